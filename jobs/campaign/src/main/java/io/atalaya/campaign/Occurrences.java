@@ -7,8 +7,8 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.Sighting;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -73,7 +73,7 @@ final class Occurrences {
     void parsed(Object element) {
         if (element instanceof CameraFrame frame) {
             frame(frame);
-        } else if (element instanceof Sighting sighting && sighting.read().plate() != null) {
+        } else if (element instanceof EnrichedRead sighting && sighting.read().plate() != null) {
             read(sighting.read().plate());
         } else if (element instanceof HotlistChange change) {
             list(change);

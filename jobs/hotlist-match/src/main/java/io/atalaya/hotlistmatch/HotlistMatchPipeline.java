@@ -27,8 +27,8 @@ import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
 import io.atalaya.hotlistmatch.event.DeviceUpdateFunction;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
@@ -37,10 +37,10 @@ import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.PlateRoute;
-import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
+import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.MeetingSerializer;
@@ -99,7 +99,7 @@ public final class HotlistMatchPipeline {
                 parse(
                         HotlistMatchOperatorId.PARSE_READS,
                         inputs.plateReads(),
-                        DeviceMessageSerializer.INSTANCE,
+                        DeviceReadSerializer.INSTANCE,
                         ParseOperator.ofMessages(
                                 settings.bulkhead(),
                                 Parsers.plateReads(
@@ -111,7 +111,7 @@ public final class HotlistMatchPipeline {
                 parse(
                         HotlistMatchOperatorId.PARSE_RFID,
                         inputs.rfidReads(),
-                        DeviceMessageSerializer.INSTANCE,
+                        DeviceReadSerializer.INSTANCE,
                         ParseOperator.ofDevices(
                                 settings.bulkhead(), Parsers.rfidReads(settings.clock())));
         var changes =
@@ -251,13 +251,13 @@ public final class HotlistMatchPipeline {
         return SubtaskKeys.of(keyGroups, keyGroups);
     }
 
-    private static SingleOutputStreamOperator<PlateRoute> passages(
-            DataStream<DeviceMessage> reads,
+    private static SingleOutputStreamOperator<RoutedEvent> passages(
+            DataStream<DeviceRead> reads,
             DataStream<ListDelta> list,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                 HotlistMatchOperatorId.PASSAGE,
-                reads.keyBy(DeviceMessage::deviceId, Types.STRING),
+                reads.keyBy(DeviceRead::deviceId, Types.STRING),
                 list,
                 new PassageOperator(
                         settings.bulkhead(),
@@ -268,16 +268,16 @@ public final class HotlistMatchPipeline {
                         settings.pairingWindow(),
                         settings.rules().thresholds(),
                         settings.opinions().most()),
-                PlateRouteSerializer.INSTANCE.typeInfo());
+                RoutedEventSerializer.INSTANCE.typeInfo());
     }
 
     private static SingleOutputStreamOperator<Probe> sightings(
-            DataStream<PlateRoute> passages,
+            DataStream<RoutedEvent> passages,
             DataStream<ReferenceUpdate> news,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                 HotlistMatchOperatorId.SIGHTINGS,
-                passages.keyBy(PlateRoute::key, Types.LONG),
+                passages.keyBy(RoutedEvent::key, Types.LONG),
                 news,
                 new SightingsOperator(
                         settings.bulkhead(),

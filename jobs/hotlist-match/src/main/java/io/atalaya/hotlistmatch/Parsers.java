@@ -19,7 +19,7 @@ import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.Promise;
 import io.atalaya.hotlistmatch.calibration.RecordParts;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 
@@ -36,14 +36,13 @@ final class Parsers {
     /**
      * @param withImages whether anybody will look at the images: they are most of a read's bytes
      */
-    static Parser<DeviceMessage> plateReads(
-            PlateFormat format, ClockRules clock, boolean withImages) {
+    static Parser<DeviceRead> plateReads(PlateFormat format, ClockRules clock, boolean withImages) {
         return record -> {
             List<PlateRead> reads = format.read(record.value(), record.key());
             if (reads.size() == 1) {
                 return List.of(admit(reads.get(0), record, clock, withImages));
             }
-            List<DeviceMessage> admitted = new ArrayList<>(reads.size());
+            List<DeviceRead> admitted = new ArrayList<>(reads.size());
             for (PlateRead read : reads) {
                 admitted.add(admit(read, record, clock, withImages));
             }
@@ -51,7 +50,7 @@ final class Parsers {
         };
     }
 
-    private static DeviceMessage admit(
+    private static DeviceRead admit(
             PlateRead read, RawRecord record, ClockRules clock, boolean withImages)
             throws InvalidRecordException {
         boolean strip = !withImages && read.plateImage() != null;
@@ -59,7 +58,7 @@ final class Parsers {
                 .from(record.position());
     }
 
-    static SingleParser<DeviceMessage> rfidReads(ClockRules clock) {
+    static SingleParser<DeviceRead> rfidReads(ClockRules clock) {
         return record ->
                 clock.admit(RfidReadCodec.read(record.value()), record.timestamp())
                         .from(record.position());

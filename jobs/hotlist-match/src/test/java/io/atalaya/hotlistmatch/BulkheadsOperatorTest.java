@@ -10,10 +10,10 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 
@@ -184,7 +184,7 @@ class BulkheadsOperatorTest {
             send(car, read(device, readId, time, plate));
             if (registered != null) {
                 send(
-                        new TagArrival(
+                        new EnrichedTagRead(
                                 time + 300,
                                 false,
                                 new RfidRead(
@@ -204,7 +204,7 @@ class BulkheadsOperatorTest {
             send(sighting(read).from(position(Topics.PLATE_READS, car)));
         }
 
-        private void send(DeviceMessage message) {
+        private void send(DeviceRead message) {
             sent.add(new Sent(message.arrival(), graph -> graph.send(message)));
         }
 

@@ -6,9 +6,9 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class CovertByTagOperatorTest {
     @ParameterizedTest
     @EnumSource
     void aCloneOfThePlateThatItsCarShows(Run run) throws Exception {
-        List<DeviceMessage> messages = new ArrayList<>();
+        List<DeviceRead> messages = new ArrayList<>();
         messages.add(sighting(read("ARCO-0", "R-0", NOON, SHOWN)));
         messages.add(sighting(read("ARCO-3", "R-3", NOON + 60_000, SHOWN)));
         // Registered for no plate: it waits for as long as a plate might come.
@@ -59,7 +59,7 @@ class CovertByTagOperatorTest {
     @ParameterizedTest
     @EnumSource
     void aConvoyWhoseCompanionItIs(Run run) throws Exception {
-        List<DeviceMessage> messages = new ArrayList<>();
+        List<DeviceRead> messages = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             long time = NOON + 240_000L * i;
             messages.add(sighting(read("ARCO-" + i, "L-" + i, time, LISTED)));
@@ -75,7 +75,7 @@ class CovertByTagOperatorTest {
     @ParameterizedTest
     @EnumSource
     void aConvoyOfItsCar(Run run) throws Exception {
-        List<DeviceMessage> messages = new ArrayList<>();
+        List<DeviceRead> messages = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             long time = NOON + 240_000L * i;
             messages.add(sighting(read("ARCO-" + i, "L-" + i, time, LISTED)));
@@ -97,13 +97,13 @@ class CovertByTagOperatorTest {
                         });
     }
 
-    private static List<Alert> run(Run run, List<HotlistEntry> list, List<DeviceMessage> messages)
+    private static List<Alert> run(Run run, List<HotlistEntry> list, List<DeviceRead> messages)
             throws Exception {
-        List<DeviceMessage> inOrder = new ArrayList<>(messages);
-        Comparator<DeviceMessage> tagsLast =
-                Comparator.comparing(message -> message instanceof TagArrival);
+        List<DeviceRead> inOrder = new ArrayList<>(messages);
+        Comparator<DeviceRead> tagsLast =
+                Comparator.comparing(message -> message instanceof EnrichedTagRead);
         inOrder.sort(run == Run.TAGS_FIRST ? tagsLast.reversed() : tagsLast);
-        long last = messages.stream().mapToLong(DeviceMessage::arrival).max().orElseThrow();
+        long last = messages.stream().mapToLong(DeviceRead::arrival).max().orElseThrow();
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
             for (int i = 0; i < 4; i++) {
                 graph.send(
@@ -123,7 +123,7 @@ class CovertByTagOperatorTest {
             graph.deliverAll();
             graph.pass(1_000);
             graph.clock(NOON - 1_000);
-            for (DeviceMessage message : inOrder) {
+            for (DeviceRead message : inOrder) {
                 graph.send(message);
                 graph.deliverAll();
                 graph.pass(100);
@@ -141,8 +141,8 @@ class CovertByTagOperatorTest {
         }
     }
 
-    private static TagArrival tag(String device, long time) {
-        return new TagArrival(
+    private static EnrichedTagRead tag(String device, long time) {
+        return new EnrichedTagRead(
                 time,
                 false,
                 new RfidRead("T-" + time, device, null, time, TAG, null, null),

@@ -6,8 +6,8 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 
 import net.jqwik.api.ForAll;
@@ -259,7 +259,7 @@ class HeldBackFilterOperatorTest {
     }
 
     private static Consumer<InterleavedGraph> arriving(PlateRead read) {
-        Sighting sighting = TestRecords.sighting(read);
+        EnrichedRead sighting = TestRecords.sighting(read);
         return graph -> graph.send(sighting);
     }
 

@@ -8,9 +8,9 @@ import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSamples;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySamples;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSamples;
-import io.atalaya.hotlistmatch.event.WrittenEvent;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.match.MatchSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.prefilter.PrefilterSamples;
@@ -30,14 +30,14 @@ class SerializersGoldenTest extends GoldenSerializers {
                 "jobs/hotlist-match",
                 all(),
                 name -> !name.equals(CameraFrameSerializer.class.getName()),
-                WrittenEvent.class);
+                SerializedEvent.class);
     }
 
     @Override
     protected Set<Class<?>> withoutAddress() {
         return Set.of(
                 // How far a subtask is.
-                PlateRoute.Mark.class,
+                RoutedEvent.Progress.class,
                 BucketChange.Mark.class,
                 // A filter is rebuilt because it is full, from all entries.
                 ListDelta.RebuildStarted.class,

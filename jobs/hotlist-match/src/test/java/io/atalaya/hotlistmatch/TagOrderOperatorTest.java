@@ -4,9 +4,9 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.passage.PassageStory;
 
@@ -235,12 +235,12 @@ class TagOrderOperatorTest {
                         covert.entryId(), covert, NOON - 1_800_000, RecordPosition.UNKNOWN));
         for (int i = 0; i < town.passes().size(); i++) {
             PassageStory pass = town.passes().get(i);
-            List<DeviceMessage> messages = new ArrayList<>(pass.messages("-" + i));
+            List<DeviceRead> messages = new ArrayList<>(pass.messages("-" + i));
             if (town.again() != null) {
                 messages.addAll(pass.atTheOtherArch(town.again()).messages("-" + i + "-again"));
             }
-            for (DeviceMessage message : messages) {
-                String topic = message instanceof TagArrival ? "tags of " : "plates of ";
+            for (DeviceRead message : messages) {
+                String topic = message instanceof EnrichedTagRead ? "tags of " : "plates of ";
                 sources.computeIfAbsent(topic + message.deviceId(), name -> new ArrayList<>())
                         .add(new Sent(message.arrival(), graph -> graph.send(message)));
             }

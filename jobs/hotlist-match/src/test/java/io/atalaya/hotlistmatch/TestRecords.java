@@ -12,8 +12,8 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -196,9 +196,9 @@ public final class TestRecords {
     }
 
     /** A read as the passage step gets it, arriving at the moment of its own time. */
-    public static Sighting sighting(PlateRead read) {
-        return new Sighting(
-                PlateEvent.key(read.deviceId(), read.readId()), read.time(), false, read);
+    public static EnrichedRead sighting(PlateRead read) {
+        return new EnrichedRead(
+                PassageEvent.key(read.deviceId(), read.readId()), read.time(), false, read);
     }
 
     static TopicRecord arriving(PlateRead read, long arrival) {

@@ -4,8 +4,8 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
-import io.atalaya.hotlistmatch.event.PlateEventSerializer;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -29,7 +29,7 @@ public class CodecBench {
 
     private final DataOutputSerializer out = new DataOutputSerializer(BUFFER_BYTES);
     private PlateRead read;
-    private Sighting sighting;
+    private EnrichedRead sighting;
     private byte[] json;
     private byte[] binary;
 
@@ -37,9 +37,10 @@ public class CodecBench {
     @Setup
     public void setUp() throws IOException {
         read = Samples.misread(Samples.make().entry(0));
-        sighting = new Sighting(read.deviceId() + "/" + read.readId(), read.time(), false, read);
+        sighting =
+                new EnrichedRead(read.deviceId() + "/" + read.readId(), read.time(), false, read);
         json = PlateReadCodec.write(read);
-        PlateEventSerializer.INSTANCE.write(sighting, out);
+        PassageEventSerializer.INSTANCE.write(sighting, out);
         binary = out.getCopyOfBuffer();
     }
 
@@ -59,14 +60,14 @@ public class CodecBench {
     @Benchmark
     public int writeBinary() throws IOException {
         out.clear();
-        PlateEventSerializer.INSTANCE.write(sighting, out);
+        PassageEventSerializer.INSTANCE.write(sighting, out);
         return out.length();
     }
 
     /** Those bytes to the record. */
     @Benchmark
     public Object readBinary() throws IOException {
-        return PlateEventSerializer.INSTANCE.read(new DataInputDeserializer(binary));
+        return PassageEventSerializer.INSTANCE.read(new DataInputDeserializer(binary));
     }
 
     /** The plate's text to its packed canonical form, folded. */

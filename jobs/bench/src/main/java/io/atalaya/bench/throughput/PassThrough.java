@@ -7,8 +7,8 @@ import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -74,10 +74,10 @@ public final class PassThrough implements Contender {
         }
     }
 
-    private DataStream<DeviceMessage> parsed(
+    private DataStream<DeviceRead> parsed(
             StreamExecutionEnvironment env,
             String topic,
-            ParseOperator.SingleParser<DeviceMessage> parser) {
+            ParseOperator.SingleParser<DeviceRead> parser) {
         return env.fromSource(
                         new KafkaConnectors(settings.kafka()).reads(topic),
                         KafkaConnectors.arrival(),
@@ -85,19 +85,19 @@ public final class PassThrough implements Contender {
                 .uid(topic)
                 .transform(
                         "parse-" + topic,
-                        DeviceMessageSerializer.INSTANCE.typeInfo(),
+                        DeviceReadSerializer.INSTANCE.typeInfo(),
                         ParseOperator.ofDevices(settings.bulkhead(), parser))
                 .uid("parse-" + topic)
-                .process(new Count(), DeviceMessageSerializer.INSTANCE.typeInfo())
+                .process(new Count(), DeviceReadSerializer.INSTANCE.typeInfo())
                 .uid("count-" + topic);
     }
 
-    private static void discard(String topic, DataStream<DeviceMessage> messages) {
+    private static void discard(String topic, DataStream<DeviceRead> messages) {
         messages.sinkTo(new DiscardingSink<>()).uid("discard-" + topic);
     }
 
     /** Counts under a name that the bench looks for. */
-    private static final class Count extends ProcessFunction<DeviceMessage, DeviceMessage> {
+    private static final class Count extends ProcessFunction<DeviceRead, DeviceRead> {
         private static final long serialVersionUID = 1L;
 
         private transient Counter passed;
@@ -108,8 +108,7 @@ public final class PassThrough implements Contender {
         }
 
         @Override
-        public void processElement(
-                DeviceMessage message, Context context, Collector<DeviceMessage> out) {
+        public void processElement(DeviceRead message, Context context, Collector<DeviceRead> out) {
             passed.inc();
             out.collect(message);
         }

@@ -9,7 +9,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;
 
@@ -147,18 +147,18 @@ final class AlertComposer {
 
     private static HotlistEvidence evidence(
             Draft draft, Fit voice, List<Fit> track, Devices devices) {
-        List<Observed> reads =
+        List<PassageRead> reads =
                 draft.members().stream()
                         .flatMap(member -> member.counted().stream())
                         .map(Fit::read)
                         .sorted(
-                                Comparator.comparingLong(Observed::time)
-                                        .thenComparing(Observed::readId))
+                                Comparator.comparingLong(PassageRead::time)
+                                        .thenComparing(PassageRead::readId))
                         .toList();
         return new HotlistEvidence(
                 reads.stream().flatMap(AlertComposer::readIds).distinct().toList(),
                 reads.stream()
-                        .map(Observed::plateRead)
+                        .map(PassageRead::plateRead)
                         .filter(read -> read != null && read.imageRef() != null)
                         .map(PlateRead::imageRef)
                         .distinct()
@@ -173,7 +173,7 @@ final class AlertComposer {
     }
 
     /** A tag's, with that of the plate read that names the passage: it stays when it is revised. */
-    private static Stream<String> readIds(Observed read) {
+    private static Stream<String> readIds(PassageRead read) {
         return read instanceof TagAssignment tagged && tagged.plateReadId() != null
                 ? Stream.of(
                         tagged.passageId().substring(tagged.deviceId().length() + 1),
@@ -204,7 +204,7 @@ final class AlertComposer {
     }
 
     private static HotlistEvidence.Sighting sighting(Fit fit, Devices devices) {
-        Observed read = fit.read();
+        PassageRead read = fit.read();
         Device device = devices.at(read.deviceId(), read.arrival());
         return new HotlistEvidence.Sighting(
                 read.readId(),

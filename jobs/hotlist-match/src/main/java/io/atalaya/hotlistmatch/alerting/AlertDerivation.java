@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PassageRead;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ final class AlertDerivation {
      * Whether a read fits any version of the entry, or did until lately, at whatever site its
      * device is: that may change as registrations come to be known.
      */
-    boolean concerns(Observed read, EntryCase entryCase) {
+    boolean concerns(PassageRead read, EntryCase entryCase) {
         return judge.fit(read, null, entryCase.versions(), Devices.UNKNOWN) != null
                 || judge.mistaken(read, entryCase.versions(), Devices.UNKNOWN) != null;
     }

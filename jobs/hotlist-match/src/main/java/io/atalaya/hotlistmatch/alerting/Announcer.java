@@ -4,10 +4,10 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
 import io.atalaya.hotlistmatch.alerting.Emitted.Sending;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.Observed;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
@@ -69,13 +69,13 @@ final class Announcer {
      * may fit, or did until its image was read again, the end of one, a tag that names the entry or
      * speaks of a passage that is kept: a tag follows its read on every way.
      */
-    private boolean concerns(PlateEvent event, EntryCase entryCase) {
+    private boolean concerns(PassageEvent event, EntryCase entryCase) {
         if (event instanceof Retraction) {
             return true;
         }
-        Observed read = (Observed) event;
+        PassageRead read = (PassageRead) event;
         return derivation.concerns(read, entryCase)
-                || (read instanceof Sighting sighting
+                || (read instanceof EnrichedRead sighting
                         && sighting.opinion() != null
                         && derivation.concerns(sighting.with(null), entryCase))
                 || (read instanceof TagAssignment && entryCase.holds(read.passageId()));

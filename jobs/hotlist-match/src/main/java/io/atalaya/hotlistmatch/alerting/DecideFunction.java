@@ -15,14 +15,14 @@ import io.atalaya.hotlistmatch.alerting.Announcer.Open;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
 import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.BroadcastState;
@@ -281,12 +281,12 @@ public final class DecideFunction extends BulkheadOperator<Alert>
             return settleCatchUp(ended.to(), now);
         }
         CaseInput.Finding finding = (CaseInput.Finding) input;
-        if (finding.event() instanceof Observed read) {
+        if (finding.event() instanceof PassageRead read) {
             if (devices.at(read.deviceId(), read.arrival()) == null) {
                 return DEVICE_WAIT_MS;
             }
             boolean revises =
-                    read instanceof Sighting && old.emitted().containsKey(read.passageId());
+                    read instanceof EnrichedRead && old.emitted().containsKey(read.passageId());
             return revises || read.arrival() < finding.version()
                     ? SETTLE_MS
                     : settleCatchUp(read.at(), now);

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PassageRead;
 
 import java.util.List;
 
@@ -28,7 +28,7 @@ interface Devices {
     }
 
     /** What earlier reads of the entry's vehicle say of a read, as parts of its score. */
-    default List<Part> earlier(Observed read, HotlistEntry entry) {
+    default List<Part> earlier(PassageRead read, HotlistEntry entry) {
         return List.of();
     }
 }

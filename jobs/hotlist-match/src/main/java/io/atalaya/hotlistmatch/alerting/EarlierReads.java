@@ -6,7 +6,7 @@ import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.score.EarlierReadParts;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 
@@ -23,7 +23,7 @@ final class EarlierReads implements Devices {
     private static final double MS_AN_HOUR = 3_600_000;
 
     private final Devices devices;
-    private final List<Observed> recognised = new ArrayList<>();
+    private final List<PassageRead> recognised = new ArrayList<>();
     private final List<PlateRead> others = new ArrayList<>();
 
     /**
@@ -48,7 +48,7 @@ final class EarlierReads implements Devices {
     }
 
     /** Whether the text read is not the listed plate. */
-    private static boolean isDoubtful(Observed read, HotlistEntry entry) {
+    private static boolean isDoubtful(PassageRead read, HotlistEntry entry) {
         return read.plateRead() != null
                 && entry.plate() != null
                 && CanonicalPlate.pack(read.plateText()) != CanonicalPlate.pack(entry.plate());
@@ -65,12 +65,12 @@ final class EarlierReads implements Devices {
     }
 
     @Override
-    public List<Part> earlier(Observed read, HotlistEntry entry) {
+    public List<Part> earlier(PassageRead read, HotlistEntry entry) {
         if (!isDoubtful(read, entry)) {
             return List.of();
         }
         List<Part> parts = new ArrayList<>(2);
-        Observed last = read.clockSuspect() ? null : lastOnTheWayTo(read);
+        PassageRead last = read.clockSuspect() ? null : lastOnTheWayTo(read);
         if (last != null) {
             parts.add(EarlierReadParts.recognised(last.deviceId(), read.time() - last.time()));
         }
@@ -91,9 +91,9 @@ final class EarlierReads implements Devices {
                 others.stream().filter(other -> CanonicalPlate.pack(other.plate()) == text).count();
     }
 
-    private Observed lastOnTheWayTo(Observed read) {
-        Observed last = null;
-        for (Observed earlier : recognised) {
+    private PassageRead lastOnTheWayTo(PassageRead read) {
+        PassageRead last = null;
+        for (PassageRead earlier : recognised) {
             if (isOnTheWayTo(read, earlier) && (last == null || earlier.time() > last.time())) {
                 last = earlier;
             }
@@ -101,7 +101,7 @@ final class EarlierReads implements Devices {
         return last;
     }
 
-    private boolean isOnTheWayTo(Observed read, Observed earlier) {
+    private boolean isOnTheWayTo(PassageRead read, PassageRead earlier) {
         long ms = read.time() - earlier.time();
         if (ms <= 0 || ms > EarlierReadParts.LONGEST_MS) {
             return false;

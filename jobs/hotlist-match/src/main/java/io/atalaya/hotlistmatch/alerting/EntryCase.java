@@ -4,7 +4,7 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.score.Listed;
 
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ record EntryCase(
     }
 
     /** With a fact about a passage; this case itself if it is known already. */
-    EntryCase with(PlateEvent event) {
+    EntryCase with(PassageEvent event) {
         List<Passage> all = new ArrayList<>(passages);
         for (int i = 0; i < all.size(); i++) {
             Passage old = all.get(i);
@@ -114,10 +114,10 @@ record EntryCase(
 
     /** The last event of all passages, or else the last version; null: there is neither. */
     Traceable lastFact() {
-        PlateEvent last =
+        PassageEvent last =
                 passages.stream()
                         .flatMap(Passage::facts)
-                        .max(Comparator.comparingLong(PlateEvent::at))
+                        .max(Comparator.comparingLong(PassageEvent::at))
                         .orElse(null);
         return last != null || spans.isEmpty() ? last : spans.get(spans.size() - 1).version();
     }

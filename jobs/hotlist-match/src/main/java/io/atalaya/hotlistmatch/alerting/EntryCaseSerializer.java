@@ -2,10 +2,10 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
-import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -44,9 +44,9 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
                 value.passages(),
                 (passage, o) -> {
                     Binary.writeString(passage.id(), o);
-                    Binary.writeList(passage.reads(), PlateEventSerializer.INSTANCE::write, o);
-                    Binary.writeList(passage.gone(), PlateEventSerializer.INSTANCE::write, o);
-                    Binary.writeList(passage.tags(), PlateEventSerializer.INSTANCE::write, o);
+                    Binary.writeList(passage.reads(), PassageEventSerializer.INSTANCE::write, o);
+                    Binary.writeList(passage.gone(), PassageEventSerializer.INSTANCE::write, o);
+                    Binary.writeList(passage.tags(), PassageEventSerializer.INSTANCE::write, o);
                     Binary.writeVarInt(passage.forgotten(), o);
                 },
                 out);
@@ -78,21 +78,21 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
                                         Binary.readString(i),
                                         Binary.readList(
                                                 e ->
-                                                        (Sighting)
-                                                                PlateEventSerializer.INSTANCE.read(
-                                                                        e),
+                                                        (EnrichedRead)
+                                                                PassageEventSerializer.INSTANCE
+                                                                        .read(e),
                                                 i),
                                         Binary.readList(
                                                 e ->
                                                         (Retraction)
-                                                                PlateEventSerializer.INSTANCE.read(
-                                                                        e),
+                                                                PassageEventSerializer.INSTANCE
+                                                                        .read(e),
                                                 i),
                                         Binary.readList(
                                                 e ->
                                                         (TagAssignment)
-                                                                PlateEventSerializer.INSTANCE.read(
-                                                                        e),
+                                                                PassageEventSerializer.INSTANCE
+                                                                        .read(e),
                                                 i),
                                         Binary.readVarInt(i)),
                         in);

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;
 
@@ -13,7 +13,7 @@ import io.atalaya.hotlistmatch.score.Score;
  * @param retrospective the read arrived before the entry did
  */
 record Fit(
-        Observed read,
+        PassageRead read,
         TagAssignment tag,
         Span span,
         long known,

@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
-import io.atalaya.hotlistmatch.event.Observed;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
@@ -27,7 +27,7 @@ final class Judge {
     }
 
     /** The fit by the version in force, else by the earliest later one that looks back; or null. */
-    Fit fit(Observed read, TagAssignment tag, List<Span> spans, Devices devices) {
+    Fit fit(PassageRead read, TagAssignment tag, List<Span> spans, Devices devices) {
         for (Span span : spans) {
             if (span.holds(read.arrival())) {
                 Fit fit = fit(read, tag, span, read.at(), false, devices);
@@ -52,7 +52,7 @@ final class Judge {
      * The fit of a revision by the version that its passage met, though that may have ended since:
      * it speaks of the same moment; or null.
      */
-    Fit revised(Observed read, Span met, Devices devices) {
+    Fit revised(PassageRead read, Span met, Devices devices) {
         return fit(
                 read,
                 null,
@@ -66,7 +66,7 @@ final class Judge {
      * What the read may have been taken for before it was known that the version had ended, or,
      * unless {@code devices} tells, that the device belongs to another site; or null.
      */
-    Fit mistaken(Observed read, List<Span> spans, Devices devices) {
+    Fit mistaken(PassageRead read, List<Span> spans, Devices devices) {
         for (Span span : spans) {
             boolean ended = isSuperseded(read, span);
             if (ended || span.holds(read.arrival()) || looksBackTo(read, span)) {
@@ -82,12 +82,12 @@ final class Judge {
     }
 
     /** Whether the version had ended, not long before the read arrived. */
-    boolean isSuperseded(Observed read, Span span) {
+    boolean isSuperseded(PassageRead read, Span span) {
         return span.to() <= read.arrival()
                 && read.arrival() - span.to() < rules.keepEnded().toMillis();
     }
 
-    private boolean looksBackTo(Observed read, Span span) {
+    private boolean looksBackTo(PassageRead read, Span span) {
         return read.arrival() < span.from()
                 && span.version().looksBack()
                 && span.version().entry().pattern() == null
@@ -120,7 +120,7 @@ final class Judge {
     }
 
     private Fit fit(
-            Observed read,
+            PassageRead read,
             TagAssignment tag,
             Span span,
             long known,
@@ -162,8 +162,8 @@ final class Judge {
         return action == Alert.Action.ALERT ? Alert.Action.ALERT : Alert.Action.REVIEW;
     }
 
-    private Score score(Listed listed, Observed read, TagAssignment tag) {
-        if (read instanceof Sighting sighting) {
+    private Score score(Listed listed, PassageRead read, TagAssignment tag) {
+        if (read instanceof EnrichedRead sighting) {
             return scorer.score(
                     listed, sighting.read(), sighting.trust(), tag == null ? null : tag.tag());
         }
@@ -172,7 +172,7 @@ final class Judge {
     }
 
     /** What is unknown of a read does not put it out of scope: a miss is worse than a look. */
-    private static boolean within(Scope scope, Observed read, Devices devices) {
+    private static boolean within(Scope scope, PassageRead read, Devices devices) {
         if (!scope.devices().isEmpty() && !scope.devices().contains(read.deviceId())) {
             return false;
         }

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ record Judged(
             Passage passage, EntryCase entryCase, Judge judge, Devices devices, boolean asSent) {
         List<Span> versions = entryCase.versions();
         var hearing = new Hearing(passage.tag(), versions, judge, devices, asSent);
-        for (Observed read : passage.observedBy(tag -> entryCase.isNamedBy(tag.tag()))) {
+        for (PassageRead read : passage.observedBy(tag -> entryCase.isNamedBy(tag.tag()))) {
             hearing.hear(read, passage.endOf(read));
         }
         return hearing.counted.isEmpty() && hearing.mistaken.isEmpty()
@@ -102,7 +102,7 @@ record Judged(
             this.asSent = asSent;
         }
 
-        private void hear(Observed read, Retraction end) {
+        private void hear(PassageRead read, Retraction end) {
             Fit own = judge.fit(read, null, versions, devices);
             Fit revised =
                     counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
@@ -139,7 +139,7 @@ record Judged(
             if (end != null) {
                 facts += own != null && isRetracted(end, own) ? TAKES_BACK : 1;
                 lastAt = Math.max(lastAt, end.at());
-            } else if (weighed != null && (speaking == null || read instanceof Sighting)) {
+            } else if (weighed != null && (speaking == null || read instanceof EnrichedRead)) {
                 speaking = weighed;
             }
         }
@@ -148,18 +148,18 @@ record Judged(
          * What the read may have been taken for before all was known: by its characters, until its
          * image was read again.
          */
-        private Fit taken(Observed read) {
+        private Fit taken(PassageRead read) {
             Fit taken = judge.mistaken(read, versions, Devices.UNKNOWN);
             if (taken != null || !hasOpinion(read)) {
                 return taken;
             }
-            Sighting asItCame = ((Sighting) read).with(null);
+            EnrichedRead asItCame = ((EnrichedRead) read).with(null);
             Fit before = judge.fit(asItCame, null, versions, devices);
             return before != null ? before : judge.mistaken(asItCame, versions, Devices.UNKNOWN);
         }
 
         /** With the passage's tag weighed; null: no match, or none any more. */
-        private Fit weigh(Observed read, Fit fit) {
+        private Fit weigh(PassageRead read, Fit fit) {
             if (tag == null || read instanceof TagAssignment) {
                 return fit;
             }
@@ -170,8 +170,8 @@ record Judged(
         }
     }
 
-    private static boolean hasOpinion(Observed read) {
-        return read instanceof Sighting sighting && sighting.opinion() != null;
+    private static boolean hasOpinion(PassageRead read) {
+        return read instanceof EnrichedRead sighting && sighting.opinion() != null;
     }
 
     /** Whether the read was gone before the match could be known. */
@@ -180,7 +180,7 @@ record Judged(
     }
 
     private static int versionFacts(
-            Observed read, boolean inForce, List<Span> versions, Judge judge) {
+            PassageRead read, boolean inForce, List<Span> versions, Judge judge) {
         int superseded = 0;
         for (Span span : versions) {
             superseded += judge.isSuperseded(read, span) ? 1 : 0;

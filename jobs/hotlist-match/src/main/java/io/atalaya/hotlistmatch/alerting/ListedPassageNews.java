@@ -5,7 +5,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class ListedPassageNews {
     private static ListedPassage passage(Judged judged) {
         Fit voice = judged.voice();
         HotlistEntry entry = voice.span().version().entry();
-        Observed read = voice.read();
+        PassageRead read = voice.read();
         String text = read.plateText();
         return new ListedPassage(
                 entry.entryId(),

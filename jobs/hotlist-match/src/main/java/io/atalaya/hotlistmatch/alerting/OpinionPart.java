@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.score.Listed;
 
 import java.util.List;
@@ -15,8 +15,8 @@ final class OpinionPart {
     private OpinionPart() {}
 
     /** The part, or none: there is no opinion, or it is of another plate that the entry had. */
-    static List<Part> of(Observed read, Listed listed) {
-        if (!(read instanceof Sighting sighting)
+    static List<Part> of(PassageRead read, Listed listed) {
+        if (!(read instanceof EnrichedRead sighting)
                 || sighting.opinion() == null
                 || sighting.opinion().plate() != listed.plate()) {
             return List.of();

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
@@ -26,15 +26,15 @@ import java.util.stream.Stream;
  */
 record Passage(
         String id,
-        List<Sighting> reads,
+        List<EnrichedRead> reads,
         List<Retraction> gone,
         List<TagAssignment> tags,
         int forgotten) {
     /** A camera may revise its read ten times a second. */
     private static final int MAX_FACTS = 32;
 
-    private static final Comparator<PlateEvent> BY_ARRIVAL =
-            Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
+    private static final Comparator<PassageEvent> BY_ARRIVAL =
+            Comparator.comparingLong(PassageEvent::at).thenComparing(PassageEvent::readKey);
 
     private static final Comparator<TagAssignment> BY_CHANGE =
             Comparator.comparingInt(TagAssignment::told)
@@ -51,23 +51,23 @@ record Passage(
      * A read is told again with an opinion of its image. Of several opinions any counts, but the
      * same one in every run: the entry's plate has changed between them.
      */
-    private static final Comparator<Sighting> BY_OPINION =
+    private static final Comparator<EnrichedRead> BY_OPINION =
             Comparator.comparing(
-                            Sighting::opinion,
+                            EnrichedRead::opinion,
                             Comparator.nullsLast(
                                     Comparator.comparing(Opinion::outcome)
                                             .thenComparing(Opinion::plate)
                                             .thenComparing(Opinion::margin)))
                     .thenComparing(BY_ARRIVAL);
 
-    static Passage of(PlateEvent event) {
+    static Passage of(PassageEvent event) {
         return new Passage(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
     }
 
     /** With a fact added; this passage itself if it is known already. */
-    Passage with(PlateEvent event) {
-        if (event instanceof Sighting sighting) {
-            List<Sighting> merged = merge(reads, sighting, BY_OPINION);
+    Passage with(PassageEvent event) {
+        if (event instanceof EnrichedRead sighting) {
+            List<EnrichedRead> merged = merge(reads, sighting, BY_OPINION);
             return merged == reads ? this : bounded(merged, gone, tags);
         }
         if (event instanceof TagAssignment tagged) {
@@ -80,14 +80,14 @@ record Passage(
 
     /** With one fact more in one of the lists. */
     private Passage bounded(
-            List<Sighting> allReads, List<Retraction> allGone, List<TagAssignment> allTags) {
-        List<Sighting> keptReads = withoutSecond(allReads);
+            List<EnrichedRead> allReads, List<Retraction> allGone, List<TagAssignment> allTags) {
+        List<EnrichedRead> keptReads = withoutSecond(allReads);
         List<TagAssignment> keptTags = withoutSecond(allTags);
         List<Retraction> keptGone = allGone;
         if (allGone.size() > MAX_FACTS) {
             Set<String> kept =
                     Stream.concat(keptReads.stream(), keptTags.stream())
-                            .map(PlateEvent::readKey)
+                            .map(PassageEvent::readKey)
                             .collect(Collectors.toSet());
             Retraction useless =
                     allGone.stream()
@@ -115,7 +115,7 @@ record Passage(
     }
 
     /** Adds a fact; of two about one read the first by {@code order} counts. */
-    private static <T extends PlateEvent> List<T> merge(
+    private static <T extends PassageEvent> List<T> merge(
             List<T> facts, T added, Comparator<? super T> order) {
         List<T> merged = new ArrayList<>(facts.size() + 1);
         for (T fact : facts) {
@@ -133,7 +133,7 @@ record Passage(
     }
 
     /** What ended a read, or the stay of a tag; or null. */
-    Retraction endOf(Observed read) {
+    Retraction endOf(PassageRead read) {
         for (Retraction end : gone) {
             if (end.ends(read)) {
                 return end;
@@ -143,8 +143,8 @@ record Passage(
     }
 
     /** The reads, and the tags that name the entry by themselves, by (arrival, readKey). */
-    List<Observed> observedBy(Predicate<TagAssignment> naming) {
-        List<Observed> observed = new ArrayList<>(reads);
+    List<PassageRead> observedBy(Predicate<TagAssignment> naming) {
+        List<PassageRead> observed = new ArrayList<>(reads);
         tags.stream().filter(naming).forEach(observed::add);
         observed.sort(BY_ARRIVAL);
         return observed;
@@ -162,7 +162,7 @@ record Passage(
     }
 
     /** All that is known, in no order. */
-    Stream<PlateEvent> facts() {
+    Stream<PassageEvent> facts() {
         return Stream.of(reads, gone, tags).flatMap(List::stream);
     }
 
@@ -172,7 +172,7 @@ record Passage(
         for (TagAssignment tag : tags) {
             first = Math.min(first, tag.at());
         }
-        for (Sighting read : reads) {
+        for (EnrichedRead read : reads) {
             first = Math.min(first, read.at());
         }
         for (Retraction end : gone) {

@@ -13,7 +13,7 @@ public sealed interface CaseInput extends Traceable {
      *
      * @param version {@code from} of the entry version by which it was found
      */
-    record Finding(String entryId, long version, PlateEvent event) implements CaseInput {
+    record Finding(String entryId, long version, PassageEvent event) implements CaseInput {
         @Override
         public Origin origin() {
             return event.origin();
@@ -25,7 +25,7 @@ public sealed interface CaseInput extends Traceable {
         }
 
         /** The same entry's finding of another event, or of one that more is known about. */
-        public Finding of(PlateEvent other) {
+        public Finding of(PassageEvent other) {
             return new Finding(entryId, version, other);
         }
     }

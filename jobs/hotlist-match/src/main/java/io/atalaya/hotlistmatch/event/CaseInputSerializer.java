@@ -28,7 +28,7 @@ public final class CaseInputSerializer implements RecordSerializer<CaseInput> {
             out.writeByte(FINDING);
             Binary.writeString(finding.entryId(), out);
             out.writeLong(finding.version());
-            PlateEventSerializer.INSTANCE.write(finding.event(), out);
+            PassageEventSerializer.INSTANCE.write(finding.event(), out);
         } else if (input instanceof CaseInput.Started started) {
             out.writeByte(STARTED);
             EntryVersionSerializer.INSTANCE.write(started.version(), out);
@@ -52,7 +52,7 @@ public final class CaseInputSerializer implements RecordSerializer<CaseInput> {
                     new CaseInput.Finding(
                             Binary.readString(in),
                             in.readLong(),
-                            PlateEventSerializer.INSTANCE.read(in));
+                            PassageEventSerializer.INSTANCE.read(in));
             case STARTED -> new CaseInput.Started(EntryVersionSerializer.INSTANCE.read(in));
             case ENDED ->
                     new CaseInput.Ended(

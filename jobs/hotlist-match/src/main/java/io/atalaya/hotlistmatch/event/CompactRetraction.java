@@ -35,7 +35,7 @@ final class CompactRetraction {
         return new Retraction(
                 deviceId,
                 PassageName.read(flags & PASSAGE_MASK, deviceId, readId, in),
-                PlateEvent.key(deviceId, readId),
+                PassageEvent.key(deviceId, readId),
                 Binary.readVarLong(in),
                 (flags & REVISED) != 0,
                 Binary.readVarInt(in),

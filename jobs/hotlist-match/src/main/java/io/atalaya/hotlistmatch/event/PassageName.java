@@ -28,7 +28,7 @@ public final class PassageName {
     static int kind(String passageId, String deviceId, String readId) {
         int root = deviceId.length() + 1;
         if (passageId.length() < root
-                || passageId.charAt(root - 1) != PlateEvent.SEPARATOR
+                || passageId.charAt(root - 1) != PassageEvent.SEPARATOR
                 || !passageId.startsWith(deviceId)) {
             return OTHER;
         }
@@ -49,8 +49,8 @@ public final class PassageName {
     static String read(int kind, String deviceId, String readId, DataInputView in)
             throws IOException {
         return switch (kind) {
-            case OWN -> PlateEvent.key(deviceId, readId);
-            case OF_DEVICE -> PlateEvent.key(deviceId, Binary.readString(in));
+            case OWN -> PassageEvent.key(deviceId, readId);
+            case OF_DEVICE -> PassageEvent.key(deviceId, Binary.readString(in));
             case OTHER -> Binary.readString(in);
             default -> throw new IOException("passage name kind " + kind + " is unknown");
         };

@@ -23,7 +23,7 @@ public record PassingCar(String deviceId, Car car, RecordPosition position) impl
     }
 
     /** The car of a read. */
-    public static PassingCar of(Sighting sighting) {
+    public static PassingCar of(EnrichedRead sighting) {
         PlateRead read = sighting.read();
         return new PassingCar(
                 read.deviceId(),

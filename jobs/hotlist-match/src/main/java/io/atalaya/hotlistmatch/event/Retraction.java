@@ -20,7 +20,7 @@ public record Retraction(
         boolean revised,
         int told,
         RecordPosition position)
-        implements PlateEvent {
+        implements PassageEvent {
 
     @Override
     public boolean isOfTag() {
@@ -33,7 +33,7 @@ public record Retraction(
     }
 
     /** Whether this is the end of a read, or of a tag's stay as it was told then. */
-    public boolean ends(Observed read) {
+    public boolean ends(PassageRead read) {
         return readKey.equals(read.readKey())
                 && (!(read instanceof TagAssignment tagged) || told >= tagged.told());
     }

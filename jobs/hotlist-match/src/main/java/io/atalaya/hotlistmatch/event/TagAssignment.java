@@ -31,7 +31,7 @@ public record TagAssignment(
         long plate,
         int told,
         RecordPosition position)
-        implements Observed {
+        implements PassageRead {
 
     @Override
     public String readId() {
@@ -75,6 +75,6 @@ public record TagAssignment(
 
     @Override
     public String readKey() {
-        return PlateEvent.tagKey(tag.deviceId(), tag.readId());
+        return PassageEvent.tagKey(tag.deviceId(), tag.readId());
     }
 }

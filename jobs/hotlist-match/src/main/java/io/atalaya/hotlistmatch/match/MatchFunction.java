@@ -10,8 +10,8 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.Question;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
@@ -188,14 +188,14 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     }
 
     private void comparePart(Probe probe, Listed listed, long version) {
-        if (probe.event() instanceof Sighting sighting) {
+        if (probe.event() instanceof EnrichedRead sighting) {
             meet(probe, sighting, listed, version);
         } else if (mayMatter(probe, listed)) {
             find(probe, listed, version, null);
         }
     }
 
-    private void meet(Probe probe, Sighting sighting, Listed listed, long version) {
+    private void meet(Probe probe, EnrichedRead sighting, Listed listed, long version) {
         if (probe.image() == null || !listed.hasPlate()) {
             double least = thresholds.review(listed.priority());
             if (scorer.reaches(least, listed, sighting.read(), sighting.trust())) {
@@ -228,7 +228,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
      * A read may meet an entry in several buckets; its image is looked at once, in one that the
      * entry alone would have made the read look into: others depend on what else is listed.
      */
-    private static boolean isFirst(Probe probe, Sighting sighting, Listed listed) {
+    private static boolean isFirst(Probe probe, EnrichedRead sighting, Listed listed) {
         LongSet listedUnder = new LongOpenHashSet(2);
         BucketKeys.ofListed(listed.plate(), listedUnder::add);
         for (String text : sighting.read().texts()) {

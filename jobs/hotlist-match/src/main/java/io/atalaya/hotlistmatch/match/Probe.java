@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.WrittenEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 
 /**
  * A survivor on its way to one bucket.
@@ -14,17 +14,17 @@ import io.atalaya.hotlistmatch.event.WrittenEvent;
  * @param written the event; it has no image
  * @param image of the read, in base64, or null
  */
-public record Probe(long bucket, long plate, long applied, WrittenEvent written, String image)
+public record Probe(long bucket, long plate, long applied, SerializedEvent written, String image)
         implements Traceable {
     /** It is not known what the prefilter knew: anything. */
     public static final long ANY = Long.MAX_VALUE;
 
     /** Without an image. */
-    public Probe(long bucket, long plate, long applied, PlateEvent event) {
-        this(bucket, plate, applied, WrittenEvent.of(event), null);
+    public Probe(long bucket, long plate, long applied, PassageEvent event) {
+        this(bucket, plate, applied, SerializedEvent.of(event), null);
     }
 
-    public PlateEvent event() {
+    public PassageEvent event() {
         return written.event();
     }
 

@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.hotlistmatch.event.PlateEventSerializer;
-import io.atalaya.hotlistmatch.event.WrittenEvent;
+import io.atalaya.hotlistmatch.event.PassageEventSerializer;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -35,7 +35,7 @@ public final class ProbeSerializer implements RecordSerializer<Probe> {
                 in.readLong(),
                 in.readLong(),
                 applied,
-                WrittenEvent.read(in),
+                SerializedEvent.read(in),
                 Binary.readString(in));
     }
 
@@ -48,6 +48,6 @@ public final class ProbeSerializer implements RecordSerializer<Probe> {
 
     static Probe readKept(DataInputView in) throws IOException {
         return new Probe(
-                in.readLong(), in.readLong(), Probe.ANY, PlateEventSerializer.INSTANCE.read(in));
+                in.readLong(), in.readLong(), Probe.ANY, PassageEventSerializer.INSTANCE.read(in));
     }
 }

@@ -6,9 +6,9 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.Question;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -216,7 +216,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
         Question question = one.meeting.question();
         if (question.action(thresholds) != null || question.action(thresholds, opinion) != null) {
             CaseInput.Finding finding = one.meeting.finding();
-            Sighting read = (Sighting) finding.event();
+            EnrichedRead read = (EnrichedRead) finding.event();
             tell(finding.of(read.with(opinion)));
             tellTags(one);
         }

@@ -5,9 +5,9 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.clock.PlausibleTime;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import java.io.Serializable;
 import java.time.Duration;
@@ -22,22 +22,22 @@ import java.time.Duration;
  */
 public record ClockRules(Duration maxAhead, Duration maxBehind) implements Serializable {
     /** The read as it goes on, its time made plausible. */
-    public Sighting admit(PlateRead read, long arrival) throws InvalidRecordException {
-        String passageId = PlateEvent.key(read.deviceId(), read.readId());
+    public EnrichedRead admit(PlateRead read, long arrival) throws InvalidRecordException {
+        String passageId = PassageEvent.key(read.deviceId(), read.readId());
         if (read.withdrawn()) {
             // It takes back by id: its own time says nothing.
-            return new Sighting(passageId, arrival, false, read.withTime(arrival));
+            return new EnrichedRead(passageId, arrival, false, read.withTime(arrival));
         }
         return isAhead(read.time(), arrival)
-                ? new Sighting(passageId, arrival, true, read.withTime(arrival))
-                : new Sighting(passageId, arrival, false, read);
+                ? new EnrichedRead(passageId, arrival, true, read.withTime(arrival))
+                : new EnrichedRead(passageId, arrival, false, read);
     }
 
     /** The tag's read as it goes on, its time made plausible. */
-    public TagArrival admit(RfidRead read, long arrival) throws InvalidRecordException {
+    public EnrichedTagRead admit(RfidRead read, long arrival) throws InvalidRecordException {
         return isAhead(read.time(), arrival)
-                ? new TagArrival(arrival, true, read.withTime(arrival), RecordPosition.UNKNOWN)
-                : new TagArrival(arrival, false, read, RecordPosition.UNKNOWN);
+                ? new EnrichedTagRead(arrival, true, read.withTime(arrival), RecordPosition.UNKNOWN)
+                : new EnrichedTagRead(arrival, false, read, RecordPosition.UNKNOWN);
     }
 
     private boolean isAhead(long time, long arrival) throws InvalidRecordException {

@@ -2,11 +2,11 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.TagArrival;
-import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
+import io.atalaya.hotlistmatch.passage.DeviceReads.Sent;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
 
@@ -23,7 +23,7 @@ final class PassageLogic {
 
     /** Receives an event and the keys that it concerns: packed canonical texts, and tags' keys. */
     interface Out {
-        void emit(PlateEvent event, long[] keys) throws Exception;
+        void emit(PassageEvent event, long[] keys) throws Exception;
     }
 
     private final long memory;
@@ -43,7 +43,8 @@ final class PassageLogic {
      *
      * @param clock arrival clock: the watermark
      */
-    boolean process(Sighting message, long clock, DeviceMemory device, Out out) throws Exception {
+    boolean process(EnrichedRead message, long clock, DeviceReads device, Out out)
+            throws Exception {
         PlateRead read = message.read();
         long arrival = message.arrival();
         device.prune(horizon(arrival, clock), maxReads);
@@ -62,7 +63,7 @@ final class PassageLogic {
                         read.readId(),
                         root,
                         arrival,
-                        DeviceMemory.laneOf(read.lane()),
+                        DeviceReads.laneOf(read.lane()),
                         read.time(),
                         plates,
                         plausibility.of(read, trust));
@@ -79,7 +80,7 @@ final class PassageLogic {
         }
         if (!device.isRetracted(read.readId())) {
             device.addConfidence(read.confidence());
-            out.emit(message.in(PlateEvent.key(read.deviceId(), root), trust), plates);
+            out.emit(message.in(PassageEvent.key(read.deviceId(), root), trust), plates);
         }
         pairing.plateCame(sent, device, out);
         return true;
@@ -94,12 +95,14 @@ final class PassageLogic {
     }
 
     /** Works on a tag's read; false if it was a second delivery. */
-    boolean process(TagArrival arrived, long clock, DeviceMemory device, Out out) throws Exception {
+    boolean process(EnrichedTagRead arrived, long clock, DeviceReads device, Out out)
+            throws Exception {
         device.prune(horizon(arrived.arrival(), clock), maxReads);
         return pairing.tagCame(arrived, device, out);
     }
 
-    private boolean withdraw(Sighting withdrawal, DeviceMemory device, Out out) throws Exception {
+    private boolean withdraw(EnrichedRead withdrawal, DeviceReads device, Out out)
+            throws Exception {
         PlateRead read = withdrawal.read();
         String target = read.revises();
         if (device.isRetracted(target)) {
@@ -117,7 +120,7 @@ final class PassageLogic {
      * @param cause the withdrawal or the revision
      * @param named the texts of a read that is no longer remembered
      */
-    private void end(String readId, Sighting cause, DeviceMemory device, long[] named, Out out)
+    private void end(String readId, EnrichedRead cause, DeviceReads device, long[] named, Out out)
             throws Exception {
         if (device.isRetracted(readId)) {
             return;
@@ -131,12 +134,12 @@ final class PassageLogic {
         }
         long[] plates = sent == null ? named : sent.plates();
         if (plates.length > 0) {
-            String passageId = PlateEvent.key(deviceId, device.rootOf(readId));
+            String passageId = PassageEvent.key(deviceId, device.rootOf(readId));
             out.emit(
                     new Retraction(
                             deviceId,
                             passageId,
-                            PlateEvent.key(deviceId, readId),
+                            PassageEvent.key(deviceId, readId),
                             at,
                             !cause.read().withdrawn(),
                             0,

@@ -12,17 +12,17 @@ import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PassingCarSerializer;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.event.WrittenEvent;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
@@ -56,8 +56,8 @@ import java.util.List;
  * and tag reads, keyed by device, and every change of the list, broadcast; out go events under each
  * of their keys, with the gate's verdict, and progress marks on the same edge.
  */
-public final class PassageOperator extends BulkheadOperator<PlateRoute>
-        implements TwoInputStreamOperator<DeviceMessage, ListDelta, PlateRoute>,
+public final class PassageOperator extends BulkheadOperator<RoutedEvent>
+        implements TwoInputStreamOperator<DeviceRead, ListDelta, RoutedEvent>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
@@ -91,7 +91,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
 
     private transient boolean watched;
     private transient WatermarkStallDetector stall;
-    private transient DeviceMemories memories;
+    private transient DeviceReadsCache memories;
 
     /** The device whose messages are routed now. */
     private transient String workedOn;
@@ -144,7 +144,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         Plausibility plausibility = new Plausibility(thresholds, mostOfAnOpinion);
         logic = new PassageLogic(memory, maxReads, pairing, plausibility);
         waiting = new DueQueue();
-        memories = new DeviceMemories(getKeyedStateBackend(), bulkhead::onUndo);
+        memories = new DeviceReadsCache(getKeyedStateBackend(), bulkhead::onUndo);
         gate = new Gate(context, plausibility, filterCapacity);
         if (context.isRestored()) {
             restoreWaiting();
@@ -176,28 +176,28 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     }
 
     @Override
-    public void processElement1(StreamRecord<DeviceMessage> element) throws Exception {
-        DeviceMessage message = element.getValue();
+    public void processElement1(StreamRecord<DeviceRead> element) throws Exception {
+        DeviceRead message = element.getValue();
         String deviceId = message.deviceId();
         bulkhead.run(deviceId, message.arrival(), message, () -> process(message));
         waiting.set(deviceId, memories.of(deviceId).nextDue());
         watch();
     }
 
-    private void process(DeviceMessage message) throws Exception {
+    private void process(DeviceRead message) throws Exception {
         String deviceId = message.deviceId();
-        DeviceMemory device = memories.of(deviceId);
+        DeviceReads device = memories.of(deviceId);
         workedOn = deviceId;
         if (device.isEmpty()) {
             forgetIfSilentAfter(message.arrival(), deviceId);
         }
         boolean isNew;
-        if (message instanceof Sighting sighting) {
+        if (message instanceof EnrichedRead sighting) {
             reads.inc();
             isNew = logic.process(sighting, clock(), device, this::route);
         } else {
             tags.inc();
-            isNew = logic.process((TagArrival) message, clock(), device, this::route);
+            isNew = logic.process((EnrichedTagRead) message, clock(), device, this::route);
         }
         if (!isNew) {
             duplicates.inc();
@@ -218,9 +218,9 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     /** Tags whose plates have had their time. */
     private void settle(long now) throws Exception {
         for (String deviceId : waiting.dueBy(now)) {
-            DeviceMemory device = memories.of(deviceId);
+            DeviceReads device = memories.of(deviceId);
             workedOn = deviceId;
-            for (DeviceMemory.Tag tag : device.tagsDueBy(now)) {
+            for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
                 if (!bulkhead.runStateless(
                         deviceId,
                         tag.arrived(),
@@ -257,7 +257,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     }
 
     private void forgetIfSilent(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        DeviceMemory device = memories.of(timer.getKey());
+        DeviceReads device = memories.of(timer.getKey());
         device.prune(timer.getTimestamp() - memory.toMillis() - keep + 1, maxReads);
         if (device.isEmpty()) {
             memories.forget(timer.getKey());
@@ -316,10 +316,10 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         gate.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
-    private void route(PlateEvent routed, long[] keys) throws Exception {
-        PlateEvent event = routed;
+    private void route(PassageEvent routed, long[] keys) throws Exception {
+        PassageEvent event = routed;
         String image = null;
-        if (routed instanceof Sighting sighting) {
+        if (routed instanceof EnrichedRead sighting) {
             tellPassing(sighting, keys[0]);
             image = sighting.read().plateImage();
             // What goes on is kept at the next step: images are never state.
@@ -331,14 +331,14 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         }
         int[] near = near(event, keys);
         boolean survives = false;
-        WrittenEvent written = WrittenEvent.of(event);
+        SerializedEvent written = SerializedEvent.of(event);
         for (int i = 0; i < keys.length; i++) {
             long key = keys[i];
             if (TagKey.isTag(key)) {
-                send(new PlateRoute.Text(key, 0, false, near[i], applied, written, null));
+                send(new RoutedEvent.ByPlate(key, 0, false, near[i], applied, written, null));
             } else {
                 send(
-                        new PlateRoute.Text(
+                        new RoutedEvent.ByPlate(
                                 CanonicalPlate.fold(key),
                                 key,
                                 key == keys[0],
@@ -356,7 +356,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     }
 
     /** Where entries may be near each key for which the event may matter. */
-    private int[] near(PlateEvent event, long[] keys) throws Exception {
+    private int[] near(PassageEvent event, long[] keys) throws Exception {
         int[] near = new int[keys.length];
         if (event instanceof Retraction) {
             // It goes wherever the read may have gone, by whatever list was known then.
@@ -385,9 +385,9 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
      * Whether the read, or one of those that a tag is beside, may come to anything. If so it goes
      * under all its texts: where it meets an entry twice, either meeting has to know of the other.
      */
-    private boolean mayReach(PlateEvent event, long[] keys, int[] near) throws Exception {
-        DeviceMemory device = memories.of(workedOn);
-        if (event instanceof Sighting sighting) {
+    private boolean mayReach(PassageEvent event, long[] keys, int[] near) throws Exception {
+        DeviceReads device = memories.of(workedOn);
+        if (event instanceof EnrichedRead sighting) {
             Reach reach = device.sent(sighting.readId()).reach();
             for (int i = 0; i < keys.length; i++) {
                 if (gate.mayReach(CanonicalPlate.fold(keys[i]), near[i], reach)) {
@@ -399,9 +399,9 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         if (((TagAssignment) event).plateReadId() == null) {
             return false;
         }
-        List<DeviceMemory.Sent> chain =
+        List<DeviceReads.Sent> chain =
                 device.chain(event.passageId().substring(workedOn.length() + 1));
-        for (DeviceMemory.Sent read : chain) {
+        for (DeviceReads.Sent read : chain) {
             for (long plate : read.plates()) {
                 long folded = CanonicalPlate.fold(plate);
                 if (gate.mayReach(folded, gate.near(folded), read.reach())) {
@@ -413,7 +413,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     }
 
     /** Signs and fragments are no cars. */
-    private void tellPassing(Sighting sighting, long plate) {
+    private void tellPassing(EnrichedRead sighting, long plate) {
         if (!sighting.clockSuspect()
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
             output.collect(PASSING_CARS, new StreamRecord<>(PassingCar.of(sighting)));
@@ -421,10 +421,10 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     }
 
     /** What is told of a tag goes where its car's plate is; one without a plate is no car's. */
-    private void tellOfTag(PlateEvent event) throws Exception {
+    private void tellOfTag(PassageEvent event) throws Exception {
         int from = workedOn.length() + 1;
         String root = event.passageId().substring(from);
-        List<DeviceMemory.Sent> chain = memories.of(workedOn).chain(root);
+        List<DeviceReads.Sent> chain = memories.of(workedOn).chain(root);
         if (chain.isEmpty()) {
             return;
         }
@@ -434,7 +434,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
             news = PassingCar.tagged(root, tagged, time);
         } else {
             Retraction gone = (Retraction) event;
-            String readId = gone.readKey().substring(PlateEvent.tagKey(workedOn, "").length());
+            String readId = gone.readKey().substring(PassageEvent.tagKey(workedOn, "").length());
             news = PassingCar.untagged(workedOn, readId, root, gone, time);
         }
         output.collect(PASSING_CARS, new StreamRecord<>(news));
@@ -443,7 +443,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     /** The end of a plate read, where the read is: by its own time. */
     private void tellGone(Retraction gone) throws Exception {
         String readId = gone.readKey().substring(workedOn.length() + 1);
-        DeviceMemory.Sent sent = memories.of(workedOn).sent(readId);
+        DeviceReads.Sent sent = memories.of(workedOn).sent(readId);
         if (sent != null) {
             output.collect(
                     PASSING_CARS,
@@ -451,7 +451,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         }
     }
 
-    private void findPatterns(long key, PlateEvent event) throws Exception {
+    private void findPatterns(long key, PassageEvent event) throws Exception {
         gate.forEachPattern(
                 key,
                 pattern -> find(pattern, event),
@@ -464,11 +464,11 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
                                 }));
     }
 
-    private void send(PlateRoute.Text text) {
+    private void send(RoutedEvent.ByPlate text) {
         output.collect(new StreamRecord<>(text));
     }
 
-    private void find(ListedPattern pattern, PlateEvent event) {
+    private void find(ListedPattern pattern, PassageEvent event) {
         output.collect(
                 PATTERN_FINDINGS,
                 new StreamRecord<>(
@@ -485,6 +485,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
                         task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks()),
                 key ->
                         output.collect(
-                                new StreamRecord<>(new PlateRoute.Mark(key, subtask, applied))));
+                                new StreamRecord<>(
+                                        new RoutedEvent.Progress(key, subtask, applied))));
     }
 }

@@ -3,13 +3,13 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.rfid.TagKey;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.passage.DeviceMemory.Home;
-import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
-import io.atalaya.hotlistmatch.passage.DeviceMemory.Tag;
+import io.atalaya.hotlistmatch.passage.DeviceReads.Home;
+import io.atalaya.hotlistmatch.passage.DeviceReads.Sent;
+import io.atalaya.hotlistmatch.passage.DeviceReads.Tag;
 
 import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongList;
@@ -75,7 +75,7 @@ public final class TagPairing {
     }
 
     /** Takes up a tag; false if it was a second delivery. */
-    boolean tagCame(TagArrival arrived, DeviceMemory device, PassageLogic.Out out)
+    boolean tagCame(EnrichedTagRead arrived, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         if (device.tags().containsKey(arrived.read().readId())) {
             return false;
@@ -89,7 +89,7 @@ public final class TagPairing {
     }
 
     /** Gives a plate read that has just gone on the tags that it brings home. */
-    void plateCame(Sent plate, DeviceMemory device, PassageLogic.Out out) throws Exception {
+    void plateCame(Sent plate, DeviceReads device, PassageLogic.Out out) throws Exception {
         for (Tag tag : device.tagsNear(plate.time(), window)) {
             if (tag.homes().isEmpty() && sameLane(tag.lane(), plate.lane())) {
                 move(tag, Long.MIN_VALUE, device, out);
@@ -107,7 +107,7 @@ public final class TagPairing {
      *
      * @param at arrival of what ended it
      */
-    void plateGone(Sent plate, long at, DeviceMemory device) {
+    void plateGone(Sent plate, long at, DeviceReads device) {
         decideAgain(plate.time(), plate.lane(), at, device);
     }
 
@@ -115,8 +115,8 @@ public final class TagPairing {
      * A plate bears on the tags in its window, these on the plates in theirs, and each of those on
      * its tags again.
      */
-    private void decideAgain(long time, int lane, long arrival, DeviceMemory device) {
-        int near = device.lacksLanes() ? DeviceMemory.ANY_LANE : lane;
+    private void decideAgain(long time, int lane, long arrival, DeviceReads device) {
+        int near = device.lacksLanes() ? DeviceReads.ANY_LANE : lane;
         for (Tag tag : device.tagsNear(time, REACH * window)) {
             long at = Math.max(arrival, tag.arrival() + wait);
             if (at < tag.due() && sameLane(tag.lane(), near)) {
@@ -126,7 +126,7 @@ public final class TagPairing {
     }
 
     /** Whoever looks for the text of a revision has not heard of the passage's tag yet. */
-    private static void tellOfTags(Sent revision, DeviceMemory device, PassageLogic.Out out)
+    private static void tellOfTags(Sent revision, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         for (Tag tag : device.tags().values()) {
             Home home = tag.home();
@@ -143,7 +143,7 @@ public final class TagPairing {
      *
      * @param now arrival clock: all that arrived before has come, by rule
      */
-    void settle(Tag tag, DeviceMemory device, long now, PassageLogic.Out out) throws Exception {
+    void settle(Tag tag, DeviceReads device, long now, PassageLogic.Out out) throws Exception {
         move(tag, now, device, out);
         long next = Long.MAX_VALUE;
         for (Sent plate : platesNear(tag, device)) {
@@ -160,7 +160,7 @@ public final class TagPairing {
      * anew: whoever keeps the last word on each passage then knows what he would, had nothing been
      * told too early.
      */
-    private void move(Tag tag, long now, DeviceMemory device, PassageLogic.Out out)
+    private void move(Tag tag, long now, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         List<Home> told = tag.homes();
         List<Home> homes =
@@ -197,11 +197,11 @@ public final class TagPairing {
     /** Numbers what is told of a tag. */
     private static final class Telling {
         private final Tag tag;
-        private final DeviceMemory device;
+        private final DeviceReads device;
         private final PassageLogic.Out out;
         private int count;
 
-        Telling(Tag tag, DeviceMemory device, PassageLogic.Out out) {
+        Telling(Tag tag, DeviceReads device, PassageLogic.Out out) {
             this.tag = tag;
             this.device = device;
             this.out = out;
@@ -229,7 +229,7 @@ public final class TagPairing {
     }
 
     /** Where the facts say that the tag has been by {@code now}; empty: that is not known yet. */
-    private List<Home> homes(Tag tag, long now, DeviceMemory device) {
+    private List<Home> homes(Tag tag, long now, DeviceReads device) {
         long due = tag.arrival() + wait;
         List<Sent> plates = platesNear(tag, device);
         Sent home = namedAtOnce(tag, due, plates, device);
@@ -271,7 +271,7 @@ public final class TagPairing {
     }
 
     /** The first plate that needs no waiting: the one that the tag names. */
-    private static Sent namedAtOnce(Tag tag, long due, List<Sent> plates, DeviceMemory device) {
+    private static Sent namedAtOnce(Tag tag, long due, List<Sent> plates, DeviceReads device) {
         for (Sent plate : plates) {
             long at = Math.max(plate.arrival(), tag.arrival());
             if (plate.arrival() <= due
@@ -294,7 +294,7 @@ public final class TagPairing {
     }
 
     /** In the tag's lane and window, by arrival. */
-    private List<Sent> platesNear(Tag tag, DeviceMemory device) {
+    private List<Sent> platesNear(Tag tag, DeviceReads device) {
         List<Sent> plates = device.sentNear(tag.read().time(), window);
         plates.removeIf(plate -> !sameLane(tag.lane(), plate.lane()));
         plates.sort(BY_ARRIVAL);
@@ -306,7 +306,7 @@ public final class TagPairing {
     }
 
     /** The plate of a tag by what had arrived then; null: none, or more than one might be. */
-    private Sent assign(Tag tag, long asOf, DeviceMemory device) {
+    private Sent assign(Tag tag, long asOf, DeviceReads device) {
         Map<String, Sent> candidates = candidates(tag, asOf, device);
         Sent named = namedBy(tag, candidates.values());
         if (named != null) {
@@ -325,7 +325,7 @@ public final class TagPairing {
     }
 
     /** The last read of each passage in the tag's window, by root. */
-    private Map<String, Sent> candidates(Tag tag, long asOf, DeviceMemory device) {
+    private Map<String, Sent> candidates(Tag tag, long asOf, DeviceReads device) {
         Map<String, Sent> candidates = new LinkedHashMap<>();
         for (Sent plate : platesNear(tag, device)) {
             if (plate.arrival() <= asOf && !device.isRetracted(plate.readId(), asOf)) {
@@ -345,7 +345,7 @@ public final class TagPairing {
         return first;
     }
 
-    private boolean isNamedByAnother(Sent plate, Tag tag, long asOf, DeviceMemory device) {
+    private boolean isNamedByAnother(Sent plate, Tag tag, long asOf, DeviceReads device) {
         for (Tag other : device.tagsNear(plate.time(), window)) {
             if (isOther(other, tag, plate, asOf) && names(other, plate)) {
                 return true;
@@ -355,7 +355,7 @@ public final class TagPairing {
     }
 
     /** Whether another tag that names no plate of its window may be this plate's as well. */
-    private boolean hasRival(Sent plate, Tag tag, long asOf, DeviceMemory device) {
+    private boolean hasRival(Sent plate, Tag tag, long asOf, DeviceReads device) {
         for (Tag other : device.tagsNear(plate.time(), window)) {
             if (isOther(other, tag, plate, asOf)
                     && namedBy(other, candidates(other, asOf, device).values()) == null) {
@@ -385,7 +385,7 @@ public final class TagPairing {
     }
 
     private static boolean sameLane(int one, int other) {
-        return one == other || one == DeviceMemory.ANY_LANE || other == DeviceMemory.ANY_LANE;
+        return one == other || one == DeviceReads.ANY_LANE || other == DeviceReads.ANY_LANE;
     }
 
     /** Since when the tag has been in its last passage, through all revisions of the plate. */
@@ -398,7 +398,7 @@ public final class TagPairing {
     }
 
     private static TagAssignment tagged(
-            Tag tag, Home home, long since, int told, DeviceMemory device) {
+            Tag tag, Home home, long since, int told, DeviceReads device) {
         Sent plate = home.readId() == null ? null : device.sent(home.readId());
         return new TagAssignment(
                 passageId(tag, home),
@@ -413,18 +413,20 @@ public final class TagPairing {
     }
 
     private static String passageId(Tag tag, Home home) {
-        return home.root() == null ? key(tag) : PlateEvent.key(tag.read().deviceId(), home.root());
+        return home.root() == null
+                ? key(tag)
+                : PassageEvent.key(tag.read().deviceId(), home.root());
     }
 
     private static String key(Tag tag) {
-        return PlateEvent.tagKey(tag.read().deviceId(), tag.read().readId());
+        return PassageEvent.tagKey(tag.read().deviceId(), tag.read().readId());
     }
 
     /**
      * The texts of all reads of the passage, for whoever looks for one of them has to know what its
      * tag is; the plate that the tag is registered for, and its own key.
      */
-    private static long[] keys(Tag tag, Home home, DeviceMemory device) {
+    private static long[] keys(Tag tag, Home home, DeviceReads device) {
         LongSet keys = new LongLinkedOpenHashSet();
         if (home.root() != null) {
             for (Sent read : device.chain(home.root())) {

@@ -15,12 +15,12 @@ import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchWatch;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -58,7 +58,7 @@ import java.util.Set;
  * no live read waits for them.
  */
 public final class SightingsOperator extends BulkheadOperator<Probe>
-        implements TwoInputStreamOperator<PlateRoute, ReferenceUpdate, Probe>, CloneWatch.Units {
+        implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>, CloneWatch.Units {
     private static final long serialVersionUID = 1L;
 
     /** What a look into the past found. */
@@ -171,16 +171,16 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     }
 
     @Override
-    public void processElement1(StreamRecord<PlateRoute> element) throws Exception {
-        if (element.getValue() instanceof PlateRoute.Mark mark) {
+    public void processElement1(StreamRecord<RoutedEvent> element) throws Exception {
+        if (element.getValue() instanceof RoutedEvent.Progress mark) {
             looks.mark(mark.from(), mark.sequence());
             scheduleSlice();
-        } else if (element.getValue() instanceof PlateRoute.Text text) {
+        } else if (element.getValue() instanceof RoutedEvent.ByPlate text) {
             bulkhead.run(text.key(), text.written().at(), text, () -> process(text));
         }
     }
 
-    private void process(PlateRoute.Text text) throws Exception {
+    private void process(RoutedEvent.ByPlate text) throws Exception {
         keep(text);
         if (text.survives()) {
             BucketKeys.ofRead(
@@ -212,10 +212,10 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     }
 
     /** What is due of a plate was caused by its last event, or by one before. */
-    private PlateEvent lastOf(long key) throws Exception {
+    private PassageEvent lastOf(long key) throws Exception {
         return store.read(key).stream()
                 .map(Row::event)
-                .max(Comparator.comparingLong(PlateEvent::at))
+                .max(Comparator.comparingLong(PassageEvent::at))
                 .orElse(null);
     }
 
@@ -229,7 +229,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         return valueState(descriptor);
     }
 
-    private void keep(PlateRoute.Text text) throws Exception {
+    private void keep(RoutedEvent.ByPlate text) throws Exception {
         store.append(text.key(), new Row(text.plate(), text.written()), text.written().at());
         if (text.written().isSighting()) {
             if (text.isTop()) {
@@ -360,7 +360,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
         for (Row row : rows) {
-            if (row.event() instanceof Sighting sighting && mayMatter(look, sighting)) {
+            if (row.event() instanceof EnrichedRead sighting && mayMatter(look, sighting)) {
                 passages.add(sighting.passageId());
                 reads.add(sighting.readKey());
                 find(look, sighting);
@@ -384,7 +384,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         }
     }
 
-    private boolean mayMatter(Look look, Sighting sighting) {
+    private boolean mayMatter(Look look, EnrichedRead sighting) {
         Listed listed = look.listed();
         if (sighting.read().time() < horizon(look) || sighting.arrival() < look.since()) {
             return false;
@@ -404,7 +404,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         return look.from() - retention.toMillis();
     }
 
-    private void find(Look look, PlateEvent event) {
+    private void find(Look look, PassageEvent event) {
         pastFindings.inc();
         output.collect(
                 PAST_FINDINGS,

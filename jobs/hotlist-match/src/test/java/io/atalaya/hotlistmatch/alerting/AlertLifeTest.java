@@ -9,8 +9,8 @@ import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.alerting.CaseStory.Listing;
 import io.atalaya.hotlistmatch.alerting.CaseStory.Pass;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,7 @@ class AlertLifeTest {
             listener.take(finding);
             listener.hear(CaseStory.START);
             Alert alert = listener.held().values().iterator().next();
-            if (((CaseInput.Finding) finding).event() instanceof Sighting read) {
+            if (((CaseInput.Finding) finding).event() instanceof EnrichedRead read) {
                 assertThat(alert.evidence().reads()).contains(read.read().readId());
             }
         }
@@ -133,7 +133,9 @@ class AlertLifeTest {
                         new CaseInput.Ended("E", start, changed, false, RecordPosition.UNKNOWN),
                         started(TestRecords.covertTag("E", "TAG-1"), changed),
                         new CaseInput.Finding(
-                                "E", start, new Sighting("ARCH/R1", start + 30_000, false, read)),
+                                "E",
+                                start,
+                                new EnrichedRead("ARCH/R1", start + 30_000, false, read)),
                         new CaseInput.Finding(
                                 "E",
                                 changed,
@@ -172,7 +174,8 @@ class AlertLifeTest {
         for (CaseInput fact : story.findings()) {
             CaseInput.Finding finding = (CaseInput.Finding) fact;
             boolean revision =
-                    finding.event() instanceof Sighting read && read.read().supersedes() != null;
+                    finding.event() instanceof EnrichedRead read
+                            && read.read().supersedes() != null;
             listener.take(revision ? doubted(finding, confidence) : finding);
         }
         assertThat(only().status()).isEqualTo(status);
@@ -184,7 +187,7 @@ class AlertLifeTest {
 
     /** A look-alike that is somebody's plate, which its camera doubts. */
     private static CaseInput.Finding doubted(CaseInput.Finding finding, double confidence) {
-        Sighting sighting = (Sighting) finding.event();
+        EnrichedRead sighting = (EnrichedRead) finding.event();
         PlateRead read = sighting.read();
         PlateRead doubted =
                 TestRecords.read(
@@ -202,6 +205,6 @@ class AlertLifeTest {
         return new CaseInput.Finding(
                 finding.entryId(),
                 finding.version(),
-                new Sighting(sighting.passageId(), sighting.arrival(), false, doubted));
+                new EnrichedRead(sighting.passageId(), sighting.arrival(), false, doubted));
     }
 }

@@ -12,11 +12,11 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
@@ -152,7 +152,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                                 new CaseInput.Finding(
                                         ENTRY, version.version().from(), event.event()));
                         // What is told at once, before there is an opinion.
-                        if (event.event() instanceof Sighting sighting
+                        if (event.event() instanceof EnrichedRead sighting
                                 && sighting.opinion() != null) {
                             facts.add(
                                     new CaseInput.Finding(
@@ -200,10 +200,10 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                 continue;
             }
             List<Event> events = events(pass, "R" + i);
-            Sighting last = (Sighting) events.get(events.size() - 1).event();
+            EnrichedRead last = (EnrichedRead) events.get(events.size() - 1).event();
             Version met = null;
             for (Event event : events) {
-                if (event.event() instanceof Sighting sighting) {
+                if (event.event() instanceof EnrichedRead sighting) {
                     long retractedAt =
                             sighting.equals(last)
                                     ? Long.MAX_VALUE
@@ -227,7 +227,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     }
 
     /** The version that was in force, else the first later one that looks back. */
-    private Version meets(Sighting sighting, Scorer scorer, Thresholds thresholds) {
+    private Version meets(EnrichedRead sighting, Scorer scorer, Thresholds thresholds) {
         for (Version version : versions()) {
             boolean held =
                     version.version().from() <= sighting.arrival()
@@ -248,7 +248,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     }
 
     private static boolean fits(
-            Sighting sighting, Version version, Scorer scorer, Thresholds thresholds) {
+            EnrichedRead sighting, Version version, Scorer scorer, Thresholds thresholds) {
         HotlistEntry entry = version.version().entry();
         Score score = scorer.score(Listed.of(entry), sighting.read(), sighting.trust(), null);
         Score seen = score == null ? null : score.with(OpinionPart.of(sighting, Listed.of(entry)));
@@ -286,12 +286,12 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         return versions;
     }
 
-    private record Event(PlateEvent event, List<String> texts) {}
+    private record Event(PassageEvent event, List<String> texts) {}
 
     private static List<Event> events(Pass pass, String root) {
         List<Event> events = new ArrayList<>();
         String device = "D" + pass.device();
-        String passageId = PlateEvent.key(device, root);
+        String passageId = PassageEvent.key(device, root);
         int arrival = pass.at() + pass.lag();
         String last = null;
         String lastText = null;
@@ -303,7 +303,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             }
             events.add(
                     new Event(
-                            new Sighting(
+                            new EnrichedRead(
                                             passageId,
                                             ms(arrival),
                                             false,
@@ -338,7 +338,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                 new Retraction(
                         device,
                         passageId,
-                        PlateEvent.key(device, readId),
+                        PassageEvent.key(device, readId),
                         ms(arrival),
                         revised,
                         0,

@@ -7,12 +7,12 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.testutils.Backend;
@@ -121,7 +121,7 @@ class DecideOperatorTest {
                         new CaseInput.Finding(
                                 "A",
                                 NOON,
-                                new Sighting(
+                                new EnrichedRead(
                                         "ARCO-1/R3",
                                         NOON + SETTLED,
                                         true,
@@ -304,12 +304,12 @@ class DecideOperatorTest {
     }
 
     private static CaseInput end(String entryId, String device, String readId, long at) {
-        String key = PlateEvent.key(device, readId);
+        String key = PassageEvent.key(device, readId);
         return finding(
                 entryId, new Retraction(device, key, key, at, false, 0, RecordPosition.UNKNOWN));
     }
 
-    private static CaseInput finding(String entryId, PlateEvent event) {
+    private static CaseInput finding(String entryId, PassageEvent event) {
         return new CaseInput.Finding(entryId, NOON, event);
     }
 }

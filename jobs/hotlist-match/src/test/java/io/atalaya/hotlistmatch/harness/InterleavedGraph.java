@@ -9,14 +9,14 @@ import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
@@ -56,8 +56,8 @@ public final class InterleavedGraph implements AutoCloseable {
     private final Subtask<Anomaly, Void, Anomaly> cloneGuard;
     private final Subtask<PassingCar, ListedPassage, CompanyFact> company;
     private final Subtask<CompanyFact, Void, Anomaly> convoys;
-    private final List<Subtask<DeviceMessage, ListDelta, PlateRoute>> passages = new ArrayList<>();
-    private final List<Subtask<PlateRoute, ReferenceUpdate, Probe>> sightings = new ArrayList<>();
+    private final List<Subtask<DeviceRead, ListDelta, RoutedEvent>> passages = new ArrayList<>();
+    private final List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, Meeting>> matches = new ArrayList<>();
     private final List<Subtask<CaseInput, ReferenceUpdate, Alert>> decides = new ArrayList<>();
     private final List<Subtask<Anomaly, ReferenceUpdate, Alert>> anomalies = new ArrayList<>();
@@ -93,9 +93,9 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /** Puts a read on its way. Each device has a partition of its own in either topic. */
-    public void send(DeviceMessage read) {
+    public void send(DeviceRead read) {
         String device = read.deviceId();
-        String topic = read instanceof TagArrival ? "source: tags of " : "source: ";
+        String topic = read instanceof EnrichedTagRead ? "source: tags of " : "source: ";
         put(topic + device, () -> passages.get(Subtask.of(device, PARALLELISM)).first(read));
     }
 
@@ -298,7 +298,7 @@ public final class InterleavedGraph implements AutoCloseable {
             }
         }
         for (int i = 0; i < PARALLELISM; i++) {
-            for (PlateRoute route : passages.get(i).take()) {
+            for (RoutedEvent route : passages.get(i).take()) {
                 int target = Subtask.of(route.key(), PARALLELISM);
                 put(
                         "passage " + i + " to sightings " + target,

@@ -26,16 +26,16 @@ import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.PlateRoute;
-import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
+import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.MeetingSerializer;
@@ -118,12 +118,12 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<PlateRoute> passage(int filterCapacity) {
+    public static Subtask.Blueprint<RoutedEvent> passage(int filterCapacity) {
         return new Subtask.Blueprint<>(
-                PlateRouteSerializer.INSTANCE,
+                RoutedEventSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                String, DeviceMessage, ListDelta, PlateRoute>(
+                                String, DeviceRead, ListDelta, RoutedEvent>(
                                 new PassageOperator(
                                         BULKHEAD,
                                         MEMORY,
@@ -133,7 +133,7 @@ public final class Operators {
                                         Duration.ofMillis(1500),
                                         THRESHOLDS,
                                         MOST_OF_AN_OPINION),
-                                DeviceMessage::deviceId,
+                                DeviceRead::deviceId,
                                 null,
                                 Types.STRING,
                                 maxParallelism,
@@ -146,10 +146,10 @@ public final class Operators {
                 ProbeSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                Long, PlateRoute, ReferenceUpdate, Probe>(
+                                Long, RoutedEvent, ReferenceUpdate, Probe>(
                                 new SightingsOperator(
                                         BULKHEAD, RETENTION, 100, THRESHOLDS, CLONES, MISMATCHES),
-                                PlateRoute::key,
+                                RoutedEvent::key,
                                 null,
                                 Types.LONG,
                                 maxParallelism,

@@ -5,9 +5,9 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
@@ -150,7 +150,7 @@ class MatchOperatorTest {
             filter.add(CanonicalPlate.fold(listed));
             long read = CanonicalPlate.pack(text);
             long folded = CanonicalPlate.fold(read);
-            Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, text));
+            EnrichedRead sighting = sighting(read("ARCO-1", "R1", NOON + 1, text));
             LongArrayList probed = new LongArrayList();
             BucketKeys.ofRead(folded, filter.near(folded), probed::add);
             for (long bucket : probed) {
@@ -163,7 +163,7 @@ class MatchOperatorTest {
                             meeting -> {
                                 assertThat(meeting.question().image()).isEqualTo("/9j/4AAQ");
                                 assertThat(meeting.question().plate()).isEqualTo(listed);
-                                assertThat(((Sighting) meeting.finding().event()).opinion())
+                                assertThat(((EnrichedRead) meeting.finding().event()).opinion())
                                         .isNull();
                             });
         }
@@ -186,7 +186,7 @@ class MatchOperatorTest {
                                 BucketChange.IN_FORCE,
                                 RecordPosition.UNKNOWN));
             }
-            Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR-48-1G", 0.5));
+            EnrichedRead sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR-48-1G", 0.5));
             for (long bucket : buckets) {
                 match.first(new Probe(bucket, read, Probe.ANY, sighting).with("/9j/4AAQ"));
             }
@@ -270,7 +270,7 @@ class MatchOperatorTest {
         return new Probe(BUCKET, CanonicalPlate.pack("LXF-001-9"), applied, event(readId, arrival));
     }
 
-    private static PlateEvent event(String readId, long arrival) {
+    private static PassageEvent event(String readId, long arrival) {
         return sighting(read("ARCO-1", readId, arrival, "LXF-001-9"));
     }
 

@@ -5,9 +5,9 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Question;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.match.Meeting;
@@ -214,11 +214,11 @@ class SecondOpinionOperatorTest {
     }
 
     private static String summary(CaseInput input) {
-        PlateEvent event = ((CaseInput.Finding) input).event();
+        PassageEvent event = ((CaseInput.Finding) input).event();
         if (event instanceof TagAssignment tagged) {
             return "tag of " + tagged.plateReadId();
         }
-        Sighting sighting = (Sighting) event;
+        EnrichedRead sighting = (EnrichedRead) event;
         return sighting.readId()
                 + (sighting.opinion() == null ? "" : " " + sighting.opinion().logOdds());
     }
@@ -239,7 +239,7 @@ class SecondOpinionOperatorTest {
                         "E",
                         NOON,
                         new TagAssignment(
-                                PlateEvent.key("ARCO-1", readId),
+                                PassageEvent.key("ARCO-1", readId),
                                 NOON,
                                 NOON,
                                 false,

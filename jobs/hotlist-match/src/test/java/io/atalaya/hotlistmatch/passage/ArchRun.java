@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,13 +25,13 @@ public final class ArchRun {
         /**
          * @param keys under which it is told
          */
-        void hear(PlateEvent event, long[] keys) throws Exception;
+        void hear(PassageEvent event, long[] keys) throws Exception;
     }
 
     private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
     private final PassageLogic logic =
             new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
-    private final DeviceMemory device = new DeviceMemory(undo -> {});
+    private final DeviceReads device = new DeviceReads(undo -> {});
     private final Listener listener;
     private long clock = Long.MIN_VALUE;
 
@@ -41,11 +41,11 @@ public final class ArchRun {
 
     /** Messages by arrival, whatever their topic. */
     public static void inOrder(List<PassageStory> passages, Listener listener) throws Exception {
-        List<DeviceMessage> all = messages(passages, false);
+        List<DeviceRead> all = messages(passages, false);
         all.addAll(messages(passages, true));
-        all.sort(Comparator.comparingLong(DeviceMessage::arrival));
+        all.sort(Comparator.comparingLong(DeviceRead::arrival));
         ArchRun arch = new ArchRun(listener);
-        for (DeviceMessage message : all) {
+        for (DeviceRead message : all) {
             arch.settle(message.arrival() - 1);
             arch.take(message);
         }
@@ -55,8 +55,8 @@ public final class ArchRun {
     /** Each topic in its order, some messages twice. */
     public static void anyhow(List<PassageStory> passages, Random random, Listener listener)
             throws Exception {
-        List<DeviceMessage> plates = messages(passages, false);
-        List<DeviceMessage> tags = messages(passages, true);
+        List<DeviceRead> plates = messages(passages, false);
+        List<DeviceRead> tags = messages(passages, true);
         ArchRun arch = new ArchRun(listener);
         int bias = random.nextInt(5);
         int plate = 0;
@@ -64,7 +64,7 @@ public final class ArchRun {
         while (plate < plates.size() || tag < tags.size()) {
             boolean isPlate =
                     tag == tags.size() || (plate < plates.size() && random.nextInt(5) <= bias);
-            DeviceMessage next = isPlate ? plates.get(plate++) : tags.get(tag++);
+            DeviceRead next = isPlate ? plates.get(plate++) : tags.get(tag++);
             arch.take(next);
             switch (random.nextInt(4)) {
                 case 0 -> arch.settle(next.arrival() - 1_000 + random.nextInt(10_000));
@@ -78,24 +78,25 @@ public final class ArchRun {
         arch.settle(Long.MAX_VALUE);
     }
 
-    private static List<DeviceMessage> messages(List<PassageStory> passages, boolean ofTags) {
-        List<DeviceMessage> messages = new ArrayList<>();
+    private static List<DeviceRead> messages(List<PassageStory> passages, boolean ofTags) {
+        List<DeviceRead> messages = new ArrayList<>();
         for (int i = 0; i < passages.size(); i++) {
-            for (DeviceMessage message : passages.get(i).messages("-" + i)) {
-                if (message.deviceId().equals(ARCH) && message instanceof TagArrival == ofTags) {
+            for (DeviceRead message : passages.get(i).messages("-" + i)) {
+                if (message.deviceId().equals(ARCH)
+                        && message instanceof EnrichedTagRead == ofTags) {
                     messages.add(message);
                 }
             }
         }
-        messages.sort(Comparator.comparingLong(DeviceMessage::arrival));
+        messages.sort(Comparator.comparingLong(DeviceRead::arrival));
         return messages;
     }
 
-    private void take(DeviceMessage message) throws Exception {
-        if (message instanceof Sighting sighting) {
+    private void take(DeviceRead message) throws Exception {
+        if (message instanceof EnrichedRead sighting) {
             logic.process(sighting, clock, device, listener::hear);
         } else {
-            logic.process((TagArrival) message, clock, device, listener::hear);
+            logic.process((EnrichedTagRead) message, clock, device, listener::hear);
         }
     }
 
@@ -106,7 +107,7 @@ public final class ArchRun {
         if (now != Long.MAX_VALUE) {
             clock = Math.max(clock, now);
         }
-        for (DeviceMemory.Tag tag : device.tagsDueBy(now)) {
+        for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
             pairing.settle(tag, device, now, listener::hear);
         }
     }

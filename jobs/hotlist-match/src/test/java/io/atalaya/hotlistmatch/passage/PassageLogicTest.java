@@ -4,9 +4,9 @@ import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -34,7 +34,7 @@ class PassageLogicTest {
     private static final String DEVICE = "ARCH-7";
 
     /** An event with the texts it goes to. */
-    private record Sent(PlateEvent event, List<Long> plates) {}
+    private record Sent(PassageEvent event, List<Long> plates) {}
 
     /** A message: revises, withdraws, or neither; few readIds, so that they meet. */
     private record Message(int id, Integer supersedes, boolean withdrawn, String plate) {
@@ -69,14 +69,14 @@ class PassageLogicTest {
                         2048,
                         new TagPairing(Duration.ofMillis(1500)),
                         PassageSamples.PLAUSIBILITY);
-        DeviceMemory device = new DeviceMemory(undo -> {});
+        DeviceReads device = new DeviceReads(undo -> {});
         List<Sent> sent = new ArrayList<>();
         Set<PlateRead> came = new HashSet<>();
         for (PlateRead read : reads) {
             boolean first = came.add(read);
             long arrival = START + came.size() + (first ? 0 : SECOND_LATER_MS);
             logic.process(
-                    new Sighting(PlateEvent.key(DEVICE, read.readId()), arrival, false, read),
+                    new EnrichedRead(PassageEvent.key(DEVICE, read.readId()), arrival, false, read),
                     arrival,
                     device,
                     (event, plates) ->
@@ -172,7 +172,7 @@ class PassageLogicTest {
                 .allSatisfy(s -> assertThat(s.event().passageId()).isEqualTo("ARCH-7/car-5"));
         assertThat(sent.stream().filter(s -> s.event() instanceof Retraction).map(Sent::plates))
                 .containsExactly(plates("LXF0019"), plates("LXF0018"));
-        assertThat(sent.stream().filter(s -> s.event() instanceof Sighting)).hasSize(3);
+        assertThat(sent.stream().filter(s -> s.event() instanceof EnrichedRead)).hasSize(3);
     }
 
     @Test

@@ -4,10 +4,10 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.score.Listed;
@@ -40,7 +40,7 @@ class PassageOperatorTest {
     @EnumSource
     void remembersWhatADeviceSentAndWhatIsListedAlsoAfterARestore(Backend backend)
             throws Exception {
-        Scenario<Sighting, ListDelta, PlateRoute> scenario =
+        Scenario<EnrichedRead, ListDelta, RoutedEvent> scenario =
                 new Scenario<>(Operators.passage(100), NOON, PassageOperatorTest::take);
         long end = NOON + 20;
         scenario.second(added(1, entry("A", "LXF-001-9")))
@@ -90,15 +90,15 @@ class PassageOperatorTest {
                         "ARCO-2/R12 GHK593",
                         "P found ARCO-2/R12");
         assertThat(plainly)
-                .filteredOn(PlateRoute.Text.class::isInstance)
-                .extracting(text -> ((PlateRoute.Text) text).event().passageId())
+                .filteredOn(RoutedEvent.ByPlate.class::isInstance)
+                .extracting(text -> ((RoutedEvent.ByPlate) text).event().passageId())
                 .startsWith("ARCO-1/R1", "ARCO-2/R1", "ARCO-1/R1", "ARCO-1/R1", "ARCO-1/R1");
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
     @Test
     void anEndedPatternIsForgottenWhenBothClocksHavePassedIt() throws Exception {
-        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+        try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
             Listed pattern = listed(pattern("P", "GHK?9*"));
             passage.second(added(1, pattern("P", "GHK?9*")));
@@ -125,7 +125,7 @@ class PassageOperatorTest {
 
     @Test
     void aReadSaysWhatItsFilterKnew() throws Exception {
-        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+        try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
             passage.first(sighting(read("ARCO-1", "R1", NOON, "LXF-001-9")));
             passage.second(added(7, entry("A", "LXF-001-9")));
@@ -134,7 +134,7 @@ class PassageOperatorTest {
             passage.first(sighting(withdrawal("ARCO-1", "R1", NOON + 1)));
 
             assertThat(passage.take())
-                    .extracting(route -> ((PlateRoute.Text) route).applied())
+                    .extracting(route -> ((RoutedEvent.ByPlate) route).applied())
                     .containsExactly(0L, 7L, 8L);
         }
     }
@@ -142,7 +142,7 @@ class PassageOperatorTest {
     /** Images are most of a read's bytes, and the next step keeps the read. */
     @Test
     void anImageGoesOnWithASurvivorAloneAndBesideTheRead() throws Exception {
-        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+        try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
             passage.second(added(1, entry("A", "LXF-001-9")));
             passage.first(sighting(read("ARCO-1", "R1", NOON, "LXF-001-9").withImage("/9j/")));
@@ -150,9 +150,9 @@ class PassageOperatorTest {
 
             assertThat(passage.take())
                     .extracting(
-                            route -> ((PlateRoute.Text) route).image(),
+                            route -> ((RoutedEvent.ByPlate) route).image(),
                             route ->
-                                    ((Sighting) ((PlateRoute.Text) route).event())
+                                    ((EnrichedRead) ((RoutedEvent.ByPlate) route).event())
                                             .read()
                                             .plateImage())
                     .containsExactly(tuple("/9j/", null), tuple(null, null));
@@ -161,7 +161,7 @@ class PassageOperatorTest {
 
     @Test
     void marksItsProgressOnTheReadsOwnEdgeToEverySubtask() throws Exception {
-        try (Subtask<Sighting, ListDelta, PlateRoute> second =
+        try (Subtask<EnrichedRead, ListDelta, RoutedEvent> second =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON, 3, 1)) {
             second.second(added(1, entry("A", "LXF-001-9")));
             second.now(NOON + 1);
@@ -174,7 +174,7 @@ class PassageOperatorTest {
                             route ->
                                     assertThat(route)
                                             .isInstanceOfSatisfying(
-                                                    PlateRoute.Mark.class,
+                                                    RoutedEvent.Progress.class,
                                                     mark -> {
                                                         assertThat(mark.from()).isEqualTo(1);
                                                         assertThat(mark.sequence()).isEqualTo(2);
@@ -188,7 +188,7 @@ class PassageOperatorTest {
     @ParameterizedTest
     @EnumSource
     void rescalesUpAndDown(Backend backend) throws Exception {
-        List<Subtask<Sighting, ListDelta, PlateRoute>> subtasks =
+        List<Subtask<EnrichedRead, ListDelta, RoutedEvent>> subtasks =
                 List.of(Subtask.start(Operators.passage(100), backend, NOON));
         subtasks.get(0).second(added(1, entry("A", "LXF-001-9")));
         subtasks.get(0).second(added(2, pattern("P", "GHK?9*")));
@@ -218,7 +218,7 @@ class PassageOperatorTest {
 
     @Test
     void aSilentDeviceIsForgottenButNotWhileItIsCaughtUpWith() throws Exception {
-        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+        try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
             for (int i = 0; i < 30; i++) {
                 passage.first(sighting(read("ARCO-" + i, "R1", NOON, "LXF-001-9")));
@@ -249,7 +249,7 @@ class PassageOperatorTest {
     @EnumSource
     void whatADeviceSentIsStoredForItsTimeOnly(Backend backend) throws Exception {
         long second = 1_000;
-        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+        try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), backend, NOON)) {
             long full = 0;
             for (long at = second; at <= 4 * MEMORY; at += 10 * second) {
@@ -285,12 +285,12 @@ class PassageOperatorTest {
     }
 
     /** Sequences count within one run: left out. */
-    private static List<?> take(Subtask<Sighting, ListDelta, PlateRoute> passage) {
+    private static List<?> take(Subtask<EnrichedRead, ListDelta, RoutedEvent> passage) {
         List<Object> all = new ArrayList<>();
-        for (PlateRoute route : passage.take()) {
-            if (route instanceof PlateRoute.Text text) {
+        for (RoutedEvent route : passage.take()) {
+            if (route instanceof RoutedEvent.ByPlate text) {
                 all.add(
-                        new PlateRoute.Text(
+                        new RoutedEvent.ByPlate(
                                 text.key(), text.plate(), text.near(), 0, text.event()));
             }
         }
@@ -302,7 +302,7 @@ class PassageOperatorTest {
         if (output instanceof CaseInput.Finding finding) {
             return finding.entryId() + " found " + finding.event().readKey();
         }
-        PlateRoute.Text text = (PlateRoute.Text) output;
+        RoutedEvent.ByPlate text = (RoutedEvent.ByPlate) output;
         return "%s%s %s%s"
                 .formatted(
                         text.event() instanceof Retraction ? "end of " : "",

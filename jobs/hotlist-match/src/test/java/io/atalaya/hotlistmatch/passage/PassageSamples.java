@@ -6,13 +6,13 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
+import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EnrichedReadSerializer;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.SightingSerializer;
-import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.hotlistmatch.event.VehicleTagSerializer;
@@ -28,8 +28,8 @@ public final class PassageSamples {
     static final Plausibility PLAUSIBILITY =
             new Plausibility(Operators.THRESHOLDS, Operators.MOST_OF_AN_OPINION);
     private static final long NOON = SharedSamples.NOON;
-    public static final Sighting SIGHTING =
-            new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)
+    public static final EnrichedRead SIGHTING =
+            new EnrichedRead("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)
                     .from(new RecordPosition(3, 1_000_000));
     public static final Retraction GONE =
             new Retraction(
@@ -62,19 +62,20 @@ public final class PassageSamples {
                     3,
                     RecordPosition.UNKNOWN);
 
-    private static final Sighting TRUSTED =
-            new Sighting("ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
+    private static final EnrichedRead TRUSTED =
+            new EnrichedRead(
+                    "ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
 
     /** Of a reader whose every read there is a rank for. */
-    private static final Sighting FIRST_OF_ITS_PASSAGE =
-            new Sighting(
+    private static final EnrichedRead FIRST_OF_ITS_PASSAGE =
+            new EnrichedRead(
                     SharedSamples.FULL_READ.deviceId() + "/" + SharedSamples.FULL_READ.readId(),
                     SharedSamples.FULL_READ.time() + 250,
                     false,
                     new Trust(0.125f, 200),
                     SharedSamples.FULL_READ);
 
-    public static final Sighting WITH_OPINION =
+    public static final EnrichedRead WITH_OPINION =
             SIGHTING.with(
                     new Opinion(
                             CanonicalPlate.pack("NKR-48-16"),
@@ -83,7 +84,7 @@ public final class PassageSamples {
                             4.18f,
                             "NKR4816"));
 
-    private static final Sighting UNREADABLE =
+    private static final EnrichedRead UNREADABLE =
             SIGHTING.with(
                     Opinion.without(CanonicalPlate.pack("NKR-48-16"), Opinion.Outcome.UNREADABLE));
 
@@ -92,7 +93,7 @@ public final class PassageSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        PlateEventSerializer.INSTANCE,
+                        PassageEventSerializer.INSTANCE,
                         FIRST_OF_ITS_PASSAGE,
                         SIGHTING,
                         TRUSTED,
@@ -108,19 +109,19 @@ public final class PassageSamples {
                         new VehicleTag("É2", null)),
                 SerializerSample.of(RfidReadSerializer.INSTANCE, tag("T-1").read(), BARE_TAG),
                 SerializerSample.of(
-                        DeviceMessageSerializer.INSTANCE,
+                        DeviceReadSerializer.INSTANCE,
                         SIGHTING.withImage("/9j/4AAQ"),
                         SIGHTING,
                         tag("T-1")),
                 SerializerSample.of(
-                        SightingSerializer.INSTANCE,
+                        EnrichedReadSerializer.INSTANCE,
                         FIRST_OF_ITS_PASSAGE,
                         WITH_OPINION,
-                        new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
+                        new EnrichedRead("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
                 SerializerSample.of(
-                        DeviceMemorySerializer.INSTANCE,
+                        DeviceReadsSerializer.INSTANCE,
                         memory(),
-                        new DeviceMemory(undo -> {}).copy()));
+                        new DeviceReads(undo -> {}).copy()));
     }
 
     private static final RfidRead BARE_TAG =
@@ -139,8 +140,8 @@ public final class PassageSamples {
                     1,
                     RecordPosition.UNKNOWN);
 
-    private static TagArrival tag(String readId) {
-        return new TagArrival(
+    private static EnrichedTagRead tag(String readId) {
+        return new EnrichedTagRead(
                 NOON,
                 false,
                 new RfidRead(
@@ -154,22 +155,22 @@ public final class PassageSamples {
                 new RecordPosition(1, 2_000));
     }
 
-    private static DeviceNews memory() {
-        DeviceMemory memory = new DeviceMemory(undo -> {});
+    private static DeviceReadsDelta memory() {
+        DeviceReads memory = new DeviceReads(undo -> {});
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one, null));
-        memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
-        List<DeviceMemory.Home> homes =
+        memory.remember(new DeviceReads.Sent("R-1", "R-1", NOON, 2, NOON - 40, one, null));
+        memory.remember(new DeviceReads.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
+        List<DeviceReads.Home> homes =
                 List.of(
-                        new DeviceMemory.Home(null, null, NOON),
-                        new DeviceMemory.Home("R-1", "R-2", NOON + 5));
-        memory.remember(DeviceMemory.Tag.of(tag("T-1"), NOON + 9).at(homes, 3));
+                        new DeviceReads.Home(null, null, NOON),
+                        new DeviceReads.Home("R-1", "R-2", NOON + 5));
+        memory.remember(DeviceReads.Tag.of(tag("T-1"), NOON + 9).at(homes, 3));
         memory.remember(
-                DeviceMemory.Tag.of(tag("T-2"), NOON + 9)
-                        .at(List.of(new DeviceMemory.Home(null, null, NOON + 9)), 3)
+                DeviceReads.Tag.of(tag("T-2"), NOON + 9)
+                        .at(List.of(new DeviceReads.Home(null, null, NOON + 9)), 3)
                         .dueAt(Long.MAX_VALUE));
-        memory.remember(DeviceMemory.Tag.of(tag("T-3"), NOON + 9));
+        memory.remember(DeviceReads.Tag.of(tag("T-3"), NOON + 9));
         memory.markRetracted("R-1", NOON + 5);
         memory.markRetracted("R-2", NOON + 9);
         return memory.copy();

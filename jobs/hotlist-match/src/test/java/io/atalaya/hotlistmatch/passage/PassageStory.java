@@ -3,10 +3,10 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -80,8 +80,8 @@ public record PassageStory(
     }
 
     /** What the arch sends, plates and tags each in order of arrival. */
-    public List<DeviceMessage> messages(String suffix) {
-        List<DeviceMessage> messages = new ArrayList<>();
+    public List<DeviceRead> messages(String suffix) {
+        List<DeviceRead> messages = new ArrayList<>();
         long arrival = NOON + time + lag;
         String last = null;
         for (int i = 0; i < texts.size(); i++) {
@@ -99,9 +99,9 @@ public record PassageStory(
         return messages;
     }
 
-    private TagArrival tag(String suffix) {
+    private EnrichedTagRead tag(String suffix) {
         long read = NOON + time + tag.after();
-        return new TagArrival(
+        return new EnrichedTagRead(
                 read + tag.lag(),
                 false,
                 new RfidRead(
@@ -115,11 +115,11 @@ public record PassageStory(
                 RecordPosition.UNKNOWN);
     }
 
-    private Sighting read(
+    private EnrichedRead read(
             String readId, String text, String supersedes, boolean gone, long arrival) {
         String deviceId = DEVICES.get(device);
-        return new Sighting(
-                PlateEvent.key(deviceId, readId),
+        return new EnrichedRead(
+                PassageEvent.key(deviceId, readId),
                 arrival,
                 false,
                 TestRecords.read(

@@ -7,11 +7,11 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.PlateReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Trust;
 
@@ -71,12 +71,12 @@ class PlateEventFormatTest {
     }
 
     @Provide
-    Arbitrary<Sighting> sightings() {
+    Arbitrary<EnrichedRead> sightings() {
         Arbitrary<Opinion> opinions =
                 Arbitraries.of(Opinion.Outcome.class)
                         .map(outcome -> Opinion.without(7, outcome))
                         .injectNull(0.7);
-        Arbitrary<Sighting> bare =
+        Arbitrary<EnrichedRead> bare =
                 Combinators.combine(
                                 ids(),
                                 ids(),
@@ -95,7 +95,7 @@ class PlateEventFormatTest {
                                         trust,
                                         opinion,
                                         suspect) ->
-                                        new Sighting(
+                                        new EnrichedRead(
                                                 passageId,
                                                 arrival,
                                                 suspect,
@@ -103,7 +103,7 @@ class PlateEventFormatTest {
                                                 read(deviceId, readId, time),
                                                 opinion,
                                                 RecordPosition.UNKNOWN));
-        return Combinators.combine(bare, positions()).as(Sighting::from);
+        return Combinators.combine(bare, positions()).as(EnrichedRead::from);
     }
 
     private static Arbitrary<RecordPosition> positions() {
@@ -184,7 +184,7 @@ class PlateEventFormatTest {
                                 new Retraction(
                                         deviceId,
                                         passageId,
-                                        PlateEvent.key(deviceId, readId),
+                                        PassageEvent.key(deviceId, readId),
                                         at,
                                         revised,
                                         told,
@@ -192,10 +192,10 @@ class PlateEventFormatTest {
     }
 
     @Property
-    void aSightingIsReadAsItWas(@ForAll("sightings") Sighting sighting) throws IOException {
+    void aSightingIsReadAsItWas(@ForAll("sightings") EnrichedRead sighting) throws IOException {
         assertThat(written(sighting))
                 .isEqualTo(
-                        new Sighting(
+                        new EnrichedRead(
                                 sighting.passageId(),
                                 sighting.arrival(),
                                 sighting.clockSuspect(),
@@ -240,8 +240,8 @@ class PlateEventFormatTest {
                         null,
                         false);
         DataOutputSerializer out = new DataOutputSerializer(16);
-        PlateEventSerializer.INSTANCE.write(
-                new Sighting(
+        PassageEventSerializer.INSTANCE.write(
+                new EnrichedRead(
                                 "ARCH-0042/R1a2b-0012345",
                                 NOON + 250,
                                 false,
@@ -252,11 +252,11 @@ class PlateEventFormatTest {
         assertThat(out.length()).isLessThanOrEqualTo(69);
     }
 
-    private static PlateEvent written(PlateEvent event) throws IOException {
+    private static PassageEvent written(PassageEvent event) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
-        PlateEventSerializer.INSTANCE.write(event, out);
+        PassageEventSerializer.INSTANCE.write(event, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-        PlateEvent read = PlateEventSerializer.INSTANCE.read(in);
+        PassageEvent read = PassageEventSerializer.INSTANCE.read(in);
         assertThat(in.available()).as("bytes left over").isZero();
         return read;
     }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.contracts.rfid.TagKey;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
@@ -45,7 +45,7 @@ class TagPairingOrderTest {
         private final Map<String, Retraction> gone = new TreeMap<>();
 
         @Override
-        public void hear(PlateEvent event, long[] keys) {
+        public void hear(PassageEvent event, long[] keys) {
             for (long key : keys) {
                 String at = key + " " + event.passageId() + " " + event.readKey();
                 if (event instanceof TagAssignment tag) {

@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import net.jqwik.api.Arbitraries;
@@ -36,7 +36,7 @@ class TagPairingTest {
     private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
     private final PassageLogic logic =
             new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
-    private final DeviceMemory device = new DeviceMemory(undo -> {});
+    private final DeviceReads device = new DeviceReads(undo -> {});
     private final Set<String> facts = new TreeSet<>();
 
     @Test
@@ -110,17 +110,16 @@ class TagPairingTest {
     /** Between the topics there is no order; within one, and by the clock, there is. */
     @Property(tries = 400)
     void theOrderBetweenTheTopicsLeavesNoTrace(
-            @ForAll("messages") List<DeviceMessage> messages, @ForAll Random random)
-            throws Exception {
-        List<DeviceMessage> inOrder = new ArrayList<>(messages);
-        inOrder.sort(Comparator.comparingLong(DeviceMessage::arrival));
-        List<DeviceMessage> plates = new ArrayList<>(inOrder);
-        plates.removeIf(TagArrival.class::isInstance);
-        List<DeviceMessage> tags = new ArrayList<>(inOrder);
-        tags.removeIf(Sighting.class::isInstance);
+            @ForAll("messages") List<DeviceRead> messages, @ForAll Random random) throws Exception {
+        List<DeviceRead> inOrder = new ArrayList<>(messages);
+        inOrder.sort(Comparator.comparingLong(DeviceRead::arrival));
+        List<DeviceRead> plates = new ArrayList<>(inOrder);
+        plates.removeIf(EnrichedTagRead.class::isInstance);
+        List<DeviceRead> tags = new ArrayList<>(inOrder);
+        tags.removeIf(EnrichedRead.class::isInstance);
 
         TagPairingTest straight = new TagPairingTest();
-        for (DeviceMessage message : inOrder) {
+        for (DeviceRead message : inOrder) {
             straight.take(message);
             straight.settle(message.arrival() - NOON - 1);
         }
@@ -140,12 +139,12 @@ class TagPairingTest {
         assertThat(mixed.facts).isEqualTo(straight.facts);
     }
 
-    private static long next(List<DeviceMessage> messages, int at) {
+    private static long next(List<DeviceRead> messages, int at) {
         return at < messages.size() ? messages.get(at).arrival() : NOON + 500_000;
     }
 
     @Provide
-    static Arbitrary<List<DeviceMessage>> messages() {
+    static Arbitrary<List<DeviceRead>> messages() {
         Arbitrary<Integer> ids = Arbitraries.integers().between(1, 1_000_000);
         Arbitrary<Integer> lanes = Arbitraries.integers().between(0, 1);
         Arbitrary<Long> times = Arbitraries.longs().between(0, 12_000);
@@ -155,30 +154,30 @@ class TagPairingTest {
                 .as(
                         (id, lane, time, lag, text, isPlate) ->
                                 isPlate
-                                        ? (DeviceMessage)
+                                        ? (DeviceRead)
                                                 plate("R-" + id, lane, time, time + lag, text)
                                         : tag("T-" + id, lane, time, time + lag, text))
                 .list()
                 .ofMaxSize(14)
                 // Of two of one device that arrive in one millisecond either may be first.
-                .uniqueElements(DeviceMessage::arrival);
+                .uniqueElements(DeviceRead::arrival);
     }
 
-    private void take(DeviceMessage message) throws Exception {
-        if (message instanceof Sighting sighting) {
+    private void take(DeviceRead message) throws Exception {
+        if (message instanceof EnrichedRead sighting) {
             logic.process(sighting, sighting.arrival(), device, this::note);
         } else {
-            logic.process((TagArrival) message, message.arrival(), device, this::note);
+            logic.process((EnrichedTagRead) message, message.arrival(), device, this::note);
         }
     }
 
     private void settle(long now) throws Exception {
-        for (DeviceMemory.Tag tag : device.tagsDueBy(NOON + now)) {
+        for (DeviceReads.Tag tag : device.tagsDueBy(NOON + now)) {
             pairing.settle(tag, device, NOON + now, this::note);
         }
     }
 
-    private void note(PlateEvent event, long[] keys) {
+    private void note(PassageEvent event, long[] keys) {
         if (event instanceof TagAssignment tagged) {
             facts.add(
                     tagged.tag().readId()
@@ -197,9 +196,10 @@ class TagPairingTest {
         }
     }
 
-    private static Sighting plate(String readId, int lane, long time, long arrival, String text) {
-        return new Sighting(
-                PlateEvent.key(ARCH, readId),
+    private static EnrichedRead plate(
+            String readId, int lane, long time, long arrival, String text) {
+        return new EnrichedRead(
+                PassageEvent.key(ARCH, readId),
                 NOON + arrival,
                 false,
                 TestRecords.read(
@@ -216,8 +216,9 @@ class TagPairingTest {
                         false));
     }
 
-    private static TagArrival tag(String readId, int lane, long time, long arrival, String plate) {
-        return new TagArrival(
+    private static EnrichedTagRead tag(
+            String readId, int lane, long time, long arrival, String plate) {
+        return new EnrichedTagRead(
                 NOON + arrival,
                 false,
                 new RfidRead(readId, ARCH, lane, NOON + time, "REP" + readId, plate, null),

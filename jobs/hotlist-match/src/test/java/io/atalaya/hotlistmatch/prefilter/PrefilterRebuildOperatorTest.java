@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.PlateRoute;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
@@ -152,7 +152,7 @@ class PrefilterRebuildOperatorTest {
     /** The two operators with the edge between them, whose deltas are passed on at once. */
     private static final class RegistryAndPassage implements AutoCloseable {
         private final Subtask<HotlistChange, Void, ListDelta> registry;
-        private final Subtask<Sighting, ListDelta, PlateRoute> passage;
+        private final Subtask<EnrichedRead, ListDelta, RoutedEvent> passage;
         private final Map<String, String> live = new TreeMap<>();
         private final Set<String> ended = new TreeSet<>();
         private long now = NOON;
@@ -227,7 +227,8 @@ class PrefilterRebuildOperatorTest {
             passage.take();
             run(() -> passage.first(sighting(read("ARCO-1", "R" + reads++, now, plate))));
             return passage.take().stream()
-                    .anyMatch(route -> route instanceof PlateRoute.Text text && text.survives());
+                    .anyMatch(
+                            route -> route instanceof RoutedEvent.ByPlate text && text.survives());
         }
 
         private interface Event {

@@ -4,12 +4,12 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.BucketKeys;
@@ -42,11 +42,11 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void keepsThePastAndTheLooksIntoItAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, SightingsOperatorTest::take);
-        Sighting exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
-        Sighting misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
-        Sighting withdrawn = sighting(read("ARCO-1", "R3", NOON + 3, "YBC-20-61"));
+        EnrichedRead exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
+        EnrichedRead misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
+        EnrichedRead withdrawn = sighting(read("ARCO-1", "R3", NOON + 3, "YBC-20-61"));
         Retraction end =
                 new Retraction(
                         "ARCO-1",
@@ -56,8 +56,8 @@ class SightingsOperatorTest {
                         false,
                         0,
                         RecordPosition.UNKNOWN);
-        Sighting other = sighting(read("ARCO-1", "R5", NOON + 5, "GHK-59-12"));
-        Sighting old = sighting(read("ARCO-1", "R6", NOON - RETENTION, "YBC-20-61"));
+        EnrichedRead other = sighting(read("ARCO-1", "R5", NOON + 5, "GHK-59-12"));
+        EnrichedRead old = sighting(read("ARCO-1", "R6", NOON - RETENTION, "YBC-20-61"));
         scenario.first(text(old, "YBC-20-61", false))
                 .first(text(exact, "YBC-20-61", false))
                 .first(text(misread, "Y8C-20-61", true))
@@ -67,7 +67,7 @@ class SightingsOperatorTest {
                 .second(added(1, entry("A", "YBC-20-61"), NOON + 6))
                 .second(added(2, pattern("P", "GHK?9*"), NOON + 7))
                 .first(text(sighting(read("ARCO-2", "R7", NOON + 8, "GHK-59-1")), "GHK-59-1", true))
-                .first(new PlateRoute.Mark(0, 0, 2))
+                .first(new RoutedEvent.Progress(0, 0, 2))
                 .now(NOON + A_WHILE)
                 .now(NOON + 2 * A_WHILE);
 
@@ -93,7 +93,7 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void whatGathersIsFoundAlsoThroughARestore(Backend backend) throws Exception {
-        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), backend, NOON)) {
             int many = 9_000;
             for (int i = 0; i < many; i++) {
@@ -101,7 +101,7 @@ class SightingsOperatorTest {
                 String readId = "R" + i;
                 sightings.first(text(sighting(read("ARCO-1", readId, NOON, plate)), plate, false));
             }
-            Sighting again = sighting(read("ARCO-2", "R1", NOON + 1, "YBC1001"));
+            EnrichedRead again = sighting(read("ARCO-2", "R1", NOON + 1, "YBC1001"));
             sightings.first(text(again, "YBC1001", false));
             look(sightings, 1);
             List<String> found = List.of("A ARCO-1/R1", "A ARCO-2/R1");
@@ -117,29 +117,29 @@ class SightingsOperatorTest {
         }
     }
 
-    private static void look(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings, long sequence)
+    private static void look(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings, long sequence)
             throws Exception {
         sightings.second(added(sequence, entry("A", "YBC1001"), NOON + 2));
-        sightings.first(new PlateRoute.Mark(0, 0, sequence));
+        sightings.first(new RoutedEvent.Progress(0, 0, sequence));
         sightings.now(NOON + sequence * A_WHILE);
         sightings.now(NOON + (sequence + 1) * A_WHILE);
     }
 
     @Test
     void aLookWaitsForTheMarkOfEveryFilter() throws Exception {
-        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON, 2, Subtask.of(key(), 2))) {
-            Sighting missed = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
+            EnrichedRead missed = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
             sightings.first(text(missed, "YBC-20-61", false));
             sightings.second(added(5, entry("A", "YBC-20-61"), NOON));
-            sightings.first(new PlateRoute.Mark(key(), 0, 5));
-            sightings.first(new PlateRoute.Mark(key(), 1, 4));
+            sightings.first(new RoutedEvent.Progress(key(), 0, 5));
+            sightings.first(new RoutedEvent.Progress(key(), 1, 4));
             sightings.now(NOON + A_WHILE);
             assertThat(sightings.take(SightingsOperator.PAST_FINDINGS)).isEmpty();
 
-            Sighting held = sighting(read("ARCO-2", "R1", NOON + 2, "YBC-20-61"));
+            EnrichedRead held = sighting(read("ARCO-2", "R1", NOON + 2, "YBC-20-61"));
             sightings.first(text(held, "YBC-20-61", false));
-            sightings.first(new PlateRoute.Mark(key(), 1, 5));
+            sightings.first(new RoutedEvent.Progress(key(), 1, 5));
             sightings.now(NOON + 2 * A_WHILE);
             assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
                     .extracting(SightingsOperatorTest::summary)
@@ -150,10 +150,10 @@ class SightingsOperatorTest {
     /** Its predecessor may not have shown it: another priority, other looks. */
     @Test
     void aVersionThatLooksForTheSameMeetsReadsOfItsOwnTimeThatCameBeforeIt() throws Exception {
-        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
-            Sighting before = sighting(read("ARCO-1", "R1", NOON - 1, "YBC-20-61"));
-            Sighting since = sighting(read("ARCO-2", "R2", NOON, "YBC-20-61"));
+            EnrichedRead before = sighting(read("ARCO-1", "R1", NOON - 1, "YBC-20-61"));
+            EnrichedRead since = sighting(read("ARCO-2", "R2", NOON, "YBC-20-61"));
             sightings.first(text(before, "YBC-20-61", false));
             sightings.first(text(since, "YBC-20-61", false));
             sightings.second(
@@ -164,7 +164,7 @@ class SightingsOperatorTest {
                                     NOON,
                                     false,
                                     RecordPosition.UNKNOWN)));
-            sightings.first(new PlateRoute.Mark(0, 0, 1));
+            sightings.first(new RoutedEvent.Progress(0, 0, 1));
             sightings.now(NOON + A_WHILE);
 
             assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
@@ -177,7 +177,7 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void looksThatAreDueSurviveRescaling(Backend backend) throws Exception {
-        List<Subtask<PlateRoute, ReferenceUpdate, Probe>> subtasks =
+        List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> subtasks =
                 List.of(Subtask.start(Operators.sightings(), backend, NOON));
         for (int i = 0; i < 30; i++) {
             String plate = "YBC-20-" + (10 + i);
@@ -204,7 +204,7 @@ class SightingsOperatorTest {
 
     @Test
     void nothingIsLeftWhenTheRetentionIsOver() throws Exception {
-        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 30; i++) {
                 String plate = "YBC-20-" + (10 + i);
@@ -221,7 +221,7 @@ class SightingsOperatorTest {
         }
     }
 
-    private static void sweep(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings, int time)
+    private static void sweep(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings, int time)
             throws Exception {
         for (int second = 1; second <= 100; second++) {
             sightings.now(NOON + (time * 100L + second) * 1_000);
@@ -232,9 +232,9 @@ class SightingsOperatorTest {
         return CanonicalPlate.fold(CanonicalPlate.pack("YBC-20-61"));
     }
 
-    private static PlateRoute text(PlateEvent event, String plate, boolean survivor) {
+    private static RoutedEvent text(PassageEvent event, String plate, boolean survivor) {
         long packed = CanonicalPlate.pack(plate);
-        return new PlateRoute.Text(
+        return new RoutedEvent.ByPlate(
                 CanonicalPlate.fold(packed),
                 packed,
                 survivor ? BucketKeys.EVERYWHERE : 0,
@@ -248,7 +248,7 @@ class SightingsOperatorTest {
                         sequence, Listed.of(entry), from, true, RecordPosition.UNKNOWN));
     }
 
-    private static List<?> take(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings) {
+    private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
         List<Object> all = new ArrayList<>(sightings.take());
         all.addAll(sightings.take(SightingsOperator.PAST_FINDINGS));
         return all;

@@ -5,9 +5,9 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowSerializer;
-import io.atalaya.hotlistmatch.event.PlateRoute;
-import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
-import io.atalaya.hotlistmatch.event.WrittenEvent;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
+import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
@@ -44,17 +44,17 @@ public final class SightingsSamples {
                         new Row(PLATE, PassageSamples.GONE),
                         new Row(0, PassageSamples.TAGGED)),
                 SerializerSample.of(
-                        PlateRouteSerializer.INSTANCE,
-                        new PlateRoute.Text(
+                        RoutedEventSerializer.INSTANCE,
+                        new RoutedEvent.ByPlate(
                                 CanonicalPlate.fold(PLATE),
                                 PLATE,
                                 true,
                                 0b1010,
                                 7,
-                                WrittenEvent.of(PassageSamples.SIGHTING),
+                                SerializedEvent.of(PassageSamples.SIGHTING),
                                 "/9j/4AAQ"),
-                        new PlateRoute.Text(
+                        new RoutedEvent.ByPlate(
                                 -7, 0, BucketKeys.EVERYWHERE, Probe.ANY, PassageSamples.TAG_GONE),
-                        new PlateRoute.Mark(17, 3, 200_001)));
+                        new RoutedEvent.Progress(17, 3, 200_001)));
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.event.VehicleTag;
@@ -21,13 +21,13 @@ final class CarriedTags {
 
     private final Map<Stay, TagAssignment> stays = new HashMap<>();
 
-    CarriedTags(List<PlateEvent> events) {
-        for (PlateEvent event : events) {
+    CarriedTags(List<PassageEvent> events) {
+        for (PassageEvent event : events) {
             if (event instanceof TagAssignment tagged) {
                 stays.merge(stay(tagged), tagged, (a, b) -> b.told() > a.told() ? b : a);
             }
         }
-        for (PlateEvent event : events) {
+        for (PassageEvent event : events) {
             if (event instanceof Retraction gone) {
                 stays.computeIfPresent(
                         stay(gone),
@@ -37,7 +37,7 @@ final class CarriedTags {
         }
     }
 
-    private static Stay stay(PlateEvent event) {
+    private static Stay stay(PassageEvent event) {
         return new Stay(event.passageId(), event.readKey());
     }
 

@@ -8,7 +8,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.Odds;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
@@ -76,11 +76,11 @@ final class CloneComposer {
                 lastRead(found).readOrigin());
     }
 
-    private static Sighting lastRead(CloneCase found) {
+    private static EnrichedRead lastRead(CloneCase found) {
         return found.pairs().stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))
                 .map(Seen::sighting)
-                .max(Comparator.comparingLong(Sighting::arrival))
+                .max(Comparator.comparingLong(EnrichedRead::arrival))
                 .orElseThrow();
     }
 

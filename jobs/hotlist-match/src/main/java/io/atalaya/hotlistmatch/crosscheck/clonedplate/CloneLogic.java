@@ -4,9 +4,9 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class CloneLogic {
     }
 
     /** Whether a sighting is one to build on: confident, of a sound clock, under its top text. */
-    static boolean isConfident(long plate, Sighting sighting) {
+    static boolean isConfident(long plate, EnrichedRead sighting) {
         return !sighting.clockSuspect()
                 && sighting.read().confidence() >= CloneRules.MIN_CONFIDENCE
                 && CanonicalPlate.length(plate) >= CloneRules.MIN_LENGTH
@@ -48,7 +48,7 @@ final class CloneLogic {
     }
 
     /** As of which arrival an event is judged: a tag, as of the sightings that wait for it. */
-    long due(PlateEvent event) {
+    long due(PassageEvent event) {
         return event.isOfTag() ? event.at() - tagWait : event.at();
     }
 
@@ -63,7 +63,7 @@ final class CloneLogic {
      *     keep what they had
      */
     List<CloneCase> derive(
-            long plate, List<PlateEvent> events, long until, List<OpenClones.Open> known) {
+            long plate, List<PassageEvent> events, long until, List<OpenClones.Open> known) {
         Map<String, Seen> seen = seen(plate, events, until);
         TreeMap<Long, List<Step>> steps = steps(seen, events, until);
         Line line = new Line();
@@ -104,10 +104,10 @@ final class CloneLogic {
     /** A sighting that came, or was taken back. */
     private record Step(Seen seen, boolean gone) {}
 
-    private Map<String, Seen> seen(long plate, List<PlateEvent> events, long until) {
+    private Map<String, Seen> seen(long plate, List<PassageEvent> events, long until) {
         Map<String, Seen> seen = new TreeMap<>();
-        for (PlateEvent event : events) {
-            if (event instanceof Sighting sighting
+        for (PassageEvent event : events) {
+            if (event instanceof EnrichedRead sighting
                     && sighting.arrival() <= until
                     && isConfident(plate, sighting)) {
                 Device device = places.at(sighting.read().deviceId(), sighting.arrival());
@@ -122,9 +122,9 @@ final class CloneLogic {
     }
 
     private static TreeMap<Long, List<Step>> steps(
-            Map<String, Seen> seen, List<PlateEvent> events, long until) {
+            Map<String, Seen> seen, List<PassageEvent> events, long until) {
         Map<String, Long> gone = new HashMap<>();
-        for (PlateEvent event : events) {
+        for (PassageEvent event : events) {
             if (event instanceof Retraction end && end.at() <= until) {
                 gone.merge(end.readKey(), end.at(), Math::min);
             }

@@ -8,9 +8,9 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.ArrivalOrder.Arrived;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
@@ -51,9 +51,9 @@ import java.util.stream.Stream;
 public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastListener {
     private static final String CASES = "open-clones";
 
-    private static final Comparator<Sighting> LATER =
-            Comparator.comparingLong((Sighting sighting) -> sighting.read().time())
-                    .thenComparing(Sighting::readKey);
+    private static final Comparator<EnrichedRead> LATER =
+            Comparator.comparingLong((EnrichedRead sighting) -> sighting.read().time())
+                    .thenComparing(EnrichedRead::readKey);
 
     private static final long NOTHING = Long.MAX_VALUE;
 
@@ -187,14 +187,15 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     }
 
     /** Notes an event that was appended under the current key. */
-    public void seen(long key, long plate, PlateEvent event) {
+    public void seen(long key, long plate, PassageEvent event) {
         if (event.isOfTag()) {
             if (open.contains(key) && !muted.contains(key)) {
                 judge(key, logic.due(event));
             }
         } else if (event instanceof Retraction gone) {
             arrived(new Arrived(gone.at(), key, 0, DevicePlaces.UNKNOWN));
-        } else if (event instanceof Sighting sighting && CloneLogic.isConfident(plate, sighting)) {
+        } else if (event instanceof EnrichedRead sighting
+                && CloneLogic.isConfident(plate, sighting)) {
             String deviceId = sighting.read().deviceId();
             int device = places.number(deviceId);
             if (device == DevicePlaces.UNKNOWN) {
@@ -378,7 +379,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         long until = Math.max(due, old.lastAt());
         long horizon = until + tagWait - Anomaly.KEEP_MS;
         OpenClones next = old;
-        for (Map.Entry<Long, List<PlateEvent>> plate : byPlate(rows).entrySet()) {
+        for (Map.Entry<Long, List<PassageEvent>> plate : byPlate(rows).entrySet()) {
             for (CloneCase found :
                     logic.derive(plate.getKey(), plate.getValue(), until, old.of(plate.getKey()))) {
                 next = tell(found, next, horizon);
@@ -458,8 +459,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
                 : found.digest() != before.digest();
     }
 
-    private static Map<Long, List<PlateEvent>> byPlate(List<Row> rows) {
-        Map<Long, List<PlateEvent>> byPlate = new HashMap<>();
+    private static Map<Long, List<PassageEvent>> byPlate(List<Row> rows) {
+        Map<Long, List<PassageEvent>> byPlate = new HashMap<>();
         for (Row row : rows) {
             byPlate.computeIfAbsent(row.plate(), plate -> new ArrayList<>()).add(row.event());
         }
@@ -474,9 +475,9 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
                 gone.add(end.readKey());
             }
         }
-        Sighting latest = null;
+        EnrichedRead latest = null;
         for (Row row : rows) {
-            if (row.event() instanceof Sighting sighting
+            if (row.event() instanceof EnrichedRead sighting
                     && !gone.contains(sighting.readKey())
                     && CloneLogic.isConfident(row.plate(), sighting)
                     && sighting.arrival() <= arrived.passed()

@@ -1,19 +1,19 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.WrittenEvent;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.event.SerializedEvent;
 
 /**
  * One element of a folded plate's sightings.
  *
  * @param plate packed canonical text under which the event came
  */
-public record Row(long plate, WrittenEvent written) {
-    public Row(long plate, PlateEvent event) {
-        this(plate, WrittenEvent.of(event));
+public record Row(long plate, SerializedEvent written) {
+    public Row(long plate, PassageEvent event) {
+        this(plate, SerializedEvent.of(event));
     }
 
-    public PlateEvent event() {
+    public PassageEvent event() {
         return written.event();
     }
 }

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
-import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -31,6 +31,6 @@ public final class RowSerializer implements StateSerializer<Row> {
 
     @Override
     public Row read(DataInputView in) throws IOException {
-        return new Row(Binary.readVarLong(in), PlateEventSerializer.INSTANCE.read(in));
+        return new Row(Binary.readVarLong(in), PassageEventSerializer.INSTANCE.read(in));
     }
 }

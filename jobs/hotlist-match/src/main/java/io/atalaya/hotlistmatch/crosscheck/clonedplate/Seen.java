@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 
 import java.util.Comparator;
 
 /** A confident sighting at a known place; in order of (time, id). */
-record Seen(Sighting sighting, double latitude, double longitude) implements Comparable<Seen> {
+record Seen(EnrichedRead sighting, double latitude, double longitude) implements Comparable<Seen> {
     private static final Comparator<Seen> ORDER =
             Comparator.comparingLong(Seen::time).thenComparing(Seen::readKey);
 

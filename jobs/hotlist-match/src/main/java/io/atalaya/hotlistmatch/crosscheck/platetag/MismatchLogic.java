@@ -10,8 +10,8 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.Odds;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import java.util.List;
 
@@ -43,7 +43,7 @@ public final class MismatchLogic {
      * @param tag paired with it because no other car was near
      * @param at arrival clock at which the pair was known, epoch ms
      */
-    public Anomaly judge(Sighting sighting, RfidRead tag, long at) {
+    public Anomaly judge(EnrichedRead sighting, RfidRead tag, long at) {
         PlateRead read = sighting.read();
         if (tag.registeredPlate() == null
                 || read.confidence() < MIN_CONFIDENCE
@@ -56,14 +56,14 @@ public final class MismatchLogic {
     }
 
     private Anomaly anomaly(
-            Sighting sighting, RfidRead tag, long at, Odds odds, Alert.Action action) {
+            EnrichedRead sighting, RfidRead tag, long at, Odds odds, Alert.Action action) {
         PlateRead read = sighting.read();
         return new Anomaly(
                 new Alert(
                         AlertId.of(
                                 AlertType.PLATE_TAG_MISMATCH,
                                 sighting.readKey(),
-                                PlateEvent.key(tag.deviceId(), tag.readId())),
+                                PassageEvent.key(tag.deviceId(), tag.readId())),
                         1,
                         Alert.Status.NEW,
                         AlertType.PLATE_TAG_MISMATCH,
@@ -97,7 +97,7 @@ public final class MismatchLogic {
                 sighting.readOrigin());
     }
 
-    private static MismatchEvidence evidence(Sighting sighting, RfidRead tag, Odds odds) {
+    private static MismatchEvidence evidence(EnrichedRead sighting, RfidRead tag, Odds odds) {
         PlateRead read = sighting.read();
         return new MismatchEvidence(
                 List.of(read.readId(), tag.readId()),

@@ -4,9 +4,9 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ public final class MismatchWatch {
 
     /** What is kept of a plate. */
     public interface Past {
-        List<PlateEvent> of(long key) throws Exception;
+        List<PassageEvent> of(long key) throws Exception;
     }
 
     private final MismatchLogic logic;
@@ -43,7 +43,7 @@ public final class MismatchWatch {
      *
      * @param plate packed canonical text of the key
      */
-    public void seen(long key, long plate, PlateEvent event) throws Exception {
+    public void seen(long key, long plate, PassageEvent event) throws Exception {
         if (event instanceof TagAssignment tagged && isOfAnotherPlate(tagged, plate)) {
             judge(tagged, past.of(key));
         } else if (event instanceof Retraction gone && plate != 0) {
@@ -60,7 +60,7 @@ public final class MismatchWatch {
                         == MatchKind.NONE;
     }
 
-    private void judge(TagAssignment tagged, List<PlateEvent> events) {
+    private void judge(TagAssignment tagged, List<PassageEvent> events) {
         Anomaly mismatch = mismatch(tagged, events);
         if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, tagged))) {
             out.accept(mismatch.by(tagged.readOrigin()));
@@ -68,9 +68,9 @@ public final class MismatchWatch {
     }
 
     /** Of the pairs that an event ends, as each was told last. */
-    private void takeBack(Retraction gone, long plate, List<PlateEvent> events) {
+    private void takeBack(Retraction gone, long plate, List<PassageEvent> events) {
         Map<String, TagAssignment> ended = new LinkedHashMap<>();
-        for (PlateEvent event : events) {
+        for (PassageEvent event : events) {
             if (event instanceof TagAssignment tagged
                     && isOfAnotherPlate(tagged, plate)
                     && isEnd(gone, tagged)) {
@@ -88,9 +88,10 @@ public final class MismatchWatch {
         }
     }
 
-    private Anomaly mismatch(TagAssignment tagged, List<PlateEvent> events) {
-        for (PlateEvent event : events) {
-            if (event instanceof Sighting sighting && sighting.readKey().equals(plateKey(tagged))) {
+    private Anomaly mismatch(TagAssignment tagged, List<PassageEvent> events) {
+        for (PassageEvent event : events) {
+            if (event instanceof EnrichedRead sighting
+                    && sighting.readKey().equals(plateKey(tagged))) {
                 long known = Math.max(tagged.at(), sighting.arrival());
                 Anomaly first = logic.judge(sighting, tagged.tag(), known);
                 return first == null
@@ -102,7 +103,7 @@ public final class MismatchWatch {
     }
 
     /** How often the tag was told to belong to that plate read, then not to, and then again. */
-    private static int returns(TagAssignment tagged, List<PlateEvent> events) {
+    private static int returns(TagAssignment tagged, List<PassageEvent> events) {
         return (int)
                 ends(events)
                         .filter(end -> end.told() < tagged.told())
@@ -112,7 +113,7 @@ public final class MismatchWatch {
                         .count();
     }
 
-    private static boolean isTold(PlateEvent event, TagAssignment tagged, Retraction end) {
+    private static boolean isTold(PassageEvent event, TagAssignment tagged, Retraction end) {
         return event instanceof TagAssignment old
                 && old.readKey().equals(tagged.readKey())
                 && plateKey(old).equals(plateKey(tagged))
@@ -127,11 +128,11 @@ public final class MismatchWatch {
         return gone.passageId().equals(tagged.passageId()) && gone.ends(tagged);
     }
 
-    private static Stream<Retraction> ends(List<PlateEvent> events) {
+    private static Stream<Retraction> ends(List<PassageEvent> events) {
         return events.stream().filter(Retraction.class::isInstance).map(Retraction.class::cast);
     }
 
     private static String plateKey(TagAssignment tagged) {
-        return PlateEvent.key(tagged.deviceId(), tagged.plateReadId());
+        return PassageEvent.key(tagged.deviceId(), tagged.plateReadId());
     }
 }

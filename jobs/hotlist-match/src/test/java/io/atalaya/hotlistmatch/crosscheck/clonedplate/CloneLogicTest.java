@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
@@ -63,9 +63,9 @@ class CloneLogicTest {
 
     @Test
     void aLateSightingIsComparedWithBothNeighbours() {
-        Sighting before = seen("A", "1", 0);
-        Sighting after = seen("B", "3", 400);
-        Sighting late = seen("D", "2", 200, 500, 0.95, null);
+        EnrichedRead before = seen("A", "1", 0);
+        EnrichedRead after = seen("B", "3", 400);
+        EnrichedRead late = seen("D", "2", 200, 500, 0.95, null);
 
         assertThat(derive(before, after)).isEmpty();
         assertThat(derive(before, after, late))
@@ -75,9 +75,10 @@ class CloneLogicTest {
 
     @Test
     void whatIsNotConfidentDoesNotCount() {
-        Sighting doubtful = seen("C", "2", 60, 60, 0.79, null);
-        Sighting wrongClock = new Sighting("C/2", NOON + 60_500, true, seen("C", "2", 60).read());
-        Sighting nowhere = seen("Z", "2", 60);
+        EnrichedRead doubtful = seen("C", "2", 60, 60, 0.79, null);
+        EnrichedRead wrongClock =
+                new EnrichedRead("C/2", NOON + 60_500, true, seen("C", "2", 60).read());
+        EnrichedRead nowhere = seen("Z", "2", 60);
 
         assertThat(derive(seen("A", "1", 0), doubtful)).isEmpty();
         assertThat(derive(seen("A", "1", 0), wrongClock)).isEmpty();
@@ -114,15 +115,15 @@ class CloneLogicTest {
 
     @Test
     void whatArrivedLaterDoesNotCountYet() {
-        List<PlateEvent> events = List.of(seen("A", "1", 0), seen("C", "2", 60));
+        List<PassageEvent> events = List.of(seen("A", "1", 0), seen("C", "2", 60));
         assertThat(logic.derive(KEY, events, NOON + 60_499, List.of())).isEmpty();
         assertThat(logic.derive(KEY, events, NOON + 60_500, List.of())).hasSize(1);
     }
 
     @Test
     void tagsOfItsCarsCountAlsoWhenTheyHaveLeftButNotIfTheyNeverWereThere() {
-        Sighting one = seen("A", "1", 0);
-        Sighting other = seen("C", "2", 60);
+        EnrichedRead one = seen("A", "1", 0);
+        EnrichedRead other = seen("C", "2", 60);
         TagAssignment tagged = Town.tagged(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
 
         CloneCase with = derive(one, other, tagged).get(0);
@@ -137,7 +138,7 @@ class CloneLogicTest {
                 .isEqualTo(without);
         assertThat(with.digest()).isNotEqualTo(without.digest());
         // A car of the same plate that proves nothing.
-        Sighting drive = seen("A", "3", 900);
+        EnrichedRead drive = seen("A", "3", 900);
         TagAssignment itsOwn = Town.tagged(drive, Town.tag("A", "E9", null, 900), 903, 1);
         assertThat(derive(one, other, drive, itsOwn).get(0)).isEqualTo(without);
     }
@@ -162,9 +163,9 @@ class CloneLogicTest {
     }
 
     @Provide
-    Arbitrary<List<PlateEvent>> facts() {
+    Arbitrary<List<PassageEvent>> facts() {
         Arbitrary<String> device = Arbitraries.of("A", "B", "C", "D");
-        Arbitrary<Sighting> sighting =
+        Arbitrary<EnrichedRead> sighting =
                 Combinators.combine(
                                 device,
                                 Arbitraries.integers().between(1, 9),
@@ -180,7 +181,7 @@ class CloneLogicTest {
                                                 second + late,
                                                 confidence,
                                                 null));
-        Arbitrary<Sighting> dense =
+        Arbitrary<EnrichedRead> dense =
                 Combinators.combine(
                                 device,
                                 Arbitraries.integers().between(10, 30),
@@ -195,14 +196,14 @@ class CloneLogicTest {
                                 Arbitraries.integers().between(1, 30),
                                 Arbitraries.integers().between(0, 1_000))
                         .as((d, id, arrival) -> gone(d, String.valueOf(id), arrival));
-        return Arbitraries.<PlateEvent>frequencyOf(
+        return Arbitraries.<PassageEvent>frequencyOf(
                         Tuple.of(2, sighting), Tuple.of(5, dense), Tuple.of(2, end))
                 .list()
                 .ofMaxSize(25)
                 .map(CloneLogicTest::eachReadOnce);
     }
 
-    private static List<PlateEvent> eachReadOnce(List<PlateEvent> events) {
+    private static List<PassageEvent> eachReadOnce(List<PassageEvent> events) {
         Set<String> known = new HashSet<>();
         return events.stream()
                 .filter(event -> event instanceof Retraction || known.add(event.readKey()))
@@ -210,15 +211,15 @@ class CloneLogicTest {
     }
 
     @Property(tries = 2_000)
-    void isWhatAnObviousOneFinds(@ForAll("facts") List<PlateEvent> events) {
+    void isWhatAnObviousOneFinds(@ForAll("facts") List<PassageEvent> events) {
         assertThat(summary(logic.derive(KEY, events, Long.MAX_VALUE, List.of())))
                 .isEqualTo(obvious(events));
     }
 
     @Property(tries = 500)
     void orderDoesNotMatter(
-            @ForAll("facts") List<PlateEvent> events, @ForAll @IntRange(max = 1_000) int seed) {
-        List<PlateEvent> shuffled = new ArrayList<>(events);
+            @ForAll("facts") List<PassageEvent> events, @ForAll @IntRange(max = 1_000) int seed) {
+        List<PassageEvent> shuffled = new ArrayList<>(events);
         Collections.shuffle(shuffled, new Random(seed));
         assertThat(logic.derive(KEY, shuffled, Long.MAX_VALUE, List.of()))
                 .isEqualTo(logic.derive(KEY, events, Long.MAX_VALUE, List.of()));
@@ -226,7 +227,7 @@ class CloneLogicTest {
 
     /** The common read must not hide a clone: whatever changes the pairs is suspicious. */
     @Property(tries = 2_000)
-    void whateverChangesThePairsIsSuspicious(@ForAll("facts") List<PlateEvent> events) {
+    void whateverChangesThePairsIsSuspicious(@ForAll("facts") List<PassageEvent> events) {
         DevicePlaces places = new DevicePlaces();
         for (Device arch : Town.arches()) {
             places.put(
@@ -234,10 +235,10 @@ class CloneLogicTest {
                     DeviceHistory.with(null, new DeviceHistory.Registration(0, arch)));
         }
         LastSightings last = new LastSightings(places, MAX_KMH, undo -> {});
-        List<PlateEvent> told = new ArrayList<>();
+        List<PassageEvent> told = new ArrayList<>();
         Set<Pair> before = Set.of();
         Set<String> ended = new HashSet<>();
-        for (PlateEvent event : events) {
+        for (PassageEvent event : events) {
             if (event instanceof Retraction) {
                 ended.add(event.readKey());
             } else if (ended.contains(event.readKey())) {
@@ -250,8 +251,8 @@ class CloneLogicTest {
                 if (last.knows(KEY)) {
                     last.unsure(KEY);
                 }
-            } else if (CloneLogic.isConfident(KEY, (Sighting) event)) {
-                Sighting sighting = (Sighting) event;
+            } else if (CloneLogic.isConfident(KEY, (EnrichedRead) event)) {
+                EnrichedRead sighting = (EnrichedRead) event;
                 suspicious =
                         last.isSuspicious(
                                 KEY,
@@ -266,7 +267,7 @@ class CloneLogicTest {
         }
     }
 
-    private List<CloneCase> derive(PlateEvent... events) {
+    private List<CloneCase> derive(PassageEvent... events) {
         return logic.derive(KEY, List.of(events), Long.MAX_VALUE, List.of());
     }
 
@@ -285,7 +286,7 @@ class CloneLogicTest {
     }
 
     /** Looks at every moment of arrival anew: who is there, who is next to whom. */
-    private static String obvious(List<PlateEvent> events) {
+    private static String obvious(List<PassageEvent> events) {
         TreeSet<Long> moments = new TreeSet<>();
         events.forEach(event -> moments.add(event.at()));
         Set<Pair> before = new TreeSet<>();
@@ -353,16 +354,16 @@ class CloneLogicTest {
     }
 
     /** The impossible pairs of neighbours among what has arrived and is not gone. */
-    private static Set<Pair> pairsAt(List<PlateEvent> events, long at) {
+    private static Set<Pair> pairsAt(List<PassageEvent> events, long at) {
         Map<String, Long> gone = new HashMap<>();
-        for (PlateEvent event : events) {
+        for (PassageEvent event : events) {
             if (event instanceof Retraction && event.at() <= at) {
                 gone.merge(event.readKey(), event.at(), Math::min);
             }
         }
-        List<Sighting> there = new ArrayList<>();
-        for (PlateEvent event : events) {
-            if (event instanceof Sighting sighting
+        List<EnrichedRead> there = new ArrayList<>();
+        for (PassageEvent event : events) {
+            if (event instanceof EnrichedRead sighting
                     && sighting.arrival() <= at
                     && sighting.read().confidence() >= 0.8
                     && !gone.containsKey(sighting.readKey())) {
@@ -370,8 +371,8 @@ class CloneLogicTest {
             }
         }
         there.sort(
-                Comparator.comparingLong((Sighting s) -> s.read().time())
-                        .thenComparing(Sighting::readKey));
+                Comparator.comparingLong((EnrichedRead s) -> s.read().time())
+                        .thenComparing(EnrichedRead::readKey));
         Set<Pair> pairs = new TreeSet<>();
         for (int i = 1; i < there.size(); i++) {
             Seen first = placed(there.get(i - 1));
@@ -391,7 +392,7 @@ class CloneLogicTest {
         return pairs;
     }
 
-    private static Seen placed(Sighting sighting) {
+    private static Seen placed(EnrichedRead sighting) {
         Device device = Town.places().at(sighting.read().deviceId(), sighting.arrival());
         return new Seen(sighting, device.latitude(), device.longitude());
     }

@@ -12,8 +12,8 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.simulator.truth.Truth;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The decisions alone, on a recorded hour: every clone that two sightings prove, and no other. */
 class CloneRecordingTest {
-    private static final Map<Long, List<PlateEvent>> BY_PLATE = new TreeMap<>();
+    private static final Map<Long, List<PassageEvent>> BY_PLATE = new TreeMap<>();
     private static final DevicePlaces PLACES = new DevicePlaces();
 
     @BeforeAll
@@ -46,10 +46,10 @@ class CloneRecordingTest {
         Set<String> known = new HashSet<>();
         for (TopicRecord record : Recording.of(Topics.PLATE_READS)) {
             PlateRead read = PlateReadCodec.read(record.value());
-            String key = PlateEvent.key(read.deviceId(), read.readId());
+            String key = PassageEvent.key(read.deviceId(), read.readId());
             if (known.add(key)) {
                 BY_PLATE.computeIfAbsent(CanonicalPlate.pack(read.plate()), p -> new ArrayList<>())
-                        .add(new Sighting(key, record.timestamp(), false, read));
+                        .add(new EnrichedRead(key, record.timestamp(), false, read));
             }
         }
     }

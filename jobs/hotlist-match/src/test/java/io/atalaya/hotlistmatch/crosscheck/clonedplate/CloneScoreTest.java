@@ -6,7 +6,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.hotlistmatch.crosscheck.Odds;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +50,7 @@ class CloneScoreTest {
 
     @Test
     void anotherTextAmongTheAlternativesSpeaksForAMisread() {
-        Sighting offers = offering(seen("C", "2", 60), "NKR4B16", "NKR4876");
+        EnrichedRead offers = offering(seen("C", "2", 60), "NKR4B16", "NKR4876");
         assertThat(score(seen("A", "1", 0), offers).posterior()).isLessThan(of(0.95, 0.95) - 0.25);
     }
 
@@ -92,8 +92,8 @@ class CloneScoreTest {
 
     @Test
     void twoStatesMayGiveOutTheSameText() {
-        Sighting texas = stated(seen("A", "1", 0), "US", "TX");
-        Sighting california = stated(seen("C", "2", 60), "US", "CA");
+        EnrichedRead texas = stated(seen("A", "1", 0), "US", "TX");
+        EnrichedRead california = stated(seen("C", "2", 60), "US", "CA");
         assertThat(score(texas, california).posterior())
                 .isLessThan(score(texas, stated(seen("C", "2", 60), "US", "TX")).posterior());
     }
@@ -108,29 +108,29 @@ class CloneScoreTest {
                 .posterior();
     }
 
-    private Odds score(Sighting... sightings) {
+    private Odds score(EnrichedRead... sightings) {
         return score.score(KEY, pairs(sightings));
     }
 
-    private List<Pair> pairs(Sighting... sightings) {
+    private List<Pair> pairs(EnrichedRead... sightings) {
         return logic.derive(KEY, List.of(sightings), Long.MAX_VALUE, List.of()).get(0).pairs();
     }
 
-    private static Sighting offering(Sighting sighting, String... texts) {
+    private static EnrichedRead offering(EnrichedRead sighting, String... texts) {
         List<Candidate> candidates =
                 Arrays.stream(texts).map(text -> new Candidate(text, 0.4)).toList();
         PlateRead r = sighting.read();
         return with(sighting, candidates, r.country(), r.state());
     }
 
-    private static Sighting stated(Sighting sighting, String country, String state) {
+    private static EnrichedRead stated(EnrichedRead sighting, String country, String state) {
         return with(sighting, sighting.read().candidates(), country, state);
     }
 
-    private static Sighting with(
-            Sighting sighting, List<Candidate> candidates, String country, String state) {
+    private static EnrichedRead with(
+            EnrichedRead sighting, List<Candidate> candidates, String country, String state) {
         PlateRead r = sighting.read();
-        return new Sighting(
+        return new EnrichedRead(
                 sighting.passageId(),
                 sighting.arrival(),
                 false,

@@ -5,10 +5,10 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -45,7 +45,7 @@ class CloneWatchOperatorTest {
     @ParameterizedTest
     @EnumSource
     void findsRevisesAndTakesBackAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, CloneWatchOperatorTest::takeAsObjects);
         Town.arches().forEach(arch -> scenario.second(registered(arch)));
         scenario.first(text(seen("A", "1", 0)))
@@ -88,7 +88,7 @@ class CloneWatchOperatorTest {
 
     @Test
     void whateverTheOrderOfTheDevicesTheLastRevisionIsTheSame() throws Exception {
-        List<PlateEvent> events =
+        List<PassageEvent> events =
                 List.of(
                         seen("A", "1", 0),
                         seen("B", "2", 400),
@@ -101,10 +101,10 @@ class CloneWatchOperatorTest {
                         seen("A", "8", DAY_S + 2_060));
         Map<String, Anomaly> expected = null;
         for (int seed = 0; seed < 30; seed++) {
-            List<PlateEvent> shuffled = new ArrayList<>(events);
+            List<PassageEvent> shuffled = new ArrayList<>(events);
             Collections.shuffle(shuffled, new Random(seed));
             try (var sightings = start()) {
-                for (PlateEvent event : shuffled) {
+                for (PassageEvent event : shuffled) {
                     sightings.first(text(event));
                 }
                 sightings.watermark(NOON + (DAY_S + 3_000) * 1_000L);
@@ -122,7 +122,7 @@ class CloneWatchOperatorTest {
     /** A source that was held to be idle has more: what was said without it is taken back. */
     @Test
     void aClockThatWasAheadLeavesNoTrace() throws Exception {
-        List<PlateEvent> events =
+        List<PassageEvent> events =
                 List.of(
                         seen("A", "1", 0),
                         seen("C", "2", 60),
@@ -134,14 +134,14 @@ class CloneWatchOperatorTest {
         Map<String, String> expected = null;
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
-            List<PlateEvent> shuffled = new ArrayList<>(events);
+            List<PassageEvent> shuffled = new ArrayList<>(events);
             if (seed > 0) {
                 Collections.shuffle(shuffled, random);
             }
             Map<String, Anomaly> last = new TreeMap<>();
             try (var sightings = start()) {
                 long clock = NOON;
-                for (PlateEvent event : shuffled) {
+                for (PassageEvent event : shuffled) {
                     sightings.first(text(event));
                     if (seed > 0 && random.nextBoolean()) {
                         clock = Math.max(clock, NOON + random.nextInt(300_000));
@@ -185,7 +185,7 @@ class CloneWatchOperatorTest {
 
     @Test
     void aSightingWaitsForItsDeviceToBeRegistered() throws Exception {
-        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
             sightings.first(text(seen("A", "1", 0)));
             sightings.first(text(seen("C", "2", 60)));
@@ -240,8 +240,8 @@ class CloneWatchOperatorTest {
     /** What is known of a car's tag when its sighting has waited is in the first message. */
     @Test
     void theTagsOfItsCarsAreKnownAtTheFirstMessage() throws Exception {
-        Sighting other = seen("C", "2", 60);
-        PlateEvent tagged = Town.tagged(other, tag("C", "E2801160", "PUF719L", 60), 64.9, 1);
+        EnrichedRead other = seen("C", "2", 60);
+        PassageEvent tagged = Town.tagged(other, tag("C", "E2801160", "PUF719L", 60), 64.9, 1);
         for (boolean tagFirst : new boolean[] {true, false}) {
             try (var sightings = start()) {
                 sightings.first(text(seen("A", "1", 0)));
@@ -262,9 +262,9 @@ class CloneWatchOperatorTest {
     @ParameterizedTest
     @EnumSource
     void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
-        Sighting other = seen("C", "2", 60);
+        EnrichedRead other = seen("C", "2", 60);
         TagAssignment tagged = Town.tagged(other, tag("C", "E2801160", null, 60), 200, 1);
-        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, CloneWatchOperatorTest::takeAsObjects);
         Town.arches().forEach(arch -> scenario.second(registered(arch)));
         scenario.first(text(seen("A", "1", 0)))
@@ -304,8 +304,8 @@ class CloneWatchOperatorTest {
         }
     }
 
-    private static Subtask<PlateRoute, ReferenceUpdate, Probe> start() throws Exception {
-        Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
+    private static Subtask<RoutedEvent, ReferenceUpdate, Probe> start() throws Exception {
+        Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON);
         for (Device arch : Town.arches()) {
             sightings.second(registered(arch));
@@ -318,16 +318,16 @@ class CloneWatchOperatorTest {
                 new DeviceChange(device.deviceId(), device, NOON - 1_000));
     }
 
-    private static PlateRoute text(PlateEvent event) {
-        return new PlateRoute.Text(CanonicalPlate.fold(KEY), KEY, 0, 1, event);
+    private static RoutedEvent text(PassageEvent event) {
+        return new RoutedEvent.ByPlate(CanonicalPlate.fold(KEY), KEY, 0, 1, event);
     }
 
     private static List<Object> takeAsObjects(
-            Subtask<PlateRoute, ReferenceUpdate, Probe> sightings) {
+            Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
         return new ArrayList<>(take(sightings));
     }
 
-    private static List<Anomaly> take(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings) {
+    private static List<Anomaly> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
         return sightings.take(SightingsOperator.CLONES);
     }
 

@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +97,7 @@ class DeviceGuardTest {
     }
 
     private Anomaly clone(String plate, String one, String other, int second) {
-        List<PlateEvent> events = List.of(at(plate, one, second), at(plate, other, second + 20));
+        List<PassageEvent> events = List.of(at(plate, one, second), at(plate, other, second + 20));
         CloneCase found =
                 Town.logic(200)
                         .derive(CanonicalPlate.pack(plate), events, Long.MAX_VALUE, List.of())
@@ -105,10 +105,10 @@ class DeviceGuardTest {
         return composer.compose(found);
     }
 
-    private static Sighting at(String plate, String device, int second) {
+    private static EnrichedRead at(String plate, String device, int second) {
         String readId = plate + second;
-        return new Sighting(
-                PlateEvent.key(device, readId),
+        return new EnrichedRead(
+                PassageEvent.key(device, readId),
                 NOON + 1_000L * second,
                 false,
                 Town.read(device, readId, second, plate, 0.95, null));

@@ -7,9 +7,9 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.time.Duration;
@@ -51,26 +51,26 @@ public final class Town {
     }
 
     /** A sighting of the plate, seconds after noon; it arrives half a second later. */
-    public static Sighting seen(String device, String readId, int second) {
+    public static EnrichedRead seen(String device, String readId, int second) {
         return seen(device, readId, second, second, 0.95, null);
     }
 
-    static Sighting seen(
+    static EnrichedRead seen(
             String device,
             String readId,
             int second,
             double arrival,
             double confidence,
             Vehicle vehicle) {
-        return new Sighting(
-                PlateEvent.key(device, readId),
+        return new EnrichedRead(
+                PassageEvent.key(device, readId),
                 arrival(arrival),
                 false,
                 read(device, readId, second, PLATE, confidence, vehicle));
     }
 
     /** The car of a read carries a tag, as is known at a second. */
-    public static TagAssignment tagged(Sighting read, RfidRead tag, double known, int told) {
+    public static TagAssignment tagged(EnrichedRead read, RfidRead tag, double known, int told) {
         return new TagAssignment(
                 read.passageId(),
                 read.arrival(),
@@ -111,7 +111,7 @@ public final class Town {
     }
 
     public static Retraction gone(String device, String readId, double arrival) {
-        String key = PlateEvent.key(device, readId);
+        String key = PassageEvent.key(device, readId);
         return new Retraction(device, key, key, arrival(arrival), false, 0, RecordPosition.UNKNOWN);
     }
 

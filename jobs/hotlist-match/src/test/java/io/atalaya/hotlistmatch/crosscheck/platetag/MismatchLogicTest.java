@@ -13,8 +13,8 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -68,7 +68,7 @@ class MismatchLogicTest {
 
     @Test
     void theIdIsOfBothReads() {
-        Sighting read = read("NKD8224", 0.94, WHITE_NISSAN);
+        EnrichedRead read = read("NKD8224", 0.94, WHITE_NISSAN);
         String id = logic.judge(read, tag("LUZ0155", WHITE_NISSAN), NOON).alertId();
         assertThat(logic.judge(read, tag("LUZ0155", null), NOON + 1).alertId()).isEqualTo(id);
         RfidRead other = new RfidRead("T2", "A", 1, NOON, "TAG1", "LUZ0155", WHITE_NISSAN);
@@ -107,14 +107,14 @@ class MismatchLogicTest {
 
     @Test
     void theTagsPlateAmongTheAlternativesSaysThatItWasMisread() {
-        Sighting offers =
+        EnrichedRead offers =
                 sighting("NKD8224", 0.95, WHITE_NISSAN, List.of(new Candidate("LUZ0155", 0.1)));
         assertThat(logic.judge(offers, tag("LUZ0155", WHITE_NISSAN), NOON)).isNull();
     }
 
     @Test
     void otherLooksSayThatTheTagIsTheNextCars() {
-        Sighting read = read("NKD8224", 0.95, WHITE_NISSAN);
+        EnrichedRead read = read("NKD8224", 0.95, WHITE_NISSAN);
         assertThat(logic.judge(read, tag("LUZ0155", RED_FORD), NOON)).isNull();
         // A camera mistakes one of them at times.
         assertThat(logic.judge(read, tag("LUZ0155", WHITE_FORD), NOON)).isNotNull();
@@ -176,11 +176,11 @@ class MismatchLogicTest {
         return text.toString();
     }
 
-    private static Sighting read(String plate, double confidence, Vehicle vehicle) {
+    private static EnrichedRead read(String plate, double confidence, Vehicle vehicle) {
         return sighting(plate, confidence, vehicle, List.of(new Candidate(plate, confidence)));
     }
 
-    private static Sighting sighting(
+    private static EnrichedRead sighting(
             String plate, double confidence, Vehicle vehicle, List<Candidate> candidates) {
         PlateRead read =
                 TestRecords.read(
@@ -195,7 +195,7 @@ class MismatchLogicTest {
                         vehicle,
                         null,
                         false);
-        return new Sighting(PlateEvent.key("A", "R1"), NOON + 5, false, read);
+        return new EnrichedRead(PassageEvent.key("A", "R1"), NOON + 5, false, read);
     }
 
     private static RfidRead tag(String plate, Vehicle vehicle) {

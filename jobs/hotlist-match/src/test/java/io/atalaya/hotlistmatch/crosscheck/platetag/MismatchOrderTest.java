@@ -5,8 +5,8 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.passage.ArchRun;
 import io.atalaya.hotlistmatch.passage.PassageStory;
 
@@ -51,7 +51,7 @@ class MismatchOrderTest {
 
     /** What is kept of each plate, as state keeps it: no event comes out as the object it was. */
     private static final class Plates implements ArchRun.Listener {
-        private final Map<Long, List<PlateEvent>> kept = new HashMap<>();
+        private final Map<Long, List<PassageEvent>> kept = new HashMap<>();
         private final Map<String, Anomaly> last = new TreeMap<>();
         private final MismatchWatch watch =
                 new MismatchWatch(
@@ -60,7 +60,7 @@ class MismatchOrderTest {
                         this::tell);
 
         @Override
-        public void hear(PlateEvent event, long[] keys) throws Exception {
+        public void hear(PassageEvent event, long[] keys) throws Exception {
             for (long key : keys) {
                 boolean isTag = TagKey.isTag(key);
                 long folded = isTag ? key : CanonicalPlate.fold(key);
@@ -69,18 +69,18 @@ class MismatchOrderTest {
             }
         }
 
-        private List<PlateEvent> past(long key) throws IOException {
-            List<PlateEvent> past = new ArrayList<>();
-            for (PlateEvent event : kept.get(key)) {
+        private List<PassageEvent> past(long key) throws IOException {
+            List<PassageEvent> past = new ArrayList<>();
+            for (PassageEvent event : kept.get(key)) {
                 past.add(copy(event));
             }
             return past;
         }
 
-        private static PlateEvent copy(PlateEvent event) throws IOException {
+        private static PassageEvent copy(PassageEvent event) throws IOException {
             DataOutputSerializer out = new DataOutputSerializer(512);
-            PlateEventSerializer.INSTANCE.write(event, out);
-            return PlateEventSerializer.INSTANCE.read(
+            PassageEventSerializer.INSTANCE.write(event, out);
+            return PassageEventSerializer.INSTANCE.read(
                     new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
         }
 

@@ -11,8 +11,8 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.simulator.truth.Truth;
 
 import org.junit.jupiter.api.Test;
@@ -49,14 +49,14 @@ class MismatchRecordingTest {
         int wrongPairs = 0;
         for (TopicRecord record : Recording.of(Topics.PLATE_READS)) {
             PlateRead read = PlateReadCodec.read(record.value());
-            String key = PlateEvent.key(read.deviceId(), read.readId());
+            String key = PassageEvent.key(read.deviceId(), read.readId());
             List<RfidRead> near =
                     tags.getOrDefault(read.deviceId() + read.lane(), List.of()).stream()
                             .filter(tag -> Math.abs(tag.time() - read.time()) <= WINDOW_MS)
                             .toList();
             if (known.add(key) && near.size() == 1) {
                 paired.add(read.readId());
-                Sighting sighting = new Sighting(key, record.timestamp(), false, read);
+                EnrichedRead sighting = new EnrichedRead(key, record.timestamp(), false, read);
                 wrongPairs += isWrong(read, near.get(0), clear, unclear) ? 1 : 0;
                 if (logic.judge(sighting, near.get(0), record.timestamp()) != null) {
                     found.add(read.readId());
@@ -87,7 +87,7 @@ class MismatchRecordingTest {
         Set<String> known = new HashSet<>();
         for (TopicRecord record : Recording.of(Topics.RFID_READS)) {
             RfidRead tag = RfidReadCodec.read(record.value());
-            if (known.add(PlateEvent.key(tag.deviceId(), tag.readId()))) {
+            if (known.add(PassageEvent.key(tag.deviceId(), tag.readId()))) {
                 tags.computeIfAbsent(tag.deviceId() + tag.lane(), lane -> new ArrayList<>())
                         .add(tag);
             }

@@ -6,11 +6,11 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -35,7 +35,7 @@ class MismatchWatchOperatorTest {
     @ParameterizedTest
     @EnumSource
     void findsTakesBackAndFindsAgainAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
+        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(
                         Operators.sightings(),
                         NOON,
@@ -88,12 +88,12 @@ class MismatchWatchOperatorTest {
         return draft.revision() + " " + draft.status();
     }
 
-    private static PlateRoute text(PlateEvent event) {
-        return new PlateRoute.Text(CanonicalPlate.fold(PLATE), PLATE, 0, 1, event);
+    private static RoutedEvent text(PassageEvent event) {
+        return new RoutedEvent.ByPlate(CanonicalPlate.fold(PLATE), PLATE, 0, 1, event);
     }
 
-    private static Sighting read() {
-        return new Sighting(
+    private static EnrichedRead read() {
+        return new EnrichedRead(
                 PASSAGE,
                 NOON,
                 false,

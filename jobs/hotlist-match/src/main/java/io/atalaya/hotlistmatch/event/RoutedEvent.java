@@ -7,7 +7,7 @@ import io.atalaya.contracts.topic.Traceable;
  * texts, or a progress mark. A mark must travel on the reads' own edge: between channels there is
  * no order.
  */
-public sealed interface PlateRoute extends Traceable {
+public sealed interface RoutedEvent extends Traceable {
     /** The routing key. */
     long key();
 
@@ -22,19 +22,19 @@ public sealed interface PlateRoute extends Traceable {
      * @param written the event; it has no image
      * @param image of a survivor, in base64, or null
      */
-    record Text(
+    record ByPlate(
             long key,
             long plate,
             boolean isTop,
             int near,
             long applied,
-            WrittenEvent written,
+            SerializedEvent written,
             String image)
-            implements PlateRoute {
+            implements RoutedEvent {
 
         /** Without an image. */
-        public Text(long key, long plate, int near, long applied, PlateEvent event) {
-            this(key, plate, true, near, applied, WrittenEvent.of(event), null);
+        public ByPlate(long key, long plate, int near, long applied, PassageEvent event) {
+            this(key, plate, true, near, applied, SerializedEvent.of(event), null);
         }
 
         /** Whether the prefilter let it through to the buckets. */
@@ -42,7 +42,7 @@ public sealed interface PlateRoute extends Traceable {
             return near != 0;
         }
 
-        public PlateEvent event() {
+        public PassageEvent event() {
             return written.event();
         }
 
@@ -58,7 +58,7 @@ public sealed interface PlateRoute extends Traceable {
      *
      * @param key chosen so that the mark reaches one certain subtask
      */
-    record Mark(long key, int from, long sequence) implements PlateRoute {
+    record Progress(long key, int from, long sequence) implements RoutedEvent {
         @Override
         public Origin origin() {
             return Origin.described(null, null, this);

@@ -8,21 +8,21 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PlateRoute}s. */
-public final class PlateRouteSerializer implements RecordSerializer<PlateRoute> {
-    public static final PlateRouteSerializer INSTANCE = new PlateRouteSerializer();
+/** Binary form of {@link RoutedEvent}s. */
+public final class RoutedEventSerializer implements RecordSerializer<RoutedEvent> {
+    public static final RoutedEventSerializer INSTANCE = new RoutedEventSerializer();
 
     private static final int TEXT = 1;
     private static final int MARK = 2;
 
     @Override
-    public Class<PlateRoute> type() {
-        return PlateRoute.class;
+    public Class<RoutedEvent> type() {
+        return RoutedEvent.class;
     }
 
     @Override
-    public void write(PlateRoute route, DataOutputView out) throws IOException {
-        if (route instanceof PlateRoute.Text text) {
+    public void write(RoutedEvent route, DataOutputView out) throws IOException {
+        if (route instanceof RoutedEvent.ByPlate text) {
             out.writeByte(TEXT);
             out.writeLong(text.key());
             out.writeLong(text.plate());
@@ -31,7 +31,7 @@ public final class PlateRouteSerializer implements RecordSerializer<PlateRoute> 
             out.writeLong(text.applied());
             text.written().write(out);
             Binary.writeString(text.image(), out);
-        } else if (route instanceof PlateRoute.Mark mark) {
+        } else if (route instanceof RoutedEvent.Progress mark) {
             out.writeByte(MARK);
             out.writeLong(mark.key());
             out.writeInt(mark.from());
@@ -42,19 +42,19 @@ public final class PlateRouteSerializer implements RecordSerializer<PlateRoute> 
     }
 
     @Override
-    public PlateRoute read(DataInputView in) throws IOException {
+    public RoutedEvent read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case TEXT ->
-                    new PlateRoute.Text(
+                    new RoutedEvent.ByPlate(
                             in.readLong(),
                             in.readLong(),
                             in.readBoolean(),
                             in.readShort(),
                             in.readLong(),
-                            WrittenEvent.read(in),
+                            SerializedEvent.read(in),
                             Binary.readString(in));
-            case MARK -> new PlateRoute.Mark(in.readLong(), in.readInt(), in.readLong());
+            case MARK -> new RoutedEvent.Progress(in.readLong(), in.readInt(), in.readLong());
             default -> throw new IOException("plate route kind " + kind + " is unknown");
         };
     }

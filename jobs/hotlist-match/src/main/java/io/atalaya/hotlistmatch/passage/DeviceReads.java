@@ -4,7 +4,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.score.Reach;
 
 import java.util.ArrayDeque;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * is revised or withdrawn, and to pair plates with tags, and to tell how far its reader is to be
  * trusted. Bounded in age and in number.
  */
-public final class DeviceMemory {
+public final class DeviceReads {
     /** The lane of a device that has none: it may be any. */
     static final int ANY_LANE = -1;
 
@@ -75,7 +75,7 @@ public final class DeviceMemory {
             int told,
             long due) {
 
-        static Tag of(TagArrival arrived, long due) {
+        static Tag of(EnrichedTagRead arrived, long due) {
             String registered = arrived.read().registeredPlate();
             return new Tag(
                     arrived.read(),
@@ -92,8 +92,8 @@ public final class DeviceMemory {
             return laneOf(read.lane());
         }
 
-        TagArrival arrived() {
-            return new TagArrival(arrival, clockSuspect, read, position);
+        EnrichedTagRead arrived() {
+            return new EnrichedTagRead(arrival, clockSuspect, read, position);
         }
 
         /** The last of its homes, or null. */
@@ -177,7 +177,7 @@ public final class DeviceMemory {
      * @param undo takes the inverse of every change but those of {@link #recall} and {@link
      *     #takeNews}
      */
-    DeviceMemory(Consumer<Work> undo) {
+    DeviceReads(Consumer<Work> undo) {
         this.undo = undo;
     }
 
@@ -248,7 +248,7 @@ public final class DeviceMemory {
 
     /** Arrival of the last message that is remembered, epoch ms. */
     long lastArrival() {
-        return new DeviceNews(sent.values(), gone, tags.values(), confidences).lastArrival();
+        return new DeviceReadsDelta(sent.values(), gone, tags.values(), confidences).lastArrival();
     }
 
     /** What arrived before was forgotten the last time, epoch ms. */
@@ -478,9 +478,9 @@ public final class DeviceMemory {
     }
 
     /** What was noted since the last call, for {@link #recall}; later changes do not touch it. */
-    DeviceNews takeNews() {
+    DeviceReadsDelta takeNews() {
         var news =
-                new DeviceNews(
+                new DeviceReadsDelta(
                         List.copyOf(newSent),
                         newGone,
                         List.copyOf(newTags.values()),
@@ -492,8 +492,8 @@ public final class DeviceMemory {
     }
 
     /** All of it, for {@link #recall}; later changes do not touch it. */
-    DeviceNews copy() {
-        return new DeviceNews(
+    DeviceReadsDelta copy() {
+        return new DeviceReadsDelta(
                 List.copyOf(sent.values()),
                 new LinkedHashMap<>(gone),
                 List.copyOf(tags.values()),
@@ -504,7 +504,7 @@ public final class DeviceMemory {
      * Takes in what was taken from a memory like this one after all that was recalled before. What
      * came again after it had been forgotten is the youngest.
      */
-    void recall(DeviceNews news) {
+    void recall(DeviceReadsDelta news) {
         for (Sent read : news.sent()) {
             Sent old = sent.remove(read.readId());
             if (old != null) {

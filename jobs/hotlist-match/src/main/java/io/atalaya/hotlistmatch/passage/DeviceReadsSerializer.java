@@ -5,7 +5,7 @@ import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.flink.serializer.StateSerializer;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -16,9 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link DeviceNews}. */
-public final class DeviceMemorySerializer implements StateSerializer<DeviceNews> {
-    static final DeviceMemorySerializer INSTANCE = new DeviceMemorySerializer();
+/** Binary form of {@link DeviceReadsDelta}. */
+public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsDelta> {
+    static final DeviceReadsSerializer INSTANCE = new DeviceReadsSerializer();
 
     @Override
     public String id() {
@@ -26,19 +26,19 @@ public final class DeviceMemorySerializer implements StateSerializer<DeviceNews>
     }
 
     @Override
-    public Class<DeviceNews> type() {
-        return DeviceNews.class;
+    public Class<DeviceReadsDelta> type() {
+        return DeviceReadsDelta.class;
     }
 
     @Override
-    public void write(DeviceNews news, DataOutputView out) throws IOException {
+    public void write(DeviceReadsDelta news, DataOutputView out) throws IOException {
         Binary.writeVarInt(news.sent().size(), out);
-        for (DeviceMemory.Sent sent : news.sent()) {
+        for (DeviceReads.Sent sent : news.sent()) {
             Binary.writeString(sent.readId(), out);
             // Most reads revise nothing: their root is their own id.
             Binary.writeString(sent.isRevision() ? sent.root() : null, out);
             Binary.writeVarLong(sent.arrival(), out);
-            Binary.writeDistance(sent.lane(), DeviceMemory.ANY_LANE, out);
+            Binary.writeDistance(sent.lane(), DeviceReads.ANY_LANE, out);
             Binary.writeDistance(sent.time(), sent.arrival(), out);
             Binary.writeVarInt(sent.plates().length, out);
             for (long plate : sent.plates()) {
@@ -51,12 +51,12 @@ public final class DeviceMemorySerializer implements StateSerializer<DeviceNews>
             out.writeLong(entry.getValue());
         }
         Binary.writeVarInt(news.tags().size(), out);
-        for (DeviceMemory.Tag tag : news.tags()) {
+        for (DeviceReads.Tag tag : news.tags()) {
             RfidReadSerializer.INSTANCE.write(tag.read(), out);
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
             RecordPositionCode.write(tag.position(), out);
-            Binary.writeList(tag.homes(), DeviceMemorySerializer::writeHome, out);
+            Binary.writeList(tag.homes(), DeviceReadsSerializer::writeHome, out);
             Binary.writeVarInt(tag.told(), out);
             out.writeLong(tag.due());
         }
@@ -65,27 +65,27 @@ public final class DeviceMemorySerializer implements StateSerializer<DeviceNews>
         }
     }
 
-    private static void writeHome(DeviceMemory.Home home, DataOutputView out) throws IOException {
+    private static void writeHome(DeviceReads.Home home, DataOutputView out) throws IOException {
         Binary.writeString(home.root(), out);
         Binary.writeString(home.readId(), out);
         out.writeLong(home.at());
     }
 
     @Override
-    public DeviceNews read(DataInputView in) throws IOException {
-        List<DeviceMemory.Sent> sent = new ArrayList<>();
+    public DeviceReadsDelta read(DataInputView in) throws IOException {
+        List<DeviceReads.Sent> sent = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
             long arrival = Binary.readVarLong(in);
-            int lane = (int) Binary.readDistance(DeviceMemory.ANY_LANE, in);
+            int lane = (int) Binary.readDistance(DeviceReads.ANY_LANE, in);
             long time = Binary.readDistance(arrival, in);
             long[] plates = new long[Binary.readVarInt(in)];
             for (int p = 0; p < plates.length; p++) {
                 plates[p] = Binary.readVarLong(in);
             }
             sent.add(
-                    new DeviceMemory.Sent(
+                    new DeviceReads.Sent(
                             readId,
                             root == null ? readId : root,
                             arrival,
@@ -98,7 +98,7 @@ public final class DeviceMemorySerializer implements StateSerializer<DeviceNews>
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             gone.put(Binary.readString(in), in.readLong());
         }
-        return new DeviceNews(sent, gone, tags(in), confidences(in));
+        return new DeviceReadsDelta(sent, gone, tags(in), confidences(in));
     }
 
     private static ConfidenceHistory confidences(DataInputView in) throws IOException {
@@ -109,21 +109,21 @@ public final class DeviceMemorySerializer implements StateSerializer<DeviceNews>
         return new ConfidenceHistory(counts);
     }
 
-    private static List<DeviceMemory.Tag> tags(DataInputView in) throws IOException {
-        List<DeviceMemory.Tag> tags = new ArrayList<>();
+    private static List<DeviceReads.Tag> tags(DataInputView in) throws IOException {
+        List<DeviceReads.Tag> tags = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             RfidRead read = RfidReadSerializer.INSTANCE.read(in);
-            TagArrival arrived =
-                    new TagArrival(
+            EnrichedTagRead arrived =
+                    new EnrichedTagRead(
                             in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
-            List<DeviceMemory.Home> homes = Binary.readList(DeviceMemorySerializer::home, in);
+            List<DeviceReads.Home> homes = Binary.readList(DeviceReadsSerializer::home, in);
             int told = Binary.readVarInt(in);
-            tags.add(DeviceMemory.Tag.of(arrived, in.readLong()).at(homes, told));
+            tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(homes, told));
         }
         return tags;
     }
 
-    private static DeviceMemory.Home home(DataInputView in) throws IOException {
-        return new DeviceMemory.Home(Binary.readString(in), Binary.readString(in), in.readLong());
+    private static DeviceReads.Home home(DataInputView in) throws IOException {
+        return new DeviceReads.Home(Binary.readString(in), Binary.readString(in), in.readLong());
     }
 }

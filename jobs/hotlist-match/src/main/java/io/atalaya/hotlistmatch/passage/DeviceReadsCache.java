@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * a busy arch remembers thousands of reads and a checkpoint must not wait for them all. Chunks of
  * which all is too old are dropped.
  */
-final class DeviceMemories {
+final class DeviceReadsCache {
     private static final int MAX_CACHED = 4096;
     private static final float LOAD = 0.75f;
 
@@ -38,18 +38,18 @@ final class DeviceMemories {
      * @param size reads, tags and ends of reads in it
      */
     private record Chunk(long newest, int size) {
-        static Chunk of(DeviceNews news) {
+        static Chunk of(DeviceReadsDelta news) {
             return new Chunk(news.lastArrival(), news.size());
         }
     }
 
     private static final class Cached {
-        private final DeviceMemory memory;
+        private final DeviceReads memory;
 
         /** By number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
 
-        private Cached(DeviceMemory memory) {
+        private Cached(DeviceReads memory) {
             this.memory = memory;
         }
 
@@ -64,13 +64,13 @@ final class DeviceMemories {
 
     private final KeyedStateBackend<String> backend;
     private final Consumer<Work> undo;
-    private final MapState<Long, DeviceNews> chunks;
+    private final MapState<Long, DeviceReadsDelta> chunks;
     private final LinkedHashMap<String, Cached> cache = new LinkedHashMap<>(256, LOAD, true);
 
     /**
-     * @param undo see {@link DeviceMemory}
+     * @param undo see {@link DeviceReads}
      */
-    DeviceMemories(KeyedStateBackend<String> backend, Consumer<Work> undo) throws Exception {
+    DeviceReadsCache(KeyedStateBackend<String> backend, Consumer<Work> undo) throws Exception {
         this.backend = backend;
         this.undo = undo;
         this.chunks =
@@ -78,7 +78,7 @@ final class DeviceMemories {
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         new MapStateDescriptor<>(
-                                CHUNKS, Types.LONG, DeviceMemorySerializer.INSTANCE.typeInfo()));
+                                CHUNKS, Types.LONG, DeviceReadsSerializer.INSTANCE.typeInfo()));
     }
 
     /** The devices of which something is stored. */
@@ -89,7 +89,7 @@ final class DeviceMemories {
     }
 
     /** The memory of a device, to be changed by the caller. */
-    DeviceMemory of(String deviceId) throws Exception {
+    DeviceReads of(String deviceId) throws Exception {
         Cached cached = cache.get(deviceId);
         if (cached == null) {
             cached = load(deviceId);
@@ -101,9 +101,9 @@ final class DeviceMemories {
 
     private Cached load(String deviceId) throws Exception {
         backend.setCurrentKey(deviceId);
-        Cached cached = new Cached(new DeviceMemory(undo));
-        Map<Long, DeviceNews> stored = new TreeMap<>();
-        for (Map.Entry<Long, DeviceNews> chunk : chunks.entries()) {
+        Cached cached = new Cached(new DeviceReads(undo));
+        Map<Long, DeviceReadsDelta> stored = new TreeMap<>();
+        for (Map.Entry<Long, DeviceReadsDelta> chunk : chunks.entries()) {
             stored.put(chunk.getKey(), chunk.getValue());
         }
         stored.forEach(
@@ -146,7 +146,7 @@ final class DeviceMemories {
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
             chunks.remove(cached.chunks.pollFirstEntry().getKey());
         }
-        DeviceNews news = cached.memory.takeNews();
+        DeviceReadsDelta news = cached.memory.takeNews();
         long number = cached.next();
         if (cached.stored() > 2 * cached.memory.size() + SPARE) {
             news = cached.memory.copy();

@@ -17,7 +17,7 @@ import io.atalaya.hotlistmatch.score.Trust;
  * @param opinion of whether the read's image shows a certain listed plate, or null: none is known
  * @param position in topic {@code plate-reads}
  */
-public record Sighting(
+public record EnrichedRead(
         String passageId,
         long arrival,
         boolean clockSuspect,
@@ -25,38 +25,39 @@ public record Sighting(
         PlateRead read,
         Opinion opinion,
         RecordPosition position)
-        implements Observed, DeviceMessage {
+        implements PassageRead, DeviceRead {
 
     /** A read as it came: of its image nobody has an opinion. */
-    public Sighting(
+    public EnrichedRead(
             String passageId, long arrival, boolean clockSuspect, Trust trust, PlateRead read) {
         this(passageId, arrival, clockSuspect, trust, read, null, RecordPosition.UNKNOWN);
     }
 
     /** A read of a reader that nothing is known of. */
-    public Sighting(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
+    public EnrichedRead(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
         this(passageId, arrival, clockSuspect, Trust.UNKNOWN, read);
     }
 
     /** The same read with an opinion, or without one: null. */
-    public Sighting with(Opinion other) {
-        return new Sighting(passageId, arrival, clockSuspect, trust, read, other, position);
+    public EnrichedRead with(Opinion other) {
+        return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, other, position);
     }
 
     /** The same read with an image, or without one: null. */
-    public Sighting withImage(String base64) {
-        return new Sighting(
+    public EnrichedRead withImage(String base64) {
+        return new EnrichedRead(
                 passageId, arrival, clockSuspect, trust, read.withImage(base64), opinion, position);
     }
 
     /** The same read in the passage that it belongs to, trusted so far. */
-    public Sighting in(String itsPassage, Trust itsTrust) {
-        return new Sighting(itsPassage, arrival, clockSuspect, itsTrust, read, opinion, position);
+    public EnrichedRead in(String itsPassage, Trust itsTrust) {
+        return new EnrichedRead(
+                itsPassage, arrival, clockSuspect, itsTrust, read, opinion, position);
     }
 
     /** The same read, from that place in its topic. */
-    public Sighting from(RecordPosition other) {
-        return new Sighting(passageId, arrival, clockSuspect, trust, read, opinion, other);
+    public EnrichedRead from(RecordPosition other) {
+        return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, opinion, other);
     }
 
     @Override
@@ -112,6 +113,6 @@ public record Sighting(
 
     @Override
     public String readKey() {
-        return PlateEvent.key(read.deviceId(), read.readId());
+        return PassageEvent.key(read.deviceId(), read.readId());
     }
 }

@@ -10,29 +10,29 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceMessage}s, with their images. */
-public final class DeviceMessageSerializer implements RecordSerializer<DeviceMessage> {
-    public static final DeviceMessageSerializer INSTANCE = new DeviceMessageSerializer();
+/** Binary form of {@link DeviceRead}s, with their images. */
+public final class DeviceReadSerializer implements RecordSerializer<DeviceRead> {
+    public static final DeviceReadSerializer INSTANCE = new DeviceReadSerializer();
 
     private static final int PLATE = 1;
     private static final int TAG = 2;
     private static final int PLATE_WITH_IMAGE = 3;
 
     @Override
-    public Class<DeviceMessage> type() {
-        return DeviceMessage.class;
+    public Class<DeviceRead> type() {
+        return DeviceRead.class;
     }
 
     @Override
-    public void write(DeviceMessage message, DataOutputView out) throws IOException {
-        if (message instanceof Sighting sighting) {
+    public void write(DeviceRead message, DataOutputView out) throws IOException {
+        if (message instanceof EnrichedRead sighting) {
             String image = sighting.read().plateImage();
             out.writeByte(image == null ? PLATE : PLATE_WITH_IMAGE);
-            PlateEventSerializer.INSTANCE.write(sighting, out);
+            PassageEventSerializer.INSTANCE.write(sighting, out);
             if (image != null) {
                 Binary.writeString(image, out);
             }
-        } else if (message instanceof TagArrival tag) {
+        } else if (message instanceof EnrichedTagRead tag) {
             out.writeByte(TAG);
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
@@ -44,15 +44,15 @@ public final class DeviceMessageSerializer implements RecordSerializer<DeviceMes
     }
 
     @Override
-    public DeviceMessage read(DataInputView in) throws IOException {
+    public DeviceRead read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case PLATE -> (Sighting) PlateEventSerializer.INSTANCE.read(in);
+            case PLATE -> (EnrichedRead) PassageEventSerializer.INSTANCE.read(in);
             case PLATE_WITH_IMAGE ->
-                    ((Sighting) PlateEventSerializer.INSTANCE.read(in))
+                    ((EnrichedRead) PassageEventSerializer.INSTANCE.read(in))
                             .withImage(Binary.readString(in));
             case TAG ->
-                    new TagArrival(
+                    new EnrichedTagRead(
                             in.readLong(),
                             in.readBoolean(),
                             RfidReadSerializer.INSTANCE.read(in),

@@ -12,16 +12,17 @@ import io.atalaya.contracts.topic.Topics;
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
  * @param position in topic {@code rfid-reads}
  */
-public record TagArrival(long arrival, boolean clockSuspect, RfidRead read, RecordPosition position)
-        implements DeviceMessage {
+public record EnrichedTagRead(
+        long arrival, boolean clockSuspect, RfidRead read, RecordPosition position)
+        implements DeviceRead {
     @Override
     public String deviceId() {
         return read.deviceId();
     }
 
     /** The same read, from that place in its topic. */
-    public TagArrival from(RecordPosition other) {
-        return new TagArrival(arrival, clockSuspect, read, other);
+    public EnrichedTagRead from(RecordPosition other) {
+        return new EnrichedTagRead(arrival, clockSuspect, read, other);
     }
 
     @Override

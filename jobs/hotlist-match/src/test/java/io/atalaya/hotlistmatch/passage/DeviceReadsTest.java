@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.Bulkhead;
-import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DeviceMemoryTest {
+class DeviceReadsTest {
     private static final int STEPS = 120;
     private static final int MAX = 12;
     private static final long MEMORY = 60;
@@ -32,8 +32,8 @@ class DeviceMemoryTest {
     @Property(tries = 300)
     void whatWasTakenPieceByPieceIsTheWhole(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
-        DeviceMemory memory = new DeviceMemory(undo -> {});
-        List<DeviceNews> taken = new ArrayList<>();
+        DeviceReads memory = new DeviceReads(undo -> {});
+        List<DeviceReadsDelta> taken = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             memory.prune(step - MEMORY, MAX);
             change(memory, step, random);
@@ -42,8 +42,8 @@ class DeviceMemoryTest {
             }
         }
         taken.add(memory.takeNews());
-        DeviceMemory recalled = new DeviceMemory(undo -> {});
-        for (DeviceNews news : taken) {
+        DeviceReads recalled = new DeviceReads(undo -> {});
+        for (DeviceReadsDelta news : taken) {
             recalled.recall(news);
         }
         forgetWhatIsNotIn(memory, recalled);
@@ -54,7 +54,7 @@ class DeviceMemoryTest {
         assertThat(memory.hasNews()).isFalse();
     }
 
-    private static void change(DeviceMemory memory, long now, Random random) {
+    private static void change(DeviceReads memory, long now, Random random) {
         String id = "R" + random.nextInt(30);
         switch (random.nextInt(4)) {
             case 0 -> {
@@ -62,7 +62,7 @@ class DeviceMemoryTest {
                     String root = random.nextInt(3) == 0 ? "R" + random.nextInt(30) : id;
                     long time = now - random.nextInt(5);
                     memory.remember(
-                            new DeviceMemory.Sent(id, root, now, 1, time, new long[] {now}, null));
+                            new DeviceReads.Sent(id, root, now, 1, time, new long[] {now}, null));
                 }
             }
             case 1 -> memory.markRetracted(id, now);
@@ -71,8 +71,8 @@ class DeviceMemoryTest {
                     RfidRead read =
                             new RfidRead(id, "ARCH-7", 2, now - 1, "REP1", "NKR-48-16", null);
                     memory.remember(
-                            DeviceMemory.Tag.of(
-                                    new TagArrival(now, false, read, RecordPosition.UNKNOWN),
+                            DeviceReads.Tag.of(
+                                    new EnrichedTagRead(now, false, read, RecordPosition.UNKNOWN),
                                     now + 6));
                 }
             }
@@ -85,21 +85,21 @@ class DeviceMemoryTest {
     }
 
     /** Pieces hold also what has been pruned since, which the next message prunes again. */
-    private static void forgetWhatIsNotIn(DeviceMemory memory, DeviceMemory recalled) {
+    private static void forgetWhatIsNotIn(DeviceReads memory, DeviceReads recalled) {
         recalled.sent().keySet().retainAll(memory.sent().keySet());
         recalled.gone().keySet().retainAll(memory.gone().keySet());
         recalled.tags().keySet().retainAll(memory.tags().keySet());
     }
 
     /** In the order in which they are forgotten. */
-    private static List<List<String>> byAge(DeviceMemory memory) {
+    private static List<List<String>> byAge(DeviceReads memory) {
         return List.of(
                 List.copyOf(memory.sent().keySet()),
                 List.copyOf(memory.gone().keySet()),
                 List.copyOf(memory.tags().keySet()));
     }
 
-    private static List<Object> contents(DeviceMemory memory) throws IOException {
+    private static List<Object> contents(DeviceReads memory) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
         for (int count : memory.confidences().counts()) {
             out.writeInt(count);
@@ -119,7 +119,7 @@ class DeviceMemoryTest {
                 Stream.concat(
                         memory.sentNear(STEPS, STEPS).stream()
                                 .filter(sent -> memory.sent().containsKey(sent.readId()))
-                                .map(DeviceMemory.Sent::readId),
+                                .map(DeviceReads.Sent::readId),
                         memory.tagsNear(STEPS, STEPS).stream()
                                 .filter(tag -> memory.tags().containsKey(tag.read().readId())));
         return List.of(
@@ -134,8 +134,8 @@ class DeviceMemoryTest {
     @Property
     void whatIsTakenBackHasNeverBeen(@ForAll Random random) {
         Deque<Bulkhead.Work> undoes = new ArrayDeque<>();
-        DeviceMemory memory = new DeviceMemory(undoes::push);
-        DeviceMemory twin = new DeviceMemory(undo -> {});
+        DeviceReads memory = new DeviceReads(undoes::push);
+        DeviceReads twin = new DeviceReads(undo -> {});
         long now = NOON;
         for (int step = 0; step < 60; step++) {
             now += 1_000;
@@ -168,19 +168,19 @@ class DeviceMemoryTest {
         }
     }
 
-    private static void change(DeviceMemory memory, String readId, long now, long seed) {
+    private static void change(DeviceReads memory, String readId, long now, long seed) {
         Random random = new Random(seed);
         List<String> known = List.copyOf(memory.sent().keySet());
         String old = known.isEmpty() ? readId : known.get(random.nextInt(known.size()));
-        List<DeviceMemory.Tag> tags = List.copyOf(memory.tags().values());
-        int lane = random.nextInt(4) == 0 ? DeviceMemory.ANY_LANE : random.nextInt(3);
+        List<DeviceReads.Tag> tags = List.copyOf(memory.tags().values());
+        int lane = random.nextInt(4) == 0 ? DeviceReads.ANY_LANE : random.nextInt(3);
         switch (random.nextInt(6)) {
             case 0 -> memory.markRetracted(old, now);
             case 1 -> memory.addConfidence(random.nextInt(100) / 100.0);
             case 2 -> memory.prune(now - random.nextInt(40_000), 4 + random.nextInt(20));
             case 3 -> {
                 if (!tags.isEmpty()) {
-                    DeviceMemory.Tag tag = tags.get(random.nextInt(tags.size()));
+                    DeviceReads.Tag tag = tags.get(random.nextInt(tags.size()));
                     long due = random.nextBoolean() ? Long.MAX_VALUE : now + random.nextInt(9_000);
                     memory.remember(tag.dueAt(due));
                 }
@@ -190,13 +190,13 @@ class DeviceMemoryTest {
                         new RfidRead(
                                 readId, "ARCO-1", lane < 0 ? null : lane, now, "T", null, null);
                 memory.remember(
-                        DeviceMemory.Tag.of(
-                                new TagArrival(now, false, read, RecordPosition.UNKNOWN),
+                        DeviceReads.Tag.of(
+                                new EnrichedTagRead(now, false, read, RecordPosition.UNKNOWN),
                                 now + random.nextInt(9_000)));
             }
             default ->
                     memory.remember(
-                            new DeviceMemory.Sent(
+                            new DeviceReads.Sent(
                                     readId,
                                     random.nextInt(3) == 0 ? memory.rootOf(old) : readId,
                                     now,
@@ -207,7 +207,7 @@ class DeviceMemoryTest {
         }
     }
 
-    private static String text(DeviceMemory memory) {
+    private static String text(DeviceReads memory) {
         StringBuilder text = new StringBuilder(text(memory.copy()));
         memory.sent().keySet().forEach(root -> text.append(ids(memory.chain(root))));
         return text.append(ids(memory.sentNear(NOON, Long.MAX_VALUE / 2)))
@@ -219,14 +219,14 @@ class DeviceMemoryTest {
                 .toString();
     }
 
-    private static String text(DeviceNews news) {
+    private static String text(DeviceReadsDelta news) {
         return ids(news.sent())
                 + news.gone()
                 + news.tags()
                 + Arrays.toString(news.confidences().counts());
     }
 
-    private static String ids(Collection<DeviceMemory.Sent> reads) {
-        return reads.stream().map(DeviceMemory.Sent::readId).toList().toString();
+    private static String ids(Collection<DeviceReads.Sent> reads) {
+        return reads.stream().map(DeviceReads.Sent::readId).toList().toString();
     }
 }

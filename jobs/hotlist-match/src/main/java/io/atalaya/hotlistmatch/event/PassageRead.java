@@ -4,7 +4,7 @@ import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.PlateRead;
 
 /** A passage as one reader saw it: by its plate, or by its tag. */
-public sealed interface Observed extends PlateEvent permits Sighting, TagAssignment {
+public sealed interface PassageRead extends PassageEvent permits EnrichedRead, TagAssignment {
     String readId();
 
     /** When Kafka received the read, epoch ms. */

@@ -15,28 +15,29 @@ import java.io.UncheckedIOException;
  * each of its texts, and most of its steps only hand it on or keep it: it is put into bytes once,
  * and read by those who look into it.
  */
-public final class WrittenEvent {
+public final class SerializedEvent {
     private static final int USUAL_LENGTH = 160;
 
     private final long at;
     private final boolean isSighting;
 
     /**
-     * By {@link PlateEventSerializer}; volatile: a state backend may ask from a thread of its own.
+     * By {@link PassageEventSerializer}; volatile: a state backend may ask from a thread of its
+     * own.
      */
     private volatile byte[] bytes;
 
-    private PlateEvent event;
+    private PassageEvent event;
 
-    private WrittenEvent(long at, boolean isSighting, byte[] bytes, PlateEvent event) {
+    private SerializedEvent(long at, boolean isSighting, byte[] bytes, PassageEvent event) {
         this.at = at;
         this.isSighting = isSighting;
         this.bytes = bytes;
         this.event = event;
     }
 
-    public static WrittenEvent of(PlateEvent event) {
-        return new WrittenEvent(event.at(), event instanceof Sighting, null, event);
+    public static SerializedEvent of(PassageEvent event) {
+        return new SerializedEvent(event.at(), event instanceof EnrichedRead, null, event);
     }
 
     /** When what caused the event arrived, epoch ms. */
@@ -49,10 +50,10 @@ public final class WrittenEvent {
         return isSighting;
     }
 
-    public PlateEvent event() {
+    public PassageEvent event() {
         if (event == null) {
             try {
-                event = PlateEventSerializer.INSTANCE.read(new DataInputDeserializer(bytes));
+                event = PassageEventSerializer.INSTANCE.read(new DataInputDeserializer(bytes));
             } catch (IOException e) {
                 throw new UncheckedIOException("an event that was written by this version", e);
             }
@@ -60,7 +61,7 @@ public final class WrittenEvent {
         return event;
     }
 
-    /** As {@link PlateEventSerializer} writes it: whoever reads it back has to look into it. */
+    /** As {@link PassageEventSerializer} writes it: whoever reads it back has to look into it. */
     public void writePlain(DataOutputView out) throws IOException {
         out.write(bytes());
     }
@@ -75,19 +76,19 @@ public final class WrittenEvent {
     }
 
     /** Reads what {@link #write} wrote. */
-    public static WrittenEvent read(DataInputView in) throws IOException {
+    public static SerializedEvent read(DataInputView in) throws IOException {
         long at = in.readLong();
         boolean isSighting = in.readBoolean();
         byte[] written = new byte[Binary.readVarInt(in)];
         in.readFully(written);
-        return new WrittenEvent(at, isSighting, written, null);
+        return new SerializedEvent(at, isSighting, written, null);
     }
 
     private byte[] bytes() throws IOException {
         byte[] known = bytes;
         if (known == null) {
             DataOutputSerializer out = new DataOutputSerializer(USUAL_LENGTH);
-            PlateEventSerializer.INSTANCE.write(event, out);
+            PassageEventSerializer.INSTANCE.write(event, out);
             known = out.getCopyOfBuffer();
             bytes = known;
         }
@@ -96,7 +97,7 @@ public final class WrittenEvent {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof WrittenEvent that && event().equals(that.event());
+        return other instanceof SerializedEvent that && event().equals(that.event());
     }
 
     @Override

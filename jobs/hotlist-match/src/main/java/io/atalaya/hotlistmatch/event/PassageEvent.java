@@ -4,7 +4,7 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Traceable;
 
 /** What the passage step sends on: a read that counts, its tag, or the end of either. */
-public sealed interface PlateEvent extends Traceable permits Observed, Retraction {
+public sealed interface PassageEvent extends Traceable permits PassageRead, Retraction {
     /** Between a device and its read. */
     char SEPARATOR = '/';
 

@@ -13,17 +13,17 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The binary form of a {@link Sighting}, which is most of all state: what follows from the read is
- * not written, and what is absent takes no byte.
+ * The binary form of a {@link EnrichedRead}, which is most of all state: what follows from the read
+ * is not written, and what is absent takes no byte.
  */
-final class ShortSighting {
+final class CompactEnrichedRead {
     private static final int PASSAGE_MASK = 0x3;
     private static final int CLOCK_SUSPECT = 1 << 2;
     private static final int OPINION = 1 << 3;
 
-    private ShortSighting() {}
+    private CompactEnrichedRead() {}
 
-    static void write(Sighting sighting, DataOutputView out) throws IOException {
+    static void write(EnrichedRead sighting, DataOutputView out) throws IOException {
         PlateRead read = sighting.read();
         int passage = PassageName.kind(sighting.passageId(), read.deviceId(), read.readId());
         out.writeByte(
@@ -40,7 +40,7 @@ final class ShortSighting {
         }
     }
 
-    static Sighting read(DataInputView in) throws IOException {
+    static EnrichedRead read(DataInputView in) throws IOException {
         int flags = in.readByte();
         PlateRead read = PlateReadSerializer.INSTANCE.read(in);
         String passageId =
@@ -48,7 +48,7 @@ final class ShortSighting {
         long arrival = Binary.readDistance(read.time(), in);
         Trust trust = TrustShare.read(in);
         RecordPosition position = RecordPositionCode.read(in);
-        return new Sighting(
+        return new EnrichedRead(
                 passageId,
                 arrival,
                 (flags & CLOCK_SUSPECT) != 0,

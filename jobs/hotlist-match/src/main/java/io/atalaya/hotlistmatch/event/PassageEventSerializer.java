@@ -7,24 +7,24 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PlateEvent}s. */
-public final class PlateEventSerializer implements RecordSerializer<PlateEvent> {
-    public static final PlateEventSerializer INSTANCE = new PlateEventSerializer();
+/** Binary form of {@link PassageEvent}s. */
+public final class PassageEventSerializer implements RecordSerializer<PassageEvent> {
+    public static final PassageEventSerializer INSTANCE = new PassageEventSerializer();
 
     private static final int SIGHTING = 1;
     private static final int TAGGED = 2;
     private static final int GONE = 3;
 
     @Override
-    public Class<PlateEvent> type() {
-        return PlateEvent.class;
+    public Class<PassageEvent> type() {
+        return PassageEvent.class;
     }
 
     @Override
-    public void write(PlateEvent event, DataOutputView out) throws IOException {
-        if (event instanceof Sighting sighting) {
+    public void write(PassageEvent event, DataOutputView out) throws IOException {
+        if (event instanceof EnrichedRead sighting) {
             out.writeByte(SIGHTING);
-            ShortSighting.write(sighting, out);
+            CompactEnrichedRead.write(sighting, out);
         } else if (event instanceof Retraction gone) {
             out.writeByte(GONE);
             CompactRetraction.write(gone, out);
@@ -37,10 +37,10 @@ public final class PlateEventSerializer implements RecordSerializer<PlateEvent> 
     }
 
     @Override
-    public PlateEvent read(DataInputView in) throws IOException {
+    public PassageEvent read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case SIGHTING -> ShortSighting.read(in);
+            case SIGHTING -> CompactEnrichedRead.read(in);
             case TAGGED -> CompactTagAssignment.read(in);
             case GONE -> CompactRetraction.read(in);
             default -> throw new IOException("plate event kind " + kind + " is unknown");

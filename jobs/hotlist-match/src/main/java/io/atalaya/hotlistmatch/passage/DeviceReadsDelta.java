@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What is stored of a {@link DeviceMemory} at a time: what was noted since the last time, or all of
+ * What is stored of a {@link DeviceReads} at a time: what was noted since the last time, or all of
  * it. Oldest first.
  *
  * @param sent plate reads
@@ -12,10 +12,10 @@ import java.util.Map;
  * @param tags as they stand
  * @param confidences of all reads so far
  */
-record DeviceNews(
-        Collection<DeviceMemory.Sent> sent,
+record DeviceReadsDelta(
+        Collection<DeviceReads.Sent> sent,
         Map<String, Long> gone,
-        Collection<DeviceMemory.Tag> tags,
+        Collection<DeviceReads.Tag> tags,
         ConfidenceHistory confidences) {
 
     /** How many reads, ends of reads and tags. */
@@ -26,13 +26,13 @@ record DeviceNews(
     /** Arrival of the last of them, epoch ms; {@link Long#MIN_VALUE} of none. */
     long lastArrival() {
         long last = Long.MIN_VALUE;
-        for (DeviceMemory.Sent read : sent) {
+        for (DeviceReads.Sent read : sent) {
             last = Math.max(last, read.arrival());
         }
         for (long at : gone.values()) {
             last = Math.max(last, at);
         }
-        for (DeviceMemory.Tag tag : tags) {
+        for (DeviceReads.Tag tag : tags) {
             last = Math.max(last, tag.arrival());
         }
         return last;

@@ -1,0 +1,28 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.flink.serializer.RecordSerializer;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of a {@link EnrichedRead} where nothing else can come. */
+public final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
+    public static final EnrichedReadSerializer INSTANCE = new EnrichedReadSerializer();
+
+    @Override
+    public Class<EnrichedRead> type() {
+        return EnrichedRead.class;
+    }
+
+    @Override
+    public void write(EnrichedRead sighting, DataOutputView out) throws IOException {
+        PassageEventSerializer.INSTANCE.write(sighting, out);
+    }
+
+    @Override
+    public EnrichedRead read(DataInputView in) throws IOException {
+        return (EnrichedRead) PassageEventSerializer.INSTANCE.read(in);
+    }
+}
