@@ -3,10 +3,10 @@ package io.atalaya.bench.kernel;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
-import io.atalaya.hotlistmatch.score.Trust;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -59,6 +59,6 @@ public class ComparisonBench {
     /** A read of a listed car with one character wrong. */
     @Benchmark
     public Score scoreOfMisread() {
-        return scorer.score(listed, misread, Trust.UNKNOWN, null);
+        return scorer.score(listed, misread, ConfidenceRank.UNKNOWN, null);
     }
 }

@@ -5,7 +5,7 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.PlateReadSerializer;
 import io.atalaya.flink.serializer.RecordPositionCode;
-import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -25,15 +25,15 @@ final class CompactEnrichedRead {
 
     static void write(EnrichedRead sighting, DataOutputView out) throws IOException {
         PlateRead read = sighting.read();
-        int passage = PassageName.kind(sighting.passageId(), read.deviceId(), read.readId());
+        int passage = PassageIdEncoding.kind(sighting.passageId(), read.deviceId(), read.readId());
         out.writeByte(
                 passage
                         | (sighting.clockSuspect() ? CLOCK_SUSPECT : 0)
                         | (sighting.opinion() == null ? 0 : OPINION));
         PlateReadSerializer.INSTANCE.write(read, out);
-        PassageName.write(passage, sighting.passageId(), read.deviceId(), out);
+        PassageIdEncoding.write(passage, sighting.passageId(), read.deviceId(), out);
         Binary.writeDistance(sighting.arrival(), read.time(), out);
-        TrustShare.write(sighting.trust(), out);
+        ConfidenceRankEncoding.write(sighting.trust(), out);
         RecordPositionCode.write(sighting.position(), out);
         if (sighting.opinion() != null) {
             OpinionFormat.write(sighting.opinion(), out);
@@ -44,9 +44,9 @@ final class CompactEnrichedRead {
         int flags = in.readByte();
         PlateRead read = PlateReadSerializer.INSTANCE.read(in);
         String passageId =
-                PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
+                PassageIdEncoding.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
         long arrival = Binary.readDistance(read.time(), in);
-        Trust trust = TrustShare.read(in);
+        ConfidenceRank trust = ConfidenceRankEncoding.read(in);
         RecordPosition position = RecordPositionCode.read(in);
         return new EnrichedRead(
                 passageId,

@@ -18,11 +18,11 @@ final class CompactRetraction {
     static void write(Retraction gone, DataOutputView out) throws IOException {
         String deviceId = gone.deviceId();
         String readId = gone.readKey().substring(deviceId.length() + 1);
-        int passage = PassageName.kind(gone.passageId(), deviceId, readId);
+        int passage = PassageIdEncoding.kind(gone.passageId(), deviceId, readId);
         out.writeByte(passage | (gone.revised() ? REVISED : 0));
         Binary.writeString(deviceId, out);
         Binary.writeString(readId, out);
-        PassageName.write(passage, gone.passageId(), deviceId, out);
+        PassageIdEncoding.write(passage, gone.passageId(), deviceId, out);
         Binary.writeVarLong(gone.at(), out);
         Binary.writeVarInt(gone.told(), out);
         RecordPositionCode.write(gone.position(), out);
@@ -34,7 +34,7 @@ final class CompactRetraction {
         String readId = Binary.readString(in);
         return new Retraction(
                 deviceId,
-                PassageName.read(flags & PASSAGE_MASK, deviceId, readId, in),
+                PassageIdEncoding.read(flags & PASSAGE_MASK, deviceId, readId, in),
                 PassageEvent.key(deviceId, readId),
                 Binary.readVarLong(in),
                 (flags & REVISED) != 0,

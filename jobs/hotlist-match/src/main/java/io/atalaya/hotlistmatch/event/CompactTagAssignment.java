@@ -24,7 +24,7 @@ final class CompactTagAssignment {
         String plateReadId = tagged.plateReadId();
         // Beside its plate read, of which the passage mostly is.
         String beside = plateReadId == null ? tag.readId() : plateReadId;
-        int passage = PassageName.kind(tagged.passageId(), deviceId, beside);
+        int passage = PassageIdEncoding.kind(tagged.passageId(), deviceId, beside);
         out.writeByte(
                 passage
                         | (tagged.clockSuspect() ? CLOCK_SUSPECT : 0)
@@ -33,7 +33,7 @@ final class CompactTagAssignment {
         if (plateReadId != null) {
             Binary.writeString(plateReadId, out);
         }
-        PassageName.write(passage, tagged.passageId(), deviceId, out);
+        PassageIdEncoding.write(passage, tagged.passageId(), deviceId, out);
         Binary.writeDistance(tagged.arrival(), tag.time(), out);
         Binary.writeDistance(tagged.at(), tagged.arrival(), out);
         Binary.writeVarLong(tagged.plate(), out);
@@ -46,7 +46,7 @@ final class CompactTagAssignment {
         RfidRead tag = RfidReadSerializer.INSTANCE.read(in);
         String plateReadId = (flags & PLATE_READ) == 0 ? null : Binary.readString(in);
         String beside = plateReadId == null ? tag.readId() : plateReadId;
-        String passageId = PassageName.read(flags & PASSAGE_MASK, tag.deviceId(), beside, in);
+        String passageId = PassageIdEncoding.read(flags & PASSAGE_MASK, tag.deviceId(), beside, in);
         long arrival = Binary.readDistance(tag.time(), in);
         return new TagAssignment(
                 passageId,

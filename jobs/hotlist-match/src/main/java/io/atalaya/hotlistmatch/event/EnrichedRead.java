@@ -5,7 +5,7 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 /**
  * A plate read as the job works with it.
@@ -21,7 +21,7 @@ public record EnrichedRead(
         String passageId,
         long arrival,
         boolean clockSuspect,
-        Trust trust,
+        ConfidenceRank trust,
         PlateRead read,
         Opinion opinion,
         RecordPosition position)
@@ -29,13 +29,17 @@ public record EnrichedRead(
 
     /** A read as it came: of its image nobody has an opinion. */
     public EnrichedRead(
-            String passageId, long arrival, boolean clockSuspect, Trust trust, PlateRead read) {
+            String passageId,
+            long arrival,
+            boolean clockSuspect,
+            ConfidenceRank trust,
+            PlateRead read) {
         this(passageId, arrival, clockSuspect, trust, read, null, RecordPosition.UNKNOWN);
     }
 
     /** A read of a reader that nothing is known of. */
     public EnrichedRead(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
-        this(passageId, arrival, clockSuspect, Trust.UNKNOWN, read);
+        this(passageId, arrival, clockSuspect, ConfidenceRank.UNKNOWN, read);
     }
 
     /** The same read with an opinion, or without one: null. */
@@ -50,7 +54,7 @@ public record EnrichedRead(
     }
 
     /** The same read in the passage that it belongs to, trusted so far. */
-    public EnrichedRead in(String itsPassage, Trust itsTrust) {
+    public EnrichedRead in(String itsPassage, ConfidenceRank itsTrust) {
         return new EnrichedRead(
                 itsPassage, arrival, clockSuspect, itsTrust, read, opinion, position);
     }

@@ -149,7 +149,7 @@ public final class DeviceReads {
     private final Map<String, Sent> sent = new LinkedHashMap<>();
     private final Map<String, Long> gone = new LinkedHashMap<>();
     private final Map<String, Tag> tags = new LinkedHashMap<>();
-    private ConfidenceHistory confidences = new ConfidenceHistory();
+    private ConfidenceHistogram confidences = new ConfidenceHistogram();
 
     /** The same reads and tags, by their own time: derived, not stored. */
     private final Timeline<Sent> sentByTime = new Timeline<>(Sent::readId);
@@ -198,7 +198,7 @@ public final class DeviceReads {
         return tags;
     }
 
-    ConfidenceHistory confidences() {
+    ConfidenceHistogram confidences() {
         return confidences;
     }
 
@@ -277,7 +277,7 @@ public final class DeviceReads {
 
     /** Notes how a read was trusted, for later ones to be compared with. */
     void addConfidence(double confidence) {
-        ConfidenceHistory old = confidences;
+        ConfidenceHistogram old = confidences;
         confidences = old.copy();
         confidences.add(confidence);
         undo.accept(() -> confidences = old);

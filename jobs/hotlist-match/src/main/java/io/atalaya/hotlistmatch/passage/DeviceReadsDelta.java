@@ -16,7 +16,7 @@ record DeviceReadsDelta(
         Collection<DeviceReads.Sent> sent,
         Map<String, Long> gone,
         Collection<DeviceReads.Tag> tags,
-        ConfidenceHistory confidences) {
+        ConfidenceHistogram confidences) {
 
     /** How many reads, ends of reads and tags. */
     int size() {

@@ -101,12 +101,12 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
         return new DeviceReadsDelta(sent, gone, tags(in), confidences(in));
     }
 
-    private static ConfidenceHistory confidences(DataInputView in) throws IOException {
-        int[] counts = new int[ConfidenceHistory.BINS];
+    private static ConfidenceHistogram confidences(DataInputView in) throws IOException {
+        int[] counts = new int[ConfidenceHistogram.BINS];
         for (int i = 0; i < counts.length; i++) {
             counts[i] = Binary.readVarInt(in);
         }
-        return new ConfidenceHistory(counts);
+        return new ConfidenceHistogram(counts);
     }
 
     private static List<DeviceReads.Tag> tags(DataInputView in) throws IOException {

@@ -7,8 +7,8 @@ import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Sent;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.Plausibility;
-import io.atalaya.hotlistmatch.score.Trust;
 
 import java.time.Duration;
 
@@ -57,7 +57,7 @@ final class PassageLogic {
         String revised = read.revises();
         String root = revised == null ? read.readId() : device.rootOf(revised);
         long[] plates = texts(read);
-        Trust trust = device.confidences().trust(read.confidence());
+        ConfidenceRank trust = device.confidences().trust(read.confidence());
         Sent sent =
                 new Sent(
                         read.readId(),

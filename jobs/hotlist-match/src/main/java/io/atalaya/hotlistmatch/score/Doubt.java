@@ -25,7 +25,7 @@ public final class Doubt {
 
     private Doubt() {}
 
-    static double of(double confidence, Trust trust) {
+    static double of(double confidence, ConfidenceRank trust) {
         double byRank = Math.max(LEAST, STEEPNESS * Math.exp(-STEEPNESS * trust.rank()));
         double known = trust.reads() / (trust.reads() + WORD);
         // Between the two in logarithms: either may be wrong by a factor.

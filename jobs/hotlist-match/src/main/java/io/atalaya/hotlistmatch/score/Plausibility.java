@@ -49,7 +49,7 @@ public final class Plausibility {
     }
 
     /** What a read reaches at most. */
-    public Reach of(PlateRead seen, Trust trust) {
+    public Reach of(PlateRead seen, ConfidenceRank trust) {
         long top = CanonicalPlate.pack(seen.plate());
         int length = CanonicalPlate.unpack(top, read);
         PlateSyntax syntax = PlateSyntax.of(seen.country());

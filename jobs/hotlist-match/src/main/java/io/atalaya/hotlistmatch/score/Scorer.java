@@ -54,7 +54,7 @@ public final class Scorer {
      * @param trust of the reader in it
      * @param tag of the passage, or null
      */
-    public Score score(Listed listed, PlateRead read, Trust trust, RfidRead tag) {
+    public Score score(Listed listed, PlateRead read, ConfidenceRank trust, RfidRead tag) {
         Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return null;
@@ -69,7 +69,7 @@ public final class Scorer {
      * Of the reads near an entry nearly all are other cars' own plates: what they reach at most is
      * below it already, and is far cheaper to tell than what they do reach.
      */
-    public boolean reaches(double least, Listed listed, PlateRead read, Trust trust) {
+    public boolean reaches(double least, Listed listed, PlateRead read, ConfidenceRank trust) {
         Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return false;
@@ -86,14 +86,14 @@ public final class Scorer {
      * The log odds of the {@link #score} of a plate read without a tag, empty where there is no
      * score: for who only compares it, without the words.
      */
-    public OptionalDouble logOdds(Listed listed, PlateRead read, Trust trust) {
+    public OptionalDouble logOdds(Listed listed, PlateRead read, ConfidenceRank trust) {
         Nearest nearest = nearest(listed, read);
         return nearest == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(logOdds(listed, read, trust, nearest));
     }
 
-    private double logOdds(Listed listed, PlateRead read, Trust trust, Nearest nearest) {
+    private double logOdds(Listed listed, PlateRead read, ConfidenceRank trust, Nearest nearest) {
         Weighing.AsSum weighing = new Weighing.AsSum();
         weigh(listed, read, trust, null, nearest, weighing);
         return weighing.logOdds();
@@ -104,7 +104,7 @@ public final class Scorer {
      * as if nobody else were misread as its text than who is as like it as the listed plate, and
      * nobody else's plate were offered.
      */
-    private double most(Listed listed, PlateRead read, Trust trust) {
+    private double most(Listed listed, PlateRead read, ConfidenceRank trust) {
         long top = CanonicalPlate.pack(read.plate());
         Weighing.AsSum beside = new Weighing.AsSum();
         StateOfIssue.weigh(listed, read, beside);
@@ -133,7 +133,7 @@ public final class Scorer {
     private void weigh(
             Listed listed,
             PlateRead read,
-            Trust trust,
+            ConfidenceRank trust,
             RfidRead tag,
             Nearest nearest,
             Weighing weighing) {
@@ -245,7 +245,11 @@ public final class Scorer {
 
     /** Characters against the population, then the read's confidence, then its alternatives. */
     private void characters(
-            Listed listed, PlateRead read, Trust trust, Nearest nearest, Weighing weighing) {
+            Listed listed,
+            PlateRead read,
+            ConfidenceRank trust,
+            Nearest nearest,
+            Weighing weighing) {
         long top = CanonicalPlate.pack(read.plate());
         boolean exact = top == listed.plate();
         int readLength = CanonicalPlate.unpack(top, readSymbols);
@@ -326,7 +330,8 @@ public final class Scorer {
         return sum * OFFERED * syntax.perListed();
     }
 
-    private static String trusts(double confidence, Trust trust, String own, String among) {
+    private static String trusts(
+            double confidence, ConfidenceRank trust, String own, String among) {
         String text = String.format(Locale.ROOT, own, 100 * confidence);
         return trust.reads() < Doubt.WORD
                 ? text

@@ -17,8 +17,8 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.hotlistmatch.event.VehicleTagSerializer;
 import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.Plausibility;
-import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -64,7 +64,11 @@ public final class PassageSamples {
 
     private static final EnrichedRead TRUSTED =
             new EnrichedRead(
-                    "ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
+                    "ARCO-1/R-1",
+                    NOON,
+                    false,
+                    new ConfidenceRank(0.25f, 200),
+                    SharedSamples.FULL_READ);
 
     /** Of a reader whose every read there is a rank for. */
     private static final EnrichedRead FIRST_OF_ITS_PASSAGE =
@@ -72,7 +76,7 @@ public final class PassageSamples {
                     SharedSamples.FULL_READ.deviceId() + "/" + SharedSamples.FULL_READ.readId(),
                     SharedSamples.FULL_READ.time() + 250,
                     false,
-                    new Trust(0.125f, 200),
+                    new ConfidenceRank(0.125f, 200),
                     SharedSamples.FULL_READ);
 
     public static final EnrichedRead WITH_OPINION =

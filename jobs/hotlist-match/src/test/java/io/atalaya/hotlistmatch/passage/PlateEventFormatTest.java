@@ -13,7 +13,7 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -49,8 +49,8 @@ class PlateEventFormatTest {
     }
 
     /** Shares as a reader's history gives them, and any other. */
-    private static Arbitrary<Trust> trusts() {
-        Arbitrary<Trust> shares =
+    private static Arbitrary<ConfidenceRank> trusts() {
+        Arbitrary<ConfidenceRank> shares =
                 Arbitraries.integers()
                         .between(1, 4096)
                         .flatMap(
@@ -58,16 +58,19 @@ class PlateEventFormatTest {
                                         Arbitraries.integers()
                                                 .between(0, 2 * reads)
                                                 .map(h -> (float) (h / 2.0 / reads))
-                                                .map(rank -> new Trust(rank, reads)));
-        Arbitrary<Trust> any =
+                                                .map(rank -> new ConfidenceRank(rank, reads)));
+        Arbitrary<ConfidenceRank> any =
                 Combinators.combine(
                                 Arbitraries.floats().between(0, 1),
                                 Arbitraries.integers().between(0, Integer.MAX_VALUE))
-                        .as(Trust::new);
+                        .as(ConfidenceRank::new);
         return Arbitraries.oneOf(
                 shares,
                 any,
-                Arbitraries.of(Trust.UNKNOWN, new Trust(-0f, 8), new Trust(1, Integer.MAX_VALUE)));
+                Arbitraries.of(
+                        ConfidenceRank.UNKNOWN,
+                        new ConfidenceRank(-0f, 8),
+                        new ConfidenceRank(1, Integer.MAX_VALUE)));
     }
 
     @Provide
@@ -245,7 +248,7 @@ class PlateEventFormatTest {
                                 "ARCH-0042/R1a2b-0012345",
                                 NOON + 250,
                                 false,
-                                new Trust(0.25f, 400),
+                                new ConfidenceRank(0.25f, 400),
                                 read)
                         .from(new RecordPosition(3, 10_000_000)),
                 out);

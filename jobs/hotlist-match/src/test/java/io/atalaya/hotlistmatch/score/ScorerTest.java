@@ -110,7 +110,7 @@ class ScorerTest {
             @ForAll("states") String listedState,
             @ForAll @FloatRange(min = 0, max = 1) float rank,
             @ForAll @IntRange(min = 0, max = 200) int reads) {
-        Trust trust = new Trust(rank, reads);
+        ConfidenceRank trust = new ConfidenceRank(rank, reads);
         long folded = CanonicalPlate.fold(CanonicalPlate.pack(plate));
         Listed listed =
                 new Listed(
@@ -163,7 +163,7 @@ class ScorerTest {
         Plausibility plausibility = plausibility(0.05);
         Vehicle seen = looks ? LISTED_LOOKS : null;
         PlateRead read = read(text, new Other(confidence, false, "MX", null, seen), "LMN4821");
-        Reach reach = plausibility.of(read, Trust.UNKNOWN);
+        Reach reach = plausibility.of(read, ConfidenceRank.UNKNOWN);
         assertThat(plausibility.mayReach(reach, CanonicalPlate.fold(CanonicalPlate.pack(listed))))
                 .isEqualTo(plausible);
     }
@@ -185,7 +185,7 @@ class ScorerTest {
             @ForAll("others") Other other,
             @ForAll @FloatRange(min = 0, max = 1) float rank,
             @ForAll @IntRange(min = 0, max = 200) int reads) {
-        Trust trust = new Trust(rank, reads);
+        ConfidenceRank trust = new ConfidenceRank(rank, reads);
         for (MatchMode mode : MatchMode.values()) {
             for (Listed listed : List.of(listed(plate, mode), pattern(plate, mode))) {
                 for (String text : textsNear(plate)) {
@@ -303,8 +303,10 @@ class ScorerTest {
     void anAlternativeThatIsNoiseSaysNothing() {
         Listed listed = listed("NKR4816", MatchMode.FUZZY);
         for (String text : List.of("NKR4817", "XZA7734")) {
-            Score noisy = scorer.score(listed, read(text, "NKR4816", 0.05), Trust.UNKNOWN, null);
-            Score plain = scorer.score(listed, read(text, "XZB1111", 0.05), Trust.UNKNOWN, null);
+            Score noisy =
+                    scorer.score(listed, read(text, "NKR4816", 0.05), ConfidenceRank.UNKNOWN, null);
+            Score plain =
+                    scorer.score(listed, read(text, "XZB1111", 0.05), ConfidenceRank.UNKNOWN, null);
             assertThat(noisy).isEqualTo(plain);
         }
     }
@@ -316,8 +318,8 @@ class ScorerTest {
         Listed listed = listed("LJK715Z", MatchMode.FUZZY);
         PlateRead junk = read("LJK71U5", silent, new Candidate("LJK71US", 0.3));
         PlateRead plate = read("LJK71U5", silent, new Candidate("LJK715U", 0.3));
-        assertThat(scorer.score(listed, junk, Trust.UNKNOWN, null)).isNull();
-        Score score = scorer.score(listed, plate, Trust.UNKNOWN, null);
+        assertThat(scorer.score(listed, junk, ConfidenceRank.UNKNOWN, null)).isNull();
+        Score score = scorer.score(listed, plate, ConfidenceRank.UNKNOWN, null);
         assertThat(score.posterior()).isLessThan(0.01);
     }
 
@@ -365,7 +367,7 @@ class ScorerTest {
                             scorer.score(
                                     listed(plate, mode),
                                     read(text, other, plate),
-                                    Trust.UNKNOWN,
+                                    ConfidenceRank.UNKNOWN,
                                     null);
                     boolean near = kind(text, plate).ordinal() <= mode.ordinal();
                     assertThat(score != null).isEqualTo(near);
@@ -404,7 +406,7 @@ class ScorerTest {
                                     entryState,
                                     null),
                             read(text, new Other(0.9, false, "MX", seen, null), plate),
-                            Trust.UNKNOWN,
+                            ConfidenceRank.UNKNOWN,
                             null);
             Double actual =
                     score.parts().stream()
@@ -451,7 +453,8 @@ class ScorerTest {
                         80,
                         state,
                         vehicle);
-        return scorer.score(listed, read("NKR4816", other, "NKR4816"), Trust.UNKNOWN, null).parts();
+        return scorer.score(listed, read("NKR4816", other, "NKR4816"), ConfidenceRank.UNKNOWN, null)
+                .parts();
     }
 
     @Test
@@ -468,7 +471,10 @@ class ScorerTest {
 
     private Score score(String plate, String text, Other other) {
         return scorer.score(
-                listed(plate, MatchMode.FUZZY), read(text, other, plate), Trust.UNKNOWN, null);
+                listed(plate, MatchMode.FUZZY),
+                read(text, other, plate),
+                ConfidenceRank.UNKNOWN,
+                null);
     }
 
     private static Listed listed(String plate, MatchMode mode) {

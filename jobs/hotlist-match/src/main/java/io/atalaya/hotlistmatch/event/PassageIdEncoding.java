@@ -11,7 +11,7 @@ import java.io.IOException;
  * The binary form of a passageId beside a read of the passage: its device is the read's, and mostly
  * its first read is that one.
  */
-public final class PassageName {
+public final class PassageIdEncoding {
     /**
      * The read is the first of its passage. Kinds take two bits of the flags of who writes them.
      */
@@ -23,7 +23,7 @@ public final class PassageName {
     /** The passageId follows. */
     private static final int OTHER = 2;
 
-    private PassageName() {}
+    private PassageIdEncoding() {}
 
     static int kind(String passageId, String deviceId, String readId) {
         int root = deviceId.length() + 1;

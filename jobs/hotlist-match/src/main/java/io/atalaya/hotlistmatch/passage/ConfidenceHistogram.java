@@ -1,13 +1,13 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 /**
  * How a device's reader usually trusts its reads: a histogram of confidences, which forgets by
  * halving. Readers differ too much in what they call 90 % for the number itself to say anything;
  * its rank among the reader's own says where the misreads are.
  */
-final class ConfidenceHistory {
+final class ConfidenceHistogram {
     static final int BINS = 64;
 
     /** Bins are even in log-odds, for readers of today say 0.99 of most reads. */
@@ -19,11 +19,11 @@ final class ConfidenceHistory {
     private final int[] counts;
     private int reads;
 
-    ConfidenceHistory() {
+    ConfidenceHistogram() {
         this(new int[BINS]);
     }
 
-    ConfidenceHistory(int[] counts) {
+    ConfidenceHistogram(int[] counts) {
         this.counts = counts;
         for (int count : counts) {
             reads += count;
@@ -49,8 +49,8 @@ final class ConfidenceHistory {
     }
 
     /** How a read is trusted among the earlier ones. */
-    Trust trust(double confidence) {
-        return new Trust((float) rank(confidence), reads);
+    ConfidenceRank trust(double confidence) {
+        return new ConfidenceRank((float) rank(confidence), reads);
     }
 
     void add(double confidence) {
@@ -65,8 +65,8 @@ final class ConfidenceHistory {
         }
     }
 
-    ConfidenceHistory copy() {
-        return new ConfidenceHistory(counts.clone());
+    ConfidenceHistogram copy() {
+        return new ConfidenceHistogram(counts.clone());
     }
 
     private static int bin(double confidence) {

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.flink.serializer.Binary;
-import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,16 +9,16 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The binary form of a {@link Trust}: its rank is a share of its reads, equal ones by half, so a
- * number of halves says it. One that is no such share goes as it is.
+ * The binary form of a {@link ConfidenceRank}: its rank is a share of its reads, equal ones by
+ * half, so a number of halves says it. One that is no such share goes as it is.
  */
-public final class TrustShare {
+public final class ConfidenceRankEncoding {
     /** Halves are written plus one: this says that the rank itself follows. */
     private static final int PLAIN = 0;
 
-    private TrustShare() {}
+    private ConfidenceRankEncoding() {}
 
-    static void write(Trust trust, DataOutputView out) throws IOException {
+    static void write(ConfidenceRank trust, DataOutputView out) throws IOException {
         Binary.writeVarInt(trust.reads(), out);
         int halves = Math.round(trust.rank() * 2 * trust.reads());
         if (halves >= 0 && isSame(rank(halves, trust.reads()), trust.rank())) {
@@ -29,15 +29,15 @@ public final class TrustShare {
         }
     }
 
-    static Trust read(DataInputView in) throws IOException {
+    static ConfidenceRank read(DataInputView in) throws IOException {
         int reads = Binary.readVarInt(in);
         int halves = Binary.readVarInt(in) - 1;
-        return new Trust(halves < 0 ? in.readFloat() : rank(halves, reads), reads);
+        return new ConfidenceRank(halves < 0 ? in.readFloat() : rank(halves, reads), reads);
     }
 
     /** As the confidence history of its device computes it. */
     private static float rank(int halves, int reads) {
-        return reads == 0 ? Trust.UNKNOWN.rank() : (float) (halves / 2.0 / reads);
+        return reads == 0 ? ConfidenceRank.UNKNOWN.rank() : (float) (halves / 2.0 / reads);
     }
 
     private static boolean isSame(float one, float other) {

@@ -9,10 +9,10 @@ import io.atalaya.contracts.json.Field;
  * @param rank the share of its reads that it trusted less, 0..1
  * @param reads how many that share is taken of; 0: nothing is known of the reader
  */
-public record Trust(float rank, int reads) {
-    public static final Trust UNKNOWN = new Trust(0.5f, 0);
+public record ConfidenceRank(float rank, int reads) {
+    public static final ConfidenceRank UNKNOWN = new ConfidenceRank(0.5f, 0);
 
-    public Trust {
+    public ConfidenceRank {
         Field.number("rank", rank, 0, 1);
         Field.integer("reads", reads, 0, Integer.MAX_VALUE);
     }
