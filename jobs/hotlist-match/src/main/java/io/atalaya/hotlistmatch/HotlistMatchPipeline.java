@@ -51,7 +51,7 @@ import io.atalaya.hotlistmatch.ocr.OpinionRules;
 import io.atalaya.hotlistmatch.ocr.SecondOpinionOperator;
 import io.atalaya.hotlistmatch.ocr.SharedDesk;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
-import io.atalaya.hotlistmatch.readhistory.SightingsOperator;
+import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -167,8 +167,8 @@ public final class HotlistMatchPipeline {
                 matches.union(
                         registry.getSideOutput(RegistryOperator.CASES),
                         passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
-                        survivors.getSideOutput(SightingsOperator.PAST_FINDINGS));
-        var clones = clones(survivors.getSideOutput(SightingsOperator.CLONES), settings);
+                        survivors.getSideOutput(ReadHistoryOperator.PAST_FINDINGS));
+        var clones = clones(survivors.getSideOutput(ReadHistoryOperator.CLONES), settings);
         var answers = answers(dispositions.union(published), settings);
         var records = calibration(answers, settings);
         var decided = decide(cases, deviceNews.union(records), settings);
@@ -181,7 +181,7 @@ public final class HotlistMatchPipeline {
         var anomalies =
                 anomalies(
                         clones.union(
-                                survivors.getSideOutput(SightingsOperator.MISMATCHES), convoys),
+                                survivors.getSideOutput(ReadHistoryOperator.MISMATCHES), convoys),
                         registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews),
                         settings);
         var deadLetters =
@@ -279,7 +279,7 @@ public final class HotlistMatchPipeline {
                 HotlistMatchOperatorId.SIGHTINGS,
                 passages.keyBy(RoutedEvent::key, Types.LONG),
                 news,
-                new SightingsOperator(
+                new ReadHistoryOperator(
                         settings.bulkhead(),
                         settings.retention(),
                         settings.maxSightingsPerPlate(),

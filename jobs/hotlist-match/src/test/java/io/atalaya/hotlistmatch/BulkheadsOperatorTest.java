@@ -488,7 +488,7 @@ class BulkheadsOperatorTest {
                         Stream.of(
                                         "registry.RegistryOperator",
                                         "passage.PassageOperator",
-                                        "readhistory.SightingsOperator",
+                                        "readhistory.ReadHistoryOperator",
                                         "match.MatchFunction",
                                         "alerting.DecideFunction",
                                         "crosscheck.clonedplate.DeviceGuardOperator",

@@ -20,7 +20,7 @@ import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
-import io.atalaya.hotlistmatch.readhistory.SightingsOperator;
+import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
@@ -314,10 +314,10 @@ public final class InterleavedGraph implements AutoCloseable {
                         "sightings " + i + " to match " + target,
                         () -> matches.get(target).first(probe));
             }
-            toDecide("sightings " + i, sightings.get(i).take(SightingsOperator.PAST_FINDINGS));
+            toDecide("sightings " + i, sightings.get(i).take(ReadHistoryOperator.PAST_FINDINGS));
             toDecide("match " + i, told(matches.get(i).take()));
-            toAnomaly("sightings " + i, sightings.get(i).take(SightingsOperator.MISMATCHES));
-            for (Anomaly clone : sightings.get(i).take(SightingsOperator.CLONES)) {
+            toAnomaly("sightings " + i, sightings.get(i).take(ReadHistoryOperator.MISMATCHES));
+            for (Anomaly clone : sightings.get(i).take(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
             }
             for (ListedPassage listed : decides.get(i).take(DecideFunction.LISTED_PASSAGES)) {

@@ -42,7 +42,7 @@ import io.atalaya.hotlistmatch.match.MeetingSerializer;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
-import io.atalaya.hotlistmatch.readhistory.SightingsOperator;
+import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.testutils.Subtask;
@@ -147,7 +147,7 @@ public final class Operators {
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, RoutedEvent, ReferenceUpdate, Probe>(
-                                new SightingsOperator(
+                                new ReadHistoryOperator(
                                         BULKHEAD, RETENTION, 100, THRESHOLDS, CLONES, MISMATCHES),
                                 RoutedEvent::key,
                                 null,

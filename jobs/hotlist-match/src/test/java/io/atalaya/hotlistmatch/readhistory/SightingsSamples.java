@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowSerializer;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredReadSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
@@ -25,24 +25,24 @@ public final class SightingsSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        LookSerializer.INSTANCE,
-                        new Look(
+                        PastReadQuerySerializer.INSTANCE,
+                        new PastReadQuery(
                                 0,
                                 ScoreSamples.TAGGED,
                                 SharedSamples.NOON,
                                 SharedSamples.NOON,
                                 new RecordPosition(2, 300)),
-                        new Look(
+                        new PastReadQuery(
                                 0,
                                 ScoreSamples.WITHOUT_TAG,
                                 SharedSamples.NOON,
                                 0,
                                 RecordPosition.UNKNOWN)),
                 SerializerSample.of(
-                        RowSerializer.INSTANCE,
-                        new Row(PLATE, PassageSamples.SIGHTING),
-                        new Row(PLATE, PassageSamples.GONE),
-                        new Row(0, PassageSamples.TAGGED)),
+                        StoredReadSerializer.INSTANCE,
+                        new StoredRead(PLATE, PassageSamples.SIGHTING),
+                        new StoredRead(PLATE, PassageSamples.GONE),
+                        new StoredRead(0, PassageSamples.TAGGED)),
                 SerializerSample.of(
                         RoutedEventSerializer.INSTANCE,
                         new RoutedEvent.ByPlate(

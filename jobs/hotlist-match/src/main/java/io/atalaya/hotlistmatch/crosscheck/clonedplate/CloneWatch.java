@@ -48,7 +48,7 @@ import java.util.stream.Stream;
  * look into a map; for a suspicious one the plate's sightings are read and judged as of its
  * arrival. So it is judged on the same facts in every run, whichever device was read from first.
  */
-public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastListener {
+public final class CloneWatch implements Triggerable<Long, VoidNamespace>, ReadHistoryListener {
     private static final String CASES = "open-clones";
 
     private static final Comparator<EnrichedRead> LATER =
@@ -69,7 +69,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     @FunctionalInterface
     public interface Past {
         /** All that is kept of a folded plate, which becomes the current key. */
-        List<Row> of(long key) throws Exception;
+        List<StoredRead> of(long key) throws Exception;
     }
 
     /** What the watch asks of its operator, whose bulkheads a failure has to stay in. */
@@ -182,7 +182,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     }
 
     @Override
-    public void kept(long key, List<Row> rows) {
+    public void kept(long key, List<StoredRead> rows) {
         findLast(key, rows);
     }
 
@@ -372,7 +372,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
      */
     private long look(long key, long due) throws Exception {
         looks.inc();
-        List<Row> rows = past.of(key);
+        List<StoredRead> rows = past.of(key);
         OpenClones known = cases.value();
         OpenClones old = known == null ? OpenClones.NONE : known;
         // Never on less than was told of before.
@@ -397,7 +397,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         if (muted.contains(key)) {
             return following;
         }
-        for (Row row : rows) {
+        for (StoredRead row : rows) {
             if (logic.due(row.event()) > until) {
                 following = Math.min(following, logic.due(row.event()));
             }
@@ -459,24 +459,24 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
                 : found.digest() != before.digest();
     }
 
-    private static Map<Long, List<PassageEvent>> byPlate(List<Row> rows) {
+    private static Map<Long, List<PassageEvent>> byPlate(List<StoredRead> rows) {
         Map<Long, List<PassageEvent>> byPlate = new HashMap<>();
-        for (Row row : rows) {
+        for (StoredRead row : rows) {
             byPlate.computeIfAbsent(row.plate(), plate -> new ArrayList<>()).add(row.event());
         }
         return byPlate;
     }
 
     /** A read that is gone hides nothing: what came before it is the last. */
-    private void findLast(long key, List<Row> rows) {
+    private void findLast(long key, List<StoredRead> rows) {
         Set<String> gone = new HashSet<>();
-        for (Row row : rows) {
+        for (StoredRead row : rows) {
             if (row.event() instanceof Retraction end && end.at() <= arrived.passed()) {
                 gone.add(end.readKey());
             }
         }
         EnrichedRead latest = null;
-        for (Row row : rows) {
+        for (StoredRead row : rows) {
             if (row.event() instanceof EnrichedRead sighting
                     && !gone.contains(sighting.readKey())
                     && CloneLogic.isConfident(row.plate(), sighting)

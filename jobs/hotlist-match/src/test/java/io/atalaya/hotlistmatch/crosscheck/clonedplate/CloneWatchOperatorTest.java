@@ -13,7 +13,7 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.Probe;
-import io.atalaya.hotlistmatch.readhistory.SightingsOperator;
+import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 
@@ -328,7 +328,7 @@ class CloneWatchOperatorTest {
     }
 
     private static List<Anomaly> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
-        return sightings.take(SightingsOperator.CLONES);
+        return sightings.take(ReadHistoryOperator.CLONES);
     }
 
     private static String summary(Anomaly clone) {

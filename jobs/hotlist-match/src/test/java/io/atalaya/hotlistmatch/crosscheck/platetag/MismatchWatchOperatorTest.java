@@ -15,7 +15,7 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.Probe;
-import io.atalaya.hotlistmatch.readhistory.SightingsOperator;
+import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.testutils.Backend;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class MismatchWatchOperatorTest {
                 new Scenario<>(
                         Operators.sightings(),
                         NOON,
-                        sightings -> sightings.take(SightingsOperator.MISMATCHES));
+                        sightings -> sightings.take(ReadHistoryOperator.MISMATCHES));
         scenario.first(text(read()))
                 .first(text(tagged(1)))
                 .first(

@@ -14,7 +14,8 @@ import io.atalaya.hotlistmatch.score.Listed;
  *     version before, that one found
  * @param position of the version's record in topic {@code hotlist}
  */
-public record Look(long sequence, Listed listed, long from, long since, RecordPosition position)
+public record PastReadQuery(
+        long sequence, Listed listed, long from, long since, RecordPosition position)
         implements Traceable {
     @Override
     public Origin origin() {

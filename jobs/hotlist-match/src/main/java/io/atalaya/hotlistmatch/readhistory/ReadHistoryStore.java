@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.readhistory;
 
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.PastListener;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowSerializer;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.ReadHistoryListener;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredReadSerializer;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * #sweep}; Flink's TTL on a list of elements of varying length would filter through JNI at every
  * compaction.
  */
-final class SightingStore {
+final class ReadHistoryStore {
     private static final String ROWS = "sightings";
 
     /** Rows on the heap: some megabytes, and a pause of some ten milliseconds to write them. */
@@ -42,28 +42,28 @@ final class SightingStore {
 
     private final KeyedStateBackend<Long> backend;
     private final int keyGroups;
-    private final ListState<Row> rows;
-    private final SightingIndex index;
+    private final ListState<StoredRead> rows;
+    private final ReadHistoryIndex index;
     private final Consumer<Work> undo;
-    private final Long2ObjectOpenHashMap<List<Row>> news = new Long2ObjectOpenHashMap<>();
+    private final Long2ObjectOpenHashMap<List<StoredRead>> news = new Long2ObjectOpenHashMap<>();
     private int newRows;
     private final long retention;
     private final int maxPerPlate;
-    private PastListener listener;
+    private ReadHistoryListener listener;
     private long[] sweep = {};
     private int swept;
 
     /**
      * @param undo takes the inverse of what is appended or pruned
      */
-    SightingStore(
+    ReadHistoryStore(
             KeyedStateBackend<Long> backend,
             int keyGroups,
             Duration retention,
             int maxPerPlate,
             Consumer<Work> undo)
             throws Exception {
-        this.index = new SightingIndex(undo);
+        this.index = new ReadHistoryIndex(undo);
         this.undo = undo;
         this.backend = backend;
         this.keyGroups = keyGroups;
@@ -73,15 +73,15 @@ final class SightingStore {
                 backend.getPartitionedState(
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
-                        new ListStateDescriptor<>(ROWS, RowSerializer.INSTANCE.typeInfo()));
+                        new ListStateDescriptor<>(ROWS, StoredReadSerializer.INSTANCE.typeInfo()));
     }
 
     /** To be called before anything is kept or restored. */
-    void tell(PastListener to) {
+    void tell(ReadHistoryListener to) {
         listener = to;
     }
 
-    SightingIndex index() {
+    ReadHistoryIndex index() {
         return index;
     }
 
@@ -101,7 +101,7 @@ final class SightingStore {
     }
 
     /** Appends under the current key. */
-    void append(long key, Row row, long arrival) throws Exception {
+    void append(long key, StoredRead row, long arrival) throws Exception {
         if (newRows >= MAX_NEW) {
             flush();
             backend.setCurrentKey(key);
@@ -116,13 +116,13 @@ final class SightingStore {
     }
 
     private void removeLast(long key) throws Exception {
-        List<Row> list = read(key);
+        List<StoredRead> list = read(key);
         list.remove(list.size() - 1);
         replace(list);
     }
 
     /** Replaces what is stored under the current key. */
-    private void replace(List<Row> list) throws Exception {
+    private void replace(List<StoredRead> list) throws Exception {
         if (list.isEmpty()) {
             rows.clear();
         } else {
@@ -159,7 +159,7 @@ final class SightingStore {
     /** Writes what is new of a plate, which becomes the current key. */
     private void write(long key) throws Exception {
         backend.setCurrentKey(key);
-        List<Row> added = news.remove(key);
+        List<StoredRead> added = news.remove(key);
         if (added != null) {
             rows.addAll(added);
             newRows -= added.size();
@@ -167,10 +167,10 @@ final class SightingStore {
     }
 
     /** The elements of a plate, oldest first; empty when there are none. */
-    List<Row> read(long key) throws Exception {
+    List<StoredRead> read(long key) throws Exception {
         write(key);
-        Iterable<Row> stored = rows.get();
-        List<Row> list = new ArrayList<>();
+        Iterable<StoredRead> stored = rows.get();
+        List<StoredRead> list = new ArrayList<>();
         if (stored != null) {
             stored.forEach(list::add);
         }
@@ -198,8 +198,8 @@ final class SightingStore {
     }
 
     private void prune(long key, long horizon) throws Exception {
-        List<Row> list = read(key);
-        List<Row> kept =
+        List<StoredRead> list = read(key);
+        List<StoredRead> kept =
                 new ArrayList<>(list.subList(Math.max(0, list.size() - maxPerPlate), list.size()));
         kept.removeIf(row -> row.event().at() < horizon);
         if (kept.size() < list.size()) {
@@ -214,9 +214,9 @@ final class SightingStore {
         index.set(key, lastArrival(kept), kept.size());
     }
 
-    private static long lastArrival(List<Row> list) {
+    private static long lastArrival(List<StoredRead> list) {
         long last = 0;
-        for (Row row : list) {
+        for (StoredRead row : list) {
             last = Math.max(last, row.event().at());
         }
         return last;

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SightingIndexTest {
+class ReadHistoryIndexTest {
     /** More than the first two sizes of the filter take. */
     private static final int PLATES = 20_000;
 
@@ -19,7 +19,7 @@ class SightingIndexTest {
 
     private final Random random = new Random(7);
     private final Set<Long> oracle = new TreeSet<>();
-    private final SightingIndex index = new SightingIndex(undo -> {});
+    private final ReadHistoryIndex index = new ReadHistoryIndex(undo -> {});
 
     @Test
     void findsEveryPlateNearWhileItGrows() {

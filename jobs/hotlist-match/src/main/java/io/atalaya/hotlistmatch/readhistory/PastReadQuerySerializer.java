@@ -10,9 +10,11 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Look}. The sequence is left out: it counts within one run only. */
-public final class LookSerializer implements StateSerializer<Look> {
-    static final LookSerializer INSTANCE = new LookSerializer();
+/**
+ * Binary form of {@link PastReadQuery}. The sequence is left out: it counts within one run only.
+ */
+public final class PastReadQuerySerializer implements StateSerializer<PastReadQuery> {
+    static final PastReadQuerySerializer INSTANCE = new PastReadQuerySerializer();
 
     @Override
     public String id() {
@@ -20,12 +22,12 @@ public final class LookSerializer implements StateSerializer<Look> {
     }
 
     @Override
-    public Class<Look> type() {
-        return Look.class;
+    public Class<PastReadQuery> type() {
+        return PastReadQuery.class;
     }
 
     @Override
-    public void write(Look look, DataOutputView out) throws IOException {
+    public void write(PastReadQuery look, DataOutputView out) throws IOException {
         ListedSerializer.INSTANCE.write(look.listed(), out);
         out.writeLong(look.from());
         out.writeLong(look.since());
@@ -33,10 +35,10 @@ public final class LookSerializer implements StateSerializer<Look> {
     }
 
     @Override
-    public Look read(DataInputView in) throws IOException {
+    public PastReadQuery read(DataInputView in) throws IOException {
         Listed listed = ListedSerializer.INSTANCE.read(in);
         long from = in.readLong();
         long since = in.readLong();
-        return new Look(0, listed, from, since, RecordPositionCode.read(in));
+        return new PastReadQuery(0, listed, from, since, RecordPositionCode.read(in));
     }
 }

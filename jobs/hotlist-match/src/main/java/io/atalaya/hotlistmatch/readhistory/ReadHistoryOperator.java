@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneRules;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneWatch;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchWatch;
 import io.atalaya.hotlistmatch.event.CaseInput;
@@ -57,7 +57,7 @@ import java.util.Set;
  * their buckets; new entries are matched against what is kept, in slices between the reads, so that
  * no live read waits for them.
  */
-public final class SightingsOperator extends BulkheadOperator<Probe>
+public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>, CloneWatch.Units {
     private static final long serialVersionUID = 1L;
 
@@ -88,10 +88,10 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
 
     private transient CloneWatch clones;
     private transient MismatchWatch mismatches;
-    private transient SightingStore store;
-    private transient LookQueue looks;
-    private transient FoundPassages found;
-    private transient ListState<Look> lookState;
+    private transient ReadHistoryStore store;
+    private transient PastReadQueue looks;
+    private transient RecentPastMatches found;
+    private transient ListState<PastReadQuery> lookState;
     private transient Scorer scorer;
     private transient boolean sliceDue;
     private transient Counter looksDone;
@@ -105,7 +105,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
      * @param cloneRules by which sightings prove a cloned plate
      * @param mismatchRules by which a plate is not its tag's
      */
-    public SightingsOperator(
+    public ReadHistoryOperator(
             BulkheadSettings bulkhead,
             Duration retention,
             int maxPerPlate,
@@ -124,19 +124,19 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     public void initializeState(StateInitializationContext context) throws Exception {
         TaskInfo task = getRuntimeContext().getTaskInfo();
         store =
-                new SightingStore(
+                new ReadHistoryStore(
                         getKeyedStateBackend(),
                         task.getMaxNumberOfParallelSubtasks(),
                         retention,
                         maxPerPlate,
                         bulkhead::onUndo);
-        looks = new LookQueue(task.getNumberOfParallelSubtasks());
-        found = new FoundPassages();
+        looks = new PastReadQueue(task.getNumberOfParallelSubtasks());
+        found = new RecentPastMatches();
         lookState =
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>(
-                                        "looks", LookSerializer.INSTANCE.typeInfo()));
+                                        "looks", PastReadQuerySerializer.INSTANCE.typeInfo()));
         clones =
                 new CloneWatch(
                         cloneRules,
@@ -148,7 +148,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         mismatches =
                 new MismatchWatch(
                         mismatchRules,
-                        key -> store.read(key).stream().map(Row::event).toList(),
+                        key -> store.read(key).stream().map(StoredRead::event).toList(),
                         mismatch -> output.collect(MISMATCHES, new StreamRecord<>(mismatch)));
         store.tell(clones);
         if (context.isRestored()) {
@@ -214,7 +214,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     /** What is due of a plate was caused by its last event, or by one before. */
     private PassageEvent lastOf(long key) throws Exception {
         return store.read(key).stream()
-                .map(Row::event)
+                .map(StoredRead::event)
                 .max(Comparator.comparingLong(PassageEvent::at))
                 .orElse(null);
     }
@@ -230,7 +230,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     }
 
     private void keep(RoutedEvent.ByPlate text) throws Exception {
-        store.append(text.key(), new Row(text.plate(), text.written()), text.written().at());
+        store.append(text.key(), new StoredRead(text.plate(), text.written()), text.written().at());
         if (text.written().isSighting()) {
             if (text.isTop()) {
                 clones.seen(text.key(), text.plate(), text.event());
@@ -240,7 +240,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         clones.seen(text.key(), text.plate(), text.event());
         mismatches.seen(text.key(), text.plate(), text.event());
         if (text.event() instanceof TagAssignment tagged) {
-            for (Look look : found.of(tagged.passageId())) {
+            for (PastReadQuery look : found.of(tagged.passageId())) {
                 find(look, tagged);
             }
         }
@@ -254,7 +254,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         } else if (news instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
             looks.add(
-                    new Look(
+                    new PastReadQuery(
                             added.sequence(),
                             added.listed(),
                             added.from(),
@@ -305,7 +305,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         sliceDue = false;
         long end = System.nanoTime() + SLICE_NS;
         do {
-            Look look = looks.poll();
+            PastReadQuery look = looks.poll();
             bulkhead.runStateless(look.listed().entryId(), look, () -> look(look));
             looksDone.inc();
         } while (looks.hasDue() && System.nanoTime() < end);
@@ -330,7 +330,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
                         });
     }
 
-    private void look(Look look) throws Exception {
+    private void look(PastReadQuery look) throws Exception {
         Listed listed = look.listed();
         LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
@@ -356,24 +356,24 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     }
 
     /** Finds the plate reads and tags that may be the entry's, and all that is known of them. */
-    private void compare(Look look, List<Row> rows) {
+    private void compare(PastReadQuery look, List<StoredRead> rows) {
         Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
-        for (Row row : rows) {
+        for (StoredRead row : rows) {
             if (row.event() instanceof EnrichedRead sighting && mayMatter(look, sighting)) {
                 passages.add(sighting.passageId());
                 reads.add(sighting.readKey());
                 find(look, sighting);
             }
         }
-        for (Row row : rows) {
+        for (StoredRead row : rows) {
             if (row.event() instanceof TagAssignment tagged
                     && (passages.contains(tagged.passageId()) || mayMatter(look, tagged))) {
                 reads.add(tagged.readKey());
                 find(look, tagged);
             }
         }
-        for (Row row : rows) {
+        for (StoredRead row : rows) {
             if (row.event() instanceof Retraction gone && reads.contains(gone.readKey())) {
                 find(look, gone);
             }
@@ -384,7 +384,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         }
     }
 
-    private boolean mayMatter(Look look, EnrichedRead sighting) {
+    private boolean mayMatter(PastReadQuery look, EnrichedRead sighting) {
         Listed listed = look.listed();
         if (sighting.read().time() < horizon(look) || sighting.arrival() < look.since()) {
             return false;
@@ -394,17 +394,17 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         return scorer.reaches(least, listed, sighting.read(), sighting.trust());
     }
 
-    private boolean mayMatter(Look look, TagAssignment tagged) {
+    private boolean mayMatter(PastReadQuery look, TagAssignment tagged) {
         return tagged.tag().time() >= horizon(look)
                 && tagged.arrival() >= look.since()
                 && look.listed().isNamedBy(tagged.tag());
     }
 
-    private long horizon(Look look) {
+    private long horizon(PastReadQuery look) {
         return look.from() - retention.toMillis();
     }
 
-    private void find(Look look, PassageEvent event) {
+    private void find(PastReadQuery look, PassageEvent event) {
         pastFindings.inc();
         output.collect(
                 PAST_FINDINGS,

@@ -16,20 +16,20 @@ import java.util.function.LongConsumer;
  * filter; holds also the last arrival and how many elements were appended since the list was last
  * pruned.
  */
-final class SightingIndex {
+final class ReadHistoryIndex {
     private static final long MINUTE_MS = 60_000;
 
     private final Consumer<Work> undo;
     private final Long2LongOpenHashMap plates = new Long2LongOpenHashMap();
-    private NearFilter near = new NearFilter();
+    private NeighbourFilter near = new NeighbourFilter();
 
     /** Filled beside {@link #near} by a walk over all plates, without those that are gone. */
-    private NearFilter renewed;
+    private NeighbourFilter renewed;
 
     /**
      * @param undo takes the inverse of every change, but for a stale bit of a filter
      */
-    SightingIndex(Consumer<Work> undo) {
+    ReadHistoryIndex(Consumer<Work> undo) {
         this.undo = undo;
     }
 
@@ -84,7 +84,7 @@ final class SightingIndex {
 
     /** Begins a walk that calls {@link #set} for every plate. */
     void beginWalk() {
-        renewed = new NearFilter(plates.size());
+        renewed = new NeighbourFilter(plates.size());
     }
 
     /** Ends the walk: the plates that are gone no longer cost look-ups. */

@@ -9,9 +9,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Row}. */
-public final class RowSerializer implements StateSerializer<Row> {
-    public static final RowSerializer INSTANCE = new RowSerializer();
+/** Binary form of {@link StoredRead}. */
+public final class StoredReadSerializer implements StateSerializer<StoredRead> {
+    public static final StoredReadSerializer INSTANCE = new StoredReadSerializer();
 
     @Override
     public String id() {
@@ -19,18 +19,18 @@ public final class RowSerializer implements StateSerializer<Row> {
     }
 
     @Override
-    public Class<Row> type() {
-        return Row.class;
+    public Class<StoredRead> type() {
+        return StoredRead.class;
     }
 
     @Override
-    public void write(Row row, DataOutputView out) throws IOException {
+    public void write(StoredRead row, DataOutputView out) throws IOException {
         Binary.writeVarLong(row.plate(), out);
         row.written().writePlain(out);
     }
 
     @Override
-    public Row read(DataInputView in) throws IOException {
-        return new Row(Binary.readVarLong(in), PassageEventSerializer.INSTANCE.read(in));
+    public StoredRead read(DataInputView in) throws IOException {
+        return new StoredRead(Binary.readVarLong(in), PassageEventSerializer.INSTANCE.read(in));
     }
 }

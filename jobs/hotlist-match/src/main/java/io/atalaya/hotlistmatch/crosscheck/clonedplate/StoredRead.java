@@ -8,8 +8,8 @@ import io.atalaya.hotlistmatch.event.SerializedEvent;
  *
  * @param plate packed canonical text under which the event came
  */
-public record Row(long plate, SerializedEvent written) {
-    public Row(long plate, PassageEvent event) {
+public record StoredRead(long plate, SerializedEvent written) {
+    public StoredRead(long plate, PassageEvent event) {
         this(plate, SerializedEvent.of(event));
     }
 

@@ -19,8 +19,8 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LookQueueTest {
-    private final LookQueue queue = new LookQueue(2);
+class PastReadQueueTest {
+    private final PastReadQueue queue = new PastReadQueue(2);
 
     @Test
     void aLookWaitsForTheFilterThatIsHeldBack() {
@@ -75,8 +75,8 @@ class LookQueueTest {
     void isThePlainListOfLooksThatEveryFilterKnows(
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 5) Integer> steps,
             @ForAll Random random) {
-        LookQueue fast = new LookQueue(3);
-        List<Look> slow = new ArrayList<>();
+        PastReadQueue fast = new PastReadQueue(3);
+        List<PastReadQuery> slow = new ArrayList<>();
         long[] marks = new long[3];
         long last = 0;
         for (int step : steps) {
@@ -84,18 +84,19 @@ class LookQueueTest {
                 marks[step] += random.nextInt((int) (last + 3 - marks[step]));
                 fast.mark(step, marks[step]);
             } else if (step < 5) {
-                Look look = look(++last, random.nextInt(3) * 40);
+                PastReadQuery look = look(++last, random.nextInt(3) * 40);
                 fast.add(look);
                 slow.add(look);
             } else {
                 long known = Arrays.stream(marks).min().orElseThrow();
-                Look expected =
+                PastReadQuery expected =
                         slow.stream()
                                 .filter(look -> look.sequence() <= known)
                                 .min(
                                         Comparator.comparingInt(
-                                                        (Look look) -> -look.listed().priority())
-                                                .thenComparingLong(Look::sequence))
+                                                        (PastReadQuery look) ->
+                                                                -look.listed().priority())
+                                                .thenComparingLong(PastReadQuery::sequence))
                                 .orElse(null);
                 assertThat(fast.hasDue()).isEqualTo(expected != null);
                 assertThat(fast.poll()).isEqualTo(expected);
@@ -105,9 +106,9 @@ class LookQueueTest {
         }
     }
 
-    private static Look look(long sequence, int priority) {
+    private static PastReadQuery look(long sequence, int priority) {
         long plate = CanonicalPlate.pack("LXF0019");
-        return new Look(
+        return new PastReadQuery(
                 sequence,
                 new Listed("E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),
                 1_000,

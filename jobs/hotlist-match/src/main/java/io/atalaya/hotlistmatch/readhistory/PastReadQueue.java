@@ -14,16 +14,16 @@ import java.util.Set;
  * Looks into the past, first waiting until every filter subtask has marked that it knows the entry
  * (its earlier reads are then among the sightings), then worked off by priority.
  */
-final class LookQueue {
+final class PastReadQueue {
     private final long[] marks;
     private long known;
-    private final ArrayDeque<Look> waiting = new ArrayDeque<>();
-    private final PriorityQueue<Look> due =
+    private final ArrayDeque<PastReadQuery> waiting = new ArrayDeque<>();
+    private final PriorityQueue<PastReadQuery> due =
             new PriorityQueue<>(
-                    Comparator.comparingInt((Look look) -> -look.listed().priority())
-                            .thenComparingLong(Look::sequence));
+                    Comparator.comparingInt((PastReadQuery look) -> -look.listed().priority())
+                            .thenComparingLong(PastReadQuery::sequence));
 
-    LookQueue(int filterSubtasks) {
+    PastReadQueue(int filterSubtasks) {
         marks = new long[filterSubtasks];
     }
 
@@ -31,9 +31,9 @@ final class LookQueue {
      * Takes up what a checkpoint held. Behind an aligned barrier every filter had applied every
      * change before it and no read was under way, so all of it is due.
      */
-    void restore(Iterable<Look> looks) {
+    void restore(Iterable<PastReadQuery> looks) {
         Set<String> known = new HashSet<>();
-        for (Look look : looks) {
+        for (PastReadQuery look : looks) {
             if (known.add(look.from() + "/" + look.listed().entryId())) {
                 due.add(look);
             }
@@ -41,7 +41,7 @@ final class LookQueue {
     }
 
     /** Takes up a look. The marks travel another way than the list and may have come before it. */
-    void add(Look look) {
+    void add(PastReadQuery look) {
         (look.sequence() <= known ? due : waiting).add(look);
     }
 
@@ -55,7 +55,7 @@ final class LookQueue {
     }
 
     /** The most urgent look that is due, or null. */
-    Look poll() {
+    PastReadQuery poll() {
         return due.poll();
     }
 
@@ -73,8 +73,8 @@ final class LookQueue {
         due.clear();
     }
 
-    Collection<Look> all() {
-        List<Look> all = new ArrayList<>(due);
+    Collection<PastReadQuery> all() {
+        List<PastReadQuery> all = new ArrayList<>(due);
         all.addAll(waiting);
         return all;
     }

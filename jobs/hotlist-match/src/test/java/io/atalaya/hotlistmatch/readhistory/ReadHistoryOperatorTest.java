@@ -33,7 +33,7 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SightingsOperatorTest {
+class ReadHistoryOperatorTest {
     private static final long RETENTION = Operators.RETENTION.toMillis();
 
     /** Longer than any pause between slices. */
@@ -43,7 +43,7 @@ class SightingsOperatorTest {
     @EnumSource
     void keepsThePastAndTheLooksIntoItAlsoThroughARestore(Backend backend) throws Exception {
         Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
-                new Scenario<>(Operators.sightings(), NOON, SightingsOperatorTest::take);
+                new Scenario<>(Operators.sightings(), NOON, ReadHistoryOperatorTest::take);
         EnrichedRead exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
         EnrichedRead misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
         EnrichedRead withdrawn = sighting(read("ARCO-1", "R3", NOON + 3, "YBC-20-61"));
@@ -75,7 +75,7 @@ class SightingsOperatorTest {
 
         assertThat(plainly)
                 .filteredOn(CaseInput.Finding.class::isInstance)
-                .extracting(SightingsOperatorTest::summary)
+                .extracting(ReadHistoryOperatorTest::summary)
                 .containsExactlyInAnyOrder(
                         "A ARCO-1/R1",
                         "A ARCO-1/R2",
@@ -105,14 +105,14 @@ class SightingsOperatorTest {
             sightings.first(text(again, "YBC1001", false));
             look(sightings, 1);
             List<String> found = List.of("A ARCO-1/R1", "A ARCO-2/R1");
-            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
-                    .extracting(SightingsOperatorTest::summary)
+            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+                    .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(found);
 
             sightings.restart();
             look(sightings, 2);
-            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
-                    .extracting(SightingsOperatorTest::summary)
+            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+                    .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(found);
         }
     }
@@ -135,14 +135,14 @@ class SightingsOperatorTest {
             sightings.first(new RoutedEvent.Progress(key(), 0, 5));
             sightings.first(new RoutedEvent.Progress(key(), 1, 4));
             sightings.now(NOON + A_WHILE);
-            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS)).isEmpty();
+            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS)).isEmpty();
 
             EnrichedRead held = sighting(read("ARCO-2", "R1", NOON + 2, "YBC-20-61"));
             sightings.first(text(held, "YBC-20-61", false));
             sightings.first(new RoutedEvent.Progress(key(), 1, 5));
             sightings.now(NOON + 2 * A_WHILE);
-            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
-                    .extracting(SightingsOperatorTest::summary)
+            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+                    .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactlyInAnyOrder("A ARCO-1/R1", "A ARCO-2/R1");
         }
     }
@@ -167,8 +167,8 @@ class SightingsOperatorTest {
             sightings.first(new RoutedEvent.Progress(0, 0, 1));
             sightings.now(NOON + A_WHILE);
 
-            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
-                    .extracting(SightingsOperatorTest::summary)
+            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+                    .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactly("A ARCO-2/R2");
         }
     }
@@ -194,7 +194,7 @@ class SightingsOperatorTest {
             for (int i = 1; i <= 30; i++) {
                 subtask.now(NOON + i * A_WHILE);
             }
-            subtask.take(SightingsOperator.PAST_FINDINGS)
+            subtask.take(ReadHistoryOperator.PAST_FINDINGS)
                     .forEach(finding -> found.add(summary(finding)));
             subtask.close();
         }
@@ -250,7 +250,7 @@ class SightingsOperatorTest {
 
     private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
         List<Object> all = new ArrayList<>(sightings.take());
-        all.addAll(sightings.take(SightingsOperator.PAST_FINDINGS));
+        all.addAll(sightings.take(ReadHistoryOperator.PAST_FINDINGS));
         return all;
     }
 

@@ -10,18 +10,18 @@ import java.util.List;
  * one by one takes 420. Grows with the plates: a full filter is followed by one of twice its size,
  * so nothing is ever added twice in one go.
  */
-final class NearFilter {
+final class NeighbourFilter {
     private static final int FIRST_CAPACITY = 1 << 12;
 
     private final List<DeletionFilter> filters = new ArrayList<>();
     private int capacity;
     private int added;
 
-    NearFilter() {
+    NeighbourFilter() {
         this(FIRST_CAPACITY);
     }
 
-    NearFilter(int capacity) {
+    NeighbourFilter(int capacity) {
         this.capacity = Math.max(FIRST_CAPACITY, capacity);
         filters.add(new DeletionFilter(this.capacity));
     }

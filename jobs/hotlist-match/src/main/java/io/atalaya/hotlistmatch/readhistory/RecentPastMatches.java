@@ -12,13 +12,13 @@ import java.util.Map;
  * tag of a passage that he does not know. Not kept in checkpoints: behind an aligned barrier the
  * reads that were found have arrived.
  */
-final class FoundPassages {
+final class RecentPastMatches {
     /** Longer than a read can take to where it was found for. */
     private static final long KEEP_MS = Duration.ofMinutes(10).toMillis();
 
     private static final int MAX = 10_000;
 
-    private record Found(List<Look> looks, long at) {}
+    private record Found(List<PastReadQuery> looks, long at) {}
 
     private final LinkedHashMap<String, Found> passages = new LinkedHashMap<>();
 
@@ -27,9 +27,9 @@ final class FoundPassages {
      *
      * @param now by the wall clock, epoch ms
      */
-    void add(String passageId, Look look, long now) {
+    void add(String passageId, PastReadQuery look, long now) {
         Found old = passages.remove(passageId);
-        List<Look> looks = new ArrayList<>(old == null ? List.of() : old.looks());
+        List<PastReadQuery> looks = new ArrayList<>(old == null ? List.of() : old.looks());
         if (!looks.contains(look)) {
             looks.add(look);
         }
@@ -41,7 +41,7 @@ final class FoundPassages {
     }
 
     /** The looks that found a passage. */
-    List<Look> of(String passageId) {
+    List<PastReadQuery> of(String passageId) {
         Found found = passages.get(passageId);
         return found == null ? List.of() : found.looks();
     }
