@@ -41,9 +41,9 @@ import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
+import io.atalaya.hotlistmatch.match.CandidateMatch;
+import io.atalaya.hotlistmatch.match.CandidateMatchSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
-import io.atalaya.hotlistmatch.match.Meeting;
-import io.atalaya.hotlistmatch.match.MeetingSerializer;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -289,7 +289,7 @@ public final class HotlistMatchPipeline {
                 ProbeSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<Meeting> match(
+    private static SingleOutputStreamOperator<CandidateMatch> match(
             DataStream<Probe> survivors,
             DataStream<BucketChange> changes,
             HotlistMatchSettings settings) {
@@ -299,7 +299,7 @@ public final class HotlistMatchPipeline {
                         .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
                         .transform(
                                 HotlistMatchOperatorId.MATCH.label(),
-                                MeetingSerializer.INSTANCE.typeInfo(),
+                                CandidateMatchSerializer.INSTANCE.typeInfo(),
                                 new MatchFunction(
                                         settings.bulkhead(),
                                         settings.rules().thresholds(),
@@ -309,7 +309,7 @@ public final class HotlistMatchPipeline {
 
     /** In the same task as the matches. */
     private static SingleOutputStreamOperator<CaseInput> secondOpinion(
-            DataStream<Meeting> meetings, HotlistMatchSettings settings) {
+            DataStream<CandidateMatch> meetings, HotlistMatchSettings settings) {
         OpinionRules opinions = settings.opinions();
         return HotlistMatchOperatorId.SECOND_OPINION.on(
                 meetings.transform(

@@ -346,7 +346,7 @@ class BulkheadsOperatorTest {
         "crosscheck.clonedplate.CloneLogic, derive, 14, false",
         "crosscheck.platetag.MismatchLogic, judge, 15, false",
         "score.Scorer, reaches, 12, false",
-        "prefilter.Gate, apply, 11, false",
+        "prefilter.Prefilter, apply, 11, false",
         "match.Bucket, with, 11, false",
         "alerting.EntryCase, with, 11, false",
         "alerting.AlertDerivation, judged, 12, false",
@@ -355,7 +355,7 @@ class BulkheadsOperatorTest {
         "crosscheck.convoy.ConvoyLogic, derive, 10, false",
         "crosscheck.AnomalyComposer, compose, 14, false",
         "crosscheck.CovertHistory, with, 11, false",
-        "score.Listed, of, 12, false"
+        "score.MatchTarget, of, 12, false"
     })
     void anErrorAboutOneCarReachesNoOther(String type, String method, int car, boolean isBeforeAll)
             throws Exception {

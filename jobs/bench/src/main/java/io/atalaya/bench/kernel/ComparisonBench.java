@@ -4,7 +4,7 @@ import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 
@@ -29,7 +29,7 @@ public class ComparisonBench {
 
     private Samples samples;
     private Scorer scorer;
-    private Listed listed;
+    private MatchTarget listed;
     private PlateRead misread;
     private int next;
 
@@ -38,7 +38,7 @@ public class ComparisonBench {
     public void setUp() {
         samples = Samples.make();
         scorer = new Scorer();
-        listed = Listed.of(samples.entry(0));
+        listed = MatchTarget.of(samples.entry(0));
         misread = Samples.misread(samples.entry(0));
     }
 

@@ -5,7 +5,7 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,7 +105,7 @@ record EntryCase(
     /** Whether some version of the entry is named by a tag. */
     boolean isNamedBy(RfidRead tag) {
         for (Span span : spans) {
-            if (Listed.inFull(span.version().entry()).isNamedBy(tag)) {
+            if (MatchTarget.inFull(span.version().entry()).isNamedBy(tag)) {
                 return true;
             }
         }

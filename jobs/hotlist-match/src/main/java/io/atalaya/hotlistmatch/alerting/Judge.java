@@ -7,7 +7,7 @@ import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 
@@ -127,7 +127,7 @@ final class Judge {
             boolean retrospective,
             Devices devices) {
         HotlistEntry entry = span.version().entry();
-        Listed listed = Listed.inFull(entry);
+        MatchTarget listed = MatchTarget.inFull(entry);
         if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
             return null;
         }
@@ -162,7 +162,7 @@ final class Judge {
         return action == Alert.Action.ALERT ? Alert.Action.ALERT : Alert.Action.REVIEW;
     }
 
-    private Score score(Listed listed, PassageRead read, TagAssignment tag) {
+    private Score score(MatchTarget listed, PassageRead read, TagAssignment tag) {
         if (read instanceof EnrichedRead sighting) {
             return scorer.score(
                     listed, sighting.read(), sighting.trust(), tag == null ? null : tag.tag());

@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PassageRead;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class OpinionPart {
     private OpinionPart() {}
 
     /** The part, or none: there is no opinion, or it is of another plate that the entry had. */
-    static List<Part> of(PassageRead read, Listed listed) {
+    static List<Part> of(PassageRead read, MatchTarget listed) {
         if (!(read instanceof EnrichedRead sighting)
                 || sighting.opinion() == null
                 || sighting.opinion().plate() != listed.plate()) {

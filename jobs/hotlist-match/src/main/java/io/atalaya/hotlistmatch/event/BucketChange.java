@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 /**
  * The edge from the registry to the buckets, keyed by bucket: a change of one bucket, or a progress
@@ -24,7 +24,7 @@ public sealed interface BucketChange extends Traceable {
      * @param position in topic {@code hotlist} of the record that began or ended it; where it
      *     expired, of the one that began it
      */
-    record Version(long bucket, Listed listed, long from, long to, RecordPosition position)
+    record Version(long bucket, MatchTarget listed, long from, long to, RecordPosition position)
             implements BucketChange {
         @Override
         public Origin origin() {

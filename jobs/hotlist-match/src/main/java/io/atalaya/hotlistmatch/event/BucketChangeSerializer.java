@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.hotlistmatch.score.ListedSerializer;
+import io.atalaya.hotlistmatch.score.MatchTargetSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -26,7 +26,7 @@ public final class BucketChangeSerializer implements RecordSerializer<BucketChan
         if (change instanceof BucketChange.Version version) {
             out.writeByte(VERSION);
             out.writeLong(version.bucket());
-            ListedSerializer.INSTANCE.write(version.listed(), out);
+            MatchTargetSerializer.INSTANCE.write(version.listed(), out);
             out.writeLong(version.from());
             out.writeLong(version.to());
             RecordPositionCode.write(version.position(), out);
@@ -46,7 +46,7 @@ public final class BucketChangeSerializer implements RecordSerializer<BucketChan
             case VERSION ->
                     new BucketChange.Version(
                             in.readLong(),
-                            ListedSerializer.INSTANCE.read(in),
+                            MatchTargetSerializer.INSTANCE.read(in),
                             in.readLong(),
                             in.readLong(),
                             RecordPositionCode.read(in));

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 /**
  * A change of the list, broadcast in one order to every filter and every sightings subtask.
@@ -33,7 +33,11 @@ public sealed interface ListDelta extends Traceable {
      * @param looksBack reads that arrived before are matched too
      */
     record Added(
-            long sequence, Listed listed, long from, boolean looksBack, RecordPosition position)
+            long sequence,
+            MatchTarget listed,
+            long from,
+            boolean looksBack,
+            RecordPosition position)
             implements ListDelta {}
 
     /**
@@ -41,7 +45,7 @@ public sealed interface ListDelta extends Traceable {
      *
      * @param position of the record that ended it, or, where it expired, of its own
      */
-    record Removed(long sequence, Listed listed, long from, long to, RecordPosition position)
+    record Removed(long sequence, MatchTarget listed, long from, long to, RecordPosition position)
             implements ListDelta {}
 
     /** A rebuilt filter for {@code capacity} plates begins to be filled beside the one in use. */

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.hotlistmatch.score.ListedSerializer;
+import io.atalaya.hotlistmatch.score.MatchTargetSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -29,14 +29,14 @@ public final class ListDeltaSerializer implements RecordSerializer<ListDelta> {
         if (delta instanceof ListDelta.Added added) {
             out.writeByte(ADDED);
             out.writeLong(added.sequence());
-            ListedSerializer.INSTANCE.write(added.listed(), out);
+            MatchTargetSerializer.INSTANCE.write(added.listed(), out);
             out.writeLong(added.from());
             out.writeBoolean(added.looksBack());
             RecordPositionCode.write(added.position(), out);
         } else if (delta instanceof ListDelta.Removed removed) {
             out.writeByte(REMOVED);
             out.writeLong(removed.sequence());
-            ListedSerializer.INSTANCE.write(removed.listed(), out);
+            MatchTargetSerializer.INSTANCE.write(removed.listed(), out);
             out.writeLong(removed.from());
             out.writeLong(removed.to());
             RecordPositionCode.write(removed.position(), out);
@@ -64,14 +64,14 @@ public final class ListDeltaSerializer implements RecordSerializer<ListDelta> {
             case ADDED ->
                     new ListDelta.Added(
                             sequence,
-                            ListedSerializer.INSTANCE.read(in),
+                            MatchTargetSerializer.INSTANCE.read(in),
                             in.readLong(),
                             in.readBoolean(),
                             RecordPositionCode.read(in));
             case REMOVED ->
                     new ListDelta.Removed(
                             sequence,
-                            ListedSerializer.INSTANCE.read(in),
+                            MatchTargetSerializer.INSTANCE.read(in),
                             in.readLong(),
                             in.readLong(),
                             RecordPositionCode.read(in));

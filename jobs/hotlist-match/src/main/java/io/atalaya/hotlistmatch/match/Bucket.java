@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.score.ListedSerializer;
+import io.atalaya.hotlistmatch.score.MatchTarget;
+import io.atalaya.hotlistmatch.score.MatchTargetSerializer;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -40,9 +40,9 @@ final class Bucket {
         return plates.length;
     }
 
-    Listed listed(int index) {
+    MatchTarget listed(int index) {
         try {
-            return ListedSerializer.INSTANCE.read(
+            return MatchTargetSerializer.INSTANCE.read(
                     new DataInputDeserializer(
                             listed, offsets[index], offsets[index + 1] - offsets[index]));
         } catch (IOException e) {
@@ -54,7 +54,7 @@ final class Bucket {
      * With a version added; the same version again changes nothing, unless it has ended: one batch
      * of records has one arrival, and its versions may differ in what a bucket does not hold.
      */
-    Bucket with(Listed added, long addedFrom) {
+    Bucket with(MatchTarget added, long addedFrom) {
         byte[] bytes = bytes(added);
         int index = indexOf(bytes, addedFrom);
         if (index >= 0) {
@@ -75,7 +75,7 @@ final class Bucket {
     }
 
     /** With a version's end noted; it stays for reads that arrived while it was in force. */
-    Bucket ended(Listed ended, long endedFrom, long at) {
+    Bucket ended(MatchTarget ended, long endedFrom, long at) {
         int index = indexOf(bytes(ended), endedFrom);
         return index < 0 ? this : withTo(index, at);
     }
@@ -126,10 +126,10 @@ final class Bucket {
         return -1;
     }
 
-    private static byte[] bytes(Listed listed) {
+    private static byte[] bytes(MatchTarget listed) {
         try {
             DataOutputSerializer out = new DataOutputSerializer(64);
-            ListedSerializer.INSTANCE.write(listed, out);
+            MatchTargetSerializer.INSTANCE.write(listed, out);
             return out.getCopyOfBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

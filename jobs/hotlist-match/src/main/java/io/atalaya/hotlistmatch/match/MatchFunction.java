@@ -15,7 +15,7 @@ import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
@@ -39,8 +39,8 @@ import java.util.OptionalDouble;
  * comes meets it. Nearly all come later than every change that their filter knew, which the
  * registry's marks tell; those are not kept, for keeping costs more than all the rest.
  */
-public final class MatchFunction extends BulkheadOperator<Meeting>
-        implements TwoInputStreamOperator<Probe, BucketChange, Meeting> {
+public final class MatchFunction extends BulkheadOperator<CandidateMatch>
+        implements TwoInputStreamOperator<Probe, BucketChange, CandidateMatch> {
     private static final long serialVersionUID = 1L;
 
     /** Longer than a list change can take from the registry to the slowest bucket. */
@@ -54,7 +54,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     private final double mostOfAnOpinion;
 
     private transient ValueState<Bucket> bucketState;
-    private transient ValueState<Recent> recentState;
+    private transient ValueState<RecentProbes> recentState;
 
     /** Every bucket of this subtask has the list up to here. */
     private transient long mark;
@@ -99,7 +99,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
                         new ValueStateDescriptor<>("bucket", BucketSerializer.INSTANCE.typeInfo()));
         var recent =
                 new ValueStateDescriptor<>(
-                        "recent-survivors", RecentSerializer.INSTANCE.typeInfo());
+                        "recent-survivors", RecentProbesSerializer.INSTANCE.typeInfo());
         recent.enableTimeToLive(
                 StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
         recentState = valueState(recent);
@@ -128,8 +128,8 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
             }
         }
         if (probe.applied() > mark) {
-            Recent recent = recentState.value();
-            recentState.update((recent == null ? Recent.NONE : recent).with(probe));
+            RecentProbes recent = recentState.value();
+            recentState.update((recent == null ? RecentProbes.NONE : recent).with(probe));
         }
     }
 
@@ -159,7 +159,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     }
 
     private void meetKept(BucketChange.Version version) throws Exception {
-        Recent recent = recentState.value();
+        RecentProbes recent = recentState.value();
         if (recent != null) {
             for (Probe probe : recent.probes()) {
                 compare(probe, version.listed(), version.from());
@@ -183,11 +183,11 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     }
 
     /** A part of its own: an entry that cannot be compared hides no other one. */
-    private void compare(Probe probe, Listed listed, long version) throws Exception {
+    private void compare(Probe probe, MatchTarget listed, long version) throws Exception {
         bulkhead.runPart(listed.entryId(), probe, () -> comparePart(probe, listed, version));
     }
 
-    private void comparePart(Probe probe, Listed listed, long version) {
+    private void comparePart(Probe probe, MatchTarget listed, long version) {
         if (probe.event() instanceof EnrichedRead sighting) {
             meet(probe, sighting, listed, version);
         } else if (mayMatter(probe, listed)) {
@@ -195,7 +195,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
         }
     }
 
-    private void meet(Probe probe, EnrichedRead sighting, Listed listed, long version) {
+    private void meet(Probe probe, EnrichedRead sighting, MatchTarget listed, long version) {
         if (probe.image() == null || !listed.hasPlate()) {
             double least = thresholds.review(listed.priority());
             if (scorer.reaches(least, listed, sighting.read(), sighting.trust())) {
@@ -219,7 +219,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     }
 
     /** What the read's image may decide; null: nothing. */
-    private Question question(Probe probe, Listed listed, double logOdds) {
+    private Question question(Probe probe, MatchTarget listed, double logOdds) {
         Question question = new Question(listed.plate(), probe.image(), listed.priority(), logOdds);
         return question.isOpen(thresholds, mostOfAnOpinion) ? question : null;
     }
@@ -228,7 +228,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
      * A read may meet an entry in several buckets; its image is looked at once, in one that the
      * entry alone would have made the read look into: others depend on what else is listed.
      */
-    private static boolean isFirst(Probe probe, EnrichedRead sighting, Listed listed) {
+    private static boolean isFirst(Probe probe, EnrichedRead sighting, MatchTarget listed) {
         LongSet listedUnder = new LongOpenHashSet(2);
         BucketKeys.ofListed(listed.plate(), listedUnder::add);
         for (String text : sighting.read().texts()) {
@@ -248,16 +248,16 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
         return false;
     }
 
-    private void find(Probe probe, Listed listed, long version, Question question) {
+    private void find(Probe probe, MatchTarget listed, long version, Question question) {
         findings.inc();
         output.collect(
                 new StreamRecord<>(
-                        new Meeting(
+                        new CandidateMatch(
                                 new CaseInput.Finding(listed.entryId(), version, probe.event()),
                                 question)));
     }
 
-    private boolean mayMatter(Probe probe, Listed listed) {
+    private boolean mayMatter(Probe probe, MatchTarget listed) {
         if (probe.event() instanceof TagAssignment tagged) {
             // A tag that names another car speaks against a plate read that may be the entry's.
             return listed.isNamedBy(tagged.tag())
@@ -266,7 +266,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
         return TagKey.isTag(probe.bucket()) || isNear(probe, listed);
     }
 
-    private static boolean isNear(Probe probe, Listed listed) {
+    private static boolean isNear(Probe probe, MatchTarget listed) {
         return listed.hasPlate()
                 && PlateComparison.kind(probe.plate(), listed.plate()) != MatchKind.NONE;
     }

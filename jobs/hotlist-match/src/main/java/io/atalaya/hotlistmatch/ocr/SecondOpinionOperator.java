@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.match.Meeting;
+import io.atalaya.hotlistmatch.match.CandidateMatch;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
@@ -35,7 +35,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>It has no state: images never are. What is asked when the job fails is not asked again.
  */
 public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
-        implements OneInputStreamOperator<Meeting, CaseInput> {
+        implements OneInputStreamOperator<CandidateMatch, CaseInput> {
     private static final long serialVersionUID = 1L;
 
     /** Answers are looked for so often, while there are questions. */
@@ -58,7 +58,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
 
     /** A question that is open, and what has to be told with its answer. */
     private static final class Asked {
-        private final Meeting meeting;
+        private final CandidateMatch meeting;
         private final long at;
 
         /** The tags that came meanwhile: nobody would have known what they are of. */
@@ -66,7 +66,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
 
         private boolean told;
 
-        private Asked(Meeting meeting, long at) {
+        private Asked(CandidateMatch meeting, long at) {
             this.meeting = meeting;
             this.at = at;
         }
@@ -114,8 +114,8 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
     }
 
     @Override
-    public void processElement(StreamRecord<Meeting> element) throws Exception {
-        Meeting meeting = element.getValue();
+    public void processElement(StreamRecord<CandidateMatch> element) throws Exception {
+        CandidateMatch meeting = element.getValue();
         CaseInput.Finding finding = meeting.finding();
         if (!bulkhead.run(
                 finding.entryId(), finding.event().at(), meeting, () -> process(meeting))) {
@@ -126,7 +126,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
         lookLater();
     }
 
-    private void process(Meeting meeting) throws InterruptedException {
+    private void process(CandidateMatch meeting) throws InterruptedException {
         CaseInput.Finding finding = meeting.finding();
         if (meeting.question() != null) {
             ask(meeting);
@@ -144,7 +144,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
         tell(finding);
     }
 
-    private void ask(Meeting meeting) throws InterruptedException {
+    private void ask(CandidateMatch meeting) throws InterruptedException {
         Question question = meeting.question();
         questions.inc();
         Asked one = new Asked(meeting, now());

@@ -5,7 +5,7 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
-import io.atalaya.hotlistmatch.score.Reach;
+import io.atalaya.hotlistmatch.score.ScoreBound;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class DeviceReads {
             int lane,
             long time,
             long[] plates,
-            Reach reach) {
+            ScoreBound reach) {
         boolean isRevision() {
             return !root.equals(readId);
         }

@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Sent;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
-import io.atalaya.hotlistmatch.score.Plausibility;
+import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
 import java.time.Duration;
 
@@ -29,9 +29,9 @@ final class PassageLogic {
     private final long memory;
     private final int maxReads;
     private final TagPairing pairing;
-    private final Plausibility plausibility;
+    private final ScoreBoundFilter plausibility;
 
-    PassageLogic(Duration memory, int maxReads, TagPairing pairing, Plausibility plausibility) {
+    PassageLogic(Duration memory, int maxReads, TagPairing pairing, ScoreBoundFilter plausibility) {
         this.memory = memory.toMillis();
         this.maxReads = maxReads;
         this.pairing = pairing;

@@ -26,10 +26,10 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
-import io.atalaya.hotlistmatch.prefilter.Gate;
-import io.atalaya.hotlistmatch.prefilter.ListedPattern;
-import io.atalaya.hotlistmatch.score.Plausibility;
-import io.atalaya.hotlistmatch.score.Reach;
+import io.atalaya.hotlistmatch.prefilter.PatternTarget;
+import io.atalaya.hotlistmatch.prefilter.Prefilter;
+import io.atalaya.hotlistmatch.score.ScoreBound;
+import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
 import org.apache.flink.api.common.TaskInfo;
@@ -97,7 +97,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private transient String workedOn;
 
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Gate gate;
+    private transient Prefilter gate;
     private transient ProgressMarks marks;
     private transient long applied;
     private transient long horizon;
@@ -141,11 +141,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         pairing = new TagPairing(pairingWindow);
-        Plausibility plausibility = new Plausibility(thresholds, mostOfAnOpinion);
+        ScoreBoundFilter plausibility = new ScoreBoundFilter(thresholds, mostOfAnOpinion);
         logic = new PassageLogic(memory, maxReads, pairing, plausibility);
         waiting = new DueQueue();
         memories = new DeviceReadsCache(getKeyedStateBackend(), bulkhead::onUndo);
-        gate = new Gate(context, plausibility, filterCapacity);
+        gate = new Prefilter(context, plausibility, filterCapacity);
         if (context.isRestored()) {
             restoreWaiting();
         }
@@ -388,7 +388,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private boolean mayReach(PassageEvent event, long[] keys, int[] near) throws Exception {
         DeviceReads device = memories.of(workedOn);
         if (event instanceof EnrichedRead sighting) {
-            Reach reach = device.sent(sighting.readId()).reach();
+            ScoreBound reach = device.sent(sighting.readId()).reach();
             for (int i = 0; i < keys.length; i++) {
                 if (gate.mayReach(CanonicalPlate.fold(keys[i]), near[i], reach)) {
                     return true;
@@ -468,7 +468,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         output.collect(new StreamRecord<>(text));
     }
 
-    private void find(ListedPattern pattern, PassageEvent event) {
+    private void find(PatternTarget pattern, PassageEvent event) {
         output.collect(
                 PATTERN_FINDINGS,
                 new StreamRecord<>(

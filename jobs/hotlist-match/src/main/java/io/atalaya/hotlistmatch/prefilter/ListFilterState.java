@@ -17,7 +17,7 @@ final class ListFilterState {
     private static final int WORDS_PER_CHUNK = 1 << 16;
 
     private final ListState<FilterChunk> chunks;
-    private final ListState<ListedPattern> patterns;
+    private final ListState<PatternTarget> patterns;
     private final ListState<EndedPlate> ended;
 
     ListFilterState(OperatorStateStore store) throws Exception {
@@ -28,7 +28,7 @@ final class ListFilterState {
         patterns =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "patterns", ListedPatternSerializer.INSTANCE.typeInfo()));
+                                "patterns", PatternTargetSerializer.INSTANCE.typeInfo()));
         ended =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
@@ -36,20 +36,20 @@ final class ListFilterState {
     }
 
     /** The filter as the last checkpoint held it. */
-    ListFilter restore() throws Exception {
+    HotlistFilter restore() throws Exception {
         TreeMap<Integer, long[]> inUse = new TreeMap<>();
         for (FilterChunk chunk : chunks.get()) {
             inUse.put(chunk.index(), chunk.words());
         }
-        List<ListedPattern> restored = new ArrayList<>();
+        List<PatternTarget> restored = new ArrayList<>();
         patterns.get().forEach(restored::add);
         List<EndedPlate> restoredEnded = new ArrayList<>();
         ended.get().forEach(restoredEnded::add);
-        return new ListFilter(join(inUse), restored, restoredEnded);
+        return new HotlistFilter(join(inUse), restored, restoredEnded);
     }
 
     /** Writes the filter from subtask 0, nothing from the others. */
-    void snapshot(ListFilter filter, int subtask) throws Exception {
+    void snapshot(HotlistFilter filter, int subtask) throws Exception {
         chunks.clear();
         patterns.clear();
         ended.clear();

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 /**
  * A look into the past that is due: a new entry version against the kept sightings.
@@ -15,7 +15,7 @@ import io.atalaya.hotlistmatch.score.Listed;
  * @param position of the version's record in topic {@code hotlist}
  */
 public record PastReadQuery(
-        long sequence, Listed listed, long from, long since, RecordPosition position)
+        long sequence, MatchTarget listed, long from, long since, RecordPosition position)
         implements Traceable {
     @Override
     public Origin origin() {

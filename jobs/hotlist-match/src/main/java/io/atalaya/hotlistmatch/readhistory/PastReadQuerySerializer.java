@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.readhistory;
 
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.StateSerializer;
-import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.score.ListedSerializer;
+import io.atalaya.hotlistmatch.score.MatchTarget;
+import io.atalaya.hotlistmatch.score.MatchTargetSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -28,7 +28,7 @@ public final class PastReadQuerySerializer implements StateSerializer<PastReadQu
 
     @Override
     public void write(PastReadQuery look, DataOutputView out) throws IOException {
-        ListedSerializer.INSTANCE.write(look.listed(), out);
+        MatchTargetSerializer.INSTANCE.write(look.listed(), out);
         out.writeLong(look.from());
         out.writeLong(look.since());
         RecordPositionCode.write(look.position(), out);
@@ -36,7 +36,7 @@ public final class PastReadQuerySerializer implements StateSerializer<PastReadQu
 
     @Override
     public PastReadQuery read(DataInputView in) throws IOException {
-        Listed listed = ListedSerializer.INSTANCE.read(in);
+        MatchTarget listed = MatchTargetSerializer.INSTANCE.read(in);
         long from = in.readLong();
         long since = in.readLong();
         return new PastReadQuery(0, listed, from, since, RecordPositionCode.read(in));

@@ -25,7 +25,7 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
@@ -331,7 +331,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     }
 
     private void look(PastReadQuery look) throws Exception {
-        Listed listed = look.listed();
+        MatchTarget listed = look.listed();
         LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
             for (long key : store.index().keysSince(look.since())) {
@@ -385,7 +385,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     }
 
     private boolean mayMatter(PastReadQuery look, EnrichedRead sighting) {
-        Listed listed = look.listed();
+        MatchTarget listed = look.listed();
         if (sighting.read().time() < horizon(look) || sighting.arrival() < look.since()) {
             return false;
         }

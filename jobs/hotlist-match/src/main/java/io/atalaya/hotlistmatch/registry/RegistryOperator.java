@@ -19,7 +19,7 @@ import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.match.BucketKeys;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -241,7 +241,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void announce(EntryVersion version) {
-        Listed listed = Listed.of(version.entry());
+        MatchTarget listed = MatchTarget.of(version.entry());
         side(CASES, new CaseInput.Started(version));
         tellIfCovert(version, CovertVersion.IN_FORCE, version.position());
         toBuckets(listed, version.from(), BucketChange.IN_FORCE, version.position());
@@ -293,7 +293,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, timer);
             expiryTimer.clear();
         }
-        Listed listed = Listed.of(version.entry());
+        MatchTarget listed = MatchTarget.of(version.entry());
         String entryId = version.entry().entryId();
         side(CASES, new CaseInput.Ended(entryId, version.from(), at, replaced, cause));
         tellIfCovert(version, at, cause);
@@ -311,7 +311,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         }
     }
 
-    private void toBuckets(Listed listed, long from, long to, RecordPosition cause) {
+    private void toBuckets(MatchTarget listed, long from, long to, RecordPosition cause) {
         listed.forEachKey(
                 key ->
                         BucketKeys.ofListed(
@@ -367,7 +367,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         setCurrentKey(entryId);
         EntryVersion version = current.value();
         if (version != null) {
-            Listed.of(version.entry())
+            MatchTarget.of(version.entry())
                     .forEachKey(key -> emit(new ListDelta.Relisted(++sequence, key)));
         }
     }

@@ -44,7 +44,7 @@ public final class Scorer {
     private static final int WILDCARDS_PER_RUN = 2;
 
     private final Population population = new Population();
-    private final Lettering lettering = new Lettering();
+    private final HomoglyphPlates lettering = new HomoglyphPlates();
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
@@ -54,7 +54,7 @@ public final class Scorer {
      * @param trust of the reader in it
      * @param tag of the passage, or null
      */
-    public Score score(Listed listed, PlateRead read, ConfidenceRank trust, RfidRead tag) {
+    public Score score(MatchTarget listed, PlateRead read, ConfidenceRank trust, RfidRead tag) {
         Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return null;
@@ -69,7 +69,7 @@ public final class Scorer {
      * Of the reads near an entry nearly all are other cars' own plates: what they reach at most is
      * below it already, and is far cheaper to tell than what they do reach.
      */
-    public boolean reaches(double least, Listed listed, PlateRead read, ConfidenceRank trust) {
+    public boolean reaches(double least, MatchTarget listed, PlateRead read, ConfidenceRank trust) {
         Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return false;
@@ -86,14 +86,15 @@ public final class Scorer {
      * The log odds of the {@link #score} of a plate read without a tag, empty where there is no
      * score: for who only compares it, without the words.
      */
-    public OptionalDouble logOdds(Listed listed, PlateRead read, ConfidenceRank trust) {
+    public OptionalDouble logOdds(MatchTarget listed, PlateRead read, ConfidenceRank trust) {
         Nearest nearest = nearest(listed, read);
         return nearest == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(logOdds(listed, read, trust, nearest));
     }
 
-    private double logOdds(Listed listed, PlateRead read, ConfidenceRank trust, Nearest nearest) {
+    private double logOdds(
+            MatchTarget listed, PlateRead read, ConfidenceRank trust, Nearest nearest) {
         Weighing.AsSum weighing = new Weighing.AsSum();
         weigh(listed, read, trust, null, nearest, weighing);
         return weighing.logOdds();
@@ -104,11 +105,11 @@ public final class Scorer {
      * as if nobody else were misread as its text than who is as like it as the listed plate, and
      * nobody else's plate were offered.
      */
-    private double most(Listed listed, PlateRead read, ConfidenceRank trust) {
+    private double most(MatchTarget listed, PlateRead read, ConfidenceRank trust) {
         long top = CanonicalPlate.pack(read.plate());
         Weighing.AsSum beside = new Weighing.AsSum();
-        StateOfIssue.weigh(listed, read, beside);
-        Looks.weigh(listed.vehicle(), read.vehicle(), beside);
+        IssuingStateScore.weigh(listed, read, beside);
+        AppearanceScore.weigh(listed.vehicle(), read.vehicle(), beside);
         int readLength = CanonicalPlate.unpack(top, readSymbols);
         int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
         PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
@@ -117,7 +118,7 @@ public final class Scorer {
         double perListed = syntax.perListed();
         double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
         double sameText = perListed * syntax.occupancy(readSymbols, readLength);
-        double doubt = Doubt.of(read.confidence(), trust);
+        double doubt = MisreadRatio.of(read.confidence(), trust);
         double offered =
                 read.texts().size() > 1 && read.texts().stream().anyMatch(listed::isWrittenAs)
                         ? Math.log(OFFERED / NOT_OFFERED)
@@ -131,7 +132,7 @@ public final class Scorer {
     }
 
     private void weigh(
-            Listed listed,
+            MatchTarget listed,
             PlateRead read,
             ConfidenceRank trust,
             RfidRead tag,
@@ -141,14 +142,14 @@ public final class Scorer {
             pattern(listed, weighing);
         } else {
             characters(listed, read, trust, nearest, weighing);
-            OtherLetters.weigh(nearest.text(), listed.written(), weighing);
+            NonLatinLetters.weigh(nearest.text(), listed.written(), weighing);
         }
         Part byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
         if (byTag != null) {
             weighing.add(byTag);
         }
-        StateOfIssue.weigh(listed, read, weighing);
-        Looks.weigh(listed.vehicle(), read.vehicle(), weighing);
+        IssuingStateScore.weigh(listed, read, weighing);
+        AppearanceScore.weigh(listed.vehicle(), read.vehicle(), weighing);
     }
 
     /**
@@ -156,7 +157,7 @@ public final class Scorer {
      *
      * @param shown packed canonical plate that the car shows, or 0 where none was read
      */
-    public Score byTag(Listed listed, RfidRead tag, long shown) {
+    public Score byTag(MatchTarget listed, RfidRead tag, long shown) {
         if (!listed.isNamedBy(tag)) {
             return null;
         }
@@ -173,13 +174,13 @@ public final class Scorer {
 
     private record Nearest(String kind, String text) {}
 
-    private static Nearest nearest(Listed listed, PlateRead read) {
+    private static Nearest nearest(MatchTarget listed, PlateRead read) {
         return listed.isPattern()
                 ? byPattern(listed, read)
                 : listed.hasPlate() ? byPlate(listed, read) : null;
     }
 
-    private static Nearest byPlate(Listed listed, PlateRead read) {
+    private static Nearest byPlate(MatchTarget listed, PlateRead read) {
         String nearest = read.plate();
         MatchKind best = MatchKind.NONE;
         for (String text : read.texts()) {
@@ -202,7 +203,7 @@ public final class Scorer {
         };
     }
 
-    private static Nearest byPattern(Listed listed, PlateRead read) {
+    private static Nearest byPattern(MatchTarget listed, PlateRead read) {
         boolean folded = listed.match() != MatchMode.EXACT;
         PlatePattern pattern = PlatePattern.compile(listed.pattern(), folded);
         for (String text : read.texts()) {
@@ -221,7 +222,7 @@ public final class Scorer {
                 CanonicalPlate.unpack(folded ? CanonicalPlate.fold(packed) : packed, symbols));
     }
 
-    private static void pattern(Listed listed, Weighing weighing) {
+    private static void pattern(MatchTarget listed, Weighing weighing) {
         int free = 0;
         for (int i = 0; i < listed.pattern().length(); i++) {
             char c = listed.pattern().charAt(i);
@@ -245,7 +246,7 @@ public final class Scorer {
 
     /** Characters against the population, then the read's confidence, then its alternatives. */
     private void characters(
-            Listed listed,
+            MatchTarget listed,
             PlateRead read,
             ConfidenceRank trust,
             Nearest nearest,
@@ -283,7 +284,7 @@ public final class Scorer {
                                 ? "equal but for O, D and 0, which here make another plate"
                                 : english(nearest.kind(), bearing, exact));
 
-        double doubt = Doubt.of(read.confidence(), trust);
+        double doubt = MisreadRatio.of(read.confidence(), trust);
         double others = bearing + misread * doubt;
         double doubted = (exact ? match : match + Math.log(doubt)) - Math.log(others);
         weighing.add(
@@ -313,7 +314,7 @@ public final class Scorer {
      * Expected cars that would be read as the top text and whose plate is offered beside it,
      * counted as the more for it as a reader that errs offers the truth.
      */
-    private double offered(Listed listed, PlateRead read, PlateSyntax syntax) {
+    private double offered(MatchTarget listed, PlateRead read, PlateSyntax syntax) {
         int readLength = CanonicalPlate.unpack(CanonicalPlate.pack(read.plate()), readSymbols);
         double sum = 0;
         List<String> texts = read.texts();
@@ -333,14 +334,14 @@ public final class Scorer {
     private static String trusts(
             double confidence, ConfidenceRank trust, String own, String among) {
         String text = String.format(Locale.ROOT, own, 100 * confidence);
-        return trust.reads() < Doubt.WORD
+        return trust.reads() < MisreadRatio.WORD
                 ? text
                 : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }
 
     /** What the reader offers beside its top text. */
     private static Part alternatives(
-            Listed listed, PlateRead read, double offered, double fewerOthers) {
+            MatchTarget listed, PlateRead read, double offered, double fewerOthers) {
         boolean among = read.texts().stream().anyMatch(listed::isWrittenAs);
         double logOdds = Math.log((among ? OFFERED : NOT_OFFERED) * fewerOthers);
         if (among) {

@@ -40,7 +40,7 @@ final class TagEvidence {
     private TagEvidence() {}
 
     /** Beside a plate read that is near the listed plate; null if the tag tells nothing. */
-    static Part beside(PlateRead read, Listed listed, RfidRead tag) {
+    static Part beside(PlateRead read, MatchTarget listed, RfidRead tag) {
         if (listed.isNamedBy(tag)) {
             return named(tag, listed, Math.log(RIGHT / CHANCE));
         }
@@ -68,7 +68,7 @@ final class TagEvidence {
     }
 
     /** Of a tag that names the listed vehicle where no plate near it was read. */
-    static Part alone(Listed listed, RfidRead tag) {
+    static Part alone(MatchTarget listed, RfidRead tag) {
         return named(tag, listed, Math.log(RIGHT / (isListed(listed, tag) ? MOVED : STALE)));
     }
 
@@ -88,7 +88,7 @@ final class TagEvidence {
                 "the plate was read as another one: " + plate);
     }
 
-    private static Part named(RfidRead tag, Listed listed, double logOdds) {
+    private static Part named(RfidRead tag, MatchTarget listed, double logOdds) {
         return isListed(listed, tag)
                 ? new Part(
                         "tag",
@@ -102,7 +102,7 @@ final class TagEvidence {
                         "the tag is registered for the listed plate: " + tag.registeredPlate());
     }
 
-    private static boolean isListed(Listed listed, RfidRead tag) {
+    private static boolean isListed(MatchTarget listed, RfidRead tag) {
         return listed.tagId() != null && TagKey.same(listed.tagId(), tag.tagId());
     }
 }

@@ -17,7 +17,7 @@ import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
@@ -250,8 +250,9 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     private static boolean fits(
             EnrichedRead sighting, Version version, Scorer scorer, Thresholds thresholds) {
         HotlistEntry entry = version.version().entry();
-        Score score = scorer.score(Listed.of(entry), sighting.read(), sighting.trust(), null);
-        Score seen = score == null ? null : score.with(OpinionPart.of(sighting, Listed.of(entry)));
+        Score score = scorer.score(MatchTarget.of(entry), sighting.read(), sighting.trust(), null);
+        Score seen =
+                score == null ? null : score.with(OpinionPart.of(sighting, MatchTarget.of(entry)));
         return seen != null
                 && entry.isValidAt(sighting.read().time())
                 && thresholds.action(entry.priority(), seen.posterior()) != null;

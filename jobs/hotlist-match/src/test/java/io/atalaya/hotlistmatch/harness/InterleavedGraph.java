@@ -17,7 +17,7 @@ import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
-import io.atalaya.hotlistmatch.match.Meeting;
+import io.atalaya.hotlistmatch.match.CandidateMatch;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
@@ -58,7 +58,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final Subtask<CompanyFact, Void, Anomaly> convoys;
     private final List<Subtask<DeviceRead, ListDelta, RoutedEvent>> passages = new ArrayList<>();
     private final List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> sightings = new ArrayList<>();
-    private final List<Subtask<Probe, BucketChange, Meeting>> matches = new ArrayList<>();
+    private final List<Subtask<Probe, BucketChange, CandidateMatch>> matches = new ArrayList<>();
     private final List<Subtask<CaseInput, ReferenceUpdate, Alert>> decides = new ArrayList<>();
     private final List<Subtask<Anomaly, ReferenceUpdate, Alert>> anomalies = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
@@ -334,8 +334,8 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /** These reads have no images: nothing is asked about them. */
-    private static List<CaseInput> told(List<Meeting> meetings) {
-        return meetings.stream().<CaseInput>map(Meeting::finding).toList();
+    private static List<CaseInput> told(List<CandidateMatch> meetings) {
+        return meetings.stream().<CaseInput>map(CandidateMatch::finding).toList();
     }
 
     private void toAnomaly(String from, List<Anomaly> anomalous) {

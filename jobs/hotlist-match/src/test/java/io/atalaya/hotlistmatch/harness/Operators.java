@@ -36,9 +36,9 @@ import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
+import io.atalaya.hotlistmatch.match.CandidateMatch;
+import io.atalaya.hotlistmatch.match.CandidateMatchSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
-import io.atalaya.hotlistmatch.match.Meeting;
-import io.atalaya.hotlistmatch.match.MeetingSerializer;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
@@ -157,12 +157,12 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<Meeting> match() {
+    public static Subtask.Blueprint<CandidateMatch> match() {
         return new Subtask.Blueprint<>(
-                MeetingSerializer.INSTANCE,
+                CandidateMatchSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                Long, Probe, BucketChange, Meeting>(
+                                Long, Probe, BucketChange, CandidateMatch>(
                                 new MatchFunction(BULKHEAD, THRESHOLDS, KEEP, MOST_OF_AN_OPINION),
                                 Probe::bucket,
                                 BucketChange::bucket,

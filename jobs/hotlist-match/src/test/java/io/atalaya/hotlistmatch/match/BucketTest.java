@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.match;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,19 +22,19 @@ import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BucketTest {
-    private static final Listed FIRST = Listed.of(exact("A", "LXF-001-9"));
-    private static final Listed SECOND = Listed.of(entry("A", "LXF-001-9"));
-    private static final Listed OTHER = Listed.of(exact("B", "LXF-001-9"));
+    private static final MatchTarget FIRST = MatchTarget.of(exact("A", "LXF-001-9"));
+    private static final MatchTarget SECOND = MatchTarget.of(entry("A", "LXF-001-9"));
+    private static final MatchTarget OTHER = MatchTarget.of(exact("B", "LXF-001-9"));
 
     /** A listed plate as a plain list would hold it. */
-    private record Row(Listed listed, long from, long to) {}
+    private record Row(MatchTarget listed, long from, long to) {}
 
     /** Something done to a bucket: few entries, plates and times, so that they meet. */
-    private record Step(int action, Listed listed, long from, long at) {}
+    private record Step(int action, MatchTarget listed, long from, long at) {}
 
     @Provide
     Arbitrary<List<Step>> steps() {
-        Arbitrary<Listed> listed =
+        Arbitrary<MatchTarget> listed =
                 Combinators.combine(
                                 Arbitraries.of("E1", "E2", "E3"),
                                 Arbitraries.of("LXF0019", "LXF0018"),
@@ -42,7 +42,7 @@ class BucketTest {
                                 Arbitraries.of("MEX", null))
                         .as(
                                 (id, plate, priority, state) ->
-                                        new Listed(
+                                        new MatchTarget(
                                                 id,
                                                 CanonicalPlate.pack(plate),
                                                 null,

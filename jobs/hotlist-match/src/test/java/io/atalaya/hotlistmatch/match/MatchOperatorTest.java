@@ -11,7 +11,7 @@ import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 
@@ -41,7 +41,7 @@ class MatchOperatorTest {
     @EnumSource
     void readsAndEntriesMeetWhicheverComesFirstAlsoThroughARestore(Backend backend)
             throws Exception {
-        Scenario<Probe, BucketChange, Meeting> scenario =
+        Scenario<Probe, BucketChange, CandidateMatch> scenario =
                 new Scenario<>(Operators.match(), NOON, Subtask::take);
         HotlistEntry plate = entry("A", "LXF-001-9");
         HotlistEntry late = entry("B", "LXF-001-9");
@@ -90,7 +90,7 @@ class MatchOperatorTest {
     @ParameterizedTest
     @EnumSource
     void aSurvivorIsKeptWhileItsFilterMayKnowMoreThanItsBucket(Backend backend) throws Exception {
-        try (Subtask<Probe, BucketChange, Meeting> match =
+        try (Subtask<Probe, BucketChange, CandidateMatch> match =
                 Subtask.start(Operators.match(), backend, NOON)) {
             match.first(probe(0, "before any mark", NOON));
             match.second(new BucketChange.Mark(BUCKET + 1, 5));
@@ -119,7 +119,7 @@ class MatchOperatorTest {
     /** Nothing is written for it. */
     @Test
     void aSurvivorThatIsNotAheadLeavesNothing() throws Exception {
-        try (Subtask<Probe, BucketChange, Meeting> match =
+        try (Subtask<Probe, BucketChange, CandidateMatch> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             match.second(new BucketChange.Mark(BUCKET + 1, 5));
             match.first(probe(5, "R1", NOON));
@@ -132,7 +132,7 @@ class MatchOperatorTest {
     @ParameterizedTest
     @CsvSource({"NKR-48-16, NKR4J16", "NKR-481, NKRA481", "ABC-4816, ABCD4816"})
     void anImageThatMayDecideIsAskedAbout(String plate, String text) throws Exception {
-        try (Subtask<Probe, BucketChange, Meeting> match =
+        try (Subtask<Probe, BucketChange, CandidateMatch> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             long listed = CanonicalPlate.pack(plate);
             LongArrayList listedUnder = new LongArrayList();
@@ -141,7 +141,7 @@ class MatchOperatorTest {
                 match.second(
                         new BucketChange.Version(
                                 bucket,
-                                Listed.of(entry("A", plate)),
+                                MatchTarget.of(entry("A", plate)),
                                 NOON,
                                 BucketChange.IN_FORCE,
                                 RecordPosition.UNKNOWN));
@@ -172,7 +172,7 @@ class MatchOperatorTest {
     /** Both of its parts are whole: a look-alike may be found twice. */
     @Test
     void aReadThatIsInBothBucketsOfItsEntryIsAskedAboutOnce() throws Exception {
-        try (Subtask<Probe, BucketChange, Meeting> match =
+        try (Subtask<Probe, BucketChange, CandidateMatch> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             long read = CanonicalPlate.pack("NKR-48-1G");
             LongArrayList buckets = new LongArrayList();
@@ -181,7 +181,7 @@ class MatchOperatorTest {
                 match.second(
                         new BucketChange.Version(
                                 bucket,
-                                Listed.of(entry("A", "NKR-48-16")),
+                                MatchTarget.of(entry("A", "NKR-48-16")),
                                 NOON,
                                 BucketChange.IN_FORCE,
                                 RecordPosition.UNKNOWN));
@@ -203,7 +203,7 @@ class MatchOperatorTest {
     /** A producer's batch has one arrival: versions that differ in what buckets do not hold. */
     @Test
     void aVersionThatFollowsItsEqualAtOnceStaysInForce() throws Exception {
-        try (Subtask<Probe, BucketChange, Meeting> match =
+        try (Subtask<Probe, BucketChange, CandidateMatch> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             HotlistEntry plate = entry("A", "LXF-001-9");
             match.second(change(plate, NOON, BucketChange.IN_FORCE));
@@ -224,9 +224,9 @@ class MatchOperatorTest {
     /** Expired survivors are collected while others are worked on: as many as one access visits. */
     @Test
     void nothingIsLeftOfEndedEntriesAndOldSurvivors() throws Exception {
-        try (Subtask<Probe, BucketChange, Meeting> match =
+        try (Subtask<Probe, BucketChange, CandidateMatch> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
-            Listed listed = Listed.of(entry("A", "LXF-001-9"));
+            MatchTarget listed = MatchTarget.of(entry("A", "LXF-001-9"));
             for (long bucket = 0; bucket < 40; bucket++) {
                 match.second(
                         new BucketChange.Version(
@@ -259,7 +259,8 @@ class MatchOperatorTest {
     }
 
     private static BucketChange change(HotlistEntry entry, long from, long to) {
-        return new BucketChange.Version(BUCKET, Listed.of(entry), from, to, RecordPosition.UNKNOWN);
+        return new BucketChange.Version(
+                BUCKET, MatchTarget.of(entry), from, to, RecordPosition.UNKNOWN);
     }
 
     private static Probe probe(String readId, long arrival) {
@@ -290,7 +291,7 @@ class MatchOperatorTest {
     }
 
     private static String summary(Object output) {
-        CaseInput.Finding finding = ((Meeting) output).finding();
+        CaseInput.Finding finding = ((CandidateMatch) output).finding();
         return finding.entryId()
                 + (finding.event() instanceof Retraction ? " end of " : " ")
                 + finding.event().readKey().substring("ARCO-1/".length());

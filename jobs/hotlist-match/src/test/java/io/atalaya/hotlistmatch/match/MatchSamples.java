@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.SerializerSample;
 
@@ -19,7 +19,7 @@ import java.util.List;
 /** Samples of the match's formats; their bucket keys are real ones, for state is found by them. */
 public final class MatchSamples {
     private static final long NOON = SharedSamples.NOON;
-    private static final Listed LISTED = ScoreSamples.WITHOUT_TAG;
+    private static final MatchTarget LISTED = ScoreSamples.WITHOUT_TAG;
 
     private MatchSamples() {}
 
@@ -64,14 +64,14 @@ public final class MatchSamples {
                         new Probe(readKeys.getLong(1), read, Probe.ANY, PassageSamples.GONE),
                         new Probe(-7, 0, 200_001, PassageSamples.TAGGED)),
                 SerializerSample.of(
-                        MeetingSerializer.INSTANCE,
-                        new Meeting(finding, question),
-                        new Meeting(finding, null)),
+                        CandidateMatchSerializer.INSTANCE,
+                        new CandidateMatch(finding, question),
+                        new CandidateMatch(finding, null)),
                 SerializerSample.of(
-                        RecentSerializer.INSTANCE,
-                        Recent.NONE
+                        RecentProbesSerializer.INSTANCE,
+                        RecentProbes.NONE
                                 .with(probe)
                                 .with(new Probe(-7, 0, Probe.ANY, PassageSamples.TAGGED)),
-                        Recent.NONE));
+                        RecentProbes.NONE));
     }
 }

@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.match.Meeting;
+import io.atalaya.hotlistmatch.match.CandidateMatch;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 
@@ -40,7 +40,7 @@ class SecondOpinionOperatorTest {
     private static final double FOR_NOBODY = -5;
 
     private FakeDesk desk;
-    private Subtask<Meeting, Void, CaseInput> operator;
+    private Subtask<CandidateMatch, Void, CaseInput> operator;
 
     @BeforeEach
     void start() throws Exception {
@@ -223,18 +223,18 @@ class SecondOpinionOperatorTest {
                 + (sighting.opinion() == null ? "" : " " + sighting.opinion().logOdds());
     }
 
-    private static Meeting asking(String readId, double logOdds) {
+    private static CandidateMatch asking(String readId, double logOdds) {
         return meeting(readId, logOdds, "/9j/4AAQ");
     }
 
-    private static Meeting meeting(String readId, double logOdds, String image) {
-        return new Meeting(
+    private static CandidateMatch meeting(String readId, double logOdds, String image) {
+        return new CandidateMatch(
                 new CaseInput.Finding("E", NOON, sighting(read("ARCO-1", readId, NOON, "LXF0019"))),
                 new Question(7, image, 80, logOdds));
     }
 
-    private static Meeting tag(String readId) {
-        return new Meeting(
+    private static CandidateMatch tag(String readId) {
+        return new CandidateMatch(
                 new CaseInput.Finding(
                         "E",
                         NOON,

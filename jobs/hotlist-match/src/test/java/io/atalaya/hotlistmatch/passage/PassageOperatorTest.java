@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 
@@ -100,7 +100,7 @@ class PassageOperatorTest {
     void anEndedPatternIsForgottenWhenBothClocksHavePassedIt() throws Exception {
         try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
-            Listed pattern = listed(pattern("P", "GHK?9*"));
+            MatchTarget pattern = listed(pattern("P", "GHK?9*"));
             passage.second(added(1, pattern("P", "GHK?9*")));
             passage.second(
                     new ListDelta.Removed(2, pattern, NOON, NOON + 20, RecordPosition.UNKNOWN));
@@ -276,8 +276,8 @@ class PassageOperatorTest {
         }
     }
 
-    private static Listed listed(HotlistEntry entry) {
-        return Listed.of(entry);
+    private static MatchTarget listed(HotlistEntry entry) {
+        return MatchTarget.of(entry);
     }
 
     private static ListDelta added(long sequence, HotlistEntry entry) {

@@ -18,15 +18,15 @@ import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.hotlistmatch.event.VehicleTagSerializer;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
-import io.atalaya.hotlistmatch.score.Plausibility;
+import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
 /** Samples of the passage's formats. */
 public final class PassageSamples {
-    static final Plausibility PLAUSIBILITY =
-            new Plausibility(Operators.THRESHOLDS, Operators.MOST_OF_AN_OPINION);
+    static final ScoreBoundFilter PLAUSIBILITY =
+            new ScoreBoundFilter(Operators.THRESHOLDS, Operators.MOST_OF_AN_OPINION);
     private static final long NOON = SharedSamples.NOON;
     public static final EnrichedRead SIGHTING =
             new EnrichedRead("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)

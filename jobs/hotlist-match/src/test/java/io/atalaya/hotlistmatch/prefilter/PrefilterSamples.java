@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -14,9 +14,9 @@ public final class PrefilterSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        ListedPatternSerializer.INSTANCE,
-                        new ListedPattern(
-                                Listed.of(SharedSamples.BARE_ENTRY),
+                        PatternTargetSerializer.INSTANCE,
+                        new PatternTarget(
+                                MatchTarget.of(SharedSamples.BARE_ENTRY),
                                 SharedSamples.NOON,
                                 Long.MAX_VALUE)),
                 SerializerSample.of(

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -110,7 +110,8 @@ class PastReadQueueTest {
         long plate = CanonicalPlate.pack("LXF0019");
         return new PastReadQuery(
                 sequence,
-                new Listed("E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),
+                new MatchTarget(
+                        "E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),
                 1_000,
                 0,
                 RecordPosition.UNKNOWN);

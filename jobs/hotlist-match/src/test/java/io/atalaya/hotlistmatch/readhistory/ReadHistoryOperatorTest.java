@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 
@@ -160,7 +160,7 @@ class ReadHistoryOperatorTest {
                     new ReferenceUpdate.HotlistChanged(
                             new ListDelta.Added(
                                     1,
-                                    Listed.of(entry("A", "YBC-20-61")),
+                                    MatchTarget.of(entry("A", "YBC-20-61")),
                                     NOON,
                                     false,
                                     RecordPosition.UNKNOWN)));
@@ -245,7 +245,7 @@ class ReadHistoryOperatorTest {
     private static ReferenceUpdate added(long sequence, HotlistEntry entry, long from) {
         return new ReferenceUpdate.HotlistChanged(
                 new ListDelta.Added(
-                        sequence, Listed.of(entry), from, true, RecordPosition.UNKNOWN));
+                        sequence, MatchTarget.of(entry), from, true, RecordPosition.UNKNOWN));
     }
 
     private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {

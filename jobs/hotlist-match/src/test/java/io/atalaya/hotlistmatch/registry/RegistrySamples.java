@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.SerializerSample;
 
@@ -21,7 +21,7 @@ public final class RegistrySamples {
             new EntryVersion(SharedSamples.FULL_ENTRY, NOON, true, new RecordPosition(2, 300));
     public static final EntryVersion PATTERN_VERSION =
             new EntryVersion(SharedSamples.BARE_ENTRY, NOON, false, RecordPosition.UNKNOWN);
-    private static final Listed PATTERN = Listed.of(SharedSamples.BARE_ENTRY);
+    private static final MatchTarget PATTERN = MatchTarget.of(SharedSamples.BARE_ENTRY);
 
     private RegistrySamples() {}
 

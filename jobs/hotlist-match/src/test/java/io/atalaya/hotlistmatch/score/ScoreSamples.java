@@ -9,16 +9,18 @@ import java.util.List;
 
 /** Samples of the score's formats. */
 public final class ScoreSamples {
-    public static final Listed TAGGED =
-            new Listed("E-4", 0, null, null, "REP771F7B11B16", MatchMode.FUZZY, 80, "MEX", null);
+    public static final MatchTarget TAGGED =
+            new MatchTarget(
+                    "E-4", 0, null, null, "REP771F7B11B16", MatchMode.FUZZY, 80, "MEX", null);
 
     /** The plate of an entry that has a tag too. */
-    public static final Listed WITHOUT_TAG = withoutTag(Listed.of(SharedSamples.FULL_ENTRY));
+    public static final MatchTarget WITHOUT_TAG =
+            withoutTag(MatchTarget.of(SharedSamples.FULL_ENTRY));
 
     private ScoreSamples() {}
 
-    private static Listed withoutTag(Listed listed) {
-        return new Listed(
+    private static MatchTarget withoutTag(MatchTarget listed) {
+        return new MatchTarget(
                 listed.entryId(),
                 listed.plate(),
                 null,
@@ -33,11 +35,11 @@ public final class ScoreSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        ListedSerializer.INSTANCE,
+                        MatchTargetSerializer.INSTANCE,
                         TAGGED,
                         WITHOUT_TAG,
-                        Listed.of(SharedSamples.BARE_ENTRY),
-                        new Listed(
+                        MatchTarget.of(SharedSamples.BARE_ENTRY),
+                        new MatchTarget(
                                 "E-3",
                                 CanonicalPlate.pack("QIO-12"),
                                 null,

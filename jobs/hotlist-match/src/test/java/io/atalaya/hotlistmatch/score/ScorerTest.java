@@ -112,8 +112,8 @@ class ScorerTest {
             @ForAll @IntRange(min = 0, max = 200) int reads) {
         ConfidenceRank trust = new ConfidenceRank(rank, reads);
         long folded = CanonicalPlate.fold(CanonicalPlate.pack(plate));
-        Listed listed =
-                new Listed(
+        MatchTarget listed =
+                new MatchTarget(
                         "E",
                         CanonicalPlate.pack(plate),
                         plate,
@@ -127,7 +127,7 @@ class ScorerTest {
             PlateRead read = read(text, other.with(other.confidence(), false), plate);
             if (CanonicalPlate.fold(CanonicalPlate.pack(text)) != folded) {
                 for (double least : List.of(0.0, 0.001, 0.05, 0.15, 0.7, 1.0)) {
-                    Plausibility plausibility = plausibility(least);
+                    ScoreBoundFilter plausibility = plausibility(least);
                     if (scorer.reaches(least, listed, read, trust)) {
                         assertThat(plausibility.mayReach(plausibility.of(read, trust), folded))
                                 .as("%s for %s, at least %s", read, listed, least)
@@ -143,8 +143,8 @@ class ScorerTest {
         return Arbitraries.of("MEX", "México", "CMX", "JAL", "Jalisco", null);
     }
 
-    private static Plausibility plausibility(double review) {
-        return new Plausibility(
+    private static ScoreBoundFilter plausibility(double review) {
+        return new ScoreBoundFilter(
                 new Thresholds(List.of(new Thresholds.Band(0, 1, review))), MOST_OF_AN_OPINION);
     }
 
@@ -160,10 +160,10 @@ class ScorerTest {
     })
     void whatIsHardlyMisreadIsNot(
             String text, double confidence, boolean looks, String listed, boolean plausible) {
-        Plausibility plausibility = plausibility(0.05);
+        ScoreBoundFilter plausibility = plausibility(0.05);
         Vehicle seen = looks ? LISTED_LOOKS : null;
         PlateRead read = read(text, new Other(confidence, false, "MX", null, seen), "LMN4821");
-        Reach reach = plausibility.of(read, ConfidenceRank.UNKNOWN);
+        ScoreBound reach = plausibility.of(read, ConfidenceRank.UNKNOWN);
         assertThat(plausibility.mayReach(reach, CanonicalPlate.fold(CanonicalPlate.pack(listed))))
                 .isEqualTo(plausible);
     }
@@ -187,7 +187,7 @@ class ScorerTest {
             @ForAll @IntRange(min = 0, max = 200) int reads) {
         ConfidenceRank trust = new ConfidenceRank(rank, reads);
         for (MatchMode mode : MatchMode.values()) {
-            for (Listed listed : List.of(listed(plate, mode), pattern(plate, mode))) {
+            for (MatchTarget listed : List.of(listed(plate, mode), pattern(plate, mode))) {
                 for (String text : textsNear(plate)) {
                     PlateRead read = read(text, other, plate);
                     Score score = scorer.score(listed, read, trust, null);
@@ -301,7 +301,7 @@ class ScorerTest {
      */
     @Test
     void anAlternativeThatIsNoiseSaysNothing() {
-        Listed listed = listed("NKR4816", MatchMode.FUZZY);
+        MatchTarget listed = listed("NKR4816", MatchMode.FUZZY);
         for (String text : List.of("NKR4817", "XZA7734")) {
             Score noisy =
                     scorer.score(listed, read(text, "NKR4816", 0.05), ConfidenceRank.UNKNOWN, null);
@@ -315,7 +315,7 @@ class ScorerTest {
     @Test
     void anAlternativeThatIsAPlateIsAnotherCar() {
         Other silent = new Other(0.6, false, "MX", null, null);
-        Listed listed = listed("LJK715Z", MatchMode.FUZZY);
+        MatchTarget listed = listed("LJK715Z", MatchMode.FUZZY);
         PlateRead junk = read("LJK71U5", silent, new Candidate("LJK71US", 0.3));
         PlateRead plate = read("LJK71U5", silent, new Candidate("LJK715U", 0.3));
         assertThat(scorer.score(listed, junk, ConfidenceRank.UNKNOWN, null)).isNull();
@@ -395,7 +395,7 @@ class ScorerTest {
         for (String entryState : new String[] {"MEX", null}) {
             Score score =
                     scorer.score(
-                            new Listed(
+                            new MatchTarget(
                                     "E1",
                                     CanonicalPlate.pack(plate),
                                     plate,
@@ -442,8 +442,8 @@ class ScorerTest {
     }
 
     private List<Part> listedAs(String state, Vehicle vehicle, Other other) {
-        Listed listed =
-                new Listed(
+        MatchTarget listed =
+                new MatchTarget(
                         "E1",
                         CanonicalPlate.pack("NKR4816"),
                         "NKR4816",
@@ -477,14 +477,14 @@ class ScorerTest {
                 null);
     }
 
-    private static Listed listed(String plate, MatchMode mode) {
-        return new Listed(
+    private static MatchTarget listed(String plate, MatchMode mode) {
+        return new MatchTarget(
                 "E1", CanonicalPlate.pack(plate), plate, null, null, mode, 80, "MEX", LISTED_LOOKS);
     }
 
     /** Of the first characters of a plate. */
-    private static Listed pattern(String plate, MatchMode mode) {
-        return new Listed(
+    private static MatchTarget pattern(String plate, MatchMode mode) {
+        return new MatchTarget(
                 "E2", 0, null, plate.substring(0, 4) + "*", null, mode, 80, null, LISTED_LOOKS);
     }
 

@@ -7,7 +7,7 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 import io.atalaya.hotlistmatch.crosscheck.Odds;
 import io.atalaya.hotlistmatch.score.Attribute;
-import io.atalaya.hotlistmatch.score.Doubt;
+import io.atalaya.hotlistmatch.score.MisreadRatio;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
 
@@ -134,9 +134,9 @@ final class CloneScore {
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
             leastConfidence = Math.min(leastConfidence, read.confidence());
-            doubt += Doubt.byWord(read.confidence());
+            doubt += MisreadRatio.byWord(read.confidence());
             doubtAndTexts +=
-                    Doubt.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
+                    MisreadRatio.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
         }
         odds.times(MISREAD, doubt / culprits.size())
                 .part(

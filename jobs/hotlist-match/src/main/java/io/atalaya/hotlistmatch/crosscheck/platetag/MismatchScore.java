@@ -9,7 +9,7 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.crosscheck.Odds;
 import io.atalaya.hotlistmatch.score.Attribute;
-import io.atalaya.hotlistmatch.score.Doubt;
+import io.atalaya.hotlistmatch.score.MisreadRatio;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
 
@@ -76,7 +76,7 @@ final class MismatchScore {
         odds.times(
                         MISREAD,
                         Math.pow(
-                                Doubt.byWord(read.confidence()),
+                                MisreadRatio.byWord(read.confidence()),
                                 Math.min(edits, MOST_EDITS_IN_DOUBT)))
                 .part(
                         "confidence",

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OtherLettersTest {
+class NonLatinLettersTest {
     private final Weighing.InWords weighing = new Weighing.InWords();
 
     @ParameterizedTest
@@ -18,7 +18,7 @@ class OtherLettersTest {
         "TÄL-SL 123, TÖLSL123, Ä, Ö",
     })
     void plateThatDiffersInThemIsAnother(String read, String listed, String its, String others) {
-        OtherLetters.weigh(read, listed, weighing);
+        NonLatinLetters.weigh(read, listed, weighing);
         assertThat(weighing.parts()).hasSize(1);
         assertThat(weighing.parts().get(0).logOdds()).isLessThan(-6);
         assertThat(weighing.parts().get(0).en()).endsWith(its + ", listed " + others);
@@ -33,7 +33,7 @@ class OtherLettersTest {
         "NKR 48·16, NKR–48–16",
     })
     void whereTheyAreEqualOrOneHasNoneTheySayNothing(String read, String listed) {
-        OtherLetters.weigh(read, listed, weighing);
+        NonLatinLetters.weigh(read, listed, weighing);
         assertThat(weighing.parts()).isEmpty();
     }
 
@@ -41,10 +41,10 @@ class OtherLettersTest {
     void eachOfThemCounts() {
         Weighing.AsSum one = new Weighing.AsSum();
         Weighing.AsSum three = new Weighing.AsSum();
-        OtherLetters.weigh("А123ВХ77", "А123ВС77", one);
-        OtherLetters.weigh("М123Т77", "А123ВС77", three);
+        NonLatinLetters.weigh("А123ВХ77", "А123ВС77", one);
+        NonLatinLetters.weigh("М123Т77", "А123ВС77", three);
         assertThat(three.logOdds()).isEqualTo(3 * one.logOdds());
-        OtherLetters.weigh("А123ВХ77", null, three);
+        NonLatinLetters.weigh("А123ВХ77", null, three);
         assertThat(three.logOdds()).isEqualTo(3 * one.logOdds());
     }
 }

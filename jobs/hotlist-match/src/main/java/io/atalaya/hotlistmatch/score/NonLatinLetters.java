@@ -6,11 +6,11 @@ import io.atalaya.contracts.plate.CanonicalPlate;
  * The letters that canonical forms leave out, those of other alphabets: 12가3456 and 12나3456 are two
  * plates of one form. Who writes none of them may have none on the keyboard, which says nothing.
  */
-final class OtherLetters {
+final class NonLatinLetters {
     /** A given other letter is read instead in one of a thousand. Assumed. */
     private static final double DIFFERS = Math.log(0.001);
 
-    private OtherLetters() {}
+    private NonLatinLetters() {}
 
     /**
      * Adds what they say against the listed plate, if they do.

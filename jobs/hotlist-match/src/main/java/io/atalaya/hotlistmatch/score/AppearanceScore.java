@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.contracts.plate.Vehicle;
 
 /** Whether the vehicle seen looks like the one listed. */
-final class Looks {
+final class AppearanceScore {
     /**
      * A listed plate on another car is itself of interest: looks alone never silence a good read.
      */
@@ -11,7 +11,7 @@ final class Looks {
 
     private static final Attribute[] ATTRIBUTES = Attribute.values();
 
-    private Looks() {}
+    private AppearanceScore() {}
 
     /**
      * Adds what the looks say.

@@ -12,7 +12,7 @@ import io.atalaya.contracts.plate.PlateRead;
  *
  * <p>Not thread-safe: one instance an operator.
  */
-public final class Plausibility {
+public final class ScoreBoundFilter {
     /** So that a threshold of 1 is not infinitely far away, and one of 0 neither. */
     private static final double MOST_LEAST = 0.999;
 
@@ -40,7 +40,7 @@ public final class Plausibility {
      * @param mostOfAnOpinion log-odds that a second opinion adds to the score of a read with an
      *     image
      */
-    public Plausibility(Thresholds thresholds, double mostOfAnOpinion) {
+    public ScoreBoundFilter(Thresholds thresholds, double mostOfAnOpinion) {
         double review =
                 thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElse(0);
         double reached = Math.max(LEAST_LEAST, Math.min(review, MOST_LEAST));
@@ -49,17 +49,17 @@ public final class Plausibility {
     }
 
     /** What a read reaches at most. */
-    public Reach of(PlateRead seen, ConfidenceRank trust) {
+    public ScoreBound of(PlateRead seen, ConfidenceRank trust) {
         long top = CanonicalPlate.pack(seen.plate());
         int length = CanonicalPlate.unpack(top, read);
         PlateSyntax syntax = PlateSyntax.of(seen.country());
         double beside =
-                StateOfIssue.most(seen)
-                        + Looks.most(seen.vehicle())
-                        + Math.log(Doubt.of(seen.confidence(), trust))
+                IssuingStateScore.most(seen)
+                        + AppearanceScore.most(seen.vehicle())
+                        + Math.log(MisreadRatio.of(seen.confidence(), trust))
                         + (seen.plateImage() == null ? 0 : mostOfAnOpinion)
                         - least;
-        return new Reach(
+        return new ScoreBound(
                 top,
                 syntax,
                 beside - others(syntax, length),
@@ -77,7 +77,7 @@ public final class Plausibility {
      *
      * @param plate packed folded form
      */
-    public boolean mayReach(Reach reach, long plate) {
+    public boolean mayReach(ScoreBound reach, long plate) {
         int readLength = CanonicalPlate.unpack(reach.top(), read);
         int length = CanonicalPlate.unpack(plate, folded);
         double most = ConfusionModel.mostLogProbability(read, readLength, folded, length);
@@ -98,7 +98,7 @@ public final class Plausibility {
     }
 
     /** With some plate of the folded form, whose symbols from {@code at} on are open. */
-    private boolean mayReach(Reach reach, int readLength, int at, int length) {
+    private boolean mayReach(ScoreBound reach, int readLength, int at, int length) {
         if (at == length) {
             boolean isWithin = reach.syntax().occupancy(listed, length) > 0;
             return ConfusionModel.logProbability(read, readLength, listed, length)

@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.event.Question;
  * @param finding for the entry's case
  * @param question whose answer may change what is done about it, or null: it is told as it is
  */
-public record Meeting(CaseInput.Finding finding, Question question) implements Traceable {
+public record CandidateMatch(CaseInput.Finding finding, Question question) implements Traceable {
     @Override
     public Origin origin() {
         return finding.origin();

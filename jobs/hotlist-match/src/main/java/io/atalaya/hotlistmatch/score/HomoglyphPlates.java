@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe: one instance an operator.
  */
-final class Lettering {
+final class HomoglyphPlates {
     private static final byte[] ZEROS = symbols("0DOQ");
     private static final byte[] ONES = symbols("1I");
 

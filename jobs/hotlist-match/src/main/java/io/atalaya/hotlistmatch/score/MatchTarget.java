@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
  * @param tagId or null
  * @param state ISO 3166-2:MX code without the prefix, or null
  */
-public record Listed(
+public record MatchTarget(
         String entryId,
         long plate,
         String written,
@@ -31,17 +31,17 @@ public record Listed(
         Vehicle vehicle) {
 
     /** What finds candidates of an entry: how its plate is written is of no use there. */
-    public static Listed of(HotlistEntry entry) {
+    public static MatchTarget of(HotlistEntry entry) {
         return of(entry, null);
     }
 
     /** All of it, for who judges. */
-    public static Listed inFull(HotlistEntry entry) {
+    public static MatchTarget inFull(HotlistEntry entry) {
         return of(entry, entry.plate());
     }
 
-    private static Listed of(HotlistEntry entry, String written) {
-        return new Listed(
+    private static MatchTarget of(HotlistEntry entry, String written) {
+        return new MatchTarget(
                 entry.entryId(),
                 entry.plate() == null ? 0 : CanonicalPlate.pack(entry.plate()),
                 written,
@@ -74,7 +74,7 @@ public record Listed(
     boolean isWrittenAs(String text) {
         return hasPlate()
                 && CanonicalPlate.pack(text) == plate
-                && (written == null || !Lettering.areTwoPlates(text, written));
+                && (written == null || !HomoglyphPlates.areTwoPlates(text, written));
     }
 
     /** Gives the keys under which filters and buckets hold it: its plate, and its tag's key. */

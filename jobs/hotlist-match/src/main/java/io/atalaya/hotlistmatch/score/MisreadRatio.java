@@ -6,7 +6,7 @@ package io.atalaya.hotlistmatch.score;
  * in the least trusted tenth of their reads, 18 % in the next, 13 % in the third, and about half a
  * percent in each of the upper five. By the confidence itself where nothing is known.
  */
-public final class Doubt {
+public final class MisreadRatio {
     /** The density of misreads over the rank: {@code 7 e^(-7 rank)}, nearly 1 in the whole. */
     private static final double STEEPNESS = 7;
 
@@ -23,7 +23,7 @@ public final class Doubt {
     /** So many reads of a reader count as much as its word. */
     static final double WORD = 30;
 
-    private Doubt() {}
+    private MisreadRatio() {}
 
     static double of(double confidence, ConfidenceRank trust) {
         double byRank = Math.max(LEAST, STEEPNESS * Math.exp(-STEEPNESS * trust.rank()));

@@ -7,16 +7,16 @@ import java.util.List;
  * The last survivors whose prefilter may have known more than their bucket, oldest first; an entry
  * that comes to the bucket later meets them.
  */
-public record Recent(List<Probe> probes) {
+public record RecentProbes(List<Probe> probes) {
     private static final int MAX = 64;
 
-    static final Recent NONE = new Recent(List.of());
+    static final RecentProbes NONE = new RecentProbes(List.of());
 
-    Recent with(Probe probe) {
+    RecentProbes with(Probe probe) {
         int from = Math.max(0, probes.size() + 1 - MAX);
         List<Probe> kept = new ArrayList<>(probes.subList(from, probes.size()));
         // Images are never state.
         kept.add(probe.with(null));
-        return new Recent(List.copyOf(kept));
+        return new RecentProbes(List.copyOf(kept));
     }
 }

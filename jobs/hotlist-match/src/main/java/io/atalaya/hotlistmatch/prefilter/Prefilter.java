@@ -1,28 +1,29 @@
 package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.score.Plausibility;
-import io.atalaya.hotlistmatch.score.Reach;
+import io.atalaya.hotlistmatch.score.ScoreBound;
+import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
 import org.apache.flink.runtime.state.StateInitializationContext;
 
 import java.util.function.Consumer;
 
 /** The prefilter of one subtask, with its part in checkpoints. */
-public final class Gate {
+public final class Prefilter {
     private final ListFilterState state;
-    private final ListFilter filter;
-    private final Plausibility plausibility;
+    private final HotlistFilter filter;
+    private final ScoreBoundFilter plausibility;
 
     /**
      * @param plausibility of what the filter lets through
      * @param capacity plates that the filter of a new job is made for
      */
-    public Gate(StateInitializationContext context, Plausibility plausibility, int capacity)
+    public Prefilter(
+            StateInitializationContext context, ScoreBoundFilter plausibility, int capacity)
             throws Exception {
         this.plausibility = plausibility;
         state = new ListFilterState(context.getOperatorStateStore());
-        filter = context.isRestored() ? state.restore() : new ListFilter(capacity);
+        filter = context.isRestored() ? state.restore() : new HotlistFilter(capacity);
     }
 
     public void apply(ListDelta delta) {
@@ -44,7 +45,7 @@ public final class Gate {
      * @param near where, as {@link #near} says it
      * @param reach of the read; null: not known
      */
-    public boolean mayReach(long folded, int near, Reach reach) {
+    public boolean mayReach(long folded, int near, ScoreBound reach) {
         return near != 0
                 && (reach == null
                         || filter.mayHold(
@@ -59,11 +60,11 @@ public final class Gate {
     /** Takes a pattern that cannot be tried. */
     @FunctionalInterface
     public interface BrokenPattern {
-        void accept(ListedPattern pattern, RuntimeException failure) throws Exception;
+        void accept(PatternTarget pattern, RuntimeException failure) throws Exception;
     }
 
     /** Gives the patterns that a canonical text fits; one that fails does not hide the others. */
-    public void forEachPattern(long plate, Consumer<ListedPattern> found, BrokenPattern broken)
+    public void forEachPattern(long plate, Consumer<PatternTarget> found, BrokenPattern broken)
             throws Exception {
         filter.forEachPattern(plate, found, broken);
     }

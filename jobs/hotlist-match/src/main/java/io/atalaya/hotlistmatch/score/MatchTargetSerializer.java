@@ -11,19 +11,19 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Binary form of {@link Listed}, but for how the plate is written: what finds candidates has no use
- * for it.
+ * Binary form of {@link MatchTarget}, but for how the plate is written: what finds candidates has
+ * no use for it.
  */
-public final class ListedSerializer implements RecordSerializer<Listed> {
-    public static final ListedSerializer INSTANCE = new ListedSerializer();
+public final class MatchTargetSerializer implements RecordSerializer<MatchTarget> {
+    public static final MatchTargetSerializer INSTANCE = new MatchTargetSerializer();
 
     @Override
-    public Class<Listed> type() {
-        return Listed.class;
+    public Class<MatchTarget> type() {
+        return MatchTarget.class;
     }
 
     @Override
-    public void write(Listed listed, DataOutputView out) throws IOException {
+    public void write(MatchTarget listed, DataOutputView out) throws IOException {
         Binary.writeString(listed.entryId(), out);
         out.writeLong(listed.plate());
         Binary.writeString(listed.pattern(), out);
@@ -35,8 +35,8 @@ public final class ListedSerializer implements RecordSerializer<Listed> {
     }
 
     @Override
-    public Listed read(DataInputView in) throws IOException {
-        return new Listed(
+    public MatchTarget read(DataInputView in) throws IOException {
+        return new MatchTarget(
                 Binary.readString(in),
                 in.readLong(),
                 null,

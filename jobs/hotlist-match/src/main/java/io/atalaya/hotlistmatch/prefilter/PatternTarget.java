@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 
 /**
  * A pattern on the list.
@@ -8,4 +8,4 @@ import io.atalaya.hotlistmatch.score.Listed;
  * @param from of its entry version, epoch ms
  * @param to when it ended, or {@link Long#MAX_VALUE}
  */
-public record ListedPattern(Listed listed, long from, long to) {}
+public record PatternTarget(MatchTarget listed, long from, long to) {}

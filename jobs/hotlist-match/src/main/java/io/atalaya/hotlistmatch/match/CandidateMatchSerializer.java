@@ -11,27 +11,29 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Meeting}s. The step that takes them is chained: it is seldom needed. */
-public final class MeetingSerializer implements RecordSerializer<Meeting> {
-    public static final MeetingSerializer INSTANCE = new MeetingSerializer();
+/**
+ * Binary form of {@link CandidateMatch}s. The step that takes them is chained: it is seldom needed.
+ */
+public final class CandidateMatchSerializer implements RecordSerializer<CandidateMatch> {
+    public static final CandidateMatchSerializer INSTANCE = new CandidateMatchSerializer();
 
     @Override
-    public Class<Meeting> type() {
-        return Meeting.class;
+    public Class<CandidateMatch> type() {
+        return CandidateMatch.class;
     }
 
     @Override
-    public void write(Meeting meeting, DataOutputView out) throws IOException {
+    public void write(CandidateMatch meeting, DataOutputView out) throws IOException {
         CaseInputSerializer.INSTANCE.write(meeting.finding(), out);
-        Binary.writeOptional(meeting.question(), MeetingSerializer::writeQuestion, out);
+        Binary.writeOptional(meeting.question(), CandidateMatchSerializer::writeQuestion, out);
     }
 
     @Override
-    public Meeting read(DataInputView in) throws IOException {
+    public CandidateMatch read(DataInputView in) throws IOException {
         CaseInput finding = CaseInputSerializer.INSTANCE.read(in);
-        return new Meeting(
+        return new CandidateMatch(
                 (CaseInput.Finding) finding,
-                Binary.readOptional(MeetingSerializer::readQuestion, in));
+                Binary.readOptional(CandidateMatchSerializer::readQuestion, in));
     }
 
     private static void writeQuestion(Question question, DataOutputView out) throws IOException {

@@ -6,8 +6,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LetteringTest {
-    private final Lettering lettering = new Lettering();
+class HomoglyphPlatesTest {
+    private final HomoglyphPlates lettering = new HomoglyphPlates();
 
     /** A Mexican plate ends in a digit or in a letter, and O, I and Q are not issued. */
     @ParameterizedTest
@@ -47,6 +47,6 @@ class LetteringTest {
         "NEH1234, NEHI234, false",
     })
     void twoPlatesAreTwoOnlyIfBothCanBeIssued(String one, String other, boolean two) {
-        assertThat(Lettering.areTwoPlates(one, other)).isEqualTo(two);
+        assertThat(HomoglyphPlates.areTwoPlates(one, other)).isEqualTo(two);
     }
 }

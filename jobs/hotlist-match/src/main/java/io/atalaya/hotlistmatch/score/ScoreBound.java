@@ -4,7 +4,7 @@ import io.atalaya.contracts.json.Field;
 
 /**
  * What a plate read reaches at most with an entry of which only the plate is known; a {@link
- * Plausibility} makes it and compares with it.
+ * ScoreBoundFilter} makes it and compares with it.
  *
  * @param top packed canonical top text
  * @param syntax of the read's country
@@ -12,8 +12,8 @@ import io.atalaya.contracts.json.Field;
  *     characters, with a listed plate of that syntax
  * @param beyond the same with a listed plate that is none of it
  */
-public record Reach(long top, PlateSyntax syntax, double within, double beyond) {
-    public Reach {
+public record ScoreBound(long top, PlateSyntax syntax, double within, double beyond) {
+    public ScoreBound {
         within = Field.finite("within", within);
         beyond = Field.finite("beyond", beyond);
     }

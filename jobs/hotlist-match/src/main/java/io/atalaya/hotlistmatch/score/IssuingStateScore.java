@@ -11,7 +11,7 @@ import io.atalaya.contracts.vocabulary.Vocabulary;
  * the text may belong to (by the series of the text, where that is another text). A series fixes
  * its state, so if both are of one state the name of it tells them apart no more.
  */
-final class StateOfIssue {
+final class IssuingStateScore {
     /** Right in 0.9 of the reads; nearly half of all cars here are of the commonest state. */
     private static final double SAME = Math.log(0.9 / 0.45);
 
@@ -20,10 +20,10 @@ final class StateOfIssue {
     /** Right in 0.9 of the reads; one certain other state instead in 0.03. Assumed. */
     private static final double DECISIVE = Math.log(0.9 / 0.03);
 
-    private StateOfIssue() {}
+    private IssuingStateScore() {}
 
     /** Adds what the state says, if it was read and says anything. */
-    static void weigh(Listed listed, PlateRead read, Weighing weighing) {
+    static void weigh(MatchTarget listed, PlateRead read, Weighing weighing) {
         String seen = read.state();
         boolean home = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
         String ours = listedState(listed, home);
@@ -82,7 +82,7 @@ final class StateOfIssue {
         return Vocabulary.STATES.isWithin(seen, others) ? 0 : DECISIVE;
     }
 
-    private static String listedState(Listed listed, boolean home) {
+    private static String listedState(MatchTarget listed, boolean home) {
         if (listed.state() != null && !listed.state().isBlank()) {
             return listed.state();
         }
@@ -90,7 +90,7 @@ final class StateOfIssue {
     }
 
     /** Null where there is no other car, or the text is in no series. */
-    private static String othersState(Listed listed, PlateRead read) {
+    private static String othersState(MatchTarget listed, PlateRead read) {
         long text = CanonicalPlate.pack(read.plate());
         return listed.isPattern() || text == listed.plate() ? null : MexicanSeries.stateOf(text);
     }

@@ -19,8 +19,8 @@ import java.util.function.LongPredicate;
  * The list as the gate knows it: a membership filter over plates, and the patterns themselves.
  * Knows no Flink.
  */
-final class ListFilter {
-    private record Compiled(ListedPattern listed, PlatePattern pattern, boolean folded) {}
+final class HotlistFilter {
+    private record Compiled(PatternTarget listed, PlatePattern pattern, boolean folded) {}
 
     private DeletionFilter filter;
 
@@ -32,11 +32,11 @@ final class ListFilter {
     private final byte[] canonical = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
 
-    ListFilter(int capacity) {
+    HotlistFilter(int capacity) {
         this(new DeletionFilter(capacity), List.of(), List.of());
     }
 
-    ListFilter(DeletionFilter filter, List<ListedPattern> patterns, List<EndedPlate> ended) {
+    HotlistFilter(DeletionFilter filter, List<PatternTarget> patterns, List<EndedPlate> ended) {
         this.ended = new ArrayDeque<>(ended);
         this.filter = filter;
         patterns.forEach(this::add);
@@ -46,7 +46,7 @@ final class ListFilter {
         return filter;
     }
 
-    List<ListedPattern> patterns() {
+    List<PatternTarget> patterns() {
         return patterns.stream().map(Compiled::listed).toList();
     }
 
@@ -60,7 +60,7 @@ final class ListFilter {
             // Before the pattern, which may fail to compile.
             added.listed().forEachKey(this::add);
             if (added.listed().isPattern()) {
-                add(new ListedPattern(added.listed(), added.from(), Long.MAX_VALUE));
+                add(new PatternTarget(added.listed(), added.from(), Long.MAX_VALUE));
             }
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
@@ -112,7 +112,7 @@ final class ListFilter {
     }
 
     /** Gives the patterns that a canonical text fits; one that fails does not hide the others. */
-    void forEachPattern(long plate, Consumer<ListedPattern> found, Gate.BrokenPattern broken)
+    void forEachPattern(long plate, Consumer<PatternTarget> found, Prefilter.BrokenPattern broken)
             throws Exception {
         if (patterns.isEmpty()) {
             return;
@@ -156,7 +156,7 @@ final class ListFilter {
         }
     }
 
-    private void add(ListedPattern pattern) {
+    private void add(PatternTarget pattern) {
         boolean lookAlikes = pattern.listed().match() != MatchMode.EXACT;
         patterns.add(
                 new Compiled(
@@ -175,13 +175,13 @@ final class ListFilter {
     private void end(ListDelta.Removed removed) {
         patterns.replaceAll(
                 compiled -> {
-                    ListedPattern old = compiled.listed();
+                    PatternTarget old = compiled.listed();
                     boolean same =
                             old.from() == removed.from()
                                     && old.listed().entryId().equals(removed.listed().entryId());
                     return same
                             ? new Compiled(
-                                    new ListedPattern(old.listed(), old.from(), removed.to()),
+                                    new PatternTarget(old.listed(), old.from(), removed.to()),
                                     compiled.pattern(),
                                     compiled.folded())
                             : compiled;
