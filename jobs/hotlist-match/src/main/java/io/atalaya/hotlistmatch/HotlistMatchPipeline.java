@@ -9,7 +9,7 @@ import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.hotlistmatch.alerting.DecideFunction;
+import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.AlertNewsSerializer;
 import io.atalaya.hotlistmatch.calibration.Answer;
@@ -25,11 +25,11 @@ import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFactSerializer;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
 import io.atalaya.hotlistmatch.event.DeviceUpdateFunction;
+import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
 import io.atalaya.hotlistmatch.event.HotlistUpdateFunction;
@@ -163,7 +163,7 @@ public final class HotlistMatchPipeline {
         var survivors = sightings(passages, listNews.union(deviceNews), settings);
         var meetings = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
         var matches = secondOpinion(meetings, settings);
-        DataStream<CaseInput> cases =
+        DataStream<EntryEvent> cases =
                 matches.union(
                         registry.getSideOutput(RegistryOperator.CASES),
                         passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
@@ -175,7 +175,7 @@ public final class HotlistMatchPipeline {
         var company =
                 company(
                         passages.getSideOutput(PassageOperator.PASSING_CARS),
-                        decided.getSideOutput(DecideFunction.LISTED_PASSAGES),
+                        decided.getSideOutput(HotlistAlertFunction.LISTED_PASSAGES),
                         settings);
         var convoys = convoys(company, settings);
         var anomalies =
@@ -308,13 +308,13 @@ public final class HotlistMatchPipeline {
     }
 
     /** In the same task as the matches. */
-    private static SingleOutputStreamOperator<CaseInput> secondOpinion(
+    private static SingleOutputStreamOperator<EntryEvent> secondOpinion(
             DataStream<CandidateMatch> meetings, HotlistMatchSettings settings) {
         OpinionRules opinions = settings.opinions();
         return HotlistMatchOperatorId.SECOND_OPINION.on(
                 meetings.transform(
                         HotlistMatchOperatorId.SECOND_OPINION.label(),
-                        CaseInputSerializer.INSTANCE.typeInfo(),
+                        EntryEventSerializer.INSTANCE.typeInfo(),
                         new SecondOpinionOperator(
                                 settings.bulkhead(),
                                 settings.rules().thresholds(),
@@ -323,14 +323,14 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<Alert> decide(
-            DataStream<CaseInput> cases,
+            DataStream<EntryEvent> cases,
             DataStream<ReferenceUpdate> news,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                         HotlistMatchOperatorId.DECIDE,
-                        cases.keyBy(CaseInput::entryId, Types.STRING),
+                        cases.keyBy(EntryEvent::entryId, Types.STRING),
                         news,
-                        new DecideFunction(settings.bulkhead(), settings.rules()),
+                        new HotlistAlertFunction(settings.bulkhead(), settings.rules()),
                         AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);
     }

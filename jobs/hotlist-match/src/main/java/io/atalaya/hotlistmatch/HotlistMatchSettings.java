@@ -5,7 +5,7 @@ import io.atalaya.contracts.plate.format.PlateFormat;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.options.SettingsReader;
-import io.atalaya.hotlistmatch.alerting.DecideRules;
+import io.atalaya.hotlistmatch.alerting.AlertingSettings;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.AnomalyPriorities;
@@ -37,7 +37,7 @@ public record HotlistMatchSettings(
         int maxSightingsPerPlate,
         Duration keepEnded,
         int prefilterCapacity,
-        DecideRules rules,
+        AlertingSettings rules,
         OpinionRules opinions,
         CalibrationRules calibration,
         AnomalyPriorities priorities,
@@ -85,7 +85,7 @@ public record HotlistMatchSettings(
                         reader.between(HotlistMatchOptions.SIGHTINGS_MAX_PER_PLATE, 1, 10_000),
                         keepEnded,
                         reader.between(HotlistMatchOptions.PREFILTER_CAPACITY, 1, 50_000_000),
-                        new DecideRules(
+                        new AlertingSettings(
                                 thresholds,
                                 reader.between(HotlistMatchOptions.COOL_DOWN, "1 s", "1 d"),
                                 reader.between(HotlistMatchOptions.TRACK_LENGTH, 1, 100),

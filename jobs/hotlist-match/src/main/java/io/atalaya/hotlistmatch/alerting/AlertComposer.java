@@ -8,7 +8,7 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
+import io.atalaya.hotlistmatch.alerting.AlertDerivation.DerivedAlert;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;
@@ -32,12 +32,12 @@ final class AlertComposer {
      * Whether the alert says more than what was emitted last, or revives or cancels it: cheaper to
      * know than the alert itself.
      */
-    static boolean isDueAfter(Emitted last, Draft draft, int facts) {
+    static boolean isDueAfter(LastEmission last, DerivedAlert draft, int facts) {
         return last == null || last.isOutgrownBy(facts, status(draft) == Alert.Status.CANCELLED);
     }
 
     /** Interrupting people if any passage in it does. */
-    static Alert.Action action(Draft draft) {
+    static Alert.Action action(DerivedAlert draft) {
         return draft.members().stream()
                         .anyMatch(member -> member.voice().action() == Alert.Action.ALERT)
                 ? Alert.Action.ALERT
@@ -45,17 +45,17 @@ final class AlertComposer {
     }
 
     /** The registration of the device that the alert names; null while there is none. */
-    static Device device(Draft draft, Devices devices) {
+    static Device device(DerivedAlert draft, AlertContext devices) {
         return devices.at(draft.head().device(), voice(draft).read().arrival());
     }
 
     /** The alert, with {@code detectedAt} 0, and a revision that does not know the last one. */
-    Alert compose(Draft draft, Devices devices) {
-        Judged head = draft.head();
-        Fit voice = voice(draft);
+    Alert compose(DerivedAlert draft, AlertContext devices) {
+        EvaluatedPassage head = draft.head();
+        Match voice = voice(draft);
         HotlistEntry entry = voice.span().version().entry();
         Device device = device(draft, devices);
-        List<Fit> track = track(draft);
+        List<Match> track = track(draft);
         Alert.Status status = status(draft);
         Alert.Action action = action(draft);
         return new Alert(
@@ -87,21 +87,21 @@ final class AlertComposer {
     }
 
     /** The best read speaks for the alert; of equals the first. */
-    static Fit voice(Draft draft) {
+    static Match voice(DerivedAlert draft) {
         return draft.members().stream()
-                .map(Judged::voice)
-                .max(Comparator.comparingDouble((Fit fit) -> fit.score().posterior()))
+                .map(EvaluatedPassage::voice)
+                .max(Comparator.comparingDouble((Match fit) -> fit.score().posterior()))
                 .orElseThrow();
     }
 
-    private static Alert.Status status(Draft draft) {
+    private static Alert.Status status(DerivedAlert draft) {
         if (draft.head().isCancelled()) {
             return Alert.Status.CANCELLED;
         }
         if (draft.end().at() != null) {
             return Alert.Status.ENDED;
         }
-        return draft.window().stream().mapToInt(Judged::facts).sum() == 1
+        return draft.window().stream().mapToInt(EvaluatedPassage::facts).sum() == 1
                 ? Alert.Status.NEW
                 : Alert.Status.UPDATED;
     }
@@ -111,10 +111,10 @@ final class AlertComposer {
      * reads, ends of reads, ends of versions, here and on the track; registered devices; the
      * entry's end.
      */
-    static int facts(Draft draft, Devices devices) {
+    static int facts(DerivedAlert draft, AlertContext devices) {
         Set<String> registered = new HashSet<>();
         int facts = draft.end().facts();
-        for (Judged judged : draft.touching()) {
+        for (EvaluatedPassage judged : draft.touching()) {
             facts += judged.facts();
             if (devices.at(judged.device(), judged.voice().read().arrival()) != null) {
                 registered.add(judged.device());
@@ -123,20 +123,20 @@ final class AlertComposer {
         return facts + registered.size();
     }
 
-    private static long at(Draft draft) {
+    private static long at(DerivedAlert draft) {
         long last = draft.head().known();
         if (draft.end().at() != null) {
             last = Math.max(last, draft.end().at());
         }
-        for (Judged judged : draft.touching()) {
+        for (EvaluatedPassage judged : draft.touching()) {
             last = Math.max(last, judged.lastAt());
         }
         return last;
     }
 
-    private List<Fit> track(Draft draft) {
-        List<Fit> track = new ArrayList<>();
-        for (Judged judged : draft.before()) {
+    private List<Match> track(DerivedAlert draft) {
+        List<Match> track = new ArrayList<>();
+        for (EvaluatedPassage judged : draft.before()) {
             if (!judged.isCancelled()) {
                 track.add(judged.voice());
             }
@@ -146,11 +146,11 @@ final class AlertComposer {
     }
 
     private static HotlistEvidence evidence(
-            Draft draft, Fit voice, List<Fit> track, Devices devices) {
+            DerivedAlert draft, Match voice, List<Match> track, AlertContext devices) {
         List<PassageRead> reads =
                 draft.members().stream()
                         .flatMap(member -> member.counted().stream())
-                        .map(Fit::read)
+                        .map(Match::read)
                         .sorted(
                                 Comparator.comparingLong(PassageRead::time)
                                         .thenComparing(PassageRead::readId))
@@ -181,17 +181,17 @@ final class AlertComposer {
                 : Stream.of(read.readId());
     }
 
-    private static HotlistEvidence.Read read(Fit voice) {
+    private static HotlistEvidence.Read read(Match voice) {
         PlateRead read = voice.read().plateRead();
         return read == null ? null : HotlistEvidence.Read.of(read, voice.read().clockSuspect());
     }
 
-    private static HotlistEvidence.Tag tag(Fit voice) {
+    private static HotlistEvidence.Tag tag(Match voice) {
         TagAssignment tagged = voice.read() instanceof TagAssignment alone ? alone : voice.tag();
         return tagged == null ? null : HotlistEvidence.Tag.of(tagged.tag());
     }
 
-    private static HotlistEvidence.Comparison comparison(Fit voice) {
+    private static HotlistEvidence.Comparison comparison(Match voice) {
         HotlistEntry entry = voice.span().version().entry();
         Score score = voice.score();
         if (entry.plate() == null || score.text() == null) {
@@ -203,7 +203,7 @@ final class AlertComposer {
                 score.kind(), alignment.read(), alignment.listed(), alignment.differs());
     }
 
-    private static HotlistEvidence.Sighting sighting(Fit fit, Devices devices) {
+    private static HotlistEvidence.Sighting sighting(Match fit, AlertContext devices) {
         PassageRead read = fit.read();
         Device device = devices.at(read.deviceId(), read.arrival());
         return new HotlistEvidence.Sighting(

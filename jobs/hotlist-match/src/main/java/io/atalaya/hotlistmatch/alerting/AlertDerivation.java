@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * alone.
  */
 final class AlertDerivation {
-    private final DecideRules rules;
-    private final Judge judge;
+    private final AlertingSettings rules;
+    private final MatchEvaluator judge;
 
-    AlertDerivation(DecideRules rules) {
+    AlertDerivation(AlertingSettings rules) {
         this.rules = rules;
-        this.judge = new Judge(rules);
+        this.judge = new MatchEvaluator(rules);
     }
 
     /**
@@ -33,30 +33,30 @@ final class AlertDerivation {
      * @param aside further passages that may have counted here before all facts were known
      * @param end of the entry while the alert was open
      */
-    record Draft(
-            Judged head,
-            List<Judged> members,
-            List<Judged> window,
-            List<Judged> before,
-            List<Judged> aside,
+    record DerivedAlert(
+            EvaluatedPassage head,
+            List<EvaluatedPassage> members,
+            List<EvaluatedPassage> window,
+            List<EvaluatedPassage> before,
+            List<EvaluatedPassage> aside,
             EntryEnd end) {
 
         /** All passages whose facts count in the revision, each once. */
-        List<Judged> touching() {
+        List<EvaluatedPassage> touching() {
             return Stream.of(window, before, aside).flatMap(List::stream).toList();
         }
     }
 
     /** The passages that are or may have been a match, each judged by itself. */
-    List<Judged> judged(EntryCase entryCase, Devices devices) {
-        List<Judged> all = new ArrayList<>();
-        for (Passage passage : entryCase.passages()) {
-            Judged judged = Judged.of(passage, entryCase, judge, devices);
+    List<EvaluatedPassage> judged(EntryState entryCase, AlertContext devices) {
+        List<EvaluatedPassage> all = new ArrayList<>();
+        for (PassageFacts passage : entryCase.passages()) {
+            EvaluatedPassage judged = EvaluatedPassage.of(passage, entryCase, judge, devices);
             if (judged != null) {
                 all.add(judged);
             }
         }
-        all.sort(Judged.BY_KNOWN);
+        all.sort(EvaluatedPassage.BY_KNOWN);
         return all;
     }
 
@@ -64,13 +64,15 @@ final class AlertDerivation {
      * @param all the passages, {@link #judged}
      * @param now arrival clock: what lies after it has not ended yet
      */
-    List<Draft> derive(List<Judged> all, EntryCase entryCase, Devices devices, long now) {
-        List<List<Judged>> groups = new ArrayList<>();
-        for (Judged judged : all) {
+    List<DerivedAlert> derive(
+            List<EvaluatedPassage> all, EntryState entryCase, AlertContext devices, long now) {
+        List<List<EvaluatedPassage>> groups = new ArrayList<>();
+        for (EvaluatedPassage judged : all) {
             if (!judged.isMatch()) {
                 continue;
             }
-            List<Judged> group = judged.isRetrospective() ? null : openGroup(groups, judged);
+            List<EvaluatedPassage> group =
+                    judged.isRetrospective() ? null : openGroup(groups, judged);
             if (group == null) {
                 groups.add(new ArrayList<>(List.of(judged)));
             } else if (!judged.isCancelled()) {
@@ -87,30 +89,32 @@ final class AlertDerivation {
      * Whether a read fits any version of the entry, or did until lately, at whatever site its
      * device is: that may change as registrations come to be known.
      */
-    boolean concerns(PassageRead read, EntryCase entryCase) {
-        return judge.fit(read, null, entryCase.versions(), Devices.UNKNOWN) != null
-                || judge.mistaken(read, entryCase.versions(), Devices.UNKNOWN) != null;
+    boolean concerns(PassageRead read, EntryState entryCase) {
+        return judge.fit(read, null, entryCase.versions(), AlertContext.UNKNOWN) != null
+                || judge.mistaken(read, entryCase.versions(), AlertContext.UNKNOWN) != null;
     }
 
     /** The version that a passage met first; null if none. */
-    EntryVersion met(Passage passage, EntryCase entryCase, Devices devices) {
-        Judged judged = Judged.of(passage, entryCase, judge, devices);
+    EntryVersion met(PassageFacts passage, EntryState entryCase, AlertContext devices) {
+        EvaluatedPassage judged = EvaluatedPassage.of(passage, entryCase, judge, devices);
         return judged == null ? null : judged.first().span().version();
     }
 
     /** The draft that takes a passage's alert back; null if nothing of it is known any more. */
-    Draft takenBack(Passage passage, EntryCase entryCase, Devices devices) {
-        Judged judged = Judged.asSent(passage, entryCase, judge, devices);
+    DerivedAlert takenBack(PassageFacts passage, EntryState entryCase, AlertContext devices) {
+        EvaluatedPassage judged = EvaluatedPassage.asSent(passage, entryCase, judge, devices);
         if (judged == null) {
             return null;
         }
-        Judged head = judged.takenBack();
-        return new Draft(head, List.of(head), List.of(head), List.of(), List.of(), EntryEnd.NONE);
+        EvaluatedPassage head = judged.takenBack();
+        return new DerivedAlert(
+                head, List.of(head), List.of(head), List.of(), List.of(), EntryEnd.NONE);
     }
 
-    private List<Judged> openGroup(List<List<Judged>> groups, Judged judged) {
-        for (List<Judged> group : groups) {
-            Judged head = group.get(0);
+    private List<EvaluatedPassage> openGroup(
+            List<List<EvaluatedPassage>> groups, EvaluatedPassage judged) {
+        for (List<EvaluatedPassage> group : groups) {
+            EvaluatedPassage head = group.get(0);
             if (!head.isCancelled() && isRepeat(head, judged)) {
                 return group;
             }
@@ -118,7 +122,7 @@ final class AlertDerivation {
         return null;
     }
 
-    private boolean isRepeat(Judged head, Judged judged) {
+    private boolean isRepeat(EvaluatedPassage head, EvaluatedPassage judged) {
         long coolDown = rules.coolDown().toMillis();
         return !head.isRetrospective()
                 && !judged.isRetrospective()
@@ -133,7 +137,7 @@ final class AlertDerivation {
      * By any arrival of theirs, for which read counts, and whether as live or as retrospective,
      * changes as facts come: this may only ever become true.
      */
-    private boolean mayHaveCounted(Judged other, Judged head, long closes) {
+    private boolean mayHaveCounted(EvaluatedPassage other, EvaluatedPassage head, long closes) {
         long coolDown = rules.coolDown().toMillis();
         boolean near = other.device().equals(head.device()) && other.isWithin(coolDown, head);
         boolean earlier =
@@ -145,21 +149,21 @@ final class AlertDerivation {
     /**
      * Null: by what was read before it is a review, which its tag ruled out before it was shown.
      */
-    private Draft draft(
-            List<Judged> members,
-            List<Judged> all,
-            EntryCase entryCase,
-            Devices devices,
+    private DerivedAlert draft(
+            List<EvaluatedPassage> members,
+            List<EvaluatedPassage> all,
+            EntryState entryCase,
+            AlertContext devices,
             long now) {
-        Judged head = members.get(0);
+        EvaluatedPassage head = members.get(0);
         long closes = head.known() + rules.coolDown().toMillis();
-        List<Judged> window = new ArrayList<>();
-        List<Judged> before = new ArrayList<>();
-        List<Judged> aside = new ArrayList<>();
-        for (Judged other : all) {
+        List<EvaluatedPassage> window = new ArrayList<>();
+        List<EvaluatedPassage> before = new ArrayList<>();
+        List<EvaluatedPassage> aside = new ArrayList<>();
+        for (EvaluatedPassage other : all) {
             if (other == head || isRepeat(head, other)) {
                 window.add(other);
-            } else if (Judged.BY_TIME.compare(other, head) < 0
+            } else if (EvaluatedPassage.BY_TIME.compare(other, head) < 0
                     && other.known() < closes
                     && head.isSameVehicle(other)) {
                 before.add(other);
@@ -167,21 +171,21 @@ final class AlertDerivation {
                 aside.add(other);
             }
         }
-        before.sort(Judged.BY_TIME);
-        Judged weighed =
+        before.sort(EvaluatedPassage.BY_TIME);
+        EvaluatedPassage weighed =
                 before.isEmpty()
                         ? head
-                        : Judged.of(
+                        : EvaluatedPassage.of(
                                 head.passage(),
                                 entryCase,
                                 judge,
-                                new EarlierReads(before, devices));
+                                new EarlierReadEvidence(before, devices));
         if (weighed == null) {
             return null;
         }
         members.set(0, weighed);
         window.set(window.indexOf(head), weighed);
-        return new Draft(
+        return new DerivedAlert(
                 weighed,
                 List.copyOf(members),
                 window,

@@ -32,9 +32,14 @@ record EntryEnd(Long at, int facts) {
      *     an end that was told then is outnumbered
      * @param now what lies after it has not expired yet
      */
-    static EntryEnd of(Span span, List<Span> spans, Window open, Window possible, long now) {
+    static EntryEnd of(
+            VersionInterval span,
+            List<VersionInterval> spans,
+            Window open,
+            Window possible,
+            long now) {
         int facts = 0;
-        Span last = span;
+        VersionInterval last = span;
         while (last != null) {
             Long until = last.version().entry().validUntil();
             boolean expires = until != null && possible.holds(until);
@@ -43,7 +48,7 @@ record EntryEnd(Long at, int facts) {
                 return new EntryEnd(
                         expired && open.holds(until) ? until : null, expired ? facts + 1 : facts);
             }
-            if (last.to() == Span.OPEN) {
+            if (last.to() == VersionInterval.OPEN) {
                 break;
             }
             facts += expires ? BEFORE_EXPIRY : 0;
@@ -57,8 +62,8 @@ record EntryEnd(Long at, int facts) {
         return new EntryEnd(null, facts);
     }
 
-    private static Span successor(Span span, List<Span> spans) {
-        for (Span other : spans) {
+    private static VersionInterval successor(VersionInterval span, List<VersionInterval> spans) {
+        for (VersionInterval other : spans) {
             if (other != span && other.from() == span.to()) {
                 return other;
             }

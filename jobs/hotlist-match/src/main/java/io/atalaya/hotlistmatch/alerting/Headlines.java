@@ -21,7 +21,7 @@ final class Headlines {
 
     private Headlines() {}
 
-    static Alert.Headline of(Alert.Status status, Alert.Action action, Fit voice, Device device) {
+    static Alert.Headline of(Alert.Status status, Alert.Action action, Match voice, Device device) {
         HotlistEntry entry = voice.span().version().entry();
         Words reason =
                 REASONS.getOrDefault(entry.reason(), new Words(entry.reason(), entry.reason()));
@@ -48,7 +48,7 @@ final class Headlines {
                 capital(state.en() + reason.en()) + ": " + plate + " at " + place + past.en());
     }
 
-    private static String subject(HotlistEntry entry, Fit voice) {
+    private static String subject(HotlistEntry entry, Match voice) {
         if (entry.plate() != null) {
             return entry.plate();
         }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.Question;
 
 /**
@@ -10,7 +10,8 @@ import io.atalaya.hotlistmatch.event.Question;
  * @param finding for the entry's case
  * @param question whose answer may change what is done about it, or null: it is told as it is
  */
-public record CandidateMatch(CaseInput.Finding finding, Question question) implements Traceable {
+public record CandidateMatch(EntryEvent.ReadMatched finding, Question question)
+        implements Traceable {
     @Override
     public Origin origin() {
         return finding.origin();

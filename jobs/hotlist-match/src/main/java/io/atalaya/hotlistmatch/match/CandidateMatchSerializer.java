@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputSerializer;
+import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.Question;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -24,15 +24,15 @@ public final class CandidateMatchSerializer implements RecordSerializer<Candidat
 
     @Override
     public void write(CandidateMatch meeting, DataOutputView out) throws IOException {
-        CaseInputSerializer.INSTANCE.write(meeting.finding(), out);
+        EntryEventSerializer.INSTANCE.write(meeting.finding(), out);
         Binary.writeOptional(meeting.question(), CandidateMatchSerializer::writeQuestion, out);
     }
 
     @Override
     public CandidateMatch read(DataInputView in) throws IOException {
-        CaseInput finding = CaseInputSerializer.INSTANCE.read(in);
+        EntryEvent finding = EntryEventSerializer.INSTANCE.read(in);
         return new CandidateMatch(
-                (CaseInput.Finding) finding,
+                (EntryEvent.ReadMatched) finding,
                 Binary.readOptional(CandidateMatchSerializer::readQuestion, in));
     }
 

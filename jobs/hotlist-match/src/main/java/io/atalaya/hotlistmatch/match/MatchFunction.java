@@ -9,8 +9,8 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -253,7 +253,8 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         output.collect(
                 new StreamRecord<>(
                         new CandidateMatch(
-                                new CaseInput.Finding(listed.entryId(), version, probe.event()),
+                                new EntryEvent.ReadMatched(
+                                        listed.entryId(), version, probe.event()),
                                 question)));
     }
 

@@ -5,8 +5,8 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.metrics.LatencyHistogram;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.TagAssignment;
@@ -34,8 +34,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>It has no state: images never are. What is asked when the job fails is not asked again.
  */
-public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
-        implements OneInputStreamOperator<CandidateMatch, CaseInput> {
+public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
+        implements OneInputStreamOperator<CandidateMatch, EntryEvent> {
     private static final long serialVersionUID = 1L;
 
     /** Answers are looked for so often, while there are questions. */
@@ -62,7 +62,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
         private final long at;
 
         /** The tags that came meanwhile: nobody would have known what they are of. */
-        private final List<CaseInput.Finding> tags = new ArrayList<>(0);
+        private final List<EntryEvent.ReadMatched> tags = new ArrayList<>(0);
 
         private boolean told;
 
@@ -71,8 +71,8 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
             this.at = at;
         }
 
-        private boolean isOfPassage(CaseInput.Finding tag) {
-            CaseInput.Finding finding = meeting.finding();
+        private boolean isOfPassage(EntryEvent.ReadMatched tag) {
+            EntryEvent.ReadMatched finding = meeting.finding();
             return finding.event().passageId().equals(tag.event().passageId())
                     && finding.entryId().equals(tag.entryId());
         }
@@ -116,7 +116,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
     @Override
     public void processElement(StreamRecord<CandidateMatch> element) throws Exception {
         CandidateMatch meeting = element.getValue();
-        CaseInput.Finding finding = meeting.finding();
+        EntryEvent.ReadMatched finding = meeting.finding();
         if (!bulkhead.run(
                 finding.entryId(), finding.event().at(), meeting, () -> process(meeting))) {
             // The match goes on without an opinion.
@@ -127,7 +127,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
     }
 
     private void process(CandidateMatch meeting) throws InterruptedException {
-        CaseInput.Finding finding = meeting.finding();
+        EntryEvent.ReadMatched finding = meeting.finding();
         if (meeting.question() != null) {
             ask(meeting);
             return;
@@ -194,7 +194,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
 
     /** A match that fails goes on without an opinion. */
     private void unitOf(Asked one, Bulkhead.Work work) throws Exception {
-        CaseInput.Finding finding = one.meeting.finding();
+        EntryEvent.ReadMatched finding = one.meeting.finding();
         if (!bulkhead.runStateless(finding.entryId(), one.meeting, work) && !one.told) {
             tell(one);
         }
@@ -215,7 +215,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
         latency.update(now() - one.at);
         Question question = one.meeting.question();
         if (question.action(thresholds) != null || question.action(thresholds, opinion) != null) {
-            CaseInput.Finding finding = one.meeting.finding();
+            EntryEvent.ReadMatched finding = one.meeting.finding();
             EnrichedRead read = (EnrichedRead) finding.event();
             tell(finding.of(read.with(opinion)));
             tellTags(one);
@@ -250,7 +250,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
         }
     }
 
-    private void tell(CaseInput.Finding finding) {
+    private void tell(EntryEvent.ReadMatched finding) {
         output.collect(new StreamRecord<>(finding));
     }
 

@@ -10,11 +10,11 @@ import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.timer.EndedVersions;
-import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassingCar;
@@ -62,8 +62,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private static final long serialVersionUID = 1L;
 
     /** What fits a pattern goes straight to its entry: patterns are in no bucket. */
-    public static final OutputTag<CaseInput> PATTERN_FINDINGS =
-            new OutputTag<>("pattern-findings", CaseInputSerializer.INSTANCE.typeInfo());
+    public static final OutputTag<EntryEvent> PATTERN_FINDINGS =
+            new OutputTag<>("pattern-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Every car that a sound clock has seen, and its tag, for convoys. */
     public static final OutputTag<PassingCar> PASSING_CARS =
@@ -472,7 +472,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         output.collect(
                 PATTERN_FINDINGS,
                 new StreamRecord<>(
-                        new CaseInput.Finding(pattern.listed().entryId(), pattern.from(), event)));
+                        new EntryEvent.ReadMatched(
+                                pattern.listed().entryId(), pattern.from(), event)));
     }
 
     /** To the subtasks of the next step, which has our parallelism. */

@@ -13,9 +13,9 @@ import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneWatch;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchWatch;
-import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
@@ -62,8 +62,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private static final long serialVersionUID = 1L;
 
     /** What a look into the past found. */
-    public static final OutputTag<CaseInput> PAST_FINDINGS =
-            new OutputTag<>("past-findings", CaseInputSerializer.INSTANCE.typeInfo());
+    public static final OutputTag<EntryEvent> PAST_FINDINGS =
+            new OutputTag<>("past-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Plates that are on two cars. */
     public static final OutputTag<Anomaly> CLONES =
@@ -409,6 +409,6 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         output.collect(
                 PAST_FINDINGS,
                 new StreamRecord<>(
-                        new CaseInput.Finding(look.listed().entryId(), look.from(), event)));
+                        new EntryEvent.ReadMatched(look.listed().entryId(), look.from(), event)));
     }
 }

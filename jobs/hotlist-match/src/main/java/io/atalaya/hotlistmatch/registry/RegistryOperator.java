@@ -9,9 +9,9 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
-import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.CovertVersion;
+import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
@@ -48,7 +48,7 @@ import java.util.stream.Stream;
  * changes, and 200 k changes take it a second or two.
  *
  * <p>Out: {@link ListDelta}s for filters and sightings; on the side {@link BucketChange}s, with
- * progress marks, and {@link CaseInput}s.
+ * progress marks, and {@link EntryEvent}s.
  */
 public final class RegistryOperator extends BulkheadOperator<ListDelta>
         implements OneInputStreamOperator<HotlistChange, ListDelta>,
@@ -57,8 +57,8 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     public static final OutputTag<BucketChange> BUCKETS =
             new OutputTag<>("buckets", BucketChangeSerializer.INSTANCE.typeInfo());
-    public static final OutputTag<CaseInput> CASES =
-            new OutputTag<>("cases", CaseInputSerializer.INSTANCE.typeInfo());
+    public static final OutputTag<EntryEvent> CASES =
+            new OutputTag<>("cases", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Versions of covert entries alone. */
     public static final OutputTag<ReferenceUpdate> COVERT =
@@ -242,7 +242,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     private void announce(EntryVersion version) {
         MatchTarget listed = MatchTarget.of(version.entry());
-        side(CASES, new CaseInput.Started(version));
+        side(CASES, new EntryEvent.VersionStarted(version));
         tellIfCovert(version, CovertVersion.IN_FORCE, version.position());
         toBuckets(listed, version.from(), BucketChange.IN_FORCE, version.position());
         listed.forEachKey(key -> load = load.plateAdded());
@@ -295,7 +295,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         }
         MatchTarget listed = MatchTarget.of(version.entry());
         String entryId = version.entry().entryId();
-        side(CASES, new CaseInput.Ended(entryId, version.from(), at, replaced, cause));
+        side(CASES, new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
         tellIfCovert(version, at, cause);
         toBuckets(listed, version.from(), at, cause);
         listed.forEachKey(key -> load = load.plateRemoved());

@@ -8,8 +8,8 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.alerting.CaseStory.Listing;
 import io.atalaya.hotlistmatch.alerting.CaseStory.Pass;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 
@@ -67,7 +67,7 @@ class AlertLifeTest {
     void anUpdateOfTheEntryDoesNotEndItsAlert() {
         CaseStory story = story(List.of(forTwoMinutes(80), forGood(40)), List.of(EQUAL));
         story.findings().forEach(listener::take);
-        for (CaseInput fact : story.listFacts()) {
+        for (EntryEvent fact : story.listFacts()) {
             listener.take(fact);
             assertThat(only().status()).isEqualTo(Alert.Status.NEW);
         }
@@ -93,7 +93,7 @@ class AlertLifeTest {
         }
         CaseStory story = new CaseStory(List.of(forGood(80)), passes, List.of());
         story.listFacts().forEach(listener::take);
-        for (CaseInput finding : story.findings()) {
+        for (EntryEvent finding : story.findings()) {
             listener.take(finding);
             listener.hear(CaseStory.START);
         }
@@ -109,11 +109,11 @@ class AlertLifeTest {
         }
         CaseStory story = story(List.of(forGood(80)), texts);
         story.listFacts().forEach(listener::take);
-        for (CaseInput finding : story.findings()) {
+        for (EntryEvent finding : story.findings()) {
             listener.take(finding);
             listener.hear(CaseStory.START);
             Alert alert = listener.held().values().iterator().next();
-            if (((CaseInput.Finding) finding).event() instanceof EnrichedRead read) {
+            if (((EntryEvent.ReadMatched) finding).event() instanceof EnrichedRead read) {
                 assertThat(alert.evidence().reads()).contains(read.read().readId());
             }
         }
@@ -130,13 +130,14 @@ class AlertLifeTest {
         RfidRead tag = new RfidRead("T1", "ARCH", 1, changed + 10_000, "TAG-1", null, null);
         List.of(
                         started(TestRecords.pattern("E", "NKR*"), start),
-                        new CaseInput.Ended("E", start, changed, false, RecordPosition.UNKNOWN),
+                        new EntryEvent.VersionEnded(
+                                "E", start, changed, false, RecordPosition.UNKNOWN),
                         started(TestRecords.covertTag("E", "TAG-1"), changed),
-                        new CaseInput.Finding(
+                        new EntryEvent.ReadMatched(
                                 "E",
                                 start,
                                 new EnrichedRead("ARCH/R1", start + 30_000, false, read)),
-                        new CaseInput.Finding(
+                        new EntryEvent.ReadMatched(
                                 "E",
                                 changed,
                                 new TagAssignment(
@@ -155,8 +156,9 @@ class AlertLifeTest {
         assertThat(listener.held()).hasSize(2);
     }
 
-    private static CaseInput started(HotlistEntry entry, long at) {
-        return new CaseInput.Started(new EntryVersion(entry, at, false, RecordPosition.UNKNOWN));
+    private static EntryEvent started(HotlistEntry entry, long at) {
+        return new EntryEvent.VersionStarted(
+                new EntryVersion(entry, at, false, RecordPosition.UNKNOWN));
     }
 
     /** It fits as long as its score would at least be reviewed, at the entry's own priority. */
@@ -171,8 +173,8 @@ class AlertLifeTest {
             int priority, double confidence, Alert.Status status) {
         CaseStory story = story(List.of(forGood(priority)), List.of(EQUAL, OTHER_CAR));
         story.listFacts().forEach(listener::take);
-        for (CaseInput fact : story.findings()) {
-            CaseInput.Finding finding = (CaseInput.Finding) fact;
+        for (EntryEvent fact : story.findings()) {
+            EntryEvent.ReadMatched finding = (EntryEvent.ReadMatched) fact;
             boolean revision =
                     finding.event() instanceof EnrichedRead read
                             && read.read().supersedes() != null;
@@ -186,7 +188,8 @@ class AlertLifeTest {
     }
 
     /** A look-alike that is somebody's plate, which its camera doubts. */
-    private static CaseInput.Finding doubted(CaseInput.Finding finding, double confidence) {
+    private static EntryEvent.ReadMatched doubted(
+            EntryEvent.ReadMatched finding, double confidence) {
         EnrichedRead sighting = (EnrichedRead) finding.event();
         PlateRead read = sighting.read();
         PlateRead doubted =
@@ -202,7 +205,7 @@ class AlertLifeTest {
                         null,
                         read.supersedes(),
                         false);
-        return new CaseInput.Finding(
+        return new EntryEvent.ReadMatched(
                 finding.entryId(),
                 finding.version(),
                 new EnrichedRead(sighting.passageId(), sighting.arrival(), false, doubted));

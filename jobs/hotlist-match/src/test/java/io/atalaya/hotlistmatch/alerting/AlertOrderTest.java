@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -128,13 +128,13 @@ class AlertOrderTest {
         if (fact instanceof CaseStory.Registered device) {
             return device.registration().from();
         }
-        if (fact instanceof CaseInput.Started started) {
+        if (fact instanceof EntryEvent.VersionStarted started) {
             return started.version().from();
         }
-        if (fact instanceof CaseInput.Ended ended) {
+        if (fact instanceof EntryEvent.VersionEnded ended) {
             return ended.to();
         }
-        return ((CaseInput.Finding) fact).event().at();
+        return ((EntryEvent.ReadMatched) fact).event().at();
     }
 
     /** In any order, some twice; but those about the list in their own. */
@@ -144,7 +144,7 @@ class AlertOrderTest {
         facts.addAll(story.registrations());
         Collections.shuffle(facts, random);
         int at = 0;
-        for (CaseInput fact : story.listFacts()) {
+        for (EntryEvent fact : story.listFacts()) {
             at += random.nextInt(facts.size() - at + 1);
             facts.add(at++, fact);
         }

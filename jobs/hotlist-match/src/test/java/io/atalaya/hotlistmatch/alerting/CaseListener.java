@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.hotlistmatch.alerting.Announcer.Announcement;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.alerting.AlertUpdater.AlertUpdates;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
 import java.time.Duration;
@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** An entry's case without a cluster, and a consumer who holds what was sent last. */
 final class CaseListener {
-    static final DecideRules RULES =
-            new DecideRules(
+    static final AlertingSettings RULES =
+            new AlertingSettings(
                     Thresholds.parse("80:0.70:0.05, 40:0.80:0.08, 0:0.90:0.15"),
                     Duration.ofMinutes(10),
                     3,
@@ -26,19 +26,19 @@ final class CaseListener {
                     Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
-    private final Announcer announcer = new Announcer(RULES);
+    private final AlertUpdater announcer = new AlertUpdater(RULES);
     private final Map<String, DeviceHistory> registered = new HashMap<>();
     private final Map<String, Alert> held = new LinkedHashMap<>();
-    private EntryCase entryCase = EntryCase.EMPTY;
+    private EntryState entryCase = EntryState.EMPTY;
 
-    /** Takes up a {@link CaseInput}, or the registration of a device. */
+    /** Takes up a {@link EntryEvent}, or the registration of a device. */
     void take(Object fact) {
         if (fact instanceof CaseStory.Registered device) {
             registered.put(
                     device.deviceId(),
                     DeviceHistory.with(registered.get(device.deviceId()), device.registration()));
         } else {
-            entryCase = announcer.fold(entryCase, (CaseInput) fact);
+            entryCase = announcer.fold(entryCase, (EntryEvent) fact);
         }
     }
 
@@ -47,7 +47,7 @@ final class CaseListener {
         if (entryCase.spans().isEmpty()) {
             return;
         }
-        Announcement announcement = announcer.announce(entryCase, this::device, watermark, true);
+        AlertUpdates announcement = announcer.announce(entryCase, this::device, watermark, true);
         entryCase = announcement.entryCase();
         for (Alert alert : announcement.due()) {
             Alert before = held.put(alert.alertId(), alert);

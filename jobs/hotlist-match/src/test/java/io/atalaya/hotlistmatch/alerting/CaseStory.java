@@ -11,8 +11,8 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PassageEvent;
@@ -123,13 +123,13 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     }
 
     /** The entry's versions and their ends, in order: they come to {@code decide} in this order. */
-    List<CaseInput> listFacts() {
-        List<CaseInput> facts = new ArrayList<>();
+    List<EntryEvent> listFacts() {
+        List<EntryEvent> facts = new ArrayList<>();
         for (Version version : versions()) {
-            facts.add(new CaseInput.Started(version.version()));
-            if (version.to() != Span.OPEN) {
+            facts.add(new EntryEvent.VersionStarted(version.version()));
+            if (version.to() != VersionInterval.OPEN) {
                 facts.add(
-                        new CaseInput.Ended(
+                        new EntryEvent.VersionEnded(
                                 ENTRY,
                                 version.version().from(),
                                 version.to(),
@@ -141,21 +141,21 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     }
 
     /** The reads and ends of reads that buckets and looks into the past would find. */
-    List<CaseInput> findings() {
-        List<CaseInput> facts = new ArrayList<>();
+    List<EntryEvent> findings() {
+        List<EntryEvent> facts = new ArrayList<>();
         for (int i = 0; i < passes.size(); i++) {
             for (Event event : events(passes.get(i), "R" + i)) {
                 for (Version version : versions()) {
                     String plate = version.version().entry().plate();
                     if (event.texts().stream().anyMatch(text -> isNear(text, plate))) {
                         facts.add(
-                                new CaseInput.Finding(
+                                new EntryEvent.ReadMatched(
                                         ENTRY, version.version().from(), event.event()));
                         // What is told at once, before there is an opinion.
                         if (event.event() instanceof EnrichedRead sighting
                                 && sighting.opinion() != null) {
                             facts.add(
-                                    new CaseInput.Finding(
+                                    new EntryEvent.ReadMatched(
                                             ENTRY, version.version().from(), sighting.with(null)));
                         }
                     }
@@ -252,7 +252,9 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         HotlistEntry entry = version.version().entry();
         Score score = scorer.score(MatchTarget.of(entry), sighting.read(), sighting.trust(), null);
         Score seen =
-                score == null ? null : score.with(OpinionPart.of(sighting, MatchTarget.of(entry)));
+                score == null
+                        ? null
+                        : score.with(OcrContribution.of(sighting, MatchTarget.of(entry)));
         return seen != null
                 && entry.isValidAt(sighting.read().time())
                 && thresholds.action(entry.priority(), seen.posterior()) != null;
@@ -280,7 +282,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                     new Version(
                             new EntryVersion(
                                     entry(listing, at), ms(at), looksBack, RecordPosition.UNKNOWN),
-                            stays ? Span.OPEN : ms(at + listing.lasts()),
+                            stays ? VersionInterval.OPEN : ms(at + listing.lasts()),
                             replaced));
             at += listing.lasts();
         }

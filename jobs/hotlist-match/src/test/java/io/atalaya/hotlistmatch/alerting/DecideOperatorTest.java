@@ -6,8 +6,8 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.PassageEvent;
@@ -48,7 +48,7 @@ class DecideOperatorTest {
     @ParameterizedTest
     @EnumSource
     void theLastRevisionsAreTheSameThroughARestore(Backend backend) throws Exception {
-        Scenario<CaseInput, ReferenceUpdate, Alert> scenario =
+        Scenario<EntryEvent, ReferenceUpdate, Alert> scenario =
                 new Scenario<>(Operators.decide(), NOON, Subtask::take);
         long until = NOON + 60_000;
         scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
@@ -73,7 +73,7 @@ class DecideOperatorTest {
                 .now(NOON + 3 * SETTLED)
                 .watermark(until + 1)
                 .first(
-                        new CaseInput.Ended(
+                        new EntryEvent.VersionEnded(
                                 "A", NOON, NOON + 3 * SETTLED, false, RecordPosition.UNKNOWN))
                 .watermark(until + 2)
                 .now(NOON + 4 * SETTLED);
@@ -101,13 +101,13 @@ class DecideOperatorTest {
     @ParameterizedTest
     @EnumSource
     void tellsWhichPassagesItHoldsToBeTheListedVehicle(Backend backend) throws Exception {
-        Scenario<CaseInput, ReferenceUpdate, Alert> scenario =
+        Scenario<EntryEvent, ReferenceUpdate, Alert> scenario =
                 new Scenario<>(
                         Operators.decide(),
                         NOON,
                         decide -> {
                             decide.take();
-                            return decide.take(DecideFunction.LISTED_PASSAGES);
+                            return decide.take(HotlistAlertFunction.LISTED_PASSAGES);
                         });
         scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
                 .first(started(entry("A", "LXF-001-9"), NOON))
@@ -118,7 +118,7 @@ class DecideOperatorTest {
                 .now(NOON + SETTLED)
                 // Its time is no time.
                 .first(
-                        new CaseInput.Finding(
+                        new EntryEvent.ReadMatched(
                                 "A",
                                 NOON,
                                 new EnrichedRead(
@@ -129,7 +129,7 @@ class DecideOperatorTest {
                 .now(NOON + 2 * SETTLED)
                 // The version is forgotten, what it met was right.
                 .first(
-                        new CaseInput.Ended(
+                        new EntryEvent.VersionEnded(
                                 "A", NOON, NOON + 2 * SETTLED, false, RecordPosition.UNKNOWN))
                 .watermark(NOON + 2 * SETTLED + KEEP + 2)
                 .now(NOON + 3 * SETTLED + KEEP)
@@ -157,19 +157,19 @@ class DecideOperatorTest {
 
     @Test
     void nothingIsLeftOfAnEndedEntryNorOfFindingsThatNoEntryFollows() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 20; i++) {
                 decide.first(started(entryUntil("A" + i, "LXF-001-9", NOON + 100), NOON));
                 decide.first(found("A" + i, "ARCO-1", "R1", NOON + 1));
                 decide.first(
-                        new CaseInput.Ended(
+                        new EntryEvent.VersionEnded(
                                 "A" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
                 decide.first(found("A" + i, "ARCO-1", "R2", NOON + 1));
                 decide.first(found("ORPHAN" + i, "ARCO-1", "R1", NOON + 1));
                 // An end whose beginning is forgotten.
                 decide.first(
-                        new CaseInput.Ended(
+                        new EntryEvent.VersionEnded(
                                 "LATE" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
             }
             // Three cases each, and what was told of the passage of one.
@@ -187,13 +187,14 @@ class DecideOperatorTest {
     @Test
     void anAlertThatSettlesWhileTheClockRunsOnIsEmitted() throws Exception {
         long read = NOON - 24 * KEEP;
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), read - 1));
             decide.first(started(entry("A", "LXF-001-9"), read - 1));
             decide.first(found("A", "ARCO-1", "R1", read));
             decide.first(
-                    new CaseInput.Ended("A", read - 1, read + 1, false, RecordPosition.UNKNOWN));
+                    new EntryEvent.VersionEnded(
+                            "A", read - 1, read + 1, false, RecordPosition.UNKNOWN));
             decide.watermark(read + 2 * KEEP);
             decide.now(NOON + SETTLED);
 
@@ -206,14 +207,15 @@ class DecideOperatorTest {
     /** The next version looks back, for it looks otherwise: not at what the first one met. */
     @Test
     void whatAVersionMetIsForgottenWithIt() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
             decide.first(started(exact("A", "LXF-001-9"), NOON));
             decide.first(found("A", "ARCO-1", "R1", NOON + 1));
             decide.first(found("A", "ARCO-1", "R2", NOON + 2));
             long update = NOON + 1_000_000;
-            decide.first(new CaseInput.Ended("A", NOON, update, false, RecordPosition.UNKNOWN));
+            decide.first(
+                    new EntryEvent.VersionEnded("A", NOON, update, false, RecordPosition.UNKNOWN));
             decide.first(started(entry("A", "LXF-001-9"), update));
             decide.first(found("A", "ARCO-1", "R3", update + 1));
             decide.now(update + SETTLED);
@@ -230,10 +232,11 @@ class DecideOperatorTest {
     /** A removal and a new listing in one batch of records have one arrival. */
     @Test
     void anEntryThatIsListedAgainAtOnceStaysInForce() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
-            decide.first(new CaseInput.Ended("A", NOON, NOON, false, RecordPosition.UNKNOWN));
+            decide.first(
+                    new EntryEvent.VersionEnded("A", NOON, NOON, false, RecordPosition.UNKNOWN));
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             decide.first(found("A", "ARCO-1", "R1", NOON + 1));
             decide.now(NOON + SETTLED);
@@ -245,7 +248,7 @@ class DecideOperatorTest {
     /** The topics have no order between them: the move is known after the read. */
     @Test
     void aReadIsJudgedByWhereItsDeviceHadMoved() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("IN", arch("IN", "ECATEPEC"), NOON));
             decide.second(registered("OUT", arch("OUT", "TOLUCA"), NOON));
@@ -268,7 +271,7 @@ class DecideOperatorTest {
     /** An alert of a device that stays unknown is looked at again, once at a time. */
     @Test
     void rechecksOfAnUnknownDeviceDoNotAddUp() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             for (int i = 0; i < 20; i++) {
@@ -295,21 +298,22 @@ class DecideOperatorTest {
         return new ReferenceUpdate.DeviceChanged(new DeviceChange(deviceId, device, arrival));
     }
 
-    private static CaseInput started(HotlistEntry entry, long from) {
-        return new CaseInput.Started(new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
+    private static EntryEvent started(HotlistEntry entry, long from) {
+        return new EntryEvent.VersionStarted(
+                new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
     }
 
-    private static CaseInput found(String entryId, String device, String readId, long arrival) {
+    private static EntryEvent found(String entryId, String device, String readId, long arrival) {
         return finding(entryId, sighting(read(device, readId, arrival, "LXF-001-9")));
     }
 
-    private static CaseInput end(String entryId, String device, String readId, long at) {
+    private static EntryEvent end(String entryId, String device, String readId, long at) {
         String key = PassageEvent.key(device, readId);
         return finding(
                 entryId, new Retraction(device, key, key, at, false, 0, RecordPosition.UNKNOWN));
     }
 
-    private static CaseInput finding(String entryId, PassageEvent event) {
-        return new CaseInput.Finding(entryId, NOON, event);
+    private static EntryEvent finding(String entryId, PassageEvent event) {
+        return new EntryEvent.ReadMatched(entryId, NOON, event);
     }
 }

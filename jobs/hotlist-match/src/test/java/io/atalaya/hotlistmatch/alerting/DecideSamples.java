@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputSerializer;
+import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
 import io.atalaya.testutils.SerializerSample;
@@ -18,45 +18,51 @@ public final class DecideSamples {
 
     public static List<SerializerSample<?>> samples() {
         String entryId = SharedSamples.FULL_ENTRY.entryId();
-        CaseInput.Started started = new CaseInput.Started(RegistrySamples.VERSION);
-        CaseInput.Ended ended =
-                new CaseInput.Ended(entryId, NOON, NOON + 60, true, new RecordPosition(2, 300));
+        EntryEvent.VersionStarted started = new EntryEvent.VersionStarted(RegistrySamples.VERSION);
+        EntryEvent.VersionEnded ended =
+                new EntryEvent.VersionEnded(
+                        entryId, NOON, NOON + 60, true, new RecordPosition(2, 300));
         return List.of(
                 SerializerSample.of(
-                        CaseInputSerializer.INSTANCE,
-                        new CaseInput.Finding(entryId, NOON, PassageSamples.SIGHTING),
-                        new CaseInput.Finding(entryId, NOON, PassageSamples.WITH_OPINION),
-                        new CaseInput.Finding(entryId, NOON, PassageSamples.GONE),
-                        new CaseInput.Finding(entryId, NOON, PassageSamples.TAGGED),
+                        EntryEventSerializer.INSTANCE,
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.SIGHTING),
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.WITH_OPINION),
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.GONE),
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.TAGGED),
                         started,
                         ended),
                 SerializerSample.of(
-                        EntryCaseSerializer.INSTANCE,
+                        EntryStateSerializer.INSTANCE,
                         entryCase(started, ended).told(),
-                        EntryCase.EMPTY));
+                        EntryState.EMPTY));
     }
 
-    private static EntryCase entryCase(CaseInput.Started started, CaseInput.Ended ended) {
+    private static EntryState entryCase(
+            EntryEvent.VersionStarted started, EntryEvent.VersionEnded ended) {
         // One emitted alert: a map of more has no order to write by.
         return forgetful(
-                        EntryCase.EMPTY
+                        EntryState.EMPTY
                                 .with(started)
                                 .with(ended)
-                                .with(new CaseInput.Started(RegistrySamples.PATTERN_VERSION))
+                                .with(
+                                        new EntryEvent.VersionStarted(
+                                                RegistrySamples.PATTERN_VERSION))
                                 .with(PassageSamples.SIGHTING)
                                 .with(PassageSamples.GONE))
                 .with(PassageSamples.WITH_OPINION)
                 .with(PassageSamples.TAGGED)
                 .with(PassageSamples.TAG_GONE)
-                .withEmitted(PassageSamples.GONE.passageId(), new Emitted(4, 3, true, -7));
+                .withEmitted(PassageSamples.GONE.passageId(), new LastEmission(4, 3, true, -7));
     }
 
     /** One passage has been revised more often than is kept. */
-    private static EntryCase forgetful(EntryCase entryCase) {
-        Passage passage = entryCase.passages().get(0);
-        return new EntryCase(
+    private static EntryState forgetful(EntryState entryCase) {
+        PassageFacts passage = entryCase.passages().get(0);
+        return new EntryState(
                 entryCase.spans(),
-                List.of(new Passage(passage.id(), passage.reads(), passage.gone(), List.of(), 300)),
+                List.of(
+                        new PassageFacts(
+                                passage.id(), passage.reads(), passage.gone(), List.of(), 300)),
                 entryCase.emitted(),
                 false);
     }

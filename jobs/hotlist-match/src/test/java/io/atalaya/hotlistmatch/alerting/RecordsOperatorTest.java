@@ -9,7 +9,7 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Shift;
@@ -43,7 +43,7 @@ class RecordsOperatorTest {
 
     @Test
     void aBadRecordMakesAReviewOfAnAlertAndSaysSo() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
             decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
             Alert good = alertOf(decide, "GOOD", NOON + 2);
             Alert bad = alertOf(decide, "BAD", NOON + 2);
@@ -66,7 +66,7 @@ class RecordsOperatorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 40, 80, 100})
     void noRecordMutesWhatTheEvidenceShows(int priority) throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide = start(Backend.HEAP, priority)) {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, priority)) {
             decide.second(record(BAD, NOON + 1, new Shift(-200, 50, 50)));
             decide.second(
                     record(
@@ -82,7 +82,7 @@ class RecordsOperatorTest {
     /** What no gate before would let pass anyway. */
     @Test
     void noRecordShowsWhatTheEvidenceDoesNot() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
             decide.second(record(BAD, NOON + 1, new Shift(200, 0, 50)));
             decide.first(found("BAD", NOON + 2, "NKR-48-17"));
             decide.now(NOON + SETTLED);
@@ -93,7 +93,7 @@ class RecordsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void aPassageIsJudgedByWhatHeldWhenItArrived(Backend backend) throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide = start(backend, 90)) {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(backend, 90)) {
             decide.second(record(BAD, NOON + 100_000, new Shift(-60, 7, 9)));
             decide.second(record(BAD, NOON + 200_000, new Shift(-30, 7, 20)));
             decide.restart();
@@ -107,7 +107,7 @@ class RecordsOperatorTest {
     /** The read is old; that it is a match becomes known only now. */
     @Test
     void aLookIntoThePastIsJudgedByWhatHeldWhenTheEntryCame() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(record(BAD, NOON + 1_000, new Shift(-60, 7, 9)));
             decide.first(started(entry(90), NOON + 2_000));
@@ -119,7 +119,7 @@ class RecordsOperatorTest {
 
     @Test
     void aForgottenRecordSaysNothingAnyMore() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
             decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
             decide.second(record(BAD, NOON + 2, null));
             assertThat(alertOf(decide, "BAD", NOON + 3).action()).isEqualTo(Alert.Action.ALERT);
@@ -129,11 +129,11 @@ class RecordsOperatorTest {
     /** The camera is bad, not the tag reader beside it. */
     @Test
     void aTagAloneIsNotTheCamerasFault() throws Exception {
-        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
+        try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
             decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
             RfidRead tag = new RfidRead("T1", "BAD", null, NOON + 2, "TAG", "NKR4816", null);
             decide.first(
-                    new CaseInput.Finding(
+                    new EntryEvent.ReadMatched(
                             "A",
                             NOON,
                             new TagAssignment(
@@ -156,9 +156,9 @@ class RecordsOperatorTest {
         }
     }
 
-    private static Subtask<CaseInput, ReferenceUpdate, Alert> start(Backend backend, int priority)
+    private static Subtask<EntryEvent, ReferenceUpdate, Alert> start(Backend backend, int priority)
             throws Exception {
-        Subtask<CaseInput, ReferenceUpdate, Alert> decide =
+        Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), backend, NOON);
         for (String device : List.of("BAD", "GOOD")) {
             decide.second(
@@ -171,17 +171,18 @@ class RecordsOperatorTest {
         return decide;
     }
 
-    private static CaseInput started(HotlistEntry entry, long from) {
-        return new CaseInput.Started(new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
+    private static EntryEvent started(HotlistEntry entry, long from) {
+        return new EntryEvent.VersionStarted(
+                new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
     }
 
-    private static CaseInput found(String device, long arrival, String plate) {
-        return new CaseInput.Finding(
+    private static EntryEvent found(String device, long arrival, String plate) {
+        return new EntryEvent.ReadMatched(
                 "A", NOON, sighting(read(device, "R" + arrival, arrival, plate)));
     }
 
     private static Alert alertOf(
-            Subtask<CaseInput, ReferenceUpdate, Alert> decide, String device, long arrival)
+            Subtask<EntryEvent, ReferenceUpdate, Alert> decide, String device, long arrival)
             throws Exception {
         decide.first(found(device, arrival, PLATE));
         decide.now(decide.now() + SETTLED);

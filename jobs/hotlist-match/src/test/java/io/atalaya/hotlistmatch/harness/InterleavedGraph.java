@@ -4,13 +4,13 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
-import io.atalaya.hotlistmatch.alerting.DecideFunction;
+import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListedPassage;
@@ -59,7 +59,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final List<Subtask<DeviceRead, ListDelta, RoutedEvent>> passages = new ArrayList<>();
     private final List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CandidateMatch>> matches = new ArrayList<>();
-    private final List<Subtask<CaseInput, ReferenceUpdate, Alert>> decides = new ArrayList<>();
+    private final List<Subtask<EntryEvent, ReferenceUpdate, Alert>> decides = new ArrayList<>();
     private final List<Subtask<Anomaly, ReferenceUpdate, Alert>> anomalies = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -320,7 +320,7 @@ public final class InterleavedGraph implements AutoCloseable {
             for (Anomaly clone : sightings.get(i).take(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
             }
-            for (ListedPassage listed : decides.get(i).take(DecideFunction.LISTED_PASSAGES)) {
+            for (ListedPassage listed : decides.get(i).take(HotlistAlertFunction.LISTED_PASSAGES)) {
                 put("decide " + i + " to company", () -> company.second(listed));
             }
             alerts.addAll(decides.get(i).take());
@@ -334,8 +334,8 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /** These reads have no images: nothing is asked about them. */
-    private static List<CaseInput> told(List<CandidateMatch> meetings) {
-        return meetings.stream().<CaseInput>map(CandidateMatch::finding).toList();
+    private static List<EntryEvent> told(List<CandidateMatch> meetings) {
+        return meetings.stream().<EntryEvent>map(CandidateMatch::finding).toList();
     }
 
     private void toAnomaly(String from, List<Anomaly> anomalous) {
@@ -345,8 +345,8 @@ public final class InterleavedGraph implements AutoCloseable {
         }
     }
 
-    private void toDecide(String from, List<CaseInput> inputs) {
-        for (CaseInput input : inputs) {
+    private void toDecide(String from, List<EntryEvent> inputs) {
+        for (EntryEvent input : inputs) {
             int target = Subtask.of(input.entryId(), PARALLELISM);
             put(from + " to decide " + target, () -> decides.get(target).first(input));
         }

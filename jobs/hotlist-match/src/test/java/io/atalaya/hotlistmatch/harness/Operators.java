@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.hotlistmatch.alerting.DecideFunction;
-import io.atalaya.hotlistmatch.alerting.DecideRules;
+import io.atalaya.hotlistmatch.alerting.AlertingSettings;
+import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.Answer;
 import io.atalaya.hotlistmatch.calibration.AnswerFunction;
@@ -25,8 +25,8 @@ import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyRules;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
@@ -78,8 +78,8 @@ public final class Operators {
 
     public static final CalibrationRules CALIBRATION =
             new CalibrationRules(12, 2, Duration.ofDays(30));
-    private static final DecideRules RULES =
-            new DecideRules(
+    private static final AlertingSettings RULES =
+            new AlertingSettings(
                     THRESHOLDS,
                     COOL_DOWN,
                     10,
@@ -177,9 +177,9 @@ public final class Operators {
                 AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                String, CaseInput, ReferenceUpdate, Alert>(
-                                new DecideFunction(BULKHEAD, RULES),
-                                CaseInput::entryId,
+                                String, EntryEvent, ReferenceUpdate, Alert>(
+                                new HotlistAlertFunction(BULKHEAD, RULES),
+                                EntryEvent::entryId,
                                 null,
                                 Types.STRING,
                                 maxParallelism,

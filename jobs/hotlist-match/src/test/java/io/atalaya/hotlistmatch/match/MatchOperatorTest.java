@@ -4,8 +4,8 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -291,7 +291,7 @@ class MatchOperatorTest {
     }
 
     private static String summary(Object output) {
-        CaseInput.Finding finding = ((CandidateMatch) output).finding();
+        EntryEvent.ReadMatched finding = ((CandidateMatch) output).finding();
         return finding.entryId()
                 + (finding.event() instanceof Retraction ? " end of " : " ")
                 + finding.event().readKey().substring("ARCO-1/".length());

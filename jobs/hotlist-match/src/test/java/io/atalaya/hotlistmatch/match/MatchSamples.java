@@ -5,7 +5,7 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.MatchTarget;
@@ -30,8 +30,8 @@ public final class MatchSamples {
         long read = CanonicalPlate.pack("NKR-4B-16");
         BucketKeys.ofRead(CanonicalPlate.fold(read), readKeys::add);
         Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
-        CaseInput.Finding finding =
-                new CaseInput.Finding(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
+        EntryEvent.ReadMatched finding =
+                new EntryEvent.ReadMatched(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
         Question question = new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
                 SerializerSample.of(

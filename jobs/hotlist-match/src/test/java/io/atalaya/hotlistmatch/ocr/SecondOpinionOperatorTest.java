@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.ocr;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
-import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
+import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.TagAssignment;
@@ -40,7 +40,7 @@ class SecondOpinionOperatorTest {
     private static final double FOR_NOBODY = -5;
 
     private FakeDesk desk;
-    private Subtask<CandidateMatch, Void, CaseInput> operator;
+    private Subtask<CandidateMatch, Void, EntryEvent> operator;
 
     @BeforeEach
     void start() throws Exception {
@@ -48,7 +48,7 @@ class SecondOpinionOperatorTest {
         operator =
                 Subtask.start(
                         new Subtask.Blueprint<>(
-                                CaseInputSerializer.INSTANCE,
+                                EntryEventSerializer.INSTANCE,
                                 (maxParallelism, parallelism, index) ->
                                         new KeyedOneInputStreamOperatorTestHarness<>(
                                                 new SecondOpinionOperator(
@@ -213,8 +213,8 @@ class SecondOpinionOperatorTest {
         return operator.take().stream().map(SecondOpinionOperatorTest::summary).toList();
     }
 
-    private static String summary(CaseInput input) {
-        PassageEvent event = ((CaseInput.Finding) input).event();
+    private static String summary(EntryEvent input) {
+        PassageEvent event = ((EntryEvent.ReadMatched) input).event();
         if (event instanceof TagAssignment tagged) {
             return "tag of " + tagged.plateReadId();
         }
@@ -229,13 +229,14 @@ class SecondOpinionOperatorTest {
 
     private static CandidateMatch meeting(String readId, double logOdds, String image) {
         return new CandidateMatch(
-                new CaseInput.Finding("E", NOON, sighting(read("ARCO-1", readId, NOON, "LXF0019"))),
+                new EntryEvent.ReadMatched(
+                        "E", NOON, sighting(read("ARCO-1", readId, NOON, "LXF0019"))),
                 new Question(7, image, 80, logOdds));
     }
 
     private static CandidateMatch tag(String readId) {
         return new CandidateMatch(
-                new CaseInput.Finding(
+                new EntryEvent.ReadMatched(
                         "E",
                         NOON,
                         new TagAssignment(

@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
@@ -299,7 +299,7 @@ class PassageOperatorTest {
     }
 
     private static String summary(Object output) {
-        if (output instanceof CaseInput.Finding finding) {
+        if (output instanceof EntryEvent.ReadMatched finding) {
             return finding.entryId() + " found " + finding.event().readKey();
         }
         RoutedEvent.ByPlate text = (RoutedEvent.ByPlate) output;

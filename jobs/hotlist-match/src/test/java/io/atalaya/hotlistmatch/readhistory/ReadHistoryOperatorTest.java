@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
@@ -74,7 +74,7 @@ class ReadHistoryOperatorTest {
         List<Object> plainly = scenario.plainly(backend);
 
         assertThat(plainly)
-                .filteredOn(CaseInput.Finding.class::isInstance)
+                .filteredOn(EntryEvent.ReadMatched.class::isInstance)
                 .extracting(ReadHistoryOperatorTest::summary)
                 .containsExactlyInAnyOrder(
                         "A ARCO-1/R1",
@@ -255,7 +255,7 @@ class ReadHistoryOperatorTest {
     }
 
     private static String summary(Object output) {
-        CaseInput.Finding finding = (CaseInput.Finding) output;
+        EntryEvent.ReadMatched finding = (EntryEvent.ReadMatched) output;
         return finding.entryId()
                 + (finding.event() instanceof Retraction ? " end of " : " ")
                 + finding.event().readKey();

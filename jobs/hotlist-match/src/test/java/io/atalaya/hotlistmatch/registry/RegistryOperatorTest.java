@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.registry;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -65,8 +65,8 @@ class RegistryOperatorTest {
                         "+B 7 looks back",
                         "-B 7.." + (SOON + KEEP - NOON),
                         "-P 1..8");
-        assertThat(plainly.stream().filter(CaseInput.Ended.class::isInstance))
-                .extracting(ended -> ((CaseInput.Ended) ended).replaced())
+        assertThat(plainly.stream().filter(EntryEvent.VersionEnded.class::isInstance))
+                .extracting(ended -> ((EntryEvent.VersionEnded) ended).replaced())
                 .containsExactly(true, false, false, false, false);
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }

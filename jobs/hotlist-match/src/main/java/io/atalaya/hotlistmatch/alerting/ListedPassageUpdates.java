@@ -22,20 +22,21 @@ import java.util.stream.Stream;
  * out as if it had never been; nor is what a wrong clock has placed. What is told is a function of
  * the facts about the passage itself, whatever their order.
  */
-final class ListedPassageNews {
-    private ListedPassageNews() {}
+final class ListedPassageUpdates {
+    private ListedPassageUpdates() {}
 
     /**
      * What is to be told anew.
      *
      * @param told the last word on each passage
      */
-    static List<ListedPassage> of(List<Judged> judged, EntryCase entryCase, ListedPassages told) {
+    static List<ListedPassage> of(
+            List<EvaluatedPassage> judged, EntryState entryCase, ListedPassages told) {
         List<ListedPassage> news = new ArrayList<>();
         Set<String> known = new HashSet<>();
-        for (Judged passage : judged) {
+        for (EvaluatedPassage passage : judged) {
             if (Stream.concat(passage.counted().stream(), passage.mistaken().stream())
-                    .anyMatch(ListedPassageNews::isCertainEnough)) {
+                    .anyMatch(ListedPassageUpdates::isCertainEnough)) {
                 known.add(passage.passage().id());
                 add(passage(passage), told, news);
             }
@@ -49,11 +50,11 @@ final class ListedPassageNews {
         return news;
     }
 
-    private static boolean isCertainEnough(Fit fit) {
+    private static boolean isCertainEnough(Match fit) {
         return fit.action() == Alert.Action.ALERT || tag(fit) != null;
     }
 
-    private static TagAssignment tag(Fit fit) {
+    private static TagAssignment tag(Match fit) {
         return fit.read() instanceof TagAssignment alone ? alone : fit.tag();
     }
 
@@ -66,8 +67,8 @@ final class ListedPassageNews {
         }
     }
 
-    private static ListedPassage passage(Judged judged) {
-        Fit voice = judged.voice();
+    private static ListedPassage passage(EvaluatedPassage judged) {
+        Match voice = judged.voice();
         HotlistEntry entry = voice.span().version().entry();
         PassageRead read = voice.read();
         String text = read.plateText();
@@ -98,7 +99,7 @@ final class ListedPassageNews {
     }
 
     /** A covert entry may know the vehicle by its tag alone. */
-    private static List<String> tags(HotlistEntry entry, Judged judged) {
+    private static List<String> tags(HotlistEntry entry, EvaluatedPassage judged) {
         TagAssignment carried = judged.passage().tag();
         return Stream.of(entry.tagId(), carried == null ? null : carried.tag().tagId())
                 .filter(Objects::nonNull)
@@ -107,10 +108,10 @@ final class ListedPassageNews {
     }
 
     /** A car under a false plate that its tag gives away is no company of its own. */
-    private static List<String> own(HotlistEntry entry, Judged judged) {
+    private static List<String> own(HotlistEntry entry, EvaluatedPassage judged) {
         Set<String> own = new LinkedHashSet<>();
         add(entry.plate(), own);
-        for (Fit fit : judged.counted()) {
+        for (Match fit : judged.counted()) {
             add(fit.read().plateText(), own);
             TagAssignment tag = tag(fit);
             if (tag != null) {

@@ -13,17 +13,17 @@ import java.util.zip.CRC32;
  * @param cancelled it was taken back
  * @param digest of all that it said; 0: not known
  */
-record Emitted(long revision, int facts, boolean cancelled, int digest) {
+record LastEmission(long revision, int facts, boolean cancelled, int digest) {
 
     /** The alert as it is sent: its revision is above the last one. */
-    record Sending(Alert alert, Emitted emitted) {}
+    record Sending(Alert alert, LastEmission emitted) {}
 
     /**
      * The alert with the revision that follows the last one.
      *
      * @param last or null
      */
-    static Sending after(Emitted last, Alert alert, int facts) {
+    static Sending after(LastEmission last, Alert alert, int facts) {
         return sending(alert, last == null ? 0 : last.revision, facts);
     }
 
@@ -39,7 +39,7 @@ record Emitted(long revision, int facts, boolean cancelled, int digest) {
         Alert next = alert.as(alert.status(), Alert.revisionAfter(last, alert.at()));
         return new Sending(
                 next,
-                new Emitted(
+                new LastEmission(
                         next.revision(),
                         facts,
                         next.status() == Alert.Status.CANCELLED,
@@ -64,7 +64,7 @@ record Emitted(long revision, int facts, boolean cancelled, int digest) {
     }
 
     /** The same after a correction that left fewer facts and changed nothing of what was said. */
-    Emitted of(int fewerFacts) {
-        return new Emitted(revision, Math.min(facts, fewerFacts), cancelled, digest);
+    LastEmission of(int fewerFacts) {
+        return new LastEmission(revision, Math.min(facts, fewerFacts), cancelled, digest);
     }
 }

@@ -5,7 +5,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 
 /** What reaches an entry's case: keyed by entryId. */
-public sealed interface CaseInput extends Traceable {
+public sealed interface EntryEvent extends Traceable {
     String entryId();
 
     /**
@@ -13,7 +13,7 @@ public sealed interface CaseInput extends Traceable {
      *
      * @param version {@code from} of the entry version by which it was found
      */
-    record Finding(String entryId, long version, PassageEvent event) implements CaseInput {
+    record ReadMatched(String entryId, long version, PassageEvent event) implements EntryEvent {
         @Override
         public Origin origin() {
             return event.origin();
@@ -25,13 +25,13 @@ public sealed interface CaseInput extends Traceable {
         }
 
         /** The same entry's finding of another event, or of one that more is known about. */
-        public Finding of(PassageEvent other) {
-            return new Finding(entryId, version, other);
+        public ReadMatched of(PassageEvent other) {
+            return new ReadMatched(entryId, version, other);
         }
     }
 
     /** A version of the entry came into force. */
-    record Started(EntryVersion version) implements CaseInput {
+    record VersionStarted(EntryVersion version) implements EntryEvent {
         @Override
         public Origin origin() {
             return version.origin();
@@ -50,8 +50,9 @@ public sealed interface CaseInput extends Traceable {
      * @param position in topic {@code hotlist} of the record that ended it, or, where it expired,
      *     of its own
      */
-    record Ended(String entryId, long from, long to, boolean replaced, RecordPosition position)
-            implements CaseInput {
+    record VersionEnded(
+            String entryId, long from, long to, boolean replaced, RecordPosition position)
+            implements EntryEvent {
         @Override
         public Origin origin() {
             return Origin.described(null, position.in(Topics.HOTLIST), this);

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * What is known beside a passage: where devices stand, how right they were, what was read before.
  */
-interface Devices {
+interface AlertContext {
     /** Nothing is: nothing is out of a site's scope, and the evidence stands for itself. */
-    Devices UNKNOWN = (deviceId, arrival) -> null;
+    AlertContext UNKNOWN = (deviceId, arrival) -> null;
 
     /** The device as it was registered when a message of it arrived; null if it is unknown. */
     Device at(String deviceId, long arrival);

@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link EntryCase}. */
-public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
-    static final EntryCaseSerializer INSTANCE = new EntryCaseSerializer();
+/** Binary form of {@link EntryState}. */
+public final class EntryStateSerializer implements StateSerializer<EntryState> {
+    static final EntryStateSerializer INSTANCE = new EntryStateSerializer();
 
     @Override
     public String id() {
@@ -26,12 +26,12 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
     }
 
     @Override
-    public Class<EntryCase> type() {
-        return EntryCase.class;
+    public Class<EntryState> type() {
+        return EntryState.class;
     }
 
     @Override
-    public void write(EntryCase value, DataOutputView out) throws IOException {
+    public void write(EntryState value, DataOutputView out) throws IOException {
         Binary.writeList(
                 value.spans(),
                 (span, o) -> {
@@ -51,7 +51,7 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
                 },
                 out);
         Binary.writeVarInt(value.emitted().size(), out);
-        for (Map.Entry<String, Emitted> entry : value.emitted().entrySet()) {
+        for (Map.Entry<String, LastEmission> entry : value.emitted().entrySet()) {
             Binary.writeString(entry.getKey(), out);
             out.writeLong(entry.getValue().revision());
             Binary.writeVarInt(entry.getValue().facts(), out);
@@ -62,19 +62,19 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
     }
 
     @Override
-    public EntryCase read(DataInputView in) throws IOException {
-        List<Span> spans =
+    public EntryState read(DataInputView in) throws IOException {
+        List<VersionInterval> spans =
                 Binary.readList(
                         i ->
-                                new Span(
+                                new VersionInterval(
                                         EntryVersionSerializer.INSTANCE.read(i),
                                         i.readLong(),
                                         i.readBoolean()),
                         in);
-        List<Passage> passages =
+        List<PassageFacts> passages =
                 Binary.readList(
                         i ->
-                                new Passage(
+                                new PassageFacts(
                                         Binary.readString(i),
                                         Binary.readList(
                                                 e ->
@@ -96,14 +96,15 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
                                                 i),
                                         Binary.readVarInt(i)),
                         in);
-        Map<String, Emitted> emitted = new HashMap<>();
+        Map<String, LastEmission> emitted = new HashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String passageId = Binary.readString(in);
             long revision = in.readLong();
             emitted.put(
                     passageId,
-                    new Emitted(revision, Binary.readVarInt(in), in.readBoolean(), in.readInt()));
+                    new LastEmission(
+                            revision, Binary.readVarInt(in), in.readBoolean(), in.readInt()));
         }
-        return new EntryCase(spans, passages, Map.copyOf(emitted), in.readBoolean());
+        return new EntryState(spans, passages, Map.copyOf(emitted), in.readBoolean());
     }
 }

@@ -12,10 +12,10 @@ import io.atalaya.hotlistmatch.score.Score;
  * @param known since when the match could be known: the later of the read's arrival and the entry's
  * @param retrospective the read arrived before the entry did
  */
-record Fit(
+record Match(
         PassageRead read,
         TagAssignment tag,
-        Span span,
+        VersionInterval span,
         long known,
         boolean retrospective,
         Score score,

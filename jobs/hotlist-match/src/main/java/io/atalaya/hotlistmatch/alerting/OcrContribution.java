@@ -9,10 +9,10 @@ import io.atalaya.hotlistmatch.score.MatchTarget;
 import java.util.List;
 
 /** What the second opinion of a read adds to its score. */
-final class OpinionPart {
+final class OcrContribution {
     private static final String NAME = "second-opinion";
 
-    private OpinionPart() {}
+    private OcrContribution() {}
 
     /** The part, or none: there is no opinion, or it is of another plate that the entry had. */
     static List<Part> of(PassageRead read, MatchTarget listed) {

@@ -17,25 +17,25 @@ import java.util.List;
  * What was read before a doubtful read: the listed vehicle itself, beyond doubt, or time and again
  * the same other plate. Nothing is concluded from what was concluded so.
  */
-final class EarlierReads implements Devices {
+final class EarlierReadEvidence implements AlertContext {
     private static final double BEYOND_DOUBT = 0.95;
     private static final double FASTEST_KMH = 200;
     private static final double MS_AN_HOUR = 3_600_000;
 
-    private final Devices devices;
+    private final AlertContext devices;
     private final List<PassageRead> recognised = new ArrayList<>();
     private final List<PlateRead> others = new ArrayList<>();
 
     /**
      * @param before earlier passages, judged each by itself
      */
-    EarlierReads(List<Judged> before, Devices devices) {
+    EarlierReadEvidence(List<EvaluatedPassage> before, AlertContext devices) {
         this.devices = devices;
-        for (Judged passage : before) {
+        for (EvaluatedPassage passage : before) {
             if (!passage.isMatch() || passage.isCancelled()) {
                 continue;
             }
-            Fit fit = passage.voice();
+            Match fit = passage.voice();
             HotlistEntry entry = fit.span().version().entry();
             if (isDoubtful(fit.read(), entry)) {
                 others.add(fit.read().plateRead());

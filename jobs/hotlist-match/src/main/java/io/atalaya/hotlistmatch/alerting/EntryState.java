@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.score.MatchTarget;
@@ -27,51 +27,54 @@ import java.util.function.Function;
  *     than was told before, and leave them with no more facts than they had, so their contents have
  *     to be compared
  */
-record EntryCase(
-        List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted, boolean corrected) {
+record EntryState(
+        List<VersionInterval> spans,
+        List<PassageFacts> passages,
+        Map<String, LastEmission> emitted,
+        boolean corrected) {
     /** A hot entry, or a broad pattern, forgets older passages. */
     static final int MAX_PASSAGES = 128;
 
     private static final int MAX_SPANS = 16;
 
-    static final EntryCase EMPTY = new EntryCase(List.of(), List.of(), Map.of(), false);
+    static final EntryState EMPTY = new EntryState(List.of(), List.of(), Map.of(), false);
 
-    private static final Comparator<Passage> BY_ARRIVAL =
-            Comparator.comparingLong(Passage::firstAt).thenComparing(Passage::id);
+    private static final Comparator<PassageFacts> BY_ARRIVAL =
+            Comparator.comparingLong(PassageFacts::firstAt).thenComparing(PassageFacts::id);
 
     /**
      * With a version added; this case itself if it is known already. One that ended in the moment
      * it came may come again in that moment: one batch of records has one arrival.
      */
-    EntryCase with(CaseInput.Started started) {
-        List<Span> all = new ArrayList<>(spans);
+    EntryState with(EntryEvent.VersionStarted started) {
+        List<VersionInterval> all = new ArrayList<>(spans);
         all.removeIf(span -> span.to() == span.from() && span.version().equals(started.version()));
         if (all.stream().anyMatch(span -> span.version().equals(started.version()))) {
             return this;
         }
-        all.add(new Span(started.version(), Span.OPEN, false));
-        all.sort(Comparator.comparingLong(Span::from));
+        all.add(new VersionInterval(started.version(), VersionInterval.OPEN, false));
+        all.sort(Comparator.comparingLong(VersionInterval::from));
         return withSpans(all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()));
     }
 
     /** With a version's end noted. */
-    EntryCase with(CaseInput.Ended ended) {
-        List<Span> all = new ArrayList<>(spans);
+    EntryState with(EntryEvent.VersionEnded ended) {
+        List<VersionInterval> all = new ArrayList<>(spans);
         all.replaceAll(
                 span ->
-                        span.from() == ended.from() && span.to() == Span.OPEN
-                                ? new Span(span.version(), ended.to(), ended.replaced())
+                        span.from() == ended.from() && span.to() == VersionInterval.OPEN
+                                ? new VersionInterval(span.version(), ended.to(), ended.replaced())
                                 : span);
         return withSpans(all);
     }
 
     /** With a fact about a passage; this case itself if it is known already. */
-    EntryCase with(PassageEvent event) {
-        List<Passage> all = new ArrayList<>(passages);
+    EntryState with(PassageEvent event) {
+        List<PassageFacts> all = new ArrayList<>(passages);
         for (int i = 0; i < all.size(); i++) {
-            Passage old = all.get(i);
+            PassageFacts old = all.get(i);
             if (old.id().equals(event.passageId())) {
-                Passage merged = old.with(event);
+                PassageFacts merged = old.with(event);
                 if (merged == old) {
                     return this;
                 }
@@ -79,32 +82,32 @@ record EntryCase(
                 return withPassages(all, corrected || event.isOfTag());
             }
         }
-        all.add(Passage.of(event));
+        all.add(PassageFacts.of(event));
         return withPassages(all, corrected);
     }
 
     /** The versions as they stand: one is in force until its successor is known. */
-    List<Span> versions() {
+    List<VersionInterval> versions() {
         if (spans.isEmpty()) {
             return spans;
         }
-        Span last = spans.get(spans.size() - 1);
+        VersionInterval last = spans.get(spans.size() - 1);
         if (!last.replaced()) {
             return spans;
         }
-        List<Span> all = new ArrayList<>(spans);
-        all.set(all.size() - 1, new Span(last.version(), Span.OPEN, false));
+        List<VersionInterval> all = new ArrayList<>(spans);
+        all.set(all.size() - 1, new VersionInterval(last.version(), VersionInterval.OPEN, false));
         return all;
     }
 
     /** With its versions alone. */
-    EntryCase withoutPassages() {
-        return new EntryCase(spans, List.of(), Map.of(), false);
+    EntryState withoutPassages() {
+        return new EntryState(spans, List.of(), Map.of(), false);
     }
 
     /** Whether some version of the entry is named by a tag. */
     boolean isNamedBy(RfidRead tag) {
-        for (Span span : spans) {
+        for (VersionInterval span : spans) {
             if (MatchTarget.inFull(span.version().entry()).isNamedBy(tag)) {
                 return true;
             }
@@ -116,14 +119,14 @@ record EntryCase(
     Traceable lastFact() {
         PassageEvent last =
                 passages.stream()
-                        .flatMap(Passage::facts)
+                        .flatMap(PassageFacts::facts)
                         .max(Comparator.comparingLong(PassageEvent::at))
                         .orElse(null);
         return last != null || spans.isEmpty() ? last : spans.get(spans.size() - 1).version();
     }
 
     boolean holds(String passageId) {
-        for (Passage passage : passages) {
+        for (PassageFacts passage : passages) {
             if (passage.id().equals(passageId)) {
                 return true;
             }
@@ -137,14 +140,14 @@ record EntryCase(
     }
 
     /** Once its alerts have been derived. */
-    EntryCase told() {
-        return corrected ? new EntryCase(spans, passages, emitted, false) : this;
+    EntryState told() {
+        return corrected ? new EntryState(spans, passages, emitted, false) : this;
     }
 
-    EntryCase withEmitted(String passageId, Emitted last) {
-        Map<String, Emitted> all = new HashMap<>(emitted);
+    EntryState withEmitted(String passageId, LastEmission last) {
+        Map<String, LastEmission> all = new HashMap<>(emitted);
         all.put(passageId, last);
-        return new EntryCase(spans, passages, Map.copyOf(all), corrected);
+        return new EntryState(spans, passages, Map.copyOf(all), corrected);
     }
 
     /** Whether a version ended before {@code horizon}. */
@@ -157,39 +160,43 @@ record EntryCase(
      *
      * @param met the version that a passage met, or null: such a passage goes with its version
      */
-    EntryCase prunedBefore(long horizon, Function<Passage, EntryVersion> met) {
-        List<Span> keptSpans = spans.stream().filter(span -> span.to() >= horizon).toList();
+    EntryState prunedBefore(long horizon, Function<PassageFacts, EntryVersion> met) {
+        List<VersionInterval> keptSpans =
+                spans.stream().filter(span -> span.to() >= horizon).toList();
         if (keptSpans.isEmpty()) {
             return EMPTY;
         }
         Set<EntryVersion> gone = new HashSet<>();
-        spans.stream().filter(span -> span.to() < horizon).map(Span::version).forEach(gone::add);
-        Map<String, Emitted> keptEmitted = new HashMap<>(emitted);
-        List<Passage> keptPassages = new ArrayList<>();
-        for (Passage passage : passages) {
+        spans.stream()
+                .filter(span -> span.to() < horizon)
+                .map(VersionInterval::version)
+                .forEach(gone::add);
+        Map<String, LastEmission> keptEmitted = new HashMap<>(emitted);
+        List<PassageFacts> keptPassages = new ArrayList<>();
+        for (PassageFacts passage : passages) {
             if (gone.contains(met.apply(passage))) {
                 keptEmitted.remove(passage.id());
             } else {
                 keptPassages.add(passage);
             }
         }
-        return new EntryCase(
+        return new EntryState(
                 keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), corrected);
     }
 
-    private EntryCase withSpans(List<Span> all) {
-        return new EntryCase(List.copyOf(all), passages, emitted, corrected);
+    private EntryState withSpans(List<VersionInterval> all) {
+        return new EntryState(List.copyOf(all), passages, emitted, corrected);
     }
 
-    private EntryCase withPassages(List<Passage> all, boolean nowCorrected) {
+    private EntryState withPassages(List<PassageFacts> all, boolean nowCorrected) {
         all.sort(BY_ARRIVAL);
         if (all.size() <= MAX_PASSAGES) {
-            return new EntryCase(spans, List.copyOf(all), emitted, nowCorrected);
+            return new EntryState(spans, List.copyOf(all), emitted, nowCorrected);
         }
-        Passage forgotten = all.remove(mostExpendable(all));
-        Map<String, Emitted> kept = new HashMap<>(emitted);
+        PassageFacts forgotten = all.remove(mostExpendable(all));
+        Map<String, LastEmission> kept = new HashMap<>(emitted);
         kept.remove(forgotten.id());
-        return new EntryCase(spans, List.copyOf(all), Map.copyOf(kept), nowCorrected);
+        return new EntryState(spans, List.copyOf(all), Map.copyOf(kept), nowCorrected);
     }
 
     /**
@@ -197,7 +204,7 @@ record EntryCase(
      * would be a new alert. Only of the older half, for a later one may not have been emitted yet;
      * the oldest of all when each of these heads one.
      */
-    private int mostExpendable(List<Passage> all) {
+    private int mostExpendable(List<PassageFacts> all) {
         for (int i = 0; i < all.size() / 2; i++) {
             if (!emitted.containsKey(all.get(i).id())) {
                 return i;

@@ -22,17 +22,19 @@ import java.util.stream.Stream;
  * @param facts how many facts have counted: reads, ends of reads, ends of versions
  * @param lastAt arrival clock of the last read or end of a read among them
  */
-record Judged(
-        Passage passage,
-        List<Fit> counted,
-        List<Fit> mistaken,
-        Fit speaking,
+record EvaluatedPassage(
+        PassageFacts passage,
+        List<Match> counted,
+        List<Match> mistaken,
+        Match speaking,
         int facts,
         long lastAt) {
-    static final Comparator<Judged> BY_KNOWN =
-            Comparator.comparingLong(Judged::known).thenComparing(judged -> judged.passage().id());
-    static final Comparator<Judged> BY_TIME =
-            Comparator.comparingLong(Judged::time).thenComparing(judged -> judged.passage().id());
+    static final Comparator<EvaluatedPassage> BY_KNOWN =
+            Comparator.comparingLong(EvaluatedPassage::known)
+                    .thenComparing(judged -> judged.passage().id());
+    static final Comparator<EvaluatedPassage> BY_TIME =
+            Comparator.comparingLong(EvaluatedPassage::time)
+                    .thenComparing(judged -> judged.passage().id());
 
     /**
      * What a fact counts that leaves a read no match: by taking the alert back it uses up a
@@ -45,7 +47,11 @@ record Judged(
     private static final int FORGOTTEN = 2 * TAKES_BACK + 2;
 
     /** The passage by the judge's word; null if no read of it ever counted. */
-    static Judged of(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
+    static EvaluatedPassage of(
+            PassageFacts passage,
+            EntryState entryCase,
+            MatchEvaluator judge,
+            AlertContext devices) {
         return of(passage, entryCase, judge, devices, false);
     }
 
@@ -54,20 +60,28 @@ record Judged(
      * that its tag ruled out, a match that its image ruled out, a tag that was alone until its
      * plate turned up behind the clock.
      */
-    static Judged asSent(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
+    static EvaluatedPassage asSent(
+            PassageFacts passage,
+            EntryState entryCase,
+            MatchEvaluator judge,
+            AlertContext devices) {
         return of(passage, entryCase, judge, devices, true);
     }
 
-    private static Judged of(
-            Passage passage, EntryCase entryCase, Judge judge, Devices devices, boolean asSent) {
-        List<Span> versions = entryCase.versions();
+    private static EvaluatedPassage of(
+            PassageFacts passage,
+            EntryState entryCase,
+            MatchEvaluator judge,
+            AlertContext devices,
+            boolean asSent) {
+        List<VersionInterval> versions = entryCase.versions();
         var hearing = new Hearing(passage.tag(), versions, judge, devices, asSent);
         for (PassageRead read : passage.observedBy(tag -> entryCase.isNamedBy(tag.tag()))) {
             hearing.hear(read, passage.endOf(read));
         }
         return hearing.counted.isEmpty() && hearing.mistaken.isEmpty()
                 ? null
-                : new Judged(
+                : new EvaluatedPassage(
                         passage,
                         List.copyOf(hearing.counted),
                         List.copyOf(hearing.mistaken),
@@ -79,21 +93,21 @@ record Judged(
     /** The reads of one passage, one after the other. */
     private static final class Hearing {
         private final TagAssignment tag;
-        private final List<Span> versions;
-        private final Judge judge;
-        private final Devices devices;
+        private final List<VersionInterval> versions;
+        private final MatchEvaluator judge;
+        private final AlertContext devices;
         private final boolean asSent;
-        private final List<Fit> counted = new ArrayList<>();
-        private final List<Fit> mistaken = new ArrayList<>();
-        private Fit speaking;
+        private final List<Match> counted = new ArrayList<>();
+        private final List<Match> mistaken = new ArrayList<>();
+        private Match speaking;
         private int facts;
         private long lastAt = Long.MIN_VALUE;
 
         private Hearing(
                 TagAssignment tag,
-                List<Span> versions,
-                Judge judge,
-                Devices devices,
+                List<VersionInterval> versions,
+                MatchEvaluator judge,
+                AlertContext devices,
                 boolean asSent) {
             this.tag = tag;
             this.versions = versions;
@@ -103,17 +117,17 @@ record Judged(
         }
 
         private void hear(PassageRead read, Retraction end) {
-            Fit own = judge.fit(read, null, versions, devices);
-            Fit revised =
+            Match own = judge.fit(read, null, versions, devices);
+            Match revised =
                     counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
-            Fit fit = revised != null ? revised : own;
+            Match fit = revised != null ? revised : own;
             boolean fits = fit != null && !isRetracted(end, fit);
-            Fit taken = fit == null ? taken(read) : null;
+            Match taken = fit == null ? taken(read) : null;
             if (fit == null && taken == null) {
                 // Whether it was kept at all depends on what was known first.
                 return;
             }
-            Fit weighed = fit == null || fits ? weigh(read, fit) : null;
+            Match weighed = fit == null || fits ? weigh(read, fit) : null;
             boolean neverWas =
                     read instanceof TagAssignment && end != null && end.at() <= read.at();
             if (neverWas && !asSent) {
@@ -148,18 +162,20 @@ record Judged(
          * What the read may have been taken for before all was known: by its characters, until its
          * image was read again.
          */
-        private Fit taken(PassageRead read) {
-            Fit taken = judge.mistaken(read, versions, Devices.UNKNOWN);
+        private Match taken(PassageRead read) {
+            Match taken = judge.mistaken(read, versions, AlertContext.UNKNOWN);
             if (taken != null || !hasOpinion(read)) {
                 return taken;
             }
             EnrichedRead asItCame = ((EnrichedRead) read).with(null);
-            Fit before = judge.fit(asItCame, null, versions, devices);
-            return before != null ? before : judge.mistaken(asItCame, versions, Devices.UNKNOWN);
+            Match before = judge.fit(asItCame, null, versions, devices);
+            return before != null
+                    ? before
+                    : judge.mistaken(asItCame, versions, AlertContext.UNKNOWN);
         }
 
         /** With the passage's tag weighed; null: no match, or none any more. */
-        private Fit weigh(PassageRead read, Fit fit) {
+        private Match weigh(PassageRead read, Match fit) {
             if (tag == null || read instanceof TagAssignment) {
                 return fit;
             }
@@ -175,22 +191,25 @@ record Judged(
     }
 
     /** Whether the read was gone before the match could be known. */
-    private static boolean isRetracted(Retraction end, Fit fit) {
+    private static boolean isRetracted(Retraction end, Match fit) {
         return end != null && end.at() <= fit.known();
     }
 
     private static int versionFacts(
-            PassageRead read, boolean inForce, List<Span> versions, Judge judge) {
+            PassageRead read,
+            boolean inForce,
+            List<VersionInterval> versions,
+            MatchEvaluator judge) {
         int superseded = 0;
-        for (Span span : versions) {
+        for (VersionInterval span : versions) {
             superseded += judge.isSuperseded(read, span) ? 1 : 0;
         }
         return TAKES_BACK * superseded + (inForce && superseded > 0 ? 1 : 0);
     }
 
     /** The passage as one that is no match. */
-    Judged takenBack() {
-        return new Judged(passage, counted, mistaken, null, facts, lastAt);
+    EvaluatedPassage takenBack() {
+        return new EvaluatedPassage(passage, counted, mistaken, null, facts, lastAt);
     }
 
     /** Whether some read of it is or was a match, by what is known now. */
@@ -198,16 +217,16 @@ record Judged(
         return !counted.isEmpty();
     }
 
-    Fit first() {
+    Match first() {
         return heard().get(0);
     }
 
     /** The read that speaks, or spoke last. */
-    Fit voice() {
+    Match voice() {
         return speaking != null ? speaking : heard().get(heard().size() - 1);
     }
 
-    private List<Fit> heard() {
+    private List<Match> heard() {
         return isMatch() ? counted : mistaken;
     }
 
@@ -231,13 +250,13 @@ record Judged(
     EntryEnd.Window possiblyOpen(long coolDown) {
         LongSummaryStatistics known =
                 Stream.concat(counted.stream(), mistaken.stream())
-                        .mapToLong(Fit::known)
+                        .mapToLong(Match::known)
                         .summaryStatistics();
         return new EntryEnd.Window(known.getMin(), known.getMax() + coolDown);
     }
 
     /** Whether some read of it arrived less than {@code gap} ms from one of the other. */
-    boolean isWithin(long gap, Judged other) {
+    boolean isWithin(long gap, EvaluatedPassage other) {
         return arrivals()
                 .anyMatch(mine -> other.arrivals().anyMatch(it -> Math.abs(mine - it) < gap));
     }
@@ -252,7 +271,7 @@ record Judged(
     }
 
     /** Whether it is before the other one in time by any read of theirs: a tag has its own time. */
-    boolean mayBeBefore(Judged other) {
+    boolean mayBeBefore(EvaluatedPassage other) {
         long earliest = times().min().orElseThrow();
         long latest = other.times().max().orElseThrow();
         return earliest < latest
@@ -272,7 +291,7 @@ record Judged(
      * Repeats are of one vehicle: with a pattern, of one plate. A match by another version of the
      * entry may have none.
      */
-    boolean isSameVehicle(Judged other) {
+    boolean isSameVehicle(EvaluatedPassage other) {
         if (voice().span().version().entry().pattern() == null) {
             return true;
         }

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
-import io.atalaya.hotlistmatch.alerting.Emitted.Sending;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.alerting.AlertDerivation.DerivedAlert;
+import io.atalaya.hotlistmatch.alerting.LastEmission.Sending;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes up facts about an entry, and says which alerts have grown by them. */
-final class Announcer {
-    private final DecideRules rules;
+final class AlertUpdater {
+    private final AlertingSettings rules;
     private final AlertDerivation derivation;
     private final AlertComposer composer;
 
-    Announcer(DecideRules rules) {
+    AlertUpdater(AlertingSettings rules) {
         this.rules = rules;
         derivation = new AlertDerivation(rules);
         composer = new AlertComposer(rules.trackLength());
@@ -35,8 +35,11 @@ final class Announcer {
      * @param open every alert that is derived now, due or not
      * @param judged the passages that the alerts are of
      */
-    record Announcement(
-            EntryCase entryCase, List<Alert> due, List<Open> open, List<Judged> judged) {}
+    record AlertUpdates(
+            EntryState entryCase,
+            List<Alert> due,
+            List<OpenAlert> open,
+            List<EvaluatedPassage> judged) {}
 
     /**
      * An alert as it stands.
@@ -47,17 +50,17 @@ final class Announcer {
      * @param closes arrival clock, when its cool-down is over
      * @param heldUntil arrival clock, until when it is not sent; null: it is not held
      */
-    record Open(Long endedAt, Long validUntil, boolean placed, long closes, Long heldUntil) {}
+    record OpenAlert(Long endedAt, Long validUntil, boolean placed, long closes, Long heldUntil) {}
 
     /** The case with a fact added; the case itself if the fact changes nothing. */
-    EntryCase fold(EntryCase old, CaseInput input) {
-        if (input instanceof CaseInput.Started started) {
+    EntryState fold(EntryState old, EntryEvent input) {
+        if (input instanceof EntryEvent.VersionStarted started) {
             return old.with(started);
         }
-        if (input instanceof CaseInput.Ended ended) {
+        if (input instanceof EntryEvent.VersionEnded ended) {
             return old.with(ended);
         }
-        CaseInput.Finding finding = (CaseInput.Finding) input;
+        EntryEvent.ReadMatched finding = (EntryEvent.ReadMatched) input;
         // Forget what concerns no version, unless the one that found it is on its way.
         return old.knows(finding.version()) && !concerns(finding.event(), old)
                 ? old
@@ -69,7 +72,7 @@ final class Announcer {
      * may fit, or did until its image was read again, the end of one, a tag that names the entry or
      * speaks of a passage that is kept: a tag follows its read on every way.
      */
-    private boolean concerns(PassageEvent event, EntryCase entryCase) {
+    private boolean concerns(PassageEvent event, EntryState entryCase) {
         if (event instanceof Retraction) {
             return true;
         }
@@ -85,7 +88,7 @@ final class Announcer {
      * The case without the versions that ended before {@code horizon}, nor what they met: a later
      * version that looks back would take it for its own. Empty when no version is left.
      */
-    EntryCase prunedBefore(long horizon, EntryCase entryCase, Devices devices) {
+    EntryState prunedBefore(long horizon, EntryState entryCase, AlertContext devices) {
         return entryCase.hasEndedBefore(horizon)
                 ? entryCase.prunedBefore(
                         horizon, passage -> derivation.met(passage, entryCase, devices))
@@ -98,16 +101,16 @@ final class Announcer {
      * @param now arrival clock
      * @param stalled that clock stands still: nothing is waited for
      */
-    Announcement announce(EntryCase entryCase, Devices devices, long now, boolean stalled) {
-        EntryCase next = entryCase;
+    AlertUpdates announce(EntryState entryCase, AlertContext devices, long now, boolean stalled) {
+        EntryState next = entryCase;
         List<Alert> due = new ArrayList<>();
-        List<Open> open = new ArrayList<>();
+        List<OpenAlert> open = new ArrayList<>();
         Set<String> heads = new HashSet<>();
-        List<Judged> judged = derivation.judged(entryCase, devices);
-        for (Draft draft : derivation.derive(judged, entryCase, devices, now)) {
+        List<EvaluatedPassage> judged = derivation.judged(entryCase, devices);
+        for (DerivedAlert draft : derivation.derive(judged, entryCase, devices, now)) {
             String passageId = draft.head().passage().id();
             heads.add(passageId);
-            Emitted last = next.emitted().get(passageId);
+            LastEmission last = next.emitted().get(passageId);
             long heldUntil = last == null && !stalled ? heldUntil(draft) : Long.MIN_VALUE;
             if (heldUntil <= now) {
                 int facts = AlertComposer.facts(draft, devices);
@@ -116,12 +119,16 @@ final class Announcer {
                     Alert alert = composer.compose(draft, devices);
                     next =
                             grown || last.differs(alert)
-                                    ? send(next, passageId, Emitted.after(last, alert, facts), due)
+                                    ? send(
+                                            next,
+                                            passageId,
+                                            LastEmission.after(last, alert, facts),
+                                            due)
                                     : next.withEmitted(passageId, last.of(facts));
                 }
             }
             open.add(
-                    new Open(
+                    new OpenAlert(
                             draft.end().at(),
                             AlertComposer.voice(draft).span().version().entry().validUntil(),
                             AlertComposer.device(draft, devices) != null,
@@ -129,11 +136,11 @@ final class Announcer {
                             heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
-        return new Announcement(next.told(), due, open, judged);
+        return new AlertUpdates(next.told(), due, open, judged);
     }
 
     /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */
-    private long heldUntil(Draft draft) {
+    private long heldUntil(DerivedAlert draft) {
         boolean waits =
                 AlertComposer.action(draft) == Alert.Action.REVIEW
                         && !draft.head().isRetrospective()
@@ -145,13 +152,13 @@ final class Announcer {
      * Takes back the alert of a passage that turned out to be a repeat of an earlier one, or no
      * match at all: the version had ended before the read arrived.
      */
-    private EntryCase takeBack(
-            EntryCase entryCase, Set<String> heads, Devices devices, List<Alert> due) {
-        EntryCase next = entryCase;
-        for (Passage passage : entryCase.passages()) {
-            Emitted last = entryCase.emitted().get(passage.id());
+    private EntryState takeBack(
+            EntryState entryCase, Set<String> heads, AlertContext devices, List<Alert> due) {
+        EntryState next = entryCase;
+        for (PassageFacts passage : entryCase.passages()) {
+            LastEmission last = entryCase.emitted().get(passage.id());
             if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
-                Draft draft = derivation.takenBack(passage, entryCase, devices);
+                DerivedAlert draft = derivation.takenBack(passage, entryCase, devices);
                 if (draft != null) {
                     Sending sending = last.takenBack(composer.compose(draft, devices));
                     next = send(next, passage.id(), sending, due);
@@ -161,8 +168,8 @@ final class Announcer {
         return next;
     }
 
-    private static EntryCase send(
-            EntryCase entryCase, String passageId, Sending sending, List<Alert> due) {
+    private static EntryState send(
+            EntryState entryCase, String passageId, Sending sending, List<Alert> due) {
         due.add(sending.alert());
         return entryCase.withEmitted(passageId, sending.emitted());
     }

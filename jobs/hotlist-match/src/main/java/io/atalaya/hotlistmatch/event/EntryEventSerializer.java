@@ -9,30 +9,30 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CaseInput}s. */
-public final class CaseInputSerializer implements RecordSerializer<CaseInput> {
-    public static final CaseInputSerializer INSTANCE = new CaseInputSerializer();
+/** Binary form of {@link EntryEvent}s. */
+public final class EntryEventSerializer implements RecordSerializer<EntryEvent> {
+    public static final EntryEventSerializer INSTANCE = new EntryEventSerializer();
 
     private static final int FINDING = 1;
     private static final int STARTED = 2;
     private static final int ENDED = 3;
 
     @Override
-    public Class<CaseInput> type() {
-        return CaseInput.class;
+    public Class<EntryEvent> type() {
+        return EntryEvent.class;
     }
 
     @Override
-    public void write(CaseInput input, DataOutputView out) throws IOException {
-        if (input instanceof CaseInput.Finding finding) {
+    public void write(EntryEvent input, DataOutputView out) throws IOException {
+        if (input instanceof EntryEvent.ReadMatched finding) {
             out.writeByte(FINDING);
             Binary.writeString(finding.entryId(), out);
             out.writeLong(finding.version());
             PassageEventSerializer.INSTANCE.write(finding.event(), out);
-        } else if (input instanceof CaseInput.Started started) {
+        } else if (input instanceof EntryEvent.VersionStarted started) {
             out.writeByte(STARTED);
             EntryVersionSerializer.INSTANCE.write(started.version(), out);
-        } else if (input instanceof CaseInput.Ended ended) {
+        } else if (input instanceof EntryEvent.VersionEnded ended) {
             out.writeByte(ENDED);
             Binary.writeString(ended.entryId(), out);
             out.writeLong(ended.from());
@@ -45,17 +45,17 @@ public final class CaseInputSerializer implements RecordSerializer<CaseInput> {
     }
 
     @Override
-    public CaseInput read(DataInputView in) throws IOException {
+    public EntryEvent read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case FINDING ->
-                    new CaseInput.Finding(
+                    new EntryEvent.ReadMatched(
                             Binary.readString(in),
                             in.readLong(),
                             PassageEventSerializer.INSTANCE.read(in));
-            case STARTED -> new CaseInput.Started(EntryVersionSerializer.INSTANCE.read(in));
+            case STARTED -> new EntryEvent.VersionStarted(EntryVersionSerializer.INSTANCE.read(in));
             case ENDED ->
-                    new CaseInput.Ended(
+                    new EntryEvent.VersionEnded(
                             Binary.readString(in),
                             in.readLong(),
                             in.readLong(),

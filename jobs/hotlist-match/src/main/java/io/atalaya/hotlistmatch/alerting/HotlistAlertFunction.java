@@ -10,12 +10,12 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.flink.timer.EndedVersions;
-import io.atalaya.hotlistmatch.alerting.Announcer.Announcement;
-import io.atalaya.hotlistmatch.alerting.Announcer.Open;
+import io.atalaya.hotlistmatch.alerting.AlertUpdater.AlertUpdates;
+import io.atalaya.hotlistmatch.alerting.AlertUpdater.OpenAlert;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
-import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
@@ -51,8 +51,8 @@ import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
  * past, a revision and the end of the read that it replaces, a device not registered yet) settle
  * for a moment, so that the burst's order leaves no trace.
  */
-public final class DecideFunction extends BulkheadOperator<Alert>
-        implements TwoInputStreamOperator<CaseInput, ReferenceUpdate, Alert>,
+public final class HotlistAlertFunction extends BulkheadOperator<Alert>
+        implements TwoInputStreamOperator<EntryEvent, ReferenceUpdate, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
@@ -73,16 +73,16 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     /** Findings that run ahead of their entry wait so long for it. */
     private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
 
-    private final DecideRules rules;
+    private final AlertingSettings rules;
 
     private transient BroadcastState<String, DeviceHistory> registered;
     private transient BroadcastState<String, ShiftHistory> histories;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient EndedVersions<String> endedVersions;
-    private transient ValueState<EntryCase> state;
+    private transient ValueState<EntryState> state;
     private transient ValueState<ListedPassages> told;
-    private transient Devices devices;
-    private transient Announcer announcer;
+    private transient AlertContext devices;
+    private transient AlertUpdater announcer;
     private transient ShiftTable shifts;
     private transient WatermarkStallDetector stall;
     private transient Counter alerts;
@@ -90,7 +90,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     private transient Counter unknownDevices;
     private transient LatencyHistogram latency;
 
-    public DecideFunction(BulkheadSettings bulkhead, DecideRules rules) {
+    public HotlistAlertFunction(BulkheadSettings bulkhead, AlertingSettings rules) {
         super(bulkhead, false);
         this.rules = rules;
     }
@@ -102,7 +102,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "case", EntryCaseSerializer.INSTANCE.typeInfo()));
+                                "case", EntryStateSerializer.INSTANCE.typeInfo()));
         told =
                 valueState(
                         new ValueStateDescriptor<>(
@@ -117,7 +117,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         devices = new Known();
-        announcer = new Announcer(rules);
+        announcer = new AlertUpdater(rules);
         stall = new WatermarkStallDetector();
         shifts = new ShiftTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
@@ -127,9 +127,9 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     @Override
-    public void processElement1(StreamRecord<CaseInput> element) throws Exception {
-        CaseInput input = element.getValue();
-        if (input instanceof CaseInput.Finding finding) {
+    public void processElement1(StreamRecord<EntryEvent> element) throws Exception {
+        EntryEvent input = element.getValue();
+        if (input instanceof EntryEvent.ReadMatched finding) {
             bulkhead.run(input.entryId(), finding.event().at(), input, () -> takeAndEmit(input));
             return;
         }
@@ -137,13 +137,13 @@ public final class DecideFunction extends BulkheadOperator<Alert>
         bulkhead.runUnpaused(input.entryId(), input, () -> takeVersion(input));
     }
 
-    private void takeVersion(CaseInput version) throws Exception {
-        EntryCase old = current();
-        EntryCase next = announcer.fold(old, version);
+    private void takeVersion(EntryEvent version) throws Exception {
+        EntryState old = current();
+        EntryState next = announcer.fold(old, version);
         if (next == old) {
             return;
         }
-        if (version instanceof CaseInput.Ended ended) {
+        if (version instanceof EntryEvent.VersionEnded ended) {
             endedVersions.ended(ended.to());
         }
         state.update(next);
@@ -151,7 +151,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
                 version.entryId(),
                 version,
                 () -> {
-                    EntryCase emitted = emitOrSettle(version, old, next);
+                    EntryState emitted = emitOrSettle(version, old, next);
                     if (emitted != next) {
                         state.update(emitted);
                     }
@@ -160,26 +160,26 @@ public final class DecideFunction extends BulkheadOperator<Alert>
         }
     }
 
-    private void takeAndEmit(CaseInput finding) throws Exception {
-        EntryCase old = current();
-        EntryCase next = announcer.fold(old, finding);
+    private void takeAndEmit(EntryEvent finding) throws Exception {
+        EntryState old = current();
+        EntryState next = announcer.fold(old, finding);
         if (next != old) {
             state.update(emitOrSettle(finding, old, next));
         }
     }
 
-    private EntryCase current() throws Exception {
-        EntryCase current = state.value();
-        return current == null ? EntryCase.EMPTY : current;
+    private EntryState current() throws Exception {
+        EntryState current = state.value();
+        return current == null ? EntryState.EMPTY : current;
     }
 
-    private EntryCase emitOrSettle(CaseInput input, EntryCase old, EntryCase next)
+    private EntryState emitOrSettle(EntryEvent input, EntryState old, EntryState next)
             throws Exception {
         long now = timers.currentProcessingTime();
         if (next.spans().isEmpty()) {
             timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
-            if (input instanceof CaseInput.Finding) {
+            if (input instanceof EntryEvent.ReadMatched) {
                 // By a registration on its way, the device may belong to another site.
                 timers.registerProcessingTimeTimer(
                         VoidNamespace.INSTANCE, roundUp(SETTLE_MS, now + DEVICE_WAIT_MS));
@@ -196,7 +196,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     /** The versions of the entry are a part of the list, of which nothing may be forgotten. */
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
-        EntryCase current = state.value();
+        EntryState current = state.value();
         if (!isRepeated || current == null) {
             return;
         }
@@ -245,7 +245,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     private void emitDue() throws Exception {
-        EntryCase current = state.value();
+        EntryState current = state.value();
         if (current != null) {
             emitOrForget(current);
         }
@@ -256,14 +256,14 @@ public final class DecideFunction extends BulkheadOperator<Alert>
                 entryId,
                 () -> current().lastFact(),
                 () -> {
-                    EntryCase current = state.value();
+                    EntryState current = state.value();
                     if (current != null) {
                         emitOrForget(announcer.prunedBefore(end + 1, current, devices));
                     }
                 });
     }
 
-    private void emitOrForget(EntryCase current) throws Exception {
+    private void emitOrForget(EntryState current) throws Exception {
         if (current.spans().isEmpty()) {
             state.clear();
             told.clear();
@@ -273,14 +273,14 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     /** How long to wait before deriving alerts, in ms. */
-    private static long settle(CaseInput input, EntryCase old, Devices devices, long now) {
-        if (input instanceof CaseInput.Started started) {
+    private static long settle(EntryEvent input, EntryState old, AlertContext devices, long now) {
+        if (input instanceof EntryEvent.VersionStarted started) {
             return settleCatchUp(started.version().from(), now);
         }
-        if (input instanceof CaseInput.Ended ended) {
+        if (input instanceof EntryEvent.VersionEnded ended) {
             return settleCatchUp(ended.to(), now);
         }
-        CaseInput.Finding finding = (CaseInput.Finding) input;
+        EntryEvent.ReadMatched finding = (EntryEvent.ReadMatched) input;
         if (finding.event() instanceof PassageRead read) {
             if (devices.at(read.deviceId(), read.arrival()) == null) {
                 return DEVICE_WAIT_MS;
@@ -300,8 +300,8 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     /** Emits the alerts that have grown since they were last emitted, and notes that. */
-    private EntryCase emit(EntryCase entryCase) throws Exception {
-        Announcement announcement =
+    private EntryState emit(EntryState entryCase) throws Exception {
+        AlertUpdates announcement =
                 announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
         for (Alert alert : announcement.due()) {
             (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
@@ -316,12 +316,12 @@ public final class DecideFunction extends BulkheadOperator<Alert>
         return announcement.entryCase();
     }
 
-    private void tell(Announcement announcement) throws Exception {
+    private void tell(AlertUpdates announcement) throws Exception {
         ListedPassages stored = told.value();
         ListedPassages next = stored == null ? ListedPassages.NONE : stored;
         for (ListedPassage passage :
-                ListedPassageNews.of(announcement.judged(), announcement.entryCase(), next)) {
-            next = next.with(passage, EntryCase.MAX_PASSAGES);
+                ListedPassageUpdates.of(announcement.judged(), announcement.entryCase(), next)) {
+            next = next.with(passage, EntryState.MAX_PASSAGES);
             output.collect(LISTED_PASSAGES, new StreamRecord<>(passage));
         }
         if (next != stored && !next.all().isEmpty()) {
@@ -341,7 +341,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
      * Comes back when a held alert is due, when the entry expires, or to see whether the device has
      * been registered.
      */
-    private void watch(Open open) {
+    private void watch(OpenAlert open) {
         if (open.heldUntil() != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, open.heldUntil());
             timers.registerProcessingTimeTimer(
@@ -367,7 +367,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     /** What is known of devices, in broadcast state. */
-    private final class Known implements Devices {
+    private final class Known implements AlertContext {
         @Override
         public Device at(String deviceId, long arrival) {
             try {

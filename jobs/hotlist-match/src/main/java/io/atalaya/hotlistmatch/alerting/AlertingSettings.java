@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param tagWait how long a review waits for the tag of its passage, on the arrival clock
  * @param reviewAfter a retrospective hit on an older read is a review at most
  */
-public record DecideRules(
+public record AlertingSettings(
         Thresholds thresholds,
         Duration coolDown,
         int trackLength,

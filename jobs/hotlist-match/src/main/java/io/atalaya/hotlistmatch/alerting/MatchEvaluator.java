@@ -18,28 +18,32 @@ import java.util.List;
  * retrospective), valid at the read's own time, within scope, probable enough. Depends on
  * timestamps only, never on what was processed first.
  */
-final class Judge {
-    private final DecideRules rules;
+final class MatchEvaluator {
+    private final AlertingSettings rules;
     private final Scorer scorer = new Scorer();
 
-    Judge(DecideRules rules) {
+    MatchEvaluator(AlertingSettings rules) {
         this.rules = rules;
     }
 
     /** The fit by the version in force, else by the earliest later one that looks back; or null. */
-    Fit fit(PassageRead read, TagAssignment tag, List<Span> spans, Devices devices) {
-        for (Span span : spans) {
+    Match fit(
+            PassageRead read,
+            TagAssignment tag,
+            List<VersionInterval> spans,
+            AlertContext devices) {
+        for (VersionInterval span : spans) {
             if (span.holds(read.arrival())) {
-                Fit fit = fit(read, tag, span, read.at(), false, devices);
+                Match fit = fit(read, tag, span, read.at(), false, devices);
                 if (fit != null) {
                     return fit;
                 }
             }
         }
-        for (Span span : spans) {
+        for (VersionInterval span : spans) {
             if (looksBackTo(read, span)) {
                 long known = Math.max(read.at(), span.from());
-                Fit fit = fit(read, tag, span, known, true, devices);
+                Match fit = fit(read, tag, span, known, true, devices);
                 if (fit != null) {
                     return fit;
                 }
@@ -52,7 +56,7 @@ final class Judge {
      * The fit of a revision by the version that its passage met, though that may have ended since:
      * it speaks of the same moment; or null.
      */
-    Fit revised(PassageRead read, Span met, Devices devices) {
+    Match revised(PassageRead read, VersionInterval met, AlertContext devices) {
         return fit(
                 read,
                 null,
@@ -66,13 +70,13 @@ final class Judge {
      * What the read may have been taken for before it was known that the version had ended, or,
      * unless {@code devices} tells, that the device belongs to another site; or null.
      */
-    Fit mistaken(PassageRead read, List<Span> spans, Devices devices) {
-        for (Span span : spans) {
+    Match mistaken(PassageRead read, List<VersionInterval> spans, AlertContext devices) {
+        for (VersionInterval span : spans) {
             boolean ended = isSuperseded(read, span);
             if (ended || span.holds(read.arrival()) || looksBackTo(read, span)) {
                 boolean retrospective = read.arrival() < span.from();
                 long known = retrospective ? span.from() : read.arrival();
-                Fit fit = fit(read, null, span, known, retrospective, devices);
+                Match fit = fit(read, null, span, known, retrospective, devices);
                 if (fit != null) {
                     return fit;
                 }
@@ -82,12 +86,12 @@ final class Judge {
     }
 
     /** Whether the version had ended, not long before the read arrived. */
-    boolean isSuperseded(PassageRead read, Span span) {
+    boolean isSuperseded(PassageRead read, VersionInterval span) {
         return span.to() <= read.arrival()
                 && read.arrival() - span.to() < rules.keepEnded().toMillis();
     }
 
-    private boolean looksBackTo(PassageRead read, Span span) {
+    private boolean looksBackTo(PassageRead read, VersionInterval span) {
         return read.arrival() < span.from()
                 && span.version().looksBack()
                 && span.version().entry().pattern() == null
@@ -95,15 +99,15 @@ final class Judge {
     }
 
     /** The same match with the passage's tag weighed too; null: it is none any more. */
-    Fit weighed(Fit fit, TagAssignment tag, Devices devices) {
+    Match weighed(Match fit, TagAssignment tag, AlertContext devices) {
         return fit(fit.read(), tag, fit.span(), fit.known(), fit.retrospective(), devices);
     }
 
     /** A match that only the tag makes is known no sooner than the tag; null stays null. */
-    Fit late(Fit fit, TagAssignment tag) {
+    Match late(Match fit, TagAssignment tag) {
         return fit == null
                 ? null
-                : new Fit(
+                : new Match(
                         fit.read(),
                         tag,
                         fit.span(),
@@ -114,18 +118,18 @@ final class Judge {
     }
 
     /** Whether a match that a tag rules out was never shown: a review waits for its tag. */
-    boolean isHeldFor(Fit fit, TagAssignment tag) {
+    boolean isHeldFor(Match fit, TagAssignment tag) {
         return fit.action() == Alert.Action.REVIEW
                 && tag.at() <= fit.known() + rules.tagWait().toMillis();
     }
 
-    private Fit fit(
+    private Match fit(
             PassageRead read,
             TagAssignment tag,
-            Span span,
+            VersionInterval span,
             long known,
             boolean retrospective,
-            Devices devices) {
+            AlertContext devices) {
         HotlistEntry entry = span.version().entry();
         MatchTarget listed = MatchTarget.inFull(entry);
         if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
@@ -135,7 +139,7 @@ final class Judge {
         if (evidence == null) {
             return null;
         }
-        evidence = evidence.with(OpinionPart.of(read, listed));
+        evidence = evidence.with(OcrContribution.of(read, listed));
         // A pattern asks for whatever fits it: a low score makes it a review, never silence.
         if (rules.thresholds().action(entry.priority(), evidence.posterior()) == null
                 && !listed.isPattern()) {
@@ -148,7 +152,7 @@ final class Judge {
                         .with(devices.earlier(read, entry));
         boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
         Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
-        return new Fit(read, tag, span, known, retrospective, score, action);
+        return new Match(read, tag, span, known, retrospective, score, action);
     }
 
     /**
@@ -172,7 +176,7 @@ final class Judge {
     }
 
     /** What is unknown of a read does not put it out of scope: a miss is worse than a look. */
-    private static boolean within(Scope scope, PassageRead read, Devices devices) {
+    private static boolean within(Scope scope, PassageRead read, AlertContext devices) {
         if (!scope.devices().isEmpty() && !scope.devices().contains(read.deviceId())) {
             return false;
         }

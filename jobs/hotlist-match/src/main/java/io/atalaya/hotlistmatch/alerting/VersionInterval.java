@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.EntryVersion;
  * @param to arrival at which it ended, or {@link #OPEN}
  * @param replaced by a version that looks for the same plate
  */
-record Span(EntryVersion version, long to, boolean replaced) {
+record VersionInterval(EntryVersion version, long to, boolean replaced) {
     static final long OPEN = Long.MAX_VALUE;
 
     long from() {

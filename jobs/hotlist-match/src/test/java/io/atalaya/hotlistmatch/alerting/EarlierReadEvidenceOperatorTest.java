@@ -11,7 +11,7 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.TagAssignment;
@@ -34,7 +34,7 @@ import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What reads before a doubtful one do to its alert. */
-class EarlierReadsOperatorTest {
+class EarlierReadEvidenceOperatorTest {
     private static final String PLATE = "NKR4816";
 
     /** A misread that is no plate. */
@@ -49,7 +49,7 @@ class EarlierReadsOperatorTest {
     private static final long SETTLED = 10_000;
 
     private final Map<String, Alert> last = new HashMap<>();
-    private Subtask<CaseInput, ReferenceUpdate, Alert> decide;
+    private Subtask<EntryEvent, ReferenceUpdate, Alert> decide;
 
     @BeforeEach
     void startWithOneEntryAndTwoArches() throws Exception {
@@ -60,7 +60,7 @@ class EarlierReadsOperatorTest {
                             new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
         decide.first(
-                new CaseInput.Started(
+                new EntryEvent.VersionStarted(
                         new EntryVersion(entry("A", PLATE), NOON, true, RecordPosition.UNKNOWN)));
         // The clock has begun: only then can it stand still.
         decide.watermark(NOON - 1);
@@ -139,7 +139,7 @@ class EarlierReadsOperatorTest {
     void whatEarlierReadsMakeAReviewIsRuledOutByItsTagBeforeItIsShown() throws Exception {
         Vehicle looks = new Vehicle("NISSAN", null, null, null, 0.9);
         decide.first(
-                new CaseInput.Started(
+                new EntryEvent.VersionStarted(
                         new EntryVersion(looking(looks), NOON, true, RecordPosition.UNKNOWN)));
         assertThat(read(offering(200, looks)).action()).isEqualTo(Alert.Action.ALERT);
         for (int times = 0; times < 15; times++) {
@@ -152,7 +152,7 @@ class EarlierReadsOperatorTest {
         send(read);
         RfidRead tag = new RfidRead("T1", "ARCH-2", null, read.time(), "TAG", ANOTHER_PLATE, null);
         decide.first(
-                new CaseInput.Finding(
+                new EntryEvent.ReadMatched(
                         "A",
                         NOON,
                         new TagAssignment(
@@ -227,7 +227,7 @@ class EarlierReadsOperatorTest {
     }
 
     private void send(PlateRead read) throws Exception {
-        decide.first(new CaseInput.Finding("A", NOON, sighting(read)));
+        decide.first(new EntryEvent.ReadMatched("A", NOON, sighting(read)));
         decide.now(Math.max(decide.now(), read.time()));
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param tags by (arrival, readKey)
  * @param forgotten how many facts went beyond the bound: the first read and the last ones stay
  */
-record Passage(
+record PassageFacts(
         String id,
         List<EnrichedRead> reads,
         List<Retraction> gone,
@@ -60,12 +60,12 @@ record Passage(
                                             .thenComparing(Opinion::margin)))
                     .thenComparing(BY_ARRIVAL);
 
-    static Passage of(PassageEvent event) {
-        return new Passage(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
+    static PassageFacts of(PassageEvent event) {
+        return new PassageFacts(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
     }
 
     /** With a fact added; this passage itself if it is known already. */
-    Passage with(PassageEvent event) {
+    PassageFacts with(PassageEvent event) {
         if (event instanceof EnrichedRead sighting) {
             List<EnrichedRead> merged = merge(reads, sighting, BY_OPINION);
             return merged == reads ? this : bounded(merged, gone, tags);
@@ -79,7 +79,7 @@ record Passage(
     }
 
     /** With one fact more in one of the lists. */
-    private Passage bounded(
+    private PassageFacts bounded(
             List<EnrichedRead> allReads, List<Retraction> allGone, List<TagAssignment> allTags) {
         List<EnrichedRead> keptReads = withoutSecond(allReads);
         List<TagAssignment> keptTags = withoutSecond(allTags);
@@ -101,7 +101,7 @@ record Passage(
                         - keptReads.size()
                         + (allTags.size() - keptTags.size())
                         + (allGone.size() - keptGone.size());
-        return new Passage(id, keptReads, keptGone, keptTags, forgotten + dropped);
+        return new PassageFacts(id, keptReads, keptGone, keptTags, forgotten + dropped);
     }
 
     /** The first fact says which version the passage met and when, the last ones what it is. */
