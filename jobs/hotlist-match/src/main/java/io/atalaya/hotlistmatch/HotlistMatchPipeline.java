@@ -16,18 +16,19 @@ import io.atalaya.hotlistmatch.calibration.Answer;
 import io.atalaya.hotlistmatch.calibration.AnswerFunction;
 import io.atalaya.hotlistmatch.calibration.AnswerSerializer;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.AnomalyFunction;
-import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.DeviceGuardOperator;
-import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
-import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFactSerializer;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.FaultyDeviceFilterOperator;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEvent;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEventSerializer;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyOperator;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyProximityOperator;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
 import io.atalaya.hotlistmatch.event.DeviceUpdateFunction;
+import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
@@ -36,7 +37,6 @@ import io.atalaya.hotlistmatch.event.HotlistUpdateFunction;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
@@ -357,52 +357,53 @@ public final class HotlistMatchPipeline {
                                         settings.bulkhead(), settings.calibration())));
     }
 
-    private static SingleOutputStreamOperator<Anomaly> clones(
-            DataStream<Anomaly> found, HotlistMatchSettings settings) {
+    private static SingleOutputStreamOperator<CrossCheckFinding> clones(
+            DataStream<CrossCheckFinding> found, HotlistMatchSettings settings) {
         return HotlistMatchOperatorId.CLONE_GUARD
                 .rarelyOn(
                         found.transform(
                                 HotlistMatchOperatorId.CLONE_GUARD.label(),
-                                AnomalySerializer.INSTANCE.typeInfo(),
-                                new DeviceGuardOperator(
+                                CrossCheckFindingSerializer.INSTANCE.typeInfo(),
+                                new FaultyDeviceFilterOperator(
                                         settings.bulkhead(),
                                         settings.clones().maxPlatesPerDevice(),
                                         settings.clones().tagWait())))
                 .setParallelism(1);
     }
 
-    private static SingleOutputStreamOperator<CompanyFact> company(
-            DataStream<PassingCar> cars,
+    private static SingleOutputStreamOperator<ConvoyEvent> company(
+            DataStream<DeviceVehicleRead> cars,
             DataStream<ListedPassage> listed,
             HotlistMatchSettings settings) {
         return HotlistMatchOperatorId.COMPANY.rarelyOn(
-                cars.keyBy(PassingCar::deviceId, Types.STRING)
+                cars.keyBy(DeviceVehicleRead::deviceId, Types.STRING)
                         .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
                         .transform(
                                 HotlistMatchOperatorId.COMPANY.label(),
-                                CompanyFactSerializer.INSTANCE.typeInfo(),
-                                new ConvoyWatchOperator(settings.bulkhead(), settings.convoys())));
+                                ConvoyEventSerializer.INSTANCE.typeInfo(),
+                                new ConvoyProximityOperator(
+                                        settings.bulkhead(), settings.convoys())));
     }
 
-    private static SingleOutputStreamOperator<Anomaly> convoys(
-            DataStream<CompanyFact> company, HotlistMatchSettings settings) {
+    private static SingleOutputStreamOperator<CrossCheckFinding> convoys(
+            DataStream<ConvoyEvent> company, HotlistMatchSettings settings) {
         return HotlistMatchOperatorId.CONVOYS.rarelyOn(
-                company.keyBy(CompanyFact::entryId, Types.STRING)
+                company.keyBy(ConvoyEvent::entryId, Types.STRING)
                         .transform(
                                 HotlistMatchOperatorId.CONVOYS.label(),
-                                AnomalySerializer.INSTANCE.typeInfo(),
+                                CrossCheckFindingSerializer.INSTANCE.typeInfo(),
                                 new ConvoyOperator(settings.bulkhead(), settings.convoys())));
     }
 
     private static SingleOutputStreamOperator<Alert> anomalies(
-            DataStream<Anomaly> found,
+            DataStream<CrossCheckFinding> found,
             DataStream<ReferenceUpdate> news,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                         HotlistMatchOperatorId.ANOMALY,
-                        found.keyBy(Anomaly::alertId, Types.STRING),
+                        found.keyBy(CrossCheckFinding::alertId, Types.STRING),
                         news,
-                        new AnomalyFunction(settings.bulkhead()),
+                        new CrossCheckAlertFunction(settings.bulkhead()),
                         AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);
     }

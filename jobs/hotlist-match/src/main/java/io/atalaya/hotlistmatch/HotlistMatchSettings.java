@@ -8,10 +8,10 @@ import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.hotlistmatch.alerting.AlertingSettings;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.crosscheck.AnomalyPriorities;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneRules;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyRules;
-import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckPriorities;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySettings;
+import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchSettings;
 import io.atalaya.hotlistmatch.ocr.OpinionRules;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.TagPairing;
@@ -40,10 +40,10 @@ public record HotlistMatchSettings(
         AlertingSettings rules,
         OpinionRules opinions,
         CalibrationRules calibration,
-        AnomalyPriorities priorities,
-        CloneRules clones,
-        MismatchRules mismatches,
-        ConvoyRules convoys) {
+        CrossCheckPriorities priorities,
+        CloneSettings clones,
+        MismatchSettings mismatches,
+        ConvoySettings convoys) {
 
     /**
      * Reads and validates all options.
@@ -62,10 +62,10 @@ public record HotlistMatchSettings(
                         Thresholds::parse,
                         "priority:alert:review bands by falling priority, the last from 0, scores 0..1, review <= alert");
         Duration keepEnded = reader.between(HotlistMatchOptions.LIST_KEEP, "1 s", "30 d");
-        AnomalyPriorities priorities =
+        CrossCheckPriorities priorities =
                 reader.parse(
                         HotlistMatchOptions.ANOMALY_PRIORITIES,
-                        AnomalyPriorities::parse,
+                        CrossCheckPriorities::parse,
                         "type:priority pairs, priorities 0..100, for cloned-plate, plate-tag-mismatch and convoy");
         HotlistMatchSettings settings =
                 new HotlistMatchSettings(
@@ -97,10 +97,10 @@ public record HotlistMatchSettings(
                         calibration(reader),
                         priorities,
                         clones(reader, priorities, TagPairing.knownAfter(pairingWindow)),
-                        new MismatchRules(
+                        new MismatchSettings(
                                 actions(reader, HotlistMatchOptions.MISMATCH_THRESHOLDS),
                                 priorities.of(AlertType.PLATE_TAG_MISMATCH)),
-                        new ConvoyRules(
+                        new ConvoySettings(
                                 reader.between(HotlistMatchOptions.CONVOYS_MAX_GAP, "1 s", "5 min"),
                                 reader.between(HotlistMatchOptions.CONVOYS_MIN_ARCHES, 2, 20),
                                 actions(reader, HotlistMatchOptions.CONVOYS_THRESHOLDS),
@@ -150,9 +150,9 @@ public record HotlistMatchSettings(
                 "down:up, numbers from 0 to 20");
     }
 
-    private static CloneRules clones(
-            SettingsReader reader, AnomalyPriorities priorities, Duration tagWait) {
-        return new CloneRules(
+    private static CloneSettings clones(
+            SettingsReader reader, CrossCheckPriorities priorities, Duration tagWait) {
+        return new CloneSettings(
                 reader.between(HotlistMatchOptions.CLONES_MAX_SPEED, 50, 2_000),
                 actions(reader, HotlistMatchOptions.CLONES_THRESHOLDS),
                 reader.between(HotlistMatchOptions.CLONES_MAX_PLATES, 1, 1_000),

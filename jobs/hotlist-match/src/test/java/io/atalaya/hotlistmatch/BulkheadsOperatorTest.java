@@ -350,10 +350,10 @@ class BulkheadsOperatorTest {
         "match.Bucket, with, 11, false",
         "alerting.EntryState, with, 11, false",
         "alerting.AlertDerivation, judged, 12, false",
-        "crosscheck.clonedplate.DeviceGuard, judge, 14, false",
+        "crosscheck.clonedplate.FaultyDeviceFilter, judge, 14, false",
         "crosscheck.convoy.VehicleTags, of, 10, false",
         "crosscheck.convoy.ConvoyLogic, derive, 10, false",
-        "crosscheck.AnomalyComposer, compose, 14, false",
+        "crosscheck.CrossCheckAlertComposer, compose, 14, false",
         "crosscheck.CovertHistory, with, 11, false",
         "score.MatchTarget, of, 12, false"
     })
@@ -491,10 +491,10 @@ class BulkheadsOperatorTest {
                                         "readhistory.ReadHistoryOperator",
                                         "match.MatchFunction",
                                         "alerting.HotlistAlertFunction",
-                                        "crosscheck.clonedplate.DeviceGuardOperator",
-                                        "crosscheck.convoy.ConvoyWatchOperator",
+                                        "crosscheck.clonedplate.FaultyDeviceFilterOperator",
+                                        "crosscheck.convoy.ConvoyProximityOperator",
                                         "crosscheck.convoy.ConvoyOperator",
-                                        "crosscheck.AnomalyFunction")
+                                        "crosscheck.CrossCheckAlertFunction")
                                 .map(each -> PACKAGE + each + Faults.END)
                                 .toList());
         assertThat(whole(end)).isEqualTo(whole(expected)).hasSizeGreaterThan(40);
@@ -535,13 +535,13 @@ class BulkheadsOperatorTest {
                                 "score.Scorer",
                                 "crosscheck.clonedplate.CloneLogic",
                                 "crosscheck.clonedplate.CloneScore",
-                                "crosscheck.clonedplate.DeviceGuard",
+                                "crosscheck.clonedplate.FaultyDeviceFilter",
                                 "crosscheck.platetag.MismatchLogic",
                                 "alerting.AlertDerivation",
                                 "alerting.MatchEvaluator",
                                 "crosscheck.convoy.ConvoyLogic",
-                                "crosscheck.convoy.CompanyScore",
-                                "crosscheck.AnomalyComposer"),
+                                "crosscheck.convoy.ConvoyScorer",
+                                "crosscheck.CrossCheckAlertComposer"),
                         (called, arguments) -> {
                             if (called.endsWith(Faults.END)) {
                                 return isOfRecord(arguments) && random.nextInt(200) == 0;

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.flink.serializer.CameraFrameSerializer;
 import io.atalaya.hotlistmatch.alerting.DecideSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
-import io.atalaya.hotlistmatch.crosscheck.AnomalySamples;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSamples;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSamples;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySamples;
 import io.atalaya.hotlistmatch.event.BucketChange;
@@ -56,7 +56,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                         MatchSamples.samples(),
                         DecideSamples.samples(),
                         ReferenceUpdateSamples.samples(),
-                        AnomalySamples.samples(),
+                        CrossCheckFindingSamples.samples(),
                         CloneSamples.samples(),
                         CalibrationSamples.samples(),
                         ConvoySamples.samples())

@@ -16,20 +16,21 @@ final class CovertMatch {
      * Whether the version was in force when the anomaly's first evidence arrived, or came while it
      * was open, and names one of its vehicles.
      */
-    static boolean touches(CovertVersion version, Anomaly anomaly) {
-        return version.from() <= anomaly.arrival() + Anomaly.OPEN_MS
+    static boolean touches(CovertVersion version, CrossCheckFinding anomaly) {
+        return version.from() <= anomaly.arrival() + CrossCheckFinding.OPEN_MS
                 && version.to() > anomaly.arrival()
                 && isValid(version.entry(), anomaly)
                 && (namesPlate(version.entry(), anomaly) || namesTag(version.entry(), anomaly));
     }
 
-    private static boolean isValid(HotlistEntry entry, Anomaly anomaly) {
+    private static boolean isValid(HotlistEntry entry, CrossCheckFinding anomaly) {
         long time = anomaly.draft().time();
         return (entry.validUntil() == null || entry.validUntil() >= time)
-                && (entry.validFrom() == null || entry.validFrom() <= time + Anomaly.OPEN_MS);
+                && (entry.validFrom() == null
+                        || entry.validFrom() <= time + CrossCheckFinding.OPEN_MS);
     }
 
-    private static boolean namesPlate(HotlistEntry entry, Anomaly anomaly) {
+    private static boolean namesPlate(HotlistEntry entry, CrossCheckFinding anomaly) {
         return anomaly.plates().stream()
                 .filter(CanonicalPlate::isPlate)
                 .mapToLong(CanonicalPlate::pack)
@@ -50,7 +51,7 @@ final class CovertMatch {
         return PlatePattern.compile(entry.pattern(), true).matches(symbols, length);
     }
 
-    private static boolean namesTag(HotlistEntry entry, Anomaly anomaly) {
+    private static boolean namesTag(HotlistEntry entry, CrossCheckFinding anomaly) {
         return entry.tagId() != null
                 && anomaly.tags().stream().anyMatch(tag -> TagKey.same(tag, entry.tagId()));
     }

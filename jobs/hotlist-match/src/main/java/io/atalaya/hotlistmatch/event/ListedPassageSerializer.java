@@ -32,7 +32,7 @@ public final class ListedPassageSerializer implements RecordSerializer<ListedPas
         out.writeLong(passage.time());
         out.writeLong(passage.arrival());
         out.writeLong(passage.known());
-        out.writeByte(CarSerializer.code(passage.direction()));
+        out.writeByte(VehicleReadSerializer.code(passage.direction()));
         out.writeDouble(passage.posterior());
         Binary.writeString(passage.imageRef(), out);
         Binary.writeList(passage.tags(), Binary::writeString, out);
@@ -57,7 +57,7 @@ public final class ListedPassageSerializer implements RecordSerializer<ListedPas
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                CarSerializer.direction(in.readByte()),
+                VehicleReadSerializer.direction(in.readByte()),
                 in.readDouble(),
                 Binary.readString(in),
                 Binary.readList(Binary::readString, in),

@@ -11,14 +11,14 @@ import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
+import io.atalaya.hotlistmatch.event.DeviceVehicleReadSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.PassingCarSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
@@ -66,8 +66,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             new OutputTag<>("pattern-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Every car that a sound clock has seen, and its tag, for convoys. */
-    public static final OutputTag<PassingCar> PASSING_CARS =
-            new OutputTag<>("passing-cars", PassingCarSerializer.INSTANCE.typeInfo());
+    public static final OutputTag<DeviceVehicleRead> PASSING_CARS =
+            new OutputTag<>("passing-cars", DeviceVehicleReadSerializer.INSTANCE.typeInfo());
 
     /**
      * What is due behind the clock waits for so much: the plates and tags around it are mostly
@@ -416,7 +416,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private void tellPassing(EnrichedRead sighting, long plate) {
         if (!sighting.clockSuspect()
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
-            output.collect(PASSING_CARS, new StreamRecord<>(PassingCar.of(sighting)));
+            output.collect(PASSING_CARS, new StreamRecord<>(DeviceVehicleRead.of(sighting)));
         }
     }
 
@@ -429,13 +429,13 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             return;
         }
         long time = chain.get(0).time();
-        PassingCar news;
+        DeviceVehicleRead news;
         if (event instanceof TagAssignment tagged) {
-            news = PassingCar.tagged(root, tagged, time);
+            news = DeviceVehicleRead.tagged(root, tagged, time);
         } else {
             Retraction gone = (Retraction) event;
             String readId = gone.readKey().substring(PassageEvent.tagKey(workedOn, "").length());
-            news = PassingCar.untagged(workedOn, readId, root, gone, time);
+            news = DeviceVehicleRead.untagged(workedOn, readId, root, gone, time);
         }
         output.collect(PASSING_CARS, new StreamRecord<>(news));
     }
@@ -447,7 +447,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         if (sent != null) {
             output.collect(
                     PASSING_CARS,
-                    new StreamRecord<>(PassingCar.end(workedOn, readId, gone, sent.time())));
+                    new StreamRecord<>(DeviceVehicleRead.end(workedOn, readId, gone, sent.time())));
         }
     }
 

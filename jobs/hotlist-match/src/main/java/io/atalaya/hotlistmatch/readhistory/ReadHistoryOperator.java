@@ -6,13 +6,13 @@ import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneRules;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneWatch;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.ClonedPlateDetector;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
-import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
-import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchWatch;
+import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchSettings;
+import io.atalaya.hotlistmatch.crosscheck.platetag.PlateTagMismatchDetector;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryEventSerializer;
@@ -58,7 +58,8 @@ import java.util.Set;
  * no live read waits for them.
  */
 public final class ReadHistoryOperator extends BulkheadOperator<Probe>
-        implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>, CloneWatch.Units {
+        implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>,
+                ClonedPlateDetector.Units {
     private static final long serialVersionUID = 1L;
 
     /** What a look into the past found. */
@@ -66,12 +67,12 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             new OutputTag<>("past-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Plates that are on two cars. */
-    public static final OutputTag<Anomaly> CLONES =
-            new OutputTag<>("clones", AnomalySerializer.INSTANCE.typeInfo());
+    public static final OutputTag<CrossCheckFinding> CLONES =
+            new OutputTag<>("clones", CrossCheckFindingSerializer.INSTANCE.typeInfo());
 
     /** Plates that are not their tags'. */
-    public static final OutputTag<Anomaly> MISMATCHES =
-            new OutputTag<>("mismatches", AnomalySerializer.INSTANCE.typeInfo());
+    public static final OutputTag<CrossCheckFinding> MISMATCHES =
+            new OutputTag<>("mismatches", CrossCheckFindingSerializer.INSTANCE.typeInfo());
 
     /** Looks take a tenth of the task's time at most, and no read waits for more than a slice. */
     private static final long SLICE_NS = 1_000_000;
@@ -83,11 +84,11 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private final Duration retention;
     private final int maxPerPlate;
     private final Thresholds thresholds;
-    private final CloneRules cloneRules;
-    private final MismatchRules mismatchRules;
+    private final CloneSettings cloneRules;
+    private final MismatchSettings mismatchRules;
 
-    private transient CloneWatch clones;
-    private transient MismatchWatch mismatches;
+    private transient ClonedPlateDetector clones;
+    private transient PlateTagMismatchDetector mismatches;
     private transient ReadHistoryStore store;
     private transient PastReadQueue looks;
     private transient RecentPastMatches found;
@@ -110,8 +111,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             Duration retention,
             int maxPerPlate,
             Thresholds thresholds,
-            CloneRules cloneRules,
-            MismatchRules mismatchRules) {
+            CloneSettings cloneRules,
+            MismatchSettings mismatchRules) {
         super(bulkhead, false);
         this.retention = retention;
         this.maxPerPlate = maxPerPlate;
@@ -138,7 +139,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                                 new ListStateDescriptor<>(
                                         "looks", PastReadQuerySerializer.INSTANCE.typeInfo()));
         clones =
-                new CloneWatch(
+                new ClonedPlateDetector(
                         cloneRules,
                         this,
                         getKeyedStateBackend(),
@@ -146,7 +147,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         store::read,
                         clone -> output.collect(CLONES, new StreamRecord<>(clone)));
         mismatches =
-                new MismatchWatch(
+                new PlateTagMismatchDetector(
                         mismatchRules,
                         key -> store.read(key).stream().map(StoredRead::event).toList(),
                         mismatch -> output.collect(MISMATCHES, new StreamRecord<>(mismatch)));

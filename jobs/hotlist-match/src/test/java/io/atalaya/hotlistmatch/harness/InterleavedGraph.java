@@ -5,16 +5,16 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEvent;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
 import io.atalaya.hotlistmatch.match.CandidateMatch;
@@ -53,14 +53,15 @@ public final class InterleavedGraph implements AutoCloseable {
 
     private final Map<String, Deque<Delivery>> edges = new TreeMap<>();
     private final Subtask<HotlistChange, Void, ListDelta> registry;
-    private final Subtask<Anomaly, Void, Anomaly> cloneGuard;
-    private final Subtask<PassingCar, ListedPassage, CompanyFact> company;
-    private final Subtask<CompanyFact, Void, Anomaly> convoys;
+    private final Subtask<CrossCheckFinding, Void, CrossCheckFinding> cloneGuard;
+    private final Subtask<DeviceVehicleRead, ListedPassage, ConvoyEvent> company;
+    private final Subtask<ConvoyEvent, Void, CrossCheckFinding> convoys;
     private final List<Subtask<DeviceRead, ListDelta, RoutedEvent>> passages = new ArrayList<>();
     private final List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CandidateMatch>> matches = new ArrayList<>();
     private final List<Subtask<EntryEvent, ReferenceUpdate, Alert>> decides = new ArrayList<>();
-    private final List<Subtask<Anomaly, ReferenceUpdate, Alert>> anomalies = new ArrayList<>();
+    private final List<Subtask<CrossCheckFinding, ReferenceUpdate, Alert>> anomalies =
+            new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private BooleanSupplier isToArriveAgain = () -> false;
@@ -305,7 +306,7 @@ public final class InterleavedGraph implements AutoCloseable {
                         () -> sightings.get(target).first(route));
             }
             toDecide("passage " + i, passages.get(i).take(PassageOperator.PATTERN_FINDINGS));
-            for (PassingCar car : passages.get(i).take(PassageOperator.PASSING_CARS)) {
+            for (DeviceVehicleRead car : passages.get(i).take(PassageOperator.PASSING_CARS)) {
                 put("passage " + i + " to company", () -> company.first(car));
             }
             for (Probe probe : sightings.get(i).take()) {
@@ -317,7 +318,7 @@ public final class InterleavedGraph implements AutoCloseable {
             toDecide("sightings " + i, sightings.get(i).take(ReadHistoryOperator.PAST_FINDINGS));
             toDecide("match " + i, told(matches.get(i).take()));
             toAnomaly("sightings " + i, sightings.get(i).take(ReadHistoryOperator.MISMATCHES));
-            for (Anomaly clone : sightings.get(i).take(ReadHistoryOperator.CLONES)) {
+            for (CrossCheckFinding clone : sightings.get(i).take(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
             }
             for (ListedPassage listed : decides.get(i).take(HotlistAlertFunction.LISTED_PASSAGES)) {
@@ -326,7 +327,7 @@ public final class InterleavedGraph implements AutoCloseable {
             alerts.addAll(decides.get(i).take());
             alerts.addAll(anomalies.get(i).take());
         }
-        for (CompanyFact fact : company.take()) {
+        for (ConvoyEvent fact : company.take()) {
             put("company to convoys", () -> convoys.first(fact));
         }
         toAnomaly("clone guard", cloneGuard.take());
@@ -338,8 +339,8 @@ public final class InterleavedGraph implements AutoCloseable {
         return meetings.stream().<EntryEvent>map(CandidateMatch::finding).toList();
     }
 
-    private void toAnomaly(String from, List<Anomaly> anomalous) {
-        for (Anomaly anomaly : anomalous) {
+    private void toAnomaly(String from, List<CrossCheckFinding> anomalous) {
+        for (CrossCheckFinding anomaly : anomalous) {
             int target = Subtask.of(anomaly.alertId(), PARALLELISM);
             put(from + " to anomaly " + target, () -> anomalies.get(target).first(anomaly));
         }

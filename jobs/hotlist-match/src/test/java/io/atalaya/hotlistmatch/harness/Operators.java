@@ -13,25 +13,25 @@ import io.atalaya.hotlistmatch.calibration.AnswerSerializer;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.AnomalyFunction;
-import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneRules;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.DeviceGuardOperator;
-import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
-import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFactSerializer;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.FaultyDeviceFilterOperator;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEvent;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEventSerializer;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyOperator;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyRules;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
-import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyProximityOperator;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySettings;
+import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchSettings;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
@@ -61,14 +61,14 @@ public final class Operators {
     public static final Duration COOL_DOWN = Duration.ofMinutes(10);
     public static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.03");
     public static final Duration TAG_WAIT = Duration.ofSeconds(5);
-    public static final CloneRules CLONES =
-            new CloneRules(200, new ActionThresholds(0.75, 0.5), 20, 70, TAG_WAIT);
-    private static final MismatchRules MISMATCHES =
-            new MismatchRules(new ActionThresholds(0.75, 0.5), 60);
+    public static final CloneSettings CLONES =
+            new CloneSettings(200, new ActionThresholds(0.75, 0.5), 20, 70, TAG_WAIT);
+    private static final MismatchSettings MISMATCHES =
+            new MismatchSettings(new ActionThresholds(0.75, 0.5), 60);
 
     /** Two arches make a convoy, a doubtful one. */
-    public static final ConvoyRules CONVOYS =
-            new ConvoyRules(
+    public static final ConvoySettings CONVOYS =
+            new ConvoySettings(
                     Duration.ofSeconds(50),
                     2,
                     new ActionThresholds(0.01, 0.001),
@@ -214,14 +214,14 @@ public final class Operators {
     }
 
     /** It keeps no keyed state: the key is of no account. */
-    public static Subtask.Blueprint<Anomaly> cloneGuard() {
+    public static Subtask.Blueprint<CrossCheckFinding> cloneGuard() {
         return new Subtask.Blueprint<>(
-                AnomalySerializer.INSTANCE,
+                CrossCheckFindingSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new DeviceGuardOperator(
+                                new FaultyDeviceFilterOperator(
                                         BULKHEAD, CLONES.maxPlatesPerDevice(), TAG_WAIT),
-                                Anomaly::alertId,
+                                CrossCheckFinding::alertId,
                                 Types.STRING,
                                 maxParallelism,
                                 parallelism,
@@ -233,9 +233,9 @@ public final class Operators {
                 AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                String, Anomaly, ReferenceUpdate, Alert>(
-                                new AnomalyFunction(BULKHEAD),
-                                Anomaly::alertId,
+                                String, CrossCheckFinding, ReferenceUpdate, Alert>(
+                                new CrossCheckAlertFunction(BULKHEAD),
+                                CrossCheckFinding::alertId,
                                 null,
                                 Types.STRING,
                                 maxParallelism,
@@ -243,14 +243,14 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<CompanyFact> company(ConvoyRules rules) {
+    public static Subtask.Blueprint<ConvoyEvent> company(ConvoySettings rules) {
         return new Subtask.Blueprint<>(
-                CompanyFactSerializer.INSTANCE,
+                ConvoyEventSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                String, PassingCar, ListedPassage, CompanyFact>(
-                                new ConvoyWatchOperator(BULKHEAD, rules),
-                                PassingCar::deviceId,
+                                String, DeviceVehicleRead, ListedPassage, ConvoyEvent>(
+                                new ConvoyProximityOperator(BULKHEAD, rules),
+                                DeviceVehicleRead::deviceId,
                                 ListedPassage::deviceId,
                                 Types.STRING,
                                 maxParallelism,
@@ -258,13 +258,13 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<Anomaly> convoys(ConvoyRules rules) {
+    public static Subtask.Blueprint<CrossCheckFinding> convoys(ConvoySettings rules) {
         return new Subtask.Blueprint<>(
-                AnomalySerializer.INSTANCE,
+                CrossCheckFindingSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new ConvoyOperator(BULKHEAD, rules),
-                                CompanyFact::entryId,
+                                ConvoyEvent::entryId,
                                 Types.STRING,
                                 maxParallelism,
                                 parallelism,

@@ -21,11 +21,11 @@ final class ArrivalOrder {
      *
      * @param key folded plate
      * @param time of the sighting, epoch ms
-     * @param device its number; {@link DevicePlaces#UNKNOWN} for the end of a sighting
+     * @param device its number; {@link RegisteredDeviceLocations#UNKNOWN} for the end of a sighting
      */
     record Arrived(long arrival, long key, long time, int device) {
         boolean ends() {
-            return device == DevicePlaces.UNKNOWN;
+            return device == RegisteredDeviceLocations.UNKNOWN;
         }
     }
 

@@ -6,8 +6,8 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
@@ -24,19 +24,19 @@ final class CloneComposer {
     /** Pairs that an alert shows: the first, and the latest after it. */
     private static final int MAX_PAIRS = 8;
 
-    private final CloneRules rules;
+    private final CloneSettings rules;
     private final CloneScore score = new CloneScore();
 
-    CloneComposer(CloneRules rules) {
+    CloneComposer(CloneSettings rules) {
         this.rules = rules;
     }
 
     /** The anomaly; taken back where nothing is left of it, or where it falls below review. */
-    Anomaly compose(CloneCase found) {
-        Anchor anchor = found.anchor();
-        Odds result = score.score(anchor.plate(), found.pairs());
+    CrossCheckFinding compose(ClonedPlate found) {
+        CloneKey anchor = found.anchor();
+        HypothesisOdds result = score.score(anchor.plate(), found.pairs());
         Alert.Action action = rules.thresholds().action(result.posterior());
-        Pair first = found.pairs().get(0);
+        ImpossibleTravel first = found.pairs().get(0);
         PlateRead read = first.second().sighting().read();
         Alert.Status status =
                 found.takenBack() || action == null
@@ -68,7 +68,7 @@ final class CloneComposer {
                         false,
                         List.of(),
                         found.at());
-        return new Anomaly(
+        return new CrossCheckFinding(
                 draft,
                 plates(read.plate(), found.tags()),
                 found.tags().stream().map(VehicleTag::tagId).distinct().toList(),
@@ -76,10 +76,10 @@ final class CloneComposer {
                 lastRead(found).readOrigin());
     }
 
-    private static EnrichedRead lastRead(CloneCase found) {
+    private static EnrichedRead lastRead(ClonedPlate found) {
         return found.pairs().stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))
-                .map(Seen::sighting)
+                .map(LocatedRead::sighting)
                 .max(Comparator.comparingLong(EnrichedRead::arrival))
                 .orElseThrow();
     }
@@ -93,14 +93,14 @@ final class CloneComposer {
                 .toList();
     }
 
-    private static CloneEvidence evidence(List<Pair> pairs, Odds result) {
-        TreeSet<Seen> seen = new TreeSet<>();
-        for (Pair pair : pairs) {
+    private static CloneEvidence evidence(List<ImpossibleTravel> pairs, HypothesisOdds result) {
+        TreeSet<LocatedRead> seen = new TreeSet<>();
+        for (ImpossibleTravel pair : pairs) {
             seen.add(pair.first());
             seen.add(pair.second());
         }
         List<PlateRead> reads = seen.stream().map(each -> each.sighting().read()).toList();
-        List<Pair> shown = new ArrayList<>(pairs.subList(0, 1));
+        List<ImpossibleTravel> shown = new ArrayList<>(pairs.subList(0, 1));
         shown.addAll(pairs.subList(Math.max(1, pairs.size() - MAX_PAIRS + 1), pairs.size()));
         return new CloneEvidence(
                 reads.stream().map(PlateRead::readId).distinct().toList(),
@@ -114,7 +114,7 @@ final class CloneComposer {
                 result.parts());
     }
 
-    private static CloneEvidence.Pair pair(Pair pair) {
+    private static CloneEvidence.Pair pair(ImpossibleTravel pair) {
         return new CloneEvidence.Pair(
                 sighting(pair.first()),
                 sighting(pair.second()),
@@ -123,7 +123,7 @@ final class CloneComposer {
                 rounded(pair.neededKmh(), 10));
     }
 
-    private static CloneEvidence.Sighting sighting(Seen seen) {
+    private static CloneEvidence.Sighting sighting(LocatedRead seen) {
         PlateRead read = seen.sighting().read();
         return new CloneEvidence.Sighting(
                 read.readId(),
@@ -137,7 +137,7 @@ final class CloneComposer {
                 seen.sighting().clockSuspect());
     }
 
-    private static Alert.Headline headline(String plate, Pair pair, boolean takenBack) {
+    private static Alert.Headline headline(String plate, ImpossibleTravel pair, boolean takenBack) {
         double minutes = (pair.second().time() - pair.first().time()) / 60_000.0;
         String from = pair.first().device();
         String to = pair.second().device();

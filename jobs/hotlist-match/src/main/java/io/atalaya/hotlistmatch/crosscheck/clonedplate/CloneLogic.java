@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -28,12 +28,12 @@ import java.util.TreeSet;
 final class CloneLogic {
     private final double maxSpeedKmh;
     private final long tagWait;
-    private final Places places;
+    private final DeviceLocations places;
 
     /**
      * @param tagWait a tag that came to be known so long after a sighting counts with it, ms
      */
-    CloneLogic(double maxSpeedKmh, long tagWait, Places places) {
+    CloneLogic(double maxSpeedKmh, long tagWait, DeviceLocations places) {
         this.maxSpeedKmh = maxSpeedKmh;
         this.tagWait = tagWait;
         this.places = places;
@@ -42,8 +42,8 @@ final class CloneLogic {
     /** Whether a sighting is one to build on: confident, of a sound clock, under its top text. */
     static boolean isConfident(long plate, EnrichedRead sighting) {
         return !sighting.clockSuspect()
-                && sighting.read().confidence() >= CloneRules.MIN_CONFIDENCE
-                && CanonicalPlate.length(plate) >= CloneRules.MIN_LENGTH
+                && sighting.read().confidence() >= CloneSettings.MIN_CONFIDENCE
+                && CanonicalPlate.length(plate) >= CloneSettings.MIN_LENGTH
                 && CanonicalPlate.pack(sighting.read().plate()) == plate;
     }
 
@@ -62,22 +62,22 @@ final class CloneLogic {
      *     again, or they were told before all was known, and are taken back; where it is not, they
      *     keep what they had
      */
-    List<CloneCase> derive(
+    List<ClonedPlate> derive(
             long plate, List<PassageEvent> events, long until, List<OpenClones.Open> known) {
-        Map<String, Seen> seen = seen(plate, events, until);
+        Map<String, LocatedRead> seen = seen(plate, events, until);
         TreeMap<Long, List<Step>> steps = steps(seen, events, until);
         Line line = new Line();
         List<Building> cases = new ArrayList<>();
-        List<Anchor> mistaken = new ArrayList<>();
+        List<CloneKey> mistaken = new ArrayList<>();
         for (OpenClones.Open open : known) {
-            Anchor anchor = open.anchor();
+            CloneKey anchor = open.anchor();
             if (seen.containsKey(anchor.first()) && seen.containsKey(anchor.second())) {
                 mistaken.add(anchor);
             } else {
                 cases.add(new Building(anchor, open.tags()));
             }
         }
-        Map<Pair, Building> owners = new HashMap<>();
+        Map<ImpossibleTravel, Building> owners = new HashMap<>();
         for (Map.Entry<Long, List<Step>> at : steps.entrySet()) {
             line.clearChanges();
             at.getValue().forEach(line::take);
@@ -85,11 +85,11 @@ final class CloneLogic {
         }
         CarriedTags tags =
                 new CarriedTags(events.stream().filter(event -> due(event) <= until).toList());
-        List<CloneCase> told = new ArrayList<>();
+        List<ClonedPlate> told = new ArrayList<>();
         cases.stream().filter(Building::isTold).map(each -> each.told(tags)).forEach(told::add);
         mistaken.removeIf(anchor -> told.stream().anyMatch(one -> one.anchor().isSame(anchor)));
-        for (Anchor anchor : mistaken) {
-            Pair pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
+        for (CloneKey anchor : mistaken) {
+            ImpossibleTravel pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
             if (pair != null) {
                 Building building = new Building(anchor, List.of());
                 building.add(pair);
@@ -102,10 +102,10 @@ final class CloneLogic {
     }
 
     /** A sighting that came, or was taken back. */
-    private record Step(Seen seen, boolean gone) {}
+    private record Step(LocatedRead seen, boolean gone) {}
 
-    private Map<String, Seen> seen(long plate, List<PassageEvent> events, long until) {
-        Map<String, Seen> seen = new TreeMap<>();
+    private Map<String, LocatedRead> seen(long plate, List<PassageEvent> events, long until) {
+        Map<String, LocatedRead> seen = new TreeMap<>();
         for (PassageEvent event : events) {
             if (event instanceof EnrichedRead sighting
                     && sighting.arrival() <= until
@@ -114,7 +114,7 @@ final class CloneLogic {
                 if (device != null) {
                     seen.put(
                             sighting.readKey(),
-                            new Seen(sighting, device.latitude(), device.longitude()));
+                            new LocatedRead(sighting, device.latitude(), device.longitude()));
                 }
             }
         }
@@ -122,7 +122,7 @@ final class CloneLogic {
     }
 
     private static TreeMap<Long, List<Step>> steps(
-            Map<String, Seen> seen, List<PassageEvent> events, long until) {
+            Map<String, LocatedRead> seen, List<PassageEvent> events, long until) {
         Map<String, Long> gone = new HashMap<>();
         for (PassageEvent event : events) {
             if (event instanceof Retraction end && end.at() <= until) {
@@ -150,19 +150,23 @@ final class CloneLogic {
     }
 
     private static void fold(
-            long plate, long at, Line line, Map<Pair, Building> owners, List<Building> cases) {
+            long plate,
+            long at,
+            Line line,
+            Map<ImpossibleTravel, Building> owners,
+            List<Building> cases) {
         Set<Building> touched = new LinkedHashSet<>();
-        for (Pair pair : line.lost()) {
+        for (ImpossibleTravel pair : line.lost()) {
             Building owner = owners.remove(pair);
             owner.pairs.remove(pair);
             touched.add(owner);
         }
-        for (Pair pair : line.won()) {
+        for (ImpossibleTravel pair : line.won()) {
             Building owner = ownerOf(pair, cases);
             if (owner == null) {
                 owner =
                         new Building(
-                                new Anchor(
+                                new CloneKey(
                                         plate,
                                         pair.first().readKey(),
                                         pair.second().readKey(),
@@ -178,9 +182,10 @@ final class CloneLogic {
         touched.forEach(owner -> owner.changed(at));
     }
 
-    private static Building ownerOf(Pair pair, List<Building> cases) {
+    private static Building ownerOf(ImpossibleTravel pair, List<Building> cases) {
         for (Building building : cases) {
-            if (Math.abs(pair.second().time() - building.anchor.time()) <= Anomaly.OPEN_MS) {
+            if (Math.abs(pair.second().time() - building.anchor.time())
+                    <= CrossCheckFinding.OPEN_MS) {
                 return building;
             }
         }
@@ -188,23 +193,23 @@ final class CloneLogic {
     }
 
     private static final class Building {
-        private final Anchor anchor;
+        private final CloneKey anchor;
         private final List<VehicleTag> toldTags;
-        private final TreeSet<Pair> pairs = new TreeSet<>();
+        private final TreeSet<ImpossibleTravel> pairs = new TreeSet<>();
         private final Set<String> passageIds = new HashSet<>();
-        private List<Pair> shown = List.of();
+        private List<ImpossibleTravel> shown = List.of();
         private int changes;
         private long at;
 
         /**
          * @param toldTags of sightings that are no longer kept
          */
-        Building(Anchor anchor, List<VehicleTag> toldTags) {
+        Building(CloneKey anchor, List<VehicleTag> toldTags) {
             this.anchor = anchor;
             this.toldTags = toldTags;
         }
 
-        void add(Pair pair) {
+        void add(ImpossibleTravel pair) {
             pairs.add(pair);
             passageIds.add(pair.first().sighting().passageId());
             passageIds.add(pair.second().sighting().passageId());
@@ -223,18 +228,18 @@ final class CloneLogic {
             return !shown.isEmpty();
         }
 
-        CloneCase told(CarriedTags carried) {
+        ClonedPlate told(CarriedTags carried) {
             Set<VehicleTag> tags = carried.of(passageIds);
             tags.addAll(toldTags);
-            return new CloneCase(anchor, shown, List.copyOf(tags), changes, pairs.isEmpty(), at);
+            return new ClonedPlate(anchor, shown, List.copyOf(tags), changes, pairs.isEmpty(), at);
         }
     }
 
     /** The sightings in order of time, and the impossible pairs among neighbours. */
     private final class Line {
-        private final TreeSet<Seen> seen = new TreeSet<>();
-        private final Map<Pair, Boolean> before = new HashMap<>();
-        private final Set<Pair> impossible = new TreeSet<>();
+        private final TreeSet<LocatedRead> seen = new TreeSet<>();
+        private final Map<ImpossibleTravel, Boolean> before = new HashMap<>();
+        private final Set<ImpossibleTravel> impossible = new TreeSet<>();
 
         void clearChanges() {
             before.clear();
@@ -244,8 +249,8 @@ final class CloneLogic {
             if (step.gone()) {
                 seen.remove(step.seen());
             }
-            Seen earlier = seen.lower(step.seen());
-            Seen later = seen.higher(step.seen());
+            LocatedRead earlier = seen.lower(step.seen());
+            LocatedRead later = seen.higher(step.seen());
             check(earlier, later, step.gone());
             check(earlier, step.seen(), !step.gone());
             check(step.seen(), later, !step.gone());
@@ -255,17 +260,17 @@ final class CloneLogic {
         }
 
         /** Pairs that are there now and were not before the changes, in order of time. */
-        List<Pair> won() {
+        List<ImpossibleTravel> won() {
             return changed(false);
         }
 
         /** Pairs that were there before the changes and are no longer. */
-        List<Pair> lost() {
+        List<ImpossibleTravel> lost() {
             return changed(true);
         }
 
-        private List<Pair> changed(boolean was) {
-            List<Pair> pairs = new ArrayList<>();
+        private List<ImpossibleTravel> changed(boolean was) {
+            List<ImpossibleTravel> pairs = new ArrayList<>();
             before.forEach(
                     (pair, there) -> {
                         if (there == was && impossible.contains(pair) != was) {
@@ -276,8 +281,8 @@ final class CloneLogic {
             return pairs;
         }
 
-        private void check(Seen first, Seen second, boolean neighbours) {
-            Pair pair = first == null || second == null ? null : pair(first, second);
+        private void check(LocatedRead first, LocatedRead second, boolean neighbours) {
+            ImpossibleTravel pair = first == null || second == null ? null : pair(first, second);
             if (pair != null) {
                 before.putIfAbsent(pair, impossible.contains(pair));
                 if (neighbours) {
@@ -290,19 +295,19 @@ final class CloneLogic {
     }
 
     /** The pair, or null if a car could have driven it. */
-    private Pair pair(Seen first, Seen second) {
+    private ImpossibleTravel pair(LocatedRead first, LocatedRead second) {
         long ms = second.time() - first.time();
         double atMost =
                 Distance.atMostKm(
                         first.latitude(), first.longitude(), second.latitude(), second.longitude());
         if (first.device().equals(second.device())
-                || CloneRules.neededKmh(atMost, ms) <= maxSpeedKmh) {
+                || CloneSettings.neededKmh(atMost, ms) <= maxSpeedKmh) {
             return null;
         }
         double km =
                 Distance.km(
                         first.latitude(), first.longitude(), second.latitude(), second.longitude());
-        double neededKmh = CloneRules.neededKmh(km, ms);
-        return neededKmh > maxSpeedKmh ? new Pair(first, second, km, neededKmh) : null;
+        double neededKmh = CloneSettings.neededKmh(km, ms);
+        return neededKmh > maxSpeedKmh ? new ImpossibleTravel(first, second, km, neededKmh) : null;
     }
 }

@@ -5,7 +5,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.vocabulary.Vocabulary;
-import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.score.Attribute;
 import io.atalaya.hotlistmatch.score.MisreadRatio;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
@@ -66,13 +66,13 @@ final class CloneScore {
      *
      * @param plate packed canonical plate
      */
-    Odds score(long plate, List<Pair> pairs) {
-        Pair first = pairs.get(0);
+    HypothesisOdds score(long plate, List<ImpossibleTravel> pairs) {
+        ImpossibleTravel first = pairs.get(0);
         PlateSyntax syntax = PlateSyntax.of(first.first().sighting().read().country());
-        Set<Seen> culprits = culprits(pairs);
+        Set<LocatedRead> culprits = culprits(pairs);
         int mistakes = leastMistakes(pairs);
-        Odds odds =
-                new Odds(
+        HypothesisOdds odds =
+                new HypothesisOdds(
                         Population.DUPLICATE,
                         population.misread(plate, syntax) * culprits.size() / mistakes,
                         FAULT);
@@ -105,7 +105,7 @@ final class CloneScore {
         return odds;
     }
 
-    private static void travel(Pair pair, Odds odds) {
+    private static void travel(ImpossibleTravel pair, HypothesisOdds odds) {
         double seconds = (pair.second().time() - pair.first().time()) / 1000.0;
         odds.part(
                 "travel",
@@ -124,12 +124,12 @@ final class CloneScore {
     }
 
     /** What the reader says of itself, and what else it read, wherever a misread would explain. */
-    private static void reads(long plate, Set<Seen> culprits, Odds odds) {
+    private static void reads(long plate, Set<LocatedRead> culprits, HypothesisOdds odds) {
         double doubt = 0;
         double doubtAndTexts = 0;
         boolean otherTexts = false;
         double leastConfidence = 1;
-        for (Seen seen : culprits) {
+        for (LocatedRead seen : culprits) {
             PlateRead read = seen.sighting().read();
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
@@ -156,16 +156,17 @@ final class CloneScore {
                                 : "the reads offer no other text");
     }
 
-    private static void looks(List<Pair> pairs, Odds odds) {
+    private static void looks(List<ImpossibleTravel> pairs, HypothesisOdds odds) {
         look(Attribute.MAKE, MAKE, pairs, odds);
         look(Attribute.COLOR, COLOR, pairs, odds);
         look(Attribute.TYPE, TYPE, pairs, odds);
     }
 
     /** A pair that differs speaks; if none does, one that agrees. */
-    private static void look(Attribute attribute, Look look, List<Pair> pairs, Odds odds) {
+    private static void look(
+            Attribute attribute, Look look, List<ImpossibleTravel> pairs, HypothesisOdds odds) {
         String agrees = null;
-        for (Pair pair : pairs) {
+        for (ImpossibleTravel pair : pairs) {
             String one = of(pair.first(), attribute);
             String other = of(pair.second(), attribute);
             if (one == null || other == null) {
@@ -200,16 +201,16 @@ final class CloneScore {
         }
     }
 
-    private static String of(Seen seen, Attribute attribute) {
+    private static String of(LocatedRead seen, Attribute attribute) {
         Vehicle vehicle = seen.sighting().read().vehicle();
         return Attribute.areRecognised(vehicle) ? attribute.of(vehicle) : null;
     }
 
     /** The sightings of which one alone, if it was a misread, explains all pairs; else all. */
-    private static Set<Seen> culprits(List<Pair> pairs) {
-        Set<Seen> all = new LinkedHashSet<>();
-        Set<Seen> inEach = new LinkedHashSet<>();
-        for (Pair pair : pairs) {
+    private static Set<LocatedRead> culprits(List<ImpossibleTravel> pairs) {
+        Set<LocatedRead> all = new LinkedHashSet<>();
+        Set<LocatedRead> inEach = new LinkedHashSet<>();
+        for (ImpossibleTravel pair : pairs) {
             if (all.isEmpty()) {
                 inEach.add(pair.first());
                 inEach.add(pair.second());
@@ -223,10 +224,10 @@ final class CloneScore {
     }
 
     /** How many sightings must be misreads to explain all pairs: in a chain every other one. */
-    private static int leastMistakes(List<Pair> pairs) {
+    private static int leastMistakes(List<ImpossibleTravel> pairs) {
         int mistakes = 0;
-        Seen explained = null;
-        for (Pair pair : pairs) {
+        LocatedRead explained = null;
+        for (ImpossibleTravel pair : pairs) {
             if (!pair.first().equals(explained)) {
                 mistakes++;
                 explained = pair.second();
@@ -235,11 +236,11 @@ final class CloneScore {
         return mistakes;
     }
 
-    private static Set<String> devicesInAll(List<Pair> pairs) {
+    private static Set<String> devicesInAll(List<ImpossibleTravel> pairs) {
         Set<String> devices = new LinkedHashSet<>();
         devices.add(pairs.get(0).first().device());
         devices.add(pairs.get(0).second().device());
-        for (Pair pair : pairs) {
+        for (ImpossibleTravel pair : pairs) {
             devices.retainAll(Set.of(pair.first().device(), pair.second().device()));
         }
         return devices;
@@ -254,7 +255,7 @@ final class CloneScore {
         return false;
     }
 
-    private static boolean isOfTwoPlaces(Pair pair) {
+    private static boolean isOfTwoPlaces(ImpossibleTravel pair) {
         PlateRead a = pair.first().sighting().read();
         PlateRead b = pair.second().sighting().read();
         return differ(a.country(), b.country())

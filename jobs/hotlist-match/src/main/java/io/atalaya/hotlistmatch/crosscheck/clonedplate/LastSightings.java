@@ -24,13 +24,13 @@ final class LastSightings {
 
     private final Consumer<Work> undo;
     private final Long2LongOpenHashMap last = new Long2LongOpenHashMap();
-    private final DevicePlaces places;
+    private final RegisteredDeviceLocations places;
     private final double maxSpeedKmh;
 
     /**
      * @param undo takes the inverse of every change
      */
-    LastSightings(DevicePlaces places, double maxSpeedKmh, Consumer<Work> undo) {
+    LastSightings(RegisteredDeviceLocations places, double maxSpeedKmh, Consumer<Work> undo) {
         this.undo = undo;
         this.places = places;
         this.maxSpeedKmh = maxSpeedKmh;
@@ -59,7 +59,7 @@ final class LastSightings {
         put(key, pack(time, device));
         int lastDevice = (int) (old & (MAX_DEVICES - 1));
         return lastDevice != device
-                && CloneRules.neededKmh(places.atMostKm(lastDevice, device), time - time(old))
+                && CloneSettings.neededKmh(places.atMostKm(lastDevice, device), time - time(old))
                         > maxSpeedKmh;
     }
 

@@ -20,14 +20,14 @@ public record OpenClones(List<Open> all) {
      * @param at arrival of what last changed it, epoch ms
      */
     public record Open(
-            Anchor anchor,
+            CloneKey anchor,
             long revision,
             boolean takenBack,
             long at,
             int digest,
             List<VehicleTag> tags) {}
 
-    Open of(Anchor anchor) {
+    Open of(CloneKey anchor) {
         for (Open open : all) {
             if (open.anchor().isSame(anchor)) {
                 return open;

@@ -48,7 +48,7 @@ public final class OpenClonesSerializer implements StateSerializer<OpenClones> {
 
     private static OpenClones.Open open(DataInputView in) throws IOException {
         return new OpenClones.Open(
-                new Anchor(
+                new CloneKey(
                         in.readLong(),
                         Binary.readString(in),
                         Binary.readString(in),

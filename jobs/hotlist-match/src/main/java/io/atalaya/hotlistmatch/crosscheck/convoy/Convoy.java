@@ -8,7 +8,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
  * @param revision how many facts have counted
  * @param at arrival clock of the last of them
  */
-record Convoy(Anchor anchor, Company company, boolean isNew, long revision, long at) {
+record Convoy(ConvoyKey anchor, ConvoyEstimate company, boolean isNew, long revision, long at) {
     Convoy withRevision(long newRevision) {
         return new Convoy(anchor, company, isNew, newRevision, at);
     }

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param arches by (time, passageId)
  * @param shown the convoys that were told of
  */
-record ConvoyCase(List<Arch> arches, List<Shown> shown) {
+record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) {
     static final ConvoyCase EMPTY = new ConvoyCase(List.of(), List.of());
 
     /** Passages of an entry's vehicles; the first ones are forgotten. */
@@ -31,35 +31,38 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
     private static final int MAX_SHOWN = 32;
 
     /** With facts added; this case itself if they are known already. */
-    ConvoyCase with(CompanyFact... facts) {
+    ConvoyCase with(ConvoyEvent... facts) {
         ConvoyCase next = this;
-        Map<String, List<Companion>> joined = new LinkedHashMap<>();
-        for (CompanyFact fact : facts) {
-            if (fact instanceof CompanyFact.Near near) {
+        Map<String, List<NearbyRead>> joined = new LinkedHashMap<>();
+        for (ConvoyEvent fact : facts) {
+            if (fact instanceof ConvoyEvent.NeighbourhoodFound near) {
                 // It tells anew what is near: cars that joined before that are not to outlast it.
                 next = next.with(joined).with(near);
                 joined.clear();
-            } else if (fact instanceof CompanyFact.Joined car) {
+            } else if (fact instanceof ConvoyEvent.ReadJoined car) {
                 joined.computeIfAbsent(car.passageId(), id -> new ArrayList<>()).add(car.car());
             }
         }
         return next.with(joined);
     }
 
-    private ConvoyCase with(CompanyFact.Near near) {
-        List<Arch> next = new ArrayList<>(arches);
+    private ConvoyCase with(ConvoyEvent.NeighbourhoodFound near) {
+        List<PassageNeighbourhood> next = new ArrayList<>(arches);
         int at = indexOf(near.listed().passageId());
         if (at < 0) {
-            next.add(new Arch(near.listed(), near.flow(), List.of()).with(near.cars(), MAX_CARS));
+            next.add(
+                    new PassageNeighbourhood(near.listed(), near.flow(), List.of())
+                            .with(near.cars(), MAX_CARS));
         } else {
-            Arch old = next.get(at);
-            Arch merged = old.retold(near.listed(), near.flow()).with(near.cars(), MAX_CARS);
+            PassageNeighbourhood old = next.get(at);
+            PassageNeighbourhood merged =
+                    old.retold(near.listed(), near.flow()).with(near.cars(), MAX_CARS);
             if (merged.equals(old)) {
                 return this;
             }
             next.set(at, merged);
         }
-        next.sort(Arch.BY_TIME);
+        next.sort(PassageNeighbourhood.BY_TIME);
         return new ConvoyCase(
                 List.copyOf(next.subList(Math.max(0, next.size() - MAX_ARCHES), next.size())),
                 shown);
@@ -68,8 +71,8 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
     /**
      * @param joined the cars by passageId; of a passage that is not known they are none's
      */
-    private ConvoyCase with(Map<String, List<Companion>> joined) {
-        List<Arch> next = new ArrayList<>(arches);
+    private ConvoyCase with(Map<String, List<NearbyRead>> joined) {
+        List<PassageNeighbourhood> next = new ArrayList<>(arches);
         next.replaceAll(
                 arch ->
                         arch.with(
@@ -107,7 +110,7 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
     /** The listed passage that was known last, or null. */
     ListedPassage lastListed() {
         return arches.stream()
-                .map(Arch::listed)
+                .map(PassageNeighbourhood::listed)
                 .max(Comparator.comparingLong(ListedPassage::due))
                 .orElse(null);
     }
@@ -126,8 +129,8 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
     }
 
     /** What was told of a convoy, or null. */
-    Shown shown(String alertId) {
-        for (Shown each : shown) {
+    EmittedConvoy shown(String alertId) {
+        for (EmittedConvoy each : shown) {
             if (each.last().alertId().equals(alertId)) {
                 return each;
             }
@@ -135,8 +138,8 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
         return null;
     }
 
-    ConvoyCase with(Shown told) {
-        List<Shown> next = new ArrayList<>(shown);
+    ConvoyCase with(EmittedConvoy told) {
+        List<EmittedConvoy> next = new ArrayList<>(shown);
         next.removeIf(each -> each.last().alertId().equals(told.last().alertId()));
         next.add(told);
         return new ConvoyCase(

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
-import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -37,21 +37,22 @@ public final class ConvoyCaseSerializer implements StateSerializer<ConvoyCase> {
                 Binary.readList(ConvoyCaseSerializer::readShown, in));
     }
 
-    private static void writeArch(Arch arch, DataOutputView out) throws IOException {
+    private static void writeArch(PassageNeighbourhood arch, DataOutputView out)
+            throws IOException {
         ListedPassageSerializer.INSTANCE.write(arch.listed(), out);
         Binary.writeVarInt(arch.flow(), out);
-        Binary.writeList(arch.cars(), CompanionSerializer.INSTANCE::write, out);
+        Binary.writeList(arch.cars(), NearbyReadSerializer.INSTANCE::write, out);
     }
 
-    private static Arch readArch(DataInputView in) throws IOException {
-        return new Arch(
+    private static PassageNeighbourhood readArch(DataInputView in) throws IOException {
+        return new PassageNeighbourhood(
                 ListedPassageSerializer.INSTANCE.read(in),
                 Binary.readVarInt(in),
-                Binary.readList(CompanionSerializer.INSTANCE::read, in));
+                Binary.readList(NearbyReadSerializer.INSTANCE::read, in));
     }
 
-    private static void writeShown(Shown shown, DataOutputView out) throws IOException {
-        Anchor anchor = shown.anchor();
+    private static void writeShown(EmittedConvoy shown, DataOutputView out) throws IOException {
+        ConvoyKey anchor = shown.anchor();
         out.writeLong(anchor.vehicle());
         out.writeLong(anchor.companion());
         Binary.writeString(anchor.passageId(), out);
@@ -60,12 +61,12 @@ public final class ConvoyCaseSerializer implements StateSerializer<ConvoyCase> {
         Binary.writeString(anchor.provenAt(), out);
         out.writeLong(anchor.proven());
         out.writeLong(shown.until());
-        AnomalySerializer.INSTANCE.write(shown.last(), out);
+        CrossCheckFindingSerializer.INSTANCE.write(shown.last(), out);
     }
 
-    private static Shown readShown(DataInputView in) throws IOException {
-        return new Shown(
-                new Anchor(
+    private static EmittedConvoy readShown(DataInputView in) throws IOException {
+        return new EmittedConvoy(
+                new ConvoyKey(
                         in.readLong(),
                         in.readLong(),
                         Binary.readString(in),
@@ -74,6 +75,6 @@ public final class ConvoyCaseSerializer implements StateSerializer<ConvoyCase> {
                         Binary.readString(in),
                         in.readLong()),
                 in.readLong(),
-                AnomalySerializer.INSTANCE.read(in));
+                CrossCheckFindingSerializer.INSTANCE.read(in));
     }
 }

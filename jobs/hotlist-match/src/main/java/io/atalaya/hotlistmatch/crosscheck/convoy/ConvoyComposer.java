@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 final class ConvoyComposer {
     private static final double MS = 1_000;
 
-    private final ConvoyRules rules;
+    private final ConvoySettings rules;
 
-    ConvoyComposer(ConvoyRules rules) {
+    ConvoyComposer(ConvoySettings rules) {
         this.rules = rules;
     }
 
-    static String alertId(String entryId, Anchor anchor) {
+    static String alertId(String entryId, ConvoyKey anchor) {
         return AlertId.of(
                 AlertType.CONVOY,
                 entryId,
@@ -44,9 +44,9 @@ final class ConvoyComposer {
      *
      * @param action by its score
      */
-    Anomaly compose(Convoy convoy, Alert.Action action) {
-        Company company = convoy.company();
-        List<Seen> steps = company.chain().steps();
+    CrossCheckFinding compose(Convoy convoy, Alert.Action action) {
+        ConvoyEstimate company = convoy.company();
+        List<SharedPassage> steps = company.chain().steps();
         ListedPassage listed = company.chain().last().arch().listed();
         String companion = plate(steps);
         long time = Math.min(company.chain().first().car().time(), convoy.anchor().time());
@@ -72,7 +72,7 @@ final class ConvoyComposer {
                         steps.stream().anyMatch(step -> step.arch().listed().covert()),
                         notified(steps),
                         convoy.at());
-        return new Anomaly(
+        return new CrossCheckFinding(
                 draft,
                 plates(steps, companion),
                 tags(steps),
@@ -81,7 +81,7 @@ final class ConvoyComposer {
     }
 
     /** What was read of the car most often; of equals, first. */
-    private static String plate(List<Seen> steps) {
+    private static String plate(List<SharedPassage> steps) {
         Map<String, Integer> reads = new LinkedHashMap<>();
         steps.forEach(step -> reads.merge(step.car().plate(), 1, Integer::sum));
         String most = null;
@@ -93,10 +93,10 @@ final class ConvoyComposer {
         return most;
     }
 
-    private static List<String> plates(List<Seen> steps, String companion) {
+    private static List<String> plates(List<SharedPassage> steps, String companion) {
         Set<String> plates = new LinkedHashSet<>();
         plates.add(companion);
-        for (Seen step : steps) {
+        for (SharedPassage step : steps) {
             plates.add(step.car().plate());
             plates.add(step.arch().listed().listed());
             plates.addAll(step.arch().listed().own());
@@ -108,7 +108,7 @@ final class ConvoyComposer {
         return List.copyOf(plates);
     }
 
-    private static List<String> tags(List<Seen> steps) {
+    private static List<String> tags(List<SharedPassage> steps) {
         return steps.stream()
                 .flatMap(
                         step ->
@@ -119,9 +119,9 @@ final class ConvoyComposer {
                 .toList();
     }
 
-    private static List<String> notified(List<Seen> steps) {
+    private static List<String> notified(List<SharedPassage> steps) {
         TreeSet<String> notified = new TreeSet<>();
-        for (Seen step : steps) {
+        for (SharedPassage step : steps) {
             if (step.arch().listed().covert()) {
                 notified.addAll(step.arch().listed().notified());
             }
@@ -132,11 +132,11 @@ final class ConvoyComposer {
     private record Read(long time, String readId) {}
 
     private static ConvoyEvidence evidence(
-            Company company, String companion, ListedPassage listed) {
+            ConvoyEstimate company, String companion, ListedPassage listed) {
         List<Read> reads = new ArrayList<>();
         List<String> images = new ArrayList<>();
         List<ConvoyEvidence.Arch> arches = new ArrayList<>();
-        for (Seen step : company.chain().steps()) {
+        for (SharedPassage step : company.chain().steps()) {
             ListedPassage passage = step.arch().listed();
             reads.add(new Read(passage.time(), passage.readId()));
             reads.add(new Read(step.car().time(), step.car().readId()));
@@ -165,10 +165,10 @@ final class ConvoyComposer {
     }
 
     private static Alert.Headline headline(
-            String companion, ListedPassage listed, List<Seen> steps) {
+            String companion, ListedPassage listed, List<SharedPassage> steps) {
         double nearest = Double.POSITIVE_INFINITY;
         double farthest = 0;
-        for (Seen step : steps) {
+        for (SharedPassage step : steps) {
             double gap = Math.abs(step.gap()) / MS;
             nearest = Math.min(nearest, gap);
             farthest = Math.max(farthest, gap);

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
-import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.Candidate;
+import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.CompanionCandidate;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import java.util.ArrayList;
@@ -19,19 +19,19 @@ import java.util.Set;
  */
 final class ConvoyLogic {
     private final int minArches;
-    private final CompanyScore score;
+    private final ConvoyScorer score;
 
     ConvoyLogic(int minArches) {
         this.minArches = minArches;
-        score = new CompanyScore(minArches);
+        score = new ConvoyScorer(minArches);
     }
 
     List<Convoy> derive(ConvoyCase facts) {
         List<Convoy> convoys = new ArrayList<>();
-        List<Arch> said =
+        List<PassageNeighbourhood> said =
                 facts.arches().stream().filter(arch -> !arch.listed().isUnsaid()).toList();
         for (Trip trip : Trip.of(said, minArches)) {
-            List<Candidate> candidates = trip.candidates(minArches);
+            List<CompanionCandidate> candidates = trip.candidates(minArches);
             if (!candidates.isEmpty()) {
                 convoys.addAll(convoys(trip, candidates, facts));
             }
@@ -39,22 +39,22 @@ final class ConvoyLogic {
         return convoys;
     }
 
-    private List<Convoy> convoys(Trip trip, List<Candidate> candidates, ConvoyCase facts) {
-        List<Chain> chains = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            Chain chain = Chain.of(candidate, trip, minArches);
+    private List<Convoy> convoys(Trip trip, List<CompanionCandidate> candidates, ConvoyCase facts) {
+        List<SharedPassages> chains = new ArrayList<>();
+        for (CompanionCandidate candidate : candidates) {
+            SharedPassages chain = SharedPassages.of(candidate, trip, minArches);
             if (chain != null) {
                 chains.add(chain);
             }
         }
-        Map<Long, Company> companies = new HashMap<>();
-        for (Company company : score.weigh(chains)) {
+        Map<Long, ConvoyEstimate> companies = new HashMap<>();
+        for (ConvoyEstimate company : score.weigh(chains)) {
             companies.put(company.chain().text(), company);
         }
         Count count = Count.of(trip, trip.everything());
         List<Convoy> convoys = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            Anchor anchor = anchor(candidate, trip, facts);
+        for (CompanionCandidate candidate : candidates) {
+            ConvoyKey anchor = anchor(candidate, trip, facts);
             convoys.add(
                     new Convoy(
                             anchor,
@@ -70,10 +70,10 @@ final class ConvoyLogic {
      * By the arches that were the first to make it a convoy, in the order in which they could be
      * known. One that was told of keeps its identity when its first arches are no longer kept.
      */
-    private Anchor anchor(Candidate candidate, Trip trip, ConvoyCase facts) {
+    private ConvoyKey anchor(CompanionCandidate candidate, Trip trip, ConvoyCase facts) {
         long begins = trip.arches().get(0).listed().time();
         long vehicle = trip.arches().get(0).listed().vehicle();
-        for (Shown told : facts.shown()) {
+        for (EmittedConvoy told : facts.shown()) {
             if (told.anchor().vehicle() == vehicle
                     && !facts.holds(told.anchor().passageId())
                     && told.anchor().time() < begins
@@ -84,17 +84,17 @@ final class ConvoyLogic {
             }
         }
         Set<String> devices = new HashSet<>();
-        List<Seen> first = new ArrayList<>();
-        for (Seen seen : Trip.byKnown(candidate)) {
+        List<SharedPassage> first = new ArrayList<>();
+        for (SharedPassage seen : Trip.byKnown(candidate)) {
             if (devices.size() < minArches) {
                 first.add(seen);
                 devices.add(seen.device());
             }
         }
         long proven = first.get(first.size() - 1).at();
-        first.sort(Comparator.comparing(Seen::arch, Arch.BY_TIME));
+        first.sort(Comparator.comparing(SharedPassage::arch, PassageNeighbourhood.BY_TIME));
         ListedPassage shared = first.get(0).arch().listed();
-        return new Anchor(
+        return new ConvoyKey(
                 vehicle,
                 candidate.text(),
                 shared.passageId(),
@@ -109,11 +109,11 @@ final class ConvoyLogic {
      * all. It only grows.
      */
     private record Count(int facts, long at) {
-        static Count of(Trip trip, List<Seen> everything) {
+        static Count of(Trip trip, List<SharedPassage> everything) {
             long from = Long.MAX_VALUE;
             long to = Long.MIN_VALUE;
-            Set<Companion> counted = new HashSet<>();
-            for (Seen seen : everything) {
+            Set<NearbyRead> counted = new HashSet<>();
+            for (SharedPassage seen : everything) {
                 from = Math.min(from, seen.arch().listed().time());
                 to = Math.max(to, seen.arch().listed().time());
                 counted.add(seen.car());
@@ -121,13 +121,13 @@ final class ConvoyLogic {
             int facts = 0;
             int after = 0;
             long at = Long.MIN_VALUE;
-            for (Arch arch : trip.arches()) {
+            for (PassageNeighbourhood arch : trip.arches()) {
                 long time = arch.listed().time();
                 if (time > to) {
                     // Not each arch that the vehicle passes alone says something new.
                     facts += arch.listed().standing() ? 0 : arch.listed().facts();
                     after++;
-                    if (after == Chain.LEFT_BEHIND) {
+                    if (after == SharedPassages.LEFT_BEHIND) {
                         facts++;
                         at = Math.max(at, arch.listed().due());
                     }
@@ -135,7 +135,7 @@ final class ConvoyLogic {
                 }
                 facts += arch.listed().facts();
                 at = Math.max(at, arch.listed().due());
-                for (Companion car : arch.cars()) {
+                for (NearbyRead car : arch.cars()) {
                     // How many cars went on counts too, but at the last arch.
                     boolean mayTravel = counted.contains(car);
                     if (mayTravel || (time >= from && time < to)) {

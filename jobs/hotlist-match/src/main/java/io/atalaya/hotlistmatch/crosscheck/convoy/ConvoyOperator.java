@@ -4,7 +4,7 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ValueState;
@@ -34,8 +34,8 @@ import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
  * which their topics were read. Till then facts wait on the heap, for each car near a listed
  * vehicle is one: state is read and written once for all that are due.
  */
-public final class ConvoyOperator extends BulkheadOperator<Anomaly>
-        implements OneInputStreamOperator<CompanyFact, Anomaly>,
+public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
+        implements OneInputStreamOperator<ConvoyEvent, CrossCheckFinding>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
@@ -43,12 +43,12 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     private static final long SECOND_MS = 1_000;
     private static final long MINUTE_MS = 60_000;
 
-    private final ConvoyRules rules;
+    private final ConvoySettings rules;
     private final long tagWait;
 
     private transient ValueState<ConvoyCase> state;
-    private transient ConvoyTelling telling;
-    private transient WaitingFacts waiting;
+    private transient ConvoyUpdater telling;
+    private transient PendingConvoyEvents waiting;
 
     /** Ends of what is kept. */
     private transient InternalTimerService<VoidNamespace> ends;
@@ -61,7 +61,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     private transient boolean checkDue;
     private transient Counter convoys;
 
-    public ConvoyOperator(BulkheadSettings bulkhead, ConvoyRules rules) {
+    public ConvoyOperator(BulkheadSettings bulkhead, ConvoySettings rules) {
         super(bulkhead, false);
         this.rules = rules;
         this.tagWait = rules.tagWait().toMillis();
@@ -78,8 +78,8 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     @Override
     public void open() throws Exception {
         super.open();
-        telling = new ConvoyTelling(rules);
-        waiting = new WaitingFacts();
+        telling = new ConvoyUpdater(rules);
+        waiting = new PendingConvoyEvents();
         stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
@@ -94,8 +94,8 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     }
 
     @Override
-    public void processElement(StreamRecord<CompanyFact> element) throws Exception {
-        CompanyFact fact = element.getValue();
+    public void processElement(StreamRecord<ConvoyEvent> element) throws Exception {
+        ConvoyEvent fact = element.getValue();
         bulkhead.run(fact.entryId(), fact.at(), fact, () -> process(fact));
         if (waiting.isFull()) {
             takeInAll();
@@ -103,7 +103,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         scheduleCheck();
     }
 
-    private void process(CompanyFact fact) throws Exception {
+    private void process(ConvoyEvent fact) throws Exception {
         noteWaiting(fact.entryId());
         waiting.add(fact);
         fact.forEachMoment(at -> waiting.add(fact.entryId(), roundUp(SECOND_MS, at + tagWait)));
@@ -116,14 +116,14 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     private Traceable lastFact(String entryId) throws Exception {
         Traceable last =
                 waiting.memento(entryId).facts().stream()
-                        .max(Comparator.comparingLong(CompanyFact::at))
+                        .max(Comparator.comparingLong(ConvoyEvent::at))
                         .orElse(null);
         ConvoyCase stored = state.value();
         return last != null || stored == null ? last : stored.lastListed();
     }
 
     private void noteWaiting(String entryId) {
-        WaitingFacts.Memento old = waiting.memento(entryId);
+        PendingConvoyEvents.Memento old = waiting.memento(entryId);
         bulkhead.onUndo(() -> waiting.restore(entryId, old));
     }
 
@@ -190,7 +190,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         }
     }
 
-    private void send(Anomaly convoy) {
+    private void send(CrossCheckFinding convoy) {
         convoys.inc();
         output.collect(new StreamRecord<>(convoy));
     }
@@ -201,8 +201,8 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         ConvoyCase stored = state.value();
         ConvoyCase old = stored == null ? ConvoyCase.EMPTY : stored;
         long last = Long.MIN_VALUE;
-        CompanyFact[] facts = waiting.take(entryId);
-        for (CompanyFact fact : facts) {
+        ConvoyEvent[] facts = waiting.take(entryId);
+        for (ConvoyEvent fact : facts) {
             last = Math.max(last, fact.at());
         }
         ConvoyCase next = old.with(facts);
@@ -210,7 +210,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
             state.update(next);
             // Up to the minute, so that the timers of a trip are few.
             ends.registerEventTimeTimer(
-                    VoidNamespace.INSTANCE, roundUp(MINUTE_MS, last + Anomaly.KEEP_MS));
+                    VoidNamespace.INSTANCE, roundUp(MINUTE_MS, last + CrossCheckFinding.KEEP_MS));
         }
         return next;
     }
@@ -249,7 +249,8 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     private void forgetOld() throws Exception {
         ConvoyCase current = state.value();
         if (current != null) {
-            ConvoyCase next = current.since(ends.currentWatermark() - Anomaly.KEEP_MS + 1);
+            ConvoyCase next =
+                    current.since(ends.currentWatermark() - CrossCheckFinding.KEEP_MS + 1);
             if (next.isEmpty()) {
                 state.clear();
             } else {

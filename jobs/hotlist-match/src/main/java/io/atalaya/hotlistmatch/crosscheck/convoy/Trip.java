@@ -22,22 +22,22 @@ final class Trip {
     /** Who stops for longer between two arches has parted company. */
     static final long MAX_LEG_MS = Duration.ofHours(1).toMillis();
 
-    private final List<Arch> arches;
-    private final List<List<Seen>> seen;
+    private final List<PassageNeighbourhood> arches;
+    private final List<List<SharedPassage>> seen;
     private final TripTexts texts = new TripTexts();
     private final List<Family> families;
 
     /** By arch, the texts that stand there; made when it is first asked for. */
     private List<LongSet> standing;
 
-    private Trip(List<Arch> arches, int minArches) {
+    private Trip(List<PassageNeighbourhood> arches, int minArches) {
         this.arches = List.copyOf(arches);
         this.seen = new ArrayList<>();
         Own own = Own.of(arches);
-        for (Arch arch : arches) {
-            List<Seen> here = new ArrayList<>();
-            for (Companion car : arch.cars()) {
-                Seen each = Seen.of(arch, car);
+        for (PassageNeighbourhood arch : arches) {
+            List<SharedPassage> here = new ArrayList<>();
+            for (NearbyRead car : arch.cars()) {
+                SharedPassage each = SharedPassage.of(arch, car);
                 // Taken back before the listed vehicle was known there: it never counts.
                 if (car.retractedAt() > each.at() && !own.isOneOf(each.text())) {
                     here.add(each);
@@ -50,16 +50,16 @@ final class Trip {
     }
 
     /** The trips of an entry's vehicles. */
-    static List<Trip> of(List<Arch> all, int minArches) {
-        Map<Long, List<Arch>> byVehicle = new TreeMap<>();
-        for (Arch arch : all) {
+    static List<Trip> of(List<PassageNeighbourhood> all, int minArches) {
+        Map<Long, List<PassageNeighbourhood>> byVehicle = new TreeMap<>();
+        for (PassageNeighbourhood arch : all) {
             byVehicle
                     .computeIfAbsent(arch.listed().vehicle(), vehicle -> new ArrayList<>())
                     .add(arch);
         }
         List<Trip> trips = new ArrayList<>();
-        for (List<Arch> arches : byVehicle.values()) {
-            arches.sort(Arch.BY_TIME);
+        for (List<PassageNeighbourhood> arches : byVehicle.values()) {
+            arches.sort(PassageNeighbourhood.BY_TIME);
             int from = 0;
             for (int i = 1; i <= arches.size(); i++) {
                 if (i == arches.size() || leg(arches.get(i - 1), arches.get(i)) > MAX_LEG_MS) {
@@ -73,15 +73,15 @@ final class Trip {
         return trips;
     }
 
-    private static long leg(Arch first, Arch second) {
+    private static long leg(PassageNeighbourhood first, PassageNeighbourhood second) {
         return second.listed().time() - first.listed().time();
     }
 
     /** The listed vehicle's own plates and what was read of them: it is not its own company. */
     private record Own(long[] texts, long[] symbols) {
-        static Own of(List<Arch> arches) {
+        static Own of(List<PassageNeighbourhood> arches) {
             LongSet own = new LongOpenHashSet();
-            for (Arch arch : arches) {
+            for (PassageNeighbourhood arch : arches) {
                 for (String text : arch.listed().own()) {
                     own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
                 }
@@ -105,7 +105,7 @@ final class Trip {
         }
     }
 
-    List<Arch> arches() {
+    List<PassageNeighbourhood> arches() {
         return arches;
     }
 
@@ -115,17 +115,17 @@ final class Trip {
      * @param text packed folded plate
      * @param seen under it and, where it was not, under a text one edit away, by (time, readId)
      */
-    record Candidate(long text, List<Seen> seen) {
+    record CompanionCandidate(long text, List<SharedPassage> seen) {
         int devices() {
-            return (int) seen.stream().map(Seen::device).distinct().count();
+            return (int) seen.stream().map(SharedPassage::device).distinct().count();
         }
     }
 
     /** The cars that were ever near at as many arches as make a convoy, by text. */
-    List<Candidate> candidates(int minArches) {
-        List<Candidate> candidates = new ArrayList<>();
+    List<CompanionCandidate> candidates(int minArches) {
+        List<CompanionCandidate> candidates = new ArrayList<>();
         for (Family family : families) {
-            Candidate candidate = candidate(family);
+            CompanionCandidate candidate = candidate(family);
             if (candidate.devices() >= minArches) {
                 candidates.add(candidate);
             }
@@ -137,14 +137,14 @@ final class Trip {
      * All that may ever have made a candidate: every text that is near one, whosever it proves to
      * be. It only grows.
      */
-    List<Seen> everything() {
+    List<SharedPassage> everything() {
         LongSet near = new LongOpenHashSet();
         for (Family family : families) {
             near.addAll(family.near());
         }
-        List<Seen> all = new ArrayList<>();
-        for (List<Seen> here : seen) {
-            for (Seen each : here) {
+        List<SharedPassage> all = new ArrayList<>();
+        for (List<SharedPassage> here : seen) {
+            for (SharedPassage each : here) {
                 if (near.contains(each.text())) {
                     all.add(each);
                 }
@@ -153,21 +153,21 @@ final class Trip {
         return all;
     }
 
-    private Candidate candidate(Family family) {
+    private CompanionCandidate candidate(Family family) {
         long text = family.text();
-        List<Seen> all = new ArrayList<>();
-        for (List<Seen> here : seen) {
+        List<SharedPassage> all = new ArrayList<>();
+        for (List<SharedPassage> here : seen) {
             boolean exact = false;
-            for (Seen each : here) {
+            for (SharedPassage each : here) {
                 exact |= each.text() == text;
             }
-            for (Seen each : here) {
+            for (SharedPassage each : here) {
                 if (exact ? each.text() == text : isMisreadOf(family, each.text())) {
                     all.add(each);
                 }
             }
         }
-        return new Candidate(text, List.copyOf(all));
+        return new CompanionCandidate(text, List.copyOf(all));
     }
 
     /** A text that is seen as often is another car's own. */
@@ -184,7 +184,7 @@ final class Trip {
      * How many cars there were near at the arches from the first to the one before the last, and
      * how many of them still were at the next one; without the car itself.
      */
-    Onward onward(long text, long from, long to) {
+    ContinuationCount onward(long text, long from, long to) {
         int near = 0;
         int stayed = 0;
         for (int i = 0; i + 1 < arches.size(); i++) {
@@ -200,18 +200,18 @@ final class Trip {
                 }
             }
         }
-        return new Onward(near, stayed);
+        return new ContinuationCount(near, stayed);
     }
 
     /** Of so many cars, so many were near at the next arch too. */
-    record Onward(int near, int stayed) {}
+    record ContinuationCount(int near, int stayed) {}
 
     private List<LongSet> standing() {
         if (standing == null) {
             standing = new ArrayList<>();
-            for (List<Seen> here : seen) {
+            for (List<SharedPassage> here : seen) {
                 LongSet there = new LongOpenHashSet();
-                for (Seen each : here) {
+                for (SharedPassage each : here) {
                     if (!each.car().isRetracted()) {
                         there.add(each.text());
                     }
@@ -223,10 +223,10 @@ final class Trip {
     }
 
     /** The first of what was seen of a car, in the order in which it could be known. */
-    static List<Seen> byKnown(Candidate candidate) {
-        List<Seen> seen = new ArrayList<>(candidate.seen());
+    static List<SharedPassage> byKnown(CompanionCandidate candidate) {
+        List<SharedPassage> seen = new ArrayList<>(candidate.seen());
         seen.sort(
-                Comparator.comparingLong(Seen::at)
+                Comparator.comparingLong(SharedPassage::at)
                         .thenComparingLong(each -> each.arch().listed().time())
                         .thenComparing(each -> each.car().readId()));
         return seen;

@@ -38,7 +38,7 @@ final class TripTexts {
      */
     record Family(long text, LongSet near) {}
 
-    void add(Seen seen) {
+    void add(SharedPassage seen) {
         int number = numbers.computeIfAbsent(seen.device(), device -> numbers.size());
         devices.put(seen.text(), devices.get(seen.text()) | 1L << number);
     }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.hotlistmatch.event.AssignedTag;
-import io.atalaya.hotlistmatch.event.Car;
+import io.atalaya.hotlistmatch.event.VehicleRead;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ final class VehicleTags {
     /**
      * @param news of a tag
      */
-    void add(Car news) {
+    void add(VehicleRead news) {
         told.computeIfAbsent(news.root(), root -> new ArrayList<>()).add(news.tag());
     }
 

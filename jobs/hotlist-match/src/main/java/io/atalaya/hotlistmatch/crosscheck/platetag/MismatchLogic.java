@@ -8,8 +8,8 @@ import io.atalaya.contracts.alert.MismatchEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 
@@ -28,10 +28,10 @@ public final class MismatchLogic {
     /** Shorter texts are signs and fragments. */
     private static final int MIN_LENGTH = 5;
 
-    private final MismatchRules rules;
+    private final MismatchSettings rules;
     private final MismatchScore score = new MismatchScore();
 
-    public MismatchLogic(MismatchRules rules) {
+    public MismatchLogic(MismatchSettings rules) {
         this.rules = rules;
     }
 
@@ -43,22 +43,26 @@ public final class MismatchLogic {
      * @param tag paired with it because no other car was near
      * @param at arrival clock at which the pair was known, epoch ms
      */
-    public Anomaly judge(EnrichedRead sighting, RfidRead tag, long at) {
+    public CrossCheckFinding judge(EnrichedRead sighting, RfidRead tag, long at) {
         PlateRead read = sighting.read();
         if (tag.registeredPlate() == null
                 || read.confidence() < MIN_CONFIDENCE
                 || CanonicalPlate.length(CanonicalPlate.pack(read.plate())) < MIN_LENGTH) {
             return null;
         }
-        Odds odds = score.score(read, tag);
+        HypothesisOdds odds = score.score(read, tag);
         Alert.Action action = odds == null ? null : rules.thresholds().action(odds.posterior());
         return action == null ? null : anomaly(sighting, tag, at, odds, action);
     }
 
-    private Anomaly anomaly(
-            EnrichedRead sighting, RfidRead tag, long at, Odds odds, Alert.Action action) {
+    private CrossCheckFinding anomaly(
+            EnrichedRead sighting,
+            RfidRead tag,
+            long at,
+            HypothesisOdds odds,
+            Alert.Action action) {
         PlateRead read = sighting.read();
-        return new Anomaly(
+        return new CrossCheckFinding(
                 new Alert(
                         AlertId.of(
                                 AlertType.PLATE_TAG_MISMATCH,
@@ -97,7 +101,8 @@ public final class MismatchLogic {
                 sighting.readOrigin());
     }
 
-    private static MismatchEvidence evidence(EnrichedRead sighting, RfidRead tag, Odds odds) {
+    private static MismatchEvidence evidence(
+            EnrichedRead sighting, RfidRead tag, HypothesisOdds odds) {
         PlateRead read = sighting.read();
         return new MismatchEvidence(
                 List.of(read.readId(), tag.readId()),

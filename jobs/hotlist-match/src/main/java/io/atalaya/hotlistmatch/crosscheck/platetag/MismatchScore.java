@@ -7,7 +7,7 @@ import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.score.Attribute;
 import io.atalaya.hotlistmatch.score.MisreadRatio;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
@@ -56,7 +56,7 @@ final class MismatchScore {
     private final byte[] tagSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
     /** Weighs a plate read and the tag of the same passage; null where nothing differs. */
-    Odds score(PlateRead read, RfidRead tag) {
+    HypothesisOdds score(PlateRead read, RfidRead tag) {
         long shown = CanonicalPlate.pack(read.plate());
         long registered = CanonicalPlate.pack(tag.registeredPlate());
         if (shown == registered || offers(read, registered)) {
@@ -68,7 +68,9 @@ final class MismatchScore {
                         * (population.bearing(shown, PlateSyntax.of(read.country())) > 0
                                 ? 1
                                 : NO_SERIES);
-        Odds odds = new Odds(DIFFERS * plate, misread(shown, registered, edits), MISPAIRED * plate);
+        HypothesisOdds odds =
+                new HypothesisOdds(
+                        DIFFERS * plate, misread(shown, registered, edits), MISPAIRED * plate);
         odds.part(
                 "characters",
                 "la placa leída y la del tag difieren en " + edits + " caracteres",
@@ -108,7 +110,7 @@ final class MismatchScore {
         return byCharacters + badly;
     }
 
-    private static void looks(Vehicle seen, Vehicle registered, Odds odds) {
+    private static void looks(Vehicle seen, Vehicle registered, HypothesisOdds odds) {
         if (registered == null || !Attribute.areRecognised(seen)) {
             return;
         }
@@ -118,7 +120,8 @@ final class MismatchScore {
     }
 
     /** The looks of the tag's own car are mostly recognised; another's agree by chance. */
-    private static void look(Attribute attribute, String seen, String registered, Odds odds) {
+    private static void look(
+            Attribute attribute, String seen, String registered, HypothesisOdds odds) {
         if (seen == null || registered == null) {
             return;
         }

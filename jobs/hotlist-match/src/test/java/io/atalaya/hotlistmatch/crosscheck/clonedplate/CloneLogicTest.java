@@ -49,12 +49,12 @@ class CloneLogicTest {
 
     @Test
     void twoPlacesAtOnce() {
-        List<CloneCase> clones = derive(seen("A", "1", 0), seen("C", "2", 60));
+        List<ClonedPlate> clones = derive(seen("A", "1", 0), seen("C", "2", 60));
 
         assertThat(clones).hasSize(1);
-        CloneCase clone = clones.get(0);
+        ClonedPlate clone = clones.get(0);
         assertThat(clone.anchor())
-                .isEqualTo(new Anchor(KEY, "A/1", "C/2", NOON + 60_000, NOON + 60_500));
+                .isEqualTo(new CloneKey(KEY, "A/1", "C/2", NOON + 60_000, NOON + 60_500));
         assertThat(clone.pairs()).hasSize(1);
         assertThat(clone.pairs().get(0).distanceKm()).isBetween(19.9, 20.1);
         assertThat(clone.pairs().get(0).neededKmh()).isBetween(1_010.0, 1_040.0);
@@ -87,7 +87,8 @@ class CloneLogicTest {
 
     @Test
     void aWithdrawalTakesItBack() {
-        List<CloneCase> clones = derive(seen("A", "1", 0), seen("C", "2", 60), gone("C", "2", 90));
+        List<ClonedPlate> clones =
+                derive(seen("A", "1", 0), seen("C", "2", 60), gone("C", "2", 90));
 
         assertThat(clones).hasSize(1);
         assertThat(clones.get(0).takenBack()).isTrue();
@@ -99,7 +100,7 @@ class CloneLogicTest {
     @Test
     void pairsWithinADayAreOneCloneAndLaterOnesAnother() {
         int day = 24 * 60 * 60;
-        List<CloneCase> clones =
+        List<ClonedPlate> clones =
                 derive(
                         seen("A", "1", 0),
                         seen("C", "2", 60),
@@ -126,14 +127,14 @@ class CloneLogicTest {
         EnrichedRead other = seen("C", "2", 60);
         TagAssignment tagged = Town.tagged(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
 
-        CloneCase with = derive(one, other, tagged).get(0);
+        ClonedPlate with = derive(one, other, tagged).get(0);
         assertThat(with.tags()).containsExactly(TAG);
         assertThat(with.revision()).isEqualTo(2);
         assertThat(derive(one, other, tagged, Town.untagged(tagged, 70, 2)).get(0)).isEqualTo(with);
         assertThat(derive(one, other, tagged, gone("C", "2", 90)).get(0).tags())
                 .containsExactly(TAG);
 
-        CloneCase without = derive(one, other).get(0);
+        ClonedPlate without = derive(one, other).get(0);
         assertThat(derive(one, other, tagged, Town.untagged(tagged, 63, 2)).get(0))
                 .isEqualTo(without);
         assertThat(with.digest()).isNotEqualTo(without.digest());
@@ -145,8 +146,8 @@ class CloneLogicTest {
 
     @Test
     void anIdentityGivenBeforeStays() {
-        Anchor old = new Anchor(KEY, "A/0", "D/0", NOON - 1_000, NOON - 500);
-        List<CloneCase> clones =
+        CloneKey old = new CloneKey(KEY, "A/0", "D/0", NOON - 1_000, NOON - 500);
+        List<ClonedPlate> clones =
                 logic.derive(
                         KEY,
                         List.of(seen("A", "1", 0), seen("C", "2", 60)),
@@ -228,7 +229,7 @@ class CloneLogicTest {
     /** The common read must not hide a clone: whatever changes the pairs is suspicious. */
     @Property(tries = 2_000)
     void whateverChangesThePairsIsSuspicious(@ForAll("facts") List<PassageEvent> events) {
-        DevicePlaces places = new DevicePlaces();
+        RegisteredDeviceLocations places = new RegisteredDeviceLocations();
         for (Device arch : Town.arches()) {
             places.put(
                     arch.deviceId(),
@@ -236,7 +237,7 @@ class CloneLogicTest {
         }
         LastSightings last = new LastSightings(places, MAX_KMH, undo -> {});
         List<PassageEvent> told = new ArrayList<>();
-        Set<Pair> before = Set.of();
+        Set<ImpossibleTravel> before = Set.of();
         Set<String> ended = new HashSet<>();
         for (PassageEvent event : events) {
             if (event instanceof Retraction) {
@@ -259,7 +260,7 @@ class CloneLogicTest {
                                 sighting.read().time(),
                                 places.number(sighting.read().deviceId()));
             }
-            Set<Pair> after = pairsAt(told, Long.MAX_VALUE);
+            Set<ImpossibleTravel> after = pairsAt(told, Long.MAX_VALUE);
             if (!after.equals(before)) {
                 assertThat(suspicious).as("%s after %s", event, told).isTrue();
             }
@@ -267,16 +268,16 @@ class CloneLogicTest {
         }
     }
 
-    private List<CloneCase> derive(PassageEvent... events) {
+    private List<ClonedPlate> derive(PassageEvent... events) {
         return logic.derive(KEY, List.of(events), Long.MAX_VALUE, List.of());
     }
 
-    private static String summary(List<CloneCase> clones) {
+    private static String summary(List<ClonedPlate> clones) {
         StringBuilder text = new StringBuilder();
-        for (CloneCase clone : clones) {
+        for (ClonedPlate clone : clones) {
             text.append(clone.anchor()).append(' ').append(clone.revision());
             text.append(clone.takenBack() ? " taken back " : " ").append(clone.at());
-            for (Pair pair : clone.pairs()) {
+            for (ImpossibleTravel pair : clone.pairs()) {
                 text.append(' ').append(pair.first().readKey()).append('-');
                 text.append(pair.second().readKey());
             }
@@ -289,22 +290,22 @@ class CloneLogicTest {
     private static String obvious(List<PassageEvent> events) {
         TreeSet<Long> moments = new TreeSet<>();
         events.forEach(event -> moments.add(event.at()));
-        Set<Pair> before = new TreeSet<>();
-        List<Anchor> anchors = new ArrayList<>();
-        Map<Pair, Integer> owner = new HashMap<>();
+        Set<ImpossibleTravel> before = new TreeSet<>();
+        List<CloneKey> anchors = new ArrayList<>();
+        Map<ImpossibleTravel, Integer> owner = new HashMap<>();
         Map<Integer, Integer> revisions = new HashMap<>();
         Map<Integer, Long> changed = new HashMap<>();
-        Map<Integer, List<Pair>> shown = new HashMap<>();
+        Map<Integer, List<ImpossibleTravel>> shown = new HashMap<>();
         Map<Integer, Boolean> takenBack = new HashMap<>();
         for (long at : moments) {
-            Set<Pair> now = pairsAt(events, at);
+            Set<ImpossibleTravel> now = pairsAt(events, at);
             Set<Integer> touched = new TreeSet<>();
-            for (Pair pair : before) {
+            for (ImpossibleTravel pair : before) {
                 if (!now.contains(pair)) {
                     touched.add(owner.remove(pair));
                 }
             }
-            for (Pair pair : new TreeSet<>(now)) {
+            for (ImpossibleTravel pair : new TreeSet<>(now)) {
                 if (!before.contains(pair)) {
                     int found = -1;
                     for (int i = anchors.size() - 1; i >= 0; i--) {
@@ -316,7 +317,7 @@ class CloneLogicTest {
                     if (found < 0) {
                         found = anchors.size();
                         anchors.add(
-                                new Anchor(
+                                new CloneKey(
                                         KEY,
                                         pair.first().readKey(),
                                         pair.second().readKey(),
@@ -330,7 +331,7 @@ class CloneLogicTest {
             for (int each : touched) {
                 revisions.merge(each, 1, Integer::sum);
                 changed.put(each, at);
-                List<Pair> left =
+                List<ImpossibleTravel> left =
                         now.stream().filter(pair -> owner.get(pair) == each).sorted().toList();
                 takenBack.put(each, left.isEmpty());
                 if (!left.isEmpty()) {
@@ -339,10 +340,10 @@ class CloneLogicTest {
             }
             before = now;
         }
-        List<CloneCase> clones = new ArrayList<>();
+        List<ClonedPlate> clones = new ArrayList<>();
         for (int i = 0; i < anchors.size(); i++) {
             clones.add(
-                    new CloneCase(
+                    new ClonedPlate(
                             anchors.get(i),
                             shown.get(i),
                             List.of(),
@@ -354,7 +355,7 @@ class CloneLogicTest {
     }
 
     /** The impossible pairs of neighbours among what has arrived and is not gone. */
-    private static Set<Pair> pairsAt(List<PassageEvent> events, long at) {
+    private static Set<ImpossibleTravel> pairsAt(List<PassageEvent> events, long at) {
         Map<String, Long> gone = new HashMap<>();
         for (PassageEvent event : events) {
             if (event instanceof Retraction && event.at() <= at) {
@@ -373,10 +374,10 @@ class CloneLogicTest {
         there.sort(
                 Comparator.comparingLong((EnrichedRead s) -> s.read().time())
                         .thenComparing(EnrichedRead::readKey));
-        Set<Pair> pairs = new TreeSet<>();
+        Set<ImpossibleTravel> pairs = new TreeSet<>();
         for (int i = 1; i < there.size(); i++) {
-            Seen first = placed(there.get(i - 1));
-            Seen second = placed(there.get(i));
+            LocatedRead first = placed(there.get(i - 1));
+            LocatedRead second = placed(there.get(i));
             double km =
                     Distance.km(
                             first.latitude(),
@@ -386,14 +387,14 @@ class CloneLogicTest {
             double hours = ((second.time() - first.time()) / 1000.0 + 10) / 3600;
             double needed = Math.max(0, km - 0.2) / hours;
             if (!first.device().equals(second.device()) && needed > MAX_KMH) {
-                pairs.add(new Pair(first, second, km, needed));
+                pairs.add(new ImpossibleTravel(first, second, km, needed));
             }
         }
         return pairs;
     }
 
-    private static Seen placed(EnrichedRead sighting) {
+    private static LocatedRead placed(EnrichedRead sighting) {
         Device device = Town.places().at(sighting.read().deviceId(), sighting.arrival());
-        return new Seen(sighting, device.latitude(), device.longitude());
+        return new LocatedRead(sighting, device.latitude(), device.longitude());
     }
 }

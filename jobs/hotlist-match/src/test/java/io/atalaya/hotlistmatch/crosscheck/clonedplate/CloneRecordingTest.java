@@ -11,7 +11,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.simulator.truth.Truth;
@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The decisions alone, on a recorded hour: every clone that two sightings prove, and no other. */
 class CloneRecordingTest {
     private static final Map<Long, List<PassageEvent>> BY_PLATE = new TreeMap<>();
-    private static final DevicePlaces PLACES = new DevicePlaces();
+    private static final RegisteredDeviceLocations PLACES = new RegisteredDeviceLocations();
 
     @BeforeAll
     static void readTheRecording() throws Exception {
@@ -57,9 +57,9 @@ class CloneRecordingTest {
     @Test
     void everyProvenCloneAndNoOther() throws Exception {
         Truth truth = Recording.truth();
-        List<Anomaly> found = anomalies(200);
+        List<CrossCheckFinding> found = anomalies(200);
 
-        assertThat(found).noneMatch(Anomaly::isTakenBack);
+        assertThat(found).noneMatch(CrossCheckFinding::isTakenBack);
         assertThat(found.stream().map(each -> each.draft().subject().plate()))
                 .containsExactlyInAnyOrderElementsOf(
                         truth.clones().stream()
@@ -79,12 +79,13 @@ class CloneRecordingTest {
         assertThat(anomalies(200)).allMatch(each -> each.draft().action() == Alert.Action.ALERT);
     }
 
-    private static List<Anomaly> anomalies(double maxSpeedKmh) {
-        CloneRules rules =
-                new CloneRules(maxSpeedKmh, new ActionThresholds(0.75, 0.5), 20, 70, Town.TAG_WAIT);
+    private static List<CrossCheckFinding> anomalies(double maxSpeedKmh) {
+        CloneSettings rules =
+                new CloneSettings(
+                        maxSpeedKmh, new ActionThresholds(0.75, 0.5), 20, 70, Town.TAG_WAIT);
         CloneLogic logic = new CloneLogic(maxSpeedKmh, Town.TAG_WAIT.toMillis(), PLACES);
         CloneComposer composer = new CloneComposer(rules);
-        List<Anomaly> found = new ArrayList<>();
+        List<CrossCheckFinding> found = new ArrayList<>();
         BY_PLATE.forEach(
                 (plate, events) ->
                         logic.derive(plate, events, Long.MAX_VALUE, List.of())

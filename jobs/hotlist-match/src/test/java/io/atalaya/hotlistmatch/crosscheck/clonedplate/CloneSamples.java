@@ -15,8 +15,8 @@ public final class CloneSamples {
     private CloneSamples() {}
 
     public static List<SerializerSample<?>> samples() {
-        Anchor anchor =
-                new Anchor(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
+        CloneKey anchor =
+                new CloneKey(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
         return List.of(
                 SerializerSample.of(
                         OpenClonesSerializer.INSTANCE,
@@ -25,7 +25,7 @@ public final class CloneSamples {
                                         new OpenClones.Open(
                                                 anchor, 3, true, NOON + 90_000, -77, TAGS),
                                         new OpenClones.Open(
-                                                new Anchor(1, "A/1", "B/2", NOON, NOON),
+                                                new CloneKey(1, "A/1", "B/2", NOON, NOON),
                                                 1,
                                                 false,
                                                 NOON,

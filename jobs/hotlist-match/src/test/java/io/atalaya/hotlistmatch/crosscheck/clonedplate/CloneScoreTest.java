@@ -5,7 +5,7 @@ import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
-import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class CloneScoreTest {
 
     @Test
     void partsSumUpToTheScore() {
-        Odds result = score(seen("A", "1", 0), seen("C", "2", 60));
+        HypothesisOdds result = score(seen("A", "1", 0), seen("C", "2", 60));
         double sum = result.parts().stream().mapToDouble(Part::logOdds).sum();
         assertThat(result.posterior()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-12));
         assertThat(result.parts())
@@ -85,7 +85,7 @@ class CloneScoreTest {
     @Test
     void aTextOfNoSeriesIsOftenMisread() {
         long sign = CanonicalPlate.pack("12A4B67");
-        List<Pair> pairs = pairs(seen("A", "1", 0), seen("C", "2", 60));
+        List<ImpossibleTravel> pairs = pairs(seen("A", "1", 0), seen("C", "2", 60));
         assertThat(score.score(sign, pairs).posterior())
                 .isLessThan(score.score(KEY, pairs).posterior());
     }
@@ -108,11 +108,11 @@ class CloneScoreTest {
                 .posterior();
     }
 
-    private Odds score(EnrichedRead... sightings) {
+    private HypothesisOdds score(EnrichedRead... sightings) {
         return score.score(KEY, pairs(sightings));
     }
 
-    private List<Pair> pairs(EnrichedRead... sightings) {
+    private List<ImpossibleTravel> pairs(EnrichedRead... sightings) {
         return logic.derive(KEY, List.of(sightings), Long.MAX_VALUE, List.of()).get(0).pairs();
     }
 

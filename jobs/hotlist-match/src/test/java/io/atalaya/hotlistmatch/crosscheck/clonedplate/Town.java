@@ -38,7 +38,7 @@ public final class Town {
         return new CloneLogic(maxSpeedKmh, TAG_WAIT.toMillis(), places());
     }
 
-    static Places places() {
+    static DeviceLocations places() {
         return (deviceId, arrival) ->
                 arches().stream()
                         .filter(arch -> arch.deviceId().equals(deviceId))

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import org.junit.jupiter.api.Test;
@@ -80,13 +80,13 @@ class ConvoyLogicTest {
     void denseTrafficThatGoesTheSameWayMakesItUnlikelier() {
         ConvoyCase dense = ConvoyCase.EMPTY;
         for (int i = 0; i < 3; i++) {
-            List<Companion> cars = new ArrayList<>();
+            List<NearbyRead> cars = new ArrayList<>();
             cars.add(with(i, COMPANION, 8 + i));
             for (int other = 0; other < 30; other++) {
                 int apart = (other * 7 + i * (other % 5) * 9) % 90 - 45;
                 cars.add(with(i, "MFR57" + (10 + other), apart));
             }
-            dense = dense.with(new CompanyFact.Near(arch(i), 40, cars));
+            dense = dense.with(new ConvoyEvent.NeighbourhoodFound(arch(i), 40, cars));
         }
 
         Convoy company = of(COMPANION, dense);
@@ -217,10 +217,11 @@ class ConvoyLogicTest {
     @Test
     void aWithdrawnReadTakesTheArchAway() {
         ConvoyCase facts = company(8, 9, 7);
-        Companion gone = Companion.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
+        NearbyRead gone = NearbyRead.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
         String passageId = arch(1).passageId();
         ConvoyCase less =
-                facts.with(new CompanyFact.Joined(Drive.ENTRY, passageId, gone, arch(1).read()));
+                facts.with(
+                        new ConvoyEvent.ReadJoined(Drive.ENTRY, passageId, gone, arch(1).read()));
 
         Convoy before = logic.derive(facts).get(0);
         Convoy after = logic.derive(less).get(0);
@@ -245,9 +246,9 @@ class ConvoyLogicTest {
     void theOrderOfFactsChangesNothing() {
         Random random = new Random(7);
         for (int round = 0; round < 200; round++) {
-            List<CompanyFact> facts = randomFacts(random);
+            List<ConvoyEvent> facts = randomFacts(random);
             List<Convoy> expected = logic.derive(folded(facts));
-            List<CompanyFact> twice = new ArrayList<>(facts);
+            List<ConvoyEvent> twice = new ArrayList<>(facts);
             twice.addAll(facts);
             Collections.shuffle(twice, random);
 
@@ -261,7 +262,7 @@ class ConvoyLogicTest {
         for (int round = 0; round < 100; round++) {
             ConvoyCase facts = ConvoyCase.EMPTY;
             long last = 0;
-            for (CompanyFact fact : randomFacts(random)) {
+            for (ConvoyEvent fact : randomFacts(random)) {
                 facts = facts.with(fact);
                 for (Convoy convoy : logic.derive(facts)) {
                     assertThat(convoy.revision()).isGreaterThanOrEqualTo(last);
@@ -302,14 +303,14 @@ class ConvoyLogicTest {
             facts = facts.with(near(secret, with(i, COMPANION, 8)));
         }
 
-        Anomaly anomaly = anomaly(of(COMPANION, facts));
+        CrossCheckFinding anomaly = anomaly(of(COMPANION, facts));
         assertThat(anomaly.draft().covert()).isTrue();
         assertThat(anomaly.draft().notified()).containsExactly("unit-1");
         assertThat(anomaly.plates()).contains(COMPANION, Drive.LISTED);
     }
 
-    private static List<CompanyFact> randomFacts(Random random) {
-        List<CompanyFact> facts = new ArrayList<>();
+    private static List<ConvoyEvent> randomFacts(Random random) {
+        List<ConvoyEvent> facts = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             ListedPassage passage =
                     passage(Drive.name(i), 240.0 * i, 0.2 + 0.8 * random.nextDouble());
@@ -319,16 +320,16 @@ class ConvoyLogicTest {
             }
             for (String plate : List.of(COMPANION, "PUF719T", CHANCE)) {
                 if (random.nextInt(4) > 0) {
-                    Companion car = with(i, plate, random.nextInt(30));
+                    NearbyRead car = with(i, plate, random.nextInt(30));
                     facts.add(
-                            new CompanyFact.Joined(
+                            new ConvoyEvent.ReadJoined(
                                     Drive.ENTRY, passage.passageId(), car, passage.read()));
                     if (random.nextInt(6) == 0) {
                         facts.add(
-                                new CompanyFact.Joined(
+                                new ConvoyEvent.ReadJoined(
                                         Drive.ENTRY,
                                         passage.passageId(),
-                                        new Companion(
+                                        new NearbyRead(
                                                 car.readId(),
                                                 car.plate(),
                                                 car.time(),
@@ -344,14 +345,14 @@ class ConvoyLogicTest {
     }
 
     /** A car is told after its passage, as from one arch it always is. */
-    private static ConvoyCase folded(List<CompanyFact> facts) {
+    private static ConvoyCase folded(List<ConvoyEvent> facts) {
         ConvoyCase all = ConvoyCase.EMPTY;
-        for (CompanyFact fact : facts) {
-            if (fact instanceof CompanyFact.Near) {
+        for (ConvoyEvent fact : facts) {
+            if (fact instanceof ConvoyEvent.NeighbourhoodFound) {
                 all = all.with(fact);
             }
         }
-        for (CompanyFact fact : facts) {
+        for (ConvoyEvent fact : facts) {
             all = all.with(fact);
         }
         return all;
@@ -369,7 +370,7 @@ class ConvoyLogicTest {
                 .orElseThrow();
     }
 
-    private Anomaly anomaly(Convoy convoy) {
+    private CrossCheckFinding anomaly(Convoy convoy) {
         return composer.compose(convoy, Alert.Action.ALERT);
     }
 

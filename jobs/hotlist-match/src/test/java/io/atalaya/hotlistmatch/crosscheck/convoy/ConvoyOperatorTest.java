@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ConvoyEvidence;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.VehicleTag;
@@ -40,8 +40,8 @@ class ConvoyOperatorTest {
     @ParameterizedTest
     @EnumSource
     void tellsRevisesTakesBackAndRevivesAlsoThroughARestore(Backend backend) throws Exception {
-        Companion second = with(1, COMPANION, 9);
-        Scenario<CompanyFact, Void, Anomaly> scenario =
+        NearbyRead second = with(1, COMPANION, 9);
+        Scenario<ConvoyEvent, Void, CrossCheckFinding> scenario =
                 new Scenario<>(Operators.convoys(RULES), NOON, Subtask::take);
         scenario.first(near(arch(0), with(0, COMPANION, 8)))
                 .first(near(arch(1), second))
@@ -62,7 +62,7 @@ class ConvoyOperatorTest {
         List<Object> plainly = scenario.plainly(backend);
 
         assertThat(plainly)
-                .extracting(each -> summary((Anomaly) each))
+                .extracting(each -> summary((CrossCheckFinding) each))
                 .containsExactly(
                         "6 NEW ALERT 3",
                         "8 UPDATED ALERT 4",
@@ -70,8 +70,8 @@ class ConvoyOperatorTest {
                         "10 CANCELLED ALERT 3",
                         "12 UPDATED ALERT 3");
         assertThat(plainly)
-                .extracting(each -> ((Anomaly) each).alertId())
-                .containsOnly(((Anomaly) plainly.get(0)).alertId());
+                .extracting(each -> ((CrossCheckFinding) each).alertId())
+                .containsOnly(((CrossCheckFinding) plainly.get(0)).alertId());
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
@@ -84,11 +84,11 @@ class ConvoyOperatorTest {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
             }
             convoys.now(at(SETTLED));
-            Anomaly told = last(convoys.take()).values().iterator().next();
+            CrossCheckFinding told = last(convoys.take()).values().iterator().next();
             convoys.first(near(arch(0), with(0, COMPANION, 8)));
             convoys.now(at(2 * SETTLED));
 
-            Map<String, Anomaly> after = last(convoys.take());
+            Map<String, CrossCheckFinding> after = last(convoys.take());
             assertThat(after).hasSize(2);
             assertThat(after.get(told.alertId()).isTakenBack()).isTrue();
             assertThat(after.values().stream().filter(each -> !each.isTakenBack()))
@@ -101,7 +101,7 @@ class ConvoyOperatorTest {
     /** Whatever the order, the alerts that stand are the same to the last word. */
     @Test
     void whatStandsInTheEndDoesNotDependOnTheOrder() throws Exception {
-        List<CompanyFact> facts = new ArrayList<>();
+        List<ConvoyEvent> facts = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             facts.add(near(arch(i)));
         }
@@ -111,14 +111,14 @@ class ConvoyOperatorTest {
             facts.add(joined(i, with(i, "MFR57" + (10 + i), -20)));
         }
         facts.add(joined(2, gone(with(2, "MEE3996", 22), 1_500)));
-        List<Anomaly> expected = standing(facts);
+        List<CrossCheckFinding> expected = standing(facts);
         assertThat(expected).hasSize(2);
         Random random = new Random(3);
         for (int round = 0; round < 30; round++) {
             // A passage is told before the cars near it.
-            List<CompanyFact> shuffled = new ArrayList<>(facts.subList(5, facts.size()));
+            List<ConvoyEvent> shuffled = new ArrayList<>(facts.subList(5, facts.size()));
             Collections.shuffle(shuffled, random);
-            List<CompanyFact> all = new ArrayList<>(facts.subList(0, 5));
+            List<ConvoyEvent> all = new ArrayList<>(facts.subList(0, 5));
             Collections.shuffle(all, random);
             all.addAll(shuffled);
             assertThat(standing(all)).isEqualTo(expected);
@@ -128,18 +128,19 @@ class ConvoyOperatorTest {
     /** The greater count is the one by what had all come. */
     @Test
     void trafficThatWasToldAnewCountsInAnyOrder() throws Exception {
-        List<CompanyFact> facts = new ArrayList<>();
+        List<ConvoyEvent> facts = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             facts.add(near(arch(i), with(i, COMPANION, 8)));
         }
-        CompanyFact anew = new CompanyFact.Near(arch(1), 12, List.of(with(1, COMPANION, 8)));
-        List<Anomaly> before = standing(facts);
-        List<CompanyFact> after = new ArrayList<>(facts);
+        ConvoyEvent anew =
+                new ConvoyEvent.NeighbourhoodFound(arch(1), 12, List.of(with(1, COMPANION, 8)));
+        List<CrossCheckFinding> before = standing(facts);
+        List<ConvoyEvent> after = new ArrayList<>(facts);
         after.add(anew);
-        List<CompanyFact> first = new ArrayList<>(facts);
+        List<ConvoyEvent> first = new ArrayList<>(facts);
         first.add(0, anew);
 
-        List<Anomaly> expected = standing(first);
+        List<CrossCheckFinding> expected = standing(first);
         assertThat(expected.get(0).draft().score()).isLessThan(before.get(0).draft().score());
         assertThat(standing(after))
                 .extracting(each -> each.revised(1))
@@ -166,7 +167,7 @@ class ConvoyOperatorTest {
     @Test
     void aDriveOfADayKeepsItsIdentity() throws Exception {
         try (var convoys = start()) {
-            List<Anomaly> told = new ArrayList<>();
+            List<CrossCheckFinding> told = new ArrayList<>();
             for (int i = 0; i < ConvoyCase.MAX_ARCHES + 20; i++) {
                 ListedPassage passage = Drive.passage("ARCO-" + i, 600.0 * i);
                 convoys.first(
@@ -175,8 +176,8 @@ class ConvoyOperatorTest {
                 told.addAll(convoys.take());
             }
             assertThat(told).hasSize(ConvoyCase.MAX_ARCHES + 18);
-            assertThat(told.stream().map(Anomaly::alertId).distinct()).hasSize(1);
-            assertThat(told).noneMatch(Anomaly::isTakenBack);
+            assertThat(told.stream().map(CrossCheckFinding::alertId).distinct()).hasSize(1);
+            assertThat(told).noneMatch(CrossCheckFinding::isTakenBack);
         }
     }
 
@@ -193,7 +194,7 @@ class ConvoyOperatorTest {
             convoys.first(joined(2, tagged(with(2, COMPANION, 8), 1, 493, TAG)));
             convoys.watermark(at(494));
 
-            Anomaly first = convoys.take().get(0);
+            CrossCheckFinding first = convoys.take().get(0);
             assertThat(summary(first)).isEqualTo("7 NEW ALERT 3");
             assertThat(first.tags()).containsExactly("E2801160");
             assertThat(first.plates()).contains("PUF719T");
@@ -240,16 +241,16 @@ class ConvoyOperatorTest {
         }
     }
 
-    private static void pass(int seconds, Subtask<CompanyFact, Void, Anomaly> convoys)
+    private static void pass(int seconds, Subtask<ConvoyEvent, Void, CrossCheckFinding> convoys)
             throws Exception {
         for (int i = 0; i < seconds; i++) {
             convoys.now(convoys.now() + 1_000);
         }
     }
 
-    private static Companion tagged(Companion car, int told, int second, VehicleTag tag) {
+    private static NearbyRead tagged(NearbyRead car, int told, int second, VehicleTag tag) {
         AssignedTag stay = new AssignedTag("T-1", tag, told, at(second));
-        return new Companion(
+        return new NearbyRead(
                 car.readId(),
                 car.plate(),
                 car.time(),
@@ -258,12 +259,12 @@ class ConvoyOperatorTest {
                 List.of(stay));
     }
 
-    private static List<Anomaly> standing(List<CompanyFact> facts) throws Exception {
-        Map<String, Anomaly> last;
+    private static List<CrossCheckFinding> standing(List<ConvoyEvent> facts) throws Exception {
+        Map<String, CrossCheckFinding> last;
         try (var convoys = start()) {
             convoys.watermark(at(7_200));
-            List<Anomaly> told = new ArrayList<>();
-            for (CompanyFact fact : facts) {
+            List<CrossCheckFinding> told = new ArrayList<>();
+            for (ConvoyEvent fact : facts) {
                 convoys.first(fact);
                 convoys.now(convoys.now() + 700);
                 told.addAll(convoys.take());
@@ -275,13 +276,13 @@ class ConvoyOperatorTest {
         return last.values().stream().filter(each -> !each.isTakenBack()).toList();
     }
 
-    private static Map<String, Anomaly> last(List<Anomaly> told) {
-        Map<String, Anomaly> last = new TreeMap<>();
+    private static Map<String, CrossCheckFinding> last(List<CrossCheckFinding> told) {
+        Map<String, CrossCheckFinding> last = new TreeMap<>();
         told.forEach(each -> last.put(each.alertId(), each));
         return last;
     }
 
-    private static String summary(Anomaly anomaly) {
+    private static String summary(CrossCheckFinding anomaly) {
         Alert draft = anomaly.draft();
         return "%d %s %s %d"
                 .formatted(
@@ -291,17 +292,17 @@ class ConvoyOperatorTest {
                         ((ConvoyEvidence) draft.evidence()).arches().size());
     }
 
-    private static CompanyFact joined(int index, Companion car) {
-        return new CompanyFact.Joined(
+    private static ConvoyEvent joined(int index, NearbyRead car) {
+        return new ConvoyEvent.ReadJoined(
                 Drive.ENTRY, arch(index).passageId(), car, arch(index).read());
     }
 
-    private static Companion gone(Companion car, int second) {
-        return new Companion(
+    private static NearbyRead gone(NearbyRead car, int second) {
+        return new NearbyRead(
                 car.readId(), car.plate(), car.time(), car.arrival(), at(second), List.of());
     }
 
-    private static Subtask<CompanyFact, Void, Anomaly> start() throws Exception {
+    private static Subtask<ConvoyEvent, Void, CrossCheckFinding> start() throws Exception {
         return Subtask.start(Operators.convoys(RULES), Backend.HEAP, NOON);
     }
 }

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and beside every other car, were it listed.
  */
 class ConvoyRecordingTest {
-    private static final ConvoyRules RULES = Drive.RULES;
+    private static final ConvoySettings RULES = Drive.RULES;
     private static final ConvoyLogic LOGIC = new ConvoyLogic(RULES.minArches());
 
     private static Truth truth;
@@ -116,28 +116,29 @@ class ConvoyRecordingTest {
         return found;
     }
 
-    private static CompanyFact.Near near(Passage passage) {
+    private static ConvoyEvent.NeighbourhoodFound near(Passage passage) {
         PlateRead listed = READS.get(passage.readId());
-        List<Companion> cars = new ArrayList<>();
+        List<NearbyRead> cars = new ArrayList<>();
         int flow = 0;
         for (PlateRead read : BY_DEVICE.get(passage.deviceId())) {
             long apart = read.time() - passage.time();
             if (read.direction() == listed.direction() && read != listed) {
                 if (Math.abs(apart) <= RULES.maxGap().toMillis()) {
                     cars.add(
-                            new Companion(
+                            new NearbyRead(
                                     read.readId(),
                                     read.plate(),
                                     read.time(),
                                     read.time(),
-                                    Companion.STANDS,
+                                    NearbyRead.STANDS,
                                     List.of()));
-                } else if (apart < 0 && apart >= -RULES.maxGap().toMillis() - ConvoyRules.FLOW_MS) {
+                } else if (apart < 0
+                        && apart >= -RULES.maxGap().toMillis() - ConvoySettings.FLOW_MS) {
                     flow++;
                 }
             }
         }
-        return new CompanyFact.Near(
+        return new ConvoyEvent.NeighbourhoodFound(
                 new ListedPassage(
                         "E",
                         passage.deviceId() + "/" + passage.readId(),

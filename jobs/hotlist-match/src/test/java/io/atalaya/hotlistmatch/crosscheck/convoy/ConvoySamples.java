@@ -3,18 +3,18 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.AssignedTagSerializer;
-import io.atalaya.hotlistmatch.event.Car;
-import io.atalaya.hotlistmatch.event.CarSerializer;
+import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
+import io.atalaya.hotlistmatch.event.DeviceVehicleReadSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
 import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
-import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.PassingCarSerializer;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
+import io.atalaya.hotlistmatch.event.VehicleRead;
+import io.atalaya.hotlistmatch.event.VehicleReadSerializer;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.testutils.SerializerSample;
 
@@ -24,15 +24,17 @@ import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
 /** Samples of the formats of convoys. */
 public final class ConvoySamples {
-    private static final Car READ =
-            new Car("R-1", "R-1", "PUF-719-L", NOON, NOON + 400, Compass.NW);
-    private static final Car REVISION = new Car("Ñ-2", "R-1", "PUF-719-I", NOON, NOON + 900, null);
-    private static final Car END = new Car("R-1", "R-1", null, NOON, NOON + 900, null);
+    private static final VehicleRead READ =
+            new VehicleRead("R-1", "R-1", "PUF-719-L", NOON, NOON + 400, Compass.NW);
+    private static final VehicleRead REVISION =
+            new VehicleRead("Ñ-2", "R-1", "PUF-719-I", NOON, NOON + 900, null);
+    private static final VehicleRead END =
+            new VehicleRead("R-1", "R-1", null, NOON, NOON + 900, null);
     private static final AssignedTag STAY =
             new AssignedTag("T-1", new VehicleTag("E2801160", "NKR-48-16"), 1, NOON + 2_500);
     private static final AssignedTag LEFT = new AssignedTag("T-1", null, 300, NOON + 2_500);
-    private static final Car TAG = Car.tagged("R-1", NOON, STAY);
-    private static final Car UNTAGGED = Car.tagged("R-1", NOON, LEFT);
+    private static final VehicleRead TAG = VehicleRead.tagged("R-1", NOON, STAY);
+    private static final VehicleRead UNTAGGED = VehicleRead.tagged("R-1", NOON, LEFT);
     private static final ReadOrigin LISTED =
             new ReadOrigin("ARCO-1", false, new RecordPosition(2, 300));
     private static final ReadOrigin TAG_READ = new ReadOrigin("A", true, RecordPosition.UNKNOWN);
@@ -62,17 +64,18 @@ public final class ConvoySamples {
             new ListedPassage(
                     "E", "A/1", 1, 1, false, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
                     0.05, null, List.of(), false, List.of(), TAG_READ);
-    private static final Companion STANDS = Companion.of(READ, Companion.STANDS, List.of());
-    private static final Companion GONE = Companion.of(REVISION, NOON + 60_000, List.of());
+    private static final NearbyRead STANDS = NearbyRead.of(READ, NearbyRead.STANDS, List.of());
+    private static final NearbyRead GONE = NearbyRead.of(REVISION, NOON + 60_000, List.of());
 
-    private static final Companion CARRIES = Companion.of(READ, Companion.STANDS, List.of(STAY));
+    private static final NearbyRead CARRIES = NearbyRead.of(READ, NearbyRead.STANDS, List.of(STAY));
 
     private ConvoySamples() {}
 
     public static List<SerializerSample<?>> samples() {
-        Anchor anchor = new Anchor(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
-        Anomaly told =
-                new Anomaly(
+        ConvoyKey anchor =
+                new ConvoyKey(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
+        CrossCheckFinding told =
+                new CrossCheckFinding(
                         AlertSamples.ofEveryKind().get(3),
                         List.of("PUF719L"),
                         List.of(),
@@ -81,29 +84,31 @@ public final class ConvoySamples {
         ConvoyCase convoys =
                 new ConvoyCase(
                         List.of(
-                                new Arch(FULL, 12, List.of(STANDS, GONE, CARRIES)),
-                                new Arch(BARE, 0, List.of())),
-                        List.of(new Shown(anchor, NOON + 9, told)));
+                                new PassageNeighbourhood(FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                                new PassageNeighbourhood(BARE, 0, List.of())),
+                        List.of(new EmittedConvoy(anchor, NOON + 9, told)));
         return List.of(
                 SerializerSample.of(AssignedTagSerializer.INSTANCE, STAY, LEFT),
-                SerializerSample.of(CarSerializer.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
                 SerializerSample.of(
-                        PassingCarSerializer.INSTANCE,
-                        new PassingCar("ARCO-1", TAG, new RecordPosition(1, 2_000))),
+                        VehicleReadSerializer.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
                 SerializerSample.of(
-                        CarChunkSerializer.INSTANCE,
-                        new CarChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
-                        new CarChunk(List.of())),
+                        DeviceVehicleReadSerializer.INSTANCE,
+                        new DeviceVehicleRead("ARCO-1", TAG, new RecordPosition(1, 2_000))),
+                SerializerSample.of(
+                        VehicleReadChunkSerializer.INSTANCE,
+                        new VehicleReadChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
+                        new VehicleReadChunk(List.of())),
                 SerializerSample.of(ListedPassageSerializer.INSTANCE, FULL, BARE),
                 SerializerSample.of(
                         ListedPassagesSerializer.INSTANCE,
                         new ListedPassages(List.of(FULL, BARE)),
                         ListedPassages.NONE),
-                SerializerSample.of(CompanionSerializer.INSTANCE, STANDS, GONE, CARRIES),
+                SerializerSample.of(NearbyReadSerializer.INSTANCE, STANDS, GONE, CARRIES),
                 SerializerSample.of(
-                        CompanyFactSerializer.INSTANCE,
-                        new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE, CARRIES)),
-                        new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
+                        ConvoyEventSerializer.INSTANCE,
+                        new ConvoyEvent.NeighbourhoodFound(
+                                FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                        new ConvoyEvent.ReadJoined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
                 SerializerSample.of(ConvoyCaseSerializer.INSTANCE, convoys, ConvoyCase.EMPTY));
     }
 }

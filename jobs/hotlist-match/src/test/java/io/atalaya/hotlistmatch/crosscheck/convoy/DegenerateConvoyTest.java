@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.Onward;
+import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.ContinuationCount;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 
@@ -29,9 +29,14 @@ class DegenerateConvoyTest {
      * @param legSeconds from arch to arch
      * @param swing by which the gap changes to and fro, s
      */
-    private static Chain chain(
-            int arches, long legSeconds, long gap, long swing, double posterior, Onward onward) {
-        List<Seen> steps = new ArrayList<>();
+    private static SharedPassages chain(
+            int arches,
+            long legSeconds,
+            long gap,
+            long swing,
+            double posterior,
+            ContinuationCount onward) {
+        List<SharedPassage> steps = new ArrayList<>();
         for (int i = 0; i < arches; i++) {
             long time = NOON + i * legSeconds * 1_000;
             ListedPassage listed =
@@ -57,22 +62,25 @@ class DegenerateConvoyTest {
                             List.of(),
                             new ReadOrigin("A" + i, false, RecordPosition.UNKNOWN));
             long read = time + 1_000 * (gap + (i % 2 == 0 ? 0 : swing));
-            Companion car =
-                    new Companion("C" + i, "PUF719L", read, read, Companion.STANDS, List.of());
-            steps.add(Seen.of(new Arch(listed, 3, List.of(car)), car));
+            NearbyRead car =
+                    new NearbyRead("C" + i, "PUF719L", read, read, NearbyRead.STANDS, List.of());
+            steps.add(SharedPassage.of(new PassageNeighbourhood(listed, 3, List.of(car)), car));
         }
-        return new Chain(41, steps, 2, 1, onward);
+        return new SharedPassages(41, steps, 2, 1, onward);
     }
 
     @Provide
-    Arbitrary<List<Chain>> chains() {
+    Arbitrary<List<SharedPassages>> chains() {
         return Combinators.combine(
                         Arbitraries.of(1, 2, 3, 20, ConvoyCase.MAX_ARCHES),
                         Arbitraries.of(0L, 1L, 60L, 3_600L),
                         Arbitraries.of(0L, -300L, 300L, 1_000_000L),
                         Arbitraries.of(0L, 1L, 600L, 2_000_000L),
                         Arbitraries.of(0.0, 1e-300, 0.5, 1.0),
-                        Arbitraries.of(new Onward(0, 0), new Onward(3_000, 0), new Onward(9, 9)))
+                        Arbitraries.of(
+                                new ContinuationCount(0, 0),
+                                new ContinuationCount(3_000, 0),
+                                new ContinuationCount(9, 9)))
                 .as(DegenerateConvoyTest::chain)
                 .list()
                 .ofMinSize(1)
@@ -80,9 +88,9 @@ class DegenerateConvoyTest {
     }
 
     @Property(tries = 1_000)
-    void isScoredInNumbers(@ForAll("chains") List<Chain> chains) {
-        for (Company company : new CompanyScore(ARCHES).weigh(chains)) {
-            double sum = company.weights().stream().mapToDouble(Weight::logOdds).sum();
+    void isScoredInNumbers(@ForAll("chains") List<SharedPassages> chains) {
+        for (ConvoyEstimate company : new ConvoyScorer(ARCHES).weigh(chains)) {
+            double sum = company.weights().stream().mapToDouble(ConvoyContribution::logOdds).sum();
             assertThat(1 / (1 + Math.exp(-sum)))
                     .isCloseTo(company.posterior(), org.assertj.core.api.Assertions.within(1e-9));
             assertThat(company.parts()).hasSameSizeAs(company.weights());
@@ -92,11 +100,18 @@ class DegenerateConvoyTest {
     /** An escort that keeps its distance all day: the odds of four cars would be no number. */
     @Test
     void anEscortOverAsManyArchesAsAreKeptIsNearlyCertain() {
-        List<Chain> escort = new ArrayList<>();
+        List<SharedPassages> escort = new ArrayList<>();
         for (int car = 0; car < 4; car++) {
-            escort.add(chain(ConvoyCase.MAX_ARCHES, 600, 3 + car, 0, 1, new Onward(3_000, 0)));
+            escort.add(
+                    chain(
+                            ConvoyCase.MAX_ARCHES,
+                            600,
+                            3 + car,
+                            0,
+                            1,
+                            new ContinuationCount(3_000, 0)));
         }
-        assertThat(new CompanyScore(ARCHES).weigh(escort))
+        assertThat(new ConvoyScorer(ARCHES).weigh(escort))
                 .allSatisfy(company -> assertThat(company.posterior()).isEqualTo(0.9999));
     }
 }

@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.event.Car;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
+import io.atalaya.hotlistmatch.event.VehicleRead;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +21,8 @@ final class Drive {
 
     static final Duration KEEP = Duration.ofHours(1);
     static final Duration TAG_WAIT = Duration.ofSeconds(5);
-    static final ConvoyRules RULES =
-            new ConvoyRules(
+    static final ConvoySettings RULES =
+            new ConvoySettings(
                     Duration.ofSeconds(50), 3, new ActionThresholds(0.5, 0.25), 70, KEEP, TAG_WAIT);
 
     private static final long LAG_MS = 400;
@@ -119,26 +119,26 @@ final class Drive {
     }
 
     /** A car passes; its read arrives 0.4 s later. */
-    static Car car(String device, String plate, double second) {
+    static VehicleRead car(String device, String plate, double second) {
         return car(device, plate, second, second);
     }
 
-    static Car car(String device, String plate, double second, double arrival) {
+    static VehicleRead car(String device, String plate, double second, double arrival) {
         String readId = "C-" + plate + "-" + device + "-" + Math.round(second);
-        return new Car(readId, readId, plate, at(second), at(arrival) + LAG_MS, Compass.E);
+        return new VehicleRead(readId, readId, plate, at(second), at(arrival) + LAG_MS, Compass.E);
     }
 
     /** What ends a car's read at a later moment. */
-    static Car end(Car car, double second) {
-        return new Car(car.readId(), car.root(), null, car.time(), at(second), null);
+    static VehicleRead end(VehicleRead car, double second) {
+        return new VehicleRead(car.readId(), car.root(), null, car.time(), at(second), null);
     }
 
-    static Companion companion(String device, String plate, double second) {
-        return Companion.of(car(device, plate, second), Companion.STANDS, List.of());
+    static NearbyRead companion(String device, String plate, double second) {
+        return NearbyRead.of(car(device, plate, second), NearbyRead.STANDS, List.of());
     }
 
-    static CompanyFact.Near near(ListedPassage passage, Companion... cars) {
-        return new CompanyFact.Near(passage, 3, List.of(cars));
+    static ConvoyEvent.NeighbourhoodFound near(ListedPassage passage, NearbyRead... cars) {
+        return new ConvoyEvent.NeighbourhoodFound(passage, 3, List.of(cars));
     }
 
     /** Arches A, B, C … every four minutes, and a companion with these gaps. */
@@ -154,7 +154,7 @@ final class Drive {
         return passage(name(index), 240.0 * index);
     }
 
-    static Companion with(int index, String plate, double gap) {
+    static NearbyRead with(int index, String plate, double gap) {
         return companion(name(index), plate, 240.0 * index + gap);
     }
 

@@ -13,20 +13,20 @@ import java.util.TreeMap;
 
 /** A {@link Trip} that compares everything with everything. */
 final class ObviousTrip {
-    private final List<Arch> arches;
-    private final List<List<Seen>> seen;
+    private final List<PassageNeighbourhood> arches;
+    private final List<List<SharedPassage>> seen;
 
     /** By folded text, at which devices it was read. */
     private final Map<Long, Set<String>> devices = new TreeMap<>();
 
-    private ObviousTrip(List<Arch> arches) {
+    private ObviousTrip(List<PassageNeighbourhood> arches) {
         this.arches = List.copyOf(arches);
         this.seen = new ArrayList<>();
         Set<Long> own = own(arches);
-        for (Arch arch : arches) {
-            List<Seen> here = new ArrayList<>();
-            for (Companion car : arch.cars()) {
-                Seen each = Seen.of(arch, car);
+        for (PassageNeighbourhood arch : arches) {
+            List<SharedPassage> here = new ArrayList<>();
+            for (NearbyRead car : arch.cars()) {
+                SharedPassage each = SharedPassage.of(arch, car);
                 // Taken back before the listed vehicle was known there: it never counts.
                 if (car.retractedAt() > each.at() && !isOneOf(own, each.text())) {
                     here.add(each);
@@ -39,16 +39,16 @@ final class ObviousTrip {
     }
 
     /** The trips of an entry's vehicles. */
-    static List<ObviousTrip> of(List<Arch> all) {
-        Map<Long, List<Arch>> byVehicle = new TreeMap<>();
-        for (Arch arch : all) {
+    static List<ObviousTrip> of(List<PassageNeighbourhood> all) {
+        Map<Long, List<PassageNeighbourhood>> byVehicle = new TreeMap<>();
+        for (PassageNeighbourhood arch : all) {
             byVehicle
                     .computeIfAbsent(arch.listed().vehicle(), vehicle -> new ArrayList<>())
                     .add(arch);
         }
         List<ObviousTrip> trips = new ArrayList<>();
-        for (List<Arch> arches : byVehicle.values()) {
-            arches.sort(Arch.BY_TIME);
+        for (List<PassageNeighbourhood> arches : byVehicle.values()) {
+            arches.sort(PassageNeighbourhood.BY_TIME);
             int from = 0;
             for (int i = 1; i <= arches.size(); i++) {
                 if (i == arches.size() || leg(arches.get(i - 1), arches.get(i)) > Trip.MAX_LEG_MS) {
@@ -60,14 +60,14 @@ final class ObviousTrip {
         return trips;
     }
 
-    private static long leg(Arch first, Arch second) {
+    private static long leg(PassageNeighbourhood first, PassageNeighbourhood second) {
         return second.listed().time() - first.listed().time();
     }
 
     /** The listed vehicle's own plates and what was read of them: it is not its own company. */
-    private static Set<Long> own(List<Arch> arches) {
+    private static Set<Long> own(List<PassageNeighbourhood> arches) {
         Set<Long> own = new HashSet<>();
-        for (Arch arch : arches) {
+        for (PassageNeighbourhood arch : arches) {
             for (String text : arch.listed().own()) {
                 own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
             }
@@ -84,16 +84,16 @@ final class ObviousTrip {
         return false;
     }
 
-    List<Arch> arches() {
+    List<PassageNeighbourhood> arches() {
         return arches;
     }
 
     /** The cars that were ever near at that many arches, by text. */
-    List<Trip.Candidate> candidates(int minArches) {
-        List<Trip.Candidate> candidates = new ArrayList<>();
+    List<Trip.CompanionCandidate> candidates(int minArches) {
+        List<Trip.CompanionCandidate> candidates = new ArrayList<>();
         for (long text : devices.keySet()) {
             if (devicesOf(text) >= 2) {
-                Trip.Candidate candidate = candidate(text);
+                Trip.CompanionCandidate candidate = candidate(text);
                 if (candidate.devices() >= minArches) {
                     candidates.add(candidate);
                 }
@@ -106,14 +106,14 @@ final class ObviousTrip {
      * All that may ever have made a candidate: every text that is near one, whosever it proves to
      * be. It only grows.
      */
-    Set<Seen> everything(int minArches) {
-        Set<Seen> all = new HashSet<>();
+    Set<SharedPassage> everything(int minArches) {
+        Set<SharedPassage> all = new HashSet<>();
         for (long text : devices.keySet()) {
             if (devicesOf(text) >= 2) {
-                List<Seen> near = new ArrayList<>();
+                List<SharedPassage> near = new ArrayList<>();
                 Set<String> at = new HashSet<>();
-                for (List<Seen> here : seen) {
-                    for (Seen each : here) {
+                for (List<SharedPassage> here : seen) {
+                    for (SharedPassage each : here) {
                         if (PlateComparison.kind(text, each.text()) != MatchKind.NONE) {
                             near.add(each);
                             at.add(each.device());
@@ -132,17 +132,17 @@ final class ObviousTrip {
         return devices.get(text).size();
     }
 
-    private Trip.Candidate candidate(long text) {
-        List<Seen> all = new ArrayList<>();
-        for (List<Seen> here : seen) {
+    private Trip.CompanionCandidate candidate(long text) {
+        List<SharedPassage> all = new ArrayList<>();
+        for (List<SharedPassage> here : seen) {
             boolean exact = here.stream().anyMatch(each -> each.text() == text);
-            for (Seen each : here) {
+            for (SharedPassage each : here) {
                 if (exact ? each.text() == text : isMisreadOf(text, each.text())) {
                     all.add(each);
                 }
             }
         }
-        return new Trip.Candidate(text, List.copyOf(all));
+        return new Trip.CompanionCandidate(text, List.copyOf(all));
     }
 
     /** A text that is seen as often is another car's own. */
@@ -157,7 +157,7 @@ final class ObviousTrip {
      * How many cars there were near at the arches from the first to the one before the last, and
      * how many of them still were at the next one; without the car itself.
      */
-    Trip.Onward onward(long text, long from, long to) {
+    Trip.ContinuationCount onward(long text, long from, long to) {
         int near = 0;
         int stayed = 0;
         for (int i = 0; i + 1 < arches.size(); i++) {
@@ -172,12 +172,12 @@ final class ObviousTrip {
                 }
             }
         }
-        return new Trip.Onward(near, stayed);
+        return new Trip.ContinuationCount(near, stayed);
     }
 
-    private static Set<Long> texts(List<Seen> here) {
+    private static Set<Long> texts(List<SharedPassage> here) {
         Set<Long> texts = new HashSet<>();
-        for (Seen each : here) {
+        for (SharedPassage each : here) {
             if (!each.car().isRetracted()) {
                 texts.add(each.text());
             }

@@ -22,7 +22,7 @@ class TripTest {
     void findsWhatAnObviousOneFinds() {
         int candidates = 0;
         for (int seed = 0; seed < 300; seed++) {
-            List<Arch> arches = facts(new Random(seed)).arches();
+            List<PassageNeighbourhood> arches = facts(new Random(seed)).arches();
             List<ObviousTrip> expected =
                     ObviousTrip.of(arches).stream()
                             .filter(trip -> trip.arches().size() >= MIN_ARCHES)
@@ -41,7 +41,7 @@ class TripTest {
                         .as("seed %d", seed)
                         .isEqualTo(obvious.everything(MIN_ARCHES));
                 long from = trip.arches().get(0).listed().time();
-                for (Trip.Candidate each : trip.candidates(MIN_ARCHES)) {
+                for (Trip.CompanionCandidate each : trip.candidates(MIN_ARCHES)) {
                     candidates++;
                     assertThat(trip.onward(each.text(), from, Long.MAX_VALUE))
                             .isEqualTo(obvious.onward(each.text(), from, Long.MAX_VALUE));
@@ -58,15 +58,15 @@ class TripTest {
         for (int i = 0; i < arches; i++) {
             second += random.nextInt(12) == 0 ? 4_000 : 60 + random.nextInt(300);
             String device = Drive.name(random.nextInt(6));
-            List<Companion> cars = new ArrayList<>();
+            List<NearbyRead> cars = new ArrayList<>();
             int many = random.nextInt(30);
             for (int car = 0; car < many; car++) {
                 String plate = STEMS.get(random.nextInt(STEMS.size())) + (10 + random.nextInt(90));
-                Companion each = Drive.companion(device, plate, second + random.nextInt(90) - 45);
+                NearbyRead each = Drive.companion(device, plate, second + random.nextInt(90) - 45);
                 cars.add(
                         random.nextInt(8) > 0
                                 ? each
-                                : new Companion(
+                                : new NearbyRead(
                                         each.readId(),
                                         plate,
                                         each.time(),
@@ -74,7 +74,9 @@ class TripTest {
                                         at(second + random.nextInt(100)),
                                         List.of()));
             }
-            facts = facts.with(near(Drive.passage(device, second), cars.toArray(Companion[]::new)));
+            facts =
+                    facts.with(
+                            near(Drive.passage(device, second), cars.toArray(NearbyRead[]::new)));
         }
         return facts;
     }

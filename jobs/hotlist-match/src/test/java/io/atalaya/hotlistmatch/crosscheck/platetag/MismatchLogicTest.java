@@ -12,7 +12,7 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 
@@ -40,11 +40,11 @@ class MismatchLogicTest {
     private static final Vehicle RED_FORD = new Vehicle("FORD", null, "RED", "PICKUP", 0.9);
 
     private final MismatchLogic logic =
-            new MismatchLogic(new MismatchRules(new ActionThresholds(1, 0.6), 50));
+            new MismatchLogic(new MismatchSettings(new ActionThresholds(1, 0.6), 50));
 
     @Test
     void anotherPlateOnTheTagsCar() {
-        Anomaly found =
+        CrossCheckFinding found =
                 logic.judge(
                         read("NKD8224", 0.94, WHITE_NISSAN),
                         tag("LUZ0155", WHITE_NISSAN),

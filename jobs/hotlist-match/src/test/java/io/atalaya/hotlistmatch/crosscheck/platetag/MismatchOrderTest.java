@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.passage.ArchRun;
@@ -52,10 +52,10 @@ class MismatchOrderTest {
     /** What is kept of each plate, as state keeps it: no event comes out as the object it was. */
     private static final class Plates implements ArchRun.Listener {
         private final Map<Long, List<PassageEvent>> kept = new HashMap<>();
-        private final Map<String, Anomaly> last = new TreeMap<>();
-        private final MismatchWatch watch =
-                new MismatchWatch(
-                        new MismatchRules(new ActionThresholds(1, 0.6), 50),
+        private final Map<String, CrossCheckFinding> last = new TreeMap<>();
+        private final PlateTagMismatchDetector watch =
+                new PlateTagMismatchDetector(
+                        new MismatchSettings(new ActionThresholds(1, 0.6), 50),
                         this::past,
                         this::tell);
 
@@ -85,7 +85,7 @@ class MismatchOrderTest {
         }
 
         /** A consumer keeps the highest revision. */
-        private void tell(Anomaly told) {
+        private void tell(CrossCheckFinding told) {
             last.merge(
                     told.alertId(),
                     told,
@@ -104,7 +104,7 @@ class MismatchOrderTest {
             return standing;
         }
 
-        private static String said(Anomaly anomaly) {
+        private static String said(CrossCheckFinding anomaly) {
             return new String(AlertCodec.write(anomaly.draft()), StandardCharsets.UTF_8)
                     + anomaly.plates()
                     + anomaly.tags();

@@ -41,7 +41,7 @@ class MismatchRecordingTest {
         Set<String> clear = new HashSet<>(truth.mismatches());
         Set<String> unclear = new HashSet<>(truth.unclearMismatches());
         MismatchLogic logic =
-                new MismatchLogic(new MismatchRules(new ActionThresholds(1, 0.6), 50));
+                new MismatchLogic(new MismatchSettings(new ActionThresholds(1, 0.6), 50));
         Map<String, List<RfidRead>> tags = tagsByLane();
         Set<String> known = new HashSet<>();
         Set<String> paired = new HashSet<>();

@@ -1,0 +1,299 @@
+package io.atalaya.hotlistmatch.crosscheck;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.metrics.LatencyHistogram;
+import io.atalaya.hotlistmatch.event.CovertVersion;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.ThrowingConsumer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The life of an anomaly's alert, by alertId: placed at its device, kept from others where it
+ * touches a covert entry's vehicle, revised as facts come, taken back when its detector does.
+ *
+ * <p>Every fact settles for a moment, so that a covert entry or a registration that was sent before
+ * it, by another topic, is mostly known. It may still come later; then the alert is revised, but
+ * its first revision was seen.
+ */
+public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
+        implements TwoInputStreamOperator<CrossCheckFinding, ReferenceUpdate, Alert>,
+                Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    /** Covert entries by id, broadcast: few. */
+    public static final MapStateDescriptor<String, CovertHistory> COVERT =
+            new MapStateDescriptor<>(
+                    "covert-entries", Types.STRING, CovertHistorySerializer.INSTANCE.typeInfo());
+
+    private static final long SETTLE_MS = 1_000;
+    private static final long DEVICE_RECHECK_MS = 5_000;
+
+    private static final ValueStateDescriptor<CrossCheckAlertState> CASE =
+            new ValueStateDescriptor<>(
+                    "anomaly", CrossCheckAlertStateSerializer.INSTANCE.typeInfo());
+
+    private transient BroadcastState<String, DeviceHistory> devices;
+    private transient BroadcastState<String, CovertHistory> entries;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient ValueState<CrossCheckAlertState> state;
+
+    /**
+     * Devices that alerts were sent about while they were not registered; null after a start, until
+     * it is first asked for.
+     */
+    private transient Set<String> awaited;
+
+    private transient Counter alerts;
+    private transient Counter reviews;
+    private transient LatencyHistogram latency;
+
+    public CrossCheckAlertFunction(BulkheadSettings bulkhead) {
+        super(bulkhead, false);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        devices = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
+        entries = context.getOperatorStateStore().getBroadcastState(COVERT);
+        state = valueState(CASE);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
+        reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
+        latency = HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
+    }
+
+    @Override
+    public void processElement1(StreamRecord<CrossCheckFinding> element) throws Exception {
+        CrossCheckFinding anomaly = element.getValue();
+        bulkhead.run(anomaly.alertId(), anomaly.draft().at(), anomaly, () -> process(anomaly));
+    }
+
+    private void process(CrossCheckFinding anomaly) throws Exception {
+        CrossCheckAlertState old = state.value();
+        if (old != null && old.latest().draft().revision() > anomaly.draft().revision()) {
+            return;
+        }
+        state.update(CrossCheckAlertState.of(anomaly, old));
+        timers.registerProcessingTimeTimer(
+                VoidNamespace.INSTANCE, timers.currentProcessingTime() + SETTLE_MS);
+        timers.registerEventTimeTimer(
+                VoidNamespace.INSTANCE, anomaly.draft().at() + CrossCheckFinding.KEEP_MS);
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
+        ReferenceUpdate news = element.getValue();
+        bulkhead.runStateless("news", news, () -> process(news));
+    }
+
+    private void process(ReferenceUpdate news) throws Exception {
+        if (news instanceof ReferenceUpdate.DeviceChanged device) {
+            if (awaited == null) {
+                awaited = awaited();
+            }
+            DeviceRegistrations.take(device.change(), devices);
+            if (awaited.remove(device.change().deviceId())) {
+                emitAll(open -> isAt(open.latest(), device.change().deviceId()));
+            }
+        } else if (news instanceof ReferenceUpdate.CovertEntryChanged covert) {
+            keepCovert(covert.version(), entries);
+            emitAll(open -> CovertMatch.touches(covert.version(), open.latest()));
+        }
+    }
+
+    private void emitAll(Predicate<CrossCheckAlertState> concerned) throws Exception {
+        forEachCase(
+                alertId ->
+                        bulkhead.runTimer(
+                                alertId,
+                                this::latest,
+                                () -> {
+                                    CrossCheckAlertState open = state.value();
+                                    if (open.isEmitted() && concerned.test(open)) {
+                                        state.update(emit(open));
+                                    }
+                                }));
+    }
+
+    private Set<String> awaited() throws Exception {
+        Set<String> found = new HashSet<>();
+        forEachCase(
+                alertId -> {
+                    CrossCheckFinding anomaly = state.value().latest();
+                    if (device(anomaly, devices) == null) {
+                        found.add(anomaly.draft().device().id());
+                    }
+                });
+        return found;
+    }
+
+    /** Each is the current key in its turn. */
+    private void forEachCase(ThrowingConsumer<String, Exception> each) throws Exception {
+        this.<String>getKeyedStateBackend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        CASE,
+                        (alertId, keyed) -> each.accept(alertId));
+    }
+
+    private static boolean isAt(CrossCheckFinding anomaly, String deviceId) {
+        return anomaly.draft().device().id().equals(deviceId);
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    private void onTimer(String alertId) throws Exception {
+        if (!bulkhead.runTimer(alertId, this::latest, this::emitOrForget)) {
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
+        }
+    }
+
+    private CrossCheckFinding latest() throws Exception {
+        CrossCheckAlertState current = state.value();
+        return current == null ? null : current.latest();
+    }
+
+    private void emitOrForget() throws Exception {
+        CrossCheckAlertState current = state.value();
+        if (current == null) {
+            return;
+        }
+        CrossCheckAlertState emitted = emit(current);
+        if (timers.currentWatermark() >= emitted.keptUntil()) {
+            state.clear();
+            return;
+        }
+        state.update(emitted);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, emitted.keptUntil());
+        if (!current.isEmitted() && device(current.latest(), devices) == null) {
+            // Once: most likely its registration is on the way.
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE, timers.currentProcessingTime() + DEVICE_RECHECK_MS);
+        }
+    }
+
+    private CrossCheckAlertState emit(CrossCheckAlertState old) throws Exception {
+        long now = timers.currentProcessingTime();
+        CrossCheckFinding anomaly = old.latest();
+        Device device = device(anomaly, devices);
+        if (device == null && awaited != null) {
+            awaited.add(anomaly.draft().device().id());
+        }
+        Alert alert = CrossCheckAlertComposer.compose(anomaly, device, touching(anomaly, entries));
+        boolean cancelled = alert.status() == Alert.Status.CANCELLED;
+        // Also what was taken back before it was said: how much settles together is chance, and
+        // every run has to end alike.
+        long facts = alert.revision();
+        if (facts <= old.facts() && cancelled == old.cancelled() && !old.isNews()) {
+            return old;
+        }
+        alert = alert.as(alert.status(), Alert.revisionAfter(lastRevision(old), alert.at()));
+        (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+        if (alert.status() == Alert.Status.NEW) {
+            latency.update(now - alert.at());
+        }
+        output.collect(new StreamRecord<>(alert.detectedAt(now)));
+        return new CrossCheckAlertState(anomaly, facts, alert.revision(), cancelled, false);
+    }
+
+    /** Last emitted. What was forgotten of the same alert had no revision above the second one. */
+    private long lastRevision(CrossCheckAlertState open) {
+        long watermark = timers.currentWatermark();
+        if (open.isEmitted() || watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
+            return open.revision();
+        }
+        return Math.max(watermark, CrossCheckFinding.KEEP_MS) - CrossCheckFinding.KEEP_MS;
+    }
+
+    private static Device device(
+            CrossCheckFinding anomaly, ReadOnlyBroadcastState<String, DeviceHistory> devices)
+            throws Exception {
+        return DeviceRegistrations.at(anomaly.draft().device().id(), anomaly.arrival(), devices);
+    }
+
+    private static List<CovertVersion> touching(
+            CrossCheckFinding anomaly, ReadOnlyBroadcastState<String, CovertHistory> covert)
+            throws Exception {
+        List<CovertVersion> touching = new ArrayList<>();
+        for (Map.Entry<String, CovertHistory> entry : covert.immutableEntries()) {
+            for (CovertVersion version : entry.getValue().versions()) {
+                if (CovertMatch.touches(version, anomaly)) {
+                    touching.add(version);
+                }
+            }
+        }
+        touching.sort(
+                Comparator.comparing((CovertVersion version) -> version.entry().entryId())
+                        .thenComparingLong(CovertVersion::from));
+        return touching;
+    }
+
+    /**
+     * Every subtask sees the covert changes in one order and prunes by them alone, so all copies
+     * stay the same.
+     */
+    private static void keepCovert(
+            CovertVersion version, BroadcastState<String, CovertHistory> entries) throws Exception {
+        String entryId = version.entry().entryId();
+        entries.put(entryId, CovertHistory.with(entries.get(entryId), version));
+        if (version.to() != CovertVersion.IN_FORCE) {
+            List<String> over = new ArrayList<>();
+            for (Map.Entry<String, CovertHistory> entry : entries.entries()) {
+                if (entry.getValue()
+                        .since(version.to() - CrossCheckFinding.KEEP_MS)
+                        .versions()
+                        .isEmpty()) {
+                    over.add(entry.getKey());
+                }
+            }
+            for (String id : over) {
+                entries.remove(id);
+            }
+        }
+    }
+}

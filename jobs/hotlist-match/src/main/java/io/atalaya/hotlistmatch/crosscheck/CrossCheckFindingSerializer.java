@@ -1,0 +1,45 @@
+package io.atalaya.hotlistmatch.crosscheck;
+
+import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link CrossCheckFinding}. */
+public final class CrossCheckFindingSerializer implements StateSerializer<CrossCheckFinding> {
+    public static final CrossCheckFindingSerializer INSTANCE = new CrossCheckFindingSerializer();
+
+    @Override
+    public String id() {
+        return "cross-check-finding";
+    }
+
+    @Override
+    public Class<CrossCheckFinding> type() {
+        return CrossCheckFinding.class;
+    }
+
+    @Override
+    public void write(CrossCheckFinding anomaly, DataOutputView out) throws IOException {
+        AlertSerializer.INSTANCE.write(anomaly.draft(), out);
+        Binary.writeList(anomaly.plates(), Binary::writeString, out);
+        Binary.writeList(anomaly.tags(), Binary::writeString, out);
+        out.writeLong(anomaly.arrival());
+        anomaly.read().write(out);
+    }
+
+    @Override
+    public CrossCheckFinding read(DataInputView in) throws IOException {
+        return new CrossCheckFinding(
+                AlertSerializer.INSTANCE.read(in),
+                Binary.readList(Binary::readString, in),
+                Binary.readList(Binary::readString, in),
+                in.readLong(),
+                ReadOrigin.read(in));
+    }
+}

@@ -1,0 +1,144 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Clones that one faulty device makes, with a wrong place or a clock that is behind, are held back:
+ * where it is in impossible pairs of more plates within an hour than cloned cars can explain, what
+ * rests on it alone is taken back and no more is sent on until an hour has passed.
+ */
+final class FaultyDeviceFilter {
+    private static final long WINDOW_MS = Duration.ofHours(1).toMillis();
+
+    /** A storm is held back long before: this bounds what many faulty devices can cost. */
+    private static final int MAX_HELD = 10_000;
+
+    private final int maxPlates;
+    private TreeMap<String, CrossCheckFinding> recent = new TreeMap<>();
+
+    FaultyDeviceFilter(int maxPlates) {
+        this.maxPlates = maxPlates;
+    }
+
+    /** Takes up what {@link #recent} gave. */
+    void restore(CrossCheckFinding sent) {
+        recent.put(sent.alertId(), sent);
+    }
+
+    /** What was sent on in the last hour. */
+    Iterable<CrossCheckFinding> recent() {
+        return recent.values();
+    }
+
+    /**
+     * Judges what was found next, in order of (arrival, id); returns what is to be sent on, with
+     * what is now taken back. If it throws, nothing has changed.
+     */
+    List<CrossCheckFinding> judge(CrossCheckFinding found) {
+        TreeMap<String, CrossCheckFinding> before = new TreeMap<>(recent);
+        try {
+            return judgeNext(found);
+        } catch (RuntimeException e) {
+            recent = before;
+            throw e;
+        }
+    }
+
+    private List<CrossCheckFinding> judgeNext(CrossCheckFinding found) {
+        long at = found.draft().at();
+        recent.values().removeIf(old -> old.draft().at() <= at - WINDOW_MS);
+        CrossCheckFinding before = recent.get(found.alertId());
+        CrossCheckFinding now = numbered(found);
+        recent.put(found.alertId(), now);
+        if (recent.size() > MAX_HELD) {
+            recent.values().remove(oldest());
+        }
+        Set<String> faulty = faulty();
+        List<CrossCheckFinding> out = new ArrayList<>();
+        for (CrossCheckFinding each : List.copyOf(recent.values())) {
+            boolean held = restsOn(each, faulty);
+            if (each == now) {
+                if (!held || before != null) {
+                    out.add(held ? hold(each, at) : each);
+                } else {
+                    hold(each, at);
+                }
+            } else if (held && !each.isTakenBack()) {
+                out.add(hold(each, at));
+            }
+        }
+        return out;
+    }
+
+    private CrossCheckFinding hold(CrossCheckFinding anomaly, long at) {
+        CrossCheckFinding held =
+                anomaly.isTakenBack()
+                        ? anomaly
+                        : anomaly.takenBack(anomaly.draft().revision() + 1, at);
+        // It counts from when it was found: being held does not prolong the device's hour.
+        recent.put(held.alertId(), held.takenBack(held.draft().revision(), anomaly.draft().at()));
+        return held;
+    }
+
+    /** Room for one revision of ours after each of the finder's. */
+    private static CrossCheckFinding numbered(CrossCheckFinding found) {
+        return found.revised(2 * found.draft().revision() - 1);
+    }
+
+    private CrossCheckFinding oldest() {
+        return recent.values().stream()
+                .min(Comparator.comparingLong((CrossCheckFinding each) -> each.draft().at()))
+                .orElseThrow();
+    }
+
+    private Set<String> faulty() {
+        Map<String, Set<String>> plates = new TreeMap<>();
+        for (CrossCheckFinding each : recent.values()) {
+            for (String device : devices(each)) {
+                plates.computeIfAbsent(device, d -> new HashSet<>())
+                        .add(each.draft().subject().plate());
+            }
+        }
+        Set<String> faulty = new HashSet<>();
+        plates.forEach(
+                (device, implicated) -> {
+                    if (implicated.size() > maxPlates) {
+                        faulty.add(device);
+                    }
+                });
+        return faulty;
+    }
+
+    private static Set<String> devices(CrossCheckFinding anomaly) {
+        Set<String> devices = new HashSet<>();
+        for (CloneEvidence.Pair pair : pairs(anomaly)) {
+            devices.add(pair.first().device());
+            devices.add(pair.second().device());
+        }
+        return devices;
+    }
+
+    /** Whether a faulty device is in every pair. */
+    private static boolean restsOn(CrossCheckFinding anomaly, Set<String> faulty) {
+        return !faulty.isEmpty()
+                && pairs(anomaly).stream()
+                        .allMatch(
+                                pair ->
+                                        faulty.contains(pair.first().device())
+                                                || faulty.contains(pair.second().device()));
+    }
+
+    private static List<CloneEvidence.Pair> pairs(CrossCheckFinding anomaly) {
+        return ((CloneEvidence) anomaly.draft().evidence()).pairs();
+    }
+}

@@ -1,0 +1,151 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.TreeSet;
+
+/**
+ * {@link FaultyDeviceFilter} over all clones, with one subtask: a few an hour, and in a storm, a
+ * few a second. Clones of different plates come from different subtasks; the watermark puts them in
+ * order.
+ */
+public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossCheckFinding>
+        implements OneInputStreamOperator<CrossCheckFinding, CrossCheckFinding> {
+    private static final long serialVersionUID = 1L;
+
+    private static final Comparator<CrossCheckFinding> ORDER =
+            Comparator.comparingLong((CrossCheckFinding each) -> each.draft().at())
+                    .thenComparing(CrossCheckFinding::alertId)
+                    .thenComparingLong(each -> each.draft().revision());
+
+    private final int maxPlates;
+    private final long tagWait;
+
+    private transient FaultyDeviceFilter guard;
+    private transient TreeSet<CrossCheckFinding> pending;
+    private transient ListState<CrossCheckFinding> recentState;
+    private transient ListState<CrossCheckFinding> pendingState;
+    private transient long watermark;
+    private transient WatermarkStallDetector stall;
+    private transient boolean checkDue;
+    private transient Counter takenBack;
+
+    /**
+     * @param bulkhead when the job has to fail
+     * @param maxPlates with impossible pairs at one device in an hour, beyond which it is faulty
+     * @param tagWait so long after its arrival a clone is found
+     */
+    public FaultyDeviceFilterOperator(BulkheadSettings bulkhead, int maxPlates, Duration tagWait) {
+        super(bulkhead, false);
+        this.maxPlates = maxPlates;
+        this.tagWait = tagWait.toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        guard = new FaultyDeviceFilter(maxPlates);
+        pending = new TreeSet<>(ORDER);
+        recentState = state(context, "recent-clones");
+        pendingState = state(context, "pending-clones");
+        for (CrossCheckFinding each : recentState.get()) {
+            guard.restore(each);
+        }
+        pendingState.get().forEach(pending::add);
+    }
+
+    private static ListState<CrossCheckFinding> state(
+            StateInitializationContext context, String name) throws Exception {
+        return context.getOperatorStateStore()
+                .getListState(
+                        new ListStateDescriptor<>(
+                                name, CrossCheckFindingSerializer.INSTANCE.typeInfo()));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        watermark = Long.MIN_VALUE;
+        stall = new WatermarkStallDetector();
+        takenBack = HotlistMatchMetrics.CLONES_TAKEN_BACK.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_CLONES.showIn(getMetricGroup(), pending::size);
+        scheduleCheck();
+    }
+
+    @Override
+    public void processElement(StreamRecord<CrossCheckFinding> element) throws Exception {
+        CrossCheckFinding found = element.getValue();
+        bulkhead.run(found.alertId(), found.draft().at(), found, () -> pending.add(found));
+        scheduleCheck();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermark = mark.getTimestamp();
+        judgeUntil(watermark - tagWait);
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        recentState.clear();
+        for (CrossCheckFinding each : guard.recent()) {
+            recentState.add(each);
+        }
+        pendingState.clear();
+        for (CrossCheckFinding each : pending) {
+            pendingState.add(each);
+        }
+    }
+
+    private void judgeUntil(long arrival) throws Exception {
+        while (!pending.isEmpty() && pending.first().draft().at() <= arrival) {
+            CrossCheckFinding next = pending.pollFirst();
+            bulkhead.runStateless(next.alertId(), next, () -> judge(next));
+        }
+    }
+
+    private void judge(CrossCheckFinding found) {
+        for (CrossCheckFinding each : guard.judge(found)) {
+            if (each.isTakenBack()) {
+                takenBack.inc();
+            }
+            output.collect(new StreamRecord<>(each));
+        }
+    }
+
+    private void scheduleCheck() {
+        if (!checkDue && !pending.isEmpty()) {
+            checkDue = true;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            stall.see(watermark, now);
+            getProcessingTimeService()
+                    .registerTimer(now + WatermarkStallDetector.STALLED_MS, this::check);
+        }
+    }
+
+    /** While the watermark stands still: judge on what is there. */
+    private void check(long now) throws Exception {
+        checkDue = false;
+        if (stall.isStalled(watermark, now, 0)) {
+            judgeUntil(Long.MAX_VALUE);
+        }
+        scheduleCheck();
+    }
+}

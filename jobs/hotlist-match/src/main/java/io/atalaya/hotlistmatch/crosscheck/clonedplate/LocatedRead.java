@@ -1,0 +1,29 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+
+import java.util.Comparator;
+
+/** A confident sighting at a known place; in order of (time, id). */
+record LocatedRead(EnrichedRead sighting, double latitude, double longitude)
+        implements Comparable<LocatedRead> {
+    private static final Comparator<LocatedRead> ORDER =
+            Comparator.comparingLong(LocatedRead::time).thenComparing(LocatedRead::readKey);
+
+    long time() {
+        return sighting.read().time();
+    }
+
+    String readKey() {
+        return sighting.readKey();
+    }
+
+    String device() {
+        return sighting.read().deviceId();
+    }
+
+    @Override
+    public int compareTo(LocatedRead other) {
+        return ORDER.compare(this, other);
+    }
+}

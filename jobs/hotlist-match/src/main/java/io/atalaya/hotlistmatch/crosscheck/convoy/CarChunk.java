@@ -1,8 +1,0 @@
-package io.atalaya.hotlistmatch.crosscheck.convoy;
-
-import io.atalaya.hotlistmatch.event.Car;
-
-import java.util.List;
-
-/** Cars of one device and minute that were written to state together. */
-record CarChunk(List<Car> cars) {}

@@ -1,0 +1,98 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Says what has become of the convoys of an entry since they were last spoken of. */
+final class ConvoyUpdater {
+    private final ConvoySettings rules;
+    private final ConvoyLogic logic;
+    private final ConvoyComposer composer;
+
+    ConvoyUpdater(ConvoySettings rules) {
+        this.rules = rules;
+        logic = new ConvoyLogic(rules.minArches());
+        composer = new ConvoyComposer(rules);
+    }
+
+    /**
+     * Tells the convoys that have grown or are no more, and notes that.
+     *
+     * @param clock what is later has not had its wait
+     * @return the facts, with what was told of them
+     */
+    ConvoyCase tell(ConvoyCase facts, long clock, String entryId, Consumer<CrossCheckFinding> out) {
+        ConvoyCase next = facts;
+        Set<String> derived = new HashSet<>();
+        // What was told while the clock stood still stays told.
+        long until = Math.max(clock, facts.toldUntil());
+        for (Convoy convoy : logic.derive(facts.asOf(until))) {
+            String alertId = ConvoyComposer.alertId(entryId, convoy.anchor());
+            derived.add(alertId);
+            EmittedConvoy told = facts.shown(alertId);
+            CrossCheckFinding anomaly = anomaly(convoy, told);
+            if (anomaly != null) {
+                next = next.with(new EmittedConvoy(convoy.anchor(), until(convoy, told), anomaly));
+                out.accept(anomaly);
+            }
+        }
+        return takeBackAbsorbed(next, derived, out);
+    }
+
+    /** What is to be told of a convoy now, or null. */
+    private CrossCheckFinding anomaly(Convoy convoy, EmittedConvoy told) {
+        ConvoyEstimate company = convoy.company();
+        Alert.Action action =
+                company == null ? null : rules.thresholds().action(company.posterior());
+        if (told == null) {
+            return action == null ? null : composer.compose(convoy, action);
+        }
+        Alert last = told.last().draft();
+        if (action == null) {
+            return told.last().isTakenBack()
+                    ? null
+                    : told.last()
+                            .takenBack(
+                                    Math.max(convoy.revision(), last.revision() + 1),
+                                    Math.max(convoy.at(), last.at()));
+        }
+        if (convoy.revision() > last.revision()) {
+            return composer.compose(convoy, action);
+        }
+        // Something was unsaid, or is forgotten: no more facts, but other contents.
+        return composer.compose(convoy.withRevision(last.revision()), action).equals(told.last())
+                ? null
+                : composer.compose(convoy.withRevision(last.revision() + 1), action);
+    }
+
+    private static long until(Convoy convoy, EmittedConvoy told) {
+        return convoy.company() == null
+                ? told.until()
+                : convoy.company().chain().last().arch().listed().time();
+    }
+
+    /**
+     * Takes back what an earlier arch that came to be known late has given another identity, or
+     * what proves to be a misread of another companion.
+     */
+    private static ConvoyCase takeBackAbsorbed(
+            ConvoyCase facts, Set<String> derived, Consumer<CrossCheckFinding> out) {
+        ConvoyCase next = facts;
+        for (EmittedConvoy told : List.copyOf(facts.shown())) {
+            if (!derived.contains(told.last().alertId())
+                    && facts.holds(told.anchor().passageId())
+                    && !told.last().isTakenBack()) {
+                Alert last = told.last().draft();
+                CrossCheckFinding gone = told.last().takenBack(last.revision() + 1, last.at());
+                next = next.with(new EmittedConvoy(told.anchor(), told.until(), gone));
+                out.accept(gone);
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,79 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.hotlistmatch.event.AssignedTag;
+import io.atalaya.hotlistmatch.event.VehicleRead;
+import io.atalaya.hotlistmatch.event.VehicleTag;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A car that passed an arch within the gap of a listed vehicle. Some 45 bytes, and 40 its tag.
+ *
+ * @param plate as read
+ * @param time by the device's clock, epoch ms
+ * @param arrival of the read, epoch ms
+ * @param retractedAt arrival of what ended the read, or {@link #STANDS}
+ * @param tags the last word on each, by readId
+ */
+record NearbyRead(
+        String readId,
+        String plate,
+        long time,
+        long arrival,
+        long retractedAt,
+        List<AssignedTag> tags) {
+    static final long STANDS = Long.MAX_VALUE;
+
+    /** One tag is read once or twice. */
+    private static final int MAX_TAGS = 8;
+
+    static NearbyRead of(VehicleRead car, long retractedAt, List<AssignedTag> tags) {
+        return new NearbyRead(car.readId(), car.plate(), car.time(), car.at(), retractedAt, tags);
+    }
+
+    boolean isRetracted() {
+        return retractedAt != STANDS;
+    }
+
+    /** Arrival clock of the last that is known of the read. */
+    long at() {
+        return isRetracted() ? retractedAt : arrival;
+    }
+
+    /** The tags that it was found to carry. */
+    List<VehicleTag> carried() {
+        return tags.stream().filter(AssignedTag::isThere).map(AssignedTag::tag).toList();
+    }
+
+    /** The same read with what else is known of it; itself if there is nothing. */
+    NearbyRead with(NearbyRead other) {
+        List<AssignedTag> all = other.tags.isEmpty() ? tags : with(other.tags);
+        return retractedAt <= other.retractedAt && all.equals(tags)
+                ? this
+                : new NearbyRead(
+                        readId,
+                        plate,
+                        time,
+                        arrival,
+                        Math.min(retractedAt, other.retractedAt),
+                        all);
+    }
+
+    private List<AssignedTag> with(List<AssignedTag> others) {
+        Map<String, AssignedTag> last = new TreeMap<>();
+        tags.forEach(stay -> last.put(stay.readId(), stay));
+        for (AssignedTag stay : others) {
+            last.merge(stay.readId(), stay, (a, b) -> b.told() > a.told() ? b : a);
+        }
+        return last.values().stream().limit(MAX_TAGS).toList();
+    }
+
+    /** As it was known at a moment of the arrival clock, but for its tags. */
+    NearbyRead asOf(long until) {
+        return isRetracted() && retractedAt > until
+                ? new NearbyRead(readId, plate, time, arrival, STANDS, tags)
+                : this;
+    }
+}

@@ -1,0 +1,41 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordSerializer;
+import io.atalaya.hotlistmatch.event.AssignedTagSerializer;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link NearbyRead}. */
+public final class NearbyReadSerializer implements RecordSerializer<NearbyRead> {
+    static final NearbyReadSerializer INSTANCE = new NearbyReadSerializer();
+
+    @Override
+    public Class<NearbyRead> type() {
+        return NearbyRead.class;
+    }
+
+    @Override
+    public void write(NearbyRead car, DataOutputView out) throws IOException {
+        Binary.writeString(car.readId(), out);
+        Binary.writeString(car.plate(), out);
+        out.writeLong(car.time());
+        out.writeLong(car.arrival());
+        out.writeLong(car.retractedAt());
+        Binary.writeList(car.tags(), AssignedTagSerializer.INSTANCE::write, out);
+    }
+
+    @Override
+    public NearbyRead read(DataInputView in) throws IOException {
+        return new NearbyRead(
+                Binary.readString(in),
+                Binary.readString(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                Binary.readList(AssignedTagSerializer.INSTANCE::read, in));
+    }
+}

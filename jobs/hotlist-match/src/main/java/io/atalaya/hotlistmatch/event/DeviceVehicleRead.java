@@ -1,0 +1,100 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
+
+/**
+ * A car, or news of it, on its way from the passage step to the convoys, keyed by device.
+ *
+ * @param position of the read or tag that tells of it, in its topic
+ */
+public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition position)
+        implements Traceable {
+    @Override
+    public Origin origin() {
+        return Origin.described(
+                deviceId, position.in(car.isOfTag() ? Topics.RFID_READS : Topics.PLATE_READS), car);
+    }
+
+    @Override
+    public Object part() {
+        return car.root();
+    }
+
+    /** The car of a read. */
+    public static DeviceVehicleRead of(EnrichedRead sighting) {
+        PlateRead read = sighting.read();
+        return new DeviceVehicleRead(
+                read.deviceId(),
+                new VehicleRead(
+                        read.readId(),
+                        root(sighting.passageId(), read.deviceId(), read.readId()),
+                        read.plate(),
+                        read.time(),
+                        sighting.arrival(),
+                        read.direction()),
+                sighting.position());
+    }
+
+    /**
+     * The end of a read.
+     *
+     * @param time of the read, epoch ms
+     */
+    public static DeviceVehicleRead end(
+            String deviceId, String readId, Retraction gone, long time) {
+        return new DeviceVehicleRead(
+                deviceId,
+                new VehicleRead(
+                        readId,
+                        root(gone.passageId(), deviceId, readId),
+                        null,
+                        time,
+                        gone.at(),
+                        null),
+                gone.position());
+    }
+
+    /**
+     * The tag of a car.
+     *
+     * @param root readId that names the passage
+     * @param time of its plate read, epoch ms
+     */
+    public static DeviceVehicleRead tagged(String root, TagAssignment tagged, long time) {
+        VehicleTag tag = new VehicleTag(tagged.tag().tagId(), tagged.tag().registeredPlate());
+        return new DeviceVehicleRead(
+                tagged.deviceId(),
+                VehicleRead.tagged(
+                        root,
+                        time,
+                        new AssignedTag(tagged.readId(), tag, tagged.told(), tagged.at())),
+                tagged.position());
+    }
+
+    /**
+     * A tag that is no longer held to be of a car.
+     *
+     * @param readId of the tag
+     * @param root readId that names the passage
+     * @param time of its plate read, epoch ms
+     */
+    public static DeviceVehicleRead untagged(
+            String deviceId, String readId, String root, Retraction gone, long time) {
+        return new DeviceVehicleRead(
+                deviceId,
+                VehicleRead.tagged(
+                        root, time, new AssignedTag(readId, null, gone.told(), gone.at())),
+                gone.position());
+    }
+
+    /** Most reads name their passage themselves: no text is made for them. */
+    private static String root(String passageId, String deviceId, String readId) {
+        int from = deviceId.length() + 1;
+        return passageId.length() == from + readId.length() && passageId.endsWith(readId)
+                ? readId
+                : passageId.substring(from);
+    }
+}

@@ -1,0 +1,305 @@
+package io.atalaya.hotlistmatch.crosscheck;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.event.CovertVersion;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CrossCheckFindingOperatorTest {
+    private static final long SETTLED = 1_500;
+    private static final long HOUR = 3_600_000;
+    private static final long DAY = 24 * HOUR;
+    private static final ReferenceUpdate PLACE =
+            new ReferenceUpdate.DeviceChanged(
+                    new DeviceChange("ARCO-1", TestRecords.arch("ARCO-1", "TOLUCA"), NOON - DAY));
+
+    @ParameterizedTest
+    @EnumSource
+    void livesThroughARestore(Backend backend) throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(backend)) {
+            step.second(PLACE);
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.restart();
+            step.now(NOON + SETTLED);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly("0 NEW TOLUCA 19.25");
+            step.restart();
+            step.first(anomaly(2, Alert.Status.UPDATED, NOON + 1_000));
+            step.now(NOON + 3 * SETTLED);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly("1000 UPDATED TOLUCA 19.25");
+            step.first(anomaly(3, Alert.Status.CANCELLED, NOON + 2_000));
+            step.restart();
+            step.now(NOON + 5 * SETTLED);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly("2000 CANCELLED TOLUCA 19.25");
+        }
+    }
+
+    @Test
+    void whatIsTakenBackBeforeItWasSaidEndsAsInEveryRun() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(anomaly(2, Alert.Status.CANCELLED, NOON));
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly("0 CANCELLED null null");
+        }
+    }
+
+    @Test
+    void aDeviceThatIsRegisteredLaterPlacesIt() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            step.second(PLACE);
+            step.now(NOON + 10_000);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly("0 NEW null null", "1 NEW TOLUCA 19.25");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NKR4816,,, plate",
+        "NKR-48-16,,, plate",
+        "NKR4BI6,,, look-alikes",
+        ",N?R48*,, pattern",
+        ",,e2801160, tag",
+    })
+    void isKeptFromOthersWhereItTouchesACovertEntrysVehicle(
+            String plate, String pattern, String tagId, String how) throws Exception {
+        HotlistEntry entry = covert("E1", plate, pattern, tagId);
+        for (boolean entryFirst : new boolean[] {true, false}) {
+            try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+                ReferenceUpdate covert =
+                        new ReferenceUpdate.CovertEntryChanged(
+                                new CovertVersion(
+                                        entry,
+                                        NOON - HOUR,
+                                        CovertVersion.IN_FORCE,
+                                        RecordPosition.UNKNOWN));
+                if (entryFirst) {
+                    step.second(covert);
+                }
+                step.first(anomaly(1, Alert.Status.NEW, NOON));
+                step.now(NOON + SETTLED);
+                if (!entryFirst) {
+                    step.second(covert);
+                }
+                List<Alert> alerts = step.take();
+                Alert last = alerts.get(alerts.size() - 1);
+                assertThat(last.covert()).as(how).isTrue();
+                assertThat(last.notified()).containsExactly("unit-E1");
+                assertThat(last.revision()).isEqualTo(entryFirst ? NOON : NOON + 1);
+                assertThat(last.status()).isEqualTo(Alert.Status.UPDATED);
+            }
+        }
+    }
+
+    @Test
+    void everybodyWhoMustKnowIsNamed() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            for (String id : List.of("E2", "E1", "E3")) {
+                step.second(
+                        new ReferenceUpdate.CovertEntryChanged(
+                                new CovertVersion(
+                                        covert(id, "NKR4816", null, null),
+                                        NOON - HOUR,
+                                        CovertVersion.IN_FORCE,
+                                        RecordPosition.UNKNOWN)));
+            }
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            assertThat(step.take().get(0).notified())
+                    .containsExactly("unit-E1", "unit-E2", "unit-E3");
+        }
+    }
+
+    /** A tag was told to be a car's that is another's: the last revision has to say so. */
+    @Test
+    void whatTouchesACovertEntryNoMoreIsToldAlthoughLessCounts() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.second(
+                    new ReferenceUpdate.CovertEntryChanged(
+                            new CovertVersion(
+                                    covert("E1", null, null, "E2801160"),
+                                    NOON - HOUR,
+                                    CovertVersion.IN_FORCE,
+                                    RecordPosition.UNKNOWN)));
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            CrossCheckFinding next = anomaly(2, Alert.Status.NEW, NOON);
+            step.first(
+                    new CrossCheckFinding(
+                            next.draft(), next.plates(), List.of(), next.arrival(), next.read()));
+            step.restart();
+            step.now(NOON + 2 * SETTLED);
+            step.first(
+                    new CrossCheckFinding(
+                            next.draft(), next.plates(), List.of(), next.arrival(), next.read()));
+            step.now(NOON + 20_000);
+
+            assertThat(step.take()).extracting(Alert::covert).containsExactly(false);
+        }
+    }
+
+    @Test
+    void onlyWhatWasInForceThenOrCameWhileItWasOpenCounts() throws Exception {
+        assertThat(isCovert(NOON - HOUR, NOON - 1)).isFalse();
+        assertThat(isCovert(NOON - HOUR, NOON)).isFalse();
+        assertThat(isCovert(NOON - HOUR, NOON + 1)).isTrue();
+        assertThat(isCovert(NOON + DAY, CovertVersion.IN_FORCE)).isTrue();
+        assertThat(isCovert(NOON + DAY + 1, CovertVersion.IN_FORCE)).isFalse();
+    }
+
+    private static boolean isCovert(long from, long to) throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            HotlistEntry entry = covert("E1", "NKR4816", null, null);
+            step.second(
+                    new ReferenceUpdate.CovertEntryChanged(
+                            new CovertVersion(
+                                    entry, from, CovertVersion.IN_FORCE, RecordPosition.UNKNOWN)));
+            if (to != CovertVersion.IN_FORCE) {
+                step.second(
+                        new ReferenceUpdate.CovertEntryChanged(
+                                new CovertVersion(entry, from, to, RecordPosition.UNKNOWN)));
+            }
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            return step.take().get(0).covert();
+        }
+    }
+
+    @Test
+    void nothingIsLeftAfterADayAndSome() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            step.now(NOON + 20_000);
+            step.watermark(NOON + DAY);
+            assertThat(step.keyedStateEntries()).isEqualTo(1);
+            step.watermark(NOON + DAY + 3 * HOUR);
+            assertThat(step.keyedStateEntries()).isZero();
+            assertThat(step.keyedTimers()).isZero();
+        }
+    }
+
+    /** A detector may take back the oldest of what it knows when its own time is up. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, HOUR})
+    void theRevisionRisesAlsoWhereTheCaseMayBeForgotten(long more) throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            step.first(anomaly(2, Alert.Status.UPDATED, NOON));
+            step.now(NOON + 2 * SETTLED);
+            step.watermark(NOON + CrossCheckFinding.KEEP_MS + more);
+            step.first(anomaly(3, Alert.Status.CANCELLED, NOON - HOUR));
+            step.now(NOON + 3 * SETTLED);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly(
+                            "0 NEW null null",
+                            "1 UPDATED null null",
+                            Math.max(more, 1) + 1 + " CANCELLED null null");
+            step.watermark(NOON + CrossCheckFinding.KEEP_MS + 2 * HOUR);
+            assertThat(step.keyedStateEntries()).isZero();
+        }
+    }
+
+    private static Subtask<CrossCheckFinding, ReferenceUpdate, Alert> start(Backend backend)
+            throws Exception {
+        return Subtask.start(Operators.anomaly(), backend, NOON);
+    }
+
+    private static String summary(Alert alert) {
+        return alert.revision()
+                - NOON
+                + " "
+                + alert.status()
+                + " "
+                + alert.site()
+                + " "
+                + alert.device().latitude();
+    }
+
+    private static CrossCheckFinding anomaly(int revision, Alert.Status status, long at) {
+        return new CrossCheckFinding(
+                new Alert(
+                        "a1",
+                        revision,
+                        status,
+                        AlertType.CLONED_PLATE,
+                        NOON - 500,
+                        0,
+                        Alert.Action.ALERT,
+                        NOON - 500,
+                        null,
+                        null,
+                        new Alert.Place("ARCO-1", null, null),
+                        new Alert.Subject("NKR4816", null, List.of()),
+                        0.9,
+                        70,
+                        new Alert.Headline("Placa clonada", "Cloned plate"),
+                        new CloneEvidence(List.of("R1", "R2"), List.of(), List.of(), 1, List.of()),
+                        null,
+                        false,
+                        List.of(),
+                        at),
+                List.of("NKR4816"),
+                List.of("E2801160"),
+                NOON,
+                new ReadOrigin("ARCO-1", false, RecordPosition.UNKNOWN));
+    }
+
+    private static HotlistEntry covert(String id, String plate, String pattern, String tagId) {
+        return new HotlistEntry(
+                id,
+                plate,
+                pattern,
+                tagId,
+                null,
+                null,
+                "KIDNAPPING",
+                "C-" + id,
+                "FGJEM",
+                null,
+                90,
+                null,
+                null,
+                null,
+                Scope.EVERYWHERE,
+                MatchMode.FUZZY,
+                true,
+                List.of("unit-" + id));
+    }
+}

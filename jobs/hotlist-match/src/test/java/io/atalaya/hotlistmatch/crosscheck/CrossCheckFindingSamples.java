@@ -1,0 +1,45 @@
+package io.atalaya.hotlistmatch.crosscheck;
+
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.AlertSamples;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ReferenceUpdateSamples;
+import io.atalaya.testutils.SerializerSample;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/** Samples of the formats of anomalies. */
+public final class CrossCheckFindingSamples {
+    private static final CrossCheckFinding CLONE =
+            new CrossCheckFinding(
+                    AlertSamples.ofEveryKind().get(1),
+                    List.of("NKR4816", "NKR-48-16"),
+                    List.of("E2801160"),
+                    NOON + 3,
+                    new ReadOrigin("ARCO-1", false, new RecordPosition(2, 300)));
+    private static final CrossCheckFinding MISMATCH =
+            new CrossCheckFinding(
+                    AlertSamples.ofEveryKind().get(2),
+                    List.of(),
+                    List.of(),
+                    NOON,
+                    new ReadOrigin("ARCO-2", true, RecordPosition.UNKNOWN));
+
+    private CrossCheckFindingSamples() {}
+
+    public static List<SerializerSample<?>> samples() {
+        return List.of(
+                SerializerSample.of(CrossCheckFindingSerializer.INSTANCE, CLONE, MISMATCH),
+                SerializerSample.of(
+                        CrossCheckAlertStateSerializer.INSTANCE,
+                        new CrossCheckAlertState(CLONE, 3, NOON + 3, true, false),
+                        new CrossCheckAlertState(CLONE, 3, NOON + 3, false, true),
+                        new CrossCheckAlertState(MISMATCH, 0, 0, false, false)),
+                SerializerSample.of(
+                        CovertHistorySerializer.INSTANCE,
+                        new CovertHistory(List.of(ReferenceUpdateSamples.COVERT)),
+                        new CovertHistory(List.of())));
+    }
+}

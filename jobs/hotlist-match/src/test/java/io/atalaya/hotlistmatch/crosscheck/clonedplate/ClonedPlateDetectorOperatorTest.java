@@ -1,0 +1,356 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.RoutedEvent;
+import io.atalaya.hotlistmatch.event.TagAssignment;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.KEY;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.NOON;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.gone;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.seen;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.tag;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The watch inside the sightings step. */
+class ClonedPlateDetectorOperatorTest {
+    private static final int DAY_S = 24 * 60 * 60;
+    private static final long AFTER_WAIT = NOON + Town.TAG_WAIT.toMillis();
+    private static final long IDLE = 3_000 + Town.TAG_WAIT.toMillis();
+
+    @ParameterizedTest
+    @EnumSource
+    void findsRevisesAndTakesBackAlsoThroughARestore(Backend backend) throws Exception {
+        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
+                new Scenario<>(
+                        Operators.sightings(),
+                        NOON,
+                        ClonedPlateDetectorOperatorTest::takeAsObjects);
+        Town.arches().forEach(arch -> scenario.second(registered(arch)));
+        scenario.first(text(seen("A", "1", 0)))
+                .first(text(seen("C", "2", 60)))
+                .watermark(AFTER_WAIT + 61_000)
+                .first(text(seen("A", "3", 120)))
+                .watermark(AFTER_WAIT + 121_000)
+                .first(text(gone("C", "2", 180)))
+                .watermark(AFTER_WAIT + 181_000);
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(each -> summary((CrossCheckFinding) each))
+                .containsExactly(
+                        "1 NEW [1, 2] 1 pair(s)",
+                        "2 UPDATED [1, 2, 3] 2 pair(s)",
+                        "3 CANCELLED [1, 2, 3] 2 pair(s)");
+        assertThat(plainly)
+                .extracting(each -> ((CrossCheckFinding) each).alertId())
+                .containsOnly(((CrossCheckFinding) plainly.get(0)).alertId());
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheWatermarkSaysThatNothingElseArrived() throws Exception {
+        try (var sightings = start()) {
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "3", 120)));
+            sightings.watermark(AFTER_WAIT + 120_000);
+            assertThat(take(sightings)).isEmpty();
+            // It was read later, but had arrived before: the first pair is another one.
+            sightings.first(text(seen("D", "2", 90, 110, 0.95, null)));
+            sightings.watermark(AFTER_WAIT + 121_000);
+            assertThat(take(sightings))
+                    .extracting(ClonedPlateDetectorOperatorTest::summary)
+                    .containsExactly("1 NEW [1, 2] 1 pair(s)", "2 UPDATED [1, 2, 3] 2 pair(s)");
+        }
+    }
+
+    @Test
+    void whateverTheOrderOfTheDevicesTheLastRevisionIsTheSame() throws Exception {
+        List<PassageEvent> events =
+                List.of(
+                        seen("A", "1", 0),
+                        seen("B", "2", 400),
+                        seen("D", "3", 430),
+                        seen("A", "4", 700),
+                        seen("C", "5", 200, 760, 0.95, null),
+                        gone("D", "3", 800),
+                        seen("B", "6", 1_000),
+                        seen("D", "7", DAY_S + 2_000),
+                        seen("A", "8", DAY_S + 2_060));
+        Map<String, CrossCheckFinding> expected = null;
+        for (int seed = 0; seed < 30; seed++) {
+            List<PassageEvent> shuffled = new ArrayList<>(events);
+            Collections.shuffle(shuffled, new Random(seed));
+            try (var sightings = start()) {
+                for (PassageEvent event : shuffled) {
+                    sightings.first(text(event));
+                }
+                sightings.watermark(NOON + (DAY_S + 3_000) * 1_000L);
+                Map<String, CrossCheckFinding> last = new TreeMap<>();
+                take(sightings).forEach(each -> last.put(each.alertId(), each));
+                if (expected == null) {
+                    expected = last;
+                    assertThat(expected).hasSize(2);
+                }
+                assertThat(last).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** A source that was held to be idle has more: what was said without it is taken back. */
+    @Test
+    void aClockThatWasAheadLeavesNoTrace() throws Exception {
+        List<PassageEvent> events =
+                List.of(
+                        seen("A", "1", 0),
+                        seen("C", "2", 60),
+                        seen("A", "3", 120),
+                        seen("D", "4", 150),
+                        gone("A", "3", 200),
+                        seen("B", "5", 210),
+                        seen("D", "6", 230));
+        Map<String, String> expected = null;
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            List<PassageEvent> shuffled = new ArrayList<>(events);
+            if (seed > 0) {
+                Collections.shuffle(shuffled, random);
+            }
+            Map<String, CrossCheckFinding> last = new TreeMap<>();
+            try (var sightings = start()) {
+                long clock = NOON;
+                for (PassageEvent event : shuffled) {
+                    sightings.first(text(event));
+                    if (seed > 0 && random.nextBoolean()) {
+                        clock = Math.max(clock, NOON + random.nextInt(300_000));
+                        sightings.watermark(clock);
+                    }
+                    take(sightings).forEach(each -> last.put(each.alertId(), each));
+                }
+                sightings.watermark(AFTER_WAIT + 301_000);
+                take(sightings).forEach(each -> last.put(each.alertId(), each));
+            }
+            Map<String, String> standing = new TreeMap<>();
+            last.values().stream()
+                    .filter(each -> !each.isTakenBack())
+                    .forEach(each -> standing.put(each.alertId(), said(each)));
+            if (expected == null) {
+                expected = standing;
+                assertThat(expected).hasSize(1);
+            }
+            assertThat(standing).as("seed %d", seed).isEqualTo(expected);
+        }
+    }
+
+    private static String said(CrossCheckFinding clone) {
+        return clone.draft().at() + " " + clone.draft().evidence();
+    }
+
+    @Test
+    void aWatermarkThatStandsStillHoldsNothingBack() throws Exception {
+        try (var sightings = start()) {
+            sightings.watermark(NOON);
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "2", 60)));
+            sightings.now(NOON + Town.TAG_WAIT.toMillis());
+            assertThat(take(sightings)).isEmpty();
+            sightings.now(NOON + IDLE);
+            assertThat(take(sightings)).hasSize(1);
+            sightings.watermark(AFTER_WAIT + 61_000);
+            assertThat(take(sightings)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSightingWaitsForItsDeviceToBeRegistered() throws Exception {
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
+                Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "2", 60)));
+            sightings.watermark(AFTER_WAIT + 61_000);
+            assertThat(take(sightings)).isEmpty();
+            for (Device arch : Town.arches()) {
+                sightings.second(registered(arch));
+            }
+            sightings.watermark(AFTER_WAIT + 62_000);
+            assertThat(take(sightings))
+                    .extracting(ClonedPlateDetectorOperatorTest::summary)
+                    .containsExactly("1 NEW [1, 2] 1 pair(s)");
+        }
+    }
+
+    /** A sign that is read as a plate at every arch would cost ever more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTextThatIsEverywhereIsLeftAlone(boolean restarted) throws Exception {
+        try (var sightings = start()) {
+            List<CrossCheckFinding> found = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                sightings.first(text(seen(i % 2 == 0 ? "A" : "D", "r" + i, 20 * i)));
+                sightings.watermark(AFTER_WAIT + 20_000L * i + 1_000);
+                found.addAll(take(sightings));
+                if (restarted && i == 200) {
+                    sightings.restart();
+                }
+            }
+            assertThat(found).hasSize(64);
+        }
+    }
+
+    /** It came between the two in time, where one of them came from. */
+    @Test
+    void aReadThatIsGoneHidesNothing() throws Exception {
+        try (var sightings = start()) {
+            sightings.first(text(seen("C", "gone", 62)));
+            sightings.first(text(gone("C", "gone", 64)));
+            sightings.watermark(AFTER_WAIT + 65_000);
+            sightings.first(text(seen("A", "1", 60, 70, 0.95, null)));
+            sightings.watermark(AFTER_WAIT + 71_000);
+            take(sightings);
+            sightings.first(text(seen("C", "2", 75)));
+            sightings.watermark(AFTER_WAIT + 76_000);
+            assertThat(take(sightings))
+                    .extracting(ClonedPlateDetectorOperatorTest::summary)
+                    .containsExactly("1 NEW [1, 2] 1 pair(s)");
+        }
+    }
+
+    /** What is known of a car's tag when its sighting has waited is in the first message. */
+    @Test
+    void theTagsOfItsCarsAreKnownAtTheFirstMessage() throws Exception {
+        EnrichedRead other = seen("C", "2", 60);
+        PassageEvent tagged = Town.tagged(other, tag("C", "E2801160", "PUF719L", 60), 64.9, 1);
+        for (boolean tagFirst : new boolean[] {true, false}) {
+            try (var sightings = start()) {
+                sightings.first(text(seen("A", "1", 0)));
+                sightings.first(text(tagFirst ? tagged : other));
+                sightings.watermark(NOON + 59_000);
+                sightings.first(text(tagFirst ? other : tagged));
+                sightings.watermark(AFTER_WAIT + 60_499);
+                assertThat(take(sightings)).isEmpty();
+                sightings.watermark(AFTER_WAIT + 60_500);
+                CrossCheckFinding first = take(sightings).get(0);
+                assertThat(summary(first)).isEqualTo("2 NEW [1, 2] 1 pair(s)");
+                assertThat(first.tags()).containsExactly("E2801160");
+                assertThat(first.plates()).containsExactly(Town.PLATE, "PUF719L");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
+        EnrichedRead other = seen("C", "2", 60);
+        TagAssignment tagged = Town.tagged(other, tag("C", "E2801160", null, 60), 200, 1);
+        Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
+                new Scenario<>(
+                        Operators.sightings(),
+                        NOON,
+                        ClonedPlateDetectorOperatorTest::takeAsObjects);
+        Town.arches().forEach(arch -> scenario.second(registered(arch)));
+        scenario.first(text(seen("A", "1", 0)))
+                .first(text(other))
+                .watermark(AFTER_WAIT + 61_000)
+                .first(text(tagged))
+                .watermark(NOON + 201_000)
+                .first(text(Town.untagged(tagged, 200, 2)))
+                .watermark(NOON + 202_000);
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(
+                        each ->
+                                summary((CrossCheckFinding) each)
+                                        + " "
+                                        + ((CrossCheckFinding) each).tags())
+                .containsExactly(
+                        "1 NEW [1, 2] 1 pair(s) []",
+                        "2 NEW [1, 2] 1 pair(s) [E2801160]",
+                        "3 NEW [1, 2] 1 pair(s) []");
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @Test
+    void nothingIsLeftWhenACloneIsOver() throws Exception {
+        try (var sightings = start()) {
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "2", 60)));
+            sightings.watermark(AFTER_WAIT + 61_000);
+            assertThat(take(sightings)).hasSize(1);
+            assertThat(sightings.keyedStateEntries()).isEqualTo(2);
+            sightings.watermark(NOON + (DAY_S + 3 * 3_600) * 1_000L);
+            for (int second = 1; second <= 100; second++) {
+                sightings.now(NOON + second * 1_000);
+            }
+            assertThat(sightings.keyedStateEntries()).isZero();
+            assertThat(sightings.keyedTimers()).isZero();
+            assertThat(take(sightings)).isEmpty();
+        }
+    }
+
+    private static Subtask<RoutedEvent, ReferenceUpdate, Probe> start() throws Exception {
+        Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
+                Subtask.start(Operators.sightings(), Backend.HEAP, NOON);
+        for (Device arch : Town.arches()) {
+            sightings.second(registered(arch));
+        }
+        return sightings;
+    }
+
+    private static ReferenceUpdate registered(Device device) {
+        return new ReferenceUpdate.DeviceChanged(
+                new DeviceChange(device.deviceId(), device, NOON - 1_000));
+    }
+
+    private static RoutedEvent text(PassageEvent event) {
+        return new RoutedEvent.ByPlate(CanonicalPlate.fold(KEY), KEY, 0, 1, event);
+    }
+
+    private static List<Object> takeAsObjects(
+            Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
+        return new ArrayList<>(take(sightings));
+    }
+
+    private static List<CrossCheckFinding> take(
+            Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
+        return sightings.take(ReadHistoryOperator.CLONES);
+    }
+
+    private static String summary(CrossCheckFinding clone) {
+        var evidence = (CloneEvidence) clone.draft().evidence();
+        return clone.draft().revision()
+                + " "
+                + clone.draft().status()
+                + " "
+                + evidence.reads()
+                + " "
+                + evidence.count()
+                + " pair(s)";
+    }
+}

@@ -1,0 +1,116 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.PassageEvent;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FaultyDeviceFilterTest {
+    private static final int MAX_PLATES = 3;
+    private static final int HOUR_S = 3_600;
+
+    private final CloneComposer composer =
+            new CloneComposer(
+                    new CloneSettings(
+                            200, new ActionThresholds(0.5, 0.1), MAX_PLATES, 70, Town.TAG_WAIT));
+    private final FaultyDeviceFilter guard = new FaultyDeviceFilter(MAX_PLATES);
+    private final Map<String, CrossCheckFinding> last = new HashMap<>();
+
+    @Test
+    void fewClonesPass() {
+        judge(clone("AAA1111", "A", "C", 0));
+        judge(clone("BBB2222", "A", "D", 60));
+        judge(clone("CCC3333", "A", "B", 120));
+        assertThat(live()).hasSize(3);
+    }
+
+    @Test
+    void aDeviceThatImplicatesManyPlatesTakesThemBackAndHoldsMore() {
+        for (int i = 0; i < 50; i++) {
+            judge(clone("AAA11" + (10 + i), "A", "C", 30 * i));
+        }
+        judge(clone("BBB2222", "B", "D", 1_600));
+        assertThat(live()).containsExactly("BBB2222");
+        // What was never shown needs no taking back.
+        assertThat(last).hasSize(MAX_PLATES + 1);
+    }
+
+    @Test
+    void anHourAfterTheStormThingsAreAsBefore() {
+        for (int i = 0; i < 50; i++) {
+            judge(clone("AAA11" + (10 + i), "A", "C", 30 * i));
+        }
+        judge(clone("BBB2222", "A", "C", 50 * 30 + HOUR_S));
+        assertThat(live()).containsExactly("BBB2222");
+    }
+
+    @Test
+    void theSamePlateAgainAndAgainIsAClone() {
+        for (int i = 0; i < 50; i++) {
+            judge(clone("AAA1111", "A", "C", 30 * i));
+        }
+        assertThat(live()).isNotEmpty().containsOnly("AAA1111");
+    }
+
+    @Test
+    void goesOnAfterARestore() {
+        for (int i = 0; i < MAX_PLATES; i++) {
+            judge(clone("AAA11" + (10 + i), "A", "C", 30 * i));
+        }
+        assertThat(live()).hasSize(MAX_PLATES);
+        FaultyDeviceFilter restored = new FaultyDeviceFilter(MAX_PLATES);
+        guard.recent().forEach(restored::restore);
+        for (CrossCheckFinding each : restored.judge(clone("BBB2222", "A", "C", 100))) {
+            take(each);
+        }
+        assertThat(live()).isEmpty();
+    }
+
+    private void judge(CrossCheckFinding found) {
+        guard.judge(found).forEach(this::take);
+    }
+
+    private void take(CrossCheckFinding each) {
+        CrossCheckFinding before = last.put(each.alertId(), each);
+        if (before != null) {
+            assertThat(each.draft().revision()).isGreaterThan(before.draft().revision());
+        }
+    }
+
+    private List<String> live() {
+        List<String> live = new ArrayList<>();
+        last.values().stream()
+                .filter(each -> !each.isTakenBack())
+                .forEach(each -> live.add(each.draft().subject().plate()));
+        return live;
+    }
+
+    private CrossCheckFinding clone(String plate, String one, String other, int second) {
+        List<PassageEvent> events = List.of(at(plate, one, second), at(plate, other, second + 20));
+        ClonedPlate found =
+                Town.logic(200)
+                        .derive(CanonicalPlate.pack(plate), events, Long.MAX_VALUE, List.of())
+                        .get(0);
+        return composer.compose(found);
+    }
+
+    private static EnrichedRead at(String plate, String device, int second) {
+        String readId = plate + second;
+        return new EnrichedRead(
+                PassageEvent.key(device, readId),
+                NOON + 1_000L * second,
+                false,
+                Town.read(device, readId, second, plate, 0.95, null));
+    }
+}

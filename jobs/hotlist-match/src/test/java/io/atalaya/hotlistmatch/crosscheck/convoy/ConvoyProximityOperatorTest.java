@@ -1,0 +1,356 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.AssignedTag;
+import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.VehicleRead;
+import io.atalaya.hotlistmatch.event.VehicleTag;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.NOON;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.RULES;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.at;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.car;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.end;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.passage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConvoyProximityOperatorTest {
+    private static final long GAP = RULES.maxGap().toMillis();
+    private static final long IDLE = 3_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void findsWhoPassesBeforeAndAfterAlsoThroughARestore(Backend backend) throws Exception {
+        VehicleRead before = car("A", "MFR5710", 55);
+        VehicleRead after = car("A", COMPANION, 75);
+        Scenario<DeviceVehicleRead, ListedPassage, ConvoyEvent> scenario =
+                new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
+        scenario.first(passing(before))
+                .second(passage("A", 62))
+                .watermark(at(62))
+                .watermark(at(63))
+                .first(passing(after))
+                .watermark(at(80))
+                .first(passing(end(after, 90)))
+                .watermark(at(95));
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .containsExactly(
+                        new ConvoyEvent.NeighbourhoodFound(
+                                passage("A", 62),
+                                0,
+                                List.of(NearbyRead.of(before, NearbyRead.STANDS, List.of()))),
+                        joined(
+                                passage("A", 62),
+                                NearbyRead.of(after, NearbyRead.STANDS, List.of())),
+                        joined(passage("A", 62), NearbyRead.of(after, at(90), List.of())));
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheTagOfWhoPassesWheneverItIsKnownAlsoThroughARestore(Backend backend)
+            throws Exception {
+        VehicleRead car = car("A", COMPANION, 75);
+        AssignedTag stay = new AssignedTag("T-1", new VehicleTag("E2801160", null), 1, at(79));
+        AssignedTag never = new AssignedTag("T-1", null, 2, at(79));
+        Scenario<DeviceVehicleRead, ListedPassage, ConvoyEvent> scenario =
+                new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
+        scenario.first(passing(car))
+                .second(passage("A", 62))
+                .watermark(at(76))
+                .first(passing(VehicleRead.tagged(car.root(), car.time(), stay)))
+                .watermark(at(80))
+                .second(passage("E-2", "A", 63, 0.9, false))
+                .watermark(at(81))
+                .first(passing(VehicleRead.tagged(car.root(), car.time(), never)))
+                .watermark(at(82));
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        ListedPassage other = passage("E-2", "A", 63, 0.9, false);
+        NearbyRead alone = NearbyRead.of(car, NearbyRead.STANDS, List.of());
+        NearbyRead carries = NearbyRead.of(car, NearbyRead.STANDS, List.of(stay));
+        NearbyRead carriesNot = NearbyRead.of(car, NearbyRead.STANDS, List.of(never));
+        assertThat(plainly)
+                .containsExactly(
+                        new ConvoyEvent.NeighbourhoodFound(passage("A", 62), 0, List.of(alone)),
+                        joined(passage("A", 62), carries),
+                        new ConvoyEvent.NeighbourhoodFound(other, 0, List.of(carries)),
+                        joined(passage("A", 62), carriesNot),
+                        joined(other, carriesNot));
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @Test
+    void theListedCarsOwnPassageAndWhoDrivesTheOtherWayAreNotNear() throws Exception {
+        try (var watch = start(Backend.HEAP)) {
+            ListedPassage listed = passage("A", 60);
+            watch.first(
+                    new DeviceVehicleRead(
+                            "A",
+                            new VehicleRead(
+                                    "R-7",
+                                    listed.readId(),
+                                    Drive.LISTED,
+                                    at(60),
+                                    at(61),
+                                    Compass.E),
+                            RecordPosition.UNKNOWN));
+            watch.first(
+                    new DeviceVehicleRead(
+                            "A",
+                            new VehicleRead("R-8", "R-8", COMPANION, at(62), at(63), Compass.W),
+                            RecordPosition.UNKNOWN));
+            VehicleRead unknown = new VehicleRead("R-9", "R-9", COMPANION, at(64), at(64), null);
+            watch.first(new DeviceVehicleRead("A", unknown, RecordPosition.UNKNOWN));
+            watch.second(listed);
+            watch.watermark(at(100));
+
+            assertThat(watch.take())
+                    .containsExactly(
+                            new ConvoyEvent.NeighbourhoodFound(
+                                    listed,
+                                    0,
+                                    List.of(NearbyRead.of(unknown, NearbyRead.STANDS, List.of()))));
+        }
+    }
+
+    @Test
+    void trafficIsCountedBeforeTheGapByWhatHadArrived() throws Exception {
+        try (var watch = start(Backend.HEAP)) {
+            for (int i = 0; i < 20; i++) {
+                watch.first(passing(car("A", "MFR57" + (10 + i), 10 * i)));
+            }
+            // Late for it, though of that time.
+            watch.first(passing(car("A", "RKG485C", 100, 220)));
+            watch.second(passage("A", 200));
+            watch.watermark(at(300));
+
+            // From 200 - 50 - 105 s to 200 - 50 s: those at 50, 60 … 140.
+            assertThat(watch.take())
+                    .extracting(fact -> ((ConvoyEvent.NeighbourhoodFound) fact).flow())
+                    .containsExactly(10);
+        }
+    }
+
+    /** The clock was held to stand still, although a source was only behind. */
+    @Test
+    void trafficThatComesTooLateToBeCountedIsToldAnew() throws Exception {
+        try (var watch = start(Backend.HEAP)) {
+            watch.first(passing(car("A", "MFR5710", 60)));
+            watch.watermark(at(61));
+            watch.second(passage("A", 200));
+            watch.now(NOON + IDLE);
+            watch.first(passing(car("A", "RKG485C", 100)));
+            watch.first(passing(car("A", "MFR5711", 110, 220)));
+            watch.watermark(at(300));
+
+            assertThat(watch.take())
+                    .extracting(fact -> ((ConvoyEvent.NeighbourhoodFound) fact).flow())
+                    .containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void whatWaitsForTheWatermarkIsToldWhenAllInputsAreIdle() throws Exception {
+        try (var watch = start(Backend.HEAP)) {
+            watch.watermark(at(60));
+            watch.first(passing(car("A", COMPANION, 59)));
+            watch.second(passage("A", 62));
+            assertThat(watch.take()).isEmpty();
+
+            watch.now(NOON + IDLE);
+            assertThat(watch.take()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLeftWhenItHasBeenKeptLongEnough(Backend backend) throws Exception {
+        try (var watch = start(backend)) {
+            for (int i = 0; i < 100; i++) {
+                watch.first(passing(car("A", "MFR5" + (100 + i), 10 * i)));
+            }
+            watch.first(passing(car("A", COMPANION, 1, 2_000)));
+            watch.second(passage("A", 62));
+            watch.restart();
+            watch.watermark(at(2_060) + Drive.KEEP.toMillis());
+
+            assertThat(watch.keyedTimers()).isZero();
+            if (backend == Backend.HEAP) {
+                assertThat(watch.keyedStateEntries()).isZero();
+            }
+        }
+    }
+
+    /**
+     * What is found is what a comparison of everything with everything finds. What was first told
+     * of a passage, by its tag, is at another time and in no direction, or is taken back.
+     */
+    @Test
+    void findsWhatBruteForceFindsInWhateverOrder() throws Exception {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            List<DeviceVehicleRead> cars = cars(random);
+            List<ListedPassage> listed = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                ListedPassage passage =
+                        passage(
+                                "E-" + i % 2,
+                                Drive.name(random.nextInt(2)),
+                                random.nextInt(300),
+                                0.9,
+                                false);
+                if (i % 3 == 0) {
+                    listed.add(Drive.byItsTag(passage, 1_000 * random.nextInt(-20, 20)));
+                    listed.add(passage);
+                } else {
+                    listed.add(passage);
+                    listed.add(Drive.retracted(passage, 1));
+                }
+            }
+
+            assertThat(found(cars, listed, random)).isEqualTo(bruteForce(cars, listed));
+        }
+    }
+
+    private static List<DeviceVehicleRead> cars(Random random) {
+        List<DeviceVehicleRead> cars = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            String device = Drive.name(random.nextInt(2));
+            int second = random.nextInt(320);
+            int late = random.nextInt(6) == 0 ? random.nextInt(200) : 0;
+            VehicleRead east = car(device, "MFR5" + (100 + i), second, second + late);
+            VehicleRead car = random.nextInt(3) == 0 ? inDirection(Compass.W, east) : east;
+            cars.add(new DeviceVehicleRead(device, car, RecordPosition.UNKNOWN));
+            if (random.nextInt(5) == 0) {
+                cars.add(
+                        new DeviceVehicleRead(
+                                device,
+                                end(car, second + late + 1.0 + random.nextInt(100)),
+                                RecordPosition.UNKNOWN));
+            }
+        }
+        return cars;
+    }
+
+    private static VehicleRead inDirection(Compass direction, VehicleRead car) {
+        return new VehicleRead(
+                car.readId(), car.root(), car.plate(), car.time(), car.at(), direction);
+    }
+
+    /** Cars by arrival, as one device's are; passages at any later moment; restarts in between. */
+    private static Map<String, Set<String>> found(
+            List<DeviceVehicleRead> cars, List<ListedPassage> listed, Random random)
+            throws Exception {
+        List<DeviceVehicleRead> byArrival = new ArrayList<>(cars);
+        byArrival.sort((a, b) -> Long.compare(a.car().at(), b.car().at()));
+        List<ListedPassage> open = new ArrayList<>(listed);
+        Collections.shuffle(open, random);
+        ConvoyCase facts = ConvoyCase.EMPTY;
+        try (var watch = start(Backend.HEAP)) {
+            for (DeviceVehicleRead each : byArrival) {
+                watch.first(each);
+                if (random.nextInt(4) == 0) {
+                    watch.watermark(each.car().at() - 1);
+                }
+                if (random.nextInt(10) == 0) {
+                    facts = folded(facts, watch);
+                    watch.restart();
+                }
+                if (random.nextInt(20) == 0 && !open.isEmpty()) {
+                    ListedPassage passage = open.remove(0);
+                    watch.second(passage);
+                    watch.second(passage);
+                }
+            }
+            for (ListedPassage rest : open) {
+                watch.second(rest);
+            }
+            watch.watermark(at(1_000));
+            facts = folded(facts, watch);
+        }
+        Map<String, Set<String>> found = new TreeMap<>();
+        for (PassageNeighbourhood arch : facts.arches()) {
+            for (NearbyRead car : arch.cars()) {
+                found.computeIfAbsent(key(arch.listed()), k -> new TreeSet<>())
+                        .add(car.readId() + " " + car.retractedAt());
+            }
+        }
+        return found;
+    }
+
+    private static ConvoyCase folded(
+            ConvoyCase facts, Subtask<DeviceVehicleRead, ListedPassage, ConvoyEvent> watch) {
+        return facts.with(watch.take().toArray(new ConvoyEvent[0]));
+    }
+
+    private static Map<String, Set<String>> bruteForce(
+            List<DeviceVehicleRead> cars, List<ListedPassage> listed) {
+        Map<String, Set<String>> pairs = new TreeMap<>();
+        Map<String, ListedPassage> last = new TreeMap<>();
+        for (ListedPassage passage : listed) {
+            last.merge(key(passage), passage, (a, b) -> b.version() > a.version() ? b : a);
+        }
+        for (ListedPassage passage : last.values()) {
+            for (DeviceVehicleRead each : cars) {
+                if (!each.car().isEnd()
+                        && each.car().mayGo(passage.direction())
+                        && each.deviceId().equals(passage.deviceId())
+                        && Math.abs(each.car().time() - passage.time()) <= GAP) {
+                    long gone =
+                            cars.stream()
+                                    .filter(end -> end.car().isEnd())
+                                    .filter(end -> end.car().readId().equals(each.car().readId()))
+                                    .mapToLong(end -> end.car().at())
+                                    .min()
+                                    .orElse(NearbyRead.STANDS);
+                    pairs.computeIfAbsent(key(passage), k -> new TreeSet<>())
+                            .add(each.car().readId() + " " + gone);
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static String key(ListedPassage passage) {
+        return passage.passageId();
+    }
+
+    private static ConvoyEvent joined(ListedPassage passage, NearbyRead car) {
+        return new ConvoyEvent.ReadJoined(
+                passage.entryId(), passage.passageId(), car, passage.read());
+    }
+
+    private static DeviceVehicleRead passing(VehicleRead car) {
+        return new DeviceVehicleRead("A", car, RecordPosition.UNKNOWN);
+    }
+
+    private static Subtask<DeviceVehicleRead, ListedPassage, ConvoyEvent> start(Backend backend)
+            throws Exception {
+        return Subtask.start(Operators.company(RULES), backend, NOON);
+    }
+}
