@@ -10,12 +10,12 @@ import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
-import io.atalaya.hotlistmatch.calibration.AlertNews;
-import io.atalaya.hotlistmatch.calibration.AlertNewsSerializer;
-import io.atalaya.hotlistmatch.calibration.Answer;
-import io.atalaya.hotlistmatch.calibration.AnswerFunction;
-import io.atalaya.hotlistmatch.calibration.AnswerSerializer;
+import io.atalaya.hotlistmatch.calibration.AlertFeedback;
+import io.atalaya.hotlistmatch.calibration.AlertFeedbackSerializer;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
+import io.atalaya.hotlistmatch.calibration.DispositionJoinFunction;
+import io.atalaya.hotlistmatch.calibration.OutcomeUpdate;
+import io.atalaya.hotlistmatch.calibration.OutcomeUpdateSerializer;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
@@ -135,14 +135,14 @@ public final class HotlistMatchPipeline {
                 parse(
                                 HotlistMatchOperatorId.PARSE_DISPOSITIONS,
                                 inputs.dispositions(),
-                                AlertNewsSerializer.INSTANCE,
+                                AlertFeedbackSerializer.INSTANCE,
                                 ParseOperator.of(settings.bulkhead(), Parsers.dispositions()))
                         .setBufferTimeout(0);
         var published =
                 parse(
                                 HotlistMatchOperatorId.PARSE_PUBLISHED,
                                 inputs.published(),
-                                AlertNewsSerializer.INSTANCE,
+                                AlertFeedbackSerializer.INSTANCE,
                                 ParseOperator.of(settings.bulkhead(), Parsers.published()))
                         .setBufferTimeout(0);
 
@@ -335,19 +335,19 @@ public final class HotlistMatchPipeline {
                 .setBufferTimeout(0);
     }
 
-    private static SingleOutputStreamOperator<Answer> answers(
-            DataStream<AlertNews> alerts, HotlistMatchSettings settings) {
+    private static SingleOutputStreamOperator<OutcomeUpdate> answers(
+            DataStream<AlertFeedback> alerts, HotlistMatchSettings settings) {
         return HotlistMatchOperatorId.ANSWERS.rarelyOn(
-                alerts.keyBy(AlertNews::alertId, Types.STRING)
+                alerts.keyBy(AlertFeedback::alertId, Types.STRING)
                         .transform(
                                 HotlistMatchOperatorId.ANSWERS.label(),
-                                AnswerSerializer.INSTANCE.typeInfo(),
-                                new AnswerFunction(
+                                OutcomeUpdateSerializer.INSTANCE.typeInfo(),
+                                new DispositionJoinFunction(
                                         settings.bulkhead(), settings.calibration().memory())));
     }
 
     private static SingleOutputStreamOperator<ReferenceUpdate> calibration(
-            DataStream<Answer> answers, HotlistMatchSettings settings) {
+            DataStream<OutcomeUpdate> answers, HotlistMatchSettings settings) {
         return HotlistMatchOperatorId.CALIBRATION.rarelyOn(
                 answers.keyBy(answer -> answer.subject().key(), Types.STRING)
                         .transform(

@@ -6,7 +6,7 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.hotlistmatch.alerting.AlertingSettings;
-import io.atalaya.hotlistmatch.calibration.CalibrationRules;
+import io.atalaya.hotlistmatch.calibration.CalibrationSettings;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckPriorities;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
@@ -39,7 +39,7 @@ public record HotlistMatchSettings(
         int prefilterCapacity,
         AlertingSettings rules,
         OpinionRules opinions,
-        CalibrationRules calibration,
+        CalibrationSettings calibration,
         CrossCheckPriorities priorities,
         CloneSettings clones,
         MismatchSettings mismatches,
@@ -142,11 +142,11 @@ public record HotlistMatchSettings(
                 "the directory of a model");
     }
 
-    private static CalibrationRules calibration(SettingsReader reader) {
+    private static CalibrationSettings calibration(SettingsReader reader) {
         Duration memory = reader.between(HotlistMatchOptions.CALIBRATION_MEMORY, "1 min", "400 d");
         return reader.parse(
                 HotlistMatchOptions.CALIBRATION_BOUNDS,
-                bounds -> CalibrationRules.parse(bounds, memory),
+                bounds -> CalibrationSettings.parse(bounds, memory),
                 "down:up, numbers from 0 to 20");
     }
 

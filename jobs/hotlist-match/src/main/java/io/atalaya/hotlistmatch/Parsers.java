@@ -16,8 +16,8 @@ import io.atalaya.flink.clock.PlausibleTime;
 import io.atalaya.flink.kafka.AlertSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator.Parser;
 import io.atalaya.flink.parse.ParseOperator.SingleParser;
-import io.atalaya.hotlistmatch.calibration.AlertNews;
-import io.atalaya.hotlistmatch.calibration.Promise;
+import io.atalaya.hotlistmatch.calibration.AlertFeedback;
+import io.atalaya.hotlistmatch.calibration.Prediction;
 import io.atalaya.hotlistmatch.calibration.RecordParts;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
@@ -77,7 +77,7 @@ final class Parsers {
         };
     }
 
-    static SingleParser<AlertNews> dispositions() {
+    static SingleParser<AlertFeedback> dispositions() {
         return record -> {
             Disposition said = DispositionCodec.read(record.value());
             // Of two answers the later one counts: one from the far future would count for ever.
@@ -85,7 +85,7 @@ final class Parsers {
                 throw new InvalidRecordException(
                         "time", said.time(), "a time at most a day after its arrival");
             }
-            return new AlertNews.Answered(
+            return new AlertFeedback.Disposed(
                     said.alertId(),
                     said.dispositionId(),
                     said.source(),
@@ -98,18 +98,19 @@ final class Parsers {
     }
 
     /** Other jobs write alerts of other types there: those are known by their header. */
-    static SingleParser<AlertNews> published() {
+    static SingleParser<AlertFeedback> published() {
         return record -> {
             String type = header(record, AlertSerializationSchema.TYPE_HEADER);
             String key = RecordKey.text(record.key());
             if (key != null
                     && type != null
                     && !type.equals(AlertSerializationSchema.type(HOTLIST_MATCH))) {
-                return new AlertNews.Published(key, 1, null, record.position());
+                return new AlertFeedback.Published(key, 1, null, record.position());
             }
             Alert alert = AlertCodec.read(record.value(), record.timestamp());
-            Promise promise = alert.hotlistEvidence() == null ? null : RecordParts.promise(alert);
-            return new AlertNews.Published(
+            Prediction promise =
+                    alert.hotlistEvidence() == null ? null : RecordParts.promise(alert);
+            return new AlertFeedback.Published(
                     alert.alertId(), alert.revision(), promise, record.position());
         };
     }

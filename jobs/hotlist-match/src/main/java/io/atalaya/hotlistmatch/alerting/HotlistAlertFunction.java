@@ -12,8 +12,8 @@ import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.alerting.AlertUpdater.AlertUpdates;
 import io.atalaya.hotlistmatch.alerting.AlertUpdater.OpenAlert;
-import io.atalaya.hotlistmatch.calibration.ShiftHistory;
-import io.atalaya.hotlistmatch.calibration.ShiftTable;
+import io.atalaya.hotlistmatch.calibration.OffsetHistory;
+import io.atalaya.hotlistmatch.calibration.OffsetTable;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.ListedPassage;
@@ -76,14 +76,14 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private final AlertingSettings rules;
 
     private transient BroadcastState<String, DeviceHistory> registered;
-    private transient BroadcastState<String, ShiftHistory> histories;
+    private transient BroadcastState<String, OffsetHistory> histories;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient EndedVersions<String> endedVersions;
     private transient ValueState<EntryState> state;
     private transient ValueState<ListedPassages> told;
     private transient AlertContext devices;
     private transient AlertUpdater announcer;
-    private transient ShiftTable shifts;
+    private transient OffsetTable shifts;
     private transient WatermarkStallDetector stall;
     private transient Counter alerts;
     private transient Counter reviews;
@@ -98,7 +98,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         registered = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
-        histories = context.getOperatorStateStore().getBroadcastState(ShiftTable.SHIFTS);
+        histories = context.getOperatorStateStore().getBroadcastState(OffsetTable.SHIFTS);
         state =
                 valueState(
                         new ValueStateDescriptor<>(
@@ -119,7 +119,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         devices = new Known();
         announcer = new AlertUpdater(rules);
         stall = new WatermarkStallDetector();
-        shifts = new ShiftTable(getMetricGroup());
+        shifts = new OffsetTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
         reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
         unknownDevices = HotlistMatchMetrics.UNKNOWN_DEVICES.countIn(getMetricGroup());

@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
+import io.atalaya.hotlistmatch.event.OffsetChange;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.Shift;
-import io.atalaya.hotlistmatch.event.ShiftChange;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -23,19 +23,19 @@ import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /** Keeps one subject's record, and tells what it does to the score. Keyed by the subject. */
 public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
-        implements OneInputStreamOperator<Answer, ReferenceUpdate>,
+        implements OneInputStreamOperator<OutcomeUpdate, ReferenceUpdate>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** Timers of one subject, set one after another, are one a day. */
     private static final long TIMER_STEP_MS = Duration.ofDays(1).toMillis();
 
-    private final CalibrationRules rules;
+    private final CalibrationSettings rules;
 
     private transient ValueState<SubjectRecord> state;
     private transient InternalTimerService<VoidNamespace> timers;
 
-    public CalibrationFunction(BulkheadSettings bulkhead, CalibrationRules rules) {
+    public CalibrationFunction(BulkheadSettings bulkhead, CalibrationSettings rules) {
         super(bulkhead, false);
         this.rules = rules;
     }
@@ -51,19 +51,19 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     }
 
     @Override
-    public void processElement(StreamRecord<Answer> element) throws Exception {
-        Answer answer = element.getValue();
+    public void processElement(StreamRecord<OutcomeUpdate> element) throws Exception {
+        OutcomeUpdate answer = element.getValue();
         bulkhead.run(answer.subject().key(), answer.arrival(), answer, () -> process(answer));
     }
 
-    private void process(Answer answer) throws Exception {
+    private void process(OutcomeUpdate answer) throws Exception {
         long now = timers.currentProcessingTime();
         SubjectRecord known = state.value();
         SubjectRecord old = known == null ? SubjectRecord.of(answer.subject()) : known;
         SubjectRecord next = old.with(answer, rules.memory().toMillis(), now);
-        Shift shift = next.shift(rules);
+        CalibrationOffset shift = next.shift(rules);
         if (!shift.isNone() || !old.told().isNone()) {
-            tell(new ShiftChange(answer.subject(), answer.arrival(), shift, answer.position()));
+            tell(new OffsetChange(answer.subject(), answer.arrival(), shift, answer.position()));
         }
         state.update(next.told(shift));
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, forgottenAt(next));
@@ -88,11 +88,11 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         if (record == null || timestamp < forgottenAt(record)) {
             return;
         }
-        tell(new ShiftChange(record.subject(), timestamp, null, RecordPosition.UNKNOWN));
+        tell(new OffsetChange(record.subject(), timestamp, null, RecordPosition.UNKNOWN));
         state.clear();
     }
 
-    private void tell(ShiftChange change) {
+    private void tell(OffsetChange change) {
         output.collect(new StreamRecord<>(new ReferenceUpdate.CalibrationChanged(change)));
     }
 

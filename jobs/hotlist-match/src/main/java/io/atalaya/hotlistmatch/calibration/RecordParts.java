@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.Shift;
 
 import java.util.Set;
 
@@ -16,7 +16,7 @@ public final class RecordParts {
 
     private RecordParts() {}
 
-    static Part of(CalibrationSubject subject, Shift shift) {
+    static Part of(CalibrationSubject subject, CalibrationOffset shift) {
         boolean isDevice = subject instanceof CalibrationSubject.Device;
         return new Part(
                 isDevice ? DEVICE : SOURCE,
@@ -39,13 +39,13 @@ public final class RecordParts {
      * What an alert about a listed vehicle promised by its evidence alone: with the records in it,
      * they would be learned twice. What a tag alone made says nothing of the camera.
      */
-    public static Promise promise(Alert alert) {
+    public static Prediction promise(Alert alert) {
         HotlistEvidence evidence = alert.hotlistEvidence();
         double logOdds = 0;
         for (Part part : evidence.parts()) {
             logOdds += NAMES.contains(part.name()) ? 0 : part.logOdds();
         }
-        return new Promise(
+        return new Prediction(
                 alert.entry() == null ? null : alert.entry().source(),
                 alert.device() == null || evidence.read() == null ? null : alert.device().id(),
                 logOdds);

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.Shift;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,18 +15,23 @@ import java.util.List;
  * @param told the shift that others know
  * @param touchedAt wall clock of the last answer
  */
-record SubjectRecord(CalibrationSubject subject, List<Lesson> lessons, Shift told, long touchedAt) {
+record SubjectRecord(
+        CalibrationSubject subject,
+        List<LabelledPrediction> lessons,
+        CalibrationOffset told,
+        long touchedAt) {
     /** With the fading, what is older than 50 answers weighs 3 %. */
     private static final int MAX_OF_DEVICE = 50;
 
     /** Of more devices, one voice each. */
     private static final int MAX_OF_SOURCE = 200;
 
-    private static final Comparator<Lesson> ORDER =
-            Comparator.comparingLong(Lesson::arrival).thenComparing(Lesson::alertId);
+    private static final Comparator<LabelledPrediction> ORDER =
+            Comparator.comparingLong(LabelledPrediction::arrival)
+                    .thenComparing(LabelledPrediction::alertId);
 
     static SubjectRecord of(CalibrationSubject subject) {
-        return new SubjectRecord(subject, List.of(), Shift.NONE, Long.MIN_VALUE);
+        return new SubjectRecord(subject, List.of(), CalibrationOffset.NONE, Long.MIN_VALUE);
     }
 
     /**
@@ -35,8 +40,8 @@ record SubjectRecord(CalibrationSubject subject, List<Lesson> lessons, Shift tol
      * @param memory how long answers count, in ms, on the arrival clock
      * @param now wall clock
      */
-    SubjectRecord with(Answer answer, long memory, long now) {
-        List<Lesson> all = new ArrayList<>(lessons);
+    SubjectRecord with(OutcomeUpdate answer, long memory, long now) {
+        List<LabelledPrediction> all = new ArrayList<>(lessons);
         all.removeIf(lesson -> lesson.alertId().equals(answer.alertId()));
         if (answer.lesson() != null) {
             all.add(answer.lesson());
@@ -54,11 +59,11 @@ record SubjectRecord(CalibrationSubject subject, List<Lesson> lessons, Shift tol
                 now);
     }
 
-    Shift shift(CalibrationRules rules) {
-        return ShiftEstimate.of(subject, lessons, rules);
+    CalibrationOffset shift(CalibrationSettings rules) {
+        return OffsetEstimator.of(subject, lessons, rules);
     }
 
-    SubjectRecord told(Shift shift) {
+    SubjectRecord told(CalibrationOffset shift) {
         return new SubjectRecord(subject, lessons, shift, touchedAt);
     }
 }

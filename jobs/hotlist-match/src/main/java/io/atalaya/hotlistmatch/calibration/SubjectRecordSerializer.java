@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
 import io.atalaya.hotlistmatch.event.CalibrationSubjectSerializer;
-import io.atalaya.hotlistmatch.event.ShiftChangeSerializer;
+import io.atalaya.hotlistmatch.event.OffsetChangeSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -27,8 +27,8 @@ public final class SubjectRecordSerializer implements StateSerializer<SubjectRec
     @Override
     public void write(SubjectRecord record, DataOutputView out) throws IOException {
         CalibrationSubjectSerializer.INSTANCE.write(record.subject(), out);
-        Binary.writeList(record.lessons(), AnswerSerializer::writeLesson, out);
-        ShiftChangeSerializer.writeShift(record.told(), out);
+        Binary.writeList(record.lessons(), OutcomeUpdateSerializer::writeLesson, out);
+        OffsetChangeSerializer.writeShift(record.told(), out);
         out.writeLong(record.touchedAt());
     }
 
@@ -36,8 +36,8 @@ public final class SubjectRecordSerializer implements StateSerializer<SubjectRec
     public SubjectRecord read(DataInputView in) throws IOException {
         return new SubjectRecord(
                 CalibrationSubjectSerializer.INSTANCE.read(in),
-                Binary.readList(AnswerSerializer::readLesson, in),
-                ShiftChangeSerializer.readShift(in),
+                Binary.readList(OutcomeUpdateSerializer::readLesson, in),
+                OffsetChangeSerializer.readShift(in),
                 in.readLong());
     }
 }

@@ -34,7 +34,7 @@ public sealed interface ReferenceUpdate extends Traceable {
     }
 
     /** What was answered to the alerts of a device or a list changes its part of the score. */
-    record CalibrationChanged(ShiftChange change) implements ReferenceUpdate {
+    record CalibrationChanged(OffsetChange change) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return Origin.described(

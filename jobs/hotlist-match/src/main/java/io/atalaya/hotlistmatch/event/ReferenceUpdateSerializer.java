@@ -35,7 +35,7 @@ public final class ReferenceUpdateSerializer implements RecordSerializer<Referen
             CovertVersionSerializer.INSTANCE.write(covert.version(), out);
         } else if (news instanceof ReferenceUpdate.CalibrationChanged record) {
             out.writeByte(RECORD);
-            ShiftChangeSerializer.INSTANCE.write(record.change(), out);
+            OffsetChangeSerializer.INSTANCE.write(record.change(), out);
         } else {
             throw new IllegalArgumentException("no form for " + news.getClass());
         }
@@ -52,7 +52,8 @@ public final class ReferenceUpdateSerializer implements RecordSerializer<Referen
                     new ReferenceUpdate.CovertEntryChanged(
                             CovertVersionSerializer.INSTANCE.read(in));
             case RECORD ->
-                    new ReferenceUpdate.CalibrationChanged(ShiftChangeSerializer.INSTANCE.read(in));
+                    new ReferenceUpdate.CalibrationChanged(
+                            OffsetChangeSerializer.INSTANCE.read(in));
             default -> throw new IOException("news kind " + kind + " is unknown");
         };
     }

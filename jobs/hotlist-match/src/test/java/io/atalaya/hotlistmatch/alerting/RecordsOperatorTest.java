@@ -8,12 +8,12 @@ import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
+import io.atalaya.hotlistmatch.event.OffsetChange;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.Shift;
-import io.atalaya.hotlistmatch.event.ShiftChange;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.testutils.Backend;
@@ -44,7 +44,7 @@ class RecordsOperatorTest {
     @Test
     void aBadRecordMakesAReviewOfAnAlertAndSaysSo() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
-            decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
+            decide.second(record(BAD, NOON + 1, new CalibrationOffset(-60, 7, 9)));
             Alert good = alertOf(decide, "GOOD", NOON + 2);
             Alert bad = alertOf(decide, "BAD", NOON + 2);
 
@@ -67,12 +67,12 @@ class RecordsOperatorTest {
     @ValueSource(ints = {0, 40, 80, 100})
     void noRecordMutesWhatTheEvidenceShows(int priority) throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, priority)) {
-            decide.second(record(BAD, NOON + 1, new Shift(-200, 50, 50)));
+            decide.second(record(BAD, NOON + 1, new CalibrationOffset(-200, 50, 50)));
             decide.second(
                     record(
                             new CalibrationSubject.Source("daily"),
                             NOON + 1,
-                            new Shift(-200, 50, 50)));
+                            new CalibrationOffset(-200, 50, 50)));
             Alert bad = alertOf(decide, "BAD", NOON + 2);
             assertThat(bad.action()).isEqualTo(Alert.Action.REVIEW);
             assertThat(bad.score()).isLessThan(0.001);
@@ -83,7 +83,7 @@ class RecordsOperatorTest {
     @Test
     void noRecordShowsWhatTheEvidenceDoesNot() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
-            decide.second(record(BAD, NOON + 1, new Shift(200, 0, 50)));
+            decide.second(record(BAD, NOON + 1, new CalibrationOffset(200, 0, 50)));
             decide.first(found("BAD", NOON + 2, "NKR-48-17"));
             decide.now(NOON + SETTLED);
             assertThat(decide.take()).isEmpty();
@@ -94,8 +94,8 @@ class RecordsOperatorTest {
     @EnumSource
     void aPassageIsJudgedByWhatHeldWhenItArrived(Backend backend) throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(backend, 90)) {
-            decide.second(record(BAD, NOON + 100_000, new Shift(-60, 7, 9)));
-            decide.second(record(BAD, NOON + 200_000, new Shift(-30, 7, 20)));
+            decide.second(record(BAD, NOON + 100_000, new CalibrationOffset(-60, 7, 9)));
+            decide.second(record(BAD, NOON + 200_000, new CalibrationOffset(-30, 7, 20)));
             decide.restart();
 
             assertThat(lastPart(alertOf(decide, "BAD", NOON + 99_999)).name())
@@ -109,7 +109,7 @@ class RecordsOperatorTest {
     void aLookIntoThePastIsJudgedByWhatHeldWhenTheEntryCame() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
-            decide.second(record(BAD, NOON + 1_000, new Shift(-60, 7, 9)));
+            decide.second(record(BAD, NOON + 1_000, new CalibrationOffset(-60, 7, 9)));
             decide.first(started(entry(90), NOON + 2_000));
             Alert past = alertOf(decide, "BAD", NOON + 1);
             assertThat(past.isRetrospective()).isTrue();
@@ -120,7 +120,7 @@ class RecordsOperatorTest {
     @Test
     void aForgottenRecordSaysNothingAnyMore() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
-            decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
+            decide.second(record(BAD, NOON + 1, new CalibrationOffset(-60, 7, 9)));
             decide.second(record(BAD, NOON + 2, null));
             assertThat(alertOf(decide, "BAD", NOON + 3).action()).isEqualTo(Alert.Action.ALERT);
         }
@@ -130,7 +130,7 @@ class RecordsOperatorTest {
     @Test
     void aTagAloneIsNotTheCamerasFault() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
-            decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
+            decide.second(record(BAD, NOON + 1, new CalibrationOffset(-60, 7, 9)));
             RfidRead tag = new RfidRead("T1", "BAD", null, NOON + 2, "TAG", "NKR4816", null);
             decide.first(
                     new EntryEvent.ReadMatched(
@@ -192,9 +192,10 @@ class RecordsOperatorTest {
                 .orElseThrow();
     }
 
-    private static ReferenceUpdate record(CalibrationSubject subject, long from, Shift shift) {
+    private static ReferenceUpdate record(
+            CalibrationSubject subject, long from, CalibrationOffset shift) {
         return new ReferenceUpdate.CalibrationChanged(
-                new ShiftChange(subject, from, shift, RecordPosition.UNKNOWN));
+                new OffsetChange(subject, from, shift, RecordPosition.UNKNOWN));
     }
 
     private static Part lastPart(Alert alert) {

@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.Shift;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -30,20 +30,21 @@ class CalibrationOperatorTest {
     /** So long an answer waits for its alert. */
     private static final long WAIT = 10_000;
 
-    private static final Promise PROMISE = new Promise("daily", "ARCO-1", 5.1);
+    private static final Prediction PROMISE = new Prediction("daily", "ARCO-1", 5.1);
     private static final CalibrationSubject DEVICE = new CalibrationSubject.Device("ARCO-1");
 
     @ParameterizedTest
     @EnumSource
     void answersAreTheSameThroughARestore(Backend backend) throws Exception {
-        Scenario<AlertNews, Void, Answer> scenario =
-                new Scenario<AlertNews, Void, Answer>(Operators.answers(), NOON, Subtask::take)
-                        .first(new AlertNews.Published("A", 1, PROMISE, RecordPosition.UNKNOWN))
+        Scenario<AlertFeedback, Void, OutcomeUpdate> scenario =
+                new Scenario<AlertFeedback, Void, OutcomeUpdate>(
+                                Operators.answers(), NOON, Subtask::take)
+                        .first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN))
                         .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
                         // Again, and an answer that runs ahead of its alert.
                         .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
                         .first(answered("B", "X2", Outcome.CORRECT, NOON + 1))
-                        .first(new AlertNews.Published("B", 2, PROMISE, RecordPosition.UNKNOWN))
+                        .first(new AlertFeedback.Published("B", 2, PROMISE, RecordPosition.UNKNOWN))
                         .first(answered("C", "X3", Outcome.WRONG_PLATE, NOON + 2))
                         .now(NOON + WAIT)
                         .first(answered("A", "X4", Outcome.NOT_ACTIONABLE, NOON + 3));
@@ -51,7 +52,7 @@ class CalibrationOperatorTest {
         List<Object> plainly = scenario.plainly(backend);
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
         assertThat(plainly)
-                .extracting(each -> summary((Answer) each))
+                .extracting(each -> summary((OutcomeUpdate) each))
                 .containsExactly(
                         "A device/ARCO-1 wrong 5.1",
                         "A source/daily wrong 5.1",
@@ -64,12 +65,12 @@ class CalibrationOperatorTest {
 
     @Test
     void anAlertThatBecomesKnownTooLateCorrectsWhatWasAssumed() throws Exception {
-        try (Subtask<AlertNews, Void, Answer> step =
+        try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
                 Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
             step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + WAIT);
             step.take();
-            step.first(new AlertNews.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
+            step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
             assertThat(step.take())
                     .extracting(CalibrationOperatorTest::summary)
                     .containsExactly(
@@ -83,14 +84,14 @@ class CalibrationOperatorTest {
     void anErrorAboutOneAlertReachesNoOther() throws Exception {
         try (Faults faults =
                         Faults.in(
-                                List.of(AnsweredAlert.class),
+                                List.of(AlertOutcomeState.class),
                                 (method, arguments) ->
                                         method.endsWith(".with")
                                                 && arguments[0].toString().contains("X1"));
-                Subtask<AlertNews, Void, Answer> step =
+                Subtask<AlertFeedback, Void, OutcomeUpdate> step =
                         Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
             step.first(
-                    new AlertNews.Answered(
+                    new AlertFeedback.Disposed(
                             "A",
                             "X1",
                             "daily",
@@ -99,7 +100,7 @@ class CalibrationOperatorTest {
                             NOON,
                             NOON,
                             new RecordPosition(2, 77)));
-            step.first(new AlertNews.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
+            step.first(new AlertFeedback.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
             step.first(answered("B", "X2", Outcome.CORRECT, NOON));
             assertThat(step.take()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
             assertThat(step.take(DeadLetterSerializer.TAG))
@@ -123,25 +124,25 @@ class CalibrationOperatorTest {
                                 List.of(SubjectRecord.class),
                                 (method, arguments) ->
                                         method.endsWith(".with")
-                                                && ((Answer) arguments[0])
+                                                && ((OutcomeUpdate) arguments[0])
                                                         .subject()
                                                         .equals(broken));
-                Subtask<Answer, Void, ReferenceUpdate> step =
+                Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                         Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             step.first(
-                    new Answer(
+                    new OutcomeUpdate(
                             broken,
                             "A",
                             NOON,
-                            new Lesson("A", "ARCO-9", NOON, true, 5),
+                            new LabelledPrediction("A", "ARCO-9", NOON, true, 5),
                             "ARCO-9",
                             new RecordPosition(2, 77)));
             step.first(
-                    new Answer(
+                    new OutcomeUpdate(
                             DEVICE,
                             "B",
                             NOON,
-                            new Lesson("B", "ARCO-1", NOON, true, 5),
+                            new LabelledPrediction("B", "ARCO-1", NOON, true, 5),
                             "ARCO-1",
                             RecordPosition.UNKNOWN));
             assertThat(step.take(DeadLetterSerializer.TAG))
@@ -159,9 +160,9 @@ class CalibrationOperatorTest {
 
     @Test
     void anAlertAboutNoEntryTeachesNothing() throws Exception {
-        try (Subtask<AlertNews, Void, Answer> step =
+        try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
                 Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
-            step.first(new AlertNews.Published("A", 1, null, RecordPosition.UNKNOWN));
+            step.first(new AlertFeedback.Published("A", 1, null, RecordPosition.UNKNOWN));
             step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + 2 * WAIT);
             assertThat(step.take()).isEmpty();
@@ -172,9 +173,9 @@ class CalibrationOperatorTest {
     @ParameterizedTest
     @EnumSource
     void anAlertIsForgotten(Backend backend) throws Exception {
-        try (Subtask<AlertNews, Void, Answer> step =
+        try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
                 Subtask.start(Operators.answers(), backend, NOON)) {
-            step.first(new AlertNews.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
+            step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
             step.now(NOON + MEMORY + 1);
             step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
             assertThat(step.take()).isEmpty();
@@ -189,12 +190,13 @@ class CalibrationOperatorTest {
     @ParameterizedTest
     @EnumSource
     void recordsAreTheSameThroughARestore(Backend backend) throws Exception {
-        Scenario<Answer, Void, ReferenceUpdate> scenario =
+        Scenario<OutcomeUpdate, Void, ReferenceUpdate> scenario =
                 new Scenario<>(Operators.calibration(), NOON, Subtask::take);
         for (int i = 0; i < 4; i++) {
             scenario.first(lesson("A" + i, NOON + i, false));
         }
-        scenario.first(new Answer(DEVICE, "A0", NOON + 5, null, "ARCO-1", RecordPosition.UNKNOWN));
+        scenario.first(
+                new OutcomeUpdate(DEVICE, "A0", NOON + 5, null, "ARCO-1", RecordPosition.UNKNOWN));
         for (int i = 4; i < 24; i++) {
             scenario.first(lesson("A" + i, NOON + 10 + i, true));
         }
@@ -216,7 +218,7 @@ class CalibrationOperatorTest {
     /** Of good devices nothing is told to all subtasks. */
     @Test
     void whatIsAsPromisedIsNotTold() throws Exception {
-        try (Subtask<Answer, Void, ReferenceUpdate> step =
+        try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 5; i++) {
                 step.first(lesson("A" + i, NOON + i, true));
@@ -227,7 +229,7 @@ class CalibrationOperatorTest {
 
     @Test
     void aRecordThatNobodyAddsToIsForgottenWhole() throws Exception {
-        try (Subtask<Answer, Void, ReferenceUpdate> step =
+        try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             step.first(lesson("A1", NOON, false));
             step.now(NOON + MEMORY / 2);
@@ -245,32 +247,32 @@ class CalibrationOperatorTest {
         }
     }
 
-    private static AlertNews answered(String alertId, String id, Outcome outcome, long time) {
-        return new AlertNews.Answered(
+    private static AlertFeedback answered(String alertId, String id, Outcome outcome, long time) {
+        return new AlertFeedback.Disposed(
                 alertId, id, null, "said", outcome, time, time, RecordPosition.UNKNOWN);
     }
 
-    private static Answer lesson(String alertId, long arrival, boolean right) {
-        return new Answer(
+    private static OutcomeUpdate lesson(String alertId, long arrival, boolean right) {
+        return new OutcomeUpdate(
                 DEVICE,
                 alertId,
                 arrival,
-                new Lesson(alertId, "ARCO-1", arrival, right, 5.1),
+                new LabelledPrediction(alertId, "ARCO-1", arrival, right, 5.1),
                 "ARCO-1",
                 RecordPosition.UNKNOWN);
     }
 
-    private static String summary(Answer answer) {
+    private static String summary(OutcomeUpdate answer) {
         String says = answer.lesson() == null ? "nothing" : says(answer.lesson());
         return answer.alertId() + " " + answer.subject().key() + " " + says;
     }
 
-    private static String says(Lesson lesson) {
+    private static String says(LabelledPrediction lesson) {
         return (lesson.right() ? "right " : "wrong ") + Math.round(lesson.logOdds() * 10) / 10.0;
     }
 
     private static String summary(ReferenceUpdate news) {
-        Shift shift = ((ReferenceUpdate.CalibrationChanged) news).change().shift();
+        CalibrationOffset shift = ((ReferenceUpdate.CalibrationChanged) news).change().shift();
         return shift == null
                 ? "forgotten"
                 : shift.tenths() + " of " + shift.wrong() + " wrong of " + shift.answered();

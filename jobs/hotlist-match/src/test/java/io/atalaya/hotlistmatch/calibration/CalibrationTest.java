@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.Shift;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is learned of answers, whatever they are and in whatever order they come. */
 class CalibrationTest {
-    private static final CalibrationRules RULES = new CalibrationRules(12, 2, Duration.ofDays(30));
+    private static final CalibrationSettings RULES =
+            new CalibrationSettings(12, 2, Duration.ofDays(30));
     private static final String LIST = "daily";
 
     /** A plain equal plate scores so: 0.994. */
@@ -57,22 +58,22 @@ class CalibrationTest {
     }
 
     /** Several answers to one alert have its one promise: that of the first case that names it. */
-    private static List<AlertNews> news(List<Case> cases) {
-        List<AlertNews> news = new ArrayList<>();
+    private static List<AlertFeedback> news(List<Case> cases) {
+        List<AlertFeedback> news = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             Case each = cases.get(i);
             String alertId = "A" + each.alert();
             if (cases.stream().limit(i).noneMatch(other -> other.alert() == each.alert())) {
                 news.add(
-                        new AlertNews.Published(
+                        new AlertFeedback.Published(
                                 alertId,
                                 1,
-                                new Promise(
+                                new Prediction(
                                         "S" + each.source(), "D" + each.device(), each.logOdds()),
                                 RecordPosition.UNKNOWN));
             }
             news.add(
-                    new AlertNews.Answered(
+                    new AlertFeedback.Disposed(
                             alertId,
                             "X" + i,
                             null,
@@ -85,7 +86,7 @@ class CalibrationTest {
         return news;
     }
 
-    private static List<Shift> learned(List<AlertNews> news) {
+    private static List<CalibrationOffset> learned(List<AlertFeedback> news) {
         Learning learning = new Learning(RULES);
         news.forEach(learning::take);
         return List.of(
@@ -99,8 +100,8 @@ class CalibrationTest {
     @Property(tries = 300)
     void neitherOrderNorRepetitionMatters(
             @ForAll("cases") List<Case> cases, @ForAll Random random) {
-        List<AlertNews> news = news(cases);
-        List<AlertNews> shuffled = new ArrayList<>(news);
+        List<AlertFeedback> news = news(cases);
+        List<AlertFeedback> shuffled = new ArrayList<>(news);
         shuffled.addAll(news.subList(0, news.size() / 3));
         Collections.shuffle(shuffled, random);
 
@@ -192,40 +193,43 @@ class CalibrationTest {
         for (int i = 0; i < 10; i++) {
             say("D", EXACT, NOT_ACTIONABLE);
         }
-        assertThat(learning.device("D")).isEqualTo(Shift.NONE);
-        assertThat(learning.source(LIST)).isEqualTo(Shift.NONE);
+        assertThat(learning.device("D")).isEqualTo(CalibrationOffset.NONE);
+        assertThat(learning.source(LIST)).isEqualTo(CalibrationOffset.NONE);
     }
 
     @Test
     void aChangedMindTakesTheFirstAnswerBack() {
         learning.take(
-                new AlertNews.Published(
-                        "A", 1, new Promise(LIST, "D", EXACT), RecordPosition.UNKNOWN));
+                new AlertFeedback.Published(
+                        "A", 1, new Prediction(LIST, "D", EXACT), RecordPosition.UNKNOWN));
         learning.take(answered("A", "X1", WRONG_PLATE, 1));
-        assertThat(learning.device("D")).isEqualTo(new Shift(-10, 1, 1));
+        assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(-10, 1, 1));
         learning.take(answered("A", "X2", CORRECT, 2));
-        assertThat(learning.device("D")).isEqualTo(new Shift(0, 0, 1));
+        assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(0, 0, 1));
         learning.take(answered("A", "X1", WRONG_PLATE, 1));
-        assertThat(learning.device("D")).isEqualTo(new Shift(0, 0, 1));
+        assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(0, 0, 1));
         learning.take(answered("A", "X3", NOT_ACTIONABLE, 3));
-        assertThat(learning.device("D")).isEqualTo(new Shift(0, 0, 0));
+        assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(0, 0, 0));
     }
 
     /** Who answers has seen what was published until then. */
     @Test
     void theLastRevisionBeforeTheAnswerPromised() {
         learning.take(
-                new AlertNews.Published("A", 2, new Promise(LIST, "D", 0), RecordPosition.UNKNOWN));
+                new AlertFeedback.Published(
+                        "A", 2, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
         learning.take(
-                new AlertNews.Published(
-                        "A", 3, new Promise(LIST, "D", EXACT), RecordPosition.UNKNOWN));
+                new AlertFeedback.Published(
+                        "A", 3, new Prediction(LIST, "D", EXACT), RecordPosition.UNKNOWN));
         learning.take(
-                new AlertNews.Published("A", 1, new Promise(LIST, "D", 0), RecordPosition.UNKNOWN));
+                new AlertFeedback.Published(
+                        "A", 1, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
         learning.take(answered("A", "X1", WRONG_PLATE, 1));
         learning.take(
-                new AlertNews.Published("A", 4, new Promise(LIST, "D", 0), RecordPosition.UNKNOWN));
+                new AlertFeedback.Published(
+                        "A", 4, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
         learning.take(answered("A", "X2", WRONG_PLATE, 2));
-        assertThat(learning.device("D")).isEqualTo(new Shift(-10, 1, 1));
+        assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(-10, 1, 1));
     }
 
     @Test
@@ -237,29 +241,32 @@ class CalibrationTest {
         }
         assertThat(record.lessons()).hasSize(5);
         record = record.with(lesson(device, "A9", 12_500), 10_000, 0);
-        assertThat(record.lessons()).extracting(Lesson::alertId).containsExactly("A3", "A4", "A9");
+        assertThat(record.lessons())
+                .extracting(LabelledPrediction::alertId)
+                .containsExactly("A3", "A4", "A9");
     }
 
     @Test
     void aPassageIsJudgedByWhatHeldWhenItBecameKnown() {
-        ShiftHistory history = ShiftHistory.EMPTY;
-        Shift first = new Shift(-10, 1, 1);
-        Shift second = new Shift(-20, 2, 2);
+        OffsetHistory history = OffsetHistory.EMPTY;
+        CalibrationOffset first = new CalibrationOffset(-10, 1, 1);
+        CalibrationOffset second = new CalibrationOffset(-20, 2, 2);
         history = history.with(1_000, first).with(2_000, second);
-        assertThat(history.at(999)).isEqualTo(Shift.NONE);
+        assertThat(history.at(999)).isEqualTo(CalibrationOffset.NONE);
         assertThat(history.at(1_000)).isEqualTo(first);
         assertThat(history.at(1_999)).isEqualTo(first);
         assertThat(history.at(2_000)).isEqualTo(second);
         // An answer that comes late holds from when the last one began: what was judged stays so.
         assertThat(history.with(1_500, first).at(1_700)).isEqualTo(first);
-        assertThat(history.with(1_500, Shift.NONE).at(2_000)).isEqualTo(Shift.NONE);
+        assertThat(history.with(1_500, CalibrationOffset.NONE).at(2_000))
+                .isEqualTo(CalibrationOffset.NONE);
     }
 
     @Test
     void aHistoryIsBounded() {
-        ShiftHistory history = ShiftHistory.EMPTY;
+        OffsetHistory history = OffsetHistory.EMPTY;
         for (int i = 1; i <= 100; i++) {
-            history = history.with(i, new Shift(-i, i, i));
+            history = history.with(i, new CalibrationOffset(-i, i, i));
         }
         assertThat(history.periods()).hasSize(32);
         assertThat(history.at(0).tenths()).isEqualTo(-69);
@@ -269,7 +276,7 @@ class CalibrationTest {
     @ParameterizedTest
     @CsvSource({"8", "8:2:1", "-1:2", "8:-0.5", "21:2", "8:21", "NaN:2", "a:b", "''"})
     void refusesOtherBounds(String bounds) {
-        assertThatThrownBy(() -> CalibrationRules.parse(bounds, Duration.ofDays(1)))
+        assertThatThrownBy(() -> CalibrationSettings.parse(bounds, Duration.ofDays(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -281,22 +288,22 @@ class CalibrationTest {
             Learning learning, String device, double logOdds, Outcome outcome, int said) {
         String alertId = "A" + said;
         learning.take(
-                new AlertNews.Published(
-                        alertId, 1, new Promise(LIST, device, logOdds), RecordPosition.UNKNOWN));
+                new AlertFeedback.Published(
+                        alertId, 1, new Prediction(LIST, device, logOdds), RecordPosition.UNKNOWN));
         learning.take(answered(alertId, "X" + said, outcome, said));
     }
 
-    private static AlertNews answered(String alertId, String id, Outcome outcome, long time) {
-        return new AlertNews.Answered(
+    private static AlertFeedback answered(String alertId, String id, Outcome outcome, long time) {
+        return new AlertFeedback.Disposed(
                 alertId, id, "other", "other", outcome, time, time, RecordPosition.UNKNOWN);
     }
 
-    private static Answer lesson(CalibrationSubject subject, String alertId, long arrival) {
-        return new Answer(
+    private static OutcomeUpdate lesson(CalibrationSubject subject, String alertId, long arrival) {
+        return new OutcomeUpdate(
                 subject,
                 alertId,
                 arrival,
-                new Lesson(alertId, "D", arrival, false, EXACT),
+                new LabelledPrediction(alertId, "D", arrival, false, EXACT),
                 "D",
                 RecordPosition.UNKNOWN);
     }

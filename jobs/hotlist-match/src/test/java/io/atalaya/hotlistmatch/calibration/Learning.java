@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.Shift;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,19 +10,19 @@ import java.util.Map;
 final class Learning {
     private static final long MEMORY_MS = 1_000_000_000_000L;
 
-    private final CalibrationRules rules;
-    private final Map<String, AnsweredAlert> alerts = new HashMap<>();
+    private final CalibrationSettings rules;
+    private final Map<String, AlertOutcomeState> alerts = new HashMap<>();
     private final Map<CalibrationSubject, SubjectRecord> records = new HashMap<>();
 
-    Learning(CalibrationRules rules) {
+    Learning(CalibrationSettings rules) {
         this.rules = rules;
     }
 
-    void take(AlertNews news) {
-        AnsweredAlert old = alerts.getOrDefault(news.alertId(), AnsweredAlert.UNKNOWN);
-        AnsweredAlert next = old.with(news);
+    void take(AlertFeedback news) {
+        AlertOutcomeState old = alerts.getOrDefault(news.alertId(), AlertOutcomeState.UNKNOWN);
+        AlertOutcomeState next = old.with(news);
         if (next != old && next.answered() != null && next.isPublished()) {
-            for (Answer answer : next.answers()) {
+            for (OutcomeUpdate answer : next.answers()) {
                 records.merge(
                         answer.subject(),
                         SubjectRecord.of(answer.subject()).with(answer, MEMORY_MS, 0),
@@ -33,16 +33,16 @@ final class Learning {
         alerts.put(news.alertId(), next);
     }
 
-    Shift device(String id) {
+    CalibrationOffset device(String id) {
         return shift(new CalibrationSubject.Device(id));
     }
 
-    Shift source(String id) {
+    CalibrationOffset source(String id) {
         return shift(new CalibrationSubject.Source(id));
     }
 
-    Shift shift(CalibrationSubject subject) {
+    CalibrationOffset shift(CalibrationSubject subject) {
         SubjectRecord record = records.get(subject);
-        return record == null ? Shift.NONE : record.shift(rules);
+        return record == null ? CalibrationOffset.NONE : record.shift(rules);
     }
 }

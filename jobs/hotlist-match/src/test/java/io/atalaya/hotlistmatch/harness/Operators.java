@@ -6,12 +6,12 @@ import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.hotlistmatch.alerting.AlertingSettings;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
-import io.atalaya.hotlistmatch.calibration.AlertNews;
-import io.atalaya.hotlistmatch.calibration.Answer;
-import io.atalaya.hotlistmatch.calibration.AnswerFunction;
-import io.atalaya.hotlistmatch.calibration.AnswerSerializer;
+import io.atalaya.hotlistmatch.calibration.AlertFeedback;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
-import io.atalaya.hotlistmatch.calibration.CalibrationRules;
+import io.atalaya.hotlistmatch.calibration.CalibrationSettings;
+import io.atalaya.hotlistmatch.calibration.DispositionJoinFunction;
+import io.atalaya.hotlistmatch.calibration.OutcomeUpdate;
+import io.atalaya.hotlistmatch.calibration.OutcomeUpdateSerializer;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
@@ -76,8 +76,8 @@ public final class Operators {
                     KEEP,
                     TAG_WAIT);
 
-    public static final CalibrationRules CALIBRATION =
-            new CalibrationRules(12, 2, Duration.ofDays(30));
+    public static final CalibrationSettings CALIBRATION =
+            new CalibrationSettings(12, 2, Duration.ofDays(30));
     private static final AlertingSettings RULES =
             new AlertingSettings(
                     THRESHOLDS,
@@ -187,13 +187,13 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<Answer> answers() {
+    public static Subtask.Blueprint<OutcomeUpdate> answers() {
         return new Subtask.Blueprint<>(
-                AnswerSerializer.INSTANCE,
+                OutcomeUpdateSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new AnswerFunction(BULKHEAD, CALIBRATION.memory()),
-                                AlertNews::alertId,
+                                new DispositionJoinFunction(BULKHEAD, CALIBRATION.memory()),
+                                AlertFeedback::alertId,
                                 Types.STRING,
                                 maxParallelism,
                                 parallelism,

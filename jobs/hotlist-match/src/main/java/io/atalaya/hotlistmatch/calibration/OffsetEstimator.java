@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.Shift;
 
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>To a source every device has one voice, which its answers share: one bad device is its own
  * fault, a bad list is bad everywhere.
  */
-final class ShiftEstimate {
+final class OffsetEstimator {
     /** Factor by which an answer weighs less than the next newer one. */
     private static final double FADE = Math.pow(0.5, 1.0 / 10);
 
@@ -31,10 +31,10 @@ final class ShiftEstimate {
     private static final int BISECTIONS = 40;
 
     private final double[] weights;
-    private final List<Lesson> lessons;
+    private final List<LabelledPrediction> lessons;
     private final double variance;
 
-    private ShiftEstimate(List<Lesson> lessons, double[] weights, double variance) {
+    private OffsetEstimator(List<LabelledPrediction> lessons, double[] weights, double variance) {
         this.lessons = lessons;
         this.weights = weights;
         this.variance = variance;
@@ -45,17 +45,20 @@ final class ShiftEstimate {
      *
      * @param lessons oldest first
      */
-    static Shift of(CalibrationSubject subject, List<Lesson> lessons, CalibrationRules rules) {
+    static CalibrationOffset of(
+            CalibrationSubject subject,
+            List<LabelledPrediction> lessons,
+            CalibrationSettings rules) {
         int wrong = 0;
-        for (Lesson lesson : lessons) {
+        for (LabelledPrediction lesson : lessons) {
             wrong += lesson.right() ? 0 : 1;
         }
-        ShiftEstimate estimate =
+        OffsetEstimator estimate =
                 subject instanceof CalibrationSubject.Device
-                        ? new ShiftEstimate(lessons, fading(lessons), DEVICE_VARIANCE)
-                        : new ShiftEstimate(lessons, voices(lessons), SOURCE_VARIANCE);
+                        ? new OffsetEstimator(lessons, fading(lessons), DEVICE_VARIANCE)
+                        : new OffsetEstimator(lessons, voices(lessons), SOURCE_VARIANCE);
         double shift = estimate.mode(rules.down(), rules.up());
-        return new Shift((int) Math.round(10 * shift), wrong, lessons.size());
+        return new CalibrationOffset((int) Math.round(10 * shift), wrong, lessons.size());
     }
 
     /** The slope falls with the shift: where it is zero, or at the bound that is nearer to that. */
@@ -77,14 +80,14 @@ final class ShiftEstimate {
     private double slope(double shift) {
         double slope = -shift / variance;
         for (int i = 0; i < weights.length; i++) {
-            Lesson lesson = lessons.get(i);
+            LabelledPrediction lesson = lessons.get(i);
             double expected = 1 / (1 + Math.exp(-lesson.logOdds() - shift));
             slope += weights[i] * ((lesson.right() ? 1 : 0) - expected);
         }
         return slope;
     }
 
-    private static double[] fading(List<Lesson> lessons) {
+    private static double[] fading(List<LabelledPrediction> lessons) {
         double[] weights = new double[lessons.size()];
         double weight = 1;
         for (int i = weights.length - 1; i >= 0; i--) {
@@ -95,7 +98,7 @@ final class ShiftEstimate {
     }
 
     /** Fading among each device's own, the sum of each device 1. */
-    private static double[] voices(List<Lesson> lessons) {
+    private static double[] voices(List<LabelledPrediction> lessons) {
         double[] weights = new double[lessons.size()];
         Map<String, Double> next = new HashMap<>();
         Map<String, Double> sums = new HashMap<>();

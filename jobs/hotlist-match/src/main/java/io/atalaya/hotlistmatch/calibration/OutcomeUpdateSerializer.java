@@ -10,37 +10,37 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Answer}. */
-public final class AnswerSerializer implements RecordSerializer<Answer> {
-    public static final AnswerSerializer INSTANCE = new AnswerSerializer();
+/** Binary form of {@link OutcomeUpdate}. */
+public final class OutcomeUpdateSerializer implements RecordSerializer<OutcomeUpdate> {
+    public static final OutcomeUpdateSerializer INSTANCE = new OutcomeUpdateSerializer();
 
     @Override
-    public Class<Answer> type() {
-        return Answer.class;
+    public Class<OutcomeUpdate> type() {
+        return OutcomeUpdate.class;
     }
 
     @Override
-    public void write(Answer answer, DataOutputView out) throws IOException {
+    public void write(OutcomeUpdate answer, DataOutputView out) throws IOException {
         CalibrationSubjectSerializer.INSTANCE.write(answer.subject(), out);
         Binary.writeString(answer.alertId(), out);
         out.writeLong(answer.arrival());
-        Binary.writeOptional(answer.lesson(), AnswerSerializer::writeLesson, out);
+        Binary.writeOptional(answer.lesson(), OutcomeUpdateSerializer::writeLesson, out);
         Binary.writeString(answer.deviceId(), out);
         RecordPositionCode.write(answer.position(), out);
     }
 
     @Override
-    public Answer read(DataInputView in) throws IOException {
-        return new Answer(
+    public OutcomeUpdate read(DataInputView in) throws IOException {
+        return new OutcomeUpdate(
                 CalibrationSubjectSerializer.INSTANCE.read(in),
                 Binary.readString(in),
                 in.readLong(),
-                Binary.readOptional(AnswerSerializer::readLesson, in),
+                Binary.readOptional(OutcomeUpdateSerializer::readLesson, in),
                 Binary.readString(in),
                 RecordPositionCode.read(in));
     }
 
-    static void writeLesson(Lesson lesson, DataOutputView out) throws IOException {
+    static void writeLesson(LabelledPrediction lesson, DataOutputView out) throws IOException {
         Binary.writeString(lesson.alertId(), out);
         Binary.writeString(lesson.deviceId(), out);
         out.writeLong(lesson.arrival());
@@ -48,8 +48,8 @@ public final class AnswerSerializer implements RecordSerializer<Answer> {
         out.writeDouble(lesson.logOdds());
     }
 
-    static Lesson readLesson(DataInputView in) throws IOException {
-        return new Lesson(
+    static LabelledPrediction readLesson(DataInputView in) throws IOException {
+        return new LabelledPrediction(
                 Binary.readString(in),
                 Binary.readString(in),
                 in.readLong(),

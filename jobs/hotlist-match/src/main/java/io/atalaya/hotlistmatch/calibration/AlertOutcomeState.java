@@ -15,26 +15,26 @@ import java.util.List;
  * @param answered the last answer, or null
  * @param taught to whom the last answer was told
  */
-record AnsweredAlert(
+record AlertOutcomeState(
         long revision,
-        Promise promise,
-        AlertNews.Answered answered,
+        Prediction promise,
+        AlertFeedback.Disposed answered,
         List<CalibrationSubject> taught) {
-    static final AnsweredAlert UNKNOWN = new AnsweredAlert(0, null, null, List.of());
+    static final AlertOutcomeState UNKNOWN = new AlertOutcomeState(0, null, null, List.of());
 
     /** With news of it; this one itself where they change nothing. */
-    AnsweredAlert with(AlertNews news) {
-        if (news instanceof AlertNews.Answered answer) {
+    AlertOutcomeState with(AlertFeedback news) {
+        if (news instanceof AlertFeedback.Disposed answer) {
             return answered == null || answer.isAfter(answered)
-                    ? new AnsweredAlert(revision, promise, answer, taught)
+                    ? new AlertOutcomeState(revision, promise, answer, taught)
                     : this;
         }
-        AlertNews.Published published = (AlertNews.Published) news;
+        AlertFeedback.Published published = (AlertFeedback.Published) news;
         // Who answers has seen what was published until then: later revisions promised them
         // nothing.
         boolean isSettled = isPublished() && answered != null;
         return published.revision() > revision && !isSettled
-                ? new AnsweredAlert(published.revision(), published.promise(), answered, taught)
+                ? new AlertOutcomeState(published.revision(), published.promise(), answered, taught)
                 : this;
     }
 
@@ -43,13 +43,15 @@ record AnsweredAlert(
     }
 
     /** What there is to tell now, what was told and no longer holds included. */
-    List<Answer> answers() {
+    List<OutcomeUpdate> answers() {
         if (answered == null) {
             return List.of();
         }
-        Promise promised =
-                isPublished() ? promise : Promise.unknown(answered.source(), answered.deviceId());
-        List<Answer> answers = new ArrayList<>();
+        Prediction promised =
+                isPublished()
+                        ? promise
+                        : Prediction.unknown(answered.source(), answered.deviceId());
+        List<OutcomeUpdate> answers = new ArrayList<>();
         if (promised != null && answered.outcome() != Outcome.NOT_ACTIONABLE) {
             if (promised.deviceId() != null) {
                 // Another state's plate with the same characters was read well.
@@ -77,20 +79,20 @@ record AnsweredAlert(
     }
 
     /** After {@link #answers()} were told. */
-    AnsweredAlert told(List<Answer> answers) {
-        return new AnsweredAlert(
+    AlertOutcomeState told(List<OutcomeUpdate> answers) {
+        return new AlertOutcomeState(
                 revision,
                 promise,
                 answered,
                 subjects(answers.stream().filter(answer -> answer.lesson() != null).toList()));
     }
 
-    private static List<CalibrationSubject> subjects(List<Answer> answers) {
-        return answers.stream().map(Answer::subject).toList();
+    private static List<CalibrationSubject> subjects(List<OutcomeUpdate> answers) {
+        return answers.stream().map(OutcomeUpdate::subject).toList();
     }
 
-    private Answer answer(CalibrationSubject subject, Lesson lesson) {
-        return new Answer(
+    private OutcomeUpdate answer(CalibrationSubject subject, LabelledPrediction lesson) {
+        return new OutcomeUpdate(
                 subject,
                 answered.alertId(),
                 answered.arrival(),
@@ -99,8 +101,8 @@ record AnsweredAlert(
                 answered.position());
     }
 
-    private Lesson lesson(Promise promised, boolean right) {
-        return new Lesson(
+    private LabelledPrediction lesson(Prediction promised, boolean right) {
+        return new LabelledPrediction(
                 answered.alertId(),
                 promised.deviceId(),
                 answered.arrival(),

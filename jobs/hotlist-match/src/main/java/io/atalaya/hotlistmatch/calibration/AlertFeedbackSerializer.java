@@ -10,27 +10,27 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link AlertNews}. Outcomes are written by name. */
-public final class AlertNewsSerializer implements RecordSerializer<AlertNews> {
-    public static final AlertNewsSerializer INSTANCE = new AlertNewsSerializer();
+/** Binary form of {@link AlertFeedback}. Outcomes are written by name. */
+public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeedback> {
+    public static final AlertFeedbackSerializer INSTANCE = new AlertFeedbackSerializer();
 
     private static final int PUBLISHED = 1;
     private static final int ANSWERED = 2;
 
     @Override
-    public Class<AlertNews> type() {
-        return AlertNews.class;
+    public Class<AlertFeedback> type() {
+        return AlertFeedback.class;
     }
 
     @Override
-    public void write(AlertNews news, DataOutputView out) throws IOException {
-        if (news instanceof AlertNews.Published published) {
+    public void write(AlertFeedback news, DataOutputView out) throws IOException {
+        if (news instanceof AlertFeedback.Published published) {
             out.writeByte(PUBLISHED);
             Binary.writeString(published.alertId(), out);
             out.writeLong(published.revision());
-            Binary.writeOptional(published.promise(), AlertNewsSerializer::writePromise, out);
+            Binary.writeOptional(published.promise(), AlertFeedbackSerializer::writePromise, out);
             RecordPositionCode.write(published.position(), out);
-        } else if (news instanceof AlertNews.Answered answered) {
+        } else if (news instanceof AlertFeedback.Disposed answered) {
             out.writeByte(ANSWERED);
             writeAnswered(answered, out);
         } else {
@@ -39,31 +39,32 @@ public final class AlertNewsSerializer implements RecordSerializer<AlertNews> {
     }
 
     @Override
-    public AlertNews read(DataInputView in) throws IOException {
+    public AlertFeedback read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case PUBLISHED ->
-                    new AlertNews.Published(
+                    new AlertFeedback.Published(
                             Binary.readString(in),
                             in.readLong(),
-                            Binary.readOptional(AlertNewsSerializer::readPromise, in),
+                            Binary.readOptional(AlertFeedbackSerializer::readPromise, in),
                             RecordPositionCode.read(in));
             case ANSWERED -> readAnswered(in);
             default -> throw new IOException("alert news kind " + kind + " is unknown");
         };
     }
 
-    static void writePromise(Promise promise, DataOutputView out) throws IOException {
+    static void writePromise(Prediction promise, DataOutputView out) throws IOException {
         Binary.writeString(promise.source(), out);
         Binary.writeString(promise.deviceId(), out);
         out.writeDouble(promise.logOdds());
     }
 
-    static Promise readPromise(DataInputView in) throws IOException {
-        return new Promise(Binary.readString(in), Binary.readString(in), in.readDouble());
+    static Prediction readPromise(DataInputView in) throws IOException {
+        return new Prediction(Binary.readString(in), Binary.readString(in), in.readDouble());
     }
 
-    static void writeAnswered(AlertNews.Answered answered, DataOutputView out) throws IOException {
+    static void writeAnswered(AlertFeedback.Disposed answered, DataOutputView out)
+            throws IOException {
         Binary.writeString(answered.alertId(), out);
         Binary.writeString(answered.dispositionId(), out);
         Binary.writeString(answered.source(), out);
@@ -74,8 +75,8 @@ public final class AlertNewsSerializer implements RecordSerializer<AlertNews> {
         RecordPositionCode.write(answered.position(), out);
     }
 
-    static AlertNews.Answered readAnswered(DataInputView in) throws IOException {
-        return new AlertNews.Answered(
+    static AlertFeedback.Disposed readAnswered(DataInputView in) throws IOException {
+        return new AlertFeedback.Disposed(
                 Binary.readString(in),
                 Binary.readString(in),
                 Binary.readString(in),

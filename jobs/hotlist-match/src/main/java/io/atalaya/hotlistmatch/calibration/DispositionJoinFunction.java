@@ -23,8 +23,9 @@ import java.util.List;
  * Joins what an alert promised with what was answered, and tells the subjects. The promise is read
  * back from topic {@code alerts}, so that a disposition need not carry it. Keyed by alertId.
  */
-public final class AnswerFunction extends BulkheadOperator<Answer>
-        implements OneInputStreamOperator<AlertNews, Answer>, Triggerable<String, VoidNamespace> {
+public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdate>
+        implements OneInputStreamOperator<AlertFeedback, OutcomeUpdate>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** There is no order between topics: an answer may run so far ahead of its alert. */
@@ -32,7 +33,7 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
 
     private final Duration memory;
 
-    private transient ValueState<AnsweredAlert> state;
+    private transient ValueState<AlertOutcomeState> state;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Counter answers;
     private transient Counter unknownAlerts;
@@ -41,7 +42,7 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
      * @param bulkhead when the job has to fail
      * @param memory how long an alert is remembered after its last news, by the wall clock
      */
-    public AnswerFunction(BulkheadSettings bulkhead, Duration memory) {
+    public DispositionJoinFunction(BulkheadSettings bulkhead, Duration memory) {
         super(bulkhead, false);
         this.memory = memory;
     }
@@ -50,9 +51,9 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
-        ValueStateDescriptor<AnsweredAlert> descriptor =
+        ValueStateDescriptor<AlertOutcomeState> descriptor =
                 new ValueStateDescriptor<>(
-                        "answered-alert", AnsweredAlertSerializer.INSTANCE.typeInfo());
+                        "answered-alert", AlertOutcomeStateSerializer.INSTANCE.typeInfo());
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = valueState(descriptor);
@@ -61,19 +62,19 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
     }
 
     @Override
-    public void processElement(StreamRecord<AlertNews> element) throws Exception {
-        AlertNews news = element.getValue();
+    public void processElement(StreamRecord<AlertFeedback> element) throws Exception {
+        AlertFeedback news = element.getValue();
         bulkhead.run(news.alertId(), element.getTimestamp(), news, () -> process(news));
     }
 
-    private void process(AlertNews news) throws Exception {
-        AnsweredAlert known = state.value();
-        AnsweredAlert old = known == null ? AnsweredAlert.UNKNOWN : known;
-        AnsweredAlert next = old.with(news);
+    private void process(AlertFeedback news) throws Exception {
+        AlertOutcomeState known = state.value();
+        AlertOutcomeState old = known == null ? AlertOutcomeState.UNKNOWN : known;
+        AlertOutcomeState next = old.with(news);
         if (next == old) {
             return;
         }
-        if (news instanceof AlertNews.Answered) {
+        if (news instanceof AlertFeedback.Disposed) {
             answers.inc();
         }
         if (next.answered() != null && next.isPublished()) {
@@ -98,21 +99,21 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
         throw new IllegalStateException("answers set no event-time timers");
     }
 
-    private AlertNews.Answered answered() throws Exception {
-        AnsweredAlert alert = state.value();
+    private AlertFeedback.Disposed answered() throws Exception {
+        AlertOutcomeState alert = state.value();
         return alert == null ? null : alert.answered();
     }
 
     private void tellUnpublished() throws Exception {
-        AnsweredAlert alert = state.value();
+        AlertOutcomeState alert = state.value();
         if (alert != null && alert.answered() != null && !alert.isPublished()) {
             unknownAlerts.inc();
             state.update(tell(alert));
         }
     }
 
-    private AnsweredAlert tell(AnsweredAlert alert) {
-        List<Answer> due = alert.answers();
+    private AlertOutcomeState tell(AlertOutcomeState alert) {
+        List<OutcomeUpdate> due = alert.answers();
         due.forEach(answer -> output.collect(new StreamRecord<>(answer)));
         return alert.told(due);
     }

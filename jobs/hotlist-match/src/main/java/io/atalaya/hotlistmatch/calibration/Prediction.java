@@ -9,13 +9,13 @@ import io.atalaya.contracts.json.Field;
  * @param deviceId that read the plate, or null
  * @param logOdds of its score, without what earlier answers had taught
  */
-public record Promise(String source, String deviceId, double logOdds) {
-    public Promise {
+public record Prediction(String source, String deviceId, double logOdds) {
+    public Prediction {
         logOdds = Field.finite("logOdds", logOdds);
     }
 
     /** Of an alert that is not known any more, or not yet: a score of 0.95 (assumed). */
-    static Promise unknown(String source, String deviceId) {
-        return new Promise(source, deviceId, Math.log(0.95 / 0.05));
+    static Prediction unknown(String source, String deviceId) {
+        return new Prediction(source, deviceId, Math.log(0.95 / 0.05));
     }
 }

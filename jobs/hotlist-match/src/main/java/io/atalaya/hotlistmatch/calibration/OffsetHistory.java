@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.hotlistmatch.event.Shift;
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +9,16 @@ import java.util.List;
  * The last shifts of one subject, oldest first, so that a passage is judged by what had been
  * answered when it became known, however often it is judged again.
  */
-public record ShiftHistory(List<Period> periods) {
+public record OffsetHistory(List<Period> periods) {
     private static final int MAX = 32;
 
-    static final ShiftHistory EMPTY = new ShiftHistory(List.of());
+    static final OffsetHistory EMPTY = new OffsetHistory(List.of());
 
     /** A shift and the arrival from which it holds, until the next one. */
-    public record Period(long from, Shift shift) {}
+    public record Period(long from, CalibrationOffset shift) {}
 
     /** With another shift, which holds from then on, or from when the last one began if later. */
-    ShiftHistory with(long from, Shift shift) {
+    OffsetHistory with(long from, CalibrationOffset shift) {
         List<Period> all = new ArrayList<>(periods);
         long since = from;
         if (!all.isEmpty()) {
@@ -28,13 +28,14 @@ public record ShiftHistory(List<Period> periods) {
             }
         }
         all.add(new Period(since, shift));
-        return new ShiftHistory(
+        return new OffsetHistory(
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
     }
 
     /** What held at an arrival; of what is no longer known, the earliest that is. */
-    Shift at(long arrival) {
-        Shift shift = periods.size() == MAX ? periods.get(0).shift() : Shift.NONE;
+    CalibrationOffset at(long arrival) {
+        CalibrationOffset shift =
+                periods.size() == MAX ? periods.get(0).shift() : CalibrationOffset.NONE;
         for (Period period : periods) {
             if (period.from() <= arrival) {
                 shift = period.shift();
@@ -44,7 +45,7 @@ public record ShiftHistory(List<Period> periods) {
     }
 
     /** What holds now; only of a history that is not empty. */
-    Shift current() {
+    CalibrationOffset current() {
         return last().shift();
     }
 

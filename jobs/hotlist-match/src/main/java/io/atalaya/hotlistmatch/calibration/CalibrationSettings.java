@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param up most that it adds, 0 or more
  * @param memory how long an answer counts
  */
-public record CalibrationRules(double down, double up, Duration memory) implements Serializable {
+public record CalibrationSettings(double down, double up, Duration memory) implements Serializable {
     private static final double MOST = 20;
 
     /**
@@ -18,7 +18,7 @@ public record CalibrationRules(double down, double up, Duration memory) implemen
      *
      * @throws IllegalArgumentException if it is anything else
      */
-    public static CalibrationRules parse(String bounds, Duration memory) {
+    public static CalibrationSettings parse(String bounds, Duration memory) {
         String[] cells = bounds.trim().split(":");
         if (cells.length != 2) {
             throw new IllegalArgumentException("'" + bounds + "' has not two parts");
@@ -29,6 +29,6 @@ public record CalibrationRules(double down, double up, Duration memory) implemen
         if (!(down >= 0 && down <= MOST && up >= 0 && up <= MOST)) {
             throw new IllegalArgumentException("'" + bounds + "' is out of range");
         }
-        return new CalibrationRules(down, up, memory);
+        return new CalibrationSettings(down, up, memory);
     }
 }

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.Shift;
-import io.atalaya.hotlistmatch.event.ShiftChange;
+import io.atalaya.hotlistmatch.event.OffsetChange;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.BroadcastState;
@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The shifts of all subjects, as one subtask that scores holds them. */
-public final class ShiftTable {
+public final class OffsetTable {
     /** By the subject's key. Of good devices there is none. */
-    public static final MapStateDescriptor<String, ShiftHistory> SHIFTS =
+    public static final MapStateDescriptor<String, OffsetHistory> SHIFTS =
             new MapStateDescriptor<>(
-                    "shifts", Types.STRING, ShiftHistorySerializer.INSTANCE.typeInfo());
+                    "shifts", Types.STRING, OffsetHistorySerializer.INSTANCE.typeInfo());
 
     /** Twice the devices that there are: answers about invented ones do not fill the heap. */
     private static final int MAX_SUBJECTS = 50_000;
@@ -32,18 +32,18 @@ public final class ShiftTable {
     private final Counter ignored;
 
     /** Of each subject the shift that holds now, for whoever measures. */
-    private final Map<String, Shift> current = new ConcurrentHashMap<>();
+    private final Map<String, CalibrationOffset> current = new ConcurrentHashMap<>();
 
     private boolean isRestored;
 
-    public ShiftTable(MetricGroup metrics) {
+    public OffsetTable(MetricGroup metrics) {
         ignored = HotlistMatchMetrics.CALIBRATIONS_IGNORED.countIn(metrics);
         HotlistMatchMetrics.CALIBRATED_SUBJECTS.showIn(metrics, this::shifted);
         HotlistMatchMetrics.LARGEST_SHIFT.showIn(metrics, this::largest);
     }
 
     /** Takes a change up. */
-    public void take(ShiftChange change, BroadcastState<String, ShiftHistory> state)
+    public void take(OffsetChange change, BroadcastState<String, OffsetHistory> state)
             throws Exception {
         restore(state);
         String key = change.subject().key();
@@ -53,9 +53,9 @@ public final class ShiftTable {
         } else if (current.size() >= MAX_SUBJECTS && !current.containsKey(key)) {
             ignored.inc();
         } else {
-            ShiftHistory old = state.get(key);
-            ShiftHistory next =
-                    (old == null ? ShiftHistory.EMPTY : old).with(change.from(), change.shift());
+            OffsetHistory old = state.get(key);
+            OffsetHistory next =
+                    (old == null ? OffsetHistory.EMPTY : old).with(change.from(), change.shift());
             state.put(key, next);
             current.put(key, next.current());
         }
@@ -72,7 +72,7 @@ public final class ShiftTable {
             String source,
             String deviceId,
             long arrival,
-            ReadOnlyBroadcastState<String, ShiftHistory> state)
+            ReadOnlyBroadcastState<String, OffsetHistory> state)
             throws Exception {
         restore(state);
         if (current.isEmpty()) {
@@ -91,20 +91,20 @@ public final class ShiftTable {
     private static void add(
             CalibrationSubject subject,
             long arrival,
-            ReadOnlyBroadcastState<String, ShiftHistory> state,
+            ReadOnlyBroadcastState<String, OffsetHistory> state,
             List<Part> parts)
             throws Exception {
-        ShiftHistory history = state.get(subject.key());
-        Shift shift = history == null ? Shift.NONE : history.at(arrival);
+        OffsetHistory history = state.get(subject.key());
+        CalibrationOffset shift = history == null ? CalibrationOffset.NONE : history.at(arrival);
         if (!shift.isNone()) {
             parts.add(RecordParts.of(subject, shift));
         }
     }
 
-    private void restore(ReadOnlyBroadcastState<String, ShiftHistory> state) throws Exception {
+    private void restore(ReadOnlyBroadcastState<String, OffsetHistory> state) throws Exception {
         if (!isRestored) {
             isRestored = true;
-            for (Map.Entry<String, ShiftHistory> each : state.immutableEntries()) {
+            for (Map.Entry<String, OffsetHistory> each : state.immutableEntries()) {
                 current.put(each.getKey(), each.getValue().current());
             }
         }
@@ -117,7 +117,7 @@ public final class ShiftTable {
     /** By its size, with its sign. */
     private double largest() {
         return current.values().stream()
-                .map(Shift::logOdds)
+                .map(CalibrationOffset::logOdds)
                 .max(Comparator.comparingDouble(Math::abs))
                 .orElse(0.0);
     }

@@ -13,11 +13,11 @@ import io.atalaya.hotlistmatch.event.CalibrationSubject;
  * @param deviceId that the answer is about, or null
  * @param position of the answer in topic {@code dispositions}
  */
-public record Answer(
+public record OutcomeUpdate(
         CalibrationSubject subject,
         String alertId,
         long arrival,
-        Lesson lesson,
+        LabelledPrediction lesson,
         String deviceId,
         RecordPosition position)
         implements Traceable {

@@ -7,8 +7,8 @@ package io.atalaya.hotlistmatch.event;
  * @param wrong how many of the answered alerts were
  * @param answered how many are remembered
  */
-public record Shift(int tenths, int wrong, int answered) {
-    public static final Shift NONE = new Shift(0, 0, 0);
+public record CalibrationOffset(int tenths, int wrong, int answered) {
+    public static final CalibrationOffset NONE = new CalibrationOffset(0, 0, 0);
 
     public double logOdds() {
         return tenths / 10.0;

@@ -6,7 +6,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 
 /** What becomes known of an alert after it was decided: keyed by alertId. */
-public sealed interface AlertNews extends Traceable {
+public sealed interface AlertFeedback extends Traceable {
     String alertId();
 
     /**
@@ -15,8 +15,8 @@ public sealed interface AlertNews extends Traceable {
      * @param promise null where the alert is about no entry
      * @param position in topic {@code alerts}
      */
-    record Published(String alertId, long revision, Promise promise, RecordPosition position)
-            implements AlertNews {
+    record Published(String alertId, long revision, Prediction promise, RecordPosition position)
+            implements AlertFeedback {
         @Override
         public Origin origin() {
             return Origin.described(
@@ -31,7 +31,7 @@ public sealed interface AlertNews extends Traceable {
      * @param arrival of the disposition
      * @param position in topic {@code dispositions}
      */
-    record Answered(
+    record Disposed(
             String alertId,
             String dispositionId,
             String source,
@@ -40,14 +40,14 @@ public sealed interface AlertNews extends Traceable {
             long time,
             long arrival,
             RecordPosition position)
-            implements AlertNews {
+            implements AlertFeedback {
         @Override
         public Origin origin() {
             return Origin.described(deviceId, position.in(Topics.DISPOSITIONS), this);
         }
 
         /** Whether this is the later answer of the two, so that the other no longer counts. */
-        boolean isAfter(Answered other) {
+        boolean isAfter(Disposed other) {
             return time != other.time
                     ? time > other.time
                     : dispositionId.compareTo(other.dispositionId) > 0;

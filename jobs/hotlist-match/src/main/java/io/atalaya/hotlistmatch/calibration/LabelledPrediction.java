@@ -10,8 +10,9 @@ import io.atalaya.contracts.json.Field;
  * @param right whether the subject did right
  * @param logOdds that the alert had promised for that
  */
-public record Lesson(String alertId, String deviceId, long arrival, boolean right, double logOdds) {
-    public Lesson {
+public record LabelledPrediction(
+        String alertId, String deviceId, long arrival, boolean right, double logOdds) {
+    public LabelledPrediction {
         logOdds = Field.finite("logOdds", logOdds);
     }
 }

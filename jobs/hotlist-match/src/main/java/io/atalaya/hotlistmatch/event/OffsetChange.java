@@ -9,5 +9,5 @@ import io.atalaya.contracts.topic.RecordPosition;
  * @param shift null: nobody has answered for so long that the subject is forgotten
  * @param position of that answer in topic {@code dispositions}; unknown where there is none
  */
-public record ShiftChange(
-        CalibrationSubject subject, long from, Shift shift, RecordPosition position) {}
+public record OffsetChange(
+        CalibrationSubject subject, long from, CalibrationOffset shift, RecordPosition position) {}

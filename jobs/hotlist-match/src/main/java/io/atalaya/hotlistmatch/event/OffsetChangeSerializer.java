@@ -1,0 +1,47 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.RecordSerializer;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link OffsetChange}. */
+public final class OffsetChangeSerializer implements RecordSerializer<OffsetChange> {
+    public static final OffsetChangeSerializer INSTANCE = new OffsetChangeSerializer();
+
+    @Override
+    public Class<OffsetChange> type() {
+        return OffsetChange.class;
+    }
+
+    @Override
+    public void write(OffsetChange change, DataOutputView out) throws IOException {
+        CalibrationSubjectSerializer.INSTANCE.write(change.subject(), out);
+        out.writeLong(change.from());
+        Binary.writeOptional(change.shift(), OffsetChangeSerializer::writeShift, out);
+        RecordPositionCode.write(change.position(), out);
+    }
+
+    @Override
+    public OffsetChange read(DataInputView in) throws IOException {
+        return new OffsetChange(
+                CalibrationSubjectSerializer.INSTANCE.read(in),
+                in.readLong(),
+                Binary.readOptional(OffsetChangeSerializer::readShift, in),
+                RecordPositionCode.read(in));
+    }
+
+    public static void writeShift(CalibrationOffset shift, DataOutputView out) throws IOException {
+        out.writeShort(shift.tenths());
+        out.writeShort(shift.wrong());
+        out.writeShort(shift.answered());
+    }
+
+    public static CalibrationOffset readShift(DataInputView in) throws IOException {
+        return new CalibrationOffset(in.readShort(), in.readShort(), in.readShort());
+    }
+}
