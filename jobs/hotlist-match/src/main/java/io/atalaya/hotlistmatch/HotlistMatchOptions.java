@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.plate.format.PlateFormat;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.kafka.KafkaOptions;
-import io.atalaya.hotlistmatch.ocr.OpinionRules.WhenFull;
+import io.atalaya.hotlistmatch.ocr.OcrSettings.WhenFull;
 
 import org.apache.flink.configuration.ConfigOption;
 

@@ -47,9 +47,9 @@ import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.hotlistmatch.ocr.OpinionRules;
-import io.atalaya.hotlistmatch.ocr.SecondOpinionOperator;
-import io.atalaya.hotlistmatch.ocr.SharedDesk;
+import io.atalaya.hotlistmatch.ocr.OcrSettings;
+import io.atalaya.hotlistmatch.ocr.OcrVerificationOperator;
+import io.atalaya.hotlistmatch.ocr.SharedOcrService;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
@@ -310,16 +310,16 @@ public final class HotlistMatchPipeline {
     /** In the same task as the matches. */
     private static SingleOutputStreamOperator<EntryEvent> secondOpinion(
             DataStream<CandidateMatch> meetings, HotlistMatchSettings settings) {
-        OpinionRules opinions = settings.opinions();
+        OcrSettings opinions = settings.opinions();
         return HotlistMatchOperatorId.SECOND_OPINION.on(
                 meetings.transform(
                         HotlistMatchOperatorId.SECOND_OPINION.label(),
                         EntryEventSerializer.INSTANCE.typeInfo(),
-                        new SecondOpinionOperator(
+                        new OcrVerificationOperator(
                                 settings.bulkhead(),
                                 settings.rules().thresholds(),
                                 opinions.maxWait(),
-                                new SharedDesk(opinions))));
+                                new SharedOcrService(opinions))));
     }
 
     private static SingleOutputStreamOperator<Alert> decide(

@@ -12,7 +12,7 @@ import io.atalaya.hotlistmatch.crosscheck.CrossCheckPriorities;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySettings;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchSettings;
-import io.atalaya.hotlistmatch.ocr.OpinionRules;
+import io.atalaya.hotlistmatch.ocr.OcrSettings;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Thresholds;
@@ -38,7 +38,7 @@ public record HotlistMatchSettings(
         Duration keepEnded,
         int prefilterCapacity,
         AlertingSettings rules,
-        OpinionRules opinions,
+        OcrSettings opinions,
         CalibrationSettings calibration,
         CrossCheckPriorities priorities,
         CloneSettings clones,
@@ -116,8 +116,8 @@ public record HotlistMatchSettings(
                 option, ActionThresholds::parse, "alert:review, scores 0..1, review <= alert");
     }
 
-    private static OpinionRules opinions(SettingsReader reader) {
-        return new OpinionRules(
+    private static OcrSettings opinions(SettingsReader reader) {
+        return new OcrSettings(
                 reader.read(HotlistMatchOptions.OPINION_MODEL, directory -> true, "a directory"),
                 reader.between(HotlistMatchOptions.OPINION_BUDGET, 0, 800) / 100.0,
                 reader.between(HotlistMatchOptions.OPINION_QUEUE, 1, 4_096),
@@ -129,12 +129,12 @@ public record HotlistMatchSettings(
     }
 
     /** A model that must not be used is a fault like any other, and is found before the start. */
-    private static OpinionRules.Evidence evidence(SettingsReader reader) {
+    private static OcrSettings.Evidence evidence(SettingsReader reader) {
         return reader.parse(
                 HotlistMatchOptions.OPINION_MODEL,
                 directory -> {
                     try {
-                        return OpinionRules.Evidence.of(OpinionRules.model(directory).manifest());
+                        return OcrSettings.Evidence.of(OcrSettings.model(directory).manifest());
                     } catch (InvalidModelException e) {
                         throw new IllegalArgumentException(e.getMessage(), e);
                     }

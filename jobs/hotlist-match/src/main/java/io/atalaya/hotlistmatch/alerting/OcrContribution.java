@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 
@@ -21,7 +21,7 @@ final class OcrContribution {
                 || sighting.opinion().plate() != listed.plate()) {
             return List.of();
         }
-        Opinion opinion = sighting.opinion();
+        OcrResult opinion = sighting.opinion();
         return List.of(new Part(NAME, opinion.logOdds(), opinion.spanish(), opinion.english()));
     }
 }

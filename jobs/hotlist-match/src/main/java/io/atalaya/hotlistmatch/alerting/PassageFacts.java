@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.hotlistmatch.event.EnrichedRead;
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -55,9 +55,9 @@ record PassageFacts(
             Comparator.comparing(
                             EnrichedRead::opinion,
                             Comparator.nullsLast(
-                                    Comparator.comparing(Opinion::outcome)
-                                            .thenComparing(Opinion::plate)
-                                            .thenComparing(Opinion::margin)))
+                                    Comparator.comparing(OcrResult::outcome)
+                                            .thenComparing(OcrResult::plate)
+                                            .thenComparing(OcrResult::margin)))
                     .thenComparing(BY_ARRIVAL);
 
     static PassageFacts of(PassageEvent event) {

@@ -23,7 +23,7 @@ public record EnrichedRead(
         boolean clockSuspect,
         ConfidenceRank trust,
         PlateRead read,
-        Opinion opinion,
+        OcrResult opinion,
         RecordPosition position)
         implements PassageRead, DeviceRead {
 
@@ -43,7 +43,7 @@ public record EnrichedRead(
     }
 
     /** The same read with an opinion, or without one: null. */
-    public EnrichedRead with(Opinion other) {
+    public EnrichedRead with(OcrResult other) {
         return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, other, position);
     }
 

@@ -7,11 +7,11 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of an {@link Opinion} inside the event that it is about. */
+/** Binary form of an {@link OcrResult} inside the event that it is about. */
 public final class OpinionFormat {
     private OpinionFormat() {}
 
-    public static void write(Opinion opinion, DataOutputView out) throws IOException {
+    public static void write(OcrResult opinion, DataOutputView out) throws IOException {
         out.writeLong(opinion.plate());
         out.writeByte(opinion.outcome().code());
         out.writeFloat(opinion.margin());
@@ -19,10 +19,10 @@ public final class OpinionFormat {
         Binary.writeString(opinion.text(), out);
     }
 
-    public static Opinion read(DataInputView in) throws IOException {
-        return new Opinion(
+    public static OcrResult read(DataInputView in) throws IOException {
+        return new OcrResult(
                 in.readLong(),
-                Opinion.Outcome.of(in.readByte()),
+                OcrResult.Outcome.of(in.readByte()),
                 in.readFloat(),
                 in.readFloat(),
                 Binary.readString(in));

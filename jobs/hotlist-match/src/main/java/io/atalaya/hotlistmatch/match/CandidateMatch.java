@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
 
 /**
  * A read, or the end of one, has met an entry.
@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.event.Question;
  * @param finding for the entry's case
  * @param question whose answer may change what is done about it, or null: it is told as it is
  */
-public record CandidateMatch(EntryEvent.ReadMatched finding, Question question)
+public record CandidateMatch(EntryEvent.ReadMatched finding, OcrRequest question)
         implements Traceable {
     @Override
     public Origin origin() {

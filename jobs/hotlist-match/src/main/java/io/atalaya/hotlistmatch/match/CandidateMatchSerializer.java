@@ -4,7 +4,7 @@ import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryEventSerializer;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -36,14 +36,14 @@ public final class CandidateMatchSerializer implements RecordSerializer<Candidat
                 Binary.readOptional(CandidateMatchSerializer::readQuestion, in));
     }
 
-    private static void writeQuestion(Question question, DataOutputView out) throws IOException {
+    private static void writeQuestion(OcrRequest question, DataOutputView out) throws IOException {
         out.writeLong(question.plate());
         Binary.writeString(question.image(), out);
         out.writeByte(question.priority());
         out.writeDouble(question.logOdds());
     }
 
-    private static Question readQuestion(DataInputView in) throws IOException {
-        return new Question(in.readLong(), Binary.readString(in), in.readByte(), in.readDouble());
+    private static OcrRequest readQuestion(DataInputView in) throws IOException {
+        return new OcrRequest(in.readLong(), Binary.readString(in), in.readByte(), in.readDouble());
     }
 }

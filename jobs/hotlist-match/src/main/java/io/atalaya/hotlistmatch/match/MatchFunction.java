@@ -11,7 +11,7 @@ import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
@@ -207,7 +207,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         if (logOdds.isEmpty()) {
             return;
         }
-        Question question = question(probe, listed, logOdds.getAsDouble());
+        OcrRequest question = question(probe, listed, logOdds.getAsDouble());
         if (question == null) {
             double posterior = Score.posterior(logOdds.getAsDouble());
             if (thresholds.action(listed.priority(), posterior) != null) {
@@ -219,8 +219,9 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     }
 
     /** What the read's image may decide; null: nothing. */
-    private Question question(Probe probe, MatchTarget listed, double logOdds) {
-        Question question = new Question(listed.plate(), probe.image(), listed.priority(), logOdds);
+    private OcrRequest question(Probe probe, MatchTarget listed, double logOdds) {
+        OcrRequest question =
+                new OcrRequest(listed.plate(), probe.image(), listed.priority(), logOdds);
         return question.isOpen(thresholds, mostOfAnOpinion) ? question : null;
     }
 
@@ -248,7 +249,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         return false;
     }
 
-    private void find(Probe probe, MatchTarget listed, long version, Question question) {
+    private void find(Probe probe, MatchTarget listed, long version, OcrRequest question) {
         findings.inc();
         output.collect(
                 new StreamRecord<>(

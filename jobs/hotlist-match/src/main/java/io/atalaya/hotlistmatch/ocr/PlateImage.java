@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.ocr;
 
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -89,14 +89,14 @@ final class PlateImage {
     static final class UnusableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final Opinion.Outcome outcome;
+        private final OcrResult.Outcome outcome;
 
-        private UnusableException(Opinion.Outcome outcome, Throwable cause) {
+        private UnusableException(OcrResult.Outcome outcome, Throwable cause) {
             super(cause);
             this.outcome = outcome;
         }
 
-        Opinion.Outcome outcome() {
+        OcrResult.Outcome outcome() {
             return outcome;
         }
     }
@@ -115,7 +115,7 @@ final class PlateImage {
         try {
             bytes = Base64.getMimeDecoder().decode(base64.substring(beginning(base64)));
         } catch (IllegalArgumentException e) {
-            throw new UnusableException(Opinion.Outcome.UNREADABLE, e);
+            throw new UnusableException(OcrResult.Outcome.UNREADABLE, e);
         }
         try (ImageInputStream in =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -125,10 +125,10 @@ final class PlateImage {
                 int width = reader.getWidth(0);
                 int height = reader.getHeight(0);
                 if ((long) width * height > maxPixels) {
-                    throw new UnusableException(Opinion.Outcome.TOO_LARGE, null);
+                    throw new UnusableException(OcrResult.Outcome.TOO_LARGE, null);
                 }
                 if (Math.min(width, height) < MIN_SIDE) {
-                    throw new UnusableException(Opinion.Outcome.UNREADABLE, null);
+                    throw new UnusableException(OcrResult.Outcome.UNREADABLE, null);
                 }
                 return reader.read(0);
             } finally {
@@ -136,7 +136,7 @@ final class PlateImage {
             }
         } catch (IOException | RuntimeException e) {
             // Broken files make the decoders throw whatever they stumble over.
-            throw new UnusableException(Opinion.Outcome.UNREADABLE, e);
+            throw new UnusableException(OcrResult.Outcome.UNREADABLE, e);
         }
     }
 
@@ -154,6 +154,6 @@ final class PlateImage {
                 }
             }
         }
-        throw new UnusableException(Opinion.Outcome.UNREADABLE, null);
+        throw new UnusableException(OcrResult.Outcome.UNREADABLE, null);
     }
 }

@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.score.MatchTarget;
@@ -324,10 +324,11 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     }
 
     /** Of the plate that most versions look for. */
-    private static Opinion opinion(Float logOdds) {
+    private static OcrResult opinion(Float logOdds) {
         return logOdds == null
                 ? null
-                : new Opinion(CanonicalPlate.pack(PLATE), Opinion.Outcome.READ, -1, logOdds, PLATE);
+                : new OcrResult(
+                        CanonicalPlate.pack(PLATE), OcrResult.Outcome.READ, -1, logOdds, PLATE);
     }
 
     private static Event gone(

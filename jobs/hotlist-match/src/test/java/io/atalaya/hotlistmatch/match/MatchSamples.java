@@ -6,7 +6,7 @@ import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
@@ -32,7 +32,7 @@ public final class MatchSamples {
         Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
         EntryEvent.ReadMatched finding =
                 new EntryEvent.ReadMatched(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
-        Question question = new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
+        OcrRequest question = new OcrRequest(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
                 SerializerSample.of(
                         BucketChangeSerializer.INSTANCE,

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -112,8 +112,9 @@ class CtcTest {
         double[] step = new double[37];
         step[1] = 1;
         PlateReader.Reading reading = PlateReader.Reading.of(new double[][] {step});
-        Opinion opinion =
-                Opinion.read(7, reading.margin(CanonicalPlate.pack("NKR4816")), -2, reading.text());
+        OcrResult opinion =
+                OcrResult.read(
+                        7, reading.margin(CanonicalPlate.pack("NKR4816")), -2, reading.text());
         assertThat(opinion.margin()).isEqualTo(-700);
         assertThat(opinion.english()).doesNotContain("Infinity").doesNotContain("NaN");
     }

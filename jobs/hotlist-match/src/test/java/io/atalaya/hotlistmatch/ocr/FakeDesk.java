@@ -1,17 +1,17 @@
 package io.atalaya.hotlistmatch.ocr;
 
-import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
+import io.atalaya.hotlistmatch.event.OcrResult;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;
 
 /** A desk whose answers the test gives. One test at a time: operators are copied to be run. */
-final class FakeDesk implements DeskSource, Desk {
+final class FakeDesk implements OcrServiceFactory, OcrService {
     private static final long serialVersionUID = 1L;
 
-    record Asked(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer) {}
+    record Asked(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer) {}
 
     private static Deque<Asked> asked = new ArrayDeque<>();
     private static boolean broken;
@@ -24,7 +24,7 @@ final class FakeDesk implements DeskSource, Desk {
     }
 
     @Override
-    public Desk open() {
+    public OcrService open() {
         opened++;
         return this;
     }
@@ -35,7 +35,7 @@ final class FakeDesk implements DeskSource, Desk {
     }
 
     @Override
-    public void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer) {
+    public void ask(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer) {
         asked.add(new Asked(question, rank, answer));
     }
 
@@ -50,7 +50,7 @@ final class FakeDesk implements DeskSource, Desk {
     void answer(double logOdds) {
         Asked next = asked.remove();
         long plate = next.question().plate();
-        next.answer().accept(Opinion.read(plate, -1, logOdds, "ABC123"), null);
+        next.answer().accept(OcrResult.read(plate, -1, logOdds, "ABC123"), null);
     }
 
     void drop() {

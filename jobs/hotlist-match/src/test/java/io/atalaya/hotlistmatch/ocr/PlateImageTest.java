@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.ocr;
 
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,36 +29,36 @@ class PlateImageTest {
 
     @Test
     void refusesByTheHeaderWhatWouldTakeTooMuchMemory() {
-        assertRefused(PlatePictures.huge(), Opinion.Outcome.TOO_LARGE);
-        assertRefused(PlatePictures.blank(1_000, 101), Opinion.Outcome.TOO_LARGE);
+        assertRefused(PlatePictures.huge(), OcrResult.Outcome.TOO_LARGE);
+        assertRefused(PlatePictures.blank(1_000, 101), OcrResult.Outcome.TOO_LARGE);
     }
 
     /** A decoder would fill in the missing half with grey, which speaks against every plate. */
     @Test
     void refusesWhatIsNotWhole() {
-        assertRefused(PlatePictures.truncated(), Opinion.Outcome.UNREADABLE);
+        assertRefused(PlatePictures.truncated(), OcrResult.Outcome.UNREADABLE);
         String png = PlatePictures.blank(64, 32);
-        assertRefused(png.substring(0, png.length() / 8 * 4), Opinion.Outcome.UNREADABLE);
+        assertRefused(png.substring(0, png.length() / 8 * 4), OcrResult.Outcome.UNREADABLE);
     }
 
     /** Each scan of a progressive JPEG is a walk over the whole image. */
     @Test
     void refusesWhatADecoderWouldWalkOverTimeAndAgain() throws Exception {
         assertThat(PlateImage.decode(PlatePictures.withScans(10), MAX_PIXELS)).isNotNull();
-        assertRefused(PlatePictures.withScans(64), Opinion.Outcome.UNREADABLE);
+        assertRefused(PlatePictures.withScans(64), OcrResult.Outcome.UNREADABLE);
     }
 
     @Test
     void refusesWhatIsNoImage() {
-        assertRefused(PlatePictures.notAnImage(), Opinion.Outcome.UNREADABLE);
-        assertRefused("no base64!", Opinion.Outcome.UNREADABLE);
-        assertRefused("data:image/jpeg", Opinion.Outcome.UNREADABLE);
-        assertRefused("/9j/", Opinion.Outcome.UNREADABLE);
-        assertRefused("/9j/2f/Z", Opinion.Outcome.UNREADABLE);
-        assertRefused(PlatePictures.blank(200, 2), Opinion.Outcome.UNREADABLE);
+        assertRefused(PlatePictures.notAnImage(), OcrResult.Outcome.UNREADABLE);
+        assertRefused("no base64!", OcrResult.Outcome.UNREADABLE);
+        assertRefused("data:image/jpeg", OcrResult.Outcome.UNREADABLE);
+        assertRefused("/9j/", OcrResult.Outcome.UNREADABLE);
+        assertRefused("/9j/2f/Z", OcrResult.Outcome.UNREADABLE);
+        assertRefused(PlatePictures.blank(200, 2), OcrResult.Outcome.UNREADABLE);
     }
 
-    private static void assertRefused(String base64, Opinion.Outcome why) {
+    private static void assertRefused(String base64, OcrResult.Outcome why) {
         assertThatThrownBy(() -> PlateImage.decode(base64, MAX_PIXELS))
                 .isInstanceOfSatisfying(
                         PlateImage.UnusableException.class,

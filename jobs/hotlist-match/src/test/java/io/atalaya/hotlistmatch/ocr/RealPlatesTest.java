@@ -36,7 +36,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 class RealPlatesTest {
     private static final Path PLATES = Path.of("../../../shared/data/plates");
-    private static final OpinionRules RULES =
+    private static final OcrSettings RULES =
             HotlistMatchSettings.from(new Configuration()).opinions();
 
     private static List<OcrRead> reads;

@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EnrichedReadSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
@@ -81,16 +81,17 @@ public final class PassageSamples {
 
     public static final EnrichedRead WITH_OPINION =
             SIGHTING.with(
-                    new Opinion(
+                    new OcrResult(
                             CanonicalPlate.pack("NKR-48-16"),
-                            Opinion.Outcome.READ,
+                            OcrResult.Outcome.READ,
                             -0.75f,
                             4.18f,
                             "NKR4816"));
 
     private static final EnrichedRead UNREADABLE =
             SIGHTING.with(
-                    Opinion.without(CanonicalPlate.pack("NKR-48-16"), Opinion.Outcome.UNREADABLE));
+                    OcrResult.without(
+                            CanonicalPlate.pack("NKR-48-16"), OcrResult.Outcome.UNREADABLE));
 
     private PassageSamples() {}
 

@@ -8,7 +8,7 @@ import io.atalaya.flink.serializer.PlateReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
-import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -75,9 +75,9 @@ class PlateEventFormatTest {
 
     @Provide
     Arbitrary<EnrichedRead> sightings() {
-        Arbitrary<Opinion> opinions =
-                Arbitraries.of(Opinion.Outcome.class)
-                        .map(outcome -> Opinion.without(7, outcome))
+        Arbitrary<OcrResult> opinions =
+                Arbitraries.of(OcrResult.Outcome.class)
+                        .map(outcome -> OcrResult.without(7, outcome))
                         .injectNull(0.7);
         Arbitrary<EnrichedRead> bare =
                 Combinators.combine(

@@ -6,7 +6,7 @@ import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.hotlistmatch.ocr.OpinionRules;
+import io.atalaya.hotlistmatch.ocr.OcrSettings;
 import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.Recording;
@@ -69,7 +69,7 @@ final class ReplayedJobs {
         return Map.of(
                 HotlistMatchOptions.OPINION_BUDGET.key(), Integer.toString(cores * 100),
                 HotlistMatchOptions.OPINION_QUEUE.key(), "256",
-                HotlistMatchOptions.OPINION_WHEN_FULL.key(), OpinionRules.WhenFull.WAIT.name(),
+                HotlistMatchOptions.OPINION_WHEN_FULL.key(), OcrSettings.WhenFull.WAIT.name(),
                 HotlistMatchOptions.OPINION_MAX_AGE.key(), "1 d",
                 HotlistMatchOptions.OPINION_MAX_WAIT.key(), "1 min");
     }

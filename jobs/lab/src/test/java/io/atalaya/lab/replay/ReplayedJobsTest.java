@@ -1,8 +1,8 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.hotlistmatch.ocr.OpinionRules;
-import io.atalaya.hotlistmatch.ocr.OpinionRules.WhenFull;
+import io.atalaya.hotlistmatch.ocr.OcrSettings;
+import io.atalaya.hotlistmatch.ocr.OcrSettings.WhenFull;
 import io.atalaya.simulator.recording.Recording;
 
 import org.apache.flink.configuration.Configuration;
@@ -29,18 +29,18 @@ class ReplayedJobsTest {
         Map<String, String> asked = Map.of("second-opinion.budget", "10");
 
         assertThat(opinions(job, Map.of(), Speed.MAX))
-                .returns(WhenFull.WAIT, OpinionRules::whenFull)
-                .returns(Duration.ofDays(1), OpinionRules::maxAge)
+                .returns(WhenFull.WAIT, OcrSettings::whenFull)
+                .returns(Duration.ofDays(1), OcrSettings::maxAge)
                 .satisfies(rules -> assertThat(rules.budget()).isGreaterThanOrEqualTo(1));
         assertThat(opinions(job, asked, Speed.MAX))
-                .returns(WhenFull.WAIT, OpinionRules::whenFull)
-                .returns(0.1, OpinionRules::budget);
+                .returns(WhenFull.WAIT, OcrSettings::whenFull)
+                .returns(0.1, OcrSettings::budget);
         assertThat(opinions(job, Map.of(), new Speed(60)))
                 .isEqualTo(HotlistMatchSettings.from(new Configuration()).opinions());
         assertThat(job.pendingGauges()).contains("pendingSecondOpinions");
     }
 
-    private static OpinionRules opinions(ReplayedJob job, Map<String, String> asked, Speed speed) {
+    private static OcrSettings opinions(ReplayedJob job, Map<String, String> asked, Speed speed) {
         return HotlistMatchSettings.from(job.configuration(asked, speed)).opinions();
     }
 

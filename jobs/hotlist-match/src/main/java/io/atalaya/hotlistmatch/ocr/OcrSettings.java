@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param maxPixels of an image
  * @param evidence what an opinion is worth
  */
-public record OpinionRules(
+public record OcrSettings(
         String modelDirectory,
         double budget,
         int queue,

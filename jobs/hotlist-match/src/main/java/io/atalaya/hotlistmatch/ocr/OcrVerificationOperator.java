@@ -7,8 +7,8 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.CandidateMatch;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>It has no state: images never are. What is asked when the job fails is not asked again.
  */
-public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
+public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         implements OneInputStreamOperator<CandidateMatch, EntryEvent> {
     private static final long serialVersionUID = 1L;
 
@@ -43,9 +43,9 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
 
     private final Thresholds thresholds;
     private final long maxWait;
-    private final DeskSource desks;
+    private final OcrServiceFactory desks;
 
-    private transient Desk desk;
+    private transient OcrService desk;
     private transient Set<Asked> asked;
     private transient Queue<Answered> answers;
     private transient boolean looking;
@@ -82,7 +82,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
      * @param opinion null: the question was dropped, or has failed
      * @param failure of the reading, or null
      */
-    private record Answered(Asked asked, Opinion opinion, Throwable failure) {}
+    private record Answered(Asked asked, OcrResult opinion, Throwable failure) {}
 
     /**
      * @param bulkhead when the job has to fail
@@ -90,8 +90,11 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
      * @param maxWait of a review for its opinion
      * @param desks where the images are read
      */
-    public SecondOpinionOperator(
-            BulkheadSettings bulkhead, Thresholds thresholds, Duration maxWait, DeskSource desks) {
+    public OcrVerificationOperator(
+            BulkheadSettings bulkhead,
+            Thresholds thresholds,
+            Duration maxWait,
+            OcrServiceFactory desks) {
         super(bulkhead, false);
         this.thresholds = thresholds;
         this.maxWait = maxWait.toMillis();
@@ -145,13 +148,13 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
     }
 
     private void ask(CandidateMatch meeting) throws InterruptedException {
-        Question question = meeting.question();
+        OcrRequest question = meeting.question();
         questions.inc();
         Asked one = new Asked(meeting, now());
         asked.add(one);
         bulkhead.onUndo(() -> asked.remove(one));
         if (question.image().isEmpty()) {
-            Opinion none = Opinion.without(question.plate(), Opinion.Outcome.TOO_LARGE);
+            OcrResult none = OcrResult.without(question.plate(), OcrResult.Outcome.TOO_LARGE);
             answers.add(new Answered(one, none, null));
         } else {
             if (question.action(thresholds) == Alert.Action.ALERT) {
@@ -160,7 +163,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
             // Its own thread answers, unless there is no room: then the answer is there at once.
             desk.ask(
                     question,
-                    new Desk.Rank(question.priority(), question.gain(thresholds)),
+                    new OcrService.Rank(question.priority(), question.gain(thresholds)),
                     (opinion, failure) -> answers.add(new Answered(one, opinion, failure)));
         }
     }
@@ -202,7 +205,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
 
     private void take(Answered answered) throws Exception {
         Asked one = answered.asked();
-        Opinion opinion = answered.opinion();
+        OcrResult opinion = answered.opinion();
         if (answered.failure() != null) {
             throw new IllegalStateException("the image cannot be read", answered.failure());
         }
@@ -213,7 +216,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
         }
         count(opinion);
         latency.update(now() - one.at);
-        Question question = one.meeting.question();
+        OcrRequest question = one.meeting.question();
         if (question.action(thresholds) != null || question.action(thresholds, opinion) != null) {
             EntryEvent.ReadMatched finding = one.meeting.finding();
             EnrichedRead read = (EnrichedRead) finding.event();
@@ -222,8 +225,8 @@ public final class SecondOpinionOperator extends BulkheadOperator<EntryEvent>
         }
     }
 
-    private void count(Opinion opinion) {
-        if (opinion.outcome() != Opinion.Outcome.READ) {
+    private void count(OcrResult opinion) {
+        if (opinion.outcome() != OcrResult.Outcome.READ) {
             unusable.inc();
         } else {
             (opinion.logOdds() > 0 ? confirmed : denied).inc();

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.harness.Faults;
-import io.atalaya.hotlistmatch.ocr.OpinionRules.WhenFull;
+import io.atalaya.hotlistmatch.ocr.OcrSettings.WhenFull;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,18 +21,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The real model, on a picture that was drawn. */
-class ReadingDeskTest {
+class OcrWorkerPoolTest {
     private static final long SHOWN = CanonicalPlate.pack("NKR-48-16");
     private static final long LOOK_ALIKE = CanonicalPlate.pack("NKR-48-1G");
-    private static final Desk.Rank RANK = new Desk.Rank(80, 0.5);
+    private static final OcrService.Rank RANK = new OcrService.Rank(80, 0.5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static OpinionRules rules(double budget, int queue) {
+    private static OcrSettings rules(double budget, int queue) {
         return rules(budget, queue, WhenFull.DROP);
     }
 
-    private static OpinionRules rules(double budget, int queue, WhenFull whenFull) {
-        return new OpinionRules(
+    private static OcrSettings rules(double budget, int queue, WhenFull whenFull) {
+        return new OcrSettings(
                 "",
                 budget,
                 queue,
@@ -40,26 +40,26 @@ class ReadingDeskTest {
                 Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 100_000,
-                OpinionRules.Evidence.of(OpinionRules.model("").manifest()));
+                OcrSettings.Evidence.of(OcrSettings.model("").manifest()));
     }
 
     @Test
     void confirmsWhatThePictureShowsAndDeniesItsLookAlike() throws Exception {
-        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
-        try (ReadingDesk desk = new ReadingDesk(rules(1, 8))) {
+        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
+        try (OcrWorkerPool desk = new OcrWorkerPool(rules(1, 8))) {
             desk.ask(
-                    new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                    new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                     RANK,
                     (opinion, failure) -> answers.add(opinion));
-            Opinion shown = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            OcrResult shown = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
             desk.ask(
-                    new Question(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0),
+                    new OcrRequest(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0),
                     RANK,
                     (opinion, failure) -> answers.add(opinion));
-            Opinion other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            OcrResult other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(shown)
-                    .isEqualTo(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
+                    .isEqualTo(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
             assertThat(other.logOdds()).isLessThan(-2);
             assertThat(other.text()).isEqualTo("NKR4816");
             desk.requireWorking();
@@ -69,16 +69,16 @@ class ReadingDeskTest {
     /** In one run with others it says the same: they share nothing but the run. */
     @Test
     void anOpinionDoesNotDependOnItsCompany() throws Exception {
-        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
-        try (ReadingDesk desk = new ReadingDesk(rules(1, 64))) {
+        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
+        try (OcrWorkerPool desk = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
                 String image = i % 3 == 0 ? PlatePictures.blank(64, 32) : PlatePictures.NKR4816;
                 desk.ask(
-                        new Question(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
+                        new OcrRequest(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
                         RANK,
                         (opinion, failure) -> answers.add(opinion));
             }
-            List<Opinion> seen = new ArrayList<>();
+            List<OcrResult> seen = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 seen.add(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
             }
@@ -92,16 +92,16 @@ class ReadingDeskTest {
     void anImageThatTheModelFailsOnSpoilsNoOther() throws Exception {
         String poison = PlatePictures.blank(66, 32);
         BlockingQueue<Optional<Throwable>> failures = new LinkedBlockingQueue<>();
-        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
         try (Faults faults =
                         Faults.in(
                                 List.of(PlateReader.class),
                                 (method, arguments) ->
                                         method.endsWith(".read") && isAmong(arguments[0], 66));
-                ReadingDesk desk = new ReadingDesk(rules(1, 64))) {
+                OcrWorkerPool desk = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
                 desk.ask(
-                        new Question(SHOWN, i % 5 == 2 ? poison : PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, i % 5 == 2 ? poison : PlatePictures.NKR4816, 80, 0),
                         RANK,
                         (opinion, failure) -> {
                             if (opinion != null) {
@@ -119,7 +119,7 @@ class ReadingDeskTest {
                     .allMatch(each -> each instanceof Faults.InjectedException);
             assertThat(answers)
                     .hasSize(16)
-                    .containsOnly(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
+                    .containsOnly(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
             assertThat(faults.thrown()).hasSizeGreaterThan(4);
             desk.requireWorking();
         }
@@ -135,10 +135,10 @@ class ReadingDeskTest {
     void aFloodIsAnsweredInPartAndNeverLost() throws Exception {
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger dropped = new AtomicInteger();
-        try (ReadingDesk desk = new ReadingDesk(rules(0.1, 8))) {
+        try (OcrWorkerPool desk = new OcrWorkerPool(rules(0.1, 8))) {
             for (int i = 0; i < 500; i++) {
                 desk.ask(
-                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
                         (opinion, failure) ->
                                 (opinion == null ? dropped : answered).incrementAndGet());
@@ -150,11 +150,11 @@ class ReadingDeskTest {
 
     @Test
     void nothingIsDroppedWhereTheAskerWaitsForRoom() throws Exception {
-        BlockingQueue<Optional<Opinion>> answers = new LinkedBlockingQueue<>();
-        try (ReadingDesk desk = new ReadingDesk(rules(2, 4, WhenFull.WAIT))) {
+        BlockingQueue<Optional<OcrResult>> answers = new LinkedBlockingQueue<>();
+        try (OcrWorkerPool desk = new OcrWorkerPool(rules(2, 4, WhenFull.WAIT))) {
             for (int i = 0; i < 40; i++) {
                 desk.ask(
-                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
                         (opinion, failure) -> answers.add(Optional.ofNullable(opinion)));
             }
@@ -166,12 +166,12 @@ class ReadingDeskTest {
 
     @Test
     void restsAsTheBudgetAsks() throws Exception {
-        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
-        try (ReadingDesk desk = new ReadingDesk(rules(0.1, 64))) {
+        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
+        try (OcrWorkerPool desk = new OcrWorkerPool(rules(0.1, 64))) {
             long start = System.nanoTime();
             for (int i = 0; i < 12; i++) {
                 desk.ask(
-                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
                         (opinion, failure) -> answers.add(opinion));
             }

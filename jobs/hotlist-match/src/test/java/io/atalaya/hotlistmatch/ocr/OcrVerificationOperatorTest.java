@@ -6,8 +6,8 @@ import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryEventSerializer;
+import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.match.CandidateMatch;
@@ -29,7 +29,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SecondOpinionOperatorTest {
+class OcrVerificationOperatorTest {
     private static final long NOON = 1_767_268_800_000L;
     private static final long WAIT = 500;
 
@@ -51,7 +51,7 @@ class SecondOpinionOperatorTest {
                                 EntryEventSerializer.INSTANCE,
                                 (maxParallelism, parallelism, index) ->
                                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                                new SecondOpinionOperator(
+                                                new OcrVerificationOperator(
                                                         Operators.BULKHEAD,
                                                         Operators.THRESHOLDS,
                                                         Duration.ofMillis(WAIT),
@@ -210,7 +210,7 @@ class SecondOpinionOperatorTest {
     }
 
     private List<String> told() {
-        return operator.take().stream().map(SecondOpinionOperatorTest::summary).toList();
+        return operator.take().stream().map(OcrVerificationOperatorTest::summary).toList();
     }
 
     private static String summary(EntryEvent input) {
@@ -231,7 +231,7 @@ class SecondOpinionOperatorTest {
         return new CandidateMatch(
                 new EntryEvent.ReadMatched(
                         "E", NOON, sighting(read("ARCO-1", readId, NOON, "LXF0019"))),
-                new Question(7, image, 80, logOdds));
+                new OcrRequest(7, image, 80, logOdds));
     }
 
     private static CandidateMatch tag(String readId) {

@@ -15,10 +15,10 @@ import java.util.Locale;
  * @param logOdds what that adds to the score
  * @param text that the image shows most likely, or null
  */
-public record Opinion(long plate, Outcome outcome, float margin, float logOdds, String text) {
+public record OcrResult(long plate, Outcome outcome, float margin, float logOdds, String text) {
     private static final float PLACES = 100;
 
-    public Opinion {
+    public OcrResult {
         Field.finite("margin", margin);
         Field.finite("logOdds", logOdds);
     }
@@ -53,13 +53,13 @@ public record Opinion(long plate, Outcome outcome, float margin, float logOdds, 
     /**
      * An opinion, rounded to what is shown of it: the last digits of a sum depend on the machine.
      */
-    public static Opinion read(long plate, double margin, double logOdds, String text) {
-        return new Opinion(plate, Outcome.READ, rounded(margin), rounded(logOdds), text);
+    public static OcrResult read(long plate, double margin, double logOdds, String text) {
+        return new OcrResult(plate, Outcome.READ, rounded(margin), rounded(logOdds), text);
     }
 
     /** The image says nothing, and so nothing against the plate. */
-    public static Opinion without(long plate, Outcome why) {
-        return new Opinion(plate, why, 0, 0, null);
+    public static OcrResult without(long plate, Outcome why) {
+        return new OcrResult(plate, why, 0, 0, null);
     }
 
     private static float rounded(double value) {

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.ocr;
 
-import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.Question;
-import io.atalaya.hotlistmatch.ocr.WaitingQuestions.Waiting;
+import io.atalaya.hotlistmatch.event.OcrRequest;
+import io.atalaya.hotlistmatch.event.OcrResult;
+import io.atalaya.hotlistmatch.ocr.OcrQueue.Waiting;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.StoredModel;
 
@@ -17,23 +17,23 @@ import java.util.function.BiConsumer;
  * Reads the images of questions again, in threads of its own: no task waits for it. Each thread
  * rests as long as its share of the budget asks, so the machine is left to the reads.
  */
-final class ReadingDesk implements Desk, AutoCloseable {
+final class OcrWorkerPool implements OcrService, AutoCloseable {
     /** More would make the first of them wait for the last. */
     private static final int MAX_BATCH = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final OpinionRules rules;
-    private final WaitingQuestions waiting;
+    private final OcrSettings rules;
+    private final OcrQueue waiting;
     private final OnnxSession session;
     private final List<Thread> threads = new ArrayList<>();
     private boolean closed;
     private Throwable failure;
 
     /** Loads the model, and runs it once before the first question. */
-    ReadingDesk(OpinionRules rules) {
+    OcrWorkerPool(OcrSettings rules) {
         this.rules = rules;
-        waiting = new WaitingQuestions(rules.queue(), rules.maxAge().toNanos());
+        waiting = new OcrQueue(rules.queue(), rules.maxAge().toNanos());
         StoredModel model = rules.model();
         session = OnnxSession.open(model);
         int count = (int) Math.ceil(rules.budget());
@@ -53,7 +53,7 @@ final class ReadingDesk implements Desk, AutoCloseable {
     }
 
     @Override
-    public void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer)
+    public void ask(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException {
         Waiting dropped;
         List<Waiting> stale;
@@ -74,7 +74,7 @@ final class ReadingDesk implements Desk, AutoCloseable {
 
     /** Never for a desk that works no more: there will be no room. */
     private boolean mustWaitForRoom() {
-        return rules.whenFull() == OpinionRules.WhenFull.WAIT
+        return rules.whenFull() == OcrSettings.WhenFull.WAIT
                 && waiting.isFull()
                 && failure == null
                 && !closed;
@@ -127,7 +127,7 @@ final class ReadingDesk implements Desk, AutoCloseable {
                 images.add(PlateImage.decode(each.question().image(), rules.maxPixels()));
                 legible.add(each);
             } catch (PlateImage.UnusableException e) {
-                each.answer().accept(Opinion.without(each.question().plate(), e.outcome()), null);
+                each.answer().accept(OcrResult.without(each.question().plate(), e.outcome()), null);
             } catch (RuntimeException e) {
                 each.answer().accept(null, e);
             }
@@ -154,10 +154,11 @@ final class ReadingDesk implements Desk, AutoCloseable {
 
     private void answer(Waiting waited, PlateReader.Reading reading) {
         long plate = waited.question().plate();
-        Opinion opinion;
+        OcrResult opinion;
         try {
             double margin = reading.margin(plate);
-            opinion = Opinion.read(plate, margin, rules.evidence().logOdds(margin), reading.text());
+            opinion =
+                    OcrResult.read(plate, margin, rules.evidence().logOdds(margin), reading.text());
         } catch (RuntimeException e) {
             waited.answer().accept(null, e);
             return;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.ocr;
 
-import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
+import io.atalaya.hotlistmatch.event.OcrResult;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The questions that wait, a bounded number: those of the highest rank go first, and stay. */
-final class WaitingQuestions {
+final class OcrQueue {
     private final int capacity;
     private final long maxAgeNanos;
     private final TreeSet<Waiting> byRank =
@@ -25,9 +25,9 @@ final class WaitingQuestions {
      * @param number tells questions of one rank apart: the older first
      */
     record Waiting(
-            Question question,
-            Desk.Rank rank,
-            BiConsumer<Opinion, Throwable> answer,
+            OcrRequest question,
+            OcrService.Rank rank,
+            BiConsumer<OcrResult, Throwable> answer,
             long since,
             long number) {
         void drop() {
@@ -38,14 +38,17 @@ final class WaitingQuestions {
     /**
      * @param maxAgeNanos an answer that is later than this is of no use
      */
-    WaitingQuestions(int capacity, long maxAgeNanos) {
+    OcrQueue(int capacity, long maxAgeNanos) {
         this.capacity = capacity;
         this.maxAgeNanos = maxAgeNanos;
     }
 
     /** Adds one; returns the one that has no room any more, or null. */
     Waiting add(
-            Question question, Desk.Rank rank, BiConsumer<Opinion, Throwable> answer, long now) {
+            OcrRequest question,
+            OcrService.Rank rank,
+            BiConsumer<OcrResult, Throwable> answer,
+            long now) {
         byRank.add(new Waiting(question, rank, answer, now, asked++));
         return byRank.size() > capacity ? byRank.pollLast() : null;
     }

@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.ocr;
 
-import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
+import io.atalaya.hotlistmatch.event.OcrResult;
 
 import java.util.function.BiConsumer;
 
 /** Takes questions, and answers some of them later. */
-public interface Desk {
+public interface OcrService {
     /**
      * Asks a question. Where nothing may be dropped, it waits for room.
      *
@@ -14,7 +14,7 @@ public interface Desk {
      *     lowest is dropped
      * @param answer called once, by any thread: with null, if the question was dropped
      */
-    void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer)
+    void ask(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException;
 
     /**

@@ -7,12 +7,13 @@ import io.atalaya.inference.Shared;
  *
  * @param rules by which it works
  */
-public record SharedDesk(OpinionRules rules) implements DeskSource {
-    private static final Shared<OpinionRules, ReadingDesk> DESKS = new Shared<>(ReadingDesk::new);
+public record SharedOcrService(OcrSettings rules) implements OcrServiceFactory {
+    private static final Shared<OcrSettings, OcrWorkerPool> DESKS =
+            new Shared<>(OcrWorkerPool::new);
 
     /** Null where nothing is ever asked: no model is loaded for it. */
     @Override
-    public Desk open() {
+    public OcrService open() {
         return rules.isEnabled() ? DESKS.acquire(rules) : null;
     }
 

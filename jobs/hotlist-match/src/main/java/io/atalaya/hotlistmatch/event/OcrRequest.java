@@ -13,8 +13,8 @@ import io.atalaya.hotlistmatch.score.Thresholds;
  * @param priority of the entry, 0..100
  * @param logOdds of the match without an opinion
  */
-public record Question(long plate, String image, int priority, double logOdds) {
-    public Question {
+public record OcrRequest(long plate, String image, int priority, double logOdds) {
+    public OcrRequest {
         logOdds = Field.finite("logOdds", logOdds);
     }
 
@@ -24,7 +24,7 @@ public record Question(long plate, String image, int priority, double logOdds) {
     }
 
     /** What an opinion makes of it. */
-    public Alert.Action action(Thresholds thresholds, Opinion opinion) {
+    public Alert.Action action(Thresholds thresholds, OcrResult opinion) {
         return thresholds.action(priority, Score.posterior(logOdds + opinion.logOdds()));
     }
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.ocr;
 
-import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.OcrRequest;
 
 import org.junit.jupiter.api.Test;
 
@@ -8,10 +8,10 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WaitingQuestionsTest {
+class OcrQueueTest {
     private static final long MAX_AGE = 100;
 
-    private final WaitingQuestions waiting = new WaitingQuestions(3, MAX_AGE);
+    private final OcrQueue waiting = new OcrQueue(3, MAX_AGE);
 
     @Test
     void theHighestRankGoesFirstAndTheLowestHasNoRoom() {
@@ -37,16 +37,16 @@ class WaitingQuestionsTest {
     }
 
     private String add(String name, int priority, double gain, long now) {
-        WaitingQuestions.Waiting dropped =
+        OcrQueue.Waiting dropped =
                 waiting.add(
-                        new Question(0, name, priority, 0),
-                        new Desk.Rank(priority, gain),
+                        new OcrRequest(0, name, priority, 0),
+                        new OcrService.Rank(priority, gain),
                         (opinion, failure) -> {},
                         now);
         return dropped == null ? null : dropped.question().image();
     }
 
-    private static List<String> names(List<WaitingQuestions.Waiting> questions) {
+    private static List<String> names(List<OcrQueue.Waiting> questions) {
         return questions.stream().map(each -> each.question().image()).toList();
     }
 }
