@@ -54,12 +54,12 @@ public final class SceneActivityNetwork implements AutoCloseable {
     }
 
     /** The bar and the rest between alerts that were fixed with the weights. */
-    public IncidentGate.Settings gate() {
+    public EpisodeGate.Settings gate() {
         return gate(manifest);
     }
 
-    private static IncidentGate.Settings gate(ModelManifest manifest) {
-        return new IncidentGate.Settings(
+    private static EpisodeGate.Settings gate(ModelManifest manifest) {
+        return new EpisodeGate.Settings(
                 manifest.threshold("bar"),
                 manifest.threshold("raise"),
                 manifest.threshold("wearsOff"),

@@ -8,7 +8,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
 import io.atalaya.videoanalytics.detector.Detector;
-import io.atalaya.videoanalytics.episode.IncidentNews;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -89,9 +89,9 @@ public class CameraBench {
 
     /** The next camera's next frame. */
     @Benchmark
-    public List<IncidentNews> frame() throws IOException {
+    public List<EpisodeUpdate> frame() throws IOException {
         CameraFrame frame = scenes.get(camera % CityFilm.SCENES).frames().get(number);
-        List<IncidentNews> news = watches.get(camera).onFrame(frame, frame.time());
+        List<EpisodeUpdate> news = watches.get(camera).onFrame(frame, frame.time());
         if (++camera == cameras) {
             camera = 0;
             if (++number == SHOWN) {

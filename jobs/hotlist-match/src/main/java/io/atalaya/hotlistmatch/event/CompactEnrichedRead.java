@@ -36,7 +36,7 @@ final class CompactEnrichedRead {
         ConfidenceRankEncoding.write(sighting.trust(), out);
         RecordPositionCode.write(sighting.position(), out);
         if (sighting.opinion() != null) {
-            OpinionFormat.write(sighting.opinion(), out);
+            OcrResultEncoding.write(sighting.opinion(), out);
         }
     }
 
@@ -54,7 +54,7 @@ final class CompactEnrichedRead {
                 (flags & CLOCK_SUSPECT) != 0,
                 trust,
                 read,
-                (flags & OPINION) == 0 ? null : OpinionFormat.read(in),
+                (flags & OPINION) == 0 ? null : OcrResultEncoding.read(in),
                 position);
     }
 }

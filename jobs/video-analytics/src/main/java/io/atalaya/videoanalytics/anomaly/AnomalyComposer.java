@@ -54,7 +54,7 @@ final class AnomalyComposer {
      *
      * @param detectedAt wall clock, epoch ms
      */
-    Alert activity(ActivityIncident incident, Alert.Status status, long detectedAt) {
+    Alert activity(ActivityEpisode incident, Alert.Status status, long detectedAt) {
         Grounds grounds = incident.grounds();
         return alert(
                 ModelKind.SCENE_ACTIVITY,

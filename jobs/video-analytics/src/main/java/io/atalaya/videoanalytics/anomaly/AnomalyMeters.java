@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.metrics.LatencyHistogram;
-import io.atalaya.videoanalytics.metrics.IncidentCounters;
+import io.atalaya.videoanalytics.metrics.EpisodeCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.metrics.Counter;
@@ -28,7 +28,7 @@ final class AnomalyMeters {
     private final LatencyHistogram batch;
     private final LatencyHistogram inference;
     private final LatencyHistogram latency;
-    private final IncidentCounters incidents;
+    private final EpisodeCounters incidents;
 
     AnomalyMeters(
             MetricGroup metrics, AnomalyRules rules, JudgedCameraCache cameras, Networks networks) {
@@ -36,7 +36,7 @@ final class AnomalyMeters {
         batch = VideoAnalyticsMetrics.BATCH_SIZE.measureIn(metrics);
         inference = VideoAnalyticsMetrics.INFERENCE.measureIn(metrics);
         latency = VideoAnalyticsMetrics.OBSERVED_TO_ALERT.measureIn(metrics);
-        incidents = new IncidentCounters(metrics, VideoAnalyticsMetrics.BY_MODELS);
+        incidents = new EpisodeCounters(metrics, VideoAnalyticsMetrics.BY_MODELS);
         for (ModelKind kind : ModelKind.values()) {
             VideoAnalyticsMetrics.OfModel names = VideoAnalyticsMetrics.of(kind.alert());
             RealisedRate rate = new RealisedRate();

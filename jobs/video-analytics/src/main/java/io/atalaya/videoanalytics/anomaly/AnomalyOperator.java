@@ -232,7 +232,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         String deviceId = (String) key;
         recovered.add(deviceId);
         JudgedCamera camera = cameras.reload(deviceId);
-        ActivityIncident open = camera.incident();
+        ActivityEpisode open = camera.incident();
         long now = timers.currentWatermark();
         if (isRepeated) {
             if (open != null) {
@@ -433,7 +433,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (camera.incident() != null && camera.incident().isOverBy(activity)) {
             end(camera, activity.at());
         }
-        ActivityIncident open = camera.incident();
+        ActivityEpisode open = camera.incident();
         Judgement judgement = judgement(question, batch, open == null);
         if (judgement.isAlert()) {
             double usual = judgement.usual().orElseThrow();
@@ -448,14 +448,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     private void begin(JudgedCamera camera, Activity activity, double usual, Grounds grounds) {
-        ActivityIncident incident = ActivityIncident.begin(activity, usual, grounds);
+        ActivityEpisode incident = ActivityEpisode.begin(activity, usual, grounds);
         camera.incident(incident);
         tell(composer.activity(incident, Alert.Status.NEW, now()));
         setCurrentKey(activity.deviceId());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, incident.unseenFrom());
     }
 
-    private void goOn(JudgedCamera camera, ActivityIncident longer) {
+    private void goOn(JudgedCamera camera, ActivityEpisode longer) {
         camera.incident(longer);
         if (longer.isNewsDue()) {
             camera.incident(longer.toldAgain());
@@ -464,7 +464,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     private void end(JudgedCamera camera, long at) {
-        ActivityIncident last = camera.incident().at(at).toldAgain();
+        ActivityEpisode last = camera.incident().at(at).toldAgain();
         camera.incident(null);
         tell(composer.activity(last, Alert.Status.ENDED, now()));
     }
@@ -473,7 +473,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         JudgedCamera camera = cameras.of(timer.getKey());
-        ActivityIncident incident = camera.incident();
+        ActivityEpisode incident = camera.incident();
         if (incident != null && timer.getTimestamp() >= incident.unseenFrom()) {
             end(camera, timer.getTimestamp());
             cameras.writeIncident(timer.getKey(), camera);

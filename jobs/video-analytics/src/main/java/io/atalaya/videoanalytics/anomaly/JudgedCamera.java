@@ -13,7 +13,7 @@ import java.util.Set;
 final class JudgedCamera {
     private final Map<ModelKind, List<Version>> versions = new EnumMap<>(ModelKind.class);
     private final Set<ModelKind> changed = EnumSet.noneOf(ModelKind.class);
-    private ActivityIncident incident;
+    private ActivityEpisode incident;
     private boolean incidentChanged;
     private boolean touched;
 
@@ -33,7 +33,7 @@ final class JudgedCamera {
      * @param kept what was kept, or null for kinds of which nothing is
      * @param incident that goes on, or null
      */
-    JudgedCamera(Map<ModelKind, Calibrations> kept, ActivityIncident incident) {
+    JudgedCamera(Map<ModelKind, Calibrations> kept, ActivityEpisode incident) {
         for (ModelKind kind : ModelKind.values()) {
             List<Version> known = new ArrayList<>(Calibrations.MOST);
             if (kept.get(kind) != null) {
@@ -130,11 +130,11 @@ final class JudgedCamera {
     }
 
     /** Unusual activity that goes on, or null. */
-    ActivityIncident incident() {
+    ActivityEpisode incident() {
         return incident;
     }
 
-    void incident(ActivityIncident now) {
+    void incident(ActivityEpisode now) {
         incidentChanged |= now != incident;
         incident = now;
     }

@@ -26,7 +26,7 @@ final class JudgedCameraCache {
     private final Bulkhead bulkhead;
     private final Map<ModelKind, ValueState<Calibrations>> calibrations =
             new EnumMap<>(ModelKind.class);
-    private final ValueState<ActivityIncident> incidents;
+    private final ValueState<ActivityEpisode> incidents;
     private final LinkedHashMap<String, JudgedCamera> cached = new LinkedHashMap<>();
     private final int[] known = new int[ModelKind.values().length];
     private long loads;
@@ -58,9 +58,9 @@ final class JudgedCameraCache {
             descriptor.enableTimeToLive(ttl);
             calibrations.put(kind, store.getState(descriptor));
         }
-        ValueStateDescriptor<ActivityIncident> descriptor =
+        ValueStateDescriptor<ActivityEpisode> descriptor =
                 new ValueStateDescriptor<>(
-                        "activity-incident", ActivityIncidentSerializer.INSTANCE.typeInfo());
+                        "activity-incident", ActivityEpisodeSerializer.INSTANCE.typeInfo());
         descriptor.enableTimeToLive(ttl);
         incidents = store.getState(descriptor);
     }

@@ -18,8 +18,8 @@ import io.atalaya.videoanalytics.anomaly.ObservationSerializer;
 import io.atalaya.videoanalytics.anomaly.Passage;
 import io.atalaya.videoanalytics.detector.View;
 import io.atalaya.videoanalytics.episode.AlertComposer;
-import io.atalaya.videoanalytics.episode.IncidentNews;
-import io.atalaya.videoanalytics.metrics.IncidentCounters;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
+import io.atalaya.videoanalytics.metrics.EpisodeCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.outage.LinkNewsSerializer;
@@ -80,7 +80,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     private transient Counter objects;
     private transient Counter unregistered;
     private transient Counter forgotten;
-    private transient IncidentCounters incidents;
+    private transient EpisodeCounters incidents;
     private transient LatencyHistogram latency;
 
     /** Whether anybody is to hear what models find: otherwise none is asked. */
@@ -121,7 +121,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
         unregistered = VideoAnalyticsMetrics.UNREGISTERED.countIn(getMetricGroup());
         forgotten = VideoAnalyticsMetrics.FORGOTTEN.countIn(getMetricGroup());
-        incidents = new IncidentCounters(getMetricGroup(), VideoAnalyticsMetrics.BY_RULES);
+        incidents = new EpisodeCounters(getMetricGroup(), VideoAnalyticsMetrics.BY_RULES);
         latency = VideoAnalyticsMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
         VideoAnalyticsMetrics.CACHED_CAMERAS.showIn(getMetricGroup(), cameras::size);
         VideoAnalyticsMetrics.CAMERA_LOADS.showIn(getMetricGroup(), cameras::loads);
@@ -209,7 +209,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                     CameraWatch last = cameras.lastWritten();
                     long now = Math.max(last.lastArrival(), timers.currentWatermark());
                     Device device = camera.deviceAt(now);
-                    for (IncidentNews end : camera.watch().succeed(last, now)) {
+                    for (EpisodeUpdate end : camera.watch().succeed(last, now)) {
                         bulkhead.tryTo(
                                 () -> emit(List.of(end), deviceId, device, RecordPosition.UNKNOWN));
                     }
@@ -425,9 +425,9 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private void emit(
-            List<IncidentNews> all, String deviceId, Device device, RecordPosition position) {
+            List<EpisodeUpdate> all, String deviceId, Device device, RecordPosition position) {
         for (int i = 0; i < all.size(); i++) {
-            IncidentNews news = all.get(i);
+            EpisodeUpdate news = all.get(i);
             long now = getProcessingTimeService().getCurrentProcessingTime();
             Alert alert = composer.compose(news, deviceId, device, now);
             if (news.status() == Alert.Status.NEW) {

@@ -17,9 +17,9 @@ import io.atalaya.videoanalytics.detector.UnusualSpeed;
 import io.atalaya.videoanalytics.detector.View;
 import io.atalaya.videoanalytics.detector.WrongWay;
 import io.atalaya.videoanalytics.detector.ZoneIntrusion;
-import io.atalaya.videoanalytics.episode.Incident;
-import io.atalaya.videoanalytics.episode.IncidentNews;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
+import io.atalaya.videoanalytics.episode.Episodes;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.streamhealth.Freeze;
 import io.atalaya.videoanalytics.streamhealth.PictureFit;
@@ -65,7 +65,7 @@ public final class CameraWatch {
     private CameraClock clock = new CameraClock();
     private Tracks tracks;
     private SceneModel scene;
-    private Incidents incidents;
+    private Episodes incidents;
     private PictureCounts counts = new PictureCounts();
     private Drawing drawing = new Drawing();
     private Silence silence;
@@ -98,7 +98,7 @@ public final class CameraWatch {
         freeze = new Freeze(settings.freeze());
         fit = new PictureFit(settings.fit());
         sanity = new StreamSanity(settings.sanity());
-        incidents = new Incidents(settings.off());
+        incidents = new Episodes(settings.off());
     }
 
     /** All detectors; they keep nothing of a camera. */
@@ -127,7 +127,7 @@ public final class CameraWatch {
      * @param arrival the record's timestamp, epoch ms; frames come in any order of their own times
      * @return what people are to be told, mostly nothing
      */
-    public List<IncidentNews> onFrame(CameraFrame sent, long arrival) {
+    public List<EpisodeUpdate> onFrame(CameraFrame sent, long arrival) {
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
         arrive(sent, sentTime, arrival);
         sanity.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
@@ -164,7 +164,7 @@ public final class CameraWatch {
      *
      * @return what people are to be told
      */
-    public List<IncidentNews> onMissed(CameraFrame sent, long arrival) {
+    public List<EpisodeUpdate> onMissed(CameraFrame sent, long arrival) {
         arrive(sent, CameraClock.timeOf(sent.time(), arrival), arrival);
         return incidents.takeNews();
     }
@@ -239,7 +239,7 @@ public final class CameraWatch {
      * The same, or the picture may be another one. That nothing at all is in view explains nothing.
      */
     private boolean isExplained() {
-        Incident moved = incidents.first(AlertType.CAMERA_MOVED);
+        Episode moved = incidents.first(AlertType.CAMERA_MOVED);
         return isBusy() || fit.isDoubtful() || moved != null && moved.more() == 0;
     }
 
@@ -294,7 +294,7 @@ public final class CameraWatch {
      *
      * @return what people are to be told
      */
-    public List<IncidentNews> onTime(long arrival) {
+    public List<EpisodeUpdate> onTime(long arrival) {
         passTo(arrival);
         return incidents.takeNews();
     }
@@ -309,7 +309,7 @@ public final class CameraWatch {
      *
      * @return the ends of what was open
      */
-    public List<IncidentNews> onForgotten(long arrival) {
+    public List<EpisodeUpdate> onForgotten(long arrival) {
         incidents.at(arrival);
         incidents.endAll();
         return incidents.takeNews();
@@ -325,7 +325,7 @@ public final class CameraWatch {
      *
      * @return the ends of what was open there
      */
-    List<IncidentNews> succeed(CameraWatch last, long arrival) {
+    List<EpisodeUpdate> succeed(CameraWatch last, long arrival) {
         silence = last.silence;
         last.incidents.handOver(AlertType.CAMERA_SILENT, incidents);
         return last.onForgotten(arrival);
@@ -398,7 +398,7 @@ public final class CameraWatch {
         watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
         watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), in);
-        watch.incidents = Incidents.read(settings.off(), in);
+        watch.incidents = Episodes.read(settings.off(), in);
         watch.counts = PictureCounts.read(in);
         watch.silence = Silence.read(settings.silence(), in);
         watch.freeze = Freeze.read(settings.freeze(), in);

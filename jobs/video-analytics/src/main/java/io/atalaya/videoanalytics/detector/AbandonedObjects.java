@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
@@ -79,7 +79,7 @@ public final class AbandonedObjects implements Detector {
     }
 
     private void consider(View view, Track object) {
-        for (Incident incident : view.incidents().open()) {
+        for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.ABANDONED_OBJECT
                     && isThere(incident, object)
                     && object.standing() >= 3_000) {
@@ -95,8 +95,8 @@ public final class AbandonedObjects implements Detector {
         if (object.standing() >= needed
                 && object.notes().unattended >= settings.unattended
                 && view.incidents().hasRoom()) {
-            Incident incident =
-                    new Incident(
+            Episode incident =
+                    new Episode(
                             AlertType.ABANDONED_OBJECT,
                             view.incidentOf(object),
                             object.standSince());
@@ -110,13 +110,13 @@ public final class AbandonedObjects implements Detector {
         }
     }
 
-    private static boolean isThere(Incident incident, Track object) {
+    private static boolean isThere(Episode incident, Track object) {
         double dx = Math.abs(object.left() - incident.region().x());
         double dy = Math.abs(object.top() - incident.region().y());
         return dx < 1.5 * object.width() && dy < 1.5 * object.height();
     }
 
-    private static boolean lies(View view, Incident incident, Track object) {
+    private static boolean lies(View view, Episode incident, Track object) {
         incident.measure(
                 (view.time() - incident.since()) / 1000.0,
                 incident.limit(),

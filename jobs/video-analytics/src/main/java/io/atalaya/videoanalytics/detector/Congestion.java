@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -44,7 +44,7 @@ public final class Congestion implements Detector {
     public void look(View view) {
         float slow = view.counts().slow();
         float share = slow / Math.max(slow + view.counts().flowing(), 1e-3f);
-        Incident incident = view.incidents().first(AlertType.CONGESTION);
+        Episode incident = view.incidents().first(AlertType.CONGESTION);
         if (incident != null) {
             keepUp(view, incident, slow, share);
         } else if (view.isJudging() && slow >= settings.vehicles && share >= settings.share) {
@@ -59,7 +59,7 @@ public final class Congestion implements Detector {
             }
             if (slow >= limit && view.incidents().hasRoom()) {
                 incident =
-                        new Incident(
+                        new Episode(
                                 AlertType.CONGESTION,
                                 "@" + view.time(),
                                 // A clock that was never set begins in 1970.
@@ -71,7 +71,7 @@ public final class Congestion implements Detector {
     }
 
     private static void describe(
-            View view, Incident incident, float slow, float limit, float share) {
+            View view, Episode incident, float slow, float limit, float share) {
         float left = 1;
         float top = 1;
         float right = 0;
@@ -94,7 +94,7 @@ public final class Congestion implements Detector {
         incident.seen(view.time());
     }
 
-    private void keepUp(View view, Incident incident, float slow, float share) {
+    private void keepUp(View view, Episode incident, float slow, float share) {
         if (slow >= settings.overAt * incident.limit()
                 && share >= settings.overAt * settings.share) {
             describe(view, incident, slow, (float) incident.limit(), share);

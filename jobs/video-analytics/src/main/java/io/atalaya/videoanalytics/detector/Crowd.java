@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
 
 import java.io.Serializable;
@@ -34,7 +34,7 @@ public final class Crowd implements Detector {
     @Override
     public void look(View view) {
         float standing = view.counts().standing();
-        Incident incident = view.incidents().first(AlertType.CROWD);
+        Episode incident = view.incidents().first(AlertType.CROWD);
         if (incident != null) {
             keepUp(view, incident, standing);
         } else if (view.isJudging() && standing >= least()) {
@@ -56,7 +56,7 @@ public final class Crowd implements Detector {
         return settings.people - 0.5f;
     }
 
-    private static Incident open(View view, float standing, float limit) {
+    private static Episode open(View view, float standing, float limit) {
         long since = view.time();
         Track first = null;
         List<Track> all = view.tracks().all();
@@ -67,8 +67,8 @@ public final class Crowd implements Detector {
                 first = track;
             }
         }
-        Incident incident =
-                new Incident(
+        Episode incident =
+                new Episode(
                         AlertType.CROWD,
                         first == null ? "@" + since : view.incidentOf(first),
                         // Those who stood there first may have been waiting for long.
@@ -77,7 +77,7 @@ public final class Crowd implements Detector {
         return incident;
     }
 
-    private static void describe(View view, Incident incident, float standing, float limit) {
+    private static void describe(View view, Episode incident, float standing, float limit) {
         float left = 1;
         float top = 1;
         float right = 0;
@@ -103,7 +103,7 @@ public final class Crowd implements Detector {
         incident.seen(view.time());
     }
 
-    private void keepUp(View view, Incident incident, float standing) {
+    private void keepUp(View view, Episode incident, float standing) {
         if (standing >= settings.overAt * incident.limit()) {
             describe(view, incident, standing, (float) incident.limit());
             view.incidents().update(incident, view.time());

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
@@ -52,7 +52,7 @@ public final class LineCrossing implements Detector {
     }
 
     private void watch(View view, Zone line, int bit) {
-        Incident incident = view.incidents().inZone(AlertType.LINE_CROSSING, line.zoneId());
+        Episode incident = view.incidents().inZone(AlertType.LINE_CROSSING, line.zoneId());
         boolean crossed = false;
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {
@@ -68,7 +68,7 @@ public final class LineCrossing implements Detector {
                             track.left() + track.width() / 2,
                             track.y())) {
                 notes.linesCrossed |= bit;
-                Incident told = tell(view, incident, track, line);
+                Episode told = tell(view, incident, track, line);
                 crossed |= told != null;
                 incident = told;
             }
@@ -78,14 +78,14 @@ public final class LineCrossing implements Detector {
         }
     }
 
-    private static Incident tell(View view, Incident open, Track track, Zone line) {
+    private static Episode tell(View view, Episode open, Track track, Zone line) {
         boolean isNew = open == null;
         if (isNew && !view.incidents().hasRoom()) {
             return null;
         }
-        Incident incident =
+        Episode incident =
                 isNew
-                        ? new Incident(
+                        ? new Episode(
                                 AlertType.LINE_CROSSING,
                                 line.zoneId() + "/" + view.incidentOf(track),
                                 view.time())

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -54,7 +54,7 @@ public final class Loitering implements Detector {
     }
 
     private void consider(View view, Track track) {
-        Incident company = near(view, track, settings.company);
+        Episode company = near(view, track, settings.company);
         float needed =
                 settings.stay.needed(
                         view, track, SceneGrid.Stay.PERSON, view.scene().personStays());
@@ -64,8 +64,8 @@ public final class Loitering implements Detector {
                 && track.standing() >= needed
                 && view.counts().standing() < 6
                 && view.incidents().hasRoom()) {
-            Incident incident =
-                    new Incident(AlertType.LOITERING, view.incidentOf(track), track.standSince());
+            Episode incident =
+                    new Episode(AlertType.LOITERING, view.incidentOf(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, incident);
@@ -78,14 +78,14 @@ public final class Loitering implements Detector {
      * before is somebody else: on a square there is always one who waits a while.
      */
     private boolean isBack(View view, Track track) {
-        Incident incident = near(view, track, settings.back);
+        Episode incident = near(view, track, settings.back);
         return incident != null
                 && incident.calm(view.live()) > 0
                 && track.standSince() >= incident.lastSeen();
     }
 
-    private static Incident near(View view, Track track, float heights) {
-        for (Incident incident : view.incidents().open()) {
+    private static Episode near(View view, Track track, float heights) {
+        for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.LOITERING && incident.region() != null) {
                 double dx =
                         track.left()
@@ -102,7 +102,7 @@ public final class Loitering implements Detector {
         return null;
     }
 
-    private static boolean stays(View view, Incident incident, Track track) {
+    private static boolean stays(View view, Episode incident, Track track) {
         incident.place(View.region(track));
         incident.measure((view.time() - incident.since()) / 1000.0, incident.limit(), 0);
         return true;

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -52,7 +52,7 @@ public final class StoppedVehicles implements Detector {
     }
 
     private void consider(View view, Track track) {
-        Incident returning = standingInPlace(view, track);
+        Episode returning = standingInPlace(view, track);
         if (returning != null) {
             view.take(track, returning);
             return;
@@ -63,13 +63,13 @@ public final class StoppedVehicles implements Detector {
         if (track.standing() < needed) {
             return;
         }
-        Incident queue = nearby(view, track);
+        Episode queue = nearby(view, track);
         if (queue != null) {
             view.take(track, queue);
         } else if (view.incidents().first(AlertType.CONGESTION) == null
                 && view.incidents().hasRoom()) {
-            Incident incident =
-                    new Incident(
+            Episode incident =
+                    new Episode(
                             AlertType.STOPPED_VEHICLE, view.incidentOf(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
@@ -78,7 +78,7 @@ public final class StoppedVehicles implements Detector {
         }
     }
 
-    private static boolean stands(View view, Incident incident, Track track) {
+    private static boolean stands(View view, Episode incident, Track track) {
         if (track.standing() == 0) {
             return false;
         }
@@ -88,8 +88,8 @@ public final class StoppedVehicles implements Detector {
     }
 
     /** An incident whose place this one has: the thing itself, lost for long and found again. */
-    private static Incident standingInPlace(View view, Track track) {
-        for (Incident incident : view.incidents().open()) {
+    private static Episode standingInPlace(View view, Track track) {
+        for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.STOPPED_VEHICLE && incident.region() != null) {
                 double x = incident.region().x() + incident.region().width() / 2;
                 double y = incident.region().y() + incident.region().height();
@@ -103,8 +103,8 @@ public final class StoppedVehicles implements Detector {
         return null;
     }
 
-    private Incident nearby(View view, Track track) {
-        for (Incident incident : view.incidents().open()) {
+    private Episode nearby(View view, Track track) {
+        for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.STOPPED_VEHICLE) {
                 for (int serial : incident.members()) {
                     Track other = view.tracks().bySerial(serial);

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
@@ -115,13 +115,13 @@ public final class UnusualSpeed implements Detector {
     }
 
     private void tell(View view, Track track, AlertType type) {
-        Incident incident = view.incidents().first(type);
+        Episode incident = view.incidents().first(type);
         boolean isNew = incident == null;
         if (isNew && !view.incidents().hasRoom()) {
             return;
         }
         if (isNew) {
-            incident = new Incident(type, view.incidentOf(track), track.firstTime());
+            incident = new Episode(type, view.incidentOf(track), track.firstTime());
         }
         TrackNotes notes = track.notes();
         // Of one that crawls, the last speed that could be compared: at the picture's edge, and
@@ -144,7 +144,7 @@ public final class UnusualSpeed implements Detector {
     }
 
     private void keepUp(View view, AlertType type) {
-        Incident incident = view.incidents().first(type);
+        Episode incident = view.incidents().first(type);
         if (incident != null) {
             if (incident.calm(view.live()) >= settings.calm) {
                 view.incidents().end(incident);

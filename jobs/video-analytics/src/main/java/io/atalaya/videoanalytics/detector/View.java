@@ -3,8 +3,8 @@ package io.atalaya.videoanalytics.detector;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.videoanalytics.episode.Incident;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.Episodes;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.Tracks;
@@ -19,7 +19,7 @@ import java.util.List;
 public final class View {
     private final Tracks tracks;
     private final SceneModel scene;
-    private final Incidents incidents;
+    private final Episodes incidents;
     private final PictureCounts counts;
     private final List<Zone> zones;
     private final long time;
@@ -41,7 +41,7 @@ public final class View {
     public View(
             Tracks tracks,
             SceneModel scene,
-            Incidents incidents,
+            Episodes incidents,
             PictureCounts counts,
             List<Zone> zones,
             long time,
@@ -114,7 +114,7 @@ public final class View {
         return scene;
     }
 
-    public Incidents incidents() {
+    public Episodes incidents() {
         return incidents;
     }
 
@@ -145,14 +145,14 @@ public final class View {
     }
 
     /** Makes a thing that stays part of an incident, once. */
-    void take(Track track, Incident incident) {
+    void take(Track track, Episode incident) {
         join(track, incident);
         incident.seen(time);
         track.notes().alerted = true;
     }
 
     /** Makes a thing part of an incident, once: people are told of it under all its names. */
-    static void join(Track track, Incident incident) {
+    static void join(Track track, Episode incident) {
         incident.join(track.serial());
         incident.name(track.ids());
         track.notes().told = true;
@@ -161,7 +161,7 @@ public final class View {
     /** Whether a thing in view still is what an incident is about; takes down what it measures. */
     @FunctionalInterface
     interface Sign {
-        boolean shows(View view, Incident incident, Track track);
+        boolean shows(View view, Episode incident, Track track);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class View {
      * @param calm how long none may, ms on the live clock, before it is over
      */
     void keepUp(AlertType type, Sign sign, long calm) {
-        List<Incident> open = incidents.open();
+        List<Episode> open = incidents.open();
         for (int i = open.size() - 1; i >= 0; i--) {
             if (open.get(i).type() == type) {
                 keepOrEnd(open.get(i), isShown(open.get(i), sign), calm);
@@ -178,7 +178,7 @@ public final class View {
         }
     }
 
-    private boolean isShown(Incident incident, Sign sign) {
+    private boolean isShown(Episode incident, Sign sign) {
         boolean shown = false;
         for (int i = 0; i < incident.members().size(); i++) {
             Track track = tracks.bySerial(incident.members().get(i));
@@ -199,7 +199,7 @@ public final class View {
      * @param lasts whether it shows in this frame
      * @param calm how long it must be gone, ms on the live clock
      */
-    void keepOrEnd(Incident incident, boolean lasts, long calm) {
+    void keepOrEnd(Episode incident, boolean lasts, long calm) {
         if (lasts) {
             incident.seen(time);
             incidents.update(incident, time);
@@ -210,9 +210,9 @@ public final class View {
 
     /** Ends what goes on in zones that are no longer drawn: nobody would see its end. */
     void endWithoutZone(AlertType type, Zone.Kind kind) {
-        List<Incident> open = incidents.open();
+        List<Episode> open = incidents.open();
         for (int i = open.size() - 1; i >= 0; i--) {
-            Incident incident = open.get(i);
+            Episode incident = open.get(i);
             if (incident.type() == type && !isDrawn(incident.zoneId(), kind)) {
                 incidents.end(incident);
             }

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
@@ -43,10 +43,10 @@ public final class WrongWay implements Detector {
             Track track = vehicles.get(i);
             if (isWrong(view, track)) {
                 // One that follows another the wrong way is part of one incident.
-                Incident incident = view.incidents().first(AlertType.WRONG_WAY);
+                Episode incident = view.incidents().first(AlertType.WRONG_WAY);
                 if (incident == null && view.incidents().hasRoom()) {
                     incident =
-                            new Incident(
+                            new Episode(
                                     AlertType.WRONG_WAY,
                                     view.incidentOf(track),
                                     track.notes().wrongSince);
@@ -59,7 +59,7 @@ public final class WrongWay implements Detector {
         }
     }
 
-    private void tell(Incident incident, Track track, View view) {
+    private void tell(Episode incident, Track track, View view) {
         View.join(track, incident);
         incident.seen(view.time());
         incident.place(View.region(track));
@@ -90,7 +90,7 @@ public final class WrongWay implements Detector {
     }
 
     private void keepUp(View view) {
-        Incident incident = view.incidents().first(AlertType.WRONG_WAY);
+        Episode incident = view.incidents().first(AlertType.WRONG_WAY);
         if (incident != null) {
             if (view.time() == incident.lastSeen()) {
                 view.incidents().update(incident, view.time());

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
@@ -75,7 +75,7 @@ public final class ZoneIntrusion implements Detector {
     }
 
     private void watch(View view, Zone zone, int bit) {
-        Incident incident = view.incidents().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
+        Episode incident = view.incidents().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
         boolean somebody = false;
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {
@@ -99,14 +99,14 @@ public final class ZoneIntrusion implements Detector {
                 && view.live() - track.notes().inZoneSince >= settings.inside;
     }
 
-    private Incident tell(View view, Incident open, Track track, Zone zone) {
+    private Episode tell(View view, Episode open, Track track, Zone zone) {
         boolean isNew = open == null;
         if (isNew && !view.incidents().hasRoom()) {
             return null;
         }
-        Incident incident =
+        Episode incident =
                 isNew
-                        ? new Incident(
+                        ? new Episode(
                                 AlertType.ZONE_INTRUSION,
                                 zone.zoneId() + "/" + view.incidentOf(track),
                                 view.time() - (view.live() - track.notes().inZoneSince))

@@ -21,7 +21,7 @@ public final class AlertComposer {
      * @param device the camera as registered, or null: no site, so both
      * @param detectedAt wall clock, epoch ms
      */
-    public Alert compose(IncidentNews news, String deviceId, Device device, long detectedAt) {
+    public Alert compose(EpisodeUpdate news, String deviceId, Device device, long detectedAt) {
         AlertPolicy.Urgency urgency = policy.of(news.type());
         return new Alert(
                 AlertId.of(news.type(), deviceId, news.anchor()),
@@ -50,7 +50,7 @@ public final class AlertComposer {
     }
 
     /** Half at the bound that decided, and the more the farther beyond it. */
-    private static double score(IncidentNews news) {
+    private static double score(EpisodeUpdate news) {
         double over =
                 switch (news.type()) {
                     // What decides there is a chance, and its bound is long passed.

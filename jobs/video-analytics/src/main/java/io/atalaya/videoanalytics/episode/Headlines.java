@@ -8,7 +8,7 @@ import java.util.Locale;
 final class Headlines {
     private Headlines() {}
 
-    static Alert.Headline of(IncidentNews news) {
+    static Alert.Headline of(EpisodeUpdate news) {
         double value = news.value();
         boolean over = news.ended();
         return switch (news.type()) {
@@ -105,14 +105,14 @@ final class Headlines {
     }
 
     /** Who finds a bag left behind often stands beside it from then on. */
-    private static String companyEs(IncidentNews news) {
+    private static String companyEs(EpisodeUpdate news) {
         if (news.more() > 0) {
             return ", nadie a su lado";
         }
         return news.ended() ? "" : ", ahora con alguien a su lado";
     }
 
-    private static String companyEn(IncidentNews news) {
+    private static String companyEn(EpisodeUpdate news) {
         if (news.more() > 0) {
             return ", nobody with it";
         }

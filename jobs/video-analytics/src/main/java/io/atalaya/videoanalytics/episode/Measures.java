@@ -8,7 +8,7 @@ import java.util.List;
 final class Measures {
     private Measures() {}
 
-    static List<Measure> of(IncidentNews news) {
+    static List<Measure> of(EpisodeUpdate news) {
         double value = news.value();
         double limit = news.limit();
         double more = news.more();

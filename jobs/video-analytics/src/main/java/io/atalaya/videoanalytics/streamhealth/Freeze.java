@@ -3,8 +3,8 @@ package io.atalaya.videoanalytics.streamhealth;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
-import io.atalaya.videoanalytics.episode.Incident;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.Episodes;
 import io.atalaya.videoanalytics.track.Tracks;
 
 import java.io.DataInput;
@@ -55,10 +55,10 @@ public final class Freeze {
      *
      * @return whether it only repeats the last one, so that nothing can be learned from it
      */
-    public boolean onFrame(CameraFrame frame, Incidents incidents) {
+    public boolean onFrame(CameraFrame frame, Episodes incidents) {
         int trembling = trembling(frame.objects());
         long now = signature(frame.objects());
-        Incident incident = incidents.first(AlertType.CAMERA_FROZEN);
+        Episode incident = incidents.first(AlertType.CAMERA_FROZEN);
         // Where a camera's clock was set back, nobody knows for how long a picture has stood.
         boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
         if (!same) {
@@ -80,7 +80,7 @@ public final class Freeze {
         float limit = Math.max(settings.leastRun(), settings.overUsual() * usualRun);
         if (incident == null) {
             if (run >= limit && repeats >= settings.repeats() && incidents.hasRoom()) {
-                incident = new Incident(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
+                incident = new Episode(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
                 tell(incident, frame, run, limit);
                 incidents.open(incident, frame.time());
             }
@@ -91,7 +91,7 @@ public final class Freeze {
         return incident != null || usualRun < settings.doubtful();
     }
 
-    private static void tell(Incident incident, CameraFrame frame, long run, float limit) {
+    private static void tell(Episode incident, CameraFrame frame, long run, float limit) {
         incident.measure(run / 1000.0, limit / 1000.0, 0);
         incident.objects(frame.objects().size());
         incident.seen(frame.time());

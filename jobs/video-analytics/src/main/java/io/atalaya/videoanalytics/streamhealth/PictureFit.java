@@ -2,8 +2,8 @@ package io.atalaya.videoanalytics.streamhealth;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.detector.View;
-import io.atalaya.videoanalytics.episode.Incident;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.Episodes;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
@@ -138,7 +138,7 @@ public final class PictureFit {
             }
             somethingLive = view.live();
             somethingTime = view.time();
-            Incident covered = view.incidents().first(AlertType.CAMERA_MOVED);
+            Episode covered = view.incidents().first(AlertType.CAMERA_MOVED);
             if (covered != null && covered.more() > 0) {
                 covered.seen(view.time());
                 view.incidents().end(covered);
@@ -156,8 +156,8 @@ public final class PictureFit {
         float perMinute = view.scene().newcomers().mean(view.time());
         float logChance = -perMinute * emptyFor / 60_000;
         if (logChance < settings.emptyLogChance() && view.incidents().hasRoom()) {
-            Incident incident =
-                    new Incident(AlertType.CAMERA_MOVED, "@" + somethingTime, somethingTime);
+            Episode incident =
+                    new Episode(AlertType.CAMERA_MOVED, "@" + somethingTime, somethingTime);
             incident.measure(emptyFor / 1000.0, limit / 1000.0, perMinute);
             incident.seen(view.time());
             view.incidents().open(incident, view.time());
@@ -224,9 +224,9 @@ public final class PictureFit {
 
     private void open(View view, double value, double limit, long since, long before) {
         // What was seen since then was seen in another picture than the one it was compared with.
-        Incidents incidents = view.incidents();
+        Episodes incidents = view.incidents();
         for (int i = incidents.open().size() - 1; i >= 0; i--) {
-            Incident incident = incidents.open().get(i);
+            Episode incident = incidents.open().get(i);
             if (incident.isAboutScene()) {
                 if (incident.since() >= since - before) {
                     incidents.cancel(incident);
@@ -236,7 +236,7 @@ public final class PictureFit {
             }
         }
         incidents.cancelEnded(since - before);
-        Incident incident = new Incident(AlertType.CAMERA_MOVED, "@" + since, since);
+        Episode incident = new Episode(AlertType.CAMERA_MOVED, "@" + since, since);
         incident.measure(value, limit, 0);
         incident.seen(view.time());
         incidents.open(incident, view.time());
@@ -254,7 +254,7 @@ public final class PictureFit {
 
     /** The new scene is known: the alert is over. */
     public void relearned(View view) {
-        Incident incident = view.incidents().first(AlertType.CAMERA_MOVED);
+        Episode incident = view.incidents().first(AlertType.CAMERA_MOVED);
         if (incident != null && incident.more() == 0) {
             incident.seen(view.time());
             view.incidents().end(incident);

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.streamhealth;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.Incident;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.Episodes;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -73,8 +73,8 @@ public final class Silence {
     }
 
     /** A frame arrived, of whatever content. */
-    public void onFrame(long arrival, long time, Long frameId, Incidents incidents) {
-        Incident incident = incidents.first(AlertType.CAMERA_SILENT);
+    public void onFrame(long arrival, long time, Long frameId, Episodes incidents) {
+        Episode incident = incidents.first(AlertType.CAMERA_SILENT);
         if (firstArrival < 0) {
             firstArrival = arrival;
         } else if (arrival > lastArrival) {
@@ -119,7 +119,7 @@ public final class Silence {
     }
 
     /** When to look at the clock again if nothing comes, arrival ms, or {@link #NEVER}. */
-    public long timer(Incidents incidents) {
+    public long timer(Episodes incidents) {
         long silent =
                 isKnown() && incidents.first(AlertType.CAMERA_SILENT) == null
                         ? lastArrival + pause()
@@ -158,15 +158,15 @@ public final class Silence {
     }
 
     /** The arrival clock has come to that time. */
-    public void onTime(long arrival, Incidents incidents) {
+    public void onTime(long arrival, Episodes incidents) {
         if (incidents.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
             incidents.endAllAboutScene();
         }
         if (arrival >= timer(incidents)) {
             // A source may repeat a frame's number and time, but no two silences begin at one
             // arrival: the alert of a later one must not take up the id of one that has ended.
-            Incident incident =
-                    new Incident(
+            Episode incident =
+                    new Episode(
                             AlertType.CAMERA_SILENT, lastFrame + "@" + lastArrival, lastArrival);
             incident.measure(
                     (arrival - lastArrival) / 1000.0, pause() / 1000.0, longestPause / 1000.0);

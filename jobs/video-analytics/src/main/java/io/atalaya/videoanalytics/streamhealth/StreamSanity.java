@@ -2,8 +2,8 @@ package io.atalaya.videoanalytics.streamhealth;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.DetectedObject;
-import io.atalaya.videoanalytics.episode.Incident;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.Episodes;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -67,7 +67,7 @@ public final class StreamSanity {
      * Ids came again; so many of them for another thing. While that is told a single one that means
      * the same proves nothing: where all things have one id, whoever is alone keeps it.
      */
-    public void onIds(int same, int others, Incidents incidents) {
+    public void onIds(int same, int others, Episodes incidents) {
         boolean told = incidents.first(AlertType.STREAM_INCONSISTENT) != null;
         for (int i = told && same == 1 ? 1 : 0; i < same; i++) {
             recycled -= recycled / settings.boxes();
@@ -84,12 +84,12 @@ public final class StreamSanity {
      * @param live the live clock, ms
      * @return whether the stream can be worked with
      */
-    public boolean judge(long time, long live, Incidents incidents) {
+    public boolean judge(long time, long live, Episodes incidents) {
         double worst =
                 Math.max(
                         backwards / settings.backwards(),
                         Math.max(outside / settings.outside(), recycled / settings.recycled()));
-        Incident incident = incidents.first(AlertType.STREAM_INCONSISTENT);
+        Episode incident = incidents.first(AlertType.STREAM_INCONSISTENT);
         if (worst < 0.3) {
             firstBadTime = 0;
         } else if (firstBadTime == 0) {
@@ -98,7 +98,7 @@ public final class StreamSanity {
         if (incident == null) {
             if (worst >= 1 && incidents.hasRoom()) {
                 incident =
-                        new Incident(
+                        new Episode(
                                 AlertType.STREAM_INCONSISTENT, "@" + firstBadTime, firstBadTime);
                 tell(incident, time);
                 incidents.open(incident, time);
@@ -121,7 +121,7 @@ public final class StreamSanity {
     }
 
     /** Value is which of the three it is: 1 time, 2 boxes, 3 ids; more is its share. */
-    private void tell(Incident incident, long time) {
+    private void tell(Episode incident, long time) {
         double share = backwards;
         int what = 1;
         double limit = settings.backwards();

@@ -25,7 +25,7 @@ public final class AnomalySamples {
                                 List.of(
                                         new Calibration("2", new byte[] {1, -1, 0}),
                                         new Calibration("1", new byte[0])))),
-                SerializerSample.of(ActivityIncidentSerializer.INSTANCE, incident()));
+                SerializerSample.of(ActivityEpisodeSerializer.INSTANCE, incident()));
     }
 
     private static Observation passage() {
@@ -55,8 +55,8 @@ public final class AnomalySamples {
                 new RecordPosition(3, 81_234));
     }
 
-    private static ActivityIncident incident() {
-        return new ActivityIncident(
+    private static ActivityEpisode incident() {
+        return new ActivityEpisode(
                 UNREGISTERED,
                 ObjectKind.PERSON,
                 2,

@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.videoanalytics.episode.IncidentNews;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
@@ -49,8 +49,8 @@ class CameraWatchTest {
         return new Street(5, 4).withTraffic(0, END);
     }
 
-    private List<IncidentNews> watch(List<Arrived> frames) {
-        List<IncidentNews> news = new ArrayList<>();
+    private List<EpisodeUpdate> watch(List<Arrived> frames) {
+        List<EpisodeUpdate> news = new ArrayList<>();
         for (Arrived each : frames) {
             while (watch.timer() <= each.at()) {
                 news.addAll(watch.onTime(watch.timer()));
@@ -60,7 +60,7 @@ class CameraWatchTest {
         return news;
     }
 
-    private List<IncidentNews> watch(Street street) {
+    private List<EpisodeUpdate> watch(Street street) {
         return watch(street.film(0, END));
     }
 
@@ -70,11 +70,11 @@ class CameraWatchTest {
 
     /** One alert of the type, told within the delay, over after the end. */
     private static void assertOne(
-            List<IncidentNews> news, AlertType type, double from, double until, double delay) {
+            List<EpisodeUpdate> news, AlertType type, double from, double until, double delay) {
         assertThat(news).isNotEmpty().allSatisfy(n -> assertThat(n.type()).isEqualTo(type));
-        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
+        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
         assertThat(news)
-                .extracting(IncidentNews::status)
+                .extracting(EpisodeUpdate::status)
                 .startsWith(Alert.Status.NEW)
                 .endsWith(Alert.Status.ENDED)
                 .filteredOn(status -> status != Alert.Status.UPDATED)
@@ -83,7 +83,7 @@ class CameraWatchTest {
         assertThat(seconds(news.get(0).since())).isBetween(from - 30, from + delay);
         assertThat(seconds(news.get(news.size() - 1).until())).isBetween(until - 30, until + 40);
         assertThat(news)
-                .extracting(IncidentNews::revision)
+                .extracting(EpisodeUpdate::revision)
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .startsWith(news.get(0).at());
@@ -98,23 +98,23 @@ class CameraWatchTest {
     void aCarThatStopsInTheRoadIsOneAlertThoughItsIdsChange() {
         Street street =
                 street().car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
-        List<IncidentNews> news = watch(street);
+        List<EpisodeUpdate> news = watch(street);
         assertOne(news, AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
         assertThat(news.get(news.size() - 1).trackIds()).hasSizeGreaterThan(1);
         assertThat(news).hasSizeLessThan(12);
     }
 
     /** Whoever reads alerts drops what begins again under an id that is over. */
-    private static void assertTwo(List<IncidentNews> news, AlertType type) {
+    private static void assertTwo(List<EpisodeUpdate> news, AlertType type) {
         assertThat(news)
                 .filteredOn(n -> n.status() != Alert.Status.UPDATED)
                 .allSatisfy(n -> assertThat(n.type()).isEqualTo(type))
-                .extracting(IncidentNews::status)
+                .extracting(EpisodeUpdate::status)
                 .containsExactly(
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
         assertThat(news)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)
-                .extracting(IncidentNews::anchor)
+                .extracting(EpisodeUpdate::anchor)
                 .doesNotHaveDuplicates();
     }
 
@@ -183,10 +183,10 @@ class CameraWatchTest {
 
     @Test
     void oneMuchFasterThanTheOthersIsOneAlert() {
-        List<IncidentNews> news =
+        List<EpisodeUpdate> news =
                 watch(evenTraffic().car(s -> Street.between(5.4, 12 + 30 * (s - KNOWN - 3))));
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.SPEEDING);
-        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
+        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
+        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
         assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 9);
         assertThat(news.get(0).value()).isBetween(1.6, 3.0);
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
@@ -204,8 +204,8 @@ class CameraWatchTest {
         }
         street.car(s -> Street.between(2.2, 12 + 13 * (s - KNOWN - 3)))
                 .car(s -> Street.between(5.4, 12 + 26 * (s - KNOWN - 123)));
-        List<IncidentNews> news = watch(street);
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.SPEEDING);
+        List<EpisodeUpdate> news = watch(street);
+        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
         assertThat(seconds(news.get(0).at())).isBetween(KNOWN + 120, KNOWN + 130);
         assertThat(news.get(0).limit()).isBetween(2.0, 3.0);
         assertThat(news.get(0).value()).isGreaterThan(news.get(0).limit());
@@ -213,10 +213,10 @@ class CameraWatchTest {
 
     @Test
     void oneThatCrawlsOnAFreeRoadIsOneAlert() {
-        List<IncidentNews> news =
+        List<EpisodeUpdate> news =
                 watch(street().car(s -> Street.between(5.4, 12 + 2.5 * (s - KNOWN))));
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.CRAWLING);
-        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
+        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.CRAWLING);
+        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
         assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 40);
         assertThat(news.get(0).value()).isLessThan(0.35);
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
@@ -238,7 +238,7 @@ class CameraWatchTest {
                             new CameraFrame(Street.CAMERA, time, (long) frames.size(), cars),
                             time));
         }
-        List<IncidentNews> news = watch(frames);
+        List<EpisodeUpdate> news = watch(frames);
         assertOne(news, AlertType.CRAWLING, 22 * 60, 22 * 60 + 52, 22);
         assertThat(news).allSatisfy(n -> assertThat(n.value()).isBetween(0.15, 0.25));
         assertThat(news.get(news.size() - 1).trackIds()).containsExactly("first", "second");
@@ -302,7 +302,7 @@ class CameraWatchTest {
             double from = KNOWN + i * 2;
             street.person(s -> s < from || s > KNOWN + 300 ? null : new double[] {x, z});
         }
-        List<IncidentNews> news = watch(street);
+        List<EpisodeUpdate> news = watch(street);
         assertOne(news, AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
         assertThat(news)
                 .as("also while the last of them leave, it is where it was")
@@ -372,7 +372,7 @@ class CameraWatchTest {
             double x = i % 2 == 0 ? 2.2 : 5.4;
             street.car(s -> Street.between(x, 12 + 1.2 * (s - from)));
         }
-        List<IncidentNews> news = watch(street);
+        List<EpisodeUpdate> news = watch(street);
         assertOne(news, AlertType.CONGESTION, KNOWN + 25, KNOWN + 505, 60);
     }
 
@@ -414,7 +414,7 @@ class CameraWatchTest {
     void aTurnedCameraIsToldOnceAndLearnsItsNewScene() {
         double until = KNOWN + 40 * 60;
         Street street = new Street(5, 4).withTraffic(0, until).turnedAt(KNOWN, 0.25);
-        List<IncidentNews> news = watch(street.film(0, until));
+        List<EpisodeUpdate> news = watch(street.film(0, until));
         Map<String, Alert.Status> others = new HashMap<>();
         news.stream()
                 .filter(n -> n.type() != AlertType.CAMERA_MOVED)
@@ -422,9 +422,9 @@ class CameraWatchTest {
         assertThat(others.values())
                 .as("what was told of the turned picture before it was known to be turned")
                 .allMatch(status -> status == Alert.Status.CANCELLED);
-        List<IncidentNews> moved =
+        List<EpisodeUpdate> moved =
                 news.stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
-        assertThat(moved).extracting(IncidentNews::anchor).containsOnly(moved.get(0).anchor());
+        assertThat(moved).extracting(EpisodeUpdate::anchor).containsOnly(moved.get(0).anchor());
         assertThat(seconds(moved.get(0).at())).isBetween(KNOWN, KNOWN + 300);
         assertThat(moved.get(moved.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
         assertThat(seconds(moved.get(moved.size() - 1).at())).isLessThan(KNOWN + 30 * 60);
@@ -482,7 +482,7 @@ class CameraWatchTest {
                                     objects),
                             each.at()));
         }
-        List<IncidentNews> moved =
+        List<EpisodeUpdate> moved =
                 watch(frames).stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
         assertThat(moved).hasSize(1);
         assertThat(seconds(moved.get(0).since())).isBetween(KNOWN - 30, KNOWN + 120);
@@ -491,7 +491,7 @@ class CameraWatchTest {
     @Test
     void whoEntersAZoneIsToldOnceAZoneIsDrawn() {
         watch.draw(List.of(YARD));
-        List<IncidentNews> news =
+        List<EpisodeUpdate> news =
                 watch(
                         new Street(5, 4)
                                 .person(s -> s < 60 || s > 90 ? null : new double[] {12, 20})
@@ -519,7 +519,7 @@ class CameraWatchTest {
         Zone far = zone("far", 0.3f, 0.4f);
         Zone near = zone("near", 0.4f, 0.9f);
         watch.draw(List.of(near, far));
-        List<IncidentNews> news =
+        List<EpisodeUpdate> news =
                 watch(
                         new Street(5, 4)
                                 .car(
@@ -556,7 +556,7 @@ class CameraWatchTest {
     @Test
     void whoCrossesALineIsTold() {
         watch.draw(List.of(line("fence", 0.45f)));
-        List<IncidentNews> news =
+        List<EpisodeUpdate> news =
                 watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));
         assertOne(news, AlertType.LINE_CROSSING, 60, 85, 30);
     }
@@ -566,8 +566,8 @@ class CameraWatchTest {
         watch.draw(List.of(YARD, line("fence", 0.95f)));
         List<Arrived> frames =
                 new Street(5, 4).person(s -> s < 60 ? null : new double[] {12, 20}).film(0, 200);
-        List<IncidentNews> news = new ArrayList<>(watch(frames.subList(0, 400)));
-        assertThat(news).extracting(IncidentNews::status).containsOnly(Alert.Status.NEW);
+        List<EpisodeUpdate> news = new ArrayList<>(watch(frames.subList(0, 400)));
+        assertThat(news).extracting(EpisodeUpdate::status).containsOnly(Alert.Status.NEW);
 
         watch.draw(List.of(line("yard", 0.95f)));
         news.addAll(watch(frames.subList(400, 401)));
@@ -582,14 +582,14 @@ class CameraWatchTest {
         watch.draw(List.of(line("near", 0.45f)));
         int crossed = 320;
         assertThat(watch(frames.subList(0, crossed)))
-                .extracting(IncidentNews::zoneId)
+                .extracting(EpisodeUpdate::zoneId)
                 .containsOnly("near");
 
         watch.draw(List.of(line("far", 0.3f)));
 
         assertThat(watch(frames.subList(crossed, frames.size())))
                 .filteredOn(news -> news.status() == Alert.Status.NEW)
-                .extracting(IncidentNews::zoneId)
+                .extracting(EpisodeUpdate::zoneId)
                 .containsExactly("far");
     }
 
@@ -603,7 +603,7 @@ class CameraWatchTest {
         int turned = 360;
         List<Zone> zones = List.of(line("near", 0.45f));
         watch.draw(zones);
-        List<IncidentNews> news = new ArrayList<>(watch(frames.subList(0, turned)));
+        List<EpisodeUpdate> news = new ArrayList<>(watch(frames.subList(0, turned)));
         CameraWatch restarted = WatchBytes.of(watch).read(WatchSettings.DEFAULT);
         restarted.draw(zones);
         for (Arrived each : frames.subList(turned, frames.size())) {
@@ -612,7 +612,7 @@ class CameraWatchTest {
 
         assertThat(news)
                 .filteredOn(each -> each.status() == Alert.Status.NEW)
-                .extracting(IncidentNews::type)
+                .extracting(EpisodeUpdate::type)
                 .containsExactly(AlertType.LINE_CROSSING);
     }
 
@@ -645,8 +645,10 @@ class CameraWatchTest {
                                             .toList()),
                             each.at()));
         }
-        List<IncidentNews> news = watch(frames);
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
@@ -680,8 +682,10 @@ class CameraWatchTest {
                             new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
                             each.at()));
         }
-        List<IncidentNews> news = watch(frames);
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
@@ -708,8 +712,10 @@ class CameraWatchTest {
                             new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
                             each.at()));
         }
-        List<IncidentNews> news = watch(frames);
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
         assertThat(seconds(news.get(0).at())).isBetween(from, from + 60);
     }
@@ -726,8 +732,10 @@ class CameraWatchTest {
                                     Street.CAMERA, time - back, null, each.frame().objects()),
                             each.at()));
         }
-        List<IncidentNews> news = watch(frames);
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
@@ -742,8 +750,10 @@ class CameraWatchTest {
                             new CameraFrame(Street.CAMERA, time, null, each.frame().objects()),
                             each.at()));
         }
-        List<IncidentNews> news = watch(frames);
-        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
@@ -804,7 +814,7 @@ class CameraWatchTest {
             double x = random.nextBoolean() ? 2.2 : 5.4;
             street.car(s -> Street.between(x, 150 - 13 * (s - from)));
         }
-        List<IncidentNews> news = watch(street.film(0, until));
+        List<EpisodeUpdate> news = watch(street.film(0, until));
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSizeLessThan(7);
         assertThat(news)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)

@@ -7,7 +7,7 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
-import io.atalaya.videoanalytics.episode.IncidentNews;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.scene.SceneSettings;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -69,7 +69,7 @@ class DegenerateFramesTest {
             long step = step(random);
             time = Math.max(0, time + step);
             arrival += Math.max(1, Math.abs(step));
-            for (IncidentNews news :
+            for (EpisodeUpdate news :
                     watch.onFrame(
                             new CameraFrame("CAM-1", time, null, objects(random, i)), arrival)) {
                 Statistics.label("alerts")

@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.videoanalytics.episode.IncidentNews;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
@@ -47,9 +47,9 @@ class SourceHabitsTest {
                 .film(0, END);
     }
 
-    private static List<IncidentNews> watch(List<Arrived> messages) throws IOException {
+    private static List<EpisodeUpdate> watch(List<Arrived> messages) throws IOException {
         CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
-        List<IncidentNews> news = new ArrayList<>();
+        List<EpisodeUpdate> news = new ArrayList<>();
         int n = 0;
         for (Arrived each : messages) {
             while (watch.timer() <= each.at()) {
@@ -63,12 +63,12 @@ class SourceHabitsTest {
         return news;
     }
 
-    private static void assertOneStoppedCar(List<IncidentNews> news) {
+    private static void assertOneStoppedCar(List<EpisodeUpdate> news) {
         assertThat(news)
                 .isNotEmpty()
                 .allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.STOPPED_VEHICLE));
-        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
-        IncidentNews last = news.get(news.size() - 1);
+        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
+        EpisodeUpdate last = news.get(news.size() - 1);
         assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
         assertThat((news.get(0).at() - Street.START) / 1000.0).isBetween(STOPS + 30, STOPS + 75);
         assertThat((last.until() - Street.START) / 1000.0).isBetween(GOES_ON - 30, GOES_ON + 40);
@@ -177,13 +177,13 @@ class SourceHabitsTest {
                             i == said ? List.of("2") : List.of()));
         }
         frames.add(comes, frames.remove(said));
-        List<IncidentNews> news = new ArrayList<>();
+        List<EpisodeUpdate> news = new ArrayList<>();
         for (CameraFrame frame : frames) {
             news.addAll(watch.onFrame(frame, frame.time() + 1_000));
         }
 
         assertThat(news)
-                .extracting(IncidentNews::status)
+                .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
         assertThat(news.get(1).until()).isLessThanOrEqualTo(Street.START + 250 * (comes + 1));
     }
@@ -192,7 +192,7 @@ class SourceHabitsTest {
     @Test
     void aClockThatIsAheadMovesNoFreeze() {
         CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
-        List<IncidentNews> news = new ArrayList<>();
+        List<EpisodeUpdate> news = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             long at = Street.START + 250 * i;
             CameraFrame frame =

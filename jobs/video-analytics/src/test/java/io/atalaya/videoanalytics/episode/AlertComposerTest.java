@@ -37,14 +37,14 @@ class AlertComposerTest {
 
     private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
 
-    private static IncidentNews news(AlertType type, Alert.Status status, double value) {
+    private static EpisodeUpdate news(AlertType type, Alert.Status status, double value) {
         return news(type, status, value, 0);
     }
 
-    private static IncidentNews news(
+    private static EpisodeUpdate news(
             AlertType type, Alert.Status status, double value, double more) {
         boolean ended = status == Alert.Status.ENDED;
-        return new IncidentNews(
+        return new EpisodeUpdate(
                 type,
                 "130@" + TIME,
                 ended ? 2 : 1,
@@ -94,7 +94,7 @@ class AlertComposerTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void whatIsNotFiniteIsNoMeasureOfAnIncident(double value) {
-        Incident incident = new Incident(AlertType.CRAWLING, "1@1", 1);
+        Episode incident = new Episode(AlertType.CRAWLING, "1@1", 1);
         assertThatThrownBy(() -> incident.measure(value, 1, 1))
                 .hasMessage("value: got " + value + ", expected a finite number");
         assertThatThrownBy(() -> incident.measure(1, value, 1))
@@ -149,7 +149,7 @@ class AlertComposerTest {
             })
     void aBagIsAloneOnlyWhileNobodyStandsBesideIt(
             Alert.Status status, double unattended, String english) {
-        IncidentNews news = news(AlertType.ABANDONED_OBJECT, status, 62, unattended);
+        EpisodeUpdate news = news(AlertType.ABANDONED_OBJECT, status, 62, unattended);
         assertThat(composer.compose(news, "CAM-1", CAMERA, 0).headline().en()).isEqualTo(english);
     }
 

@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.recording;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.simulator.truth.Truth;
-import io.atalaya.videoanalytics.episode.IncidentNews;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ public final class CameraScore {
         }
     }
 
-    private record One(String deviceId, IncidentNews first, IncidentNews last) {
+    private record One(String deviceId, EpisodeUpdate first, EpisodeUpdate last) {
         boolean isAt(Truth.CameraAnomaly anomaly, long after) {
             return anomaly.deviceId().equals(deviceId)
                     && last.since() <= anomaly.end() + after

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.recording;
 
 import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
-import io.atalaya.videoanalytics.episode.IncidentNews;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ public final class WatchRun {
     private final List<Told> told = new ArrayList<>();
 
     /** One revision, and the camera that it is about. */
-    public record Told(String deviceId, IncidentNews news) {}
+    public record Told(String deviceId, EpisodeUpdate news) {}
 
     public WatchRun(WatchSettings settings) {
         this.settings = settings;
@@ -42,8 +42,8 @@ public final class WatchRun {
         add(deviceId, watch.onFrame(arrived.frame(), arrived.at()));
     }
 
-    private void add(String deviceId, List<IncidentNews> news) {
-        for (IncidentNews each : news) {
+    private void add(String deviceId, List<EpisodeUpdate> news) {
+        for (EpisodeUpdate each : news) {
             told.add(new Told(deviceId, each));
         }
     }

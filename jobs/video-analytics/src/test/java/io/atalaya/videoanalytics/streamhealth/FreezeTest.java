@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.streamhealth;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.Episodes;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class FreezeTest {
     private static final DetectedObject NOWHERE =
             new DetectedObject("7", "Human", 1, -1e6, -1e6, 0.02, 0.1);
 
-    private final Incidents incidents = new Incidents();
+    private final Episodes incidents = new Episodes();
     private final Freeze freeze = new Freeze(Freeze.Settings.DEFAULT);
 
     /** The same picture for half a minute; whether that was told. */

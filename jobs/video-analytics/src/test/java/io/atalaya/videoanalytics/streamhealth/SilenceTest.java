@@ -2,8 +2,8 @@ package io.atalaya.videoanalytics.streamhealth;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.episode.IncidentNews;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
+import io.atalaya.videoanalytics.episode.Episodes;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SilenceTest {
     private static final long START = 1_772_542_800_000L;
 
-    private final Incidents incidents = new Incidents();
+    private final Episodes incidents = new Episodes();
     private final Silence silence = new Silence(Silence.Settings.DEFAULT);
     private long arrival = START;
 
@@ -69,9 +69,9 @@ class SilenceTest {
         assertThat(silence.timer(incidents)).isEqualTo(Silence.NEVER);
         silence.onTime(timer + 60_000, incidents);
         frameAfter(600_000);
-        List<IncidentNews> news = incidents.takeNews();
+        List<EpisodeUpdate> news = incidents.takeNews();
         assertThat(news)
-                .extracting(IncidentNews::status)
+                .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
         assertThat(news).allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.CAMERA_SILENT));
         assertThat(news.get(0).since()).isEqualTo(last);
@@ -95,9 +95,9 @@ class SilenceTest {
             silence.onFrame(arrival, time, null, incidents);
         }
 
-        List<IncidentNews> news = incidents.takeNews();
+        List<EpisodeUpdate> news = incidents.takeNews();
         assertThat(news)
-                .extracting(IncidentNews::status)
+                .extracting(EpisodeUpdate::status)
                 .containsExactly(
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
         assertThat(news.get(2).anchor()).isNotEqualTo(news.get(0).anchor());

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.streamhealth;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.videoanalytics.episode.IncidentNews;
-import io.atalaya.videoanalytics.episode.Incidents;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
+import io.atalaya.videoanalytics.episode.Episodes;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StreamSanityTest {
     private static final long START = 1_772_542_800_000L;
 
-    private final Incidents incidents = new Incidents();
+    private final Episodes incidents = new Episodes();
     private final StreamSanity sanity = new StreamSanity(StreamSanity.Settings.DEFAULT);
     private long time = START;
 
@@ -41,9 +41,9 @@ class StreamSanityTest {
         long over = time;
         framesUntil(true, false);
         framesUntil(false, true);
-        List<IncidentNews> news = incidents.takeNews();
+        List<EpisodeUpdate> news = incidents.takeNews();
         assertThat(news)
-                .extracting(IncidentNews::status)
+                .extracting(EpisodeUpdate::status)
                 .filteredOn(status -> status != Alert.Status.UPDATED)
                 .containsExactly(
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
@@ -52,7 +52,7 @@ class StreamSanityTest {
                 .satisfiesExactly(
                         first -> assertThat(first.since()).isLessThan(over),
                         second -> assertThat(second.since()).isGreaterThan(over))
-                .extracting(IncidentNews::anchor)
+                .extracting(EpisodeUpdate::anchor)
                 .doesNotHaveDuplicates();
     }
 
@@ -77,8 +77,8 @@ class StreamSanityTest {
         }
         long good = time;
         framesUntil(false, true);
-        List<IncidentNews> news = incidents.takeNews();
-        IncidentNews end = news.get(news.size() - 1);
+        List<EpisodeUpdate> news = incidents.takeNews();
+        EpisodeUpdate end = news.get(news.size() - 1);
         assertThat(end.status()).isEqualTo(Alert.Status.ENDED);
         assertThat(end.until()).isBetween(good, good + 40_000);
         assertThat(time).isGreaterThanOrEqualTo(end.until() + 60_000);

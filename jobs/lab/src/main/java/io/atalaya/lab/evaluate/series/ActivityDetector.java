@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.series;
 
+import io.atalaya.anomaly.series.EpisodeGate;
 import io.atalaya.anomaly.series.Evidence;
-import io.atalaya.anomaly.series.IncidentGate;
 import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.anomaly.series.SeriesModel;
 
@@ -15,9 +15,9 @@ final class ActivityDetector implements Detector {
     private static final int BATCH = 256;
 
     private final SceneActivityNetwork network;
-    private final IncidentGate.Settings gate;
+    private final EpisodeGate.Settings gate;
 
-    ActivityDetector(SceneActivityNetwork network, IncidentGate.Settings gate) {
+    ActivityDetector(SceneActivityNetwork network, EpisodeGate.Settings gate) {
         this.network = network;
         this.gate = gate;
     }
@@ -38,7 +38,7 @@ final class ActivityDetector implements Detector {
         }
         double[] scores = new double[series.size()];
         boolean[] alarms = new boolean[series.size()];
-        IncidentGate incidents = new IncidentGate(gate);
+        EpisodeGate incidents = new EpisodeGate(gate);
         try (SceneActivityNetwork.Scorer scorer = network.scorer()) {
             for (int from = 0; from < series.size(); from += BATCH) {
                 List<Evidence> batch =

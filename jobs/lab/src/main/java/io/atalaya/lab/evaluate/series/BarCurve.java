@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.anomaly.series.EpisodeGate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ record BarCurve(List<Point> points, int windows, double days) {
     }
 
     /** Runs the gate over the scores once for each of some bars. */
-    static BarCurve of(List<JudgedSeries> all, IncidentGate.Settings gate) {
+    static BarCurve of(List<JudgedSeries> all, EpisodeGate.Settings gate) {
         double[] scores =
                 all.stream()
                         .flatMapToDouble(each -> Arrays.stream(each.detection().scores()))
@@ -58,12 +58,12 @@ record BarCurve(List<Point> points, int windows, double days) {
         return from >= times.length ? 0 : (times[times.length - 1] - times[from]) / 86_400_000.0;
     }
 
-    private static Point at(double bar, List<JudgedSeries> all, IncidentGate.Settings gate) {
+    private static Point at(double bar, List<JudgedSeries> all, EpisodeGate.Settings gate) {
         int right = 0;
         int wrong = 0;
         int found = 0;
         for (JudgedSeries each : all) {
-            IncidentGate incidents = new IncidentGate(gate.withBar(bar));
+            EpisodeGate incidents = new EpisodeGate(gate.withBar(bar));
             boolean[] alarms = new boolean[each.series().size()];
             for (int row = 0; row < alarms.length; row++) {
                 alarms[row] =

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.anomaly.series.EpisodeGate;
 import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.commandline.TextTable;
 import io.atalaya.inference.InvalidModelException;
@@ -113,7 +113,7 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
         }
         try (SceneActivityNetwork network = SceneActivityNetwork.open(stored())) {
             Map<SeriesFile, List<RowRange>> labelled = labelled(said, err);
-            IncidentGate.Settings gate = gate(network);
+            EpisodeGate.Settings gate = gate(network);
             List<JudgedSeries> judged = judged(labelled, new ActivityDetector(network, gate));
             Map<String, List<JudgedSeries>> others = new LinkedHashMap<>();
             for (Detector detector : baselines()) {
@@ -152,7 +152,7 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
                 : StoredModel.in(model);
     }
 
-    private IncidentGate.Settings gate(SceneActivityNetwork network) {
+    private EpisodeGate.Settings gate(SceneActivityNetwork network) {
         return bar == null ? network.gate() : network.gate().withBar(bar);
     }
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.anomaly.series.EpisodeGate;
 import io.atalaya.lab.evaluate.page.Html;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
@@ -26,7 +26,7 @@ final class SeriesReport {
     static void write(
             List<JudgedSeries> judged,
             Map<String, List<JudgedSeries>> others,
-            IncidentGate.Settings gate,
+            EpisodeGate.Settings gate,
             Path out)
             throws IOException {
         Files.createDirectories(out);

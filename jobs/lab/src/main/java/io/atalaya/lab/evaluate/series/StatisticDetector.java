@@ -1,14 +1,14 @@
 package io.atalaya.lab.evaluate.series;
 
+import io.atalaya.anomaly.series.EpisodeGate;
 import io.atalaya.anomaly.series.Evidence;
-import io.atalaya.anomaly.series.IncidentGate;
 import io.atalaya.anomaly.series.SeriesModel;
 
 /** The streaming model without its network: the greatest rarity among its channels. */
 final class StatisticDetector implements Detector {
     /** Chosen on made series, as the network's. */
-    private static final IncidentGate.Settings GATE =
-            new IncidentGate.Settings(2.5, 0.1, 1000, 4, 24, 4, 12, 2);
+    private static final EpisodeGate.Settings GATE =
+            new EpisodeGate.Settings(2.5, 0.1, 1000, 4, 24, 4, 12, 2);
 
     @Override
     public String name() {
@@ -18,7 +18,7 @@ final class StatisticDetector implements Detector {
     @Override
     public Detection detect(SeriesFile series) {
         SeriesModel model = SeriesModel.fresh();
-        IncidentGate incidents = new IncidentGate(GATE);
+        EpisodeGate incidents = new EpisodeGate(GATE);
         double[] scores = new double[series.size()];
         double[] expected = new double[series.size()];
         boolean[] alarms = new boolean[series.size()];

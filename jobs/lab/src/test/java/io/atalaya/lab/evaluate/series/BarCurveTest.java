@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.anomaly.series.EpisodeGate;
 import io.atalaya.lab.evaluate.series.BarCurve.Point;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
@@ -16,8 +16,8 @@ class BarCurveTest {
     private static final long HOUR = 3_600_000;
 
     /** Every score above the bar is an incident of its own. */
-    private static final IncidentGate.Settings GATE =
-            new IncidentGate.Settings(3, 0, 1000, 100, 1, 0, 1, 0);
+    private static final EpisodeGate.Settings GATE =
+            new EpisodeGate.Settings(3, 0, 1000, 100, 1, 0, 1, 0);
 
     /** Noise, and 8 in the first row of a window, 6 far from it. */
     private static JudgedSeries series() {

@@ -7,13 +7,13 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class IncidentGateTest {
+class EpisodeGateTest {
     private static final long MINUTES = 300_000;
-    private static final IncidentGate.Settings SETTINGS =
-            new IncidentGate.Settings(2, 0.5, 1000, 3, 10, 1, 5, 0.5);
+    private static final EpisodeGate.Settings SETTINGS =
+            new EpisodeGate.Settings(2, 0.5, 1000, 3, 10, 1, 5, 0.5);
 
     private static List<Integer> alerts(double... scores) {
-        IncidentGate gate = new IncidentGate(SETTINGS);
+        EpisodeGate gate = new EpisodeGate(SETTINGS);
         List<Integer> alerts = new ArrayList<>();
         for (int row = 0; row < scores.length; row++) {
             if (gate.offer(row * MINUTES, scores[row])) {

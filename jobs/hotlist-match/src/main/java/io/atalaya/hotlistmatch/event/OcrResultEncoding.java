@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of an {@link OcrResult} inside the event that it is about. */
-public final class OpinionFormat {
-    private OpinionFormat() {}
+public final class OcrResultEncoding {
+    private OcrResultEncoding() {}
 
     public static void write(OcrResult opinion, DataOutputView out) throws IOException {
         out.writeLong(opinion.plate());

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** A counter for each type of incident that cameras raise. */
-public final class IncidentCounters {
+public final class EpisodeCounters {
     private final Map<AlertType, Counter> byType = new EnumMap<>(AlertType.class);
 
     /**
      * @param types that the operator raises
      */
-    public IncidentCounters(MetricGroup metrics, Set<AlertType> types) {
+    public EpisodeCounters(MetricGroup metrics, Set<AlertType> types) {
         types.forEach(
                 type -> byType.put(type, VideoAnalyticsMetrics.incidents(type).countIn(metrics)));
     }

@@ -16,7 +16,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
  * @param usual what was expected when it began: later on it is learned
  * @param at arrival clock of the last span that was looked at, epoch ms
  */
-record ActivityIncident(
+record ActivityEpisode(
         CameraLocation location,
         ObjectKind thing,
         long revision,
@@ -27,7 +27,7 @@ record ActivityIncident(
         double usual,
         Grounds grounds,
         long at) {
-    ActivityIncident {
+    ActivityEpisode {
         inView = Field.finite("inView", inView);
         usual = Field.finite("usual", usual);
     }
@@ -41,9 +41,9 @@ record ActivityIncident(
     /** News of it are due no sooner. */
     private static final long LEAST_NEWS = 2 * Activity.LENGTH;
 
-    static ActivityIncident begin(Activity activity, double usual, Grounds grounds) {
+    static ActivityEpisode begin(Activity activity, double usual, Grounds grounds) {
         long end = activity.time() + Activity.LENGTH;
-        return new ActivityIncident(
+        return new ActivityEpisode(
                 activity.location(),
                 activity.thing(),
                 activity.at(),
@@ -57,9 +57,9 @@ record ActivityIncident(
     }
 
     /** With a further span in which it goes on; the most unusual one gives the numbers. */
-    ActivityIncident with(Activity activity, Grounds newGrounds) {
+    ActivityEpisode with(Activity activity, Grounds newGrounds) {
         boolean worse = newGrounds.perDay() < grounds.perDay();
-        return new ActivityIncident(
+        return new ActivityEpisode(
                 activity.location(),
                 thing,
                 revision,
@@ -73,8 +73,8 @@ record ActivityIncident(
     }
 
     /** The next revision, of which people are told now. */
-    ActivityIncident toldAgain() {
-        return new ActivityIncident(
+    ActivityEpisode toldAgain() {
+        return new ActivityEpisode(
                 location,
                 thing,
                 Alert.revisionAfter(revision, at),
@@ -88,8 +88,8 @@ record ActivityIncident(
     }
 
     /** With the arrival clock at that time, and nothing unusual since. */
-    ActivityIncident at(long arrival) {
-        return new ActivityIncident(
+    ActivityEpisode at(long arrival) {
+        return new ActivityEpisode(
                 location, thing, revision, since, until, told, inView, usual, grounds, arrival);
     }
 

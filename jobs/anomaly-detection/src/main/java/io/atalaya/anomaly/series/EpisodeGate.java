@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * raises the bar a little, and that wears off with the values that follow: a series that alerts
  * often must show more.
  */
-public final class IncidentGate {
+public final class EpisodeGate {
     /** Size of what {@link #write} writes. */
     public static final int BYTES = 1 + 2 * Integer.BYTES + 2 * Long.BYTES + 2 * Double.BYTES;
 
@@ -51,7 +51,7 @@ public final class IncidentGate {
         }
     }
 
-    public IncidentGate(Settings settings) {
+    public EpisodeGate(Settings settings) {
         this.settings = settings;
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * Something that goes on and that people were told of: one alert, however many frames, tracks and
  * ids it is made of.
  */
-public final class Incident {
+public final class Episode {
     /** More are counted, not named. */
     private static final int MAX_TRACKS = 40;
 
@@ -48,7 +48,7 @@ public final class Incident {
      *     computed from it
      * @param since event time of the first evidence, epoch ms
      */
-    public Incident(AlertType type, String anchor, long since) {
+    public Episode(AlertType type, String anchor, long since) {
         this.type = type;
         this.anchor = anchor;
         this.since = since;
@@ -228,9 +228,9 @@ public final class Incident {
         out.writeDouble(more);
     }
 
-    static Incident read(DataInput in) throws IOException {
+    static Episode read(DataInput in) throws IOException {
         AlertType type = type(in.readUTF());
-        Incident incident = new Incident(type, in.readUTF(), in.readLong());
+        Episode incident = new Episode(type, in.readUTF(), in.readLong());
         int ids = in.readByte();
         for (int i = 0; i < ids; i++) {
             incident.name(List.of(in.readUTF()));

@@ -14,7 +14,7 @@ import java.util.Set;
  * What goes on at one camera. Whoever finds something opens it here, keeps it up to date and ends
  * it; here it is decided when people hear of it again, so that no alert repeats itself.
  */
-public final class Incidents {
+public final class Episodes {
     /** A camera with more open alerts is of no help to anybody. */
     private static final int MAX_OPEN = 10;
 
@@ -23,17 +23,17 @@ public final class Incidents {
 
     private static final long UPDATE_MILLIS = 30_000;
 
-    private final List<Incident> open = new ArrayList<>();
-    private final List<Incident> ended = new ArrayList<>();
-    private final List<IncidentNews> news = new ArrayList<>();
+    private final List<Episode> open = new ArrayList<>();
+    private final List<Episode> ended = new ArrayList<>();
+    private final List<EpisodeUpdate> news = new ArrayList<>();
     private final Set<AlertType> off;
     private long arrival;
 
     /** As read from state: people know of them, and are to hear of their type no more. */
-    private final List<Incident> toldBefore = new ArrayList<>();
+    private final List<Episode> toldBefore = new ArrayList<>();
 
     /** Everything is told. */
-    public Incidents() {
+    public Episodes() {
         this(Set.of());
     }
 
@@ -41,7 +41,7 @@ public final class Incidents {
      * @param off types that nobody is told of. They are kept all the same, for the detectors that
      *     ask what else goes on, but not in state: there is only what was told.
      */
-    public Incidents(Set<AlertType> off) {
+    public Episodes(Set<AlertType> off) {
         this.off = off;
     }
 
@@ -63,20 +63,20 @@ public final class Incidents {
     }
 
     /** Tells people of a new incident. */
-    public void open(Incident incident, long time) {
+    public void open(Episode incident, long time) {
         open.add(incident);
         tell(incident, Alert.Status.NEW, time);
     }
 
     /** Tells people what is new about it, if that is due. */
-    public void update(Incident incident, long time) {
+    public void update(Episode incident, long time) {
         if (incident.isDue(time, UPDATE_MILLIS)) {
             tell(incident, Alert.Status.UPDATED, time);
         }
     }
 
     /** It is over. */
-    public void end(Incident incident) {
+    public void end(Episode incident) {
         open.remove(incident);
         tell(incident, Alert.Status.ENDED, incident.lastSeen());
         if (incident.isAboutScene()) {
@@ -99,7 +99,7 @@ public final class Incidents {
 
     /** Whatever went on in view is over. */
     public void endAllAboutScene() {
-        for (Incident incident : List.copyOf(open)) {
+        for (Episode incident : List.copyOf(open)) {
             if (incident.isAboutScene()) {
                 end(incident);
             }
@@ -108,14 +108,14 @@ public final class Incidents {
 
     /** Everything is over: nobody watches any more. */
     public void endAll() {
-        for (Incident incident : List.copyOf(open)) {
+        for (Episode incident : List.copyOf(open)) {
             end(incident);
         }
     }
 
     /** The first open incident of a type, if there is one, goes on with others. */
-    public void handOver(AlertType type, Incidents next) {
-        Incident going = first(type);
+    public void handOver(AlertType type, Episodes next) {
+        Episode going = first(type);
         if (going != null) {
             open.remove(going);
             next.open.add(going);
@@ -133,22 +133,22 @@ public final class Incidents {
     }
 
     /** It was none. */
-    public void cancel(Incident incident) {
+    public void cancel(Episode incident) {
         open.remove(incident);
         tell(incident, Alert.Status.CANCELLED, incident.lastSeen());
     }
 
-    private void tell(Incident incident, Alert.Status status, long time) {
+    private void tell(Episode incident, Alert.Status status, long time) {
         incident.told(time);
         if (!off.contains(incident.type())) {
             add(incident, status);
         }
     }
 
-    private void add(Incident incident, Alert.Status status) {
+    private void add(Episode incident, Alert.Status status) {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
         news.add(
-                new IncidentNews(
+                new EpisodeUpdate(
                         incident.type(),
                         incident.anchor(),
                         incident.nextRevision(arrival),
@@ -167,12 +167,12 @@ public final class Incidents {
     }
 
     /** Everything that goes on; do not change it while looking through it. */
-    public List<Incident> open() {
+    public List<Episode> open() {
         return open;
     }
 
     /** The only, or first, open incident of a type, or null. */
-    public Incident first(AlertType type) {
+    public Episode first(AlertType type) {
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).type() == type) {
                 return open.get(i);
@@ -182,7 +182,7 @@ public final class Incidents {
     }
 
     /** The open incident of a type in a zone, or null. */
-    public Incident inZone(AlertType type, String zoneId) {
+    public Episode inZone(AlertType type, String zoneId) {
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).type() == type && zoneId.equals(open.get(i).zoneId())) {
                 return open.get(i);
@@ -192,33 +192,33 @@ public final class Incidents {
     }
 
     /** What people have not been told yet; the list is emptied. */
-    public List<IncidentNews> takeNews() {
+    public List<EpisodeUpdate> takeNews() {
         if (news.isEmpty()) {
             return List.of();
         }
-        List<IncidentNews> taken = List.copyOf(news);
+        List<EpisodeUpdate> taken = List.copyOf(news);
         news.clear();
         return taken;
     }
 
     public void write(DataOutput out) throws IOException {
-        List<Incident> known = told(open);
+        List<Episode> known = told(open);
         out.writeByte(known.size() + toldBefore.size());
         write(known, out);
         write(toldBefore, out);
-        List<Incident> over = told(ended);
+        List<Episode> over = told(ended);
         out.writeByte(over.size());
         write(over, out);
     }
 
-    private List<Incident> told(List<Incident> incidents) {
+    private List<Episode> told(List<Episode> incidents) {
         return off.isEmpty()
                 ? incidents
                 : incidents.stream().filter(each -> !off.contains(each.type())).toList();
     }
 
-    private static void write(List<Incident> incidents, DataOutput out) throws IOException {
-        for (Incident incident : incidents) {
+    private static void write(List<Episode> incidents, DataOutput out) throws IOException {
+        for (Episode incident : incidents) {
             incident.write(out);
         }
     }
@@ -227,16 +227,16 @@ public final class Incidents {
      * Reads what {@link #write} wrote. What was told and is of a type that is off by now ends when
      * the clock is known.
      */
-    public static Incidents read(Set<AlertType> off, DataInput in) throws IOException {
-        Incidents incidents = new Incidents(off);
+    public static Episodes read(Set<AlertType> off, DataInput in) throws IOException {
+        Episodes incidents = new Episodes(off);
         int n = in.readByte();
         for (int i = 0; i < n; i++) {
-            Incident incident = Incident.read(in);
+            Episode incident = Episode.read(in);
             (off.contains(incident.type()) ? incidents.toldBefore : incidents.open).add(incident);
         }
         int over = in.readByte();
         for (int i = 0; i < over; i++) {
-            incidents.ended.add(Incident.read(in));
+            incidents.ended.add(Episode.read(in));
         }
         return incidents;
     }

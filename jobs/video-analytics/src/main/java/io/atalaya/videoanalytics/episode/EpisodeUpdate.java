@@ -18,7 +18,7 @@ import java.util.List;
  * @param more a second number, by type
  * @param at arrival clock of what caused this revision, epoch ms
  */
-public record IncidentNews(
+public record EpisodeUpdate(
         AlertType type,
         String anchor,
         long revision,

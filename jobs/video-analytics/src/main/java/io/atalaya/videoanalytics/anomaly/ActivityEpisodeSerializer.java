@@ -9,9 +9,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ActivityIncident}. */
-public final class ActivityIncidentSerializer implements StateSerializer<ActivityIncident> {
-    public static final ActivityIncidentSerializer INSTANCE = new ActivityIncidentSerializer();
+/** Binary form of {@link ActivityEpisode}. */
+public final class ActivityEpisodeSerializer implements StateSerializer<ActivityEpisode> {
+    public static final ActivityEpisodeSerializer INSTANCE = new ActivityEpisodeSerializer();
 
     @Override
     public String id() {
@@ -19,12 +19,12 @@ public final class ActivityIncidentSerializer implements StateSerializer<Activit
     }
 
     @Override
-    public Class<ActivityIncident> type() {
-        return ActivityIncident.class;
+    public Class<ActivityEpisode> type() {
+        return ActivityEpisode.class;
     }
 
     @Override
-    public void write(ActivityIncident incident, DataOutputView out) throws IOException {
+    public void write(ActivityEpisode incident, DataOutputView out) throws IOException {
         ObservationSerializer.writeLocation(incident.location(), out);
         out.writeByte(incident.thing().code());
         out.writeLong(incident.revision());
@@ -45,8 +45,8 @@ public final class ActivityIncidentSerializer implements StateSerializer<Activit
     }
 
     @Override
-    public ActivityIncident read(DataInputView in) throws IOException {
-        return new ActivityIncident(
+    public ActivityEpisode read(DataInputView in) throws IOException {
+        return new ActivityEpisode(
                 ObservationSerializer.readLocation(in),
                 ObjectKind.ofCode(in.readByte()),
                 in.readLong(),
