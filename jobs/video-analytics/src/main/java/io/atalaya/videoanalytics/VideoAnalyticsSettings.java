@@ -13,8 +13,8 @@ import io.atalaya.videoanalytics.anomaly.ModelGate;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.SharedNetworks;
 import io.atalaya.videoanalytics.anomaly.StoredNetwork;
-import io.atalaya.videoanalytics.camera.CameraRules;
-import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
+import io.atalaya.videoanalytics.camera.CameraSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 import io.atalaya.videoanalytics.outage.OutageRules;
 import io.atalaya.videoanalytics.scene.SceneSettings;
@@ -36,7 +36,7 @@ public record VideoAnalyticsSettings(
         FrameFormat frameFormat,
         BoxUnits boxUnits,
         Duration maxBehind,
-        CameraRules cameras,
+        CameraSettings cameras,
         OutageRules outages,
         AnomalyRules anomalies,
         ModelGate models) {
@@ -63,7 +63,7 @@ public record VideoAnalyticsSettings(
                         VideoAnalyticsOptions.URGENCY,
                         AlertPolicy::parse,
                         "type:ALERT:priority, type:REVIEW:priority or type:OFF, separated by commas");
-        WatchSettings watch = watch(reader, policy);
+        CameraAnalyzerSettings watch = watch(reader, policy);
         VideoAnalyticsSettings settings =
                 new VideoAnalyticsSettings(
                         KafkaSettings.from(reader, VideoAnalyticsJob.NAME),
@@ -74,7 +74,7 @@ public record VideoAnalyticsSettings(
                                 "one of " + List.of(FrameFormat.values())),
                         units(reader),
                         reader.between(VideoAnalyticsOptions.MAX_BEHIND, "1 s", "400 d"),
-                        new CameraRules(
+                        new CameraSettings(
                                 watch,
                                 policy,
                                 reader.between(VideoAnalyticsOptions.CACHED, 1, 10_000_000),
@@ -158,14 +158,14 @@ public record VideoAnalyticsSettings(
     }
 
     /** Well before silence is told, so that by then it is known how many pause. */
-    private static Duration quietAfter(WatchSettings watch) {
+    private static Duration quietAfter(CameraAnalyzerSettings watch) {
         return Duration.ofMillis(watch.silence().leastPause() * 5 / 9);
     }
 
-    private static WatchSettings watch(SettingsReader reader, AlertPolicy policy) {
-        WatchSettings usual = WatchSettings.DEFAULT;
+    private static CameraAnalyzerSettings watch(SettingsReader reader, AlertPolicy policy) {
+        CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
         SceneSettings scene = usual.scene();
-        return new WatchSettings(
+        return new CameraAnalyzerSettings(
                 usual.tracks(),
                 new SceneSettings(
                         millis(reader.between(VideoAnalyticsOptions.BUSY_WARM_UP, "1 min", "7 d")),

@@ -29,9 +29,9 @@ public final class InjectedFaults implements AutoCloseable {
                     Map.entry("detector.AbandonedObjects", "look"),
                     Map.entry("detector.ZoneIntrusion", "look"),
                     Map.entry("detector.LineCrossing", "look"),
-                    Map.entry("streamhealth.Freeze", "onFrame"),
-                    Map.entry("streamhealth.PictureFit", "look"),
-                    Map.entry("streamhealth.StreamSanity", "onBoxes"),
+                    Map.entry("streamhealth.FrozenStreamDetector", "onFrame"),
+                    Map.entry("streamhealth.SceneChangeDetector", "look"),
+                    Map.entry("streamhealth.StreamConsistencyChecker", "onBoxes"),
                     Map.entry("scene.SceneModel", "observe"),
                     Map.entry("track.Tracks", "see"));
 

@@ -5,7 +5,7 @@ import io.atalaya.contracts.camera.format.FrameFormat;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.videoanalytics.anomaly.AnomalyRules;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
-import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import org.apache.flink.configuration.Configuration;
@@ -31,7 +31,7 @@ class VideoAnalyticsSettingsTest {
     void defaultsPassAndAreThoseOfTheCore() {
         VideoAnalyticsSettings settings = VideoAnalyticsSettings.from(new Configuration());
 
-        assertThat(settings.cameras().watch()).isEqualTo(WatchSettings.DEFAULT);
+        assertThat(settings.cameras().watch()).isEqualTo(CameraAnalyzerSettings.DEFAULT);
         assertThat(settings.cameras().policy()).isEqualTo(AlertPolicy.DEFAULT);
         assertThat(settings.cameras().quietAfter()).isEqualTo(Duration.ofSeconds(10));
     }

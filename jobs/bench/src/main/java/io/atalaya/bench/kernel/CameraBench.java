@@ -5,8 +5,8 @@ import io.atalaya.bench.video.LearnedScenes;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.videoanalytics.camera.CameraWatch;
-import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.camera.CameraAnalyzer;
+import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.detector.Detector;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 
@@ -43,10 +43,10 @@ public class CameraBench {
     @Param({"100", "20000"})
     private int cameras;
 
-    private final WatchSettings settings = WatchSettings.DEFAULT;
-    private final List<Detector> detectors = CameraWatch.detectors(settings);
+    private final CameraAnalyzerSettings settings = CameraAnalyzerSettings.DEFAULT;
+    private final List<Detector> detectors = CameraAnalyzer.detectors(settings);
     private final List<Scene> scenes = new ArrayList<>();
-    private final List<CameraWatch> watches = new ArrayList<>();
+    private final List<CameraAnalyzer> watches = new ArrayList<>();
     private int camera;
     private int number;
 
@@ -82,7 +82,7 @@ public class CameraBench {
         for (int i = 0; i < cameras; i++) {
             Scene scene = scenes.get(i % CityFilm.SCENES);
             watches.add(
-                    CameraWatch.read(
+                    CameraAnalyzer.read(
                             settings, detectors, new DataInputDeserializer(scene.watch())));
         }
     }

@@ -3,8 +3,8 @@ package io.atalaya.bench.video;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.videoanalytics.camera.CameraWatch;
-import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.camera.CameraAnalyzer;
+import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -29,11 +29,11 @@ public final class LearnedScenes {
     private LearnedScenes() {}
 
     /**
-     * A watch that knows it, as {@link CameraWatch#writeWithin} writes it, for each scene.
+     * A watch that knows it, as {@link CameraAnalyzer#writeWithin} writes it, for each scene.
      *
      * @param until when the last of the frames is over and the film goes on, epoch ms
      */
-    public static List<byte[]> of(CityFilm film, WatchSettings settings, long until) {
+    public static List<byte[]> of(CityFilm film, CameraAnalyzerSettings settings, long until) {
         List<byte[]> watches = new ArrayList<>();
         for (int scene = 0; scene < film.scenes(); scene++) {
             watches.add(watch(film, scene, settings, until - MILLIS));
@@ -41,8 +41,9 @@ public final class LearnedScenes {
         return List.copyOf(watches);
     }
 
-    private static byte[] watch(CityFilm film, int scene, WatchSettings settings, long start) {
-        CameraWatch watch = new CameraWatch(settings);
+    private static byte[] watch(
+            CityFilm film, int scene, CameraAnalyzerSettings settings, long start) {
+        CameraAnalyzer watch = new CameraAnalyzer(settings);
         try {
             for (int i = 0; i < FRAMES; i++) {
                 long time = start + i * CityFilm.FRAME_MS;

@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.JsonOut;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.io.IOException;
 
@@ -11,7 +11,7 @@ import java.io.IOException;
  * How many vehicles, or how many people, there were before a camera in a span of time.
  *
  * @param time its begin, event time, epoch ms
- * @param thing what was counted: {@link ObjectKind#VEHICLE} or {@link ObjectKind#PERSON}
+ * @param thing what was counted: {@link ObjectClass#VEHICLE} or {@link ObjectClass#PERSON}
  * @param inView of those, the mean over what was seen of the span; without what has stood there for
  *     long
  * @param position of the message that held the frame that completed it
@@ -21,7 +21,7 @@ public record Activity(
         long at,
         boolean explained,
         long time,
-        ObjectKind thing,
+        ObjectClass thing,
         float inView,
         RecordPosition position)
         implements Observation {

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.json.Field;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 /**
  * Unusual activity that people were told of and that goes on.
@@ -18,7 +18,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
  */
 record ActivityEpisode(
         CameraLocation location,
-        ObjectKind thing,
+        ObjectClass thing,
         long revision,
         long since,
         long until,

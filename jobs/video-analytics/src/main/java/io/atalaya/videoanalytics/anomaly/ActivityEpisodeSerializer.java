@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -48,7 +48,7 @@ public final class ActivityEpisodeSerializer implements StateSerializer<Activity
     public ActivityEpisode read(DataInputView in) throws IOException {
         return new ActivityEpisode(
                 ObservationSerializer.readLocation(in),
-                ObjectKind.ofCode(in.readByte()),
+                ObjectClass.ofCode(in.readByte()),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

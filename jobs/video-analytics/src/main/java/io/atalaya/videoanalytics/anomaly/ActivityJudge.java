@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.anomaly.budget.AlarmBudget;
 import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SeriesModel;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -62,7 +62,7 @@ final class ActivityJudge implements Judge {
     }
 
     private SeriesModel series(Observation observation) {
-        return ((Activity) observation).thing() == ObjectKind.PERSON ? people : vehicles;
+        return ((Activity) observation).thing() == ObjectClass.PERSON ? people : vehicles;
     }
 
     @Override

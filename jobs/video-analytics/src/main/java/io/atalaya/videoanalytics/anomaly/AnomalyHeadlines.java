@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.util.Locale;
 
@@ -17,8 +17,8 @@ final class AnomalyHeadlines {
     /**
      * @param perDay how many as unusual a day brings
      */
-    static Alert.Headline trajectory(ObjectKind thing, double perDay) {
-        boolean person = thing == ObjectKind.PERSON;
+    static Alert.Headline trajectory(ObjectClass thing, double perDay) {
+        boolean person = thing == ObjectClass.PERSON;
         return new Alert.Headline(
                 (person ? "Persona" : "Vehículo")
                         + " con un recorrido inusual ante esta cámara: uno así "
@@ -58,8 +58,8 @@ final class AnomalyHeadlines {
      * @param inView of them, in the mean of a span
      * @param usual what was expected at that hour
      */
-    static Alert.Headline activity(ObjectKind thing, double inView, double usual, boolean over) {
-        boolean people = thing == ObjectKind.PERSON;
+    static Alert.Headline activity(ObjectClass thing, double inView, double usual, boolean over) {
+        boolean people = thing == ObjectClass.PERSON;
         return new Alert.Headline(
                 String.format(
                         Locale.ROOT,

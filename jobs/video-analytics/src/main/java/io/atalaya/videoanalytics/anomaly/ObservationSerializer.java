@@ -4,7 +4,7 @@ import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -58,7 +58,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
                             Binary.readString(in),
                             in.readLong(),
                             Binary.readList(Binary::readString, in),
-                            ObjectKind.ofCode(in.readByte()),
+                            ObjectClass.ofCode(in.readByte()),
                             readWay(in),
                             RecordPositionCode.read(in));
             case ACTIVITY ->
@@ -67,7 +67,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
                             at,
                             explained,
                             in.readLong(),
-                            ObjectKind.ofCode(in.readByte()),
+                            ObjectClass.ofCode(in.readByte()),
                             in.readFloat(),
                             RecordPositionCode.read(in));
             default -> throw new IOException("observation of kind " + kind + " is unknown");

@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.contracts.json.JsonOut;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +25,7 @@ public record Passage(
         String anchor,
         long since,
         List<String> trackIds,
-        ObjectKind thing,
+        ObjectClass thing,
         Trajectory way,
         RecordPosition position)
         implements Observation {

@@ -10,7 +10,7 @@ final class Camera {
     static final long NO_TIMER = Long.MAX_VALUE;
     static final long NOT_TOLD = -1;
 
-    private final CameraWatch watch;
+    private final CameraAnalyzer watch;
     private DeviceHistory registrations;
     private Device drawn;
     private long timer;
@@ -24,11 +24,11 @@ final class Camera {
     private long toldQuietSince;
 
     /** A camera that was never seen. */
-    Camera(CameraWatch watch, DeviceHistory registrations) {
+    Camera(CameraAnalyzer watch, DeviceHistory registrations) {
         this(watch, registrations, NO_TIMER, NOT_TOLD);
     }
 
-    Camera(CameraWatch watch, DeviceHistory registrations, long timer, long toldQuietSince) {
+    Camera(CameraAnalyzer watch, DeviceHistory registrations, long timer, long toldQuietSince) {
         this.watch = watch;
         this.registrations = registrations;
         this.timer = timer;
@@ -38,7 +38,7 @@ final class Camera {
         toldSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
     }
 
-    CameraWatch watch() {
+    CameraAnalyzer watch() {
         return watch;
     }
 

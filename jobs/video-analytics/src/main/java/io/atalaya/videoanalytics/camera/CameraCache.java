@@ -29,7 +29,7 @@ final class CameraCache {
 
     private static final int FIRST_BUFFER = 16 * 1024;
 
-    private final WatchSettings settings;
+    private final CameraAnalyzerSettings settings;
     private final List<Detector> detectors;
     private final int capacity;
     private final KeyedStateBackend<String> backend;
@@ -51,13 +51,13 @@ final class CameraCache {
      * @param bulkhead in which each camera is written back for itself
      */
     CameraCache(
-            WatchSettings settings,
+            CameraAnalyzerSettings settings,
             int capacity,
             KeyedStateBackend<String> backend,
             KeyedStateStore store,
             Bulkhead bulkhead) {
         this.settings = settings;
-        detectors = CameraWatch.detectors(settings);
+        detectors = CameraAnalyzer.detectors(settings);
         this.capacity = capacity;
         this.backend = backend;
         this.bulkhead = bulkhead;
@@ -108,7 +108,7 @@ final class CameraCache {
 
     /** The camera that is the current key, as if it had never been seen; its timer is still set. */
     Camera renew(String deviceId) throws Exception {
-        CameraWatch watch = new CameraWatch(settings, detectors);
+        CameraAnalyzer watch = new CameraAnalyzer(settings, detectors);
         CameraState state = states.value();
         return replace(
                 deviceId,
@@ -128,18 +128,18 @@ final class CameraCache {
     }
 
     /** The watch over the camera that is the current key, as it was last written back. */
-    CameraWatch lastWritten() throws Exception {
+    CameraAnalyzer lastWritten() throws Exception {
         return load().watch();
     }
 
     private Camera load() throws Exception {
         CameraState state = states.value();
         if (state == null) {
-            return new Camera(new CameraWatch(settings, detectors), registrations.value());
+            return new Camera(new CameraAnalyzer(settings, detectors), registrations.value());
         }
         loads++;
         DataInputDeserializer in = new DataInputDeserializer(state.watch());
-        CameraWatch watch = CameraWatch.read(settings, detectors, in);
+        CameraAnalyzer watch = CameraAnalyzer.read(settings, detectors, in);
         if (in.available() > 0) {
             throw new IOException(
                     "camera state: got %d bytes, expected %d"

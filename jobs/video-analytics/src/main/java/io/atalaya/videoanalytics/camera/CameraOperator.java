@@ -16,14 +16,14 @@ import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.anomaly.ObservationSerializer;
 import io.atalaya.videoanalytics.anomaly.Passage;
-import io.atalaya.videoanalytics.detector.View;
+import io.atalaya.videoanalytics.detector.FrameContext;
 import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.metrics.EpisodeCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.outage.LinkNewsSerializer;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
 
 import org.apache.flink.metrics.Counter;
@@ -40,8 +40,8 @@ import org.apache.flink.util.OutputTag;
 import java.util.List;
 
 /**
- * A {@link CameraWatch} for each camera: in come its frames, whose event time is their arrival, and
- * its registrations; out go alerts, and on the side what is known of its link and what models
+ * A {@link CameraAnalyzer} for each camera: in come its frames, whose event time is their arrival,
+ * and its registrations; out go alerts, and on the side what is known of its link and what models
  * judge.
  *
  * <p>One event-time timer a camera, set for the first thing that is due should no frame come, and
@@ -69,7 +69,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     public static final OutputTag<Observation> OBSERVATIONS =
             new OutputTag<>("observations", ObservationSerializer.INSTANCE.typeInfo());
 
-    private final CameraRules rules;
+    private final CameraSettings rules;
     private final long forgetAfter;
     private final long quietAfter;
 
@@ -91,7 +91,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     /** Whether an alert or news of the link went out in the work on this camera. */
     private transient boolean hasEmitted;
 
-    public CameraOperator(CameraRules rules, BulkheadSettings bulkhead) {
+    public CameraOperator(CameraSettings rules, BulkheadSettings bulkhead) {
         super(bulkhead, true);
         this.rules = rules;
         forgetAfter = rules.forgetAfter().toMillis();
@@ -206,7 +206,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         Camera camera = cameras.renew(deviceId);
         bulkhead.tryTo(
                 () -> {
-                    CameraWatch last = cameras.lastWritten();
+                    CameraAnalyzer last = cameras.lastWritten();
                     long now = Math.max(last.lastArrival(), timers.currentWatermark());
                     Device device = camera.deviceAt(now);
                     for (EpisodeUpdate end : camera.watch().succeed(last, now)) {
@@ -262,7 +262,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             return;
         }
         camera.timer(Camera.NO_TIMER);
-        CameraWatch watch = camera.watch();
+        CameraAnalyzer watch = camera.watch();
         Device device = camera.deviceAt(now);
         if (now >= watch.lastArrival() + quietAfter) {
             tellQuiet(deviceId, camera, RecordPosition.UNKNOWN);
@@ -302,7 +302,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private long due(Camera camera, long now) {
-        CameraWatch watch = camera.watch();
+        CameraAnalyzer watch = camera.watch();
         long due = Math.min(watch.timer(), watch.lastArrival() + forgetAfter);
         long quiet = watch.lastArrival() + quietAfter;
         return quiet > now && watch.isSteady() ? Math.min(due, quiet) : due;
@@ -355,9 +355,9 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         output.collect(LINKS, new StreamRecord<>(news));
     }
 
-    private void observe(CameraWatch watch, CameraFrame frame, Device device, long arrival) {
+    private void observe(CameraAnalyzer watch, CameraFrame frame, Device device, long arrival) {
         List<Track> passed = waysAreJudged ? watch.passed() : List.of();
-        ActivityCount.Counted counted = activityIsJudged ? watch.counted() : null;
+        ActivityCounter.Counted counted = activityIsJudged ? watch.counted() : null;
         if (passed.isEmpty() && counted == null) {
             return;
         }
@@ -378,7 +378,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                             frame.position(),
                             arrival,
                             counted,
-                            ObjectKind.VEHICLE,
+                            ObjectClass.VEHICLE,
                             counted.vehicles()));
             observe(
                     activity(
@@ -386,7 +386,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                             frame.position(),
                             arrival,
                             counted,
-                            ObjectKind.PERSON,
+                            ObjectClass.PERSON,
                             counted.people()));
         }
     }
@@ -395,8 +395,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             CameraLocation location,
             RecordPosition position,
             long arrival,
-            ActivityCount.Counted counted,
-            ObjectKind thing,
+            ActivityCounter.Counted counted,
+            ObjectClass thing,
             float inView) {
         return new Activity(
                 location, arrival, counted.explained(), counted.time(), thing, inView, position);
@@ -412,7 +412,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 location,
                 arrival,
                 explained,
-                View.anchor(track),
+                FrameContext.anchor(track),
                 track.firstTime(),
                 List.copyOf(track.ids()),
                 track.kind(),

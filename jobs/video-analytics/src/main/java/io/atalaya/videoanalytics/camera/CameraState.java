@@ -5,7 +5,7 @@ package io.atalaya.videoanalytics.camera;
  *
  * @param timer the event-time timer that is set for it, or {@link Camera#NO_TIMER}
  * @param toldQuietSince since when it was told that nothing comes, or {@link Camera#NOT_TOLD}
- * @param watch as {@link CameraWatch#writeWithin} wrote it
+ * @param watch as {@link CameraAnalyzer#writeWithin} wrote it
  */
 public record CameraState(long timer, long toldQuietSince, byte[] watch) {
 

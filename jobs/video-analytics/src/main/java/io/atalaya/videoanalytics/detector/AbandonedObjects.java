@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.detector;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.scene.SceneGrid;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
 
 import java.io.Serializable;
@@ -40,7 +40,7 @@ public final class AbandonedObjects implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         view.keepUp(AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.calm);
         List<Track> objects = view.objects();
         for (int i = 0; i < objects.size(); i++) {
@@ -52,7 +52,7 @@ public final class AbandonedObjects implements Detector {
         }
     }
 
-    private void attend(View view, Track object) {
+    private void attend(FrameContext view, Track object) {
         if (object.standing() == 0) {
             object.notes().unattended = 0;
             return;
@@ -61,7 +61,7 @@ public final class AbandonedObjects implements Detector {
         boolean near = false;
         for (int i = 0; i < all.size(); i++) {
             Track person = all.get(i);
-            if (person.kind() == ObjectKind.PERSON) {
+            if (person.kind() == ObjectClass.PERSON) {
                 float dx = person.x() - object.x();
                 float dy = person.y() - object.y();
                 float reach = settings.owner * person.size();
@@ -78,7 +78,7 @@ public final class AbandonedObjects implements Detector {
         }
     }
 
-    private void consider(View view, Track object) {
+    private void consider(FrameContext view, Track object) {
         for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.ABANDONED_OBJECT
                     && isThere(incident, object)
@@ -100,7 +100,7 @@ public final class AbandonedObjects implements Detector {
                             AlertType.ABANDONED_OBJECT,
                             view.incidentOf(object),
                             object.standSince());
-            incident.place(View.region(object));
+            incident.place(FrameContext.region(object));
             incident.measure(
                     object.standing() / 1000.0,
                     needed / 1000.0,
@@ -116,7 +116,7 @@ public final class AbandonedObjects implements Detector {
         return dx < 1.5 * object.width() && dy < 1.5 * object.height();
     }
 
-    private static boolean lies(View view, Episode incident, Track object) {
+    private static boolean lies(FrameContext view, Episode incident, Track object) {
         incident.measure(
                 (view.time() - incident.since()) / 1000.0,
                 incident.limit(),

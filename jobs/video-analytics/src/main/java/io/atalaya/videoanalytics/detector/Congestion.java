@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.detector;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.episode.Episode;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
 
 import java.io.Serializable;
@@ -41,7 +41,7 @@ public final class Congestion implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         float slow = view.counts().slow();
         float share = slow / Math.max(slow + view.counts().flowing(), 1e-3f);
         Episode incident = view.incidents().first(AlertType.CONGESTION);
@@ -71,7 +71,7 @@ public final class Congestion implements Detector {
     }
 
     private static void describe(
-            View view, Episode incident, float slow, float limit, float share) {
+            FrameContext view, Episode incident, float slow, float limit, float share) {
         float left = 1;
         float top = 1;
         float right = 0;
@@ -79,7 +79,7 @@ public final class Congestion implements Detector {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (track.kind() == ObjectKind.VEHICLE && view.sees(track)) {
+            if (track.kind() == ObjectClass.VEHICLE && view.sees(track)) {
                 left = Math.min(left, track.left());
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());
@@ -87,14 +87,14 @@ public final class Congestion implements Detector {
             }
         }
         if (right > left) {
-            incident.place(View.region(left, top, right, bottom));
+            incident.place(FrameContext.region(left, top, right, bottom));
         }
         incident.objects(Math.round(Math.max(slow, (float) incident.value())));
         incident.measure(Math.max(slow, incident.value()), limit, share);
         incident.seen(view.time());
     }
 
-    private void keepUp(View view, Episode incident, float slow, float share) {
+    private void keepUp(FrameContext view, Episode incident, float slow, float share) {
         if (slow >= settings.overAt * incident.limit()
                 && share >= settings.overAt * settings.share) {
             describe(view, incident, slow, (float) incident.limit(), share);

@@ -32,7 +32,7 @@ public final class Crowd implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         float standing = view.counts().standing();
         Episode incident = view.incidents().first(AlertType.CROWD);
         if (incident != null) {
@@ -56,13 +56,13 @@ public final class Crowd implements Detector {
         return settings.people - 0.5f;
     }
 
-    private static Episode open(View view, float standing, float limit) {
+    private static Episode open(FrameContext view, float standing, float limit) {
         long since = view.time();
         Track first = null;
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (PictureCounts.isStandingPerson(view, track) && track.standSince() < since) {
+            if (FrameCounts.isStandingPerson(view, track) && track.standSince() < since) {
                 since = track.standSince();
                 first = track;
             }
@@ -77,7 +77,7 @@ public final class Crowd implements Detector {
         return incident;
     }
 
-    private static void describe(View view, Episode incident, float standing, float limit) {
+    private static void describe(FrameContext view, Episode incident, float standing, float limit) {
         float left = 1;
         float top = 1;
         float right = 0;
@@ -85,7 +85,7 @@ public final class Crowd implements Detector {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (PictureCounts.isStandingPerson(view, track)) {
+            if (FrameCounts.isStandingPerson(view, track)) {
                 left = Math.min(left, track.left());
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());
@@ -96,14 +96,14 @@ public final class Crowd implements Detector {
         }
         // What dissolves may have nobody standing at the moment: then it was where it was.
         if (right > left) {
-            incident.place(View.region(left, top, right, bottom));
+            incident.place(FrameContext.region(left, top, right, bottom));
         }
         incident.objects(Math.round(Math.max(standing, (float) incident.value())));
         incident.measure(Math.max(standing, incident.value()), limit, standing);
         incident.seen(view.time());
     }
 
-    private void keepUp(View view, Episode incident, float standing) {
+    private void keepUp(FrameContext view, Episode incident, float standing) {
         if (standing >= settings.overAt * incident.limit()) {
             describe(view, incident, standing, (float) incident.limit());
             view.incidents().update(incident, view.time());

@@ -5,5 +5,5 @@ package io.atalaya.videoanalytics.detector;
  * nothing of its own: what it has to remember is with the tracks and the incidents.
  */
 public interface Detector {
-    void look(View view);
+    void look(FrameContext view);
 }

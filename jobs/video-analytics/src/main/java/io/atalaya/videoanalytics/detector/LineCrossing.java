@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
-import io.atalaya.videoanalytics.track.TrackNotes;
+import io.atalaya.videoanalytics.track.TrackDetectorState;
 
 import java.io.Serializable;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class LineCrossing implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         view.endWithoutZone(AlertType.LINE_CROSSING, Zone.Kind.LINE);
         List<Zone> zones = view.zones();
         boolean any = false;
@@ -51,13 +51,13 @@ public final class LineCrossing implements Detector {
         }
     }
 
-    private void watch(View view, Zone line, int bit) {
+    private void watch(FrameContext view, Zone line, int bit) {
         Episode incident = view.incidents().inZone(AlertType.LINE_CROSSING, line.zoneId());
         boolean crossed = false;
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
-            TrackNotes notes = track.notes();
+            TrackDetectorState notes = track.notes();
             if (ZoneIntrusion.canIntrude(track)
                     && (notes.linesCrossed & bit) == 0
                     && track.age() > 0
@@ -78,7 +78,7 @@ public final class LineCrossing implements Detector {
         }
     }
 
-    private static Episode tell(View view, Episode open, Track track, Zone line) {
+    private static Episode tell(FrameContext view, Episode open, Track track, Zone line) {
         boolean isNew = open == null;
         if (isNew && !view.incidents().hasRoom()) {
             return null;
@@ -91,8 +91,8 @@ public final class LineCrossing implements Detector {
                                 view.time())
                         : open;
         incident.zone(line.zoneId());
-        View.join(track, incident);
-        incident.place(View.region(track));
+        FrameContext.join(track, incident);
+        incident.place(FrameContext.region(track));
         incident.measure(incident.objects(), 1, 0);
         if (isNew) {
             view.incidents().open(incident, view.time());

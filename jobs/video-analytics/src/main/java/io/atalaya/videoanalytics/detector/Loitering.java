@@ -23,10 +23,10 @@ public final class Loitering implements Detector {
      * @param back how near one who was lost must be found again, in heights
      * @param calm how long they must be gone before it is over
      */
-    public record Settings(StayRule stay, float company, float back, long calm)
+    public record Settings(DwellRule stay, float company, float back, long calm)
             implements Serializable {
         public static final Settings DEFAULT =
-                new Settings(new StayRule(120_000, 1.3f, 0.02f, 20), 5, 2.5f, 20_000);
+                new Settings(new DwellRule(120_000, 1.3f, 0.02f, 20), 5, 2.5f, 20_000);
 
         /** The same, but a person must stay for so long, ms. */
         public Settings after(long millis) {
@@ -39,7 +39,7 @@ public final class Loitering implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         view.keepUp(AlertType.LOITERING, Loitering::stays, settings.calm);
         if (!view.isJudging() || view.incidents().first(AlertType.CROWD) != null) {
             return;
@@ -53,7 +53,7 @@ public final class Loitering implements Detector {
         }
     }
 
-    private void consider(View view, Track track) {
+    private void consider(FrameContext view, Track track) {
         Episode company = near(view, track, settings.company);
         float needed =
                 settings.stay.needed(
@@ -66,7 +66,7 @@ public final class Loitering implements Detector {
                 && view.incidents().hasRoom()) {
             Episode incident =
                     new Episode(AlertType.LOITERING, view.incidentOf(track), track.standSince());
-            incident.place(View.region(track));
+            incident.place(FrameContext.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, incident);
             view.incidents().open(incident, view.time());
@@ -77,14 +77,14 @@ public final class Loitering implements Detector {
      * Whether it may be the one who was lost, under another name or a few steps on. Who stood there
      * before is somebody else: on a square there is always one who waits a while.
      */
-    private boolean isBack(View view, Track track) {
+    private boolean isBack(FrameContext view, Track track) {
         Episode incident = near(view, track, settings.back);
         return incident != null
                 && incident.calm(view.live()) > 0
                 && track.standSince() >= incident.lastSeen();
     }
 
-    private static Episode near(View view, Track track, float heights) {
+    private static Episode near(FrameContext view, Track track, float heights) {
         for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.LOITERING && incident.region() != null) {
                 double dx =
@@ -102,8 +102,8 @@ public final class Loitering implements Detector {
         return null;
     }
 
-    private static boolean stays(View view, Episode incident, Track track) {
-        incident.place(View.region(track));
+    private static boolean stays(FrameContext view, Episode incident, Track track) {
+        incident.place(FrameContext.region(track));
         incident.measure((view.time() - incident.since()) / 1000.0, incident.limit(), 0);
         return true;
     }

@@ -22,9 +22,9 @@ public final class StoppedVehicles implements Detector {
      * @param queue how far behind it a vehicle still belongs to it, in vehicle sizes on the ground
      * @param calm how long it must be gone before it is over
      */
-    public record Settings(StayRule stay, float queue, long calm) implements Serializable {
+    public record Settings(DwellRule stay, float queue, long calm) implements Serializable {
         public static final Settings DEFAULT =
-                new Settings(new StayRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
+                new Settings(new DwellRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
 
         /** The same, but a vehicle must stand for so long, ms. */
         public Settings after(long millis) {
@@ -37,7 +37,7 @@ public final class StoppedVehicles implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         view.keepUp(AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.calm);
         if (!view.isJudging()) {
             return;
@@ -51,7 +51,7 @@ public final class StoppedVehicles implements Detector {
         }
     }
 
-    private void consider(View view, Track track) {
+    private void consider(FrameContext view, Track track) {
         Episode returning = standingInPlace(view, track);
         if (returning != null) {
             view.take(track, returning);
@@ -71,14 +71,14 @@ public final class StoppedVehicles implements Detector {
             Episode incident =
                     new Episode(
                             AlertType.STOPPED_VEHICLE, view.incidentOf(track), track.standSince());
-            incident.place(View.region(track));
+            incident.place(FrameContext.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, incident);
             view.incidents().open(incident, view.time());
         }
     }
 
-    private static boolean stands(View view, Episode incident, Track track) {
+    private static boolean stands(FrameContext view, Episode incident, Track track) {
         if (track.standing() == 0) {
             return false;
         }
@@ -88,7 +88,7 @@ public final class StoppedVehicles implements Detector {
     }
 
     /** An incident whose place this one has: the thing itself, lost for long and found again. */
-    private static Episode standingInPlace(View view, Track track) {
+    private static Episode standingInPlace(FrameContext view, Track track) {
         for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.STOPPED_VEHICLE && incident.region() != null) {
                 double x = incident.region().x() + incident.region().width() / 2;
@@ -103,7 +103,7 @@ public final class StoppedVehicles implements Detector {
         return null;
     }
 
-    private Episode nearby(View view, Track track) {
+    private Episode nearby(FrameContext view, Track track) {
         for (Episode incident : view.incidents().open()) {
             if (incident.type() == AlertType.STOPPED_VEHICLE) {
                 for (int serial : incident.members()) {

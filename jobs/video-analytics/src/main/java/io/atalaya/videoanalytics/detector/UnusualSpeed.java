@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.detector;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
-import io.atalaya.videoanalytics.track.TrackNotes;
+import io.atalaya.videoanalytics.track.TrackDetectorState;
 
 import java.io.Serializable;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class UnusualSpeed implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         keepUp(view, AlertType.SPEEDING);
         keepUp(view, AlertType.CRAWLING);
         List<Track> vehicles = view.vehicles();
@@ -79,8 +79,8 @@ public final class UnusualSpeed implements Detector {
     }
 
     /** While its speed cannot be compared, a vehicle neither crawls on nor has stopped crawling. */
-    private void countCrawling(View view, Track track) {
-        TrackNotes notes = track.notes();
+    private void countCrawling(FrameContext view, Track track) {
+        TrackDetectorState notes = track.notes();
         if (track.standing() > 4_000
                 || notes.speedCompared && notes.speedLogRatioNow > slowLogRatio) {
             notes.crawling = 0;
@@ -89,8 +89,8 @@ public final class UnusualSpeed implements Detector {
         }
     }
 
-    private boolean isFast(View view, Track track) {
-        TrackNotes notes = track.notes();
+    private boolean isFast(FrameContext view, Track track) {
+        TrackDetectorState notes = track.notes();
         if (notes.speedCells < settings.cells
                 || notes.wrongMillis > 0
                 || view.incidents().first(AlertType.CONGESTION) != null) {
@@ -102,19 +102,19 @@ public final class UnusualSpeed implements Detector {
     }
 
     /** How many times the usual speed is fast where speeds vary as they do there. */
-    private double fastRatio(TrackNotes notes) {
+    private double fastRatio(TrackDetectorState notes) {
         double spread = Math.sqrt(notes.speedVariance / notes.speedCells + LEAST_VARIANCE);
         return Math.max(settings.fastRatio, Math.exp(settings.fastDeviations * spread));
     }
 
-    private boolean crawls(View view, Track track) {
+    private boolean crawls(FrameContext view, Track track) {
         return track.notes().crawling >= settings.slowMillis
                 && view.counts().slow() < settings.othersSlow
                 && view.incidents().first(AlertType.CONGESTION) == null
                 && view.incidents().first(AlertType.STOPPED_VEHICLE) == null;
     }
 
-    private void tell(View view, Track track, AlertType type) {
+    private void tell(FrameContext view, Track track, AlertType type) {
         Episode incident = view.incidents().first(type);
         boolean isNew = incident == null;
         if (isNew && !view.incidents().hasRoom()) {
@@ -123,7 +123,7 @@ public final class UnusualSpeed implements Detector {
         if (isNew) {
             incident = new Episode(type, view.incidentOf(track), track.firstTime());
         }
-        TrackNotes notes = track.notes();
+        TrackDetectorState notes = track.notes();
         // Of one that crawls, the last speed that could be compared: at the picture's edge, and
         // just
         // after its id has changed, there is no present one.
@@ -131,9 +131,9 @@ public final class UnusualSpeed implements Detector {
                 type == AlertType.SPEEDING
                         ? notes.speedLogRatio / notes.speedCells
                         : notes.speedLogRatioNow;
-        View.join(track, incident);
+        FrameContext.join(track, incident);
         incident.seen(view.time());
-        incident.place(View.region(track));
+        incident.place(FrameContext.region(track));
         incident.measure(
                 Math.exp(log),
                 type == AlertType.SPEEDING ? fastRatio(notes) : settings.slowRatio,
@@ -143,7 +143,7 @@ public final class UnusualSpeed implements Detector {
         }
     }
 
-    private void keepUp(View view, AlertType type) {
+    private void keepUp(FrameContext view, AlertType type) {
         Episode incident = view.incidents().first(type);
         if (incident != null) {
             if (incident.calm(view.live()) >= settings.calm) {

@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.detector;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.episode.Episode;
 import io.atalaya.videoanalytics.track.Track;
-import io.atalaya.videoanalytics.track.TrackNotes;
+import io.atalaya.videoanalytics.track.TrackDetectorState;
 
 import java.io.Serializable;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class WrongWay implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         keepUp(view);
         if (!view.isJudging()) {
             return;
@@ -59,18 +59,18 @@ public final class WrongWay implements Detector {
         }
     }
 
-    private void tell(Episode incident, Track track, View view) {
-        View.join(track, incident);
+    private void tell(Episode incident, Track track, FrameContext view) {
+        FrameContext.join(track, incident);
         incident.seen(view.time());
-        incident.place(View.region(track));
+        incident.place(FrameContext.region(track));
         incident.measure(
                 track.notes().wrongMillis / 1000.0,
                 settings.leastMillis / 1000.0,
                 Math.exp(track.notes().wrongLogChance));
     }
 
-    private boolean isWrong(View view, Track track) {
-        TrackNotes notes = track.notes();
+    private boolean isWrong(FrameContext view, Track track) {
+        TrackDetectorState notes = track.notes();
         return notes.wrongMillis >= settings.leastMillis
                 && notes.wrongMillis >= 4 * notes.rightMillis
                 && notes.wrongLogChance <= settings.logChance
@@ -78,8 +78,8 @@ public final class WrongWay implements Detector {
     }
 
     /** How far it has come the wrong way, on the ground: a slow vehicle's box only trembles. */
-    private static float way(View view, Track track) {
-        TrackNotes notes = track.notes();
+    private static float way(FrameContext view, Track track) {
+        TrackDetectorState notes = track.notes();
         return view.scene()
                 .ground()
                 .length(
@@ -89,7 +89,7 @@ public final class WrongWay implements Detector {
                         track.y() - notes.wrongY);
     }
 
-    private void keepUp(View view) {
+    private void keepUp(FrameContext view) {
         Episode incident = view.incidents().first(AlertType.WRONG_WAY);
         if (incident != null) {
             if (view.time() == incident.lastSeen()) {

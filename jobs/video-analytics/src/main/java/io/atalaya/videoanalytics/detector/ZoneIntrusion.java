@@ -3,9 +3,9 @@ package io.atalaya.videoanalytics.detector;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.videoanalytics.episode.Episode;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
-import io.atalaya.videoanalytics.track.TrackNotes;
+import io.atalaya.videoanalytics.track.TrackDetectorState;
 
 import java.io.Serializable;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class ZoneIntrusion implements Detector {
     }
 
     @Override
-    public void look(View view) {
+    public void look(FrameContext view) {
         view.endWithoutZone(AlertType.ZONE_INTRUSION, Zone.Kind.RESTRICTED);
         List<Zone> zones = view.zones();
         if (zones.isEmpty()) {
@@ -47,12 +47,12 @@ public final class ZoneIntrusion implements Detector {
     }
 
     /** Where everybody is, before anything is concluded: one may go from one zone into another. */
-    private static void noteZones(View view, List<Zone> zones) {
+    private static void noteZones(FrameContext view, List<Zone> zones) {
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
             if (canIntrude(track)) {
-                TrackNotes notes = track.notes();
+                TrackDetectorState notes = track.notes();
                 int inside = inside(track, zones);
                 if ((notes.zones & inside) == 0) {
                     notes.inZoneSince = view.live();
@@ -74,7 +74,7 @@ public final class ZoneIntrusion implements Detector {
         return inside;
     }
 
-    private void watch(View view, Zone zone, int bit) {
+    private void watch(FrameContext view, Zone zone, int bit) {
         Episode incident = view.incidents().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
         boolean somebody = false;
         List<Track> seen = view.seen();
@@ -91,15 +91,15 @@ public final class ZoneIntrusion implements Detector {
     }
 
     static boolean canIntrude(Track track) {
-        return track.kind() == ObjectKind.PERSON || track.kind() == ObjectKind.VEHICLE;
+        return track.kind() == ObjectClass.PERSON || track.kind() == ObjectClass.VEHICLE;
     }
 
-    private boolean isInside(View view, Track track, int bit) {
+    private boolean isInside(FrameContext view, Track track, int bit) {
         return (track.notes().zones & bit) != 0
                 && view.live() - track.notes().inZoneSince >= settings.inside;
     }
 
-    private Episode tell(View view, Episode open, Track track, Zone zone) {
+    private Episode tell(FrameContext view, Episode open, Track track, Zone zone) {
         boolean isNew = open == null;
         if (isNew && !view.incidents().hasRoom()) {
             return null;
@@ -112,8 +112,8 @@ public final class ZoneIntrusion implements Detector {
                                 view.time() - (view.live() - track.notes().inZoneSince))
                         : open;
         incident.zone(zone.zoneId());
-        View.join(track, incident);
-        incident.place(View.region(track));
+        FrameContext.join(track, incident);
+        incident.place(FrameContext.region(track));
         incident.measure(
                 Math.max(incident.value(), (view.live() - track.notes().inZoneSince) / 1000.0),
                 settings.inside / 1000.0,

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * {@link Outages} over all cameras, with one subtask: what comes here is rare, but for an outage.
- * News of different subtasks are put in order by the watermark; where that stands still, because
- * nothing comes from any camera, the wall clock decides.
+ * {@link OutageDetector} over all cameras, with one subtask: what comes here is rare, but for an
+ * outage. News of different subtasks are put in order by the watermark; where that stands still,
+ * because nothing comes from any camera, the wall clock decides.
  *
  * <p>After a failure all is as before the news of the link, or the look at the clock, that failed.
  */
@@ -44,9 +44,9 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private final OutageRules rules;
 
-    private transient Outages outages;
+    private transient OutageDetector outages;
     private transient TreeSet<LinkNews> pending;
-    private transient ListState<OutageMemory> memoryState;
+    private transient ListState<OutageState> memoryState;
     private transient ListState<LinkNews> pendingState;
     private transient WatermarkStallDetector stall;
     private transient long watermark;
@@ -80,15 +80,15 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "outages", OutageMemorySerializer.INSTANCE.typeInfo()));
+                                        "outages", OutageStateSerializer.INSTANCE.typeInfo()));
         pendingState =
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
                                         "pending", LinkNewsSerializer.INSTANCE.typeInfo()));
-        outages = new Outages(rules);
-        for (OutageMemory memory : memoryState.get()) {
-            outages = new Outages(rules, memory);
+        outages = new OutageDetector(rules);
+        for (OutageState memory : memoryState.get()) {
+            outages = new OutageDetector(rules, memory);
         }
         pending = new TreeSet<>(ORDER);
         pendingState.get().forEach(pending::add);

@@ -17,12 +17,12 @@ public final class SceneModel {
 
     private final SceneSettings settings;
     private final float aspect;
-    private final LearnedStays stays;
+    private final DwellModel stays;
     private SceneGrid grid = new SceneGrid();
-    private LearnedWays ways;
-    private HourlyLevel newcomers = new HourlyLevel();
-    private HourlyLevel standingPeople = new HourlyLevel();
-    private HourlyLevel slowVehicles = new HourlyLevel();
+    private FlowModel ways;
+    private HourlyBaseline newcomers = new HourlyBaseline();
+    private HourlyBaseline standingPeople = new HourlyBaseline();
+    private HourlyBaseline slowVehicles = new HourlyBaseline();
     private long startedLive = -1;
     private int tracksSeen;
     private boolean warm;
@@ -37,8 +37,8 @@ public final class SceneModel {
     public SceneModel(SceneSettings settings, float aspect) {
         this.settings = settings;
         this.aspect = aspect;
-        stays = new LearnedStays(settings, aspect);
-        ways = new LearnedWays(grid, aspect);
+        stays = new DwellModel(settings, aspect);
+        ways = new FlowModel(grid, aspect);
     }
 
     /**
@@ -108,32 +108,32 @@ public final class SceneModel {
         return grid;
     }
 
-    public Ground ground() {
+    public GroundPlane ground() {
         return ways.ground();
     }
 
     /** New things a minute. */
-    public HourlyLevel newcomers() {
+    public HourlyBaseline newcomers() {
         return newcomers;
     }
 
     /** People who stand about at a time. */
-    public HourlyLevel standingPeople() {
+    public HourlyBaseline standingPeople() {
         return standingPeople;
     }
 
     /** Slow vehicles at a time. */
-    public HourlyLevel slowVehicles() {
+    public HourlyBaseline slowVehicles() {
         return slowVehicles;
     }
 
     /** How long vehicles stop here. */
-    public Durations vehicleStops() {
+    public DurationHistogram vehicleStops() {
         return stays.vehicles();
     }
 
     /** How long people stay here. */
-    public Durations personStays() {
+    public DurationHistogram personStays() {
         return stays.people();
     }
 
@@ -156,9 +156,9 @@ public final class SceneModel {
     /** Forgets the scene: the camera looks elsewhere. Habits of the camera itself stay. */
     public void relearn() {
         grid = new SceneGrid();
-        ways = new LearnedWays(grid, aspect);
-        standingPeople = new HourlyLevel();
-        slowVehicles = new HourlyLevel();
+        ways = new FlowModel(grid, aspect);
+        standingPeople = new HourlyBaseline();
+        slowVehicles = new HourlyBaseline();
         mostStanding = 0;
         mostSlow = 0;
         startedLive = -1;
@@ -188,10 +188,10 @@ public final class SceneModel {
             throws IOException {
         SceneModel model = new SceneModel(settings, aspect);
         model.grid = SceneGrid.read(in);
-        model.ways = LearnedWays.read(model.grid, aspect, in);
-        model.newcomers = HourlyLevel.read(in);
-        model.standingPeople = HourlyLevel.read(in);
-        model.slowVehicles = HourlyLevel.read(in);
+        model.ways = FlowModel.read(model.grid, aspect, in);
+        model.newcomers = HourlyBaseline.read(in);
+        model.standingPeople = HourlyBaseline.read(in);
+        model.slowVehicles = HourlyBaseline.read(in);
         model.stays.read(in);
         model.startedLive = in.readLong();
         model.tracksSeen = in.readInt();

@@ -37,18 +37,18 @@ public final class Track {
     private boolean clipped;
 
     private final TrackMotion motion = new TrackMotion();
-    private final TrackStay stay = new TrackStay();
-    private final TrackPath path = new TrackPath();
+    private final StationaryState stay = new StationaryState();
+    private final TrackTrajectory path = new TrackTrajectory();
 
     /** Notes of those who watch the thing; none of them means anything to the track itself. */
-    private final TrackNotes notes = new TrackNotes();
+    private final TrackDetectorState notes = new TrackDetectorState();
 
     /**
      * The track of a thing that is seen for the first time, whatever it was the track of before.
      * Tracks are used again: with thousands of cameras each lives for longer than Java's collector
      * takes for young, and to move them all was much of the cost.
      */
-    void begin(int newSerial, String newId, ObjectKind newKind, long time, long live) {
+    void begin(int newSerial, String newId, ObjectClass newKind, long time, long live) {
         serial = newSerial;
         kind = newKind.code();
         firstTime = time;
@@ -112,7 +112,7 @@ public final class Track {
      * The source knows only now what it is. Its size may be measured otherwise from here on, and so
      * it begins to stand anew.
      */
-    void recognize(ObjectKind recognized, float aspect) {
+    void recognize(ObjectClass recognized, float aspect) {
         kind = recognized.code();
         size = recognized.sizeOf(width * aspect, height);
         stay.standHere(x, y, size, lastTime, lastLive);
@@ -149,8 +149,8 @@ public final class Track {
         return serial;
     }
 
-    public ObjectKind kind() {
-        return ObjectKind.ofCode(kind);
+    public ObjectClass kind() {
+        return ObjectClass.ofCode(kind);
     }
 
     /** The tracker's present name for it. */
@@ -322,7 +322,7 @@ public final class Track {
         return path.until(sinceFirst(), left + width / 2, y);
     }
 
-    public TrackNotes notes() {
+    public TrackDetectorState notes() {
         return notes;
     }
 
@@ -347,7 +347,7 @@ public final class Track {
 
     void read(DataInput in) throws IOException {
         serial = in.readInt();
-        kind = ObjectKind.ofCode(in.readByte()).code();
+        kind = ObjectClass.ofCode(in.readByte()).code();
         firstTime = in.readLong();
         ids.read(in);
         lastTime = in.readLong();

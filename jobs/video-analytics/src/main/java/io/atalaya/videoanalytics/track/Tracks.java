@@ -28,7 +28,7 @@ public final class Tracks {
     private final TrackPool.Selection tracks = new TrackPool.Selection(pool, MAX_TRACKS);
     private final TrackPool.Selection finished = new TrackPool.Selection(pool, MAX_TRACKS);
     private final TrackNames byId = new TrackNames();
-    private final PictureJump jump;
+    private final ViewShiftDetector jump;
     private int nextSerial = 1;
     private int recycled;
     private int continued;
@@ -41,7 +41,7 @@ public final class Tracks {
 
     public Tracks(TrackSettings settings) {
         this.settings = settings;
-        this.jump = new PictureJump(settings.aspect());
+        this.jump = new ViewShiftDetector(settings.aspect());
     }
 
     /** Takes in one frame, newer than all before. */
@@ -102,10 +102,10 @@ public final class Tracks {
             DetectedObject object, List<DetectedObject> unnamed, long time, long live) {
         int slot = byId.get(object.trackId());
         Track track = slot == TrackNames.NOBODY ? null : pool.get(slot);
-        ObjectKind kind = ObjectKind.of(object.type());
+        ObjectClass kind = ObjectClass.of(object.type());
         // Many sources follow a thing for a while before they know what it is, and forget it again.
         boolean unsaid = object.type().equals(DetectedObject.UNKNOWN);
-        boolean recognized = track != null && track.kind() == ObjectKind.OTHER && !unsaid;
+        boolean recognized = track != null && track.kind() == ObjectClass.OTHER && !unsaid;
         if (track == null) {
             if (unnamed.size() < MAX_NEW) {
                 unnamed.add(object);
@@ -127,7 +127,7 @@ public final class Tracks {
         } else {
             continued++;
             see(track, object, time, live);
-            if (recognized && kind != ObjectKind.OTHER) {
+            if (recognized && kind != ObjectClass.OTHER) {
                 track.recognize(kind, settings.aspect());
             }
         }
@@ -140,7 +140,7 @@ public final class Tracks {
             Track track = tracks.get(i);
             if (track.lastTime() < time) {
                 float distance =
-                        distance(track, object, ObjectKind.of(object.type()), time, isPut(track));
+                        distance(track, object, ObjectClass.of(object.type()), time, isPut(track));
                 if (distance < least) {
                     least = distance;
                     best = tracks.slot(i);
@@ -154,7 +154,7 @@ public final class Tracks {
         } else if (tracks.size() < MAX_TRACKS) {
             int slot = pool.take();
             Track track = pool.get(slot);
-            track.begin(nextSerial++, object.trackId(), ObjectKind.of(object.type()), time, live);
+            track.begin(nextSerial++, object.trackId(), ObjectClass.of(object.type()), time, live);
             tracks.append(slot);
             byId.put(object.trackId(), slot);
             see(track, object, time, live);
@@ -179,7 +179,7 @@ public final class Tracks {
      * hides it. People in a crowd sway.
      */
     private boolean isPut(Track track) {
-        return track.kind() != ObjectKind.PERSON && track.standing() >= settings.longStay();
+        return track.kind() != ObjectClass.PERSON && track.standing() >= settings.longStay();
     }
 
     /**
@@ -189,7 +189,7 @@ public final class Tracks {
      * @param put it must be where it was
      */
     private float distance(
-            Track track, DetectedObject object, ObjectKind kind, long time, boolean put) {
+            Track track, DetectedObject object, ObjectClass kind, long time, boolean put) {
         if (kind != track.kind()) {
             return Float.MAX_VALUE;
         }

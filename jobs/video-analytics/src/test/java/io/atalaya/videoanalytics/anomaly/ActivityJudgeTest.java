@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class ActivityJudgeTest {
     private final ActivityJudge judge = ActivityJudge.fresh(1);
     private final Random random = new Random(5);
 
-    private Judgement judge(int span, ObjectKind thing, double inView) {
+    private Judgement judge(int span, ObjectClass thing, double inView) {
         Activity activity =
                 new Activity(
                         new CameraLocation("CAM-1", null, null, null),
@@ -34,8 +34,8 @@ class ActivityJudgeTest {
         Judgement vehicles = null;
         Judgement people = null;
         for (int span = 0; span < 400; span++) {
-            vehicles = judge(span, ObjectKind.VEHICLE, 4 + 0.2 * random.nextGaussian());
-            people = judge(span, ObjectKind.PERSON, 1 + 0.1 * random.nextGaussian());
+            vehicles = judge(span, ObjectClass.VEHICLE, 4 + 0.2 * random.nextGaussian());
+            people = judge(span, ObjectClass.PERSON, 1 + 0.1 * random.nextGaussian());
         }
 
         assertThat(vehicles.usual().orElseThrow())
@@ -47,20 +47,22 @@ class ActivityJudgeTest {
     @Test
     void noneWhereHardlyAnyAreUsualIsNothingUnusual() {
         for (int span = 0; span < 400; span++) {
-            assertThat(judge(span, ObjectKind.VEHICLE, 0).verdict()).isNull();
+            assertThat(judge(span, ObjectClass.VEHICLE, 0).verdict()).isNull();
         }
-        assertThat(judge(400, ObjectKind.VEHICLE, 0.03).verdict()).as("one that comes").isNotNull();
-        assertThat(judge(401, ObjectKind.VEHICLE, 0).verdict()).as("and is gone").isNull();
+        assertThat(judge(400, ObjectClass.VEHICLE, 0.03).verdict())
+                .as("one that comes")
+                .isNotNull();
+        assertThat(judge(401, ObjectClass.VEHICLE, 0).verdict()).as("and is gone").isNull();
         for (int span = 0; span < 400; span++) {
-            judge(span, ObjectKind.PERSON, 2);
+            judge(span, ObjectClass.PERSON, 2);
         }
-        assertThat(judge(400, ObjectKind.PERSON, 0).verdict()).as("nobody any more").isNotNull();
+        assertThat(judge(400, ObjectClass.PERSON, 0).verdict()).as("nobody any more").isNotNull();
     }
 
     @Test
     void goesOnFromItsBytesAndRefusesOthers() {
         for (int span = 0; span < 400; span++) {
-            judge(span, ObjectKind.VEHICLE, 4);
+            judge(span, ObjectClass.VEHICLE, 4);
         }
         assertThat(ActivityJudge.read(judge.toBytes(), 1).toBytes()).isEqualTo(judge.toBytes());
 

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AnomalyHeadlinesTest {
     @Test
     void aStreetThatEmptiesOfCarsIsSaidToBeThat() {
-        Alert.Headline headline = AnomalyHeadlines.activity(ObjectKind.VEHICLE, 0.04, 3.25, false);
+        Alert.Headline headline = AnomalyHeadlines.activity(ObjectClass.VEHICLE, 0.04, 3.25, false);
 
         assertThat(headline.en())
                 .isEqualTo(
@@ -25,7 +25,7 @@ class AnomalyHeadlinesTest {
 
     @Test
     void peopleAreNoTraffic() {
-        Alert.Headline headline = AnomalyHeadlines.activity(ObjectKind.PERSON, 9, 2, true);
+        Alert.Headline headline = AnomalyHeadlines.activity(ObjectClass.PERSON, 9, 2, true);
 
         assertThat(headline.en()).startsWith("There was much more foot traffic").contains("people");
         assertThat(headline.es()).startsWith("Hubo mucha más gente").contains("peatones");
@@ -33,9 +33,9 @@ class AnomalyHeadlinesTest {
 
     @Test
     void aboutAsManyAsUsualAreUnusualOtherwise() {
-        assertThat(AnomalyHeadlines.activity(ObjectKind.VEHICLE, 2.2, 2, false).en())
+        assertThat(AnomalyHeadlines.activity(ObjectClass.VEHICLE, 2.2, 2, false).en())
                 .startsWith("There is unusual traffic");
-        assertThat(AnomalyHeadlines.activity(ObjectKind.PERSON, 2.2, 2, false).es())
+        assertThat(AnomalyHeadlines.activity(ObjectClass.PERSON, 2.2, 2, false).es())
                 .startsWith("Hay un movimiento inusual de gente");
     }
 }

@@ -17,7 +17,7 @@ import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -154,15 +154,15 @@ class AnomalyOperatorTest {
     /** Slow but obvious: each camera alone, each observation alone. */
     private static Map<String, Double> expected(String deviceId, Networks asked) {
         SceneModel scene = new SceneModel(asked.active(ModelKind.TRAJECTORY).outputs());
-        Map<ObjectKind, SeriesModel> series =
+        Map<ObjectClass, SeriesModel> series =
                 Map.of(
-                        ObjectKind.VEHICLE, SeriesModel.fresh(),
-                        ObjectKind.PERSON, SeriesModel.fresh());
+                        ObjectClass.VEHICLE, SeriesModel.fresh(),
+                        ObjectClass.PERSON, SeriesModel.fresh());
         AlarmBudget passages = AlarmBudget.fresh(BUDGET);
         AlarmBudget activities = AlarmBudget.fresh(BUDGET);
         Map<String, Double> timesADay = new TreeMap<>();
         long quietFrom = Long.MIN_VALUE;
-        ObjectKind open = null;
+        ObjectClass open = null;
         for (Observation each : streets) {
             if (!each.deviceId().equals(deviceId)) {
                 continue;
@@ -348,7 +348,7 @@ class AnomalyOperatorTest {
                 begin + Activity.LENGTH,
                 explained,
                 begin,
-                ObjectKind.VEHICLE,
+                ObjectClass.VEHICLE,
                 (float) inView,
                 RecordPosition.UNKNOWN);
     }

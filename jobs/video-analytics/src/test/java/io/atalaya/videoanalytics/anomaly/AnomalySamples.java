@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.testutils.SerializerSample;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.util.List;
 
@@ -36,7 +36,7 @@ public final class AnomalySamples {
                 "7@" + NOON,
                 NOON,
                 List.of("7", "9"),
-                ObjectKind.VEHICLE,
+                ObjectClass.VEHICLE,
                 new Trajectory(
                         new double[] {0, 0.5, 1.25},
                         new double[] {0.25, 0.5, 0.75},
@@ -50,7 +50,7 @@ public final class AnomalySamples {
                 NOON + 60_100,
                 false,
                 NOON,
-                ObjectKind.PERSON,
+                ObjectClass.PERSON,
                 2.5f,
                 new RecordPosition(3, 81_234));
     }
@@ -58,7 +58,7 @@ public final class AnomalySamples {
     private static ActivityEpisode incident() {
         return new ActivityEpisode(
                 UNREGISTERED,
-                ObjectKind.PERSON,
+                ObjectClass.PERSON,
                 2,
                 NOON,
                 NOON + 180_000,

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,14 +56,14 @@ final class ObservedStreets {
                 observed.add(passage(location, since, String.valueOf(next++), turns));
             }
             double walking = Math.max(0, 1.5 + 0.4 * random.nextGaussian());
-            observed.add(activity(location, begin, ObjectKind.VEHICLE, inView));
-            observed.add(activity(location, begin, ObjectKind.PERSON, walking));
+            observed.add(activity(location, begin, ObjectClass.VEHICLE, inView));
+            observed.add(activity(location, begin, ObjectClass.PERSON, walking));
         }
         return observed;
     }
 
     private static Activity activity(
-            CameraLocation location, long begin, ObjectKind thing, double inView) {
+            CameraLocation location, long begin, ObjectClass thing, double inView) {
         long at = begin + Activity.LENGTH + FRAME_LAG;
         return new Activity(
                 location, at, false, begin, thing, (float) inView, RecordPosition.UNKNOWN);
@@ -97,7 +97,7 @@ final class ObservedStreets {
                 id + "@" + since,
                 since,
                 List.of(id),
-                ObjectKind.VEHICLE,
+                ObjectClass.VEHICLE,
                 way,
                 RecordPosition.UNKNOWN);
     }

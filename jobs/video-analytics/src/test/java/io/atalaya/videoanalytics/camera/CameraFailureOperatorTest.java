@@ -257,7 +257,8 @@ class CameraFailureOperatorTest {
         long last = frames.get(frames.size() - 1).at();
         links.clear();
         faults =
-                new InjectedFaults(InjectedFaults.once(), Map.of("streamhealth.Silence", "onTime"));
+                new InjectedFaults(
+                        InjectedFaults.once(), Map.of("streamhealth.SilenceDetector", "onTime"));
 
         time(last + 20_000);
         assertThat(letters).hasSize(1);

@@ -36,9 +36,9 @@ class DegenerateFramesTest {
     private static final double[] SIZES = {0, 1e-4, 1.1e-4, 0.05, 0.05, 0.3, 1, 1e6};
 
     /** Nothing has to be learned for long before something may be called unusual. */
-    private static WatchSettings soonWarm() {
-        WatchSettings usual = WatchSettings.DEFAULT;
-        return new WatchSettings(
+    private static CameraAnalyzerSettings soonWarm() {
+        CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
+        return new CameraAnalyzerSettings(
                 usual.tracks(),
                 new SceneSettings(30_000, 10, 60_000, 5, 3_600_000, 600_000),
                 usual.stopped(),
@@ -62,7 +62,7 @@ class DegenerateFramesTest {
     @Property(tries = 40)
     void everyAlertIsMadeOfFiniteNumbers(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
-        CameraWatch watch = new CameraWatch(soonWarm());
+        CameraAnalyzer watch = new CameraAnalyzer(soonWarm());
         long time = random.nextInt(4) == 0 ? 1_000 : START;
         long arrival = time + 50;
         for (int i = 0; i < 2_400; i++) {
@@ -163,12 +163,12 @@ class DegenerateFramesTest {
         }
     }
 
-    private static CameraWatch again(CameraWatch watch) throws Exception {
+    private static CameraAnalyzer again(CameraAnalyzer watch) throws Exception {
         DataOutputSerializer out = new DataOutputSerializer(1024);
         watch.write(out);
-        return CameraWatch.read(
+        return CameraAnalyzer.read(
                 soonWarm(),
-                CameraWatch.detectors(soonWarm()),
+                CameraAnalyzer.detectors(soonWarm()),
                 new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }

@@ -5,7 +5,7 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
-import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.ObjectClass;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +21,13 @@ class ObservationsTest {
     private static final double END = 36 * 60;
     private static final double PACE = 13;
 
-    private CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+    private CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
     private final List<Passed> passed = new ArrayList<>();
-    private final List<ActivityCount.Counted> counted = new ArrayList<>();
+    private final List<ActivityCounter.Counted> counted = new ArrayList<>();
 
     /** A track that is over, as it was then. */
     private record Passed(
-            List<String> ids, ObjectKind thing, long since, Trajectory way, boolean explained) {}
+            List<String> ids, ObjectClass thing, long since, Trajectory way, boolean explained) {}
 
     private static Street street() {
         return new Street(5, 4).withTraffic(0, END);
@@ -72,7 +72,7 @@ class ObservationsTest {
                 .hasSizeGreaterThan(250)
                 .allSatisfy(
                         each -> {
-                            assertThat(each.thing()).isEqualTo(ObjectKind.VEHICLE);
+                            assertThat(each.thing()).isEqualTo(ObjectClass.VEHICLE);
                             assertThat(each.way().size()).isBetween(2, 33);
                         });
         assertThat(passed).filteredOn(Passed::explained).isEmpty();
@@ -141,11 +141,11 @@ class ObservationsTest {
         }
         see(street.film(0, END));
 
-        assertThat(counted).filteredOn(ActivityCount.Counted::explained).isNotEmpty();
+        assertThat(counted).filteredOn(ActivityCounter.Counted::explained).isNotEmpty();
         assertThat(passed).filteredOn(Passed::explained).isNotEmpty();
         assertThat(counted)
                 .filteredOn(each -> seconds(each.time()) < KNOWN - Activity.LENGTH / 1000.0)
-                .noneMatch(ActivityCount.Counted::explained);
+                .noneMatch(ActivityCounter.Counted::explained);
     }
 
     @Test
@@ -153,9 +153,9 @@ class ObservationsTest {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
         see(street.film(0, KNOWN + 15 * 60));
 
-        List<ActivityCount.Counted> usual =
+        List<ActivityCounter.Counted> usual =
                 counted.stream().filter(each -> seconds(each.time()) + 300 < KNOWN).toList();
-        List<ActivityCount.Counted> empty =
+        List<ActivityCounter.Counted> empty =
                 counted.stream().filter(each -> seconds(each.time()) > KNOWN + 120).toList();
         assertThat(usual).hasSize(5).allMatch(each -> each.vehicles() > 1);
         assertThat(empty).isNotEmpty().allMatch(each -> each.vehicles() == 0);
@@ -179,15 +179,15 @@ class ObservationsTest {
         List<Arrived> frames = street().film(0, 10 * 60);
         see(frames);
         List<Passed> undisturbed = List.copyOf(passed);
-        List<ActivityCount.Counted> spans = List.copyOf(counted);
+        List<ActivityCounter.Counted> spans = List.copyOf(counted);
         passed.clear();
         counted.clear();
-        watch = new CameraWatch(WatchSettings.DEFAULT);
+        watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
 
         for (int i = 0; i < frames.size(); i++) {
             see(frames.get(i).frame(), frames.get(i).at());
             if (i % 97 == 0) {
-                watch = WatchBytes.of(watch).read(WatchSettings.DEFAULT);
+                watch = WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
             }
         }
 

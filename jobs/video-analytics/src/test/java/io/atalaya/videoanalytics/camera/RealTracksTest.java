@@ -143,7 +143,7 @@ class RealTracksTest {
     }
 
     private static List<String> told(List<Arrived> frames) {
-        return new WatchRun(WatchSettings.DEFAULT)
+        return new WatchRun(CameraAnalyzerSettings.DEFAULT)
                 .feed(frames).told().stream()
                         .map(WatchRun.Told::news)
                         .filter(news -> news.status() == Alert.Status.NEW)

@@ -57,7 +57,7 @@ class SampleCamerasTest {
 
     private static Watched watch(int seed) {
         FilmedCity city = new FilmedCity(seed, START, new CameraPlan(CAMERAS, 0, 30, MINUTES, 6));
-        WatchRun run = new WatchRun(WatchSettings.DEFAULT);
+        WatchRun run = new WatchRun(CameraAnalyzerSettings.DEFAULT);
         try {
             city.film(run::feed);
         } catch (InvalidRecordException e) {

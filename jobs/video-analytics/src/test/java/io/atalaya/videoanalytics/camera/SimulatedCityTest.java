@@ -45,7 +45,8 @@ class SimulatedCityTest {
     }
 
     private CameraScore score(List<Arrived> recorded) {
-        return CameraScore.of(truth, new WatchRun(WatchSettings.DEFAULT).feed(recorded).told());
+        return CameraScore.of(
+                truth, new WatchRun(CameraAnalyzerSettings.DEFAULT).feed(recorded).told());
     }
 
     @Test
@@ -140,18 +141,19 @@ class SimulatedCityTest {
 
     @Test
     void aWatchThatIsWrittenAndReadGoesOnAsIfItHadNot() throws IOException {
-        Map<String, CameraWatch> watches = new HashMap<>();
+        Map<String, CameraAnalyzer> watches = new HashMap<>();
         List<WatchRun.Told> told = new ArrayList<>();
         int most = 0;
         for (int i = 0; i < frames.size(); i++) {
             Arrived each = frames.get(i);
             String id = each.frame().deviceId();
-            CameraWatch watch =
-                    watches.computeIfAbsent(id, x -> new CameraWatch(WatchSettings.DEFAULT));
+            CameraAnalyzer watch =
+                    watches.computeIfAbsent(
+                            id, x -> new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT));
             if (i % 101 == 0) {
                 WatchBytes bytes = WatchBytes.of(watch);
                 most = Math.max(most, bytes.size());
-                watch = bytes.read(WatchSettings.DEFAULT);
+                watch = bytes.read(CameraAnalyzerSettings.DEFAULT);
                 watches.put(id, watch);
             }
             watch.onFrame(each.frame(), each.at())
@@ -164,11 +166,11 @@ class SimulatedCityTest {
 
     /** Without timers, as above. */
     private List<WatchRun.Told> plain() {
-        Map<String, CameraWatch> watches = new HashMap<>();
+        Map<String, CameraAnalyzer> watches = new HashMap<>();
         List<WatchRun.Told> told = new ArrayList<>();
         for (Arrived each : frames) {
             String id = each.frame().deviceId();
-            watches.computeIfAbsent(id, x -> new CameraWatch(WatchSettings.DEFAULT))
+            watches.computeIfAbsent(id, x -> new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT))
                     .onFrame(each.frame(), each.at())
                     .forEach(news -> told.add(new WatchRun.Told(id, news)));
         }

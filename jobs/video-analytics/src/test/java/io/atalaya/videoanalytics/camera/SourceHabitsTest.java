@@ -48,7 +48,7 @@ class SourceHabitsTest {
     }
 
     private static List<EpisodeUpdate> watch(List<Arrived> messages) throws IOException {
-        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
         List<EpisodeUpdate> news = new ArrayList<>();
         int n = 0;
         for (Arrived each : messages) {
@@ -57,7 +57,7 @@ class SourceHabitsTest {
             }
             news.addAll(watch.onFrame(each.frame(), each.at()));
             if (n++ % 97 == 0) {
-                watch = WatchBytes.of(watch).read(WatchSettings.DEFAULT);
+                watch = WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
             }
         }
         return news;
@@ -156,7 +156,7 @@ class SourceHabitsTest {
     @ParameterizedTest
     @CsvSource({"40, 40", "40, 42"})
     void whoIsGoneIsGoneWhateverElseTheFrameSays(int said, int comes) {
-        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
         watch.draw(List.of(YARD));
         List<CameraFrame> frames = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
@@ -191,7 +191,7 @@ class SourceHabitsTest {
     /** It is an hour ahead; what it tells is placed when it came. */
     @Test
     void aClockThatIsAheadMovesNoFreeze() {
-        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
         List<EpisodeUpdate> news = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             long at = Street.START + 250 * i;

@@ -22,7 +22,7 @@ class WatchBoundTest {
 
     @Test
     void theLargestStateThatCanBeSentStaysBelowTheBound() throws Exception {
-        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
         watch.draw(zones());
         Random random = new Random(3);
         int things = 400;
@@ -79,7 +79,7 @@ class WatchBoundTest {
         assertThat(incidents).isGreaterThan(10);
         assertThat(wanted).as("else this test shows nothing").isGreaterThan(WatchBytes.BOUND);
         assertThat(most).isBetween(WatchBytes.BOUND / 4, WatchBytes.BOUND);
-        assertThat(WatchBytes.of(WatchBytes.of(watch).read(WatchSettings.DEFAULT)).size())
+        assertThat(WatchBytes.of(WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT)).size())
                 .isEqualTo(WatchBytes.of(watch).size());
     }
 

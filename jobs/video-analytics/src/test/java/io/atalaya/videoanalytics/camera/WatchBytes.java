@@ -9,15 +9,15 @@ import java.io.IOException;
 record WatchBytes(byte[] watch) {
     static final int BOUND = 64 * 1024;
 
-    static WatchBytes of(CameraWatch watch) throws IOException {
+    static WatchBytes of(CameraAnalyzer watch) throws IOException {
         DataOutputSerializer bytes = new DataOutputSerializer(1024);
         watch.writeWithin(BOUND, bytes);
         return new WatchBytes(bytes.getCopyOfBuffer());
     }
 
-    CameraWatch read(WatchSettings settings) throws IOException {
-        return CameraWatch.read(
-                settings, CameraWatch.detectors(settings), new DataInputDeserializer(watch));
+    CameraAnalyzer read(CameraAnalyzerSettings settings) throws IOException {
+        return CameraAnalyzer.read(
+                settings, CameraAnalyzer.detectors(settings), new DataInputDeserializer(watch));
     }
 
     int size() {

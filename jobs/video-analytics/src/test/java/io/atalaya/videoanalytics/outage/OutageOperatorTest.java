@@ -49,7 +49,7 @@ class OutageOperatorTest {
     }
 
     private void open(OperatorSubtaskState state) throws Exception {
-        open(state, OutagesTest.RULES);
+        open(state, OutageDetectorTest.RULES);
     }
 
     private void open(OperatorSubtaskState state, OutageRules rules) throws Exception {

@@ -52,8 +52,7 @@ public final class OutageSamples {
                                 "CAM-1", NOON + 10_000, NOON, new RecordPosition(3, 81_233)),
                         new LinkNews.Heard("CAM-1", NOON + 12_000, new RecordPosition(3, 81_234)),
                         new LinkNews.Silence(silence, new RecordPosition(3, 81_234))),
-                SerializerSample.of(
-                        OutageMemorySerializer.INSTANCE, memory(), OutageMemory.NOTHING));
+                SerializerSample.of(OutageStateSerializer.INSTANCE, memory(), OutageState.NOTHING));
     }
 
     public static SerializerSample<?> ofAlerts() {
@@ -61,8 +60,8 @@ public final class OutageSamples {
                 AlertSerializer.INSTANCE, silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000));
     }
 
-    private static OutageMemory memory() {
-        return new OutageMemory(
+    private static OutageState memory() {
+        return new OutageState(
                 List.of("CAM-1", "CAM-2"),
                 Map.of("CAM-2", NOON),
                 List.of("CAM-1"),

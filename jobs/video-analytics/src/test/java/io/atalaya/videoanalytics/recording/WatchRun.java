@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.recording;
 
-import io.atalaya.videoanalytics.camera.CameraWatch;
-import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.camera.CameraAnalyzer;
+import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 
 import java.util.ArrayList;
@@ -11,14 +11,14 @@ import java.util.Map;
 
 /** Runs a recording through a watch for each camera, timers by the arrival clock of all. */
 public final class WatchRun {
-    private final WatchSettings settings;
-    private final Map<String, CameraWatch> watches = new HashMap<>();
+    private final CameraAnalyzerSettings settings;
+    private final Map<String, CameraAnalyzer> watches = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
 
     /** One revision, and the camera that it is about. */
     public record Told(String deviceId, EpisodeUpdate news) {}
 
-    public WatchRun(WatchSettings settings) {
+    public WatchRun(CameraAnalyzerSettings settings) {
         this.settings = settings;
     }
 
@@ -32,13 +32,14 @@ public final class WatchRun {
 
     /** Runs one frame. */
     public void feed(CameraRecording.Arrived arrived) {
-        for (Map.Entry<String, CameraWatch> each : watches.entrySet()) {
+        for (Map.Entry<String, CameraAnalyzer> each : watches.entrySet()) {
             if (each.getValue().timer() <= arrived.at()) {
                 add(each.getKey(), each.getValue().onTime(each.getValue().timer()));
             }
         }
         String deviceId = arrived.frame().deviceId();
-        CameraWatch watch = watches.computeIfAbsent(deviceId, id -> new CameraWatch(settings));
+        CameraAnalyzer watch =
+                watches.computeIfAbsent(deviceId, id -> new CameraAnalyzer(settings));
         add(deviceId, watch.onFrame(arrived.frame(), arrived.at()));
     }
 
@@ -53,7 +54,7 @@ public final class WatchRun {
         return told;
     }
 
-    public Map<String, CameraWatch> watches() {
+    public Map<String, CameraAnalyzer> watches() {
         return watches;
     }
 }

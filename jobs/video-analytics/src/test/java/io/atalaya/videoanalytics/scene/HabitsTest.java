@@ -10,7 +10,7 @@ class HabitsTest {
 
     @Test
     void anHourHasItsOwnLevelOnceItWasSeen() {
-        HourlyLevel level = new HourlyLevel();
+        HourlyBaseline level = new HourlyBaseline();
         for (int minute = 0; minute < 24 * 60; minute++) {
             level.learn(minute * 60_000L, minute / 60 == 8 ? 20 : 2);
         }
@@ -21,7 +21,7 @@ class HabitsTest {
 
     @Test
     void anHourThatWasNeverSeenBorrowsFromAll() {
-        HourlyLevel level = new HourlyLevel();
+        HourlyBaseline level = new HourlyBaseline();
         for (int minute = 0; minute < 60; minute++) {
             level.learn(minute * 60_000L, 7);
         }
@@ -30,7 +30,7 @@ class HabitsTest {
 
     @Test
     void aHighLevelIsAboveWhatWasSeen() {
-        HourlyLevel level = new HourlyLevel();
+        HourlyBaseline level = new HourlyBaseline();
         for (int minute = 0; minute < 60; minute++) {
             level.learn(minute * 60_000L, minute % 5);
         }
@@ -39,7 +39,7 @@ class HabitsTest {
 
     @Test
     void aDurationIsExceededByTheShareThatWasLonger() {
-        Durations durations = new Durations();
+        DurationHistogram durations = new DurationHistogram();
         for (int i = 0; i < 100; i++) {
             durations.learn(i < 95 ? 10_000 : 100_000, 1);
         }
@@ -50,6 +50,6 @@ class HabitsTest {
 
     @Test
     void nothingSeenIsNothingExceeded() {
-        assertThat(new Durations().exceededBy(0.02f)).isZero();
+        assertThat(new DurationHistogram().exceededBy(0.02f)).isZero();
     }
 }

@@ -18,7 +18,7 @@ class TrackTest {
         for (String part : List.of("ids", "motion", "stay", "path", "notes")) {
             spoil(part(used, part));
         }
-        used.begin(7, "new", ObjectKind.PERSON, 1_000, 500);
+        used.begin(7, "new", ObjectClass.PERSON, 1_000, 500);
 
         assertThat(used)
                 .usingRecursiveComparison()
@@ -47,7 +47,7 @@ class TrackTest {
 
     private static Track begun() {
         Track track = new Track();
-        track.begin(7, "new", ObjectKind.PERSON, 1_000, 500);
+        track.begin(7, "new", ObjectClass.PERSON, 1_000, 500);
         return track;
     }
 
@@ -78,9 +78,9 @@ class TrackTest {
                         .isIn(
                                 TrackIds.class,
                                 TrackMotion.class,
-                                TrackStay.class,
-                                TrackNotes.class,
-                                TrackPath.class);
+                                StationaryState.class,
+                                TrackDetectorState.class,
+                                TrackTrajectory.class);
             }
         }
     }

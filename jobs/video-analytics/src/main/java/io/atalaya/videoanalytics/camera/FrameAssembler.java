@@ -1,0 +1,133 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Joins frames that come an object a message. A frame is whole when the next one begins: with
+ * another number or, where there are none, after a tenth of a second, or with an object that is in
+ * it already. So the last one waits for the next, which is no loss: who is silent is noticed by the
+ * clock of arrivals.
+ */
+final class FrameAssembler {
+    /** Parts of one frame are stamped one after the other, and may overtake each other. */
+    private static final long TOGETHER_MILLIS = 100;
+
+    /** A part that is later belongs to a frame that has gone by; still later, the clock jumped. */
+    private static final long LATE_MILLIS = 5_000;
+
+    /** More are followed by nobody. */
+    private static final int MAX_OBJECTS = 256;
+
+    private CameraFrame open;
+    private final List<DetectedObject> objects = new ArrayList<>();
+    private final List<String> gone = new ArrayList<>();
+
+    /**
+     * Takes in what was sent.
+     *
+     * @return a frame that is whole now: the very same if it was sent whole, an earlier one, or
+     *     null
+     */
+    CameraFrame add(CameraFrame sent) {
+        if (!sent.partial()) {
+            open = null;
+            return sent;
+        }
+        if (open != null && belongs(sent)) {
+            take(sent);
+            return null;
+        }
+        if (open != null && sent.time() < open.time() && open.time() - sent.time() <= LATE_MILLIS) {
+            return null;
+        }
+        CameraFrame whole = open == null ? null : whole();
+        open = sent;
+        objects.clear();
+        gone.clear();
+        take(sent);
+        return whole;
+    }
+
+    private boolean belongs(CameraFrame sent) {
+        if (open.frameId() != null || sent.frameId() != null) {
+            return Objects.equals(open.frameId(), sent.frameId());
+        }
+        return Math.abs(sent.time() - open.time()) <= TOGETHER_MILLIS && !isIn(sent.objects());
+    }
+
+    private boolean isIn(List<DetectedObject> sent) {
+        for (DetectedObject each : sent) {
+            for (DetectedObject seen : objects) {
+                if (seen.trackId().equals(each.trackId())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void take(CameraFrame sent) {
+        addUpTo(sent.objects(), objects);
+        addUpTo(sent.gone(), gone);
+    }
+
+    private static <T> void addUpTo(List<T> more, List<T> all) {
+        all.addAll(more.subList(0, Math.min(more.size(), MAX_OBJECTS - all.size())));
+    }
+
+    private CameraFrame whole() {
+        return new CameraFrame(
+                open.deviceId(),
+                open.time(),
+                open.frameId(),
+                List.copyOf(objects),
+                false,
+                List.copyOf(gone));
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeBoolean(open != null);
+        if (open == null) {
+            return;
+        }
+        out.writeUTF(open.deviceId());
+        out.writeLong(open.time());
+        out.writeLong(open.frameId() == null ? -1 : open.frameId());
+        out.writeShort(objects.size());
+        for (DetectedObject object : objects) {
+            IdleObjects.write(object, out);
+        }
+        out.writeShort(gone.size());
+        for (String id : gone) {
+            out.writeUTF(id);
+        }
+    }
+
+    static FrameAssembler read(DataInput in) throws IOException {
+        FrameAssembler parts = new FrameAssembler();
+        if (!in.readBoolean()) {
+            return parts;
+        }
+        String deviceId = in.readUTF();
+        long time = in.readLong();
+        long frameId = in.readLong();
+        parts.open =
+                new CameraFrame(
+                        deviceId, time, frameId < 0 ? null : frameId, List.of(), true, List.of());
+        for (int n = in.readShort(); n > 0; n--) {
+            parts.objects.add(IdleObjects.readObject(in));
+        }
+        for (int n = in.readShort(); n > 0; n--) {
+            parts.gone.add(in.readUTF());
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,184 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.videoanalytics.scene.GroundPlane;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.scene.SceneModel;
+import io.atalaya.videoanalytics.track.ObjectClass;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * How many people stand about and how many vehicles are slow, smoothed over some seconds, and the
+ * camera's habit of it. A minute becomes habit only after the next one has passed without an
+ * incident, or the beginning of a crowd would make crowds usual.
+ */
+public final class FrameCounts {
+    private static final long MINUTE = 60_000;
+    private static final float SMOOTH_MILLIS = 12_000;
+    private static final long STANDING_FROM = 10_000;
+
+    /** Log of the share of the usual speed below which a vehicle is slow: two fifths. */
+    private static final float SLOW = -0.92f;
+
+    /** Vehicle sizes a second; people walk at twice that. */
+    private static final float WALKING = 0.35f;
+
+    private static final float CROWD_REACH = 10;
+
+    private float standing;
+    private float slow;
+    private float flowing;
+    private long minuteLive;
+    private float minuteStanding;
+    private float minuteSlow;
+    private float lastStanding;
+    private float lastSlow;
+    private int newcomers;
+
+    public void update(FrameContext view) {
+        int slowNow = 0;
+        int flowingNow = 0;
+        int people = 0;
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (track.age() == 0 && view.sees(track)) {
+                newcomers++;
+            }
+            if (isStandingPerson(view, track)) {
+                people++;
+            }
+        }
+        List<Track> vehicles = view.vehicles();
+        for (int i = 0; i < vehicles.size(); i++) {
+            Track track = vehicles.get(i);
+            if (track.notes().speedCompared && !isParked(view, track)) {
+                if (track.notes().speedLogRatioNow < SLOW) {
+                    slowNow++;
+                } else {
+                    flowingNow++;
+                }
+            }
+        }
+        float share = 1 - (float) Math.exp(-view.step() / SMOOTH_MILLIS);
+        int together = people < 4 ? people : mostTogether(view, all);
+        standing += share * (together - standing);
+        slow += share * (slowNow - slow);
+        flowing += share * (flowingNow - flowing);
+        minuteStanding = Math.max(minuteStanding, standing);
+        minuteSlow = Math.max(minuteSlow, slow);
+    }
+
+    static boolean isStandingPerson(FrameContext view, Track track) {
+        if (track.kind() != ObjectClass.PERSON || track.standing() < STANDING_FROM) {
+            return false;
+        }
+        GroundPlane ground = view.scene().ground();
+        // Who walks away from the camera hardly moves in the picture.
+        return !ground.isKnown()
+                || ground.length(
+                                        track.x() - track.driftX() / 2,
+                                        track.y() - track.driftY() / 2,
+                                        track.driftX(),
+                                        track.driftY())
+                                * 1000
+                        < WALKING * track.standing();
+    }
+
+    /** A vehicle that stands where vehicles stand for long is part of the scene. */
+    static boolean isParked(FrameContext view, Track track) {
+        return track.standing() > 5_000
+                && view.scene()
+                                .grid()
+                                .longestStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE)
+                        > 180_000;
+    }
+
+    private static int mostTogether(FrameContext view, List<Track> all) {
+        int most = 0;
+        for (int i = 0; i < all.size(); i++) {
+            Track one = all.get(i);
+            if (isStandingPerson(view, one)) {
+                int near = 0;
+                for (int j = 0; j < all.size(); j++) {
+                    Track other = all.get(j);
+                    if (isStandingPerson(view, other)) {
+                        float dx = one.x() - other.x();
+                        float dy = one.y() - other.y();
+                        float reach = CROWD_REACH * Math.max(one.size(), other.size());
+                        if (dx * dx + dy * dy < reach * reach) {
+                            near++;
+                        }
+                    }
+                }
+                most = Math.max(most, near);
+            }
+        }
+        return most;
+    }
+
+    /** Makes habits of the minute before the last, unless something goes on. */
+    public void learn(FrameContext view, boolean incident) {
+        if (view.live() - minuteLive < MINUTE) {
+            return;
+        }
+        SceneModel scene = view.scene();
+        minuteLive = view.live();
+        scene.newcomers().learn(view.time(), newcomers);
+        newcomers = 0;
+        if (!incident) {
+            scene.learnCounts(lastStanding, lastSlow);
+            scene.standingPeople().learn(view.time(), lastStanding);
+            scene.slowVehicles().learn(view.time(), lastSlow);
+        }
+        lastStanding = incident ? 0 : minuteStanding;
+        lastSlow = incident ? 0 : minuteSlow;
+        minuteStanding = standing;
+        minuteSlow = slow;
+    }
+
+    /** People who stand about together. */
+    float standing() {
+        return standing;
+    }
+
+    /** Vehicles far below the usual speed of their place. */
+    public float slow() {
+        return slow;
+    }
+
+    /** Vehicles that are not. */
+    float flowing() {
+        return flowing;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeFloat(standing);
+        out.writeFloat(slow);
+        out.writeFloat(flowing);
+        out.writeLong(minuteLive);
+        out.writeFloat(minuteStanding);
+        out.writeFloat(minuteSlow);
+        out.writeFloat(lastStanding);
+        out.writeFloat(lastSlow);
+        out.writeInt(newcomers);
+    }
+
+    public static FrameCounts read(DataInput in) throws IOException {
+        FrameCounts counts = new FrameCounts();
+        counts.standing = in.readFloat();
+        counts.slow = in.readFloat();
+        counts.flowing = in.readFloat();
+        counts.minuteLive = in.readLong();
+        counts.minuteStanding = in.readFloat();
+        counts.minuteSlow = in.readFloat();
+        counts.lastStanding = in.readFloat();
+        counts.lastSlow = in.readFloat();
+        counts.newcomers = in.readInt();
+        return counts;
+    }
+}

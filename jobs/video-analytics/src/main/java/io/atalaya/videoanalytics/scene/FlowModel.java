@@ -1,0 +1,220 @@
+package io.atalaya.videoanalytics.scene;
+
+import io.atalaya.videoanalytics.track.ObjectClass;
+import io.atalaya.videoanalytics.track.Track;
+import io.atalaya.videoanalytics.track.TrackDetectorState;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Which ways things go, and how fast, in each cell of the picture's grid: each thing is judged by
+ * what was known before it, and then learned from.
+ */
+final class FlowModel {
+    /** Below this share of the vehicles, a direction is nobody's. */
+    private static final float NOBODYS = 0.04f;
+
+    /** What is new is learned slowly, but it is learned: roads are turned, lanes are closed. */
+    private static final float NOVEL_WEIGHT = 0.2f;
+
+    /** Fewer passages around than this: nothing like it was seen there before. */
+    private static final float NOVEL = 0.7f;
+
+    private static final float SLOW_WEIGHT_LOG = -0.7f;
+    private static final float LEAST_SPEED = 0.05f;
+
+    /** Twenty thousand times the usual speed is as fast as any: a box that leapt. */
+    private static final float MOST_LOG_RATIO = 10;
+
+    private static final float FEW = 4;
+    private static final float COMMON = 0.15f;
+    private static final float NEARLY_ALL = 0.7f;
+
+    private final SceneGrid grid;
+    private final GroundPlane ground;
+    private final HourlyBaseline speedOffset;
+
+    /** Nothing is known yet. */
+    FlowModel(SceneGrid grid, float aspect) {
+        this(grid, new GroundPlane(aspect), new HourlyBaseline());
+    }
+
+    private FlowModel(SceneGrid grid, GroundPlane ground, HourlyBaseline speedOffset) {
+        this.grid = grid;
+        this.ground = ground;
+        this.speedOffset = speedOffset;
+    }
+
+    /**
+     * Goes through the cells that a thing has crossed since it was seen last.
+     *
+     * @param usual whether traffic flows, so that its pace at this hour can be learned
+     * @param warm whether enough was seen before it to call anything unusual
+     */
+    void follow(Track track, long time, boolean usual, boolean warm) {
+        TrackDetectorState notes = track.notes();
+        float x = track.left() + track.width() / 2;
+        float y = track.y();
+        int cell = SceneGrid.cell(x, y);
+        boolean sized = track.kind() == ObjectClass.VEHICLE || track.kind() == ObjectClass.PERSON;
+        if (sized && !track.clipped() && cell != notes.cell) {
+            ground.learn(track.y(), track.size());
+        }
+        compareSpeed(track, cell, time, usual);
+        if (notes.cell < 0) {
+            notes.pathX = x;
+            notes.pathY = y;
+            if (track.kind() == ObjectClass.PERSON) {
+                passPerson(notes, cell, warm);
+            }
+            notes.enter(cell);
+            return;
+        }
+        if (!track.moving()) {
+            return;
+        }
+        boolean vehicle = track.kind() == ObjectClass.VEHICLE && ground.isKnown();
+        if (vehicle && cell == notes.cell) {
+            if (notes.judgedCells == 0) {
+                passVehicle(notes, cell, direction(track), warm);
+            }
+            countWay(track, time);
+        }
+        if (cell == notes.cell) {
+            return;
+        }
+        float direction = vehicle ? direction(track) : 0;
+        float dx = x - notes.pathX;
+        float dy = y - notes.pathY;
+        int steps =
+                1 + (int) Math.max(Math.abs(dx) * SceneGrid.COLUMNS, Math.abs(dy) * SceneGrid.ROWS);
+        for (int i = 1; i <= steps; i++) {
+            float part = (float) i / steps;
+            int crossed = SceneGrid.cell(notes.pathX + part * dx, notes.pathY + part * dy);
+            if (crossed != notes.cell) {
+                if (vehicle) {
+                    passVehicle(notes, crossed, direction, warm);
+                } else if (track.kind() == ObjectClass.PERSON) {
+                    passPerson(notes, crossed, warm);
+                }
+                notes.enter(crossed);
+            }
+        }
+        if (vehicle) {
+            countWay(track, time);
+        }
+        notes.pathX = x;
+        notes.pathY = y;
+    }
+
+    private float direction(Track track) {
+        return ground.direction(
+                track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
+    }
+
+    private void passPerson(TrackDetectorState notes, int cell, boolean warm) {
+        notes.judgedCells++;
+        float support =
+                Math.max(0, grid.peopleAround(cell) - notes.ownAround(cell, SceneGrid.COLUMNS));
+        notes.supportLog += (float) Math.log(1 + support);
+        grid.learnPerson(cell, support < NOVEL && warm ? NOVEL_WEIGHT : 1);
+    }
+
+    /** For how long it goes with the others, and for how long against them. */
+    private void countWay(Track track, long time) {
+        TrackDetectorState notes = track.notes();
+        long step = Math.min(track.lastStep(), 1_000);
+        if (notes.way < 0) {
+            if (notes.wrongMillis == 0) {
+                notes.wrongSince = time;
+                notes.wrongX = track.x();
+                notes.wrongY = track.y();
+            }
+            notes.wrongMillis += step;
+        } else if (notes.way > 0) {
+            notes.rightMillis += step;
+        }
+    }
+
+    /** Judges a vehicle's way through a cell by all before it, and then learns from it. */
+    private void passVehicle(TrackDetectorState notes, int cell, float direction, boolean warm) {
+        notes.judgedCells++;
+        float opposite = (direction + SceneGrid.DIRECTIONS / 2f) % SceneGrid.DIRECTIONS;
+        float support =
+                Math.max(
+                        0,
+                        grid.support(cell, direction) - notes.ownAround(cell, SceneGrid.COLUMNS));
+        boolean known = grid.vehicles(cell) >= FEW;
+        boolean against =
+                known
+                        && grid.share(cell, direction) <= NOBODYS
+                        && grid.share(cell, opposite) >= NEARLY_ALL;
+        boolean novel = support < NOVEL || against;
+        notes.way = 0;
+        if (against) {
+            notes.way = -1;
+            float others = grid.support(cell, opposite);
+            notes.wrongLogChance += (float) Math.log((support + 1) / (support + others + 2));
+        } else if (known
+                && grid.share(cell, direction) > COMMON
+                && grid.share(cell, opposite) <= COMMON) {
+            // Where both directions share a cell, far away, it says nothing of either.
+            notes.way = 1;
+        }
+        notes.supportLog += (float) Math.log(1 + support);
+        grid.learnVehicle(cell, direction, novel && warm ? NOVEL_WEIGHT : 1);
+    }
+
+    private void compareSpeed(Track track, int cell, long time, boolean usual) {
+        TrackDetectorState notes = track.notes();
+        notes.speedCompared = false;
+        if (track.kind() != ObjectClass.VEHICLE
+                || track.motionMillis() == 0
+                || track.clipped()
+                || !ground.isKnown()) {
+            return;
+        }
+        float speed =
+                ground.length(
+                        track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
+        float log = (float) Math.log(Math.max(speed, LEAST_SPEED));
+        float ratio = 0;
+        if (grid.speeds(cell) >= FEW) {
+            ratio = log - grid.logSpeed(cell) - speedOffset.mean(time);
+            ratio = Math.max(-MOST_LOG_RATIO, Math.min(MOST_LOG_RATIO, ratio));
+            notes.speedLogRatioNow = ratio;
+            notes.speedCompared = true;
+        }
+        if (track.moving() && cell != notes.cell) {
+            if (notes.speedCompared) {
+                notes.speedCells++;
+                notes.speedLogRatio += ratio;
+                notes.speedVariance += grid.speedVariance(cell);
+                if (usual && ratio > SLOW_WEIGHT_LOG) {
+                    speedOffset.learn(time, ratio);
+                }
+            }
+            // In a jam everybody is slow: that is learned only if it lasts for very long.
+            boolean unusual = notes.speedCompared && ratio < SLOW_WEIGHT_LOG;
+            if (!unusual || (notes.speedCells & 7) == 0) {
+                grid.learnSpeed(cell, log);
+            }
+        }
+    }
+
+    GroundPlane ground() {
+        return ground;
+    }
+
+    /** All but the grid. */
+    void write(DataOutput out) throws IOException {
+        ground.write(out);
+        speedOffset.write(out);
+    }
+
+    static FlowModel read(SceneGrid grid, float aspect, DataInput in) throws IOException {
+        return new FlowModel(grid, GroundPlane.read(aspect, in), HourlyBaseline.read(in));
+    }
+}

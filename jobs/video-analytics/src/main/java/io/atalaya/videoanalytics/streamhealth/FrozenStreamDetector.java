@@ -1,0 +1,146 @@
+package io.atalaya.videoanalytics.streamhealth;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.Episodes;
+import io.atalaya.videoanalytics.track.Tracks;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Frames that repeat: new times, but the very same boxes. A living picture trembles, unless the
+ * camera's own detector rounds so coarsely that repeats are its habit; that is learned.
+ */
+public final class FrozenStreamDetector {
+    private static final float FADE = 0.9999f;
+
+    private final Settings settings;
+    private long signature;
+    private long firstTime;
+    private FrameRef firstFrame = new FrameRef();
+    private long repeats;
+    private long longestRun;
+    private float usualRun;
+
+    /**
+     * Times in ms, event time.
+     *
+     * @param leastRun below which no repeats are called a freeze
+     * @param repeats frames that must have been the same
+     * @param overUsual by what factor a run must exceed the longest usual one
+     * @param doubtful runs of this length as a habit mean that a repeat says nothing
+     */
+    public record Settings(long leastRun, long repeats, float overUsual, long doubtful)
+            implements Serializable {
+        public static final Settings DEFAULT = new Settings(12_000, 8, 3, 3_000);
+
+        /** The same, but the picture must repeat for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(millis, repeats, overUsual, doubtful);
+        }
+    }
+
+    public FrozenStreamDetector(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Looks at a frame that is newer than all before.
+     *
+     * @return whether it only repeats the last one, so that nothing can be learned from it
+     */
+    public boolean onFrame(CameraFrame frame, Episodes incidents) {
+        int trembling = trembling(frame.objects());
+        long now = signature(frame.objects());
+        Episode incident = incidents.first(AlertType.CAMERA_FROZEN);
+        // Where a camera's clock was set back, nobody knows for how long a picture has stood.
+        boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
+        if (!same) {
+            if (incident != null) {
+                incidents.end(incident);
+            } else {
+                usualRun = Math.max(usualRun * FADE, longestRun);
+            }
+            longestRun = 0;
+            signature = now;
+            firstTime = frame.time();
+            firstFrame.set(frame.frameId(), frame.time());
+            repeats = 0;
+            return false;
+        }
+        repeats++;
+        long run = frame.time() - firstTime;
+        longestRun = run;
+        float limit = Math.max(settings.leastRun(), settings.overUsual() * usualRun);
+        if (incident == null) {
+            if (run >= limit && repeats >= settings.repeats() && incidents.hasRoom()) {
+                incident = new Episode(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
+                tell(incident, frame, run, limit);
+                incidents.open(incident, frame.time());
+            }
+        } else {
+            tell(incident, frame, run, limit);
+            incidents.update(incident, frame.time());
+        }
+        return incident != null || usualRun < settings.doubtful();
+    }
+
+    private static void tell(Episode incident, CameraFrame frame, long run, float limit) {
+        incident.measure(run / 1000.0, limit / 1000.0, 0);
+        incident.objects(frame.objects().size());
+        incident.seen(frame.time());
+    }
+
+    /**
+     * What a source calls idle it sends as it was, if at all: that does not tell a frozen one. Nor
+     * does a box that is nowhere: such nonsense is mostly a constant, and no picture.
+     */
+    private static int trembling(List<DetectedObject> objects) {
+        int trembling = 0;
+        for (int i = 0; i < objects.size(); i++) {
+            if (!objects.get(i).idle() && Tracks.isUsable(objects.get(i))) {
+                trembling++;
+            }
+        }
+        return trembling;
+    }
+
+    private static long signature(List<DetectedObject> objects) {
+        long hash = objects.size();
+        for (int i = 0; i < objects.size(); i++) {
+            DetectedObject object = objects.get(i);
+            hash = 31 * hash + object.trackId().hashCode();
+            hash = 1_000_003 * hash + Double.doubleToLongBits(object.x());
+            hash = 1_000_003 * hash + Double.doubleToLongBits(object.y());
+            hash = 1_000_003 * hash + Double.doubleToLongBits(object.width());
+            hash = 1_000_003 * hash + Double.doubleToLongBits(object.height());
+        }
+        return hash;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(signature);
+        out.writeLong(firstTime);
+        firstFrame.write(out);
+        out.writeLong(repeats);
+        out.writeLong(longestRun);
+        out.writeFloat(usualRun);
+    }
+
+    public static FrozenStreamDetector read(Settings settings, DataInput in) throws IOException {
+        FrozenStreamDetector freeze = new FrozenStreamDetector(settings);
+        freeze.signature = in.readLong();
+        freeze.firstTime = in.readLong();
+        freeze.firstFrame = FrameRef.read(in);
+        freeze.repeats = in.readLong();
+        freeze.longestRun = in.readLong();
+        freeze.usualRun = in.readFloat();
+        return freeze;
+    }
+}

@@ -1,0 +1,297 @@
+package io.atalaya.videoanalytics.streamhealth;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.detector.FrameContext;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.episode.Episodes;
+import io.atalaya.videoanalytics.track.ObjectClass;
+import io.atalaya.videoanalytics.track.Track;
+import io.atalaya.videoanalytics.track.TrackDetectorState;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whether the picture is still the one that was learned. Each thing that crosses it says once
+ * whether its way fits; when ways stop fitting everywhere at once the camera was moved, and when
+ * nothing comes any more where there was always something, it is covered. One odd way is no proof,
+ * and many in one corner are a crowd: the sum over all says it (a sequential likelihood ratio).
+ */
+public final class SceneChangeDetector {
+    private static final int COLUMNS = 4;
+    private static final int ROWS = 3;
+
+    /** What was found shortly before the first doubt was most likely the first of it. */
+    private static final long BEFORE = 60_000;
+
+    private static final float MEMORY = 200;
+    private static final float FEW = 8;
+    private static final float LEAST_SPREAD = 0.4f;
+
+    /** A misfit so many times as far below the usual as it must be is where hardly any went. */
+    private static final float FAR_BELOW = 2;
+
+    private final Settings settings;
+    private final byte[] misfits = new byte[COLUMNS * ROWS];
+    private final float[] supportMean = new float[2];
+    private final float[] supportVariance = new float[2];
+    private final float[] supportCount = new float[2];
+    private float doubt;
+    private long doubtSince;
+    private float misfitRate;
+    private float verdicts;
+    private long somethingLive = -1;
+    private long somethingTime;
+    private float longestEmpty;
+
+    /**
+     * @param cells in which a way must have been compared. Fewer have passed at the picture's edge
+     *     than beyond it, where the fast ones of all days were first seen: the slow ones of a jam
+     *     are not to be compared with those there
+     * @param deviations below the usual support, in its spreads, that make it a misfit
+     * @param leastRate misfits that are usual in a picture that fits, at least
+     * @param movedRate misfits in one that does not
+     * @param perRegion misfits that one twelfth of the picture may add: a crowd is in one place,
+     *     and so is a road that is turned round
+     * @param perRegionAnew the same where vehicles go with nobody's way and where hardly any went:
+     *     that is neither, and all that shows of a camera that was turned along its road
+     * @param doubtful doubt from which nobody is accused of anything
+     * @param certain doubt from which the camera was moved
+     * @param leastEmpty emptiness that is no sign yet, ms on the live clock
+     * @param overUsual by what factor it must exceed the longest usual one
+     * @param emptyLogChance log of the chance of such emptiness that proves it
+     */
+    public record Settings(
+            int cells,
+            float deviations,
+            float leastRate,
+            float movedRate,
+            int perRegion,
+            int perRegionAnew,
+            float doubtful,
+            float certain,
+            long leastEmpty,
+            float overUsual,
+            float emptyLogChance)
+            implements Serializable {
+        public static final Settings DEFAULT =
+                new Settings(6, 1.3f, 0.1f, 0.7f, 3, 6, 3f, 8, 90_000, 2.5f, -12);
+    }
+
+    public SceneChangeDetector(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether too much does not fit to accuse anybody of not fitting. */
+    public boolean isDoubtful() {
+        return doubt >= settings.doubtful();
+    }
+
+    /**
+     * Takes in what the last frame changed.
+     *
+     * @return whether the camera was found to look elsewhere: the scene is to be learned anew
+     */
+    public boolean look(FrameContext view) {
+        boolean empty = isEmpty(view);
+        if (!view.scene().isGrowing()) {
+            return false;
+        }
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            hear(view, all.get(i), settings.cells());
+        }
+        List<Track> finished = view.tracks().finished();
+        for (int i = 0; i < finished.size(); i++) {
+            hear(view, finished.get(i), 2);
+        }
+        if (!view.scene().isWarm()) {
+            doubt = 0;
+            Arrays.fill(misfits, (byte) 0);
+            return false;
+        }
+        if (view.tracks().jumped()) {
+            open(view, settings.certain(), settings.certain(), view.time(), 0);
+            reset(view);
+            return true;
+        }
+        if (doubt >= settings.certain()) {
+            open(view, doubt, settings.certain(), doubtSince, BEFORE);
+            reset(view);
+            return true;
+        }
+        if (empty && view.incidents().first(AlertType.CAMERA_MOVED) == null) {
+            lookForCover(view);
+        }
+        return false;
+    }
+
+    private boolean isEmpty(FrameContext view) {
+        boolean empty = view.seen().isEmpty();
+        if (!empty) {
+            if (somethingLive >= 0) {
+                longestEmpty = Math.max(longestEmpty * 0.99999f, view.live() - somethingLive);
+            }
+            somethingLive = view.live();
+            somethingTime = view.time();
+            Episode covered = view.incidents().first(AlertType.CAMERA_MOVED);
+            if (covered != null && covered.more() > 0) {
+                covered.seen(view.time());
+                view.incidents().end(covered);
+            }
+        }
+        return empty;
+    }
+
+    private void lookForCover(FrameContext view) {
+        long emptyFor = somethingLive < 0 ? 0 : view.live() - somethingLive;
+        float limit = Math.max(settings.leastEmpty(), settings.overUsual() * longestEmpty);
+        if (emptyFor < limit) {
+            return;
+        }
+        float perMinute = view.scene().newcomers().mean(view.time());
+        float logChance = -perMinute * emptyFor / 60_000;
+        if (logChance < settings.emptyLogChance() && view.incidents().hasRoom()) {
+            Episode incident =
+                    new Episode(AlertType.CAMERA_MOVED, "@" + somethingTime, somethingTime);
+            incident.measure(emptyFor / 1000.0, limit / 1000.0, perMinute);
+            incident.seen(view.time());
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private void hear(FrameContext view, Track track, int cells) {
+        TrackDetectorState notes = track.notes();
+        if (notes.fitCounted
+                || notes.judgedCells < cells
+                || track.kind() != ObjectClass.VEHICLE && track.kind() != ObjectClass.PERSON) {
+            return;
+        }
+        notes.fitCounted = true;
+        float support = notes.supportLog / notes.judgedCells;
+        int kind = track.kind() == ObjectClass.VEHICLE ? 0 : 1;
+        float below = supportMean[kind] - support;
+        float least = settings.deviations() * spread(kind);
+        boolean misfit = supportCount[kind] >= FEW && below > least;
+        float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
+        if (misfit) {
+            int region = region(track);
+            boolean anew = kind == 0 && notes.wrongMillis == 0 && below > FAR_BELOW * least;
+            if (misfits[region] < (anew ? settings.perRegionAnew() : settings.perRegion())) {
+                misfits[region]++;
+                if (doubt == 0) {
+                    // Not since when a parked car has stood there that goes with the picture now.
+                    doubtSince = Math.max(track.firstTime(), view.time() - BEFORE);
+                }
+                doubt += (float) Math.log(settings.movedRate() / usual);
+            }
+        } else {
+            doubt += (float) Math.log((1 - settings.movedRate()) / (1 - usual));
+            if (doubt <= 0) {
+                doubt = 0;
+                Arrays.fill(misfits, (byte) 0);
+            }
+        }
+        if (doubt < settings.doubtful()) {
+            learn(kind, support, misfit);
+        }
+    }
+
+    private void learn(int kind, float support, boolean misfit) {
+        verdicts = Math.min(verdicts + 1, MEMORY);
+        misfitRate += ((misfit ? 1 : 0) - misfitRate) / verdicts;
+        supportCount[kind] = Math.min(supportCount[kind] + 1, MEMORY);
+        float off = support - supportMean[kind];
+        supportMean[kind] += off / supportCount[kind];
+        supportVariance[kind] +=
+                (off * (support - supportMean[kind]) - supportVariance[kind]) / supportCount[kind];
+    }
+
+    private float spread(int kind) {
+        return Math.max(LEAST_SPREAD, (float) Math.sqrt(supportVariance[kind]));
+    }
+
+    private static int region(Track track) {
+        int column = (int) (COLUMNS * (track.left() + track.width() / 2));
+        int row = (int) (ROWS * track.y());
+        return Math.max(0, Math.min(ROWS - 1, row)) * COLUMNS
+                + Math.max(0, Math.min(COLUMNS - 1, column));
+    }
+
+    private void open(FrameContext view, double value, double limit, long since, long before) {
+        // What was seen since then was seen in another picture than the one it was compared with.
+        Episodes incidents = view.incidents();
+        for (int i = incidents.open().size() - 1; i >= 0; i--) {
+            Episode incident = incidents.open().get(i);
+            if (incident.isAboutScene()) {
+                if (incident.since() >= since - before) {
+                    incidents.cancel(incident);
+                } else {
+                    incidents.end(incident);
+                }
+            }
+        }
+        incidents.cancelEnded(since - before);
+        Episode incident = new Episode(AlertType.CAMERA_MOVED, "@" + since, since);
+        incident.measure(value, limit, 0);
+        incident.seen(view.time());
+        incidents.open(incident, view.time());
+    }
+
+    private void reset(FrameContext view) {
+        doubt = 0;
+        misfitRate = 0;
+        verdicts = 0;
+        Arrays.fill(supportCount, 0);
+        Arrays.fill(supportVariance, 0);
+        Arrays.fill(misfits, (byte) 0);
+        somethingLive = view.live();
+    }
+
+    /** The new scene is known: the alert is over. */
+    public void relearned(FrameContext view) {
+        Episode incident = view.incidents().first(AlertType.CAMERA_MOVED);
+        if (incident != null && incident.more() == 0) {
+            incident.seen(view.time());
+            view.incidents().end(incident);
+        }
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.write(misfits);
+        out.writeFloat(doubt);
+        out.writeLong(doubtSince);
+        out.writeFloat(misfitRate);
+        out.writeFloat(verdicts);
+        for (int kind = 0; kind < supportMean.length; kind++) {
+            out.writeFloat(supportMean[kind]);
+            out.writeFloat(supportVariance[kind]);
+            out.writeFloat(supportCount[kind]);
+        }
+        out.writeLong(somethingLive);
+        out.writeLong(somethingTime);
+        out.writeFloat(longestEmpty);
+    }
+
+    public static SceneChangeDetector read(Settings settings, DataInput in) throws IOException {
+        SceneChangeDetector fit = new SceneChangeDetector(settings);
+        in.readFully(fit.misfits);
+        fit.doubt = in.readFloat();
+        fit.doubtSince = in.readLong();
+        fit.misfitRate = in.readFloat();
+        fit.verdicts = in.readFloat();
+        for (int kind = 0; kind < fit.supportMean.length; kind++) {
+            fit.supportMean[kind] = in.readFloat();
+            fit.supportVariance[kind] = in.readFloat();
+            fit.supportCount[kind] = in.readFloat();
+        }
+        fit.somethingLive = in.readLong();
+        fit.somethingTime = in.readLong();
+        fit.longestEmpty = in.readFloat();
+        return fit;
+    }
+}

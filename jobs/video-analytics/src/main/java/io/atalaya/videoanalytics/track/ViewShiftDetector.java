@@ -1,0 +1,131 @@
+package io.atalaya.videoanalytics.track;
+
+import io.atalaya.contracts.camera.DetectedObject;
+
+import java.util.List;
+
+/**
+ * Whether everything in the picture is somewhere else from one frame to the next, and all by the
+ * same way: somebody knocked against the camera. Whatever the tracker makes of that, names that it
+ * keeps or new ones, things of the same kind and size stand beside each other as they did before.
+ */
+final class ViewShiftDetector {
+    /** Fewer may be chance. */
+    private static final int LEAST = 3;
+
+    /** More are not compared: the work has a bound. */
+    private static final int MOST = 16;
+
+    /** After a longer pause everything may be elsewhere. */
+    private static final long LONGEST_STEP = 1_500;
+
+    /** In picture heights. */
+    private static final float SHORTEST = 0.05f;
+
+    private static final float TOLERANCE = 0.025f;
+    private static final float SAME_SIZE = 0.2f;
+    private static final float NEARLY_ALL = 0.6f;
+    private static final float HARDLY_ANY = 0.25f;
+
+    private final float aspect;
+
+    /**
+     * @param aspect the picture's width over its height
+     */
+    ViewShiftDetector(float aspect) {
+        this.aspect = aspect;
+    }
+
+    /**
+     * Compares what was seen in the last frame and is not under its name in this one with what is
+     * new in this one. A name that never lasts says nothing when it is lost: where a detector has
+     * no tracker, all are lost in every frame.
+     *
+     * @param continued how many are where their names say
+     */
+    boolean happened(List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
+        if (unnamed.size() < LEAST) {
+            return false;
+        }
+        long before = 0;
+        for (int i = 0; i < tracks.size(); i++) {
+            long seen = tracks.get(i).lastTime();
+            before = seen < time ? Math.max(before, seen) : before;
+        }
+        if (time - before > LONGEST_STEP) {
+            return false;
+        }
+        int lost = 0;
+        Ways ways = new Ways();
+        for (int i = 0; i < tracks.size() && lost < MOST; i++) {
+            Track track = tracks.get(i);
+            if (track.lastTime() == before && track.motionMillis() > 0 && !track.clipped()) {
+                compare(track, ways, lost, unnamed, time);
+                lost++;
+            }
+        }
+        return lost >= LEAST && continued <= HARDLY_ANY * lost && ways.haveInCommon(lost);
+    }
+
+    private void compare(
+            Track track, Ways ways, int owner, List<DetectedObject> unnamed, long time) {
+        float seconds = (time - track.lastTime()) / 1000f;
+        float x = track.x() + track.velocityX() * seconds;
+        float y = track.y() + track.velocityY() * seconds;
+        for (int i = 0; i < Math.min(MOST, unnamed.size()); i++) {
+            DetectedObject object = unnamed.get(i);
+            ObjectClass kind = ObjectClass.of(object.type());
+            float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
+            if (kind == track.kind()
+                    && Math.abs((float) Math.log(size / track.size())) < SAME_SIZE) {
+                ways.add(
+                        owner,
+                        (float) (object.x() + object.width() / 2) * aspect - x,
+                        (float) (object.y() + object.height()) - y);
+            }
+        }
+    }
+
+    /** By which way each of the lost may have come to each of the new; made only when needed. */
+    private static final class Ways {
+        private final float[] offsets = new float[2 * MOST * MOST];
+        private final int[] owners = new int[MOST * MOST];
+        private int n;
+
+        void add(int owner, float dx, float dy) {
+            offsets[2 * n] = dx;
+            offsets[2 * n + 1] = dy;
+            owners[n++] = owner;
+        }
+
+        boolean haveInCommon(int lost) {
+            if (went(0, 0) > HARDLY_ANY * lost) {
+                return false;
+            }
+            for (int i = 0; i < n; i++) {
+                float dx = offsets[2 * i];
+                float dy = offsets[2 * i + 1];
+                if (dx * dx + dy * dy > SHORTEST * SHORTEST
+                        && went(dx, dy) >= Math.max(LEAST, NEARLY_ALL * lost)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** How many may have gone that way. */
+        private int went(float dx, float dy) {
+            int count = 0;
+            int last = -1;
+            for (int i = 0; i < n; i++) {
+                float offX = offsets[2 * i] - dx;
+                float offY = offsets[2 * i + 1] - dy;
+                if (owners[i] != last && offX * offX + offY * offY < TOLERANCE * TOLERANCE) {
+                    last = owners[i];
+                    count++;
+                }
+            }
+            return count;
+        }
+    }
+}

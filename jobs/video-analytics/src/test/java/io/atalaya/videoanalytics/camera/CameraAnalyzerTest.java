@@ -1,0 +1,862 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.Street;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Small stories in one street, each with the one thing that is to be said about it, or nothing. */
+class CameraAnalyzerTest {
+    /** Minutes of everyday traffic before anything happens. */
+    private static final double KNOWN = 26 * 60;
+
+    private static final double END = 36 * 60;
+
+    private static final Zone YARD =
+            new Zone(
+                    "yard",
+                    Zone.Kind.RESTRICTED,
+                    List.of(
+                            new Zone.Point(0.7f, 0.4f),
+                            new Zone.Point(0.95f, 0.4f),
+                            new Zone.Point(0.95f, 0.9f),
+                            new Zone.Point(0.7f, 0.9f)));
+
+    private final CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
+
+    private static Street street() {
+        return new Street(5, 4).withTraffic(0, END);
+    }
+
+    private List<EpisodeUpdate> watch(List<Arrived> frames) {
+        List<EpisodeUpdate> news = new ArrayList<>();
+        for (Arrived each : frames) {
+            while (watch.timer() <= each.at()) {
+                news.addAll(watch.onTime(watch.timer()));
+            }
+            news.addAll(watch.onFrame(each.frame(), each.at()));
+        }
+        return news;
+    }
+
+    private List<EpisodeUpdate> watch(Street street) {
+        return watch(street.film(0, END));
+    }
+
+    private static double seconds(long time) {
+        return (time - Street.START) / 1000.0;
+    }
+
+    /** One alert of the type, told within the delay, over after the end. */
+    private static void assertOne(
+            List<EpisodeUpdate> news, AlertType type, double from, double until, double delay) {
+        assertThat(news).isNotEmpty().allSatisfy(n -> assertThat(n.type()).isEqualTo(type));
+        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
+        assertThat(news)
+                .extracting(EpisodeUpdate::status)
+                .startsWith(Alert.Status.NEW)
+                .endsWith(Alert.Status.ENDED)
+                .filteredOn(status -> status != Alert.Status.UPDATED)
+                .hasSize(2);
+        assertThat(seconds(news.get(0).at())).isBetween(from, from + delay);
+        assertThat(seconds(news.get(0).since())).isBetween(from - 30, from + delay);
+        assertThat(seconds(news.get(news.size() - 1).until())).isBetween(until - 30, until + 40);
+        assertThat(news)
+                .extracting(EpisodeUpdate::revision)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(news.get(0).at());
+    }
+
+    @Test
+    void everydayTrafficIsNoNews() {
+        assertThat(watch(street())).isEmpty();
+    }
+
+    @Test
+    void aCarThatStopsInTheRoadIsOneAlertThoughItsIdsChange() {
+        Street street =
+                street().car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
+        List<EpisodeUpdate> news = watch(street);
+        assertOne(news, AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
+        assertThat(news.get(news.size() - 1).trackIds()).hasSizeGreaterThan(1);
+        assertThat(news).hasSizeLessThan(12);
+    }
+
+    /** Whoever reads alerts drops what begins again under an id that is over. */
+    private static void assertTwo(List<EpisodeUpdate> news, AlertType type) {
+        assertThat(news)
+                .filteredOn(n -> n.status() != Alert.Status.UPDATED)
+                .allSatisfy(n -> assertThat(n.type()).isEqualTo(type))
+                .extracting(EpisodeUpdate::status)
+                .containsExactly(
+                        Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news)
+                .filteredOn(n -> n.status() == Alert.Status.NEW)
+                .extracting(EpisodeUpdate::anchor)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCarThatStopsAgainIsAnotherAlert() {
+        double goesOn = KNOWN + 80;
+        Street street =
+                street().car(
+                                s ->
+                                        s < KNOWN || s > KNOWN + 200
+                                                ? null
+                                                : new double[] {
+                                                    5.4,
+                                                    Math.max(
+                                                            30, Math.min(70, 30 + 8 * (s - goesOn)))
+                                                });
+        assertTwo(watch(street), AlertType.STOPPED_VEHICLE);
+    }
+
+    @Test
+    void aShortHaltIsNoNews() {
+        assertThat(
+                        watch(
+                                street().car(
+                                                s ->
+                                                        s < KNOWN || s > KNOWN + 25
+                                                                ? null
+                                                                : new double[] {5.4, 45})))
+                .isEmpty();
+    }
+
+    @Test
+    void aParkedCarIsPartOfTheScene() {
+        assertThat(watch(street().car(s -> new double[] {-7.4, 30}))).isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheSceneIsKnown() {
+        assertThat(
+                        watch(
+                                street().car(
+                                                s ->
+                                                        s < 300 || s > 600
+                                                                ? null
+                                                                : new double[] {5.4, 45})
+                                        .car(s -> Street.between(2.2, 150 - 13 * (s - 400)))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCarAgainstTheOthersIsToldWhileItDrives() {
+        Street street = street().car(s -> Street.between(2.2, 150 - 13 * (s - KNOWN)));
+        assertOne(watch(street), AlertType.WRONG_WAY, KNOWN, KNOWN + 11, 10);
+    }
+
+    /** On a road where all go about the same, twice that is out of the usual spread. */
+    private static Street evenTraffic() {
+        Street street = new Street(5, 8);
+        for (int i = 0; i < END / 6; i++) {
+            double from = 6 * i;
+            double pace = 14 + 0.5 * Math.sin(i);
+            street.car(s -> Street.between(5.4, 12 + pace * (s - from)));
+        }
+        return street;
+    }
+
+    @Test
+    void oneMuchFasterThanTheOthersIsOneAlert() {
+        List<EpisodeUpdate> news =
+                watch(evenTraffic().car(s -> Street.between(5.4, 12 + 30 * (s - KNOWN - 3))));
+        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
+        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
+        assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 9);
+        assertThat(news.get(0).value()).isBetween(1.6, 3.0);
+        assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+    }
+
+    /** What is told as the limit is the one that was broken. */
+    @Test
+    void whereSpeedsVaryMoreIsFast() {
+        Random random = new Random(3);
+        Street street = new Street(5, 4);
+        for (int i = 0; i < END / 6; i++) {
+            double from = 6 * i;
+            double pace = 7 * Math.exp(0.2 * random.nextGaussian());
+            street.car(s -> Street.between(5.4, 12 + pace * (s - from)));
+        }
+        street.car(s -> Street.between(2.2, 12 + 13 * (s - KNOWN - 3)))
+                .car(s -> Street.between(5.4, 12 + 26 * (s - KNOWN - 123)));
+        List<EpisodeUpdate> news = watch(street);
+        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
+        assertThat(seconds(news.get(0).at())).isBetween(KNOWN + 120, KNOWN + 130);
+        assertThat(news.get(0).limit()).isBetween(2.0, 3.0);
+        assertThat(news.get(0).value()).isGreaterThan(news.get(0).limit());
+    }
+
+    @Test
+    void oneThatCrawlsOnAFreeRoadIsOneAlert() {
+        List<EpisodeUpdate> news =
+                watch(street().car(s -> Street.between(5.4, 12 + 2.5 * (s - KNOWN))));
+        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.CRAWLING);
+        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
+        assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 40);
+        assertThat(news.get(0).value()).isLessThan(0.35);
+        assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+    }
+
+    /** At the picture's edge a box is cut off, and the speed of a car there is not known. */
+    @Test
+    void twoThatCrawlOutOfThePictureAreOneAlertWithTheirLastKnownSpeed() {
+        double usual = 0.15;
+        List<Arrived> frames = new ArrayList<>();
+        for (double s = 0; s < 24 * 60; s += 0.25) {
+            List<DetectedObject> cars = new ArrayList<>();
+            crossing("car-" + (int) (s / 8), usual * (s % 8), cars);
+            crossing("first", 0.2 * usual * (s - 22 * 60), cars);
+            crossing("second", 0.2 * usual * (s - 22 * 60 - 17), cars);
+            long time = Street.START + Math.round(s * 1000);
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, time, (long) frames.size(), cars),
+                            time));
+        }
+        List<EpisodeUpdate> news = watch(frames);
+        assertOne(news, AlertType.CRAWLING, 22 * 60, 22 * 60 + 52, 22);
+        assertThat(news).allSatisfy(n -> assertThat(n.value()).isBetween(0.15, 0.25));
+        assertThat(news.get(news.size() - 1).trackIds()).containsExactly("first", "second");
+    }
+
+    /** The part of a car that is in the picture, its front at a fraction of the picture's width. */
+    private static void crossing(String id, double front, List<DetectedObject> objects) {
+        double left = Math.max(0, front - 0.06);
+        double right = Math.min(1, front);
+        if (right - left > 0.01) {
+            objects.add(new DetectedObject(id, "Car", 0.9, left, 0.5, right - left, 0.05));
+        }
+    }
+
+    @Test
+    void oneWhoStaysAboutIsOneAlert() {
+        Street street =
+                street().person(
+                                s ->
+                                        s < KNOWN || s > KNOWN + 300
+                                                ? null
+                                                : new double[] {
+                                                    9.5 + Math.sin(s / 7), 25 + Math.cos(s / 11)
+                                                });
+        assertOne(watch(street), AlertType.LOITERING, KNOWN, KNOWN + 300, 180);
+    }
+
+    /** On a square somebody always stands about, and is not the one who was told of. */
+    @Test
+    void thoseWhoWaitNearbyDoNotKeepItUp() {
+        double leaves = KNOWN + 180;
+        Street street =
+                street().person(s -> s < KNOWN || s > leaves ? null : new double[] {9.3, 30});
+        for (double from = KNOWN + 90; from < KNOWN + 420; from += 25) {
+            double comes = from;
+            double beside = 14.3 + (comes / 25) % 3;
+            street.person(s -> s < comes || s > comes + 60 ? null : new double[] {beside, 30});
+        }
+        assertOne(watch(street), AlertType.LOITERING, KNOWN, leaves, 180);
+    }
+
+    @Test
+    void oneWhoWaitsAWhileIsNoNews() {
+        assertThat(
+                        watch(
+                                street().person(
+                                                s ->
+                                                        s < KNOWN || s > KNOWN + 80
+                                                                ? null
+                                                                : new double[] {9.5, 25})))
+                .isEmpty();
+    }
+
+    @Test
+    void aCrowdIsOneAlertAndItsPeopleAreNone() {
+        Street street = street();
+        Random random = new Random(3);
+        for (int i = 0; i < 18; i++) {
+            double x = 8 + 4 * random.nextDouble();
+            double z = 20 + 8 * random.nextDouble();
+            double from = KNOWN + i * 2;
+            street.person(s -> s < from || s > KNOWN + 300 ? null : new double[] {x, z});
+        }
+        List<EpisodeUpdate> news = watch(street);
+        assertOne(news, AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
+        assertThat(news)
+                .as("also while the last of them leave, it is where it was")
+                .allSatisfy(n -> assertThat(n.region().width()).isPositive());
+    }
+
+    @Test
+    void asManyAsMakeACrowdAreOne() {
+        Street street = street();
+        for (int i = 0; i < 8; i++) {
+            double x = 8.5 + 1.2 * (i % 4);
+            double z = i < 4 ? 18 : 26;
+            street.person(s -> s < KNOWN || s > KNOWN + 120 ? null : new double[] {x, z});
+        }
+        assertOne(watch(street), AlertType.CROWD, KNOWN, KNOWN + 120, 60);
+    }
+
+    @Test
+    void aGroupThatWalksByIsNoNews() {
+        Street street = street();
+        for (int i = 0; i < 9; i++) {
+            double x = 9 + 0.4 * i;
+            double from = KNOWN + i * 0.5;
+            street.person(s -> Street.between(x, 14 + 1.3 * (s - from)));
+        }
+        assertThat(watch(street)).isEmpty();
+    }
+
+    @Test
+    void aBagThatIsLeftIsToldAndOneWithItsOwnerIsNot() {
+        Street left =
+                street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22})
+                        .person(s -> s < KNOWN ? null : Street.between(9.5, 22 + s - KNOWN));
+        assertOne(watch(left), AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
+    }
+
+    @Test
+    void whoHaltsBesideABagIsNotWithIt() {
+        Street street =
+                street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22});
+        for (double from = KNOWN; from < KNOWN + 240; from += 24) {
+            double since = from;
+            street.person(
+                    s -> s < since || s > since + 18 ? null : new double[] {x(s - since), 22});
+        }
+        assertOne(watch(street), AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
+    }
+
+    /** Comes, stands beside the bag for six seconds, and goes on. */
+    private static double x(double seconds) {
+        return 9.9 + Math.min(0, 1.2 * (seconds - 6)) + Math.max(0, 1.2 * (seconds - 12));
+    }
+
+    @Test
+    void aBagWithItsOwnerIsNoNews() {
+        Street street =
+                street().bag(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {9.5, 22})
+                        .person(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {9.9, 22});
+        assertThat(watch(street)).isEmpty();
+    }
+
+    @Test
+    void aJamIsOneAlert() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        for (int i = 0; i < 80; i++) {
+            double from = KNOWN + i * 5;
+            double x = i % 2 == 0 ? 2.2 : 5.4;
+            street.car(s -> Street.between(x, 12 + 1.2 * (s - from)));
+        }
+        List<EpisodeUpdate> news = watch(street);
+        assertOne(news, AlertType.CONGESTION, KNOWN + 25, KNOWN + 505, 60);
+    }
+
+    @Test
+    void aCameraOfWhichNothingComesIsSilentUntilItComesBack() {
+        List<Arrived> frames = new ArrayList<>(street().film(0, KNOWN));
+        frames.addAll(street().film(KNOWN + 300, END));
+        assertOne(watch(frames), AlertType.CAMERA_SILENT, KNOWN, KNOWN + 300, 30);
+    }
+
+    @Test
+    void framesThatRepeatAreAFreeze() {
+        List<Arrived> frames = new ArrayList<>();
+        CameraFrame frozen = null;
+        for (Arrived each : street().film(0, END)) {
+            double s = seconds(each.frame().time());
+            if (s >= KNOWN && s < KNOWN + 200) {
+                if (frozen == null && !each.frame().objects().isEmpty()) {
+                    frozen = each.frame();
+                }
+                if (frozen != null) {
+                    frames.add(
+                            new Arrived(
+                                    new CameraFrame(
+                                            Street.CAMERA,
+                                            each.frame().time(),
+                                            each.frame().frameId(),
+                                            frozen.objects()),
+                                    each.at()));
+                }
+            } else {
+                frames.add(each);
+            }
+        }
+        assertOne(watch(frames), AlertType.CAMERA_FROZEN, KNOWN, KNOWN + 200, 30);
+    }
+
+    @Test
+    void aTurnedCameraIsToldOnceAndLearnsItsNewScene() {
+        double until = KNOWN + 40 * 60;
+        Street street = new Street(5, 4).withTraffic(0, until).turnedAt(KNOWN, 0.25);
+        List<EpisodeUpdate> news = watch(street.film(0, until));
+        Map<String, Alert.Status> others = new HashMap<>();
+        news.stream()
+                .filter(n -> n.type() != AlertType.CAMERA_MOVED)
+                .forEach(n -> others.put(n.type() + " " + n.anchor(), n.status()));
+        assertThat(others.values())
+                .as("what was told of the turned picture before it was known to be turned")
+                .allMatch(status -> status == Alert.Status.CANCELLED);
+        List<EpisodeUpdate> moved =
+                news.stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
+        assertThat(moved).extracting(EpisodeUpdate::anchor).containsOnly(moved.get(0).anchor());
+        assertThat(seconds(moved.get(0).at())).isBetween(KNOWN, KNOWN + 300);
+        assertThat(moved.get(moved.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(seconds(moved.get(moved.size() - 1).at())).isLessThan(KNOWN + 30 * 60);
+    }
+
+    @Test
+    void aCoveredCameraIsTold() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, END)) {
+            double s = seconds(each.frame().time());
+            frames.add(
+                    s >= KNOWN && s < KNOWN + 400
+                            ? new Arrived(
+                                    new CameraFrame(
+                                            Street.CAMERA,
+                                            each.frame().time(),
+                                            each.frame().frameId(),
+                                            List.of()),
+                                    each.at())
+                            : each);
+        }
+        assertOne(watch(frames), AlertType.CAMERA_MOVED, KNOWN, KNOWN + 400, 300);
+    }
+
+    /** As a drone's does in the wind: parked cars seem to go, who have been there all the time. */
+    @Test
+    void aPictureThatDriftsIsAnotherSinceItDoes() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        for (int i = 0; i < 9; i++) {
+            double[] place = {i % 3 * 4 - 22, 30 + 12 * (i / 3)};
+            street.car(s -> place);
+        }
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street.film(0, KNOWN + 120)) {
+            double drift = Math.max(0, seconds(each.frame().time()) - KNOWN - 30) * 0.01;
+            List<DetectedObject> objects =
+                    each.frame().objects().stream()
+                            .map(
+                                    o ->
+                                            new DetectedObject(
+                                                    o.trackId(),
+                                                    o.type(),
+                                                    o.confidence(),
+                                                    o.x() + drift,
+                                                    o.y(),
+                                                    o.width(),
+                                                    o.height()))
+                            .toList();
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA,
+                                    each.frame().time(),
+                                    each.frame().frameId(),
+                                    objects),
+                            each.at()));
+        }
+        List<EpisodeUpdate> moved =
+                watch(frames).stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
+        assertThat(moved).hasSize(1);
+        assertThat(seconds(moved.get(0).since())).isBetween(KNOWN - 30, KNOWN + 120);
+    }
+
+    @Test
+    void whoEntersAZoneIsToldOnceAZoneIsDrawn() {
+        watch.draw(List.of(YARD));
+        List<EpisodeUpdate> news =
+                watch(
+                        new Street(5, 4)
+                                .person(s -> s < 60 || s > 90 ? null : new double[] {12, 20})
+                                .film(0, 200));
+        assertOne(news, AlertType.ZONE_INTRUSION, 60, 90, 5);
+        assertThat(news.get(0).zoneId()).isEqualTo("yard");
+    }
+
+    /** From the second one straight into the first, which is looked at first. */
+    @Test
+    void whoComesBackIntoAZoneIsAnotherAlert() {
+        watch.draw(List.of(YARD));
+        Street street =
+                new Street(5, 4)
+                        .person(
+                                s ->
+                                        s < 60 || s > 150
+                                                ? null
+                                                : new double[] {s > 80 && s < 120 ? 0 : 12, 20});
+        assertTwo(watch(street.film(0, 200)), AlertType.ZONE_INTRUSION);
+    }
+
+    @Test
+    void whoGoesFromOneZoneIntoAnotherIsToldOfEachSinceHeIsInIt() {
+        Zone far = zone("far", 0.3f, 0.4f);
+        Zone near = zone("near", 0.4f, 0.9f);
+        watch.draw(List.of(near, far));
+        List<EpisodeUpdate> news =
+                watch(
+                        new Street(5, 4)
+                                .car(
+                                        s ->
+                                                s < 60
+                                                        ? null
+                                                        : Street.between(
+                                                                9, 45 - Math.max(0, 3 * (s - 90))))
+                                .film(0, 100));
+        assertThat(news)
+                .filteredOn(each -> each.status() == Alert.Status.NEW)
+                .satisfiesExactly(
+                        first -> {
+                            assertThat(first.zoneId()).isEqualTo("far");
+                            assertThat(seconds(first.since())).isBetween(60.0, 62.0);
+                        },
+                        second -> {
+                            assertThat(second.zoneId()).isEqualTo("near");
+                            assertThat(seconds(second.since())).isBetween(90.0, 99.0);
+                        });
+    }
+
+    private static Zone zone(String zoneId, float top, float bottom) {
+        return new Zone(
+                zoneId,
+                Zone.Kind.RESTRICTED,
+                List.of(
+                        new Zone.Point(0, top),
+                        new Zone.Point(1, top),
+                        new Zone.Point(1, bottom),
+                        new Zone.Point(0, bottom)));
+    }
+
+    @Test
+    void whoCrossesALineIsTold() {
+        watch.draw(List.of(line("fence", 0.45f)));
+        List<EpisodeUpdate> news =
+                watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));
+        assertOne(news, AlertType.LINE_CROSSING, 60, 85, 30);
+    }
+
+    @Test
+    void aZoneThatIsTakenAwayEndsWhatGoesOnInIt() {
+        watch.draw(List.of(YARD, line("fence", 0.95f)));
+        List<Arrived> frames =
+                new Street(5, 4).person(s -> s < 60 ? null : new double[] {12, 20}).film(0, 200);
+        List<EpisodeUpdate> news = new ArrayList<>(watch(frames.subList(0, 400)));
+        assertThat(news).extracting(EpisodeUpdate::status).containsOnly(Alert.Status.NEW);
+
+        watch.draw(List.of(line("yard", 0.95f)));
+        news.addAll(watch(frames.subList(400, 401)));
+
+        assertOne(news, AlertType.ZONE_INTRUSION, 60, 100, 5);
+    }
+
+    @Test
+    void aLineThatIsDrawnAnewIsCrossedAnew() {
+        List<Arrived> frames =
+                new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200);
+        watch.draw(List.of(line("near", 0.45f)));
+        int crossed = 320;
+        assertThat(watch(frames.subList(0, crossed)))
+                .extracting(EpisodeUpdate::zoneId)
+                .containsOnly("near");
+
+        watch.draw(List.of(line("far", 0.3f)));
+
+        assertThat(watch(frames.subList(crossed, frames.size())))
+                .filteredOn(news -> news.status() == Alert.Status.NEW)
+                .extracting(EpisodeUpdate::zoneId)
+                .containsExactly("far");
+    }
+
+    /** There and back, with a restart between: whoever has crossed a line counts once. */
+    @Test
+    void aRestartIsNoNewDrawing() throws IOException {
+        List<Arrived> frames =
+                new Street(5, 4)
+                        .person(s -> Street.between(9, 12 + Math.min(s - 60, 115 - s)))
+                        .film(0, 120);
+        int turned = 360;
+        List<Zone> zones = List.of(line("near", 0.45f));
+        watch.draw(zones);
+        List<EpisodeUpdate> news = new ArrayList<>(watch(frames.subList(0, turned)));
+        CameraAnalyzer restarted = WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
+        restarted.draw(zones);
+        for (Arrived each : frames.subList(turned, frames.size())) {
+            news.addAll(restarted.onFrame(each.frame(), each.at()));
+        }
+
+        assertThat(news)
+                .filteredOn(each -> each.status() == Alert.Status.NEW)
+                .extracting(EpisodeUpdate::type)
+                .containsExactly(AlertType.LINE_CROSSING);
+    }
+
+    private static Zone line(String zoneId, float y) {
+        return new Zone(
+                zoneId, Zone.Kind.LINE, List.of(new Zone.Point(0.5f, y), new Zone.Point(1, y)));
+    }
+
+    @Test
+    void aStreamInPixelsIsOneAlertAboutTheStream() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA,
+                                    each.frame().time(),
+                                    each.frame().frameId(),
+                                    each.frame().objects().stream()
+                                            .map(
+                                                    o ->
+                                                            new DetectedObject(
+                                                                    o.trackId(),
+                                                                    o.type(),
+                                                                    o.confidence(),
+                                                                    1920 * o.x(),
+                                                                    1080 * o.y(),
+                                                                    1920 * o.width(),
+                                                                    1080 * o.height()))
+                                            .toList()),
+                            each.at()));
+        }
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    /** A source whose numbers mean another thing in each frame. */
+    @Test
+    void idsThatMeanAnotherThingEachTimeAreOneAlertAboutTheStream() {
+        Random random = new Random(3);
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            List<DetectedObject> objects = new ArrayList<>(each.frame().objects());
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < objects.size(); i++) {
+                ids.add(String.valueOf(i));
+            }
+            Collections.shuffle(ids, random);
+            for (int i = 0; i < objects.size(); i++) {
+                DetectedObject o = objects.get(i);
+                objects.set(
+                        i,
+                        new DetectedObject(
+                                ids.get(i),
+                                o.type(),
+                                o.confidence(),
+                                o.x(),
+                                o.y(),
+                                o.width(),
+                                o.height()));
+            }
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
+                            each.at()));
+        }
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    /** A detector without a tracker: busy, then with one thing at a time in view, then busy. */
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 0", "-1, 1560"})
+    void whereAllThingsHaveOneIdIsOneAlertAboutTheStream(String id, double from) {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, END)) {
+            List<DetectedObject> objects = new ArrayList<>();
+            double now = seconds(each.at());
+            for (DetectedObject o : each.frame().objects()) {
+                boolean quiet = now > from + 120 && now < from + 420;
+                if (now < from) {
+                    objects.add(o);
+                } else if (!quiet || objects.isEmpty()) {
+                    objects.add(
+                            new DetectedObject(
+                                    id, o.type(), 1, o.x(), o.y(), o.width(), o.height()));
+                }
+            }
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
+                            each.at()));
+        }
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(seconds(news.get(0).at())).isBetween(from, from + 60);
+    }
+
+    @Test
+    void aClockThatRunsBackwardsIsOneAlertAboutTheStream() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            long time = each.frame().time();
+            long back = (time / 250) % 2 * 60_000;
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA, time - back, null, each.frame().objects()),
+                            each.at()));
+        }
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    /** Nothing that such a camera sends is new, so it sees nothing. */
+    @Test
+    void aClockThatStandsStillIsOneAlertAboutTheStream() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            long time = Math.min(each.frame().time(), Street.START + 300_000);
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, time, null, each.frame().objects()),
+                            each.at()));
+        }
+        List<EpisodeUpdate> news = watch(frames);
+        assertThat(news)
+                .extracting(EpisodeUpdate::type)
+                .containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    /** At least once: a broker or a gateway sends the last seconds again. */
+    @Test
+    void secondDeliveriesAreNoNews() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            frames.add(each);
+            frames.add(new Arrived(each.frame(), each.at()));
+        }
+        assertThat(watch(frames)).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackOnceIsNoNews() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, END)) {
+            long time = each.frame().time();
+            long back = seconds(time) > KNOWN ? 3_600_000 : 0;
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA, time - back, null, each.frame().objects()),
+                            each.at()));
+        }
+        // The link reorders some just then.
+        int set = (int) (4 * KNOWN);
+        Collections.swap(frames, set + 5, set + 6);
+        Collections.swap(frames, set + 12, set + 13);
+        assertThat(watch(frames)).isEmpty();
+    }
+
+    @Test
+    void framesOutOfOrderAndTwiceMakeNoDifference() {
+        Street street =
+                street().car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
+        Random random = new Random(11);
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street.film(0, END)) {
+            long late = random.nextDouble() < 0.02 ? random.nextInt(1_500) : 0;
+            frames.add(new Arrived(each.frame(), each.at() + late));
+            if (random.nextDouble() < 0.02) {
+                frames.add(new Arrived(each.frame(), each.at() + late + 40));
+            }
+        }
+        frames.sort(Comparator.comparingLong(Arrived::at));
+        assertOne(watch(frames), AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
+    }
+
+    @Test
+    void aRoadThatIsTurnedRoundBecomesUsual() {
+        double until = KNOWN + 60 * 60;
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        Random random = new Random(17);
+        for (double t = KNOWN; t < until; t += 8 + 8 * random.nextDouble()) {
+            double from = t;
+            double x = random.nextBoolean() ? 2.2 : 5.4;
+            street.car(s -> Street.between(x, 150 - 13 * (s - from)));
+        }
+        List<EpisodeUpdate> news = watch(street.film(0, until));
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSizeLessThan(7);
+        assertThat(news)
+                .filteredOn(n -> n.status() == Alert.Status.NEW)
+                .allSatisfy(n -> assertThat(seconds(n.at())).isLessThan(KNOWN + 600));
+    }
+
+    @Test
+    void aHostileStreamIsBorneWithinTheBound() throws IOException {
+        Random random = new Random(23);
+        long time = Street.START;
+        String longId = "x".repeat(57);
+        for (int f = 0; f < 60; f++) {
+            List<DetectedObject> objects = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+                objects.add(
+                        new DetectedObject(
+                                longId + (f % 3 == 0 ? i : f * 10_000 + i),
+                                i % 2 == 0 ? "Car" : "Human",
+                                1,
+                                random.nextDouble(),
+                                random.nextDouble(),
+                                i % 7 == 0 ? 0 : 0.02,
+                                0.05));
+            }
+            time += 500;
+            watch.onFrame(new CameraFrame(Street.CAMERA, time, null, objects), time);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        watch.write(new DataOutputStream(bytes));
+        assertThat(bytes.size()).isLessThanOrEqualTo(64 * 1024);
+    }
+
+    @Test
+    void anEmptyStreamIsNoNews() {
+        List<Arrived> frames = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            long time = Street.START + 500L * i;
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, time, null, Collections.emptyList()),
+                            time));
+        }
+        assertThat(watch(frames)).isEmpty();
+    }
+}

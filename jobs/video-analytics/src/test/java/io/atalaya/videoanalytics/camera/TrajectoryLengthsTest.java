@@ -1,0 +1,59 @@
+package io.atalaya.videoanalytics.camera;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TrajectoryLengthsTest {
+    private TrajectoryLengths lengths = new TrajectoryLengths();
+
+    private int pieces(int ways, double length) {
+        int pieces = 0;
+        for (int i = 0; i < ways; i++) {
+            pieces += lengths.isPiece(length) ? 1 : 0;
+        }
+        return pieces;
+    }
+
+    @Test
+    void lessThanHalfOfTheUsualIsAPiece() {
+        assertThat(pieces(200, 0.6)).isZero();
+
+        assertThat(lengths.isPiece(0.25)).isTrue();
+        assertThat(lengths.isPiece(0.35)).isFalse();
+        assertThat(lengths.isPiece(1.2)).as("there and back").isFalse();
+    }
+
+    @Test
+    void nothingIsOneBeforeTheUsualIsKnown() {
+        assertThat(pieces(5, 0.6)).isZero();
+        assertThat(lengths.isPiece(0.05)).isFalse();
+    }
+
+    @Test
+    void aCameraThatWasTurnedHasOtherWays() {
+        pieces(1_000, 0.8);
+        assertThat(pieces(2_000, 0.3))
+                .as("until the shorter ones are the usual")
+                .isBetween(100, 500);
+        assertThat(pieces(100, 0.3)).isZero();
+    }
+
+    @Test
+    void goesOnFromItsBytes() throws IOException {
+        pieces(50, 0.6);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        lengths.write(new DataOutputStream(bytes));
+        lengths =
+                TrajectoryLengths.read(
+                        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+
+        assertThat(lengths.isPiece(0.29)).isTrue();
+    }
+}

@@ -1,0 +1,283 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.atalaya.videoanalytics.outage.OutageSamples.NOON;
+import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutageDetectorTest {
+    static final OutageRules RULES = rules(true);
+
+    private static OutageRules rules(boolean told) {
+        return new OutageRules(
+                0.3,
+                5,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                told,
+                new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
+    }
+
+    private static final int CAMERAS = 20;
+
+    private OutageDetector outages = new OutageDetector(RULES);
+    private final List<Alert> told = new ArrayList<>();
+
+    private void steady() {
+        for (int i = 0; i < CAMERAS; i++) {
+            take(new LinkNews.Steady(camera(i), NOON, true, RecordPosition.UNKNOWN));
+        }
+    }
+
+    private static String camera(int i) {
+        return "CAM-%03d".formatted(i);
+    }
+
+    private void take(LinkNews news) {
+        outages.passTo(news.at());
+        outages.take(news);
+        told.addAll(outages.takeTold());
+    }
+
+    /** Cameras send for the last time at {@code since} and are silent 18 s later. */
+    private void silent(int from, int to, long since) {
+        for (int i = from; i < to; i++) {
+            take(new LinkNews.Quiet(camera(i), since + 10_000, since, RecordPosition.UNKNOWN));
+        }
+        for (int i = from; i < to; i++) {
+            take(
+                    new LinkNews.Silence(
+                            silence(camera(i), Alert.Status.NEW, since, since + 18_000),
+                            RecordPosition.UNKNOWN));
+        }
+    }
+
+    private void back(int from, int to, long since, long at) {
+        for (int i = from; i < to; i++) {
+            take(
+                    new LinkNews.Silence(
+                            silence(camera(i), Alert.Status.ENDED, since, at),
+                            RecordPosition.UNKNOWN));
+            take(new LinkNews.Heard(camera(i), at, RecordPosition.UNKNOWN));
+        }
+    }
+
+    private void stalled(long stood) {
+        outages.onStall(stood);
+        told.addAll(outages.takeTold());
+    }
+
+    private void time(long at) {
+        outages.onTime(at);
+        told.addAll(outages.takeTold());
+    }
+
+    private List<String> summary() {
+        return told.stream()
+                .map(
+                        alert ->
+                                (alert.device() == null ? "outage" : alert.device().id())
+                                        + " "
+                                        + alert.status())
+                .toList();
+    }
+
+    /** People know of the outage; of silences that were kept back for it they know nothing. */
+    @Test
+    void whatIsSwitchedOffAcrossARestartEndsOnce() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        assertThat(summary()).contains("outage NEW");
+        told.clear();
+
+        outages = new OutageDetector(rules(false), outages.memory());
+        time(NOON + 90_000);
+        assertThat(summary()).containsExactly("outage ENDED");
+        assertThat(told.get(0).revision()).isGreaterThan(1);
+        told.clear();
+
+        outages = new OutageDetector(rules(false), outages.memory());
+        for (int i = 12; i < 16; i++) {
+            take(
+                    new LinkNews.Quiet(
+                            camera(i), NOON + 105_000, NOON + 95_000, RecordPosition.UNKNOWN));
+        }
+        time(NOON + 600_000);
+        back(0, 12, NOON + 60_000, NOON + 700_000);
+        time(NOON + 900_000);
+        assertThat(summary()).isEmpty();
+    }
+
+    @Test
+    void oneCameraIsToldAsItself() {
+        steady();
+        silent(3, 4, NOON + 60_000);
+        back(3, 4, NOON + 60_000, NOON + 200_000);
+
+        assertThat(summary()).containsExactly("CAM-003 NEW", "CAM-003 ENDED");
+    }
+
+    @Test
+    void camerasThatFailOneAfterTheOtherAreNoOutage() {
+        steady();
+        for (int i = 0; i < 12; i++) {
+            silent(i, i + 1, NOON + 60_000 * (i + 1));
+        }
+
+        assertThat(told).hasSize(12).allSatisfy(alert -> assertThat(alert.device()).isNotNull());
+    }
+
+    @Test
+    void manyAtOnceAreOneAlertThatEndsWithThem() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        back(0, 12, NOON + 60_000, NOON + 300_000);
+        time(NOON + 400_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+        assertThat(told).extracting(Alert::alertId).containsOnly(told.get(0).alertId());
+        assertThat(told)
+                .extracting(Alert::revision)
+                .containsExactly(told.get(0).at(), told.get(1).at());
+        assertThat(told.get(0).headline().en())
+                .isEqualTo("The input is silent: 12 of 20 cameras at once");
+        assertThat(told.get(0).startedAt()).isEqualTo(NOON + 60_000);
+    }
+
+    @Test
+    void whoStaysSilentAfterAnOutageIsToldAfterIt() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        back(0, 11, NOON + 60_000, NOON + 300_000);
+        time(NOON + 319_999);
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+
+        time(NOON + 320_000);
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED", "CAM-011 NEW");
+        assertThat(told.get(2).at()).isEqualTo(NOON + 320_000);
+
+        back(11, 12, NOON + 60_000, NOON + 400_000);
+        assertThat(summary()).endsWith("CAM-011 ENDED");
+    }
+
+    @Test
+    void anOutageThatGrowsIsToldAgain() {
+        steady();
+        silent(0, 6, NOON + 60_000);
+        silent(6, 20, NOON + 80_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage UPDATED");
+        assertThat(told.get(1).evidence()).hasFieldOrPropertyWithValue("objects", 12);
+    }
+
+    @Test
+    void deadCamerasMakeNoOutageOfTheNextOne() {
+        steady();
+        for (int i = 0; i < 8; i++) {
+            silent(i, i + 1, NOON + 60_000 * (i + 1));
+        }
+        told.clear();
+        silent(8, 10, NOON + 1_000_000);
+
+        assertThat(summary()).containsExactly("CAM-008 NEW", "CAM-009 NEW");
+    }
+
+    @Test
+    void camerasThatPauseByHabitAreLeftOut() {
+        steady();
+        for (int i = 0; i < 12; i++) {
+            take(new LinkNews.Steady(camera(i), NOON + 1, false, RecordPosition.UNKNOWN));
+        }
+        silent(12, 17, NOON + 60_000);
+
+        assertThat(summary()).containsExactly("outage NEW");
+    }
+
+    @Test
+    void nothingAtAllIsToldByTheWallClockAndEndsWhenItComes() {
+        steady();
+        time(NOON + 60_000);
+        outages.onStall(30_000);
+        told.addAll(outages.takeTold());
+        assertThat(told.get(0).headline().en())
+                .isEqualTo("The input is silent: 20 of 20 cameras at once");
+
+        silent(0, CAMERAS, NOON + 60_000);
+        time(NOON + 100_000);
+        back(0, CAMERAS, NOON + 60_000, NOON + 300_000);
+        time(NOON + 400_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+    }
+
+    @Test
+    void anOutageThatEndsWhileTheClockStandsDoesNotBeginAgainUntilTheClockMoves() {
+        steady();
+        time(NOON + 60_000);
+        stalled(30_000);
+        for (int i = 0; i < 7; i++) {
+            take(
+                    new LinkNews.Quiet(
+                            camera(i), NOON + 71_000, NOON + 61_000, RecordPosition.UNKNOWN));
+        }
+        for (int i = 0; i < 7; i++) {
+            take(new LinkNews.Heard(camera(i), NOON + 72_000, RecordPosition.UNKNOWN));
+        }
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+
+        stalled(60_000);
+        assertThat(told).hasSize(2);
+        time(NOON + 80_000);
+        stalled(30_000);
+        assertThat(told).hasSize(3);
+        assertThat(told.get(2).alertId()).isNotEqualTo(told.get(0).alertId());
+    }
+
+    @Test
+    void camerasThatWereQuietInTheLastOutageDoNotGiveTheNextOneItsId() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        back(2, 12, NOON + 60_000, NOON + 90_000);
+        silent(2, 12, NOON + 91_000);
+        List<Alert> begun =
+                told.stream()
+                        .filter(alert -> alert.device() == null)
+                        .filter(alert -> alert.status() == Alert.Status.NEW)
+                        .toList();
+
+        assertThat(begun).hasSize(2);
+        assertThat(begun.get(1).alertId()).isNotEqualTo(begun.get(0).alertId());
+    }
+
+    @Test
+    void aJobThatPausedItselfTakesItBack() {
+        steady();
+        time(NOON + 60_000);
+        outages.onStall(30_000);
+        told.addAll(outages.takeTold());
+        time(NOON + 61_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage CANCELLED");
+    }
+
+    @Test
+    void whatIsKeptGoesOnAsIfItHadNotStopped() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        outages = new OutageDetector(RULES, outages.memory());
+        back(0, 11, NOON + 60_000, NOON + 300_000);
+        outages = new OutageDetector(RULES, outages.memory());
+        time(NOON + 400_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED", "CAM-011 NEW");
+    }
+}

@@ -1,0 +1,64 @@
+package io.atalaya.videoanalytics.streamhealth;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.videoanalytics.episode.Episodes;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FrozenStreamDetectorTest {
+    private static final long START = 1_772_542_800_000L;
+
+    private static final DetectedObject PERSON =
+            new DetectedObject("1", "Human", 1, 0.2, 0.4, 0.02, 0.1);
+
+    private static final DetectedObject NOWHERE =
+            new DetectedObject("7", "Human", 1, -1e6, -1e6, 0.02, 0.1);
+
+    private final Episodes incidents = new Episodes();
+    private final FrozenStreamDetector freeze =
+            new FrozenStreamDetector(FrozenStreamDetector.Settings.DEFAULT);
+
+    /** The same picture for half a minute; whether that was told. */
+    private boolean isFrozen(DetectedObject... objects) {
+        for (int i = 0; i < 60; i++) {
+            long time = START + 500 * i;
+            incidents.at(time);
+            freeze.onFrame(new CameraFrame("C", time, null, List.of(objects)), incidents);
+        }
+        return incidents.first(AlertType.CAMERA_FROZEN) != null;
+    }
+
+    @Test
+    void aPictureWhoseBoxesDoNotTrembleIsFrozen() {
+        assertThat(isFrozen(PERSON)).isTrue();
+    }
+
+    @Test
+    void whatIsNowhereDoesNotMakeAnEmptyPictureFrozen() {
+        assertThat(isFrozen(NOWHERE)).isFalse();
+        assertThat(isFrozen(new DetectedObject("7", "Human", 1, 0.2, 0.4, 0, 0))).isFalse();
+    }
+
+    @Test
+    void whatIsNowhereDoesNotHideThatThePictureIsFrozen() {
+        assertThat(isFrozen(PERSON, NOWHERE)).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoPictureFrozenForANegativeTime() {
+        assertThat(isFrozen(PERSON)).isTrue();
+        long before = START - 3_600_000;
+        incidents.at(START + 60_000);
+        freeze.onFrame(new CameraFrame("C", before, null, List.of(PERSON)), incidents);
+        assertThat(incidents.first(AlertType.CAMERA_FROZEN)).isNull();
+        assertThat(incidents.takeNews())
+                .isNotEmpty()
+                .allSatisfy(news -> assertThat(news.value()).isPositive());
+    }
+}

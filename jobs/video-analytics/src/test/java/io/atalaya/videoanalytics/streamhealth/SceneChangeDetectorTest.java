@@ -1,0 +1,63 @@
+package io.atalaya.videoanalytics.streamhealth;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
+import io.atalaya.videoanalytics.recording.Street;
+import io.atalaya.videoanalytics.recording.WatchRun;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.function.DoubleConsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A street that is known for half an hour, and then something goes where nothing went. */
+class SceneChangeDetectorTest {
+    private static final double KNOWN = 30 * 60;
+    private static final double END = KNOWN + 4 * 60;
+
+    /** On a way beside the street, in one corner of the picture. */
+    private static double[] aside(double metres) {
+        return metres >= 0 && metres <= 12 ? new double[] {-22 + metres, 22} : null;
+    }
+
+    private static void every(double seconds, DoubleConsumer from) {
+        for (double at = KNOWN; at < END; at += seconds) {
+            from.accept(at);
+        }
+    }
+
+    private static boolean isToldToBeMoved(Street street) {
+        return new WatchRun(CameraAnalyzerSettings.DEFAULT)
+                .feed(street.film(0, END)).told().stream()
+                        .anyMatch(told -> told.news().type() == AlertType.CAMERA_MOVED);
+    }
+
+    /** As where the camera was turned along its road: the nearer lanes fit as they did. */
+    @Test
+    void vehiclesInOneCornerWhereNoneWentAreAnotherPicture() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        every(8, from -> street.car(s -> aside(4 * (s - from))));
+        every(24, from -> street.car(s -> Street.between(5.4, 12 + 13 * (s - from))));
+        assertThat(isToldToBeMoved(street)).isTrue();
+    }
+
+    @Test
+    void peopleInOneCornerWhereNoneWentAreACrowd() {
+        Street street = new Street(5, 4).withTraffic(0, END);
+        every(8, from -> street.person(s -> aside(1.4 * (s - from))));
+        assertThat(isToldToBeMoved(street)).isFalse();
+    }
+
+    /** Fast ones are compared beyond the edge, where each was first seen somewhere else. */
+    @Test
+    void aJamThatComesSlowlyOverTheEdgeIsNoOtherPicture() {
+        Street street = new Street(5, 2).withTraffic(0, KNOWN);
+        every(
+                5,
+                from ->
+                        street.car(s -> Street.between(2.2, 12 + s - from))
+                                .car(s -> Street.between(5.4, 12 + s - from)));
+        assertThat(isToldToBeMoved(street)).isFalse();
+    }
+}

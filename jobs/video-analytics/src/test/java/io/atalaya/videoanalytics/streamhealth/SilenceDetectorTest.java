@@ -1,0 +1,119 @@
+package io.atalaya.videoanalytics.streamhealth;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
+import io.atalaya.videoanalytics.episode.Episodes;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SilenceDetectorTest {
+    private static final long START = 1_772_542_800_000L;
+
+    private final Episodes incidents = new Episodes();
+    private final SilenceDetector silence = new SilenceDetector(SilenceDetector.Settings.DEFAULT);
+    private long arrival = START;
+
+    private void frameAfter(long millis) {
+        arrival += millis;
+        incidents.at(arrival);
+        silence.onFrame(arrival, arrival - 50, null, incidents);
+    }
+
+    private void framesEvery(long millis, int frames) {
+        for (int i = 0; i < frames; i++) {
+            frameAfter(millis);
+        }
+    }
+
+    @Test
+    void aSteadyCameraIsMissedSoon() {
+        framesEvery(500, 2_000);
+        assertThat(silence.timer(incidents)).isEqualTo(arrival + 18_000);
+    }
+
+    @Test
+    void aLinkThatPausesIsWaitedFor() {
+        framesEvery(500, 2_000);
+        frameAfter(12_000);
+        framesEvery(500, 2_000);
+        assertThat(silence.timer(incidents)).isBetween(arrival + 20_000, arrival + 24_000);
+    }
+
+    @Test
+    void oneWhoseStreamIsNotKnownYetIsNotMissed() {
+        framesEvery(500, 50);
+        assertThat(silence.timer(incidents)).isEqualTo(SilenceDetector.NEVER);
+    }
+
+    @Test
+    void aCameraThatSendsOnlyWhatItSeesIsGivenTime() {
+        for (int i = 0; i < 60; i++) {
+            framesEvery(500, 10);
+            frameAfter(20_000 + 1_000 * (i % 40));
+        }
+        assertThat(silence.timer(incidents) - arrival).isGreaterThanOrEqualTo(15 * 60_000);
+    }
+
+    @Test
+    void silenceIsToldOnceAndAnOutageHardlyBecomesAHabit() {
+        framesEvery(500, 2_000);
+        long last = arrival;
+        long timer = silence.timer(incidents);
+        incidents.at(timer);
+        silence.onTime(timer, incidents);
+        assertThat(silence.timer(incidents)).isEqualTo(SilenceDetector.NEVER);
+        silence.onTime(timer + 60_000, incidents);
+        frameAfter(600_000);
+        List<EpisodeUpdate> news = incidents.takeNews();
+        assertThat(news)
+                .extracting(EpisodeUpdate::status)
+                .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news).allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.CAMERA_SILENT));
+        assertThat(news.get(0).since()).isEqualTo(last);
+        assertThat(news.get(1).value()).isEqualTo(600);
+        assertThat(news)
+                .as("longest usual pause, s")
+                .allSatisfy(n -> assertThat(n.more()).isEqualTo(0.5));
+        assertThat(silence.timer(incidents)).isLessThan(arrival + 25_000);
+    }
+
+    @Test
+    void aFrameThatIsSentAgainAfterASilenceBeginsAnotherOne() {
+        framesEvery(500, 2_000);
+        long time = arrival - 50;
+        for (int i = 0; i < 2; i++) {
+            long timer = silence.timer(incidents);
+            incidents.at(timer);
+            silence.onTime(timer, incidents);
+            arrival = timer + 60_000;
+            incidents.at(arrival);
+            silence.onFrame(arrival, time, null, incidents);
+        }
+
+        List<EpisodeUpdate> news = incidents.takeNews();
+        assertThat(news)
+                .extracting(EpisodeUpdate::status)
+                .containsExactly(
+                        Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news.get(2).anchor()).isNotEqualTo(news.get(0).anchor());
+    }
+
+    /** As of a camera on a link that works for a moment every twenty minutes, for months. */
+    @Test
+    void theUsualPauseNeverExceedsTheLongestThatThereWas() {
+        framesEvery(500, 2_000);
+        for (int i = 0; i < 3_000; i++) {
+            long timer = silence.timer(incidents);
+            incidents.at(timer);
+            silence.onTime(timer, incidents);
+            frameAfter(20 * 60_000);
+            assertThat(incidents.takeNews())
+                    .allSatisfy(n -> assertThat(n.more()).isBetween(0.5, 1_200.0));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.atalaya.videoanalytics.streamhealth;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.videoanalytics.episode.EpisodeUpdate;
+import io.atalaya.videoanalytics.episode.Episodes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StreamConsistencyCheckerTest {
+    private static final long START = 1_772_542_800_000L;
+
+    private final Episodes incidents = new Episodes();
+    private final StreamConsistencyChecker sanity =
+            new StreamConsistencyChecker(StreamConsistencyChecker.Settings.DEFAULT);
+    private long time = START;
+
+    private void framesUntil(boolean arePast, boolean areGood) {
+        while (isGoodAfter(arePast) != areGood) {
+            assertThat(time).isLessThan(START + 3_600_000);
+        }
+    }
+
+    private boolean isGoodAfter(boolean isPast) {
+        time += 500;
+        incidents.at(time);
+        sanity.onFrame(isPast);
+        return sanity.judge(time, time - START, incidents);
+    }
+
+    /** It comes back before the share has fallen to nothing: that is no going on of the first. */
+    @Test
+    void whatComesBackIsAnotherAlertSinceItCameBack() {
+        framesUntil(true, false);
+        framesUntil(false, true);
+        long over = time;
+        framesUntil(true, false);
+        framesUntil(false, true);
+        List<EpisodeUpdate> news = incidents.takeNews();
+        assertThat(news)
+                .extracting(EpisodeUpdate::status)
+                .filteredOn(status -> status != Alert.Status.UPDATED)
+                .containsExactly(
+                        Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news)
+                .filteredOn(n -> n.status() == Alert.Status.NEW)
+                .satisfiesExactly(
+                        first -> assertThat(first.since()).isLessThan(over),
+                        second -> assertThat(second.since()).isGreaterThan(over))
+                .extracting(EpisodeUpdate::anchor)
+                .doesNotHaveDuplicates();
+    }
+
+    /** About every fourth frame is past: that is now above the limit and now below half of it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.22, 0.25, 0.3, 0.35})
+    void aShareAboutTheLimitIsOneAlertAndNotManyInTurn(double share) {
+        Random random = new Random(7);
+        for (int i = 0; i < 4 * 3600 * 2; i++) {
+            isGoodAfter(random.nextDouble() < share);
+        }
+        long told =
+                incidents.takeNews().stream().filter(n -> n.status() == Alert.Status.NEW).count();
+        assertThat(told).isLessThan(4);
+    }
+
+    @Test
+    void whatWasBadEndsWhenItWasLastBad() {
+        framesUntil(true, false);
+        for (int i = 0; i < 20; i++) {
+            isGoodAfter(true);
+        }
+        long good = time;
+        framesUntil(false, true);
+        List<EpisodeUpdate> news = incidents.takeNews();
+        EpisodeUpdate end = news.get(news.size() - 1);
+        assertThat(end.status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(end.until()).isBetween(good, good + 40_000);
+        assertThat(time).isGreaterThanOrEqualTo(end.until() + 60_000);
+    }
+}

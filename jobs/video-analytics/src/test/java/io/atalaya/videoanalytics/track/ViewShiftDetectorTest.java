@@ -1,0 +1,92 @@
+package io.atalaya.videoanalytics.track;
+
+import io.atalaya.contracts.camera.DetectedObject;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ViewShiftDetectorTest {
+    private final Tracks tracks = new Tracks(TrackSettings.DEFAULT);
+
+    /** Five people and a car, under names that begin with a letter, elsewhere by a way. */
+    private static List<DetectedObject> street(String name, double dx, double dy) {
+        List<DetectedObject> objects = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            double height = 0.06 + 0.015 * i;
+            objects.add(
+                    new DetectedObject(
+                            name + i,
+                            "Human",
+                            1,
+                            0.2 + 0.1 * i + dx,
+                            0.3 + 0.02 * i * i + dy,
+                            height / 4,
+                            height));
+        }
+        objects.add(new DetectedObject(name + "car", "Car", 1, 0.5 + dx, 0.6 + dy, 0.05, 0.05));
+        return objects;
+    }
+
+    private boolean jumps(long time, List<DetectedObject> objects) {
+        tracks.see(objects, time, time);
+        return tracks.jumped();
+    }
+
+    @Test
+    void whatStandsElsewhereAllByTheSameWayTellsWhateverItIsCalled() {
+        assertThat(jumps(0, street("a", 0, 0))).isFalse();
+        assertThat(jumps(500, street("a", 0.001, 0))).isFalse();
+        assertThat(jumps(1000, street("a", 0.2, 0.05))).isTrue();
+        assertThat(jumps(1500, street("a", 0.2, 0.05))).isFalse();
+        assertThat(jumps(2000, street("b", 0.05, -0.05))).isTrue();
+    }
+
+    /** Seen for long enough to be known by their names. */
+    private void know(String name) {
+        jumps(-500, street(name, 0, 0));
+        jumps(0, street(name, 0, 0));
+    }
+
+    @Test
+    void newNamesAloneSayNothing() {
+        know("a");
+        assertThat(jumps(500, street("b", 0.002, 0))).isFalse();
+    }
+
+    /** Every box is anew what is lost and what is found. */
+    @Test
+    void namesThatNeverLastSayNothing() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(jumps(250 * i, street("frame" + i + "-", 0, 0))).isFalse();
+        }
+        assertThat(jumps(1250, street("frame5-", 0.2, 0.05))).isFalse();
+    }
+
+    @Test
+    void afterAPauseEverythingMayBeElsewhere() {
+        know("a");
+        assertThat(jumps(1_501, street("a", 0.2, 0))).isFalse();
+    }
+
+    @Test
+    void someWhoJumpAreNotTheCamera() {
+        know("a");
+        List<DetectedObject> half = new ArrayList<>(street("a", 0, 0).subList(0, 3));
+        half.addAll(street("a", 0.2, 0).subList(3, 6));
+        assertThat(jumps(500, half)).isFalse();
+    }
+
+    @Test
+    void otherThingsAreNotTheSameElsewhere() {
+        know("a");
+        List<DetectedObject> others = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            others.add(new DetectedObject("x" + i, "Human", 1, 0.1 + 0.13 * i, 0.2, 0.01, 0.05));
+        }
+        assertThat(jumps(500, others)).isFalse();
+    }
+}
