@@ -19,7 +19,7 @@ import io.atalaya.videoanalytics.anomaly.ModelNewsSerializer;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.camera.CameraOperator;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
-import io.atalaya.videoanalytics.outage.LinkNews;
+import io.atalaya.videoanalytics.outage.LinkEvent;
 import io.atalaya.videoanalytics.outage.OutageOperator;
 
 import org.apache.flink.api.common.typeinfo.Types;
@@ -122,7 +122,7 @@ public final class VideoAnalyticsPipeline {
     }
 
     private static SingleOutputStreamOperator<Alert> outages(
-            DataStream<LinkNews> links, VideoAnalyticsSettings settings) {
+            DataStream<LinkEvent> links, VideoAnalyticsSettings settings) {
         return VideoAnalyticsOperatorId.OUTAGES
                 .on(
                         links.transform(

@@ -16,7 +16,7 @@ import io.atalaya.videoanalytics.anomaly.StoredNetwork;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.camera.CameraSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
-import io.atalaya.videoanalytics.outage.OutageRules;
+import io.atalaya.videoanalytics.outage.OutageSettings;
 import io.atalaya.videoanalytics.scene.SceneSettings;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -37,7 +37,7 @@ public record VideoAnalyticsSettings(
         BoxUnits boxUnits,
         Duration maxBehind,
         CameraSettings cameras,
-        OutageRules outages,
+        OutageSettings outages,
         AnomalyRules anomalies,
         ModelGate models) {
 
@@ -80,7 +80,7 @@ public record VideoAnalyticsSettings(
                                 reader.between(VideoAnalyticsOptions.CACHED, 1, 10_000_000),
                                 reader.between(VideoAnalyticsOptions.FORGET_AFTER, "1 h", "400 d"),
                                 quietAfter(watch)),
-                        new OutageRules(
+                        new OutageSettings(
                                 reader.between(VideoAnalyticsOptions.OUTAGE_SHARE, 0.01, 1),
                                 reader.between(VideoAnalyticsOptions.OUTAGE_CAMERAS, 2, 1_000_000),
                                 reader.between(

@@ -21,8 +21,8 @@ import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.metrics.EpisodeCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
-import io.atalaya.videoanalytics.outage.LinkNews;
-import io.atalaya.videoanalytics.outage.LinkNewsSerializer;
+import io.atalaya.videoanalytics.outage.LinkEvent;
+import io.atalaya.videoanalytics.outage.LinkEventSerializer;
 import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -62,8 +62,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     private static final long SILENCE_RETRY_MS = 30_000;
 
     /** Pauses and silence of cameras, of which many at once have one cause. */
-    public static final OutputTag<LinkNews> LINKS =
-            new OutputTag<>("links", LinkNewsSerializer.INSTANCE.typeInfo());
+    public static final OutputTag<LinkEvent> LINKS =
+            new OutputTag<>("links", LinkEventSerializer.INSTANCE.typeInfo());
 
     /** What models judge: things that are gone, and how much went on. */
     public static final OutputTag<Observation> OBSERVATIONS =
@@ -272,7 +272,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         }
         if (now >= watch.lastArrival() + forgetAfter) {
             emit(watch.onForgotten(now), deviceId, device, RecordPosition.UNKNOWN);
-            tell(new LinkNews.Steady(deviceId, now, false, RecordPosition.UNKNOWN));
+            tell(new LinkEvent.SteadinessChanged(deviceId, now, false, RecordPosition.UNKNOWN));
             cameras.forget(deviceId);
             forgotten.inc();
         } else {
@@ -332,25 +332,29 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             tellQuiet(frame.deviceId(), camera, frame.position());
         }
         if (camera.isToldQuiet(last)) {
-            tell(new LinkNews.Heard(frame.deviceId(), Math.max(arrival, quiet), frame.position()));
+            tell(
+                    new LinkEvent.Resumed(
+                            frame.deviceId(), Math.max(arrival, quiet), frame.position()));
         }
     }
 
     private void tellSteady(CameraFrame frame, Camera camera, long arrival) {
         boolean steady = camera.watch().isSteady();
         if (camera.isNewsThatSteady(steady)) {
-            tell(new LinkNews.Steady(frame.deviceId(), arrival, steady, frame.position()));
+            tell(
+                    new LinkEvent.SteadinessChanged(
+                            frame.deviceId(), arrival, steady, frame.position()));
         }
     }
 
     private void tellQuiet(String deviceId, Camera camera, RecordPosition position) {
         long last = camera.watch().lastArrival();
         if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
-            tell(new LinkNews.Quiet(deviceId, last + quietAfter, last, position));
+            tell(new LinkEvent.WentQuiet(deviceId, last + quietAfter, last, position));
         }
     }
 
-    private void tell(LinkNews news) {
+    private void tell(LinkEvent news) {
         hasEmitted = true;
         output.collect(LINKS, new StreamRecord<>(news));
     }
@@ -435,7 +439,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 latency.update(now - news.at());
             }
             if (news.type() == AlertType.CAMERA_SILENT) {
-                tell(new LinkNews.Silence(alert, position));
+                tell(new LinkEvent.SilenceAlerted(alert, position));
             } else {
                 hasEmitted = true;
                 output.collect(new StreamRecord<>(alert));

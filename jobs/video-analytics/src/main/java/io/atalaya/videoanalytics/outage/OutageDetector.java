@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * <p>Takes news in the order of the arrival clock.
  */
 final class OutageDetector {
-    private final OutageRules rules;
+    private final OutageSettings rules;
     private final OutageComposer composer;
     private final List<Alert> told = new ArrayList<>();
 
@@ -32,11 +32,11 @@ final class OutageDetector {
     private long overSince;
     private long arrival;
 
-    OutageDetector(OutageRules rules) {
+    OutageDetector(OutageSettings rules) {
         this(rules, OutageState.NOTHING);
     }
 
-    OutageDetector(OutageRules rules, OutageState memory) {
+    OutageDetector(OutageSettings rules, OutageState memory) {
         this.rules = rules;
         composer = new OutageComposer(rules.urgency());
         steady = new HashSet<>(memory.steady());
@@ -74,21 +74,21 @@ final class OutageDetector {
     }
 
     /** Takes news, once {@link #passTo} was called up to their time. */
-    void take(LinkNews news) {
+    void take(LinkEvent news) {
         String deviceId = news.deviceId();
-        if (news instanceof LinkNews.Steady change) {
+        if (news instanceof LinkEvent.SteadinessChanged change) {
             if (change.steady()) {
                 steady.add(deviceId);
             } else {
                 steady.remove(deviceId);
                 hear(deviceId, news.at());
             }
-        } else if (news instanceof LinkNews.Quiet pause && !known.contains(deviceId)) {
+        } else if (news instanceof LinkEvent.WentQuiet pause && !known.contains(deviceId)) {
             quiet.put(deviceId, pause.since());
             grow(news.at());
-        } else if (news instanceof LinkNews.Heard) {
+        } else if (news instanceof LinkEvent.Resumed) {
             hear(deviceId, news.at());
-        } else if (news instanceof LinkNews.Silence silence) {
+        } else if (news instanceof LinkEvent.SilenceAlerted silence) {
             onSilence(silence.alert());
         }
     }

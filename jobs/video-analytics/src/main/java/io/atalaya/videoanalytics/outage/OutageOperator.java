@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * <p>After a failure all is as before the news of the link, or the look at the clock, that failed.
  */
 public final class OutageOperator extends BulkheadOperator<Alert>
-        implements OneInputStreamOperator<LinkNews, Alert> {
+        implements OneInputStreamOperator<LinkEvent, Alert> {
     private static final long serialVersionUID = 1L;
 
     private static final long LOOK_MS = 1_000;
@@ -36,18 +36,18 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     /** The key of what is no single camera's. */
     private static final String ALL_CAMERAS = "all cameras";
 
-    private static final Comparator<LinkNews> ORDER =
-            Comparator.comparingLong(LinkNews::at)
+    private static final Comparator<LinkEvent> ORDER =
+            Comparator.comparingLong(LinkEvent::at)
                     .thenComparingInt(OutageOperator::rank)
-                    .thenComparing(LinkNews::deviceId)
+                    .thenComparing(LinkEvent::deviceId)
                     .thenComparingLong(OutageOperator::revision);
 
-    private final OutageRules rules;
+    private final OutageSettings rules;
 
     private transient OutageDetector outages;
-    private transient TreeSet<LinkNews> pending;
+    private transient TreeSet<LinkEvent> pending;
     private transient ListState<OutageState> memoryState;
-    private transient ListState<LinkNews> pendingState;
+    private transient ListState<LinkEvent> pendingState;
     private transient WatermarkStallDetector stall;
     private transient long watermark;
     private transient long movedAt;
@@ -55,23 +55,23 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private transient Counter begun;
     private transient Counter keptBack;
 
-    public OutageOperator(OutageRules rules, BulkheadSettings bulkhead) {
+    public OutageOperator(OutageSettings rules, BulkheadSettings bulkhead) {
         super(bulkhead, false);
         this.rules = rules;
     }
 
     /** Whoever is heard again was quiet before, and who is silent was quiet as well. */
-    private static int rank(LinkNews news) {
-        if (news instanceof LinkNews.Steady) {
+    private static int rank(LinkEvent news) {
+        if (news instanceof LinkEvent.SteadinessChanged) {
             return 0;
-        } else if (news instanceof LinkNews.Quiet) {
+        } else if (news instanceof LinkEvent.WentQuiet) {
             return 1;
         }
-        return news instanceof LinkNews.Silence ? 2 : 3;
+        return news instanceof LinkEvent.SilenceAlerted ? 2 : 3;
     }
 
-    private static long revision(LinkNews news) {
-        return news instanceof LinkNews.Silence silence ? silence.alert().revision() : 0;
+    private static long revision(LinkEvent news) {
+        return news instanceof LinkEvent.SilenceAlerted silence ? silence.alert().revision() : 0;
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "pending", LinkNewsSerializer.INSTANCE.typeInfo()));
+                                        "pending", LinkEventSerializer.INSTANCE.typeInfo()));
         outages = new OutageDetector(rules);
         for (OutageState memory : memoryState.get()) {
             outages = new OutageDetector(rules, memory);
@@ -111,7 +111,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     @Override
-    public void processElement(StreamRecord<LinkNews> element) {
+    public void processElement(StreamRecord<LinkEvent> element) {
         pending.add(element.getValue());
     }
 
@@ -134,19 +134,19 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private void takeUntil(long arrival) throws Exception {
         while (!pending.isEmpty() && pending.first().at() <= arrival) {
-            LinkNews news = pending.pollFirst();
+            LinkEvent news = pending.pollFirst();
             if (outages.isKeptBackDue(news.at())) {
                 passTo(news.at(), () -> outages.passTo(news.at()));
             }
             boolean isTaken = bulkhead.run(news.deviceId(), news.at(), news, () -> take(news));
-            if (!isTaken && news instanceof LinkNews.Silence silence) {
+            if (!isTaken && news instanceof LinkEvent.SilenceAlerted silence) {
                 // Better twice for one cause than not at all, or without an end.
                 emit(silence.alert());
             }
         }
     }
 
-    private void take(LinkNews news) {
+    private void take(LinkEvent news) {
         bulkhead.onUndo(outages.undo(news.deviceId())::run);
         boolean before = outages.isOutage();
         int kept = outages.keptBack();

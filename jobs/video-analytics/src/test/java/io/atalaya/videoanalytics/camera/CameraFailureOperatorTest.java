@@ -11,7 +11,7 @@ import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;
-import io.atalaya.videoanalytics.outage.LinkNews;
+import io.atalaya.videoanalytics.outage.LinkEvent;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
@@ -51,7 +51,7 @@ class CameraFailureOperatorTest {
     private Subtask<CameraFrame, DeviceChange, Alert> subtask;
     private InjectedFaults faults;
     private final List<Alert> emitted = new ArrayList<>();
-    private final List<LinkNews> links = new ArrayList<>();
+    private final List<LinkEvent> links = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private CameraFrame fed;
 
@@ -154,7 +154,7 @@ class CameraFailureOperatorTest {
                                         StandardCharsets.UTF_8));
             }
         }
-        for (LinkNews news : links) {
+        for (LinkEvent news : links) {
             if (!news.deviceId().equals(BROKEN)) {
                 texts.add(news.toString());
             }
@@ -236,15 +236,15 @@ class CameraFailureOperatorTest {
         assertThat(end.at())
                 .as("when its state was made new")
                 .isBetween(time(KNOWN), time(KNOWN + 2));
-        assertThat(links).noneMatch(each -> each instanceof LinkNews.Quiet);
-        assertThat(links).noneMatch(each -> each instanceof LinkNews.Silence);
+        assertThat(links).noneMatch(each -> each instanceof LinkEvent.WentQuiet);
+        assertThat(links).noneMatch(each -> each instanceof LinkEvent.SilenceAlerted);
 
         long last = frames.get(frames.size() - 1).at();
         time(last + 60_000);
         assertThat(links)
                 .as("silence of the camera with a new state, too")
-                .filteredOn(each -> each instanceof LinkNews.Silence)
-                .extracting(LinkNews::deviceId)
+                .filteredOn(each -> each instanceof LinkEvent.SilenceAlerted)
+                .extracting(LinkEvent::deviceId)
                 .containsExactlyInAnyOrder("CAM-0", "CAM-1", "CAM-2");
     }
 
@@ -276,8 +276,8 @@ class CameraFailureOperatorTest {
 
     private List<String> silent() {
         return links.stream()
-                .filter(each -> each instanceof LinkNews.Silence)
-                .map(LinkNews::deviceId)
+                .filter(each -> each instanceof LinkEvent.SilenceAlerted)
+                .map(LinkEvent::deviceId)
                 .toList();
     }
 

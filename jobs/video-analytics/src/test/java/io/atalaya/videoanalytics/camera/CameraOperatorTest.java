@@ -13,7 +13,7 @@ import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
-import io.atalaya.videoanalytics.outage.LinkNews;
+import io.atalaya.videoanalytics.outage.LinkEvent;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
@@ -53,7 +53,7 @@ class CameraOperatorTest {
 
     private Subtask<CameraFrame, DeviceChange, Alert> subtask;
     private final List<Alert> told = new ArrayList<>();
-    private final List<LinkNews> links = new ArrayList<>();
+    private final List<LinkEvent> links = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -171,7 +171,7 @@ class CameraOperatorTest {
         feed(frames);
         subtask.close();
         List<String> roomy = texts(told);
-        List<LinkNews> roomyLinks = List.copyOf(links);
+        List<LinkEvent> roomyLinks = List.copyOf(links);
         told.clear();
         links.clear();
 
@@ -278,9 +278,9 @@ class CameraOperatorTest {
         long last = frames.get(frames.size() - 1).at();
         assertThat(links)
                 .containsExactly(
-                        new LinkNews.Steady(
+                        new LinkEvent.SteadinessChanged(
                                 Street.CAMERA, frames.get(0).at(), false, RecordPosition.UNKNOWN),
-                        new LinkNews.Steady(
+                        new LinkEvent.SteadinessChanged(
                                 Street.CAMERA, firstSteady(), true, RecordPosition.UNKNOWN));
         links.clear();
 
@@ -289,13 +289,13 @@ class CameraOperatorTest {
         time(last + 10_000);
         assertThat(links)
                 .containsExactly(
-                        new LinkNews.Quiet(
+                        new LinkEvent.WentQuiet(
                                 Street.CAMERA, last + 10_000, last, RecordPosition.UNKNOWN));
         time(last + 17_999);
         assertThat(links).hasSize(1);
         time(last + 60_000);
         assertThat(links).hasSize(2);
-        Alert silence = ((LinkNews.Silence) links.get(1)).alert();
+        Alert silence = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
         assertThat(silence.status()).isEqualTo(Alert.Status.NEW);
         assertThat(silence.at()).isEqualTo(last + 18_000);
         assertThat(told).isEmpty();
@@ -304,14 +304,18 @@ class CameraOperatorTest {
         feed(new Arrived(frames.get(0).frame(), last + 90_000));
         assertThat(links.get(0))
                 .isEqualTo(
-                        new LinkNews.Heard(Street.CAMERA, last + 90_000, RecordPosition.UNKNOWN));
-        assertThat(((LinkNews.Silence) links.get(1)).alert().status())
+                        new LinkEvent.Resumed(
+                                Street.CAMERA, last + 90_000, RecordPosition.UNKNOWN));
+        assertThat(((LinkEvent.SilenceAlerted) links.get(1)).alert().status())
                 .isEqualTo(Alert.Status.ENDED);
     }
 
     private long firstSteady() {
         return links.stream()
-                .filter(news -> news instanceof LinkNews.Steady steady && steady.steady())
+                .filter(
+                        news ->
+                                news instanceof LinkEvent.SteadinessChanged steady
+                                        && steady.steady())
                 .findFirst()
                 .orElseThrow()
                 .at();
@@ -332,8 +336,9 @@ class CameraOperatorTest {
         take();
         assertThat(links.get(0))
                 .isEqualTo(
-                        new LinkNews.Heard(Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
-        Alert unsaid = ((LinkNews.Silence) links.get(1)).alert();
+                        new LinkEvent.Resumed(
+                                Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
+        Alert unsaid = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
         assertThat(unsaid.status()).isEqualTo(Alert.Status.CANCELLED);
         assertThat(unsaid.at()).isEqualTo(last + 18_000);
     }
@@ -352,7 +357,9 @@ class CameraOperatorTest {
         subtask.first(frames.get(0).frame(), last + 500);
         take();
         assertThat(links)
-                .contains(new LinkNews.Heard(Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
+                .contains(
+                        new LinkEvent.Resumed(
+                                Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
     }
 
     /** Its Heard would take a true pause from the outage that it is part of. */
@@ -364,7 +371,7 @@ class CameraOperatorTest {
         feed(frames);
         long last = frames.get(frames.size() - 1).at();
         time(last + 20_000);
-        assertThat(links).hasAtLeastOneElementOfType(LinkNews.Silence.class);
+        assertThat(links).hasAtLeastOneElementOfType(LinkEvent.SilenceAlerted.class);
         links.clear();
 
         subtask.first(frames.get(0).frame(), last - 100);
@@ -386,7 +393,7 @@ class CameraOperatorTest {
         subtask.first(frames.get(0).frame(), last + 90_000);
         take();
         assertThat(links)
-                .extracting(LinkNews::at)
+                .extracting(LinkEvent::at)
                 .containsExactly(last + 10_000, last + 90_000, last + 18_000, last + 90_000);
     }
 
@@ -415,7 +422,7 @@ class CameraOperatorTest {
         }
         assertThat(links.get(links.size() - 1))
                 .isEqualTo(
-                        new LinkNews.Steady(
+                        new LinkEvent.SteadinessChanged(
                                 Street.CAMERA.replace("1", "0"),
                                 last + 3_600_000,
                                 false,

@@ -15,10 +15,10 @@ import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OutageDetectorTest {
-    static final OutageRules RULES = rules(true);
+    static final OutageSettings RULES = rules(true);
 
-    private static OutageRules rules(boolean told) {
-        return new OutageRules(
+    private static OutageSettings rules(boolean told) {
+        return new OutageSettings(
                 0.3,
                 5,
                 Duration.ofSeconds(30),
@@ -34,7 +34,7 @@ class OutageDetectorTest {
 
     private void steady() {
         for (int i = 0; i < CAMERAS; i++) {
-            take(new LinkNews.Steady(camera(i), NOON, true, RecordPosition.UNKNOWN));
+            take(new LinkEvent.SteadinessChanged(camera(i), NOON, true, RecordPosition.UNKNOWN));
         }
     }
 
@@ -42,7 +42,7 @@ class OutageDetectorTest {
         return "CAM-%03d".formatted(i);
     }
 
-    private void take(LinkNews news) {
+    private void take(LinkEvent news) {
         outages.passTo(news.at());
         outages.take(news);
         told.addAll(outages.takeTold());
@@ -51,11 +51,11 @@ class OutageDetectorTest {
     /** Cameras send for the last time at {@code since} and are silent 18 s later. */
     private void silent(int from, int to, long since) {
         for (int i = from; i < to; i++) {
-            take(new LinkNews.Quiet(camera(i), since + 10_000, since, RecordPosition.UNKNOWN));
+            take(new LinkEvent.WentQuiet(camera(i), since + 10_000, since, RecordPosition.UNKNOWN));
         }
         for (int i = from; i < to; i++) {
             take(
-                    new LinkNews.Silence(
+                    new LinkEvent.SilenceAlerted(
                             silence(camera(i), Alert.Status.NEW, since, since + 18_000),
                             RecordPosition.UNKNOWN));
         }
@@ -64,10 +64,10 @@ class OutageDetectorTest {
     private void back(int from, int to, long since, long at) {
         for (int i = from; i < to; i++) {
             take(
-                    new LinkNews.Silence(
+                    new LinkEvent.SilenceAlerted(
                             silence(camera(i), Alert.Status.ENDED, since, at),
                             RecordPosition.UNKNOWN));
-            take(new LinkNews.Heard(camera(i), at, RecordPosition.UNKNOWN));
+            take(new LinkEvent.Resumed(camera(i), at, RecordPosition.UNKNOWN));
         }
     }
 
@@ -108,7 +108,7 @@ class OutageDetectorTest {
         outages = new OutageDetector(rules(false), outages.memory());
         for (int i = 12; i < 16; i++) {
             take(
-                    new LinkNews.Quiet(
+                    new LinkEvent.WentQuiet(
                             camera(i), NOON + 105_000, NOON + 95_000, RecordPosition.UNKNOWN));
         }
         time(NOON + 600_000);
@@ -195,7 +195,9 @@ class OutageDetectorTest {
     void camerasThatPauseByHabitAreLeftOut() {
         steady();
         for (int i = 0; i < 12; i++) {
-            take(new LinkNews.Steady(camera(i), NOON + 1, false, RecordPosition.UNKNOWN));
+            take(
+                    new LinkEvent.SteadinessChanged(
+                            camera(i), NOON + 1, false, RecordPosition.UNKNOWN));
         }
         silent(12, 17, NOON + 60_000);
 
@@ -226,11 +228,11 @@ class OutageDetectorTest {
         stalled(30_000);
         for (int i = 0; i < 7; i++) {
             take(
-                    new LinkNews.Quiet(
+                    new LinkEvent.WentQuiet(
                             camera(i), NOON + 71_000, NOON + 61_000, RecordPosition.UNKNOWN));
         }
         for (int i = 0; i < 7; i++) {
-            take(new LinkNews.Heard(camera(i), NOON + 72_000, RecordPosition.UNKNOWN));
+            take(new LinkEvent.Resumed(camera(i), NOON + 72_000, RecordPosition.UNKNOWN));
         }
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
 

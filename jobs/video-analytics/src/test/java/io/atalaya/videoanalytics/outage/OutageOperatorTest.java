@@ -31,14 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutageOperatorTest {
     private static final int CAMERAS = 10;
 
-    private OneInputStreamOperatorTestHarness<LinkNews, Alert> harness;
+    private OneInputStreamOperatorTestHarness<LinkEvent, Alert> harness;
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
         open(null);
         for (int i = 0; i < CAMERAS; i++) {
-            take(new LinkNews.Steady("CAM-" + i, NOON, true, RecordPosition.UNKNOWN));
+            take(new LinkEvent.SteadinessChanged("CAM-" + i, NOON, true, RecordPosition.UNKNOWN));
         }
         watermark(NOON);
     }
@@ -52,7 +52,7 @@ class OutageOperatorTest {
         open(state, OutageDetectorTest.RULES);
     }
 
-    private void open(OperatorSubtaskState state, OutageRules rules) throws Exception {
+    private void open(OperatorSubtaskState state, OutageSettings rules) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new OutageOperator(rules, BulkheadSettings.DEFAULT));
@@ -72,7 +72,7 @@ class OutageOperatorTest {
         open(state);
     }
 
-    private void take(LinkNews news) throws Exception {
+    private void take(LinkEvent news) throws Exception {
         harness.processElement(new StreamRecord<>(news));
         collect();
     }
@@ -95,13 +95,13 @@ class OutageOperatorTest {
         harness.getOutput().clear();
     }
 
-    private static LinkNews quiet(int camera) {
-        return new LinkNews.Quiet(
+    private static LinkEvent quiet(int camera) {
+        return new LinkEvent.WentQuiet(
                 "CAM-" + camera, NOON + 70_000, NOON + 60_000, RecordPosition.UNKNOWN);
     }
 
-    private static LinkNews silent(int camera) {
-        return new LinkNews.Silence(
+    private static LinkEvent silent(int camera) {
+        return new LinkEvent.SilenceAlerted(
                 silence("CAM-" + camera, Alert.Status.NEW, NOON + 60_000, NOON + 78_000),
                 RecordPosition.UNKNOWN);
     }
@@ -151,7 +151,7 @@ class OutageOperatorTest {
     void beforeTheFirstClockNothingIsSilent() throws Exception {
         harness.close();
         open(null);
-        take(new LinkNews.Steady("CAM-1", NOON, true, RecordPosition.UNKNOWN));
+        take(new LinkEvent.SteadinessChanged("CAM-1", NOON, true, RecordPosition.UNKNOWN));
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
@@ -179,7 +179,7 @@ class OutageOperatorTest {
                 VideoAnalyticsSettings.from(
                         Configuration.fromMap(Map.of("alerts.urgency", "camera-silent:OFF")));
         open(null, settings.outages());
-        take(new LinkNews.Steady("CAM-1", NOON, true, RecordPosition.UNKNOWN));
+        take(new LinkEvent.SteadinessChanged("CAM-1", NOON, true, RecordPosition.UNKNOWN));
         watermark(NOON);
         harness.setProcessingTime(NOON + 90_000);
         collect();
@@ -213,7 +213,7 @@ class OutageOperatorTest {
         watermark(NOON + 78_000);
         restart();
         for (int i = 0; i < 8; i++) {
-            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, RecordPosition.UNKNOWN));
+            take(new LinkEvent.Resumed("CAM-" + i, NOON + 90_000, RecordPosition.UNKNOWN));
         }
         watermark(NOON + 90_000);
 
@@ -244,10 +244,10 @@ class OutageOperatorTest {
             watermark(NOON + 78_000);
         }
         for (int i = 0; i < 8; i++) {
-            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, RecordPosition.UNKNOWN));
+            take(new LinkEvent.Resumed("CAM-" + i, NOON + 90_000, RecordPosition.UNKNOWN));
         }
         take(
-                new LinkNews.Silence(
+                new LinkEvent.SilenceAlerted(
                         silence("CAM-0", Alert.Status.ENDED, NOON + 60_000, NOON + 90_000),
                         RecordPosition.UNKNOWN));
         watermark(NOON + 90_000);

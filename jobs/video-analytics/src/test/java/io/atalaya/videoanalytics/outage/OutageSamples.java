@@ -45,13 +45,16 @@ public final class OutageSamples {
         Alert silence = silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000);
         return List.of(
                 SerializerSample.of(
-                        LinkNewsSerializer.INSTANCE,
-                        new LinkNews.Steady("CAM-1", NOON, true, new RecordPosition(3, 81_200)),
-                        new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON, RecordPosition.UNKNOWN),
-                        new LinkNews.Quiet(
+                        LinkEventSerializer.INSTANCE,
+                        new LinkEvent.SteadinessChanged(
+                                "CAM-1", NOON, true, new RecordPosition(3, 81_200)),
+                        new LinkEvent.WentQuiet(
+                                "CAM-1", NOON + 10_000, NOON, RecordPosition.UNKNOWN),
+                        new LinkEvent.WentQuiet(
                                 "CAM-1", NOON + 10_000, NOON, new RecordPosition(3, 81_233)),
-                        new LinkNews.Heard("CAM-1", NOON + 12_000, new RecordPosition(3, 81_234)),
-                        new LinkNews.Silence(silence, new RecordPosition(3, 81_234))),
+                        new LinkEvent.Resumed(
+                                "CAM-1", NOON + 12_000, new RecordPosition(3, 81_234)),
+                        new LinkEvent.SilenceAlerted(silence, new RecordPosition(3, 81_234))),
                 SerializerSample.of(OutageStateSerializer.INSTANCE, memory(), OutageState.NOTHING));
     }
 

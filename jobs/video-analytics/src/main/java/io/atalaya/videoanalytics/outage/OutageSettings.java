@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param told whether anybody is to hear of silence
  * @param urgency of an outage
  */
-public record OutageRules(
+public record OutageSettings(
         double share,
         int cameras,
         Duration inputSilentAfter,

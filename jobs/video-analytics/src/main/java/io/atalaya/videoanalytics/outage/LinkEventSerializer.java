@@ -11,9 +11,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link LinkNews}. */
-public final class LinkNewsSerializer implements StateSerializer<LinkNews> {
-    public static final LinkNewsSerializer INSTANCE = new LinkNewsSerializer();
+/** Binary form of {@link LinkEvent}. */
+public final class LinkEventSerializer implements StateSerializer<LinkEvent> {
+    public static final LinkEventSerializer INSTANCE = new LinkEventSerializer();
 
     private static final int STEADY = 1;
     private static final int QUIET = 2;
@@ -26,46 +26,47 @@ public final class LinkNewsSerializer implements StateSerializer<LinkNews> {
     }
 
     @Override
-    public Class<LinkNews> type() {
-        return LinkNews.class;
+    public Class<LinkEvent> type() {
+        return LinkEvent.class;
     }
 
     @Override
-    public void write(LinkNews news, DataOutputView out) throws IOException {
-        if (news instanceof LinkNews.Silence silence) {
+    public void write(LinkEvent news, DataOutputView out) throws IOException {
+        if (news instanceof LinkEvent.SilenceAlerted silence) {
             out.writeByte(SILENCE);
             AlertSerializer.INSTANCE.write(silence.alert(), out);
             RecordPositionCode.write(news.position(), out);
             return;
         }
         out.writeByte(
-                news instanceof LinkNews.Steady
+                news instanceof LinkEvent.SteadinessChanged
                         ? STEADY
-                        : news instanceof LinkNews.Quiet ? QUIET : HEARD);
+                        : news instanceof LinkEvent.WentQuiet ? QUIET : HEARD);
         Binary.writeString(news.deviceId(), out);
         out.writeLong(news.at());
         RecordPositionCode.write(news.position(), out);
-        if (news instanceof LinkNews.Steady steady) {
+        if (news instanceof LinkEvent.SteadinessChanged steady) {
             out.writeBoolean(steady.steady());
-        } else if (news instanceof LinkNews.Quiet quiet) {
+        } else if (news instanceof LinkEvent.WentQuiet quiet) {
             out.writeLong(quiet.since());
         }
     }
 
     @Override
-    public LinkNews read(DataInputView in) throws IOException {
+    public LinkEvent read(DataInputView in) throws IOException {
         int kind = in.readByte();
         if (kind == SILENCE) {
-            return new LinkNews.Silence(
+            return new LinkEvent.SilenceAlerted(
                     AlertSerializer.INSTANCE.read(in), RecordPositionCode.read(in));
         }
         String deviceId = Binary.readString(in);
         long at = in.readLong();
         RecordPosition position = RecordPositionCode.read(in);
         return switch (kind) {
-            case STEADY -> new LinkNews.Steady(deviceId, at, in.readBoolean(), position);
-            case QUIET -> new LinkNews.Quiet(deviceId, at, in.readLong(), position);
-            case HEARD -> new LinkNews.Heard(deviceId, at, position);
+            case STEADY ->
+                    new LinkEvent.SteadinessChanged(deviceId, at, in.readBoolean(), position);
+            case QUIET -> new LinkEvent.WentQuiet(deviceId, at, in.readLong(), position);
+            case HEARD -> new LinkEvent.Resumed(deviceId, at, position);
             default -> throw new IOException("link news of kind " + kind + " are unknown");
         };
     }

@@ -7,7 +7,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 
 /** What is known of the link of one camera. */
-public sealed interface LinkNews extends Traceable {
+public sealed interface LinkEvent extends Traceable {
     String deviceId();
 
     /** Arrival clock, epoch ms. */
@@ -29,18 +29,18 @@ public sealed interface LinkNews extends Traceable {
     }
 
     /** Whether the camera sends without long pauses. */
-    record Steady(String deviceId, long at, boolean steady, RecordPosition position)
-            implements LinkNews {}
+    record SteadinessChanged(String deviceId, long at, boolean steady, RecordPosition position)
+            implements LinkEvent {}
 
     /** Nothing has come of a steady camera for some seconds, the last at {@code since}. */
-    record Quiet(String deviceId, long at, long since, RecordPosition position)
-            implements LinkNews {}
+    record WentQuiet(String deviceId, long at, long since, RecordPosition position)
+            implements LinkEvent {}
 
     /** Something came again. */
-    record Heard(String deviceId, long at, RecordPosition position) implements LinkNews {}
+    record Resumed(String deviceId, long at, RecordPosition position) implements LinkEvent {}
 
     /** The camera is silent, or is no longer. */
-    record Silence(Alert alert, RecordPosition position) implements LinkNews {
+    record SilenceAlerted(Alert alert, RecordPosition position) implements LinkEvent {
         @Override
         public String deviceId() {
             return alert.device().id();
