@@ -12,10 +12,10 @@ import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.flink.serializer.CameraFrameSerializer;
 import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
-import io.atalaya.videoanalytics.anomaly.ModelGateFunction;
-import io.atalaya.videoanalytics.anomaly.ModelNews;
-import io.atalaya.videoanalytics.anomaly.ModelNewsOperator;
-import io.atalaya.videoanalytics.anomaly.ModelNewsSerializer;
+import io.atalaya.videoanalytics.anomaly.ModelRequestResult;
+import io.atalaya.videoanalytics.anomaly.ModelRequestResultOperator;
+import io.atalaya.videoanalytics.anomaly.ModelRequestResultSerializer;
+import io.atalaya.videoanalytics.anomaly.ModelVersionValidatorFunction;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.camera.CameraOperator;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -96,7 +96,7 @@ public final class VideoAnalyticsPipeline {
                         devices);
         return new VideoAnalyticsOutputs(
                 seen.union(silences, anomalies, faults),
-                versions.getSideOutput(ModelNewsOperator.ANSWERS),
+                versions.getSideOutput(ModelRequestResultOperator.ANSWERS),
                 deadLetters);
     }
 
@@ -133,28 +133,28 @@ public final class VideoAnalyticsPipeline {
     }
 
     /** One after the other, so that the last request counts; in order, beside the task's thread. */
-    private static SingleOutputStreamOperator<ModelNews> versions(
+    private static SingleOutputStreamOperator<ModelRequestResult> versions(
             DataStream<RawRecord> modelControl, VideoAnalyticsSettings settings) {
         var tried =
                 VideoAnalyticsOperatorId.MODEL_TRIALS
                         .on(
                                 AsyncDataStream.orderedWait(
                                                 modelControl,
-                                                new ModelGateFunction(
+                                                new ModelVersionValidatorFunction(
                                                         settings.models(),
                                                         VideoAnalyticsOperatorId.MODEL_TRIALS
                                                                 .label()),
-                                                ModelGateFunction.LIMIT.toMillis(),
+                                                ModelVersionValidatorFunction.LIMIT.toMillis(),
                                                 TimeUnit.MILLISECONDS,
                                                 TRIALS)
-                                        .returns(ModelNewsSerializer.INSTANCE.typeInfo()))
+                                        .returns(ModelRequestResultSerializer.INSTANCE.typeInfo()))
                         .setParallelism(1);
         return VideoAnalyticsOperatorId.MODEL_VERSIONS
                 .on(
                         tried.transform(
                                 VideoAnalyticsOperatorId.MODEL_VERSIONS.label(),
-                                ModelNewsSerializer.INSTANCE.typeInfo(),
-                                new ModelNewsOperator(settings.bulkhead())))
+                                ModelRequestResultSerializer.INSTANCE.typeInfo(),
+                                new ModelRequestResultOperator(settings.bulkhead())))
                 .setParallelism(1);
     }
 
@@ -163,7 +163,7 @@ public final class VideoAnalyticsPipeline {
      */
     private static SingleOutputStreamOperator<Alert> anomalies(
             DataStream<Observation> observations,
-            DataStream<ModelNews> versions,
+            DataStream<ModelRequestResult> versions,
             VideoAnalyticsSettings settings) {
         KeyedStream<Observation, String> keyed =
                 observations.keyBy(Observation::deviceId, Types.STRING);

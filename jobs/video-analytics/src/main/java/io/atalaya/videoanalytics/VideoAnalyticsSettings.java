@@ -8,11 +8,11 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.inference.InvalidModelException;
-import io.atalaya.videoanalytics.anomaly.AnomalyRules;
-import io.atalaya.videoanalytics.anomaly.ModelGate;
+import io.atalaya.videoanalytics.anomaly.AnomalySettings;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
-import io.atalaya.videoanalytics.anomaly.SharedNetworks;
-import io.atalaya.videoanalytics.anomaly.StoredNetwork;
+import io.atalaya.videoanalytics.anomaly.ModelVersionValidator;
+import io.atalaya.videoanalytics.anomaly.SharedServedModels;
+import io.atalaya.videoanalytics.anomaly.StoredModelFactory;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.camera.CameraSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
@@ -38,8 +38,8 @@ public record VideoAnalyticsSettings(
         Duration maxBehind,
         CameraSettings cameras,
         OutageSettings outages,
-        AnomalyRules anomalies,
-        ModelGate models) {
+        AnomalySettings anomalies,
+        ModelVersionValidator models) {
 
     /** Larger pictures are nobody's; a grid is counted in two bytes. */
     private static final int MOST_PIXELS = 65_535;
@@ -89,7 +89,7 @@ public record VideoAnalyticsSettings(
                                 policy.isTold(AlertType.CAMERA_SILENT),
                                 OUTAGE),
                         anomalies(reader, policy),
-                        new ModelGate(
+                        new ModelVersionValidator(
                                 versions(reader),
                                 directory(reader),
                                 reader.between(
@@ -98,21 +98,21 @@ public record VideoAnalyticsSettings(
         return settings;
     }
 
-    private static AnomalyRules anomalies(SettingsReader reader, AlertPolicy policy) {
+    private static AnomalySettings anomalies(SettingsReader reader, AlertPolicy policy) {
         List<ModelKind> asked =
                 Arrays.stream(ModelKind.values()).filter(kind -> kind.isTold(policy)).toList();
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
         String directory = directory(reader);
         Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);
-        List<StoredNetwork> networks = new ArrayList<>();
+        List<StoredModelFactory> networks = new ArrayList<>();
         for (ModelKind kind : asked) {
             budgets.put(kind, budget / asked.size());
             networks.add(network(reader, kind, directory));
         }
-        return new AnomalyRules(
+        return new AnomalySettings(
                 budgets,
                 policy,
-                new SharedNetworks(networks, directory),
+                new SharedServedModels(networks, directory),
                 reader.between(VideoAnalyticsOptions.MODELS_BATCH, 1, 4_096),
                 reader.between(VideoAnalyticsOptions.MODELS_MAX_WAIT, "0 s", "1 s"),
                 reader.between(VideoAnalyticsOptions.MODELS_CACHED, 1, 10_000_000),
@@ -135,10 +135,11 @@ public record VideoAnalyticsSettings(
     }
 
     /** A model that must not be used is a fault like any other, and is found before the start. */
-    private static StoredNetwork network(SettingsReader reader, ModelKind kind, String directory) {
+    private static StoredModelFactory network(
+            SettingsReader reader, ModelKind kind, String directory) {
         ConfigOption<String> option = VideoAnalyticsOptions.version(kind);
         String version = reader.read(option, any -> true, "a version");
-        StoredNetwork network = new StoredNetwork(kind, version, directory);
+        StoredModelFactory network = new StoredModelFactory(kind, version, directory);
         try {
             network.read();
         } catch (InvalidModelException e) {

@@ -37,7 +37,11 @@ public final class InjectedFaults implements AutoCloseable {
 
     /** What judges an observation. */
     public static final Map<String, String> OF_OBSERVATIONS =
-            Map.of("anomaly.TrajectoryJudge", "judge", "anomaly.ActivityJudge", "judge");
+            Map.of(
+                    "anomaly.TrajectoryAnomalyModel",
+                    "judge",
+                    "anomaly.ActivityAnomalyModel",
+                    "judge");
 
     /** The call of a model with a batch of rows. */
     public static final String MODEL_CALL = "SharedNetworks$Lease";

@@ -15,8 +15,8 @@ import io.atalaya.flink.step.OperatorId;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;
+import io.atalaya.videoanalytics.anomaly.CompletedTrack;
 import io.atalaya.videoanalytics.anomaly.Observation;
-import io.atalaya.videoanalytics.anomaly.Passage;
 import io.atalaya.videoanalytics.recording.CameraRecording;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.FilmedCity;
@@ -170,7 +170,7 @@ class InternalErrorsOperatorTest {
     }
 
     /** Takes a passage that leaves the camera's step for one that no model can take. */
-    private static void poison(Run run, Passage passage) {
+    private static void poison(Run run, CompletedTrack passage) {
         float[] row = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
         run.poison.put(Arrays.hashCode(row), passage.address());
     }
@@ -222,7 +222,7 @@ class InternalErrorsOperatorTest {
                                 options,
                                 run,
                                 (step, element) -> {
-                                    if (element instanceof Passage passage
+                                    if (element instanceof CompletedTrack passage
                                             && isBroken(passage.deviceId())
                                             && random.nextDouble() < OBSERVATIONS * rate) {
                                         poison(run, passage);

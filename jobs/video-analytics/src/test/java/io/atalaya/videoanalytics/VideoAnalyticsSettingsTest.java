@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics;
 import io.atalaya.contracts.camera.adapter.BoxUnits;
 import io.atalaya.contracts.camera.format.FrameFormat;
 import io.atalaya.flink.options.InvalidSettingsException;
-import io.atalaya.videoanalytics.anomaly.AnomalyRules;
+import io.atalaya.videoanalytics.anomaly.AnomalySettings;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
@@ -124,7 +124,7 @@ class VideoAnalyticsSettingsTest {
                 .isEmpty();
     }
 
-    private static AnomalyRules anomalies(Map<String, String> settings) {
+    private static AnomalySettings anomalies(Map<String, String> settings) {
         return VideoAnalyticsSettings.from(Configuration.fromMap(settings)).anomalies();
     }
 

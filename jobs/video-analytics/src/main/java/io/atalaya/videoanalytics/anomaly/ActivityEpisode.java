@@ -25,7 +25,7 @@ record ActivityEpisode(
         long told,
         double inView,
         double usual,
-        Grounds grounds,
+        AnomalyEvidence grounds,
         long at) {
     ActivityEpisode {
         inView = Field.finite("inView", inView);
@@ -33,16 +33,16 @@ record ActivityEpisode(
     }
 
     /** So long between an unusual span and one that comes, and it is over. */
-    private static final long CALM = Activity.LENGTH;
+    private static final long CALM = ActivitySample.LENGTH;
 
     /** So long without any span, by the arrival clock, and it is over: nobody sees it any more. */
-    private static final long UNSEEN = 3 * Activity.LENGTH;
+    private static final long UNSEEN = 3 * ActivitySample.LENGTH;
 
     /** News of it are due no sooner. */
-    private static final long LEAST_NEWS = 2 * Activity.LENGTH;
+    private static final long LEAST_NEWS = 2 * ActivitySample.LENGTH;
 
-    static ActivityEpisode begin(Activity activity, double usual, Grounds grounds) {
-        long end = activity.time() + Activity.LENGTH;
+    static ActivityEpisode begin(ActivitySample activity, double usual, AnomalyEvidence grounds) {
+        long end = activity.time() + ActivitySample.LENGTH;
         return new ActivityEpisode(
                 activity.location(),
                 activity.thing(),
@@ -57,14 +57,14 @@ record ActivityEpisode(
     }
 
     /** With a further span in which it goes on; the most unusual one gives the numbers. */
-    ActivityEpisode with(Activity activity, Grounds newGrounds) {
+    ActivityEpisode with(ActivitySample activity, AnomalyEvidence newGrounds) {
         boolean worse = newGrounds.perDay() < grounds.perDay();
         return new ActivityEpisode(
                 activity.location(),
                 thing,
                 revision,
                 since,
-                Math.max(until, activity.time() + Activity.LENGTH),
+                Math.max(until, activity.time() + ActivitySample.LENGTH),
                 told,
                 worse ? activity.inView() : inView,
                 usual,
@@ -99,12 +99,12 @@ record ActivityEpisode(
     }
 
     /** Whether a rare span prolongs it: of what it is about. */
-    boolean isAlso(Activity activity) {
+    boolean isAlso(ActivitySample activity) {
         return activity.thing() == thing;
     }
 
     /** Whether it is over when a span comes. */
-    boolean isOverBy(Activity activity) {
+    boolean isOverBy(ActivitySample activity) {
         return activity.time() - until >= CALM;
     }
 

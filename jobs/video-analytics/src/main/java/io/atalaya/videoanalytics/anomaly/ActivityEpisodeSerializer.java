@@ -33,7 +33,7 @@ public final class ActivityEpisodeSerializer implements StateSerializer<Activity
         out.writeLong(incident.told());
         out.writeDouble(incident.inView());
         out.writeDouble(incident.usual());
-        Grounds grounds = incident.grounds();
+        AnomalyEvidence grounds = incident.grounds();
         Binary.writeString(grounds.modelVersion(), out);
         out.writeDouble(grounds.score());
         out.writeDouble(grounds.perDay());
@@ -55,7 +55,7 @@ public final class ActivityEpisodeSerializer implements StateSerializer<Activity
                 in.readLong(),
                 in.readDouble(),
                 in.readDouble(),
-                new Grounds(
+                new AnomalyEvidence(
                         Binary.readString(in),
                         in.readDouble(),
                         in.readDouble(),

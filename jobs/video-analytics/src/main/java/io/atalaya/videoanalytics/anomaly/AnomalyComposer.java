@@ -15,9 +15,9 @@ import java.util.List;
 final class AnomalyComposer {
     private static final String PER_DAY = "1/d";
 
-    private final AnomalyRules rules;
+    private final AnomalySettings rules;
 
-    AnomalyComposer(AnomalyRules rules) {
+    AnomalyComposer(AnomalySettings rules) {
         this.rules = rules;
     }
 
@@ -27,7 +27,11 @@ final class AnomalyComposer {
      * @param detectedAt wall clock, epoch ms
      */
     Alert trajectory(
-            Passage passage, Grounds grounds, Alert.Status status, long revision, long detectedAt) {
+            CompletedTrack passage,
+            AnomalyEvidence grounds,
+            Alert.Status status,
+            long revision,
+            long detectedAt) {
         return alert(
                 ModelKind.TRAJECTORY,
                 passage.location(),
@@ -55,7 +59,7 @@ final class AnomalyComposer {
      * @param detectedAt wall clock, epoch ms
      */
     Alert activity(ActivityEpisode incident, Alert.Status status, long detectedAt) {
-        Grounds grounds = incident.grounds();
+        AnomalyEvidence grounds = incident.grounds();
         return alert(
                 ModelKind.SCENE_ACTIVITY,
                 incident.location(),
@@ -94,7 +98,7 @@ final class AnomalyComposer {
             CameraEvidence.Region region,
             int objects,
             List<Measure> measures,
-            Grounds grounds,
+            AnomalyEvidence grounds,
             long at,
             long detectedAt) {
         AlertPolicy.Urgency urgency = rules.policy().of(kind.alert());
@@ -127,7 +131,7 @@ final class AnomalyComposer {
     }
 
     private static List<Measure> withBudget(
-            List<Measure> measures, double budget, Grounds grounds) {
+            List<Measure> measures, double budget, AnomalyEvidence grounds) {
         List<Measure> all = new ArrayList<>(measures);
         all.add(new Measure("alertsADaySoFar", grounds.realisedPerDay(), budget, PER_DAY));
         all.add(new Measure("daysSoFar", grounds.days(), null, "d"));
@@ -135,7 +139,7 @@ final class AnomalyComposer {
     }
 
     /** Half at the bar, and the more the rarer than that. */
-    private static double score(Grounds grounds) {
+    private static double score(AnomalyEvidence grounds) {
         return grounds.allowance() / (grounds.allowance() + grounds.perDay());
     }
 

@@ -18,11 +18,11 @@ final class AnomalyMeters {
     private static final Logger LOG = LoggerFactory.getLogger(AnomalyMeters.class);
     private static final long NANOS_A_MICRO = 1_000;
     private static final long HOUR = 3_600_000;
-    private static final Disagreement NONE = new Disagreement("", "");
+    private static final ShadowComparison NONE = new ShadowComparison("", "");
 
     private final Map<ModelKind, RealisedRate> rates = new EnumMap<>(ModelKind.class);
     private final Map<ModelKind, Counter> judged = new EnumMap<>(ModelKind.class);
-    private final Map<ModelKind, Disagreement> disagreements = new EnumMap<>(ModelKind.class);
+    private final Map<ModelKind, ShadowComparison> disagreements = new EnumMap<>(ModelKind.class);
     private final Map<ModelKind, Long> reported = new EnumMap<>(ModelKind.class);
     private final Counter explained;
     private final LatencyHistogram batch;
@@ -31,7 +31,10 @@ final class AnomalyMeters {
     private final EpisodeCounters incidents;
 
     AnomalyMeters(
-            MetricGroup metrics, AnomalyRules rules, JudgedCameraCache cameras, Networks networks) {
+            MetricGroup metrics,
+            AnomalySettings rules,
+            CameraModelsCache cameras,
+            ServedModels networks) {
         explained = VideoAnalyticsMetrics.EXPLAINED.countIn(metrics);
         batch = VideoAnalyticsMetrics.BATCH_SIZE.measureIn(metrics);
         inference = VideoAnalyticsMetrics.INFERENCE.measureIn(metrics);
@@ -67,7 +70,7 @@ final class AnomalyMeters {
     }
 
     /** An observation was judged. */
-    void judged(Observation observation, Judgement judgement) {
+    void judged(Observation observation, AnomalyScore judgement) {
         judged.get(observation.kind()).inc();
         explained.inc(observation.explained() ? 1 : 0);
         if (judgement.verdict() != null) {
@@ -77,12 +80,12 @@ final class AnomalyMeters {
     }
 
     /** A version in shadow judged it, too. The hours are the observations'. */
-    void compared(Question question, Judgement byActive, Judgement byShadow) {
+    void compared(ScoringRequest question, AnomalyScore byActive, AnomalyScore byShadow) {
         ModelKind kind = question.observation().kind();
         String active = question.active().version();
         String shadow = question.shadow().version();
         if (!disagreements.get(kind).isBetween(active, shadow)) {
-            disagreements.put(kind, new Disagreement(active, shadow));
+            disagreements.put(kind, new ShadowComparison(active, shadow));
             reported.put(kind, question.observation().at() / HOUR);
         }
         if (byActive.verdict() != null

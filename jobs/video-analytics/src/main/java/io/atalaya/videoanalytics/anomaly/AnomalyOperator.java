@@ -47,22 +47,24 @@ import java.util.stream.Collectors;
  * comes.
  */
 public final class AnomalyOperator extends BulkheadOperator<Alert>
-        implements TwoInputStreamOperator<Observation, ModelNews, Alert>,
+        implements TwoInputStreamOperator<Observation, ModelRequestResult, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** The key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
 
-    private static final MapStateDescriptor<String, ModelNews> CHOSEN =
+    private static final MapStateDescriptor<String, ModelRequestResult> CHOSEN =
             new MapStateDescriptor<>(
-                    "model-versions", Types.STRING, ModelNewsSerializer.INSTANCE.typeInfo());
+                    "model-versions",
+                    Types.STRING,
+                    ModelRequestResultSerializer.INSTANCE.typeInfo());
 
-    private final AnomalyRules rules;
+    private final AnomalySettings rules;
 
-    private transient BroadcastState<String, ModelNews> chosen;
-    private transient JudgedCameraCache cameras;
-    private transient Networks networks;
+    private transient BroadcastState<String, ModelRequestResult> chosen;
+    private transient CameraModelsCache cameras;
+    private transient ServedModels networks;
     private transient AnomalyComposer composer;
     private transient AnomalyMeters meters;
     private transient InternalTimerService<VoidNamespace> timers;
@@ -76,7 +78,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     /** Cameras that have failed in this batch. */
     private transient Set<String> recovered;
 
-    public AnomalyOperator(AnomalyRules rules, BulkheadSettings bulkhead) {
+    public AnomalyOperator(AnomalySettings rules, BulkheadSettings bulkhead) {
         super(bulkhead, true);
         this.rules = rules;
     }
@@ -86,7 +88,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         super.initializeState(context);
         chosen = context.getOperatorStateStore().getBroadcastState(CHOSEN);
         cameras =
-                new JudgedCameraCache(
+                new CameraModelsCache(
                         rules.cached(),
                         rules.forgetAfter(),
                         getKeyedStateBackend(),
@@ -130,7 +132,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     @Override
-    public void processElement2(StreamRecord<ModelNews> element) throws Exception {
+    public void processElement2(StreamRecord<ModelRequestResult> element) throws Exception {
         ModelVersions versions = (ModelVersions) element.getValue();
         lastChosen = versions;
         chosen.put(versions.kind().model(), versions);
@@ -172,7 +174,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
         bulkhead.runPart(VERSIONS, this::originOfVersions, networks::takeOver);
         recovered.clear();
-        List<Question> questions = new ArrayList<>(waiting.size());
+        List<ScoringRequest> questions = new ArrayList<>(waiting.size());
         for (Observation each : waiting) {
             ask(each, questions);
         }
@@ -180,7 +182,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         for (ModelKind kind : ModelKind.values()) {
             run(kind, questions);
         }
-        for (Question each : questions) {
+        for (ScoringRequest each : questions) {
             Observation observation = each.observation();
             bulkhead.runRest(
                     observation.deviceId(),
@@ -190,9 +192,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         cameras.trim();
     }
 
-    private void ask(Observation observation, List<Question> questions) throws Exception {
+    private void ask(Observation observation, List<ScoringRequest> questions) throws Exception {
         if (recovered.contains(observation.deviceId())) {
-            questions.add(Question.later(observation));
+            questions.add(ScoringRequest.later(observation));
         } else {
             bulkhead.runBeginning(
                     observation.deviceId(),
@@ -206,14 +208,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
      * Of a batch: the address of its first observation, with the messages of all, and no device:
      * those that the model can take are judged nevertheless.
      */
-    private static Traceable.Origin originOf(ModelKind kind, List<Question> batch) {
+    private static Traceable.Origin originOf(ModelKind kind, List<ScoringRequest> batch) {
         Observation first = batch.get(0).observation();
         if (batch.size() == 1) {
             return first.origin();
         }
         String all =
                 batch.stream()
-                        .map(Question::observation)
+                        .map(ScoringRequest::observation)
                         .map(each -> each.address() + " of " + each.deviceId())
                         .collect(Collectors.joining(", "));
         String text = kind.model() + ", asked about " + batch.size() + " observations: " + all;
@@ -231,7 +233,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     protected void recover(Object key, boolean isRepeated) throws Exception {
         String deviceId = (String) key;
         recovered.add(deviceId);
-        JudgedCamera camera = cameras.reload(deviceId);
+        CameraModels camera = cameras.reload(deviceId);
         ActivityEpisode open = camera.incident();
         long now = timers.currentWatermark();
         if (isRepeated) {
@@ -246,23 +248,24 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private Question question(Observation observation) throws Exception {
+    private ScoringRequest question(Observation observation) throws Exception {
         ModelKind kind = observation.kind();
-        JudgedCamera camera = cameras.of(observation.deviceId());
-        Network shadow = networks.shadow(kind);
+        CameraModels camera = cameras.of(observation.deviceId());
+        ServedModel shadow = networks.shadow(kind);
         // Last, so that the active version is the one that the camera was asked by last.
-        Opinion beside = shadow == null ? null : opinion(observation, camera, shadow);
-        return new Question(
+        ModelRun beside = shadow == null ? null : opinion(observation, camera, shadow);
+        return new ScoringRequest(
                 observation, camera, opinion(observation, camera, networks.active(kind)), beside);
     }
 
-    private Opinion opinion(Observation observation, JudgedCamera camera, Network network) {
+    private ModelRun opinion(Observation observation, CameraModels camera, ServedModel network) {
         double perDay = rules.budgets().get(observation.kind());
-        return new Opinion(network, camera.judge(observation.kind(), network, perDay), observation);
+        return new ModelRun(
+                network, camera.judge(observation.kind(), network, perDay), observation);
     }
 
     /** Has the networks of one kind run on all that they are asked. */
-    private void run(ModelKind kind, List<Question> batch) throws Exception {
+    private void run(ModelKind kind, List<ScoringRequest> batch) throws Exception {
         if (!runActive(kind, batch)) {
             RuntimeException fault = fault(networks.active(kind), kind);
             if (fault != null && networks.fallBack(kind, fault)) {
@@ -274,7 +277,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             try {
                 run(
                         networks.shadow(kind),
-                        asked(kind, batch).stream().map(Question::shadow).toList());
+                        asked(kind, batch).stream().map(ScoringRequest::shadow).toList());
             } catch (RuntimeException e) {
                 drop(kind, batch, e);
             }
@@ -282,24 +285,24 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /** Whether all are answered; if not, each is asked alone when it is judged. */
-    private boolean runActive(ModelKind kind, List<Question> batch) throws Exception {
-        List<Question> asked = asked(kind, batch);
+    private boolean runActive(ModelKind kind, List<ScoringRequest> batch) throws Exception {
+        List<ScoringRequest> asked = asked(kind, batch);
         if (asked.isEmpty()) {
             return true;
         }
-        List<Opinion> opinions = asked.stream().map(Question::active).toList();
+        List<ModelRun> opinions = asked.stream().map(ScoringRequest::active).toList();
         return bulkhead.runPart(
                 kind.model(),
                 () -> originOf(kind, asked),
                 () -> run(networks.active(kind), opinions));
     }
 
-    private static List<Question> asked(ModelKind kind, List<Question> batch) {
+    private static List<ScoringRequest> asked(ModelKind kind, List<ScoringRequest> batch) {
         return batch.stream().filter(each -> each.isOf(kind) && each.camera() != null).toList();
     }
 
     /** What a version throws on a row that any can take, or null if it works. */
-    private static RuntimeException fault(Network network, ModelKind kind) {
+    private static RuntimeException fault(ServedModel network, ModelKind kind) {
         try {
             requireUsable(network, network.run(List.of(new float[kind.inputs()])).get(0));
             return null;
@@ -309,10 +312,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /** Who waits for an answer that will not come is of no use any more. */
-    private void askAnew(ModelKind kind, List<Question> batch) throws Exception {
-        List<Question> asked = asked(kind, batch);
+    private void askAnew(ModelKind kind, List<ScoringRequest> batch) throws Exception {
+        List<ScoringRequest> asked = asked(kind, batch);
         asked.forEach(AnomalyOperator::forget);
-        for (Question each : asked) {
+        for (ScoringRequest each : asked) {
             Observation observation = each.observation();
             int index = batch.indexOf(each);
             if (!recovered.contains(observation.deviceId())) {
@@ -325,17 +328,18 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /** The question as it is to be judged: asked of the camera as it is now, and answered. */
-    private Question answered(Question question, List<Question> batch) throws Exception {
+    private ScoringRequest answered(ScoringRequest question, List<ScoringRequest> batch)
+            throws Exception {
         Observation observation = question.observation();
         ModelKind kind = observation.kind();
-        Question asked =
+        ScoringRequest asked =
                 cameras.of(observation.deviceId()) == question.camera()
                         ? question
                         : question(observation);
         if (!asked.active().isAnswered()) {
             run(networks.active(kind), List.of(asked.active()));
         }
-        Opinion shadow = asked.shadow();
+        ModelRun shadow = asked.shadow();
         if (shadow != null && networks.shadow(kind) != null && !shadow.isAnswered()) {
             try {
                 run(networks.shadow(kind), List.of(shadow));
@@ -347,9 +351,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return asked;
     }
 
-    private void run(Network network, List<Opinion> opinions) {
+    private void run(ServedModel network, List<ModelRun> opinions) {
         long start = System.nanoTime();
-        List<float[]> outputs = network.run(opinions.stream().map(Opinion::features).toList());
+        List<float[]> outputs = network.run(opinions.stream().map(ModelRun::features).toList());
         meters.ran(opinions.size(), System.nanoTime() - start);
         for (int i = 0; i < outputs.size(); i++) {
             requireUsable(network, outputs.get(i));
@@ -357,7 +361,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private static void requireUsable(Network network, float[] output) {
+    private static void requireUsable(ServedModel network, float[] output) {
         for (float value : output) {
             if (!(Math.abs(value) <= SceneModel.MOST)) {
                 throw new IllegalStateException(
@@ -371,7 +375,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private static void forget(Question question) {
+    private static void forget(ScoringRequest question) {
         ModelKind kind = question.observation().kind();
         question.camera().forget(kind, question.active().version());
         if (question.shadow() != null) {
@@ -383,7 +387,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
      * A shadow must not harm those who work. What it has learned of the batch's cameras goes, too:
      * their judges wait for an answer that will not come.
      */
-    private void drop(ModelKind kind, List<Question> batch, RuntimeException reason) {
+    private void drop(ModelKind kind, List<ScoringRequest> batch, RuntimeException reason) {
         String version = networks.shadow(kind).version();
         networks.dropShadow(kind, reason);
         batch.stream()
@@ -391,10 +395,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 .forEach(each -> each.camera().forget(kind, version));
     }
 
-    private Judgement judgement(Question question, List<Question> batch, boolean mayAlert) {
+    private AnomalyScore judgement(
+            ScoringRequest question, List<ScoringRequest> batch, boolean mayAlert) {
         Observation observation = question.observation();
         double share = question.camera().share(observation.kind(), rules.budgets());
-        Judgement judgement = question.active().judgement(observation, mayAlert, share);
+        AnomalyScore judgement = question.active().judgement(observation, mayAlert, share);
         if (question.shadow() != null && networks.shadow(observation.kind()) != null) {
             try {
                 meters.compared(
@@ -409,18 +414,18 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return judgement;
     }
 
-    private void take(Question question, List<Question> batch) throws Exception {
-        if (question.observation() instanceof Passage passage) {
+    private void take(ScoringRequest question, List<ScoringRequest> batch) throws Exception {
+        if (question.observation() instanceof CompletedTrack passage) {
             take(passage, question, judgement(question, batch, true));
-        } else if (question.observation() instanceof Activity activity) {
+        } else if (question.observation() instanceof ActivitySample activity) {
             take(activity, question, batch);
         }
     }
 
     /** What went through the picture is gone: the alert begins and ends. */
-    private void take(Passage passage, Question question, Judgement judgement) {
+    private void take(CompletedTrack passage, ScoringRequest question, AnomalyScore judgement) {
         if (judgement.isAlert()) {
-            Grounds grounds = question.active().grounds(judgement);
+            AnomalyEvidence grounds = question.active().grounds(judgement);
             long first = passage.at();
             long last = Alert.revisionAfter(first, passage.at());
             tell(composer.trajectory(passage, grounds, Alert.Status.NEW, first, now()));
@@ -428,13 +433,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private void take(Activity activity, Question question, List<Question> batch) throws Exception {
-        JudgedCamera camera = question.camera();
+    private void take(ActivitySample activity, ScoringRequest question, List<ScoringRequest> batch)
+            throws Exception {
+        CameraModels camera = question.camera();
         if (camera.incident() != null && camera.incident().isOverBy(activity)) {
             end(camera, activity.at());
         }
         ActivityEpisode open = camera.incident();
-        Judgement judgement = judgement(question, batch, open == null);
+        AnomalyScore judgement = judgement(question, batch, open == null);
         if (judgement.isAlert()) {
             double usual = judgement.usual().orElseThrow();
             begin(camera, activity, usual, question.active().grounds(judgement));
@@ -447,7 +453,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         cameras.writeIncident(activity.deviceId(), camera);
     }
 
-    private void begin(JudgedCamera camera, Activity activity, double usual, Grounds grounds) {
+    private void begin(
+            CameraModels camera, ActivitySample activity, double usual, AnomalyEvidence grounds) {
         ActivityEpisode incident = ActivityEpisode.begin(activity, usual, grounds);
         camera.incident(incident);
         tell(composer.activity(incident, Alert.Status.NEW, now()));
@@ -455,7 +462,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, incident.unseenFrom());
     }
 
-    private void goOn(JudgedCamera camera, ActivityEpisode longer) {
+    private void goOn(CameraModels camera, ActivityEpisode longer) {
         camera.incident(longer);
         if (longer.isNewsDue()) {
             camera.incident(longer.toldAgain());
@@ -463,7 +470,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private void end(JudgedCamera camera, long at) {
+    private void end(CameraModels camera, long at) {
         ActivityEpisode last = camera.incident().at(at).toldAgain();
         camera.incident(null);
         tell(composer.activity(last, Alert.Status.ENDED, now()));
@@ -472,7 +479,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     /** Of a camera at which unusual activity began: whether anything was seen of it since. */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        JudgedCamera camera = cameras.of(timer.getKey());
+        CameraModels camera = cameras.of(timer.getKey());
         ActivityEpisode incident = camera.incident();
         if (incident != null && timer.getTimestamp() >= incident.unseenFrom()) {
             end(camera, timer.getTimestamp());

@@ -19,7 +19,7 @@ final class ModelAnswerComposer {
     /**
      * @param at now, epoch ms
      */
-    static ModelAnswer granted(GrantedVersions granted, long at) {
+    static ModelAnswer granted(AcceptedRequest granted, long at) {
         ModelVersions versions = granted.versions();
         return new ModelAnswer(
                 versions.kind().model(),
@@ -37,7 +37,7 @@ final class ModelAnswerComposer {
      *
      * @param at now, epoch ms
      */
-    static Optional<ModelAnswer> refused(RefusedVersions refused, long at) {
+    static Optional<ModelAnswer> refused(RejectedRequest refused, long at) {
         DeadLetter letter = refused.letter();
         Optional<ModelControl> wish = wish(letter.value());
         return wish.map(ModelControl::model)

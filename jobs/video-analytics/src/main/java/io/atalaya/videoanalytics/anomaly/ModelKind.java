@@ -9,24 +9,24 @@ import io.atalaya.videoanalytics.episode.AlertPolicy;
 public enum ModelKind {
     TRAJECTORY("trajectory", AlertType.UNUSUAL_TRAJECTORY, TrackFeatures.WIDTH) {
         @Override
-        Judge fresh(int outputs, double perDay) {
-            return TrajectoryJudge.fresh(outputs, perDay);
+        CameraAnomalyModel fresh(int outputs, double perDay) {
+            return TrajectoryAnomalyModel.fresh(outputs, perDay);
         }
 
         @Override
-        Judge read(byte[] bytes, int outputs, double perDay) {
-            return TrajectoryJudge.read(bytes, outputs, perDay);
+        CameraAnomalyModel read(byte[] bytes, int outputs, double perDay) {
+            return TrajectoryAnomalyModel.read(bytes, outputs, perDay);
         }
     },
     SCENE_ACTIVITY("scene-activity", AlertType.UNUSUAL_ACTIVITY, SeriesModel.FEATURES) {
         @Override
-        Judge fresh(int outputs, double perDay) {
-            return ActivityJudge.fresh(perDay);
+        CameraAnomalyModel fresh(int outputs, double perDay) {
+            return ActivityAnomalyModel.fresh(perDay);
         }
 
         @Override
-        Judge read(byte[] bytes, int outputs, double perDay) {
-            return ActivityJudge.read(bytes, perDay);
+        CameraAnomalyModel read(byte[] bytes, int outputs, double perDay) {
+            return ActivityAnomalyModel.read(bytes, perDay);
         }
     };
 
@@ -66,12 +66,12 @@ public enum ModelKind {
      * @param outputs numbers that the network makes of a row
      * @param perDay alerts a day
      */
-    abstract Judge fresh(int outputs, double perDay);
+    abstract CameraAnomalyModel fresh(int outputs, double perDay);
 
     /**
-     * Goes on where {@link Judge#toBytes} was.
+     * Goes on where {@link CameraAnomalyModel#toBytes} was.
      *
      * @throws IllegalArgumentException if those are not its bytes
      */
-    abstract Judge read(byte[] bytes, int outputs, double perDay);
+    abstract CameraAnomalyModel read(byte[] bytes, int outputs, double perDay);
 }

@@ -10,7 +10,7 @@ import io.atalaya.contracts.topic.RecordPosition;
  * @param position of the request in topic {@code model-control}
  */
 public record ModelVersions(ModelKind kind, String active, String shadow, RecordPosition position)
-        implements ModelNews {
+        implements ModelRequestResult {
 
     /** Versions of which it is unknown where their request stands. */
     public ModelVersions(ModelKind kind, String active, String shadow) {

@@ -13,7 +13,7 @@ import java.io.IOException;
  * of which too little was seen is none: that a camera is silent does not mean that its street is
  * empty.
  */
-public sealed interface Observation extends Traceable permits Passage, Activity {
+public sealed interface Observation extends Traceable permits CompletedTrack, ActivitySample {
     CameraLocation location();
 
     /** Of the message that held the frame that completed it. */

@@ -25,17 +25,17 @@ public final class ObservationSerializer implements RecordSerializer<Observation
 
     @Override
     public void write(Observation observation, DataOutputView out) throws IOException {
-        out.writeByte(observation instanceof Passage ? PASSAGE : ACTIVITY);
+        out.writeByte(observation instanceof CompletedTrack ? PASSAGE : ACTIVITY);
         writeLocation(observation.location(), out);
         out.writeLong(observation.at());
         out.writeBoolean(observation.explained());
-        if (observation instanceof Passage passage) {
+        if (observation instanceof CompletedTrack passage) {
             Binary.writeString(passage.anchor(), out);
             out.writeLong(passage.since());
             Binary.writeList(passage.trackIds(), Binary::writeString, out);
             out.writeByte(passage.thing().code());
             writeWay(passage.way(), out);
-        } else if (observation instanceof Activity activity) {
+        } else if (observation instanceof ActivitySample activity) {
             out.writeLong(activity.time());
             out.writeByte(activity.thing().code());
             out.writeFloat(activity.inView());
@@ -51,7 +51,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
         boolean explained = in.readBoolean();
         return switch (kind) {
             case PASSAGE ->
-                    new Passage(
+                    new CompletedTrack(
                             location,
                             at,
                             explained,
@@ -62,7 +62,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
                             readWay(in),
                             RecordPositionCode.read(in));
             case ACTIVITY ->
-                    new Activity(
+                    new ActivitySample(
                             location,
                             at,
                             explained,

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.anomaly.ActivitySample;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,7 +14,7 @@ import java.io.IOException;
  */
 final class ActivityCounter {
     /** Of a span must have been seen, on the live clock, or nobody knows what it was like. */
-    private static final long LEAST_SEEN = Activity.LENGTH / 4;
+    private static final long LEAST_SEEN = ActivitySample.LENGTH / 4;
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -45,13 +45,13 @@ final class ActivityCounter {
      * @return the span that it ends, if enough was seen of that; mostly null
      */
     Counted add(long time, long step, int vehiclesInView, int peopleInView, boolean isExplained) {
-        long now = Math.floorDiv(time, Activity.LENGTH);
+        long now = Math.floorDiv(time, ActivitySample.LENGTH);
         Counted over = null;
         if (now != span) {
             if (seen >= LEAST_SEEN) {
                 over =
                         new Counted(
-                                span * Activity.LENGTH,
+                                span * ActivitySample.LENGTH,
                                 (float) (vehicles / seen),
                                 (float) (people / seen),
                                 explained);

@@ -10,12 +10,12 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.metrics.LatencyHistogram;
-import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.anomaly.ActivitySample;
 import io.atalaya.videoanalytics.anomaly.CameraLocation;
+import io.atalaya.videoanalytics.anomaly.CompletedTrack;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.anomaly.ObservationSerializer;
-import io.atalaya.videoanalytics.anomaly.Passage;
 import io.atalaya.videoanalytics.detector.FrameContext;
 import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
@@ -395,24 +395,24 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private static Activity activity(
+    private static ActivitySample activity(
             CameraLocation location,
             RecordPosition position,
             long arrival,
             ActivityCounter.Counted counted,
             ObjectClass thing,
             float inView) {
-        return new Activity(
+        return new ActivitySample(
                 location, arrival, counted.explained(), counted.time(), thing, inView, position);
     }
 
-    private static Passage passage(
+    private static CompletedTrack passage(
             CameraLocation location,
             RecordPosition position,
             long arrival,
             Track track,
             boolean explained) {
-        return new Passage(
+        return new CompletedTrack(
                 location,
                 arrival,
                 explained,

@@ -52,8 +52,8 @@ class AnomalyFailureOperatorTest {
     }
 
     private static Observation at(Observation each, RecordPosition position) {
-        return each instanceof Passage passage
-                ? new Passage(
+        return each instanceof CompletedTrack passage
+                ? new CompletedTrack(
                         passage.location(),
                         passage.at(),
                         passage.explained(),
@@ -63,13 +63,13 @@ class AnomalyFailureOperatorTest {
                         passage.thing(),
                         passage.way(),
                         position)
-                : new Activity(
+                : new ActivitySample(
                         each.location(),
                         each.at(),
                         each.explained(),
-                        ((Activity) each).time(),
-                        ((Activity) each).thing(),
-                        ((Activity) each).inView(),
+                        ((ActivitySample) each).time(),
+                        ((ActivitySample) each).thing(),
+                        ((ActivitySample) each).inView(),
                         position);
     }
 
@@ -81,15 +81,15 @@ class AnomalyFailureOperatorTest {
     }
 
     /** Networks that throw where the test wants it. */
-    private NetworkSource networks() {
+    private ServedModelFactory networks() {
         FakeNetworks working = new FakeNetworks("1");
         return () -> {
-            Networks networks = working.open();
-            return new Networks() {
+            ServedModels networks = working.open();
+            return new ServedModels() {
                 @Override
-                public Network active(ModelKind kind) {
-                    Network network = networks.active(kind);
-                    return new Network() {
+                public ServedModel active(ModelKind kind) {
+                    ServedModel network = networks.active(kind);
+                    return new ServedModel() {
                         @Override
                         public String version() {
                             return network.version();
@@ -122,11 +122,11 @@ class AnomalyFailureOperatorTest {
     private Map<String, List<String>> run() throws Exception {
         emitted.clear();
         letters.clear();
-        AnomalyRules rules =
+        AnomalySettings rules =
                 VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
                         .anomalies()
                         .with(networks());
-        try (Subtask<Observation, ModelNews, Alert> subtask =
+        try (Subtask<Observation, ModelRequestResult, Alert> subtask =
                 Subtask.start(
                         AnomalyOperatorTest.blueprint(() -> rules, new BulkheadSettings(1, 1)),
                         Backend.HEAP,
@@ -148,11 +148,11 @@ class AnomalyFailureOperatorTest {
     }
 
     /** The first passage of a share of all. */
-    private static Passage passage(double share) {
+    private static CompletedTrack passage(double share) {
         return streets.stream()
                 .skip((long) (share * streets.size()))
-                .filter(each -> each instanceof Passage)
-                .map(each -> (Passage) each)
+                .filter(each -> each instanceof CompletedTrack)
+                .map(each -> (CompletedTrack) each)
                 .findFirst()
                 .orElseThrow();
     }
@@ -167,7 +167,7 @@ class AnomalyFailureOperatorTest {
     @Test
     void aRowThatAModelCannotTakeFailsAlone() throws Exception {
         Map<String, List<String>> undisturbed = run();
-        Passage culprit = passage(0.6);
+        CompletedTrack culprit = passage(0.6);
         float[] row = TrackFeatures.of(culprit.way(), SceneFrame.PICTURE);
         poison = rows -> rows.stream().anyMatch(each -> Arrays.equals(each, row));
 
@@ -213,7 +213,7 @@ class AnomalyFailureOperatorTest {
     @Test
     void anObservationThatFailsReachesNoOtherCamera() throws Exception {
         Map<String, List<String>> undisturbed = run();
-        Passage culprit = passage(0.6);
+        CompletedTrack culprit = passage(0.6);
         faults =
                 new InjectedFaults(
                         (type, arguments) -> arguments[0] == culprit,
@@ -232,7 +232,7 @@ class AnomalyFailureOperatorTest {
     @Test
     void aCameraThatFailsAgainBeginsAnew() throws Exception {
         Map<String, List<String>> undisturbed = run();
-        Activity first =
+        ActivitySample first =
                 emitted.stream()
                         .filter(alert -> alert.alertId() != null)
                         .filter(alert -> alert.type() == ModelKind.SCENE_ACTIVITY.alert())
@@ -240,7 +240,7 @@ class AnomalyFailureOperatorTest {
                         .flatMap(
                                 alert ->
                                         streets.stream()
-                                                .filter(each -> each instanceof Activity)
+                                                .filter(each -> each instanceof ActivitySample)
                                                 .filter(each -> each.at() > alert.at())
                                                 .filter(
                                                         each ->
@@ -248,14 +248,14 @@ class AnomalyFailureOperatorTest {
                                                                         .equals(
                                                                                 alert.device()
                                                                                         .id()))
-                                                .map(each -> (Activity) each)
+                                                .map(each -> (ActivitySample) each)
                                                 .findFirst())
                         .orElseThrow();
-        long until = first.at() + Activity.LENGTH;
+        long until = first.at() + ActivitySample.LENGTH;
         faults =
                 new InjectedFaults(
                         (type, arguments) ->
-                                arguments[0] instanceof Activity activity
+                                arguments[0] instanceof ActivitySample activity
                                         && activity.deviceId().equals(first.deviceId())
                                         && activity.at() >= first.at()
                                         && activity.at() <= until,

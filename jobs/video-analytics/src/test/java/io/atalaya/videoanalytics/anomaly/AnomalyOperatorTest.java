@@ -49,8 +49,9 @@ class AnomalyOperatorTest {
     private static List<Observation> streets;
 
     private FakeNetworks networks = new FakeNetworks("1");
-    private AnomalyRules rules = rules(Map.of()).with(networks);
-    private final List<Subtask<Observation, ModelNews, Alert>> subtasks = new ArrayList<>();
+    private AnomalySettings rules = rules(Map.of()).with(networks);
+    private final List<Subtask<Observation, ModelRequestResult, Alert>> subtasks =
+            new ArrayList<>();
     private final List<Alert> told = new ArrayList<>();
 
     @BeforeAll
@@ -64,7 +65,7 @@ class AnomalyOperatorTest {
         assertThat(networks.open).as("networks that nobody closed").isZero();
     }
 
-    private static AnomalyRules rules(Map<String, String> settings) {
+    private static AnomalySettings rules(Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putIfAbsent("models.budget", String.valueOf(2 * BUDGET));
         return VideoAnalyticsSettings.from(Configuration.fromMap(all)).anomalies();
@@ -74,12 +75,12 @@ class AnomalyOperatorTest {
      * @param rules read when a subtask starts, because a test may go on with others
      */
     static Subtask.Blueprint<Alert> blueprint(
-            Supplier<AnomalyRules> rules, BulkheadSettings bulkhead) {
+            Supplier<AnomalySettings> rules, BulkheadSettings bulkhead) {
         return new Subtask.Blueprint<>(
                 AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                String, Observation, ModelNews, Alert>(
+                                String, Observation, ModelRequestResult, Alert>(
                                 new AnomalyOperator(rules.get(), bulkhead),
                                 Observation::deviceId,
                                 null,
@@ -95,7 +96,8 @@ class AnomalyOperatorTest {
     }
 
     private void rescale(int parallelism) throws Exception {
-        List<Subtask<Observation, ModelNews, Alert>> next = Subtask.rescale(subtasks, parallelism);
+        List<Subtask<Observation, ModelRequestResult, Alert>> next =
+                Subtask.rescale(subtasks, parallelism);
         subtasks.clear();
         subtasks.addAll(next);
     }
@@ -107,7 +109,7 @@ class AnomalyOperatorTest {
     }
 
     private void time(long arrival) throws Exception {
-        for (Subtask<Observation, ModelNews, Alert> each : subtasks) {
+        for (Subtask<Observation, ModelRequestResult, Alert> each : subtasks) {
             each.watermark(arrival);
         }
         take();
@@ -145,14 +147,14 @@ class AnomalyOperatorTest {
         return byCamera(told);
     }
 
-    private SharedNetworks withTheRealNetworks() {
-        SharedNetworks real = (SharedNetworks) rules(Map.of()).networks();
+    private SharedServedModels withTheRealNetworks() {
+        SharedServedModels real = (SharedServedModels) rules(Map.of()).networks();
         rules = rules.with(real);
         return real;
     }
 
     /** Slow but obvious: each camera alone, each observation alone. */
-    private static Map<String, Double> expected(String deviceId, Networks asked) {
+    private static Map<String, Double> expected(String deviceId, ServedModels asked) {
         SceneModel scene = new SceneModel(asked.active(ModelKind.TRAJECTORY).outputs());
         Map<ObjectClass, SeriesModel> series =
                 Map.of(
@@ -167,7 +169,7 @@ class AnomalyOperatorTest {
             if (!each.deviceId().equals(deviceId)) {
                 continue;
             }
-            if (each instanceof Passage passage) {
+            if (each instanceof CompletedTrack passage) {
                 float[] features = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
                 OptionalDouble score =
                         scene.observe(
@@ -180,7 +182,7 @@ class AnomalyOperatorTest {
                         timesADay.put(passage.anchor(), verdict.perDay().orElseThrow());
                     }
                 }
-            } else if (each instanceof Activity activity) {
+            } else if (each instanceof ActivitySample activity) {
                 SeriesModel counts = series.get(activity.thing());
                 Evidence evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
                 OptionalDouble known =
@@ -201,7 +203,7 @@ class AnomalyOperatorTest {
                     open = verdict.alert() ? activity.thing() : open;
                     boolean goesOn = activity.thing() == open && verdict.perDay().orElse(12) < 12;
                     if (verdict.alert() || goesOn) {
-                        quietFrom = activity.time() + 2 * Activity.LENGTH;
+                        quietFrom = activity.time() + 2 * ActivitySample.LENGTH;
                     }
                 }
             }
@@ -225,11 +227,11 @@ class AnomalyOperatorTest {
 
     @Test
     void judgesAsTheModelsDoCameraByCamera() throws Exception {
-        SharedNetworks real = withTheRealNetworks();
+        SharedServedModels real = withTheRealNetworks();
         run(streets, 40);
         List<Alert> begun =
                 told.stream().filter(alert -> alert.status() == Alert.Status.NEW).toList();
-        try (Networks asked = real.open()) {
+        try (ServedModels asked = real.open()) {
             for (int i = 0; i < CAMERAS; i++) {
                 String camera = "CAM-" + i;
                 Map<String, Double> expected = expected(camera, asked);
@@ -281,7 +283,7 @@ class AnomalyOperatorTest {
                 feed(next);
                 time(next.get(19).at() - 1);
                 if (from % 1_500 == 0) {
-                    for (Subtask<Observation, ModelNews, Alert> each : subtasks) {
+                    for (Subtask<Observation, ModelRequestResult, Alert> each : subtasks) {
                         each.restart();
                     }
                 }
@@ -341,11 +343,12 @@ class AnomalyOperatorTest {
         return activities;
     }
 
-    private static Activity activity(String deviceId, int span, double inView, boolean explained) {
-        long begin = START + span * Activity.LENGTH;
-        return new Activity(
+    private static ActivitySample activity(
+            String deviceId, int span, double inView, boolean explained) {
+        long begin = START + span * ActivitySample.LENGTH;
+        return new ActivitySample(
                 new CameraLocation(deviceId, null, null, null),
-                begin + Activity.LENGTH,
+                begin + ActivitySample.LENGTH,
                 explained,
                 begin,
                 ObjectClass.VEHICLE,
@@ -357,8 +360,8 @@ class AnomalyOperatorTest {
     void aStreetThatEmptiesIsOneAlertThatEnds() throws Exception {
         withTheRealNetworks();
         run(streets, 40);
-        long from = START + ObservedStreets.EMPTY_FROM * Activity.LENGTH;
-        long until = START + ObservedStreets.EMPTY_UNTIL * Activity.LENGTH;
+        long from = START + ObservedStreets.EMPTY_FROM * ActivitySample.LENGTH;
+        long until = START + ObservedStreets.EMPTY_UNTIL * ActivitySample.LENGTH;
 
         for (int i = 0; i < CAMERAS; i++) {
             String camera = "CAM-" + i;
@@ -377,7 +380,7 @@ class AnomalyOperatorTest {
                     .contains("much less traffic", "0.0 vehicles");
             Alert last = ofCamera.get(ofCamera.size() - 1);
             assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
-            assertThat(last.endedAt()).isBetween(until, until + 9 * Activity.LENGTH);
+            assertThat(last.endedAt()).isBetween(until, until + 9 * ActivitySample.LENGTH);
             assertThat(ofCamera).extracting(Alert::revision).isSorted().doesNotHaveDuplicates();
         }
     }
@@ -385,7 +388,7 @@ class AnomalyOperatorTest {
     @Test
     void whatGoesOnWhenACameraFallsSilentEnds() throws Exception {
         withTheRealNetworks();
-        long cut = START + (ObservedStreets.EMPTY_FROM + 4) * Activity.LENGTH;
+        long cut = START + (ObservedStreets.EMPTY_FROM + 4) * ActivitySample.LENGTH;
         run(streets.stream().filter(each -> each.at() < cut).toList(), 40);
         assertThat(lastActivity()).extracting(Alert::status).doesNotContain(Alert.Status.ENDED);
 
@@ -393,7 +396,7 @@ class AnomalyOperatorTest {
         start(Backend.HEAP);
         feed(streets.stream().filter(each -> each.at() < cut).toList());
         time(cut);
-        time(cut + 4 * Activity.LENGTH);
+        time(cut + 4 * ActivitySample.LENGTH);
         assertThat(lastActivity()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
         assertThat(subtasks.get(0).keyedTimers()).isZero();
     }
@@ -416,8 +419,8 @@ class AnomalyOperatorTest {
     }
 
     private static Observation explained(Observation each) {
-        return each instanceof Passage passage
-                ? new Passage(
+        return each instanceof CompletedTrack passage
+                ? new CompletedTrack(
                         passage.location(),
                         passage.at(),
                         true,
@@ -427,13 +430,13 @@ class AnomalyOperatorTest {
                         passage.thing(),
                         passage.way(),
                         RecordPosition.UNKNOWN)
-                : new Activity(
+                : new ActivitySample(
                         each.location(),
                         each.at(),
                         true,
-                        ((Activity) each).time(),
-                        ((Activity) each).thing(),
-                        ((Activity) each).inView(),
+                        ((ActivitySample) each).time(),
+                        ((ActivitySample) each).thing(),
+                        ((ActivitySample) each).inView(),
                         RecordPosition.UNKNOWN);
     }
 
@@ -472,10 +475,10 @@ class AnomalyOperatorTest {
 
     @Test
     void aModelThatIsOffIsNotAskedAndLeavesItsBudget() throws Exception {
-        AnomalyRules off = rules(Map.of("alerts.urgency", "unusual-activity:OFF"));
+        AnomalySettings off = rules(Map.of("alerts.urgency", "unusual-activity:OFF"));
         assertThat(off.budgets()).isEqualTo(Map.of(ModelKind.TRAJECTORY, 2 * BUDGET));
-        assertThat(((SharedNetworks) off.networks()).stored())
-                .extracting(StoredNetwork::kind)
+        assertThat(((SharedServedModels) off.networks()).stored())
+                .extracting(StoredModelFactory::kind)
                 .containsExactly(ModelKind.TRAJECTORY);
         rules = off.with(networks);
 

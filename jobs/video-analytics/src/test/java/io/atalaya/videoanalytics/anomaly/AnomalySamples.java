@@ -19,17 +19,17 @@ public final class AnomalySamples {
         return List.of(
                 SerializerSample.of(ObservationSerializer.INSTANCE, passage(), activity()),
                 SerializerSample.of(
-                        CalibrationsSerializer.INSTANCE,
-                        new Calibrations(List.of()),
-                        new Calibrations(
+                        LearnedStatesSerializer.INSTANCE,
+                        new LearnedStates(List.of()),
+                        new LearnedStates(
                                 List.of(
-                                        new Calibration("2", new byte[] {1, -1, 0}),
-                                        new Calibration("1", new byte[0])))),
+                                        new LearnedState("2", new byte[] {1, -1, 0}),
+                                        new LearnedState("1", new byte[0])))),
                 SerializerSample.of(ActivityEpisodeSerializer.INSTANCE, incident()));
     }
 
     private static Observation passage() {
-        return new Passage(
+        return new CompletedTrack(
                 UNREGISTERED,
                 NOON + 6_000,
                 true,
@@ -45,7 +45,7 @@ public final class AnomalySamples {
     }
 
     private static Observation activity() {
-        return new Activity(
+        return new ActivitySample(
                 new CameraLocation("CAM-1", "TOLUCA", 19.25, -99.5),
                 NOON + 60_100,
                 false,
@@ -65,7 +65,7 @@ public final class AnomalySamples {
                 NOON + 60_000,
                 0.25,
                 6.5,
-                new Grounds("1", 3.5, 0.125, 0.5, 1e-4, 0.75, 12.5),
+                new AnomalyEvidence("1", 3.5, 0.125, 0.5, 1e-4, 0.75, 12.5),
                 NOON + 180_100);
     }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Networks of which any version can be had at once; each weighs a row otherwise. Those named {@code
  * throwing} and {@code mad} do not work.
  */
-final class ChangingNetworks implements NetworkSource {
+final class ChangingNetworks implements ServedModelFactory {
     private static final long serialVersionUID = 1L;
 
     static final String FIRST = "1";
@@ -25,13 +25,13 @@ final class ChangingNetworks implements NetworkSource {
     final List<String> dropped = new ArrayList<>();
 
     @Override
-    public Networks open() {
-        return new Networks() {
+    public ServedModels open() {
+        return new ServedModels() {
             private final Map<ModelKind, ModelVersions> served = new EnumMap<>(ModelKind.class);
             private final List<ModelVersions> coming = new ArrayList<>();
 
             @Override
-            public Network active(ModelKind kind) {
+            public ServedModel active(ModelKind kind) {
                 ModelVersions versions = served.get(kind);
                 return network(
                         kind,
@@ -39,7 +39,7 @@ final class ChangingNetworks implements NetworkSource {
             }
 
             @Override
-            public Network shadow(ModelKind kind) {
+            public ServedModel shadow(ModelKind kind) {
                 ModelVersions versions = served.get(kind);
                 return versions == null || versions.shadow() == null
                         ? null
@@ -81,8 +81,8 @@ final class ChangingNetworks implements NetworkSource {
         };
     }
 
-    private Network network(ModelKind kind, String version) {
-        return new Network() {
+    private ServedModel network(ModelKind kind, String version) {
+        return new ServedModel() {
             @Override
             public String version() {
                 return version;

@@ -8,7 +8,7 @@ import java.util.List;
  * Networks of which a row's output does not depend on the others, to the last digit; they note what
  * they were asked.
  */
-final class FakeNetworks implements NetworkSource {
+final class FakeNetworks implements ServedModelFactory {
     private static final long serialVersionUID = 1L;
 
     private static final int PLACE = 8;
@@ -25,11 +25,11 @@ final class FakeNetworks implements NetworkSource {
     }
 
     @Override
-    public Networks open() {
+    public ServedModels open() {
         open++;
-        return new Networks() {
+        return new ServedModels() {
             @Override
-            public Network active(ModelKind kind) {
+            public ServedModel active(ModelKind kind) {
                 return network(kind);
             }
 
@@ -40,8 +40,8 @@ final class FakeNetworks implements NetworkSource {
         };
     }
 
-    private Network network(ModelKind kind) {
-        return new Network() {
+    private ServedModel network(ModelKind kind) {
+        return new ServedModel() {
             @Override
             public String version() {
                 return version;

@@ -29,7 +29,7 @@ class ModelAnswerComposerTest {
         RawRecord request = ModelSamples.record("trajectory", "2", "3");
         assertThat(
                         ModelAnswerComposer.granted(
-                                new GrantedVersions(versions, request, "so it is"), AT))
+                                new AcceptedRequest(versions, request, "so it is"), AT))
                 .isEqualTo(answer("trajectory", "2", "3", true, "so it is"));
     }
 
@@ -94,7 +94,7 @@ class ModelAnswerComposerTest {
 
     private static Optional<ModelAnswer> refused(RawRecord request, String reason) {
         return ModelAnswerComposer.refused(
-                new RefusedVersions(DeadLetter.invalid(request, "any", reason)), AT);
+                new RejectedRequest(DeadLetter.invalid(request, "any", reason)), AT);
     }
 
     private static ModelAnswer answer(

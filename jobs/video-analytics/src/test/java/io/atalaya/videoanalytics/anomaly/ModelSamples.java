@@ -24,11 +24,11 @@ public final class ModelSamples {
                 new ModelVersions(ModelKind.TRAJECTORY, "2", null, new RecordPosition(1, 40));
         return List.of(
                 SerializerSample.of(
-                        ModelNewsSerializer.INSTANCE,
+                        ModelRequestResultSerializer.INSTANCE,
                         two,
                         new ModelVersions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
-                        new RefusedVersions(refusal),
-                        new GrantedVersions(two, request(), "granted: trajectory")),
+                        new RejectedRequest(refusal),
+                        new AcceptedRequest(two, request(), "granted: trajectory")),
                 SerializerSample.of(
                         ModelAnswerSerializer.INSTANCE,
                         new ModelAnswer(

@@ -31,7 +31,7 @@ class ModelSwapOperatorTest {
     private static List<Observation> streets;
 
     private ChangingNetworks networks;
-    private Subtask<Observation, ModelNews, Alert> subtask;
+    private Subtask<Observation, ModelRequestResult, Alert> subtask;
     private final List<Alert> told = new ArrayList<>();
 
     @BeforeAll
@@ -46,7 +46,7 @@ class ModelSwapOperatorTest {
         }
         networks = new ChangingNetworks();
         told.clear();
-        AnomalyRules rules =
+        AnomalySettings rules =
                 VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
                         .anomalies()
                         .with(networks);

@@ -46,7 +46,7 @@ final class ObservedStreets {
         CameraLocation location = new CameraLocation(deviceId, "TOLUCA", 19.25, -99.5);
         int next = 1;
         for (int span = 0; span < spans; span++) {
-            long begin = START + span * Activity.LENGTH;
+            long begin = START + span * ActivitySample.LENGTH;
             boolean empty = span >= EMPTY_FROM && span < EMPTY_UNTIL;
             double busy = 4 + 2 * Math.sin(2 * Math.PI * span / 288);
             double inView = empty ? 0 : Math.max(0, busy + 0.8 * random.nextGaussian());
@@ -62,14 +62,14 @@ final class ObservedStreets {
         return observed;
     }
 
-    private static Activity activity(
+    private static ActivitySample activity(
             CameraLocation location, long begin, ObjectClass thing, double inView) {
-        long at = begin + Activity.LENGTH + FRAME_LAG;
-        return new Activity(
+        long at = begin + ActivitySample.LENGTH + FRAME_LAG;
+        return new ActivitySample(
                 location, at, false, begin, thing, (float) inView, RecordPosition.UNKNOWN);
     }
 
-    private Passage passage(CameraLocation location, long since, String id, boolean turns) {
+    private CompletedTrack passage(CameraLocation location, long since, String id, boolean turns) {
         boolean away = random.nextBoolean();
         double lane = (away ? 0.6 : 0.4) + 0.01 * random.nextGaussian();
         double seconds = 6 + random.nextGaussian();
@@ -90,7 +90,7 @@ final class ObservedStreets {
         }
         Trajectory way = new Trajectory(t, x, y);
         long until = since + Math.round(1000 * t[POINTS - 1]);
-        return new Passage(
+        return new CompletedTrack(
                 location,
                 until + 4_000 + FRAME_LAG,
                 false,

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.anomaly.ActivitySample;
 import io.atalaya.videoanalytics.camera.ActivityCounter.Counted;
 
 import org.junit.jupiter.api.Test;
@@ -53,8 +53,8 @@ class ActivityCounterTest {
         assertThat(counted)
                 .containsExactly(
                         new Counted(NOON, 3, PEOPLE, false),
-                        new Counted(NOON + Activity.LENGTH, 0, PEOPLE, false),
-                        new Counted(NOON + 5 * Activity.LENGTH, 3.9966666f, PEOPLE, false));
+                        new Counted(NOON + ActivitySample.LENGTH, 0, PEOPLE, false),
+                        new Counted(NOON + 5 * ActivitySample.LENGTH, 3.9966666f, PEOPLE, false));
     }
 
     @Test
@@ -97,7 +97,7 @@ class ActivityCounterTest {
         assertThat(counted)
                 .containsExactly(
                         new Counted(NOON, 2, PEOPLE, false),
-                        new Counted(NOON - 12 * Activity.LENGTH, 4, PEOPLE, false));
+                        new Counted(NOON - 12 * ActivitySample.LENGTH, 4, PEOPLE, false));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.anomaly.ActivitySample;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 import io.atalaya.videoanalytics.track.ObjectClass;
@@ -144,7 +144,7 @@ class ObservationsTest {
         assertThat(counted).filteredOn(ActivityCounter.Counted::explained).isNotEmpty();
         assertThat(passed).filteredOn(Passed::explained).isNotEmpty();
         assertThat(counted)
-                .filteredOn(each -> seconds(each.time()) < KNOWN - Activity.LENGTH / 1000.0)
+                .filteredOn(each -> seconds(each.time()) < KNOWN - ActivitySample.LENGTH / 1000.0)
                 .noneMatch(ActivityCounter.Counted::explained);
     }
 

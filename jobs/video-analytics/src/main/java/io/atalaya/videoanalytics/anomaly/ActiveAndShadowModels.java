@@ -1,0 +1,203 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.inference.InvalidModelException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The networks of one subtask, changed while it runs. They are loaded and let go of on a thread
+ * beside it, which takes up to a second; the subtask only exchanges what is ready.
+ */
+final class ActiveAndShadowModels implements ServedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveAndShadowModels.class);
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final String directory;
+    private final Map<ModelKind, String> started = new EnumMap<>(ModelKind.class);
+    private final Map<ModelKind, Served> served = new EnumMap<>(ModelKind.class);
+    private final Map<ModelKind, CompletableFuture<Served>> coming = new EnumMap<>(ModelKind.class);
+    private final ExecutorService loader =
+            Executors.newSingleThreadExecutor(
+                    task -> {
+                        Thread thread = new Thread(task, "model-loader");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+    private long switches;
+    private long failures;
+
+    /** Of one kind; {@code shadow} may be null. */
+    private record Served(SharedServedModels.Lease active, SharedServedModels.Lease shadow) {
+        void release() {
+            active.release();
+            if (shadow != null) {
+                shadow.release();
+            }
+        }
+
+        String words() {
+            return active.version() + (shadow == null ? "" : ", in shadow " + shadow.version());
+        }
+    }
+
+    ActiveAndShadowModels(String directory) {
+        this.directory = directory;
+    }
+
+    /** Begins with a version; a kind that began with none is not asked. */
+    void start(StoredModelFactory stored) {
+        started.put(stored.kind(), stored.version());
+        served.put(stored.kind(), new Served(SharedServedModels.lease(stored), null));
+    }
+
+    @Override
+    public ServedModel active(ModelKind kind) {
+        return served.get(kind).active();
+    }
+
+    @Override
+    public ServedModel shadow(ModelKind kind) {
+        return served.get(kind).shadow();
+    }
+
+    @Override
+    public void choose(ModelVersions versions) {
+        ModelKind kind = versions.kind();
+        if (!served.containsKey(kind)) {
+            return;
+        }
+        CompletableFuture<Served> overtaken =
+                coming.put(kind, CompletableFuture.supplyAsync(() -> fetch(versions), loader));
+        if (overtaken != null) {
+            overtaken.thenAccept(Served::release);
+        }
+    }
+
+    /** What serves already is not loaded again. */
+    private Served fetch(ModelVersions versions) {
+        ModelKind kind = versions.kind();
+        String active = versions.active() == null ? started.get(kind) : versions.active();
+        SharedServedModels.Lease first =
+                SharedServedModels.lease(new StoredModelFactory(kind, active, directory));
+        try {
+            return new Served(
+                    first,
+                    versions.shadow() == null
+                            ? null
+                            : SharedServedModels.lease(
+                                    new StoredModelFactory(kind, versions.shadow(), directory)));
+        } catch (RuntimeException e) {
+            first.release();
+            throw e;
+        }
+    }
+
+    @Override
+    public void takeOver() {
+        for (ModelKind kind : ModelKind.values()) {
+            CompletableFuture<Served> fetched = coming.get(kind);
+            if (fetched != null && fetched.isDone()) {
+                coming.remove(kind);
+                exchange(kind, fetched);
+            }
+        }
+    }
+
+    @Override
+    public void settle() {
+        coming.values().forEach(each -> each.exceptionally(e -> null).join());
+        takeOver();
+    }
+
+    /** It was tried before, but perhaps on another machine, or it has gone since. */
+    private void exchange(ModelKind kind, CompletableFuture<Served> fetched) {
+        try {
+            Served old = served.put(kind, fetched.join());
+            switches++;
+            loader.execute(old::release);
+            LOG.info("{} is served by version {}", kind.model(), served.get(kind).words());
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof InvalidModelException)) {
+                throw e;
+            }
+            failures++;
+            LOG.error(
+                    "{} is still served by version {}: {}",
+                    kind.model(),
+                    served.get(kind).words(),
+                    e.getCause().getMessage());
+        }
+    }
+
+    @Override
+    public void dropShadow(ModelKind kind, RuntimeException reason) {
+        Served now = served.get(kind);
+        served.put(kind, new Served(now.active(), null));
+        loader.execute(now.shadow()::release);
+        failures++;
+        LOG.error(
+                "{}: the shadow {} does not work and is not asked any more",
+                kind.model(),
+                now.shadow().version(),
+                reason);
+    }
+
+    /** Loaded here and now: nobody can be judged meanwhile. */
+    @Override
+    public boolean fallBack(ModelKind kind, RuntimeException reason) {
+        Served now = served.get(kind);
+        String before = started.get(kind);
+        if (now.active().version().equals(before)) {
+            return false;
+        }
+        served.put(
+                kind,
+                new Served(
+                        SharedServedModels.lease(new StoredModelFactory(kind, before, directory)),
+                        null));
+        loader.execute(now::release);
+        failures++;
+        LOG.error(
+                "{}: version {} does not work; version {} serves instead",
+                kind.model(),
+                now.active().version(),
+                before,
+                reason);
+        return true;
+    }
+
+    @Override
+    public long switches() {
+        return switches;
+    }
+
+    @Override
+    public long failures() {
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        coming.values().forEach(each -> each.thenAccept(Served::release));
+        coming.clear();
+        served.values().forEach(each -> loader.execute(each::release));
+        served.clear();
+        loader.shutdown();
+        try {
+            if (!loader.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Networks are still being loaded after {} s", PATIENCE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.anomaly.series.Evidence;
+import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.videoanalytics.track.ObjectClass;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.OptionalDouble;
+import java.util.Queue;
+
+/**
+ * A {@link SeriesModel} of vehicles and one of people, under their common share of the alarm
+ * budget. A street that empties of cars while people walk is nothing unusual to the sum of both.
+ *
+ * <p>They are told the square roots of counts: how far a count strays by chance grows with it, and
+ * its root strays as far at night as by day (Bartlett 1936, doi:10.2307/2983678). So that none come
+ * where two are usual weighs more than that four do.
+ */
+final class ActivityAnomalyModel implements CameraAnomalyModel {
+    private static final int BYTES = AlarmBudget.BYTES + 2 * SeriesModel.BYTES;
+
+    /** Where fewer are usual, none is nothing unusual, for however long: a square without cars. */
+    private static final double HARDLY_ANY = 0.05;
+
+    private final AlarmBudget budget;
+    private final SeriesModel vehicles;
+    private final SeriesModel people;
+
+    /** Of activities that the network is being asked about, in their order. */
+    private final Queue<Evidence> asked = new ArrayDeque<>(2);
+
+    private ActivityAnomalyModel(AlarmBudget budget, SeriesModel vehicles, SeriesModel people) {
+        this.budget = budget;
+        this.vehicles = vehicles;
+        this.people = people;
+    }
+
+    static ActivityAnomalyModel fresh(double perDay) {
+        return new ActivityAnomalyModel(
+                AlarmBudget.fresh(perDay), SeriesModel.fresh(), SeriesModel.fresh());
+    }
+
+    static ActivityAnomalyModel read(byte[] bytes, double perDay) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException(
+                    "state of an activity judge: got %d bytes, expected %d"
+                            .formatted(bytes.length, BYTES));
+        }
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        return new ActivityAnomalyModel(
+                AlarmBudget.fromBytes(perDay, next(from, AlarmBudget.BYTES)),
+                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)),
+                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)));
+    }
+
+    private static byte[] next(ByteBuffer from, int length) {
+        byte[] bytes = new byte[length];
+        from.get(bytes);
+        return bytes;
+    }
+
+    private SeriesModel series(Observation observation) {
+        return ((ActivitySample) observation).thing() == ObjectClass.PERSON ? people : vehicles;
+    }
+
+    @Override
+    public float[] features(Observation observation) {
+        ActivitySample activity = (ActivitySample) observation;
+        Evidence evidence = series(activity).update(activity.time(), Math.sqrt(activity.inView()));
+        asked.add(evidence);
+        return evidence.features();
+    }
+
+    @Override
+    public AnomalyScore judge(
+            Observation observation, float[] output, boolean mayAlert, double share) {
+        Evidence evidence = asked.remove();
+        OptionalDouble score = evidence.score(output[0]);
+        ActivitySample activity = (ActivitySample) observation;
+        double usual = usual(evidence);
+        boolean none = activity.inView() == 0 && usual < HARDLY_ANY;
+        AlarmBudget.Verdict verdict = null;
+        if (score.isPresent() && !none && !observation.explained()) {
+            long time = activity.time();
+            verdict =
+                    mayAlert
+                            ? budget.offer(time, score.getAsDouble(), share)
+                            : budget.learn(time, score.getAsDouble(), share);
+        }
+        return new AnomalyScore(
+                score, OptionalDouble.of(usual), verdict, budget.realisedPerDay(), budget.days());
+    }
+
+    /** As a count, and not as its root. */
+    private static double usual(Evidence evidence) {
+        double root = Math.max(0, evidence.season());
+        return root * root;
+    }
+
+    @Override
+    public boolean isKnown() {
+        return budget.isKnown();
+    }
+
+    @Override
+    public byte[] toBytes() {
+        if (!asked.isEmpty()) {
+            throw new IllegalStateException(asked.size() + " activities are not judged yet");
+        }
+        return ByteBuffer.allocate(BYTES)
+                .put(budget.toBytes())
+                .put(vehicles.toBytes())
+                .put(people.toBytes())
+                .array();
+    }
+}

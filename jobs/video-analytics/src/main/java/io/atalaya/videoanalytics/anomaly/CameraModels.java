@@ -1,0 +1,177 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A camera that is at hand: what it has learned for each version of each model, and what goes on.
+ */
+final class CameraModels {
+    private final Map<ModelKind, List<Version>> versions = new EnumMap<>(ModelKind.class);
+    private final Set<ModelKind> changed = EnumSet.noneOf(ModelKind.class);
+    private ActivityEpisode incident;
+    private boolean incidentChanged;
+    private boolean touched;
+
+    /** One version: as it is kept, until it is asked. */
+    private static final class Version {
+        private final String name;
+        private byte[] kept;
+        private CameraAnomalyModel judge;
+
+        Version(String name, byte[] kept) {
+            this.name = name;
+            this.kept = kept;
+        }
+    }
+
+    /**
+     * @param kept what was kept, or null for kinds of which nothing is
+     * @param incident that goes on, or null
+     */
+    CameraModels(Map<ModelKind, LearnedStates> kept, ActivityEpisode incident) {
+        for (ModelKind kind : ModelKind.values()) {
+            List<Version> known = new ArrayList<>(LearnedStates.MOST);
+            if (kept.get(kind) != null) {
+                for (LearnedState each : kept.get(kind).byVersion()) {
+                    known.add(new Version(each.version(), each.learned()));
+                }
+            }
+            versions.put(kind, known);
+        }
+        this.incident = incident;
+    }
+
+    /**
+     * Who judges by a network; somebody who knows nothing yet, if the camera was never judged by
+     * that version. It is about to be changed.
+     *
+     * @param perDay alerts a day
+     */
+    CameraAnomalyModel judge(ModelKind kind, ServedModel network, double perDay) {
+        Version version = version(kind, network.version());
+        if (version.judge == null) {
+            version.judge =
+                    version.kept == null
+                            ? kind.fresh(network.outputs(), perDay)
+                            : kind.read(version.kept, network.outputs(), perDay);
+            version.kept = null;
+        }
+        changed.add(kind);
+        touched = true;
+        return version.judge;
+    }
+
+    /** The version of that name, moved to the front; whoever was asked longest ago makes room. */
+    private Version version(ModelKind kind, String name) {
+        List<Version> known = versions.get(kind);
+        if (!known.isEmpty() && known.get(0).name.equals(name)) {
+            return known.get(0);
+        }
+        Version found = null;
+        for (int i = 0; i < known.size() && found == null; i++) {
+            if (known.get(i).name.equals(name)) {
+                found = known.remove(i);
+            }
+        }
+        if (found == null) {
+            found = new Version(name, null);
+            if (known.size() == LearnedStates.MOST) {
+                known.remove(known.size() - 1);
+            }
+        }
+        known.add(0, found);
+        return found;
+    }
+
+    /** What was learned for a version that does not work. */
+    void forget(ModelKind kind, String version) {
+        changed.add(kind);
+        versions.get(kind).removeIf(each -> each.name.equals(version));
+    }
+
+    /** Whether the version that was asked last knows the camera well enough to alert. */
+    boolean isKnown(ModelKind kind) {
+        List<Version> known = versions.get(kind);
+        return !known.isEmpty() && known.get(0).judge != null && known.get(0).judge.isKnown();
+    }
+
+    /**
+     * How much of the alarm budget a model has here, in its usual shares: its own, and its part of
+     * those of models that do not know the camera, so that the budget is asked for from when the
+     * first of them does.
+     *
+     * @param budgets the usual shares, alerts a day
+     */
+    double share(ModelKind kind, Map<ModelKind, Double> budgets) {
+        double all = 0;
+        double used = 0;
+        for (Map.Entry<ModelKind, Double> each : budgets.entrySet()) {
+            all += each.getValue();
+            used +=
+                    each.getKey() == kind || knows(each.getKey(), each.getValue())
+                            ? each.getValue()
+                            : 0;
+        }
+        return all / used;
+    }
+
+    private boolean knows(ModelKind kind, double perDay) {
+        List<Version> known = versions.get(kind);
+        if (known.isEmpty()) {
+            return false;
+        }
+        Version last = known.get(0);
+        return last.judge == null
+                ? CameraAnomalyModel.isKnown(last.kept, perDay)
+                : last.judge.isKnown();
+    }
+
+    /** Unusual activity that goes on, or null. */
+    ActivityEpisode incident() {
+        return incident;
+    }
+
+    void incident(ActivityEpisode now) {
+        incidentChanged |= now != incident;
+        incident = now;
+    }
+
+    boolean isChanged(ModelKind kind) {
+        return changed.contains(kind);
+    }
+
+    boolean isIncidentChanged() {
+        return incidentChanged;
+    }
+
+    LearnedStates calibrations(ModelKind kind) {
+        return new LearnedStates(
+                versions.get(kind).stream()
+                        .map(
+                                each ->
+                                        new LearnedState(
+                                                each.name,
+                                                each.judge == null
+                                                        ? each.kept
+                                                        : each.judge.toBytes()))
+                        .toList());
+    }
+
+    /** What has changed is written back. */
+    void written() {
+        changed.clear();
+        incidentChanged = false;
+    }
+
+    /** Whether it was asked since this was asked last. */
+    boolean wasTouched() {
+        boolean was = touched;
+        touched = false;
+        return was;
+    }
+}

@@ -1,0 +1,172 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.flink.bulkhead.Bulkhead;
+
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Cameras on the heap, in front of keyed state: a state of some 40 KB is taken apart and together
+ * once a checkpoint and not once an observation. Written back before every barrier and when a
+ * camera has to make room; of each camera only the models that have learned something.
+ */
+final class CameraModelsCache {
+    private static final long LOOKED_AT_BY_COMPACTION = 1_000;
+
+    private final int capacity;
+    private final KeyedStateBackend<String> backend;
+    private final Bulkhead bulkhead;
+    private final Map<ModelKind, ValueState<LearnedStates>> calibrations =
+            new EnumMap<>(ModelKind.class);
+    private final ValueState<ActivityEpisode> incidents;
+    private final LinkedHashMap<String, CameraModels> cached = new LinkedHashMap<>();
+    private final int[] known = new int[ModelKind.values().length];
+    private long loads;
+
+    /**
+     * @param capacity cameras on the heap, but while a batch is judged; one that was not asked for
+     *     long makes room
+     * @param forgetAfter a camera of which nothing was observed for so long is forgotten; by the
+     *     wall clock, for it only tidies up
+     * @param bulkhead in which each camera is written back for itself
+     */
+    CameraModelsCache(
+            int capacity,
+            Duration forgetAfter,
+            KeyedStateBackend<String> backend,
+            KeyedStateStore store,
+            Bulkhead bulkhead) {
+        this.capacity = capacity;
+        this.backend = backend;
+        this.bulkhead = bulkhead;
+        StateTtlConfig ttl =
+                StateTtlConfig.newBuilder(forgetAfter)
+                        .cleanupInRocksdbCompactFilter(LOOKED_AT_BY_COMPACTION)
+                        .build();
+        for (ModelKind kind : ModelKind.values()) {
+            ValueStateDescriptor<LearnedStates> descriptor =
+                    new ValueStateDescriptor<>(
+                            kind.model(), LearnedStatesSerializer.INSTANCE.typeInfo());
+            descriptor.enableTimeToLive(ttl);
+            calibrations.put(kind, store.getState(descriptor));
+        }
+        ValueStateDescriptor<ActivityEpisode> descriptor =
+                new ValueStateDescriptor<>(
+                        "activity-incident", ActivityEpisodeSerializer.INSTANCE.typeInfo());
+        descriptor.enableTimeToLive(ttl);
+        incidents = store.getState(descriptor);
+    }
+
+    /** A camera, new if nothing was ever observed there; it stays at hand until {@link #trim}. */
+    CameraModels of(String deviceId) throws Exception {
+        CameraModels camera = cached.get(deviceId);
+        if (camera == null) {
+            camera = load(deviceId);
+            cached.put(deviceId, camera);
+        }
+        return camera;
+    }
+
+    /** The camera as it was last written back. */
+    CameraModels reload(String deviceId) throws Exception {
+        CameraModels camera = load(deviceId);
+        cached.put(deviceId, camera);
+        return camera;
+    }
+
+    /** Forgets all that was ever observed at the camera, which is the current key. */
+    void renew(String deviceId) throws Exception {
+        calibrations.values().forEach(ValueState::clear);
+        incidents.clear();
+        reload(deviceId);
+    }
+
+    private CameraModels load(String deviceId) throws Exception {
+        backend.setCurrentKey(deviceId);
+        Map<ModelKind, LearnedStates> kept = new EnumMap<>(ModelKind.class);
+        for (Map.Entry<ModelKind, ValueState<LearnedStates>> each : calibrations.entrySet()) {
+            LearnedStates one = each.getValue().value();
+            if (one != null) {
+                kept.put(each.getKey(), one);
+            }
+        }
+        loads += kept.isEmpty() ? 0 : 1;
+        return new CameraModels(kept, incidents.value());
+    }
+
+    /** Lets go of cameras beyond the capacity: the second-chance algorithm, as for their scenes. */
+    void trim() throws Exception {
+        while (cached.size() > capacity) {
+            String deviceId = cached.keySet().iterator().next();
+            CameraModels camera = cached.remove(deviceId);
+            if (camera.wasTouched() || !writeAlone(deviceId, camera)) {
+                cached.putIfAbsent(deviceId, camera);
+            }
+        }
+    }
+
+    /** Writes back what has changed. */
+    void flush() throws Exception {
+        int[] now = new int[known.length];
+        for (Map.Entry<String, CameraModels> each : cached.entrySet()) {
+            writeAlone(each.getKey(), each.getValue());
+            for (ModelKind kind : ModelKind.values()) {
+                now[kind.ordinal()] += each.getValue().isKnown(kind) ? 1 : 0;
+            }
+        }
+        System.arraycopy(now, 0, known, 0, known.length);
+    }
+
+    private boolean writeAlone(String deviceId, CameraModels camera) throws Exception {
+        return bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
+    }
+
+    private void write(String deviceId, CameraModels camera) throws Exception {
+        backend.setCurrentKey(deviceId);
+        Map<ModelKind, LearnedStates> changed = new EnumMap<>(ModelKind.class);
+        for (ModelKind kind : ModelKind.values()) {
+            if (camera.isChanged(kind)) {
+                changed.put(kind, camera.calibrations(kind));
+            }
+        }
+        for (Map.Entry<ModelKind, LearnedStates> each : changed.entrySet()) {
+            calibrations.get(each.getKey()).update(each.getValue());
+        }
+        writeIncident(deviceId, camera);
+        camera.written();
+    }
+
+    /** Writes back what goes on, but not what was learned. */
+    void writeIncident(String deviceId, CameraModels camera) throws Exception {
+        backend.setCurrentKey(deviceId);
+        if (camera.isIncidentChanged()) {
+            if (camera.incident() == null) {
+                incidents.clear();
+            } else {
+                incidents.update(camera.incident());
+            }
+        }
+    }
+
+    int size() {
+        return cached.size();
+    }
+
+    /** Cameras that had to be read from state, since the start. */
+    long loads() {
+        return loads;
+    }
+
+    /** Cameras at hand that a model knows well enough to alert, as of the last {@link #flush}. */
+    int known(ModelKind kind) {
+        return known[kind.ordinal()];
+    }
+}

@@ -1,0 +1,92 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets granted versions pass. Each request is answered, granted or not; one that is refused is a
+ * dead letter besides, as every record that cannot be used.
+ */
+public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequestResult>
+        implements OneInputStreamOperator<ModelRequestResult, ModelRequestResult> {
+    /** To who asked. */
+    public static final OutputTag<ModelAnswer> ANSWERS =
+            new OutputTag<>("answers", ModelAnswerSerializer.INSTANCE.typeInfo());
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRequestResultOperator.class);
+
+    private transient Counter granted;
+    private transient Counter refused;
+
+    public ModelRequestResultOperator(BulkheadSettings bulkhead) {
+        super(bulkhead, false);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        granted = VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(getMetricGroup());
+        refused = ParseOperator.REFUSED_RECORDS.countIn(getMetricGroup());
+    }
+
+    @Override
+    public void processElement(StreamRecord<ModelRequestResult> element) throws Exception {
+        if (element.getValue() instanceof RejectedRequest versions) {
+            DeadLetter letter = versions.letter();
+            Traceable request =
+                    () ->
+                            new Traceable.Origin(
+                                    null,
+                                    letter.address(),
+                                    letter.key(),
+                                    letter.value(),
+                                    letter.headers());
+            bulkhead.run(letter.address(), letter.arrival(), request, () -> refuse(versions));
+        } else if (element.getValue() instanceof AcceptedRequest versions) {
+            RawRecord record = versions.request();
+            Traceable request =
+                    () ->
+                            new Traceable.Origin(
+                                    null,
+                                    record.address(),
+                                    record.key(),
+                                    record.value(),
+                                    record.headers());
+            bulkhead.run(record.address(), record.timestamp(), request, () -> grant(versions));
+        }
+    }
+
+    private void refuse(RejectedRequest versions) {
+        refused.inc();
+        LOG.warn("Versions of a model are refused: {}", versions.letter().reason());
+        output.collect(DeadLetterSerializer.TAG, new StreamRecord<>(versions.letter()));
+        ModelAnswerComposer.refused(versions, now())
+                .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
+    }
+
+    private void grant(AcceptedRequest versions) {
+        granted.inc();
+        LOG.info("Granted: {}", versions.reason());
+        output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.granted(versions, now())));
+        output.collect(new StreamRecord<>(versions.versions()));
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+}

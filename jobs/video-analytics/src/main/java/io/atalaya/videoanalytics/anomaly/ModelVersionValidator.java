@@ -1,0 +1,111 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlCodec;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.RecordKey;
+import io.atalaya.inference.InvalidModelException;
+import io.atalaya.inference.ModelCheck;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides which requests for versions of a model are granted: a version that is not there, is not
+ * what it is said to be or does not work is refused before anybody is judged by it.
+ *
+ * @param started the versions of the job's settings
+ * @param directory of other versions; empty: only those that come with the job
+ * @param slowest that a version may take for {@value ModelCheck#ROWS} rows
+ */
+public record ModelVersionValidator(
+        Map<ModelKind, String> started, String directory, Duration slowest)
+        implements Serializable {
+
+    /** Tries what a record of topic {@code model-control} asks for; takes up to seconds. */
+    public ModelRequestResult judge(RawRecord record) {
+        try {
+            ModelVersions versions = versions(record);
+            return new AcceptedRequest(versions, record, served(versions));
+        } catch (InvalidRecordException e) {
+            return refused(record, e);
+        }
+    }
+
+    /** The news that a request was not judged in time: a model in it goes on running for ever. */
+    public static ModelRequestResult late(RawRecord record, Duration limit) {
+        return refused(
+                record,
+                InvalidRecordException.fault(
+                        "value",
+                        "versions of which one has not finished its trial within "
+                                + limit.toSeconds()
+                                + " s",
+                        "versions that work"));
+    }
+
+    private static ModelRequestResult refused(RawRecord record, InvalidRecordException reason) {
+        return new RejectedRequest(DeadLetter.invalid(record, reason.field(), reason.getMessage()));
+    }
+
+    private static String served(ModelVersions versions) {
+        return versions.kind().model()
+                + " is served by "
+                + (versions.active() == null
+                        ? "the version of the job's settings"
+                        : versions.active())
+                + (versions.shadow() == null ? "" : ", with " + versions.shadow() + " in shadow");
+    }
+
+    private ModelVersions versions(RawRecord record) throws InvalidRecordException {
+        String key = RecordKey.text(record.key());
+        if (record.value() == null) {
+            ModelKind kind = kind("key", RecordKey.ofRemoval(key));
+            return new ModelVersions(kind, null, null, record.position());
+        }
+        ModelControl control = ModelControlCodec.read(record.value());
+        RecordKey.require(key, "model", control.model());
+        ModelKind kind = kind("model", control.model());
+        tried("active", kind, control.active());
+        tried("shadow", kind, control.shadow());
+        if (control.active() == null
+                && control.shadow() != null
+                && control.shadow().equals(started.get(kind))) {
+            throw new InvalidRecordException(
+                    "shadow", control.shadow(), "another version than the active one");
+        }
+        return new ModelVersions(kind, control.active(), control.shadow(), record.position());
+    }
+
+    private static ModelKind kind(String field, String model) throws InvalidRecordException {
+        List<String> known = Arrays.stream(ModelKind.values()).map(ModelKind::model).toList();
+        int index = known.indexOf(model);
+        if (index < 0) {
+            throw new InvalidRecordException(field, model, "one of " + known);
+        }
+        return ModelKind.values()[index];
+    }
+
+    private void tried(String field, ModelKind kind, String version) throws InvalidRecordException {
+        if (version == null) {
+            return;
+        }
+        try {
+            new ModelCheck(kind.inputs(), slowest)
+                    .require(
+                            new StoredModelFactory(kind, version, directory).read(),
+                            kind.model(),
+                            version);
+        } catch (InvalidModelException e) {
+            throw InvalidRecordException.fault(
+                    field,
+                    '"' + version + '"',
+                    "a version of " + kind.model() + " that can be served; " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.anomaly.budget.AlarmBudget;
+
+import java.util.Locale;
+
+/**
+ * How a version that runs in shadow differs from the active one, over the observations that both
+ * judge and both know the camera of. For one writer; readers may see it half counted.
+ */
+final class ShadowComparison {
+    /** The rarest that a p-value is told apart from nothing. */
+    private static final double LEAST = 1e-12;
+
+    private final String active;
+    private final String shadow;
+    private long compared;
+    private long both;
+    private long activeAlone;
+    private long shadowAlone;
+    private double apart;
+
+    /**
+     * @param active version
+     * @param shadow version
+     */
+    ShadowComparison(String active, String shadow) {
+        this.active = active;
+        this.shadow = shadow;
+    }
+
+    boolean isBetween(String oneActive, String oneShadow) {
+        return active.equals(oneActive) && shadow.equals(oneShadow);
+    }
+
+    void count(AlarmBudget.Verdict byActive, AlarmBudget.Verdict byShadow) {
+        compared++;
+        apart += Math.abs(log(byActive) - log(byShadow));
+        if (byActive.alert() && byShadow.alert()) {
+            both++;
+        } else if (byActive.alert()) {
+            activeAlone++;
+        } else if (byShadow.alert()) {
+            shadowAlone++;
+        }
+    }
+
+    private static double log(AlarmBudget.Verdict verdict) {
+        return Math.log10(Math.max(LEAST, verdict.pValue()));
+    }
+
+    /** Observations. */
+    long compared() {
+        return compared;
+    }
+
+    /** Alerts that both raise, or would. */
+    long both() {
+        return both;
+    }
+
+    long activeAlone() {
+        return activeAlone;
+    }
+
+    long shadowAlone() {
+        return shadowAlone;
+    }
+
+    /** Share of the alerts that only one of both raises; 0 while there are none. */
+    double share() {
+        long alone = activeAlone + shadowAlone;
+        return alone == 0 ? 0 : (double) alone / (alone + both);
+    }
+
+    /** Mean distance of the p-values, in powers of ten. */
+    double apart() {
+        return compared == 0 ? 0 : apart / compared;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%,d observations judged by %s and by %s in shadow: alerts of both %,d, of %s alone %,d,"
+                        + " of %s alone %,d (%.0f %% of them by one only); p-values %.2f powers of ten"
+                        + " apart in the mean",
+                compared,
+                active,
+                shadow,
+                both,
+                active,
+                activeAlone,
+                shadow,
+                shadowAlone,
+                100 * share(),
+                apart());
+    }
+}
