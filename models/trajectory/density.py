@@ -1,4 +1,4 @@
-"""How unusual each track of a scene is among the others; io.atalaya.anomaly.trajectory.RecordedScene in Java is its equal
+"""How unusual each track of a scene is among the others; io.atalaya.anomaly.trajectory.BatchScene in Java is its equal
 up to the number of tracks that it compares each with. NumPy alone: what is exported is the network, this is for
 figures and for the golden scores."""
 

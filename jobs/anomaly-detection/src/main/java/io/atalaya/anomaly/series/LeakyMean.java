@@ -22,7 +22,7 @@ final class LeakyMean {
         return value;
     }
 
-    double add(double next, Moment moment) {
+    double add(double next, SampleContext moment) {
         if (hours == 0) {
             value = next;
         } else {

@@ -30,7 +30,7 @@ final class Range {
         return (lowest - value) / (deviation + 1e-9);
     }
 
-    void widen(double value, double level, Moment moment) {
+    void widen(double value, double level, SampleContext moment) {
         if (moment.count() == 1) {
             highest = value;
             lowest = value;
@@ -41,7 +41,7 @@ final class Range {
         lowest = Math.min(value, lowest + (level - lowest) * back);
     }
 
-    void learn(double value, double level, Moment moment) {
+    void learn(double value, double level, SampleContext moment) {
         deviation += moment.gain(20) * (Math.abs(value - level) - deviation);
     }
 

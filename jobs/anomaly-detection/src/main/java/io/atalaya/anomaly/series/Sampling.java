@@ -24,7 +24,7 @@ final class Sampling {
      *
      * @param time epoch milliseconds; one that is not later than the last counts as just behind it
      */
-    Moment next(long time) {
+    SampleContext next(long time) {
         double since = count == 0 ? 0 : Math.max(1, time - last) / HOUR;
         if (count == 0) {
             first = time;
@@ -38,12 +38,12 @@ final class Sampling {
         last = count == 0 ? time : Math.max(last, time);
         count++;
         double step = Math.max(1 / HOUR, stepHours);
-        return new Moment(
+        return new SampleContext(
                 since,
                 Math.min(since, 2 * step),
                 step,
-                (int) (Math.floorMod(time, DAY) * Moment.SLOTS / DAY),
-                Math.floorMod(Math.floorDiv(time, DAY) + FIRST_WEEKDAY, Moment.WEEKDAYS),
+                (int) (Math.floorMod(time, DAY) * SampleContext.SLOTS / DAY),
+                Math.floorMod(Math.floorDiv(time, DAY) + FIRST_WEEKDAY, SampleContext.WEEKDAYS),
                 count,
                 (last - first) / (double) DAY);
     }

@@ -12,9 +12,9 @@ import java.util.Arrays;
 final class SeasonalProfile {
     private static final int VIEWS = 4;
     private static final int LEVEL = 0;
-    private static final int PROFILES = 1 + 2 + Moment.WEEKDAYS;
+    private static final int PROFILES = 1 + 2 + SampleContext.WEEKDAYS;
     static final int BYTES =
-            (2 * VIEWS + 1) * Double.BYTES + 2 * PROFILES * Moment.SLOTS * Float.BYTES;
+            (2 * VIEWS + 1) * Double.BYTES + 2 * PROFILES * SampleContext.SLOTS * Float.BYTES;
 
     private static final double LEVEL_HOURS = 72;
     private static final double ERROR_DAYS = 10;
@@ -32,8 +32,8 @@ final class SeasonalProfile {
     private static final int FEW = 5;
     private static final double PENALTY_WHILE_FEW = 3;
 
-    private final float[][] mean = new float[PROFILES][Moment.SLOTS];
-    private final float[][] evidence = new float[PROFILES][Moment.SLOTS];
+    private final float[][] mean = new float[PROFILES][SampleContext.SLOTS];
+    private final float[][] evidence = new float[PROFILES][SampleContext.SLOTS];
     private final double[] squaredError = new double[VIEWS];
     private final double[] judged = new double[VIEWS];
     private double level;
@@ -51,12 +51,12 @@ final class SeasonalProfile {
     }
 
     /** Days that one of the views (1..3) has seen of the moment's half hour, up to its memory. */
-    double evidence(int view, Moment moment) {
+    double evidence(int view, SampleContext moment) {
         return evidence[profile(view, moment)][moment.slot()];
     }
 
     /** Before the value is known; the first value is expected to be as it is. */
-    Expected expected(Moment moment, double value) {
+    Expected expected(SampleContext moment, double value) {
         double[] views = new double[VIEWS];
         Arrays.fill(views, Double.NaN);
         if (moment.count() == 1) {
@@ -89,7 +89,7 @@ final class SeasonalProfile {
      *
      * @param spread mean distance from what was expected: what is farther off by much is cut short
      */
-    void learn(double value, Expected expected, Moment moment, double spread) {
+    void learn(double value, Expected expected, SampleContext moment, double spread) {
         double limit = moment.count() < 50 ? Double.POSITIVE_INFINITY : 5 * spread;
         for (int view = 0; view < VIEWS; view++) {
             boolean judges =
@@ -113,7 +113,8 @@ final class SeasonalProfile {
         }
     }
 
-    private void learn(double value, int profile, double memory, Moment moment, double limit) {
+    private void learn(
+            double value, int profile, double memory, SampleContext moment, double limit) {
         int slot = moment.slot();
         double share = moment.slotShare();
         double seen = Math.min(evidence[profile][slot] + share, memory);
@@ -127,7 +128,7 @@ final class SeasonalProfile {
         }
     }
 
-    private static int profile(int view, Moment moment) {
+    private static int profile(int view, SampleContext moment) {
         return switch (view) {
             case 1 -> 0;
             case 2 -> moment.isRestDay() ? 2 : 1;
@@ -141,7 +142,7 @@ final class SeasonalProfile {
             to.putDouble(squaredError[view]).putDouble(judged[view]);
         }
         for (int profile = 0; profile < PROFILES; profile++) {
-            for (int slot = 0; slot < Moment.SLOTS; slot++) {
+            for (int slot = 0; slot < SampleContext.SLOTS; slot++) {
                 to.putFloat(mean[profile][slot]).putFloat(evidence[profile][slot]);
             }
         }
@@ -154,7 +155,7 @@ final class SeasonalProfile {
             judged[view] = from.getDouble();
         }
         for (int profile = 0; profile < PROFILES; profile++) {
-            for (int slot = 0; slot < Moment.SLOTS; slot++) {
+            for (int slot = 0; slot < SampleContext.SLOTS; slot++) {
                 mean[profile][slot] = from.getFloat();
                 evidence[profile][slot] = from.getFloat();
             }

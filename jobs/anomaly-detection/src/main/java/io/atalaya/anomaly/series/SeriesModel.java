@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * <p>A value is looked at through channels: its deviation from the season, as it is and as a mean
  * over the last hours and days, in spreads of the half hour; its surprise beside a short-term
  * forecast; deviation, surprise and distance from the level in spreads of the whole series; and how
- * restless the surprises are. Each channel is made a rarity by its own {@link Tail}.
+ * restless the surprises are. Each channel is made a rarity by its own {@link ParetoTail}.
  *
  * <p>Not thread-safe.
  */
@@ -56,7 +56,7 @@ public final class SeriesModel {
     private static final double REMEMBERED_HOURS = 6;
     private static final double ALMOST_NOTHING = 1e-9;
 
-    /** Numbers in {@link Evidence#features}. */
+    /** Numbers in {@link SeriesScore#features}. */
     public static final int FEATURES =
             (2 * CHANNELS + 1)
                     + 3
@@ -80,8 +80,8 @@ public final class SeriesModel {
                     + ShortTermForecast.BYTES
                     + 2 * SlotSpread.BYTES
                     + Range.BYTES
-                    + Repeats.BYTES
-                    + Busyness.BYTES
+                    + StuckValueDetector.BYTES
+                    + BaseRate.BYTES
                     + (SCALES.length + 1 + RAW_SCALES.length) * LeakyMean.BYTES
                     + CHANNELS * TwoSided.BYTES
                     + REMEMBERED.length * Double.BYTES;
@@ -92,8 +92,8 @@ public final class SeriesModel {
     private final SlotSpread deviationSpread = new SlotSpread();
     private final SlotSpread surpriseSpread = new SlotSpread();
     private final Range range = new Range();
-    private final Repeats repeats = new Repeats();
-    private final Busyness busyness = new Busyness();
+    private final StuckValueDetector repeats = new StuckValueDetector();
+    private final BaseRate busyness = new BaseRate();
     private final LeakyMean[] scales = means(SCALES);
     private final LeakyMean[] rawScales = means(RAW_SCALES);
     private final LeakyMean restlessness = new LeakyMean(RESTLESS_HOURS);
@@ -126,9 +126,9 @@ public final class SeriesModel {
      * @param value within ±{@link #MOST}
      * @throws IllegalArgumentException if the value is not
      */
-    public Evidence update(long time, double value) {
+    public SeriesScore update(long time, double value) {
         Field.number("value", value, -MOST, MOST);
-        Moment moment = sampling.next(time);
+        SampleContext moment = sampling.next(time);
         SeasonalProfile.Expected season = profile.expected(moment, value);
         double deviation = value - season.value();
         double surprise = deviation - forecast.deviation();
@@ -195,7 +195,7 @@ public final class SeriesModel {
                             rarity[REMEMBERED[i]].greater());
         }
         boolean known = moment.count() >= WARM_UP;
-        return new Evidence(
+        return new SeriesScore(
                 features.values(),
                 known
                         ? OptionalDouble.of(
@@ -209,7 +209,7 @@ public final class SeriesModel {
     private void addKnowledge(
             Features features,
             SeasonalProfile.Expected season,
-            Moment moment,
+            SampleContext moment,
             double value,
             double usualDeviation) {
         double all = deviationSpread.overall() + ALMOST_NOTHING;
@@ -249,7 +249,7 @@ public final class SeriesModel {
     }
 
     /** Means over hours overlap: of their values only some tell something new. */
-    private static double independent(int channel, Moment moment) {
+    private static double independent(int channel, SampleContext moment) {
         double hours =
                 channel < SCALES.length
                         ? SCALES[channel]

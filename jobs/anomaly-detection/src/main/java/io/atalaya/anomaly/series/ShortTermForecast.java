@@ -55,7 +55,7 @@ final class ShortTermForecast {
      * @param usual deviation
      * @param usualError of this forecast
      */
-    void learn(double deviation, Moment moment, double usual, double usualError) {
+    void learn(double deviation, SampleContext moment, double usual, double usualError) {
         double[] term = {last / usual, hours.value() / usual, days.value() / usual};
         double[] gain = new double[TERMS];
         double denominator = KEEP;

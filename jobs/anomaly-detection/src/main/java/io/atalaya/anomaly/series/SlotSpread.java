@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * the rush hour and hardly at night. A half hour that is little known leans on the whole.
  */
 final class SlotSpread {
-    static final int BYTES = Double.BYTES + 2 * Moment.SLOTS * Float.BYTES;
+    static final int BYTES = Double.BYTES + 2 * SampleContext.SLOTS * Float.BYTES;
 
     private static final double MEMORY_DAYS = 20;
 
@@ -19,15 +19,15 @@ final class SlotSpread {
 
     private static final int FEW = 30;
 
-    private final float[] bySlot = new float[Moment.SLOTS];
-    private final float[] evidence = new float[Moment.SLOTS];
+    private final float[] bySlot = new float[SampleContext.SLOTS];
+    private final float[] evidence = new float[SampleContext.SLOTS];
     private double overall;
 
     double overall() {
         return overall;
     }
 
-    double at(Moment moment, double least) {
+    double at(SampleContext moment, double least) {
         double seen = evidence[moment.slot()];
         return Math.max(
                 least, (bySlot[moment.slot()] * seen + LEANING * overall) / (seen + LEANING));
@@ -38,7 +38,7 @@ final class SlotSpread {
      *
      * @param spread as {@link #at} gave it
      */
-    void learn(double residual, Moment moment, double spread) {
+    void learn(double residual, SampleContext moment, double spread) {
         double off = Math.abs(residual);
         double cut = Math.min(off, LIMIT * spread);
         overall += moment.gain(MEMORY_DAYS) * ((moment.count() < FEW ? off : cut) - overall);
@@ -52,14 +52,14 @@ final class SlotSpread {
 
     void write(ByteBuffer to) {
         to.putDouble(overall);
-        for (int slot = 0; slot < Moment.SLOTS; slot++) {
+        for (int slot = 0; slot < SampleContext.SLOTS; slot++) {
             to.putFloat(bySlot[slot]).putFloat(evidence[slot]);
         }
     }
 
     void read(ByteBuffer from) {
         overall = from.getDouble();
-        for (int slot = 0; slot < Moment.SLOTS; slot++) {
+        for (int slot = 0; slot < SampleContext.SLOTS; slot++) {
             bySlot[slot] = from.getFloat();
             evidence[slot] = from.getFloat();
         }

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 
 /** A statistic that may be unusual upwards or downwards: each side has its own past. */
 final class TwoSided {
-    static final int BYTES = 2 * Tail.BYTES + 2 * Double.BYTES;
+    static final int BYTES = 2 * ParetoTail.BYTES + 2 * Double.BYTES;
 
     private static final int FEW = 30;
     private static final double RECORD_HALF_LIFE_DAYS = 60;
     private static final double FARTHEST = 2;
 
-    private final Tail up = new Tail();
-    private final Tail down = new Tail();
+    private final ParetoTail up = new ParetoTail();
+    private final ParetoTail down = new ParetoTail();
     private double highest;
     private double lowest;
 
@@ -33,7 +33,7 @@ final class TwoSided {
      *
      * @param independent share of the values that tell something new
      */
-    Rarity judge(double value, Moment moment, double independent) {
+    Rarity judge(double value, SampleContext moment, double independent) {
         boolean known = moment.count() >= FEW;
         double farthest = value > 0 ? highest : lowest;
         double record =

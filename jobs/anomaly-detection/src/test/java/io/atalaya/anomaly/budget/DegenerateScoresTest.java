@@ -12,7 +12,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whatever scores come, the verdicts on them are numbers: a {@link AlarmBudget.Verdict} is. */
+/** Whatever scores come, the verdicts on them are numbers: a {@link AlertBudget.Verdict} is. */
 class DegenerateScoresTest {
     private static final long DAY = 86_400_000;
 
@@ -41,13 +41,13 @@ class DegenerateScoresTest {
             @ForAll("scores") List<Double> scores,
             @ForAll("steps") List<Long> steps,
             @ForAll("budgets") double perDay) {
-        AlarmBudget budget = AlarmBudget.fresh(perDay);
+        AlertBudget budget = AlertBudget.fresh(perDay);
         long time = 1_772_542_800_000L;
         for (int i = 0; i < 1_000; i++) {
             time += steps.get(i % steps.size());
             budget.offer(time, scores.get(i % scores.size()), i % 3 == 0 ? 2 : 1);
             if (i % 100 == 0) {
-                budget = AlarmBudget.fromBytes(perDay, budget.toBytes());
+                budget = AlertBudget.fromBytes(perDay, budget.toBytes());
             }
         }
         assertThat(budget.realisedPerDay()).isFinite().isNotNegative();
@@ -64,12 +64,12 @@ class DegenerateScoresTest {
 
     @Provide
     Arbitrary<Double> budgets() {
-        return Arbitraries.of(AlarmBudget.LEAST_PER_DAY, 1.0, AlarmBudget.MOST_PER_DAY);
+        return Arbitraries.of(AlertBudget.LEAST_PER_DAY, 1.0, AlertBudget.MOST_PER_DAY);
     }
 
     @Test
     void whatIsNoNumberIsNoScore() {
-        AlarmBudget budget = AlarmBudget.fresh(1);
+        AlertBudget budget = AlertBudget.fresh(1);
         for (double score :
                 new double[] {
                     Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e101

@@ -13,7 +13,9 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever a series is like, what is said of it are numbers: {@link Evidence} takes no others. */
+/**
+ * Whatever a series is like, what is said of it are numbers: {@link SeriesScore} takes no others.
+ */
 class DegenerateSeriesTest {
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;
@@ -63,7 +65,7 @@ class DegenerateSeriesTest {
         for (int i = 0; i < 5; i++) {
             model.update(i * 5 * MINUTE, 4 + random.nextGaussian());
         }
-        Evidence evidence = null;
+        SeriesScore evidence = null;
         for (int i = 0; i < 20 * 288; i++) {
             evidence =
                     model.update(

@@ -35,7 +35,7 @@ class SeriesModelTest {
         SeriesModel model = after(weeks, random);
         double worst = 0;
         for (int row = weeks; row < weeks + 7 * DAY; row++) {
-            Evidence evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            SeriesScore evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
             worst = Math.max(worst, Math.abs(evidence.season() - usual(row)));
         }
         // The day alone would be wrong by up to 80 on every weekend.
@@ -49,7 +49,7 @@ class SeriesModelTest {
         SeriesModel model = SeriesModel.fresh();
         double before = Double.NEGATIVE_INFINITY;
         for (int row = 0; row < weeks; row++) {
-            Evidence evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            SeriesScore evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
             before = row > weeks / 2 ? Math.max(before, statistic(evidence)) : before;
         }
         double holiday = Double.NEGATIVE_INFINITY;
@@ -61,7 +61,7 @@ class SeriesModelTest {
         assertThat(holiday).isGreaterThan(before + 0.5);
     }
 
-    private static double statistic(Evidence evidence) {
+    private static double statistic(SeriesScore evidence) {
         return evidence.statistic().orElseThrow();
     }
 
@@ -72,7 +72,7 @@ class SeriesModelTest {
         SeriesModel model = after(weeks, random);
         double[] farthest = new double[15];
         for (int row = weeks; row < weeks + farthest.length * DAY; row++) {
-            Evidence evidence =
+            SeriesScore evidence =
                     model.update(row * STEP, 150 + usual(row) + 5 * random.nextGaussian());
             int day = (row - weeks) / DAY;
             farthest[day] = Math.max(farthest[day], statistic(evidence));
@@ -86,7 +86,7 @@ class SeriesModelTest {
         Random random = new Random(4);
         int weeks = 4 * 7 * DAY;
         SeriesModel model = after(weeks, random);
-        Evidence evidence = null;
+        SeriesScore evidence = null;
         for (int row = weeks; row < weeks + 12; row++) {
             evidence = model.update(row * STEP, 110);
         }
@@ -108,7 +108,7 @@ class SeriesModelTest {
         for (int row = 2; row < 3 * DAY; row++) {
             int jam = row % DAY < DAY / 8 ? 20 : 0;
             double value = free - jam + Math.rint(2 * random.nextGaussian());
-            Evidence evidence = model.update(row * STEP, value);
+            SeriesScore evidence = model.update(row * STEP, value);
             assertThat(evidence.expected()).as("row %d", row).isBetween(0.0, 100.0);
         }
     }
@@ -117,7 +117,7 @@ class SeriesModelTest {
     void nothingIsSaidBeforeTheSeriesIsKnown() {
         SeriesModel model = SeriesModel.fresh();
         for (int row = 0; row < SeriesModel.WARM_UP - 1; row++) {
-            Evidence evidence = model.update(row * STEP, row % 7 == 0 ? 1e9 : 1);
+            SeriesScore evidence = model.update(row * STEP, row % 7 == 0 ? 1e9 : 1);
             assertThat(evidence.isKnown()).isFalse();
             assertThat(evidence.score(10)).isEmpty();
         }
@@ -132,8 +132,8 @@ class SeriesModelTest {
             double value = usual(row) + 20 * random.nextGaussian();
             long time = row * STEP + (random.nextInt(50) == 0 ? STEP * 10 : 0);
             restored = SeriesModel.fromBytes(restored.toBytes());
-            Evidence expected = kept.update(time, value);
-            Evidence actual = restored.update(time, value);
+            SeriesScore expected = kept.update(time, value);
+            SeriesScore actual = restored.update(time, value);
             assertThat(actual.features()).isEqualTo(expected.features());
         }
         assertThat(kept.toBytes()).hasSize(SeriesModel.BYTES);
@@ -148,7 +148,7 @@ class SeriesModelTest {
         long time = 0;
         for (int row = 0; row < 3000; row++) {
             time += new long[] {0, 1, STEP, -STEP, 90L * 86_400_000}[random.nextInt(5)];
-            Evidence evidence = model.update(time, nasty[random.nextInt(nasty.length)]);
+            SeriesScore evidence = model.update(time, nasty[random.nextInt(nasty.length)]);
             for (float feature : evidence.features()) {
                 assertThat(Float.isFinite(feature))
                         .as("row %d: %s", row, java.util.Arrays.toString(evidence.features()))

@@ -64,7 +64,7 @@ class DegenerateTracksTest {
                 assertThat(Weaving.of(of)).isFinite();
                 features.add(of);
             }
-            for (double score : RecordedScene.scores(features, features)) {
+            for (double score : BatchScene.scores(features, features)) {
                 assertThat(score).isFinite();
             }
         }
@@ -92,17 +92,17 @@ class DegenerateTracksTest {
     /** A scene in which there are but few ways, or one, and nothing between them. */
     @Property(tries = 200)
     void makeASceneOfNumbers(@ForAll("embeddings") List<float[]> places, @ForAll Random random) {
-        SceneModel model = new SceneModel(DIMENSIONS);
+        TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         for (int i = 0; i < 300; i++) {
             float[] place = places.get(random.nextInt(places.size()));
             OptionalDouble score = model.observe(place, i % 2 == 0 ? 0 : 20 * Math.PI);
-            assertThat(score.isPresent()).isEqualTo(i >= SceneModel.WARM_UP);
+            assertThat(score.isPresent()).isEqualTo(i >= TrajectoryModel.WARM_UP);
             assertThat(score.orElse(0)).isFinite();
             if (i % 100 == 0) {
-                SceneModel other = new SceneModel(DIMENSIONS);
+                TrajectoryModel other = new TrajectoryModel(DIMENSIONS);
                 other.restore(
-                        SceneModelBytes.read(
-                                SceneModelBytes.write(model.state(), DIMENSIONS), DIMENSIONS));
+                        TrajectoryModelBytes.read(
+                                TrajectoryModelBytes.write(model.state(), DIMENSIONS), DIMENSIONS));
                 model = other;
             }
         }
@@ -110,7 +110,7 @@ class DegenerateTracksTest {
 
     @Test
     void rejectsAnEmbeddingThatIsNotOfNumbersInRange() {
-        SceneModel model = new SceneModel(DIMENSIONS);
+        TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1.1e6f}) {
             float[] place = new float[DIMENSIONS];
             Arrays.fill(place, wrong);

@@ -3,7 +3,9 @@ package io.atalaya.anomaly.trajectory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The prototypes of a {@link SceneDensity} by the plainest way: every pair is tried each time. */
+/**
+ * The prototypes of a {@link TrajectoryDensity} by the plainest way: every pair is tried each time.
+ */
 final class SlowSceneDensity {
     record Prototype(float[] mean, double weight, double spread) {}
 

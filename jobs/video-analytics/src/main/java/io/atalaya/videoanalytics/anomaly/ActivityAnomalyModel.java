@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
-import io.atalaya.anomaly.series.Evidence;
+import io.atalaya.anomaly.budget.AlertBudget;
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.anomaly.series.SeriesScore;
 import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.nio.ByteBuffer;
@@ -19,19 +19,19 @@ import java.util.Queue;
  * where two are usual weighs more than that four do.
  */
 final class ActivityAnomalyModel implements CameraAnomalyModel {
-    private static final int BYTES = AlarmBudget.BYTES + 2 * SeriesModel.BYTES;
+    private static final int BYTES = AlertBudget.BYTES + 2 * SeriesModel.BYTES;
 
     /** Where fewer are usual, none is nothing unusual, for however long: a square without cars. */
     private static final double HARDLY_ANY = 0.05;
 
-    private final AlarmBudget budget;
+    private final AlertBudget budget;
     private final SeriesModel vehicles;
     private final SeriesModel people;
 
     /** Of activities that the network is being asked about, in their order. */
-    private final Queue<Evidence> asked = new ArrayDeque<>(2);
+    private final Queue<SeriesScore> asked = new ArrayDeque<>(2);
 
-    private ActivityAnomalyModel(AlarmBudget budget, SeriesModel vehicles, SeriesModel people) {
+    private ActivityAnomalyModel(AlertBudget budget, SeriesModel vehicles, SeriesModel people) {
         this.budget = budget;
         this.vehicles = vehicles;
         this.people = people;
@@ -39,7 +39,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
 
     static ActivityAnomalyModel fresh(double perDay) {
         return new ActivityAnomalyModel(
-                AlarmBudget.fresh(perDay), SeriesModel.fresh(), SeriesModel.fresh());
+                AlertBudget.fresh(perDay), SeriesModel.fresh(), SeriesModel.fresh());
     }
 
     static ActivityAnomalyModel read(byte[] bytes, double perDay) {
@@ -50,7 +50,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
         }
         ByteBuffer from = ByteBuffer.wrap(bytes);
         return new ActivityAnomalyModel(
-                AlarmBudget.fromBytes(perDay, next(from, AlarmBudget.BYTES)),
+                AlertBudget.fromBytes(perDay, next(from, AlertBudget.BYTES)),
                 SeriesModel.fromBytes(next(from, SeriesModel.BYTES)),
                 SeriesModel.fromBytes(next(from, SeriesModel.BYTES)));
     }
@@ -68,7 +68,8 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     @Override
     public float[] features(Observation observation) {
         ActivitySample activity = (ActivitySample) observation;
-        Evidence evidence = series(activity).update(activity.time(), Math.sqrt(activity.inView()));
+        SeriesScore evidence =
+                series(activity).update(activity.time(), Math.sqrt(activity.inView()));
         asked.add(evidence);
         return evidence.features();
     }
@@ -76,12 +77,12 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     @Override
     public AnomalyScore judge(
             Observation observation, float[] output, boolean mayAlert, double share) {
-        Evidence evidence = asked.remove();
+        SeriesScore evidence = asked.remove();
         OptionalDouble score = evidence.score(output[0]);
         ActivitySample activity = (ActivitySample) observation;
         double usual = usual(evidence);
         boolean none = activity.inView() == 0 && usual < HARDLY_ANY;
-        AlarmBudget.Verdict verdict = null;
+        AlertBudget.Verdict verdict = null;
         if (score.isPresent() && !none && !observation.explained()) {
             long time = activity.time();
             verdict =
@@ -94,7 +95,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     }
 
     /** As a count, and not as its root. */
-    private static double usual(Evidence evidence) {
+    private static double usual(SeriesScore evidence) {
         double root = Math.max(0, evidence.season());
         return root * root;
     }

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.trajectory.SceneModel;
+import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
@@ -363,14 +363,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private static void requireUsable(ServedModel network, float[] output) {
         for (float value : output) {
-            if (!(Math.abs(value) <= SceneModel.MOST)) {
+            if (!(Math.abs(value) <= TrajectoryModel.MOST)) {
                 throw new IllegalStateException(
                         "version "
                                 + network.version()
                                 + " gave "
                                 + Arrays.toString(output)
                                 + ", expected numbers within ±"
-                                + SceneModel.MOST);
+                                + TrajectoryModel.MOST);
             }
         }
     }

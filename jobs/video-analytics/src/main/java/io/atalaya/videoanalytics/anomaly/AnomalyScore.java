@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.anomaly.budget.AlertBudget;
 
 import java.util.OptionalDouble;
 
@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 record AnomalyScore(
         OptionalDouble score,
         OptionalDouble usual,
-        AlarmBudget.Verdict verdict,
+        AlertBudget.Verdict verdict,
         double realisedPerDay,
         double days) {
     /** What comes more often than so many times a day would prolong incidents by chance. */

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.anomaly.budget.AlertBudget;
 
 import java.util.Arrays;
 
@@ -25,7 +25,7 @@ interface CameraAnomalyModel {
     /** Whether the camera is known well enough to alert. */
     boolean isKnown();
 
-    /** What is kept of it, between observations: its {@link AlarmBudget} first. */
+    /** What is kept of it, between observations: its {@link AlertBudget} first. */
     byte[] toBytes();
 
     /**
@@ -34,6 +34,6 @@ interface CameraAnomalyModel {
      * @param perDay alerts a day
      */
     static boolean isKnown(byte[] kept, double perDay) {
-        return AlarmBudget.fromBytes(perDay, Arrays.copyOf(kept, AlarmBudget.BYTES)).isKnown();
+        return AlertBudget.fromBytes(perDay, Arrays.copyOf(kept, AlertBudget.BYTES)).isKnown();
     }
 }

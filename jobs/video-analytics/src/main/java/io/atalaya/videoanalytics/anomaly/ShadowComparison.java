@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.anomaly.budget.AlertBudget;
 
 import java.util.Locale;
 
@@ -33,7 +33,7 @@ final class ShadowComparison {
         return active.equals(oneActive) && shadow.equals(oneShadow);
     }
 
-    void count(AlarmBudget.Verdict byActive, AlarmBudget.Verdict byShadow) {
+    void count(AlertBudget.Verdict byActive, AlertBudget.Verdict byShadow) {
         compared++;
         apart += Math.abs(log(byActive) - log(byShadow));
         if (byActive.alert() && byShadow.alert()) {
@@ -45,7 +45,7 @@ final class ShadowComparison {
         }
     }
 
-    private static double log(AlarmBudget.Verdict verdict) {
+    private static double log(AlertBudget.Verdict verdict) {
         return Math.log10(Math.max(LEAST, verdict.pValue()));
     }
 

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.anomaly.budget.AlertBudget;
 import io.atalaya.anomaly.trajectory.SceneFrame;
-import io.atalaya.anomaly.trajectory.SceneModel;
-import io.atalaya.anomaly.trajectory.SceneModelBytes;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
+import io.atalaya.anomaly.trajectory.TrajectoryModel;
+import io.atalaya.anomaly.trajectory.TrajectoryModelBytes;
 import io.atalaya.anomaly.trajectory.Weaving;
 
 import java.nio.ByteBuffer;
@@ -13,16 +13,16 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Queue;
 
-/** {@link SceneModel} under its share of the alarm budget. */
+/** {@link TrajectoryModel} under its share of the alarm budget. */
 final class TrajectoryAnomalyModel implements CameraAnomalyModel {
-    private final SceneModel scene;
-    private final AlarmBudget budget;
+    private final TrajectoryModel scene;
+    private final AlertBudget budget;
     private final int dimensions;
 
     /** How much those weave that the network is being asked about, in their order. */
     private final Queue<Double> asked = new ArrayDeque<>();
 
-    private TrajectoryAnomalyModel(SceneModel scene, AlarmBudget budget, int dimensions) {
+    private TrajectoryAnomalyModel(TrajectoryModel scene, AlertBudget budget, int dimensions) {
         this.scene = scene;
         this.budget = budget;
         this.dimensions = dimensions;
@@ -30,15 +30,15 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
 
     static TrajectoryAnomalyModel fresh(int dimensions, double perDay) {
         return new TrajectoryAnomalyModel(
-                new SceneModel(dimensions), AlarmBudget.fresh(perDay), dimensions);
+                new TrajectoryModel(dimensions), AlertBudget.fresh(perDay), dimensions);
     }
 
     static TrajectoryAnomalyModel read(byte[] bytes, int dimensions, double perDay) {
-        AlarmBudget budget = AlarmBudget.fromBytes(perDay, Arrays.copyOf(bytes, AlarmBudget.BYTES));
-        SceneModel scene = new SceneModel(dimensions);
+        AlertBudget budget = AlertBudget.fromBytes(perDay, Arrays.copyOf(bytes, AlertBudget.BYTES));
+        TrajectoryModel scene = new TrajectoryModel(dimensions);
         scene.restore(
-                SceneModelBytes.read(
-                        Arrays.copyOfRange(bytes, AlarmBudget.BYTES, bytes.length), dimensions));
+                TrajectoryModelBytes.read(
+                        Arrays.copyOfRange(bytes, AlertBudget.BYTES, bytes.length), dimensions));
         return new TrajectoryAnomalyModel(scene, budget, dimensions);
     }
 
@@ -54,7 +54,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     public AnomalyScore judge(
             Observation observation, float[] place, boolean mayAlert, double share) {
         OptionalDouble score = scene.observe(place, asked.remove());
-        AlarmBudget.Verdict verdict = null;
+        AlertBudget.Verdict verdict = null;
         if (score.isPresent() && !observation.explained()) {
             long time = ((CompletedTrack) observation).until();
             verdict =
@@ -76,8 +76,8 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
         if (!asked.isEmpty()) {
             throw new IllegalStateException(asked.size() + " passages are not judged yet");
         }
-        byte[] learned = SceneModelBytes.write(scene.state(), dimensions);
-        return ByteBuffer.allocate(AlarmBudget.BYTES + learned.length)
+        byte[] learned = TrajectoryModelBytes.write(scene.state(), dimensions);
+        return ByteBuffer.allocate(AlertBudget.BYTES + learned.length)
                 .put(budget.toBytes())
                 .put(learned)
                 .array();

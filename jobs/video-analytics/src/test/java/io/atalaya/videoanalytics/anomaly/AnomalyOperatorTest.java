@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
-import io.atalaya.anomaly.series.Evidence;
+import io.atalaya.anomaly.budget.AlertBudget;
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.anomaly.series.SeriesScore;
 import io.atalaya.anomaly.trajectory.SceneFrame;
-import io.atalaya.anomaly.trajectory.SceneModel;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
+import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.anomaly.trajectory.Weaving;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
@@ -155,13 +155,13 @@ class AnomalyOperatorTest {
 
     /** Slow but obvious: each camera alone, each observation alone. */
     private static Map<String, Double> expected(String deviceId, ServedModels asked) {
-        SceneModel scene = new SceneModel(asked.active(ModelKind.TRAJECTORY).outputs());
+        TrajectoryModel scene = new TrajectoryModel(asked.active(ModelKind.TRAJECTORY).outputs());
         Map<ObjectClass, SeriesModel> series =
                 Map.of(
                         ObjectClass.VEHICLE, SeriesModel.fresh(),
                         ObjectClass.PERSON, SeriesModel.fresh());
-        AlarmBudget passages = AlarmBudget.fresh(BUDGET);
-        AlarmBudget activities = AlarmBudget.fresh(BUDGET);
+        AlertBudget passages = AlertBudget.fresh(BUDGET);
+        AlertBudget activities = AlertBudget.fresh(BUDGET);
         Map<String, Double> timesADay = new TreeMap<>();
         long quietFrom = Long.MIN_VALUE;
         ObjectClass open = null;
@@ -176,7 +176,7 @@ class AnomalyOperatorTest {
                                 asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
                                 Weaving.of(features));
                 if (score.isPresent()) {
-                    AlarmBudget.Verdict verdict =
+                    AlertBudget.Verdict verdict =
                             passages.offer(passage.until(), score.getAsDouble(), share(activities));
                     if (verdict.alert()) {
                         timesADay.put(passage.anchor(), verdict.perDay().orElseThrow());
@@ -184,7 +184,7 @@ class AnomalyOperatorTest {
                 }
             } else if (each instanceof ActivitySample activity) {
                 SeriesModel counts = series.get(activity.thing());
-                Evidence evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
+                SeriesScore evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
                 OptionalDouble known =
                         evidence.score(
                                 asked.active(ModelKind.SCENE_ACTIVITY)
@@ -193,7 +193,7 @@ class AnomalyOperatorTest {
                 if (known.isPresent()) {
                     double score = known.getAsDouble();
                     open = activity.time() < quietFrom ? open : null;
-                    AlarmBudget.Verdict verdict =
+                    AlertBudget.Verdict verdict =
                             open != null
                                     ? activities.learn(activity.time(), score, share(passages))
                                     : activities.offer(activity.time(), score, share(passages));
@@ -212,7 +212,7 @@ class AnomalyOperatorTest {
     }
 
     /** One model's, of the budget of two. */
-    private static double share(AlarmBudget other) {
+    private static double share(AlertBudget other) {
         return other.isKnown() ? 1 : 2;
     }
 

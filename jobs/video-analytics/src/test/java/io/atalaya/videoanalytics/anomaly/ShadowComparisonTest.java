@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget.Verdict;
+import io.atalaya.anomaly.budget.AlertBudget.Verdict;
 
 import org.junit.jupiter.api.Test;
 

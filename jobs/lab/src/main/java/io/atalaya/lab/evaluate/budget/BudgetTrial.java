@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.budget;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.anomaly.budget.AlertBudget;
 import io.atalaya.simulator.random.Chance;
 import io.atalaya.simulator.scores.ScoreKind;
 import io.atalaya.simulator.scores.ScoredCamera;
@@ -29,10 +29,10 @@ record BudgetTrial(ScoreKind kind, int scoresADay, double perDay, double cameraD
         int alerts = 0;
         for (int i = 0; i < CAMERAS; i++) {
             ScoredCamera camera = new ScoredCamera(kind, scoresADay, chance.split());
-            AlarmBudget budget = AlarmBudget.fresh(perDay);
+            AlertBudget budget = AlertBudget.fresh(perDay);
             double knownFrom = days;
             for (long time = camera.next(); time < days * DAY; time = camera.next()) {
-                AlarmBudget.Verdict verdict = budget.offer(time, camera.score());
+                AlertBudget.Verdict verdict = budget.offer(time, camera.score());
                 if (verdict.days() > 0) {
                     knownFrom = Math.min(knownFrom, time / DAY);
                 }

@@ -1,9 +1,9 @@
 package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.EpisodeGate;
-import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.anomaly.series.SeriesScore;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class ActivityDetector implements Detector {
     @Override
     public Detection detect(SeriesFile series) {
         SeriesModel model = SeriesModel.fresh();
-        List<Evidence> evidence = new ArrayList<>();
+        List<SeriesScore> evidence = new ArrayList<>();
         double[] expected = new double[series.size()];
         for (int row = 0; row < series.size(); row++) {
             evidence.add(model.update(series.times()[row], series.values()[row]));
@@ -41,9 +41,9 @@ final class ActivityDetector implements Detector {
         EpisodeGate incidents = new EpisodeGate(gate);
         try (SceneActivityNetwork.Scorer scorer = network.scorer()) {
             for (int from = 0; from < series.size(); from += BATCH) {
-                List<Evidence> batch =
+                List<SeriesScore> batch =
                         evidence.subList(from, Math.min(from + BATCH, series.size()));
-                float[] outputs = scorer.score(batch.stream().map(Evidence::features).toList());
+                float[] outputs = scorer.score(batch.stream().map(SeriesScore::features).toList());
                 for (int i = 0; i < outputs.length; i++) {
                     int row = from + i;
                     scores[row] = batch.get(i).score(outputs[i]).orElse(Double.NEGATIVE_INFINITY);

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.anomaly.series.SeriesScore;
 import io.atalaya.simulator.series.LabelledSeries;
 import io.atalaya.simulator.series.LabelledSeries.Window;
 
@@ -81,7 +81,7 @@ final class MadeSeriesFiles implements AutoCloseable {
                 ByteBuffer.allocate((LABELS + SeriesModel.FEATURES) * Float.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN);
         for (int row = 0; row < series.size(); row++) {
-            Evidence evidence = model.update(series.times()[row], series.values()[row]);
+            SeriesScore evidence = model.update(series.times()[row], series.values()[row]);
             if (row < probation || !evidence.isKnown()) {
                 continue;
             }

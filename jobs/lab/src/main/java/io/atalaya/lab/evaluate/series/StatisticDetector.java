@@ -1,8 +1,8 @@
 package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.EpisodeGate;
-import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.anomaly.series.SeriesScore;
 
 /** The streaming model without its network: the greatest rarity among its channels. */
 final class StatisticDetector implements Detector {
@@ -23,7 +23,7 @@ final class StatisticDetector implements Detector {
         double[] expected = new double[series.size()];
         boolean[] alarms = new boolean[series.size()];
         for (int row = 0; row < series.size(); row++) {
-            Evidence evidence = model.update(series.times()[row], series.values()[row]);
+            SeriesScore evidence = model.update(series.times()[row], series.values()[row]);
             scores[row] = evidence.statistic().orElse(Double.NEGATIVE_INFINITY);
             expected[row] = evidence.expected();
             alarms[row] = incidents.offer(series.times()[row], scores[row]);

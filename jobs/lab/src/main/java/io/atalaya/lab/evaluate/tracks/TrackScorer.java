@@ -1,10 +1,10 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.anomaly.trajectory.RecordedScene;
+import io.atalaya.anomaly.trajectory.BatchScene;
 import io.atalaya.anomaly.trajectory.SceneFrame;
-import io.atalaya.anomaly.trajectory.SceneModel;
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
+import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.anomaly.trajectory.Weaving;
 
 import java.util.ArrayList;
@@ -55,8 +55,8 @@ final class TrackScorer {
         for (Baseline baseline : Baseline.values()) {
             baselines.put(baseline, baseline.scores(features));
         }
-        double[] scores = RecordedScene.scores(features, places);
-        SceneModel camera = new SceneModel(places.get(0).length);
+        double[] scores = BatchScene.scores(features, places);
+        TrajectoryModel camera = new TrajectoryModel(places.get(0).length);
         List<ScoredTrack> scored = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
             OptionalDouble inTimeOrder = camera.observe(places.get(i), Weaving.of(features.get(i)));

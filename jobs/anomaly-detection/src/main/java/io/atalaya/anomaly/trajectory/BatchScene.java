@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A scene's tracks as a whole, where they have all been recorded: each judged against all others.
  */
-public final class RecordedScene {
+public final class BatchScene {
     /** Share that a whole way hardly anyone takes does not come to. */
     private static final double MANY = 0.06;
 
@@ -18,7 +18,7 @@ public final class RecordedScene {
     /** Radians; a scene of straight ways has hardly any. */
     private static final double LEAST_WEAVING = 1e-3;
 
-    private RecordedScene() {}
+    private BatchScene() {}
 
     /**
      * Scores, in robust deviations of the scene's own.
@@ -31,8 +31,8 @@ public final class RecordedScene {
         if (embeddings.isEmpty()) {
             return new double[0];
         }
-        RecordedDensity density = new RecordedDensity(embeddings);
-        double[] few = density.scores(SceneDensity.NEIGHBOURHOOD);
+        BatchDensity density = new BatchDensity(embeddings);
+        double[] few = density.scores(TrajectoryDensity.NEIGHBOURHOOD);
         double[] many = density.scores(MANY);
         double[] within = spread(embeddings);
         double[] form = spread(features.stream().map(TrackFeatures::form).toList());
@@ -47,8 +47,8 @@ public final class RecordedScene {
             double near = (few[i] + many[i]) / 2;
             scores[i] =
                     near
-                            + SceneSpread.share(within[i])
-                            + SceneSpread.share(form[i])
+                            + TrajectoryCovariance.share(within[i])
+                            + TrajectoryCovariance.share(form[i])
                             + Weaving.share(weaving[i]);
         }
         standardise(scores);
@@ -57,7 +57,7 @@ public final class RecordedScene {
 
     /** How far each leaves the ways in which all of them differ. */
     private static double[] spread(List<float[]> tracks) {
-        SceneSpread spread = new SceneSpread(tracks.get(0).length);
+        TrajectoryCovariance spread = new TrajectoryCovariance(tracks.get(0).length);
         tracks.forEach(spread::learn);
         return spread.scores(tracks);
     }

@@ -13,7 +13,7 @@ import static io.atalaya.anomaly.trajectory.Neighbours.NOBODY;
  * criterion), so dense lanes become few heavy prototypes and rare ways keep their own. Up to the
  * capacity it is exact.
  */
-final class SceneDensity {
+final class TrajectoryDensity {
     /** Tracks that must have been near before one is usual, at least. */
     static final double NEIGHBOURS = 5;
 
@@ -68,7 +68,7 @@ final class SceneDensity {
      * @param dimensions of the embedding
      * @param capacity prototypes at most, 2 or more
      */
-    SceneDensity(int dimensions, int capacity) {
+    TrajectoryDensity(int dimensions, int capacity) {
         if (capacity < 2) {
             throw new IllegalArgumentException(
                     "capacity: got " + capacity + ", expected 2 or more");
@@ -136,7 +136,7 @@ final class SceneDensity {
      */
     double score(float[] embedding) {
         Whitening metric = steps.whitening();
-        WhitePlaces white = WhitePlaces.of(means, size, metric);
+        WhitenedPrototypes white = WhitenedPrototypes.of(means, size, metric);
         double scale = scale();
         double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
         Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, NOBODY, wanted);
@@ -171,7 +171,7 @@ final class SceneDensity {
         }
     }
 
-    private double reach(int i, WhitePlaces white, double scale, double wanted) {
+    private double reach(int i, WhitenedPrototypes white, double scale, double wanted) {
         if (Double.isNaN(reaches[i])) {
             Neighbours near =
                     neighbours(white.squares(white.of(i)), scale, spreads[i] * scale, i, wanted);

@@ -9,7 +9,7 @@ import java.util.List;
  * does the work of a principal component analysis of the scene's own tracks without choosing how
  * many components: the distance of Mahalanobis with a floor under the small variances.
  */
-final class SceneSpread {
+final class TrajectoryCovariance {
     /** How much it adds to what the neighbours say, both in deviations. */
     private static final double SHARE = 0.5;
 
@@ -25,7 +25,7 @@ final class SceneSpread {
     private final Covariance covariance;
     private double weight;
 
-    SceneSpread(int dimensions) {
+    TrajectoryCovariance(int dimensions) {
         this.dimensions = dimensions;
         this.mean = new double[dimensions];
         this.covariance = new Covariance(dimensions, FLOOR, PRIOR);

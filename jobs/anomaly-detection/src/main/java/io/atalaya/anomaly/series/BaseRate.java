@@ -5,20 +5,20 @@ import java.nio.ByteBuffer;
 /**
  * How often a series shows something rare in any channel: one that does so daily says less by it.
  */
-final class Busyness {
-    static final int BYTES = Tail.BYTES + 2 * Double.BYTES;
+final class BaseRate {
+    static final int BYTES = ParetoTail.BYTES + 2 * Double.BYTES;
 
     private static final double RARE = 2;
     private static final double MEMORY = 2000;
     private static final int FEW = 60;
     private static final double RECORD_HALF_LIFE_DAYS = 60;
 
-    private final Tail tail = new Tail();
+    private final ParetoTail tail = new ParetoTail();
     private double greatest;
     private double share;
 
     /** Adds three features of the greatest rarity among the channels, and learns it. */
-    void judge(double rarity, Moment moment, Features features) {
+    void judge(double rarity, SampleContext moment, Features features) {
         features.add(moment.count() < FEW || rarity <= 0 ? 0 : tail.rarity(rarity, 1));
         features.add(
                 greatest > 0 && rarity > 0

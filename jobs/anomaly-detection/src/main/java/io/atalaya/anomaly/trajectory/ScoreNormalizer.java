@@ -1,7 +1,7 @@
 package io.atalaya.anomaly.trajectory;
 
 /** Where a camera's scores lie of late, and how wide: their running mean and deviation. */
-final class Level {
+final class ScoreNormalizer {
     /** Scores after which one counts 1/e: a scene still becomes denser while it is learned. */
     private static final double HORIZON = 300;
 

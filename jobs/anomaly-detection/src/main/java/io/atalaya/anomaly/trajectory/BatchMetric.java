@@ -8,8 +8,8 @@ import java.util.List;
  * to its nearest other one. A camera can only look back; here it makes no difference in which order
  * the tracks came, which is as well where times begin anew with each track.
  */
-final class RecordedMetric {
-    private RecordedMetric() {}
+final class BatchMetric {
+    private BatchMetric() {}
 
     /**
      * The metric of a scene.
@@ -18,7 +18,8 @@ final class RecordedMetric {
      */
     static Whitening of(List<float[]> embeddings) {
         int dimensions = embeddings.get(0).length;
-        Covariance covariance = new Covariance(dimensions, SceneDensity.FLOOR, SceneDensity.PRIOR);
+        Covariance covariance =
+                new Covariance(dimensions, TrajectoryDensity.FLOOR, TrajectoryDensity.PRIOR);
         if (embeddings.size() < 2) {
             return covariance.whitening();
         }

@@ -12,7 +12,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SceneModelTest {
+class TrajectoryModelTest {
     private static final int DIMENSIONS = 6;
 
     /** Cars of a few lanes; the network is left out, its place is the features' beginning. */
@@ -26,7 +26,7 @@ class SceneModelTest {
         return features;
     }
 
-    private static OptionalDouble observe(SceneModel model, float[] features) {
+    private static OptionalDouble observe(TrajectoryModel model, float[] features) {
         return model.observe(Arrays.copyOf(features, DIMENSIONS), Weaving.of(features));
     }
 
@@ -34,13 +34,14 @@ class SceneModelTest {
     void goesOnFromItsBytesAsIfNothingHadHappened(
             @ForAll long seed, @ForAll @IntRange(max = 200) int before) {
         Random random = new Random(seed);
-        SceneModel one = new SceneModel(DIMENSIONS);
+        TrajectoryModel one = new TrajectoryModel(DIMENSIONS);
         for (int i = 0; i < before; i++) {
             observe(one, features(random, 3));
         }
-        SceneModel other = new SceneModel(DIMENSIONS);
+        TrajectoryModel other = new TrajectoryModel(DIMENSIONS);
         other.restore(
-                SceneModelBytes.read(SceneModelBytes.write(one.state(), DIMENSIONS), DIMENSIONS));
+                TrajectoryModelBytes.read(
+                        TrajectoryModelBytes.write(one.state(), DIMENSIONS), DIMENSIONS));
         for (int i = 0; i < 40; i++) {
             float[] features = features(random, 3);
             assertThat(observe(other, features)).isEqualTo(observe(one, features));
@@ -51,8 +52,8 @@ class SceneModelTest {
     @Test
     void saysNothingWhileItWarmsUp() {
         Random random = new Random(3);
-        SceneModel model = new SceneModel(DIMENSIONS);
-        for (int i = 0; i < SceneModel.WARM_UP; i++) {
+        TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
+        for (int i = 0; i < TrajectoryModel.WARM_UP; i++) {
             assertThat(observe(model, features(random, 3))).isEmpty();
         }
         assertThat(observe(model, features(random, 3)).orElseThrow()).isFinite();
@@ -61,7 +62,7 @@ class SceneModelTest {
     @Test
     void aWayNeverDrivenStandsOutAndBecomesUsualWhenItIsDriven() {
         Random random = new Random(4);
-        SceneModel model = new SceneModel(DIMENSIONS);
+        TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < 400; i++) {
             OptionalDouble score = observe(model, features(random, 2));
@@ -85,7 +86,7 @@ class SceneModelTest {
     @Test
     void whatIsNoLongerDrivenIsForgotten() {
         Random random = new Random(5);
-        SceneDensity density = new SceneDensity(DIMENSIONS, 30);
+        TrajectoryDensity density = new TrajectoryDensity(DIMENSIONS, 30);
         float[] closed = {5, 5, 5, 5, 5, 5};
         for (int i = 0; i < 20; i++) {
             density.learn(closed);
@@ -101,18 +102,18 @@ class SceneModelTest {
     @Test
     void aCameraIsSmallHoweverMuchItSees() {
         Random random = new Random(6);
-        SceneModel model = new SceneModel(24);
+        TrajectoryModel model = new TrajectoryModel(24);
         for (int i = 0; i < 400; i++) {
             float[] features = features(random, 50);
             model.observe(Arrays.copyOf(features, 24), 0);
         }
-        assertThat(SceneModelBytes.write(model.state(), 24)).hasSizeLessThan(19_500);
+        assertThat(TrajectoryModelBytes.write(model.state(), 24)).hasSizeLessThan(19_500);
     }
 
     @Test
     void whoWeavesStandsOutThoughTheWayIsNearToOthers() {
         Random random = new Random(8);
-        SceneModel model = new SceneModel(DIMENSIONS);
+        TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < 500; i++) {
             OptionalDouble score = model.observe(place(random), 0.1 * random.nextDouble());
@@ -128,14 +129,14 @@ class SceneModelTest {
 
     @Test
     void refusesBytesOfAnotherVersionModelOrLength() {
-        SceneModel model = new SceneModel(2);
-        byte[] bytes = SceneModelBytes.write(model.state(), 2);
-        assertThatThrownBy(() -> SceneModelBytes.read(bytes, 3))
+        TrajectoryModel model = new TrajectoryModel(2);
+        byte[] bytes = TrajectoryModelBytes.write(model.state(), 2);
+        assertThatThrownBy(() -> TrajectoryModelBytes.read(bytes, 3))
                 .hasMessageContaining("dimensions: got 2, expected 3");
-        assertThatThrownBy(() -> SceneModelBytes.read(Arrays.copyOf(bytes, 30), 2))
+        assertThatThrownBy(() -> TrajectoryModelBytes.read(Arrays.copyOf(bytes, 30), 2))
                 .hasMessageContaining("ends after 30 bytes");
         bytes[0] = 9;
-        assertThatThrownBy(() -> SceneModelBytes.read(bytes, 2))
+        assertThatThrownBy(() -> TrajectoryModelBytes.read(bytes, 2))
                 .hasMessageContaining("version: got 9, expected 1");
     }
 }

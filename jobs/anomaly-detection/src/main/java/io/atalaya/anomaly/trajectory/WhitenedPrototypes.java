@@ -5,8 +5,9 @@ package io.atalaya.anomaly.trajectory;
  * the processor works on several at a time. One a thread: cameras are many, each is asked seldom,
  * and nothing of it outlives the question.
  */
-final class WhitePlaces {
-    private static final ThreadLocal<WhitePlaces> MINE = ThreadLocal.withInitial(WhitePlaces::new);
+final class WhitenedPrototypes {
+    private static final ThreadLocal<WhitenedPrototypes> MINE =
+            ThreadLocal.withInitial(WhitenedPrototypes::new);
 
     private float[][] white = {};
     private int size;
@@ -15,8 +16,8 @@ final class WhitePlaces {
      * @param means of the prototypes, {@code [dimension][prototype]}
      * @param metric takes them into its space
      */
-    static WhitePlaces of(float[][] means, int size, Whitening metric) {
-        WhitePlaces places = MINE.get();
+    static WhitenedPrototypes of(float[][] means, int size, Whitening metric) {
+        WhitenedPrototypes places = MINE.get();
         if (places.white.length != means.length || places.white[0].length < size) {
             places.white = new float[means.length][means[0].length];
         }

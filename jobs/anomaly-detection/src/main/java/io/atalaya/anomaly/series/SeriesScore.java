@@ -13,11 +13,12 @@ import java.util.OptionalDouble;
  * @param expected value
  * @param season the part of it that comes from the hour of the week
  */
-public record Evidence(float[] features, OptionalDouble statistic, double expected, double season) {
+public record SeriesScore(
+        float[] features, OptionalDouble statistic, double expected, double season) {
     /**
      * @throws IllegalArgumentException if a number is not finite
      */
-    public Evidence {
+    public SeriesScore {
         for (float feature : features) {
             Field.finite("feature", feature);
         }

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  *
  * <p>Not thread-safe. Nothing in it grows.
  */
-public final class AlarmBudget {
+public final class AlertBudget {
     /** Size of {@link #toBytes}. */
     public static final int BYTES =
             1 + 2 * Long.BYTES + 2 * Double.BYTES + PeaksOverThreshold.BYTES;
@@ -70,7 +70,7 @@ public final class AlarmBudget {
     private long alerts;
     private double days;
 
-    private AlarmBudget(double perDay) {
+    private AlertBudget(double perDay) {
         if (!(perDay >= LEAST_PER_DAY && perDay <= MOST_PER_DAY)) {
             throw new IllegalArgumentException(
                     "alerts per camera and day: got "
@@ -93,8 +93,8 @@ public final class AlarmBudget {
      * @param perDay alerts a day
      * @throws IllegalArgumentException if that is out of range
      */
-    public static AlarmBudget fresh(double perDay) {
-        return new AlarmBudget(perDay);
+    public static AlertBudget fresh(double perDay) {
+        return new AlertBudget(perDay);
     }
 
     /**
@@ -103,7 +103,7 @@ public final class AlarmBudget {
      * @param perDay may be another budget than before: the tail that was learned stays
      * @throws IllegalArgumentException if the bytes are none of {@link #toBytes}
      */
-    public static AlarmBudget fromBytes(double perDay, byte[] bytes) {
+    public static AlertBudget fromBytes(double perDay, byte[] bytes) {
         if (bytes.length != BYTES || bytes[0] != VERSION) {
             throw new IllegalArgumentException(
                     "state of an alarm budget: got %d bytes of version %d, expected %d of version %d"
@@ -113,7 +113,7 @@ public final class AlarmBudget {
                                     BYTES,
                                     VERSION));
         }
-        AlarmBudget budget = new AlarmBudget(perDay);
+        AlertBudget budget = new AlertBudget(perDay);
         ByteBuffer from = ByteBuffer.wrap(bytes, 1, BYTES - 1);
         budget.last = from.getLong();
         budget.correction = from.getDouble();

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-class RecordedSceneTest {
+class BatchSceneTest {
     private static final int DIMENSIONS = 6;
 
     /** Ways at random; the network is left out, a track's place is the features' beginning. */
@@ -81,7 +81,7 @@ class RecordedSceneTest {
             places.add(place);
         }
 
-        double[] scores = RecordedScene.scores(features, places);
+        double[] scores = BatchScene.scores(features, places);
 
         double usual = Arrays.stream(scores, 3, 400).average().orElseThrow();
         for (int i = 0; i < 3; i++) {
@@ -114,7 +114,7 @@ class RecordedSceneTest {
             }
             places.add(place);
         }
-        return RecordedScene.scores(nobodyWeaves(tracks), places);
+        return BatchScene.scores(nobodyWeaves(tracks), places);
     }
 
     private static List<float[]> nobodyWeaves(int tracks) {
@@ -122,7 +122,7 @@ class RecordedSceneTest {
     }
 
     private static double[] scores(List<float[]> features) {
-        return RecordedScene.scores(
+        return BatchScene.scores(
                 features, features.stream().map(each -> Arrays.copyOf(each, DIMENSIONS)).toList());
     }
 }

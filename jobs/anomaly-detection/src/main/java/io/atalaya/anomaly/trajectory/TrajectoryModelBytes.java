@@ -4,22 +4,23 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * A {@link SceneModel.State} as bytes: a version, the embedding's width, the number of prototypes,
- * then the fields in their order, big-endian. With 24 dimensions and 128 prototypes 19.4 KB.
+ * A {@link TrajectoryModel.State} as bytes: a version, the embedding's width, the number of
+ * prototypes, then the fields in their order, big-endian. With 24 dimensions and 128 prototypes
+ * 19.4 KB.
  */
-public final class SceneModelBytes {
+public final class TrajectoryModelBytes {
     private static final byte VERSION = 1;
     private static final int HEAD = Byte.BYTES + 2 * Short.BYTES + Long.BYTES + 9 * Double.BYTES;
 
-    private SceneModelBytes() {}
+    private TrajectoryModelBytes() {}
 
     /**
      * Writes a model.
      *
      * @param dimensions of the embedding
      */
-    public static byte[] write(SceneModel.State state, int dimensions) {
-        SceneDensity.State density = state.density();
+    public static byte[] write(TrajectoryModel.State state, int dimensions) {
+        TrajectoryDensity.State density = state.density();
         int prototypes = density.means().length;
         int doubles = dimensions + 2 * (1 + triangle(dimensions));
         ByteBuffer out =
@@ -50,7 +51,7 @@ public final class SceneModelBytes {
      * @throws IllegalArgumentException if the version is unknown, the embedding has another width,
      *     or the bytes end too early: a silent misread is worse than a stop
      */
-    public static SceneModel.State read(byte[] bytes, int dimensions) {
+    public static TrajectoryModel.State read(byte[] bytes, int dimensions) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             byte version = in.get();
@@ -66,12 +67,13 @@ public final class SceneModelBytes {
             }
             int prototypes = in.getShort();
             long seen = in.getLong();
-            Level.State densityLevel = level(in);
-            Level.State spreadLevel = level(in);
-            Level.State weavingLevel = level(in);
+            ScoreNormalizer.State densityLevel = level(in);
+            ScoreNormalizer.State spreadLevel = level(in);
+            ScoreNormalizer.State weavingLevel = level(in);
             Covariance.State steps = covariance(in, dimensions);
-            SceneSpread.State spread =
-                    new SceneSpread.State(doubles(in, dimensions), covariance(in, dimensions));
+            TrajectoryCovariance.State spread =
+                    new TrajectoryCovariance.State(
+                            doubles(in, dimensions), covariance(in, dimensions));
             float[][] means = new float[prototypes][dimensions];
             double[] weights = new double[prototypes];
             double[] spreads = new double[prototypes];
@@ -82,9 +84,9 @@ public final class SceneModelBytes {
                 weights[i] = in.getDouble();
                 spreads[i] = in.getDouble();
             }
-            return new SceneModel.State(
+            return new TrajectoryModel.State(
                     seen,
-                    new SceneDensity.State(steps, means, weights, spreads),
+                    new TrajectoryDensity.State(steps, means, weights, spreads),
                     spread,
                     densityLevel,
                     spreadLevel,
@@ -95,12 +97,12 @@ public final class SceneModelBytes {
         }
     }
 
-    private static void putLevel(Level.State level, ByteBuffer out) {
+    private static void putLevel(ScoreNormalizer.State level, ByteBuffer out) {
         out.putDouble(level.weight()).putDouble(level.mean()).putDouble(level.variance());
     }
 
-    private static Level.State level(ByteBuffer in) {
-        return new Level.State(in.getDouble(), in.getDouble(), in.getDouble());
+    private static ScoreNormalizer.State level(ByteBuffer in) {
+        return new ScoreNormalizer.State(in.getDouble(), in.getDouble(), in.getDouble());
     }
 
     private static void putCovariance(Covariance.State covariance, ByteBuffer out) {

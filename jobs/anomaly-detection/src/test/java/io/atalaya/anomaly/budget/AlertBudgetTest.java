@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The promise: so many alerts a day, within 30 %, judged over 40 expected ones and more. */
-class AlarmBudgetTest {
+class AlertBudgetTest {
     private static final double DAY = 86_400_000.0;
     private static final int MINUTES = 5;
     private static final int HALF_HOUR = 30;
@@ -129,7 +129,7 @@ class AlarmBudgetTest {
 
     private static int alerts(Scores scores, double perDay, double days, long seed, int minutes) {
         Camera camera = new Camera(1_000 + seed);
-        AlarmBudget budget = AlarmBudget.fresh(perDay);
+        AlertBudget budget = AlertBudget.fresh(perDay);
         int alerts = 0;
         for (double day = seed / 5.0; day < seed / 5.0 + days; day += minutes / 1440.0) {
             if (budget.offer((long) (day * DAY), scores.next(camera, day)).alert()) {
@@ -158,7 +158,7 @@ class AlarmBudgetTest {
     @Test
     void whoHasTheShareOfAnotherAlertsTwiceAsOftenAndItsAccountRunsTwiceAsFast() {
         Camera camera = new Camera(5);
-        AlarmBudget budget = AlarmBudget.fresh(1);
+        AlertBudget budget = AlertBudget.fresh(1);
         int alerts = 0;
         for (int row = 0; row < 60 * 288; row++) {
             double score = Scores.PLAIN.next(camera, row / 288.0);
@@ -172,7 +172,7 @@ class AlarmBudgetTest {
     @Test
     void theRarestScoresAreTheOnesThatAlert() {
         Camera camera = new Camera(7);
-        AlarmBudget budget = AlarmBudget.fresh(1);
+        AlertBudget budget = AlertBudget.fresh(1);
         double leastOfAlerts = Double.POSITIVE_INFINITY;
         int higherWithoutAlert = 0;
         int rows = 30 * 288;
@@ -194,7 +194,7 @@ class AlarmBudgetTest {
 
     @Test
     void whatNeverChangesNeverAlerts() {
-        AlarmBudget budget = AlarmBudget.fresh(10);
+        AlertBudget budget = AlertBudget.fresh(10);
         for (int row = 0; row < 30 * 288; row++) {
             assertFalse(budget.offer(row * 300_000L, 1).alert());
         }
@@ -204,7 +204,7 @@ class AlarmBudgetTest {
     @Test
     void silenceEarnsNoAlerts() {
         Camera camera = new Camera(3);
-        AlarmBudget budget = AlarmBudget.fresh(1);
+        AlertBudget budget = AlertBudget.fresh(1);
         long time = 0;
         for (int row = 0; row < 20 * 288; row++, time += 300_000) {
             budget.offer(time, Scores.PLAIN.next(camera, 0));
@@ -223,7 +223,7 @@ class AlarmBudgetTest {
         int alerts = 0;
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
-            AlarmBudget budget = AlarmBudget.fresh(10);
+            AlertBudget budget = AlertBudget.fresh(10);
             for (double day = 0; day < 14; day += -Math.log(random.nextDouble()) / 72) {
                 boolean told =
                         hour(day) >= 7
@@ -241,20 +241,20 @@ class AlarmBudgetTest {
     @Test
     void whatIsRestoredGoesOnAsIfNothingHadHappened() {
         Camera camera = new Camera(11);
-        AlarmBudget kept = AlarmBudget.fresh(1);
-        AlarmBudget restored = AlarmBudget.fresh(1);
+        AlertBudget kept = AlertBudget.fresh(1);
+        AlertBudget restored = AlertBudget.fresh(1);
         for (int row = 0; row < 10 * 288; row++) {
             double score = Scores.IN_BURSTS.next(camera, row / 288.0);
-            restored = AlarmBudget.fromBytes(1, restored.toBytes());
+            restored = AlertBudget.fromBytes(1, restored.toBytes());
             assertEquals(kept.offer(row * 300_000L, score), restored.offer(row * 300_000L, score));
         }
-        assertEquals(AlarmBudget.BYTES, kept.toBytes().length);
+        assertEquals(AlertBudget.BYTES, kept.toBytes().length);
     }
 
     @Test
     void aPValueIsTheShareOfScoresAsHigh() {
         Camera camera = new Camera(5);
-        AlarmBudget budget = AlarmBudget.fresh(1);
+        AlertBudget budget = AlertBudget.fresh(1);
         for (int row = 0; row < 60 * 288; row++) {
             budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
         }
@@ -264,9 +264,9 @@ class AlarmBudgetTest {
         assertEquals(1, pValue(budget, 0), 0);
     }
 
-    private static double pValue(AlarmBudget budget, double score) {
-        AlarmBudget.Verdict verdict =
-                AlarmBudget.fromBytes(1, budget.toBytes()).learn(61 * 288 * 300_000L, score, 1);
+    private static double pValue(AlertBudget budget, double score) {
+        AlertBudget.Verdict verdict =
+                AlertBudget.fromBytes(1, budget.toBytes()).learn(61 * 288 * 300_000L, score, 1);
         if (score >= 1) {
             double scoresADay = verdict.perDay().orElseThrow() / verdict.pValue();
             assertTrue(Math.abs(scoresADay - 288) < 30, scoresADay + " scores a day");
@@ -277,13 +277,13 @@ class AlarmBudgetTest {
     @Test
     void whatIsOnlyLearnedIsNoAlertAndSpendsNothing() {
         Camera camera = new Camera(6);
-        AlarmBudget budget = AlarmBudget.fresh(1);
+        AlertBudget budget = AlertBudget.fresh(1);
         for (int row = 0; row < 10 * 288; row++) {
             budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
         }
         long next = 10 * 288 * 300_000L;
-        AlarmBudget.Verdict learned = budget.learn(next, 9, 1);
-        AlarmBudget.Verdict after = budget.offer(next + 300_000, 9);
+        AlertBudget.Verdict learned = budget.learn(next, 9, 1);
+        AlertBudget.Verdict after = budget.offer(next + 300_000, 9);
 
         assertFalse(learned.alert());
         assertTrue(learned.perDay().orElseThrow() < learned.allowance());
@@ -294,11 +294,11 @@ class AlarmBudgetTest {
     @Test
     void theRealisedRateIsOverTheTimeInWhichItCouldAlert() {
         Camera camera = new Camera(8);
-        AlarmBudget budget = AlarmBudget.fresh(3);
+        AlertBudget budget = AlertBudget.fresh(3);
         int alerts = 0;
         double days = 0;
         for (int row = 0; row < 30 * 288; row++) {
-            AlarmBudget.Verdict verdict =
+            AlertBudget.Verdict verdict =
                     budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
             alerts += verdict.alert() ? 1 : 0;
             days += verdict.days();
@@ -310,13 +310,13 @@ class AlarmBudgetTest {
 
     @Test
     void whatIsNoStateAndWhatIsNoBudgetAreRefused() {
-        byte[] later = AlarmBudget.fresh(1).toBytes();
+        byte[] later = AlertBudget.fresh(1).toBytes();
         later[0] = 9;
-        assertThrows(IllegalArgumentException.class, () -> AlarmBudget.fromBytes(1, later));
-        assertThrows(IllegalArgumentException.class, () -> AlarmBudget.fromBytes(1, new byte[0]));
-        assertThrows(IllegalArgumentException.class, () -> AlarmBudget.fresh(0));
-        assertThrows(IllegalArgumentException.class, () -> AlarmBudget.fresh(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> AlertBudget.fromBytes(1, later));
+        assertThrows(IllegalArgumentException.class, () -> AlertBudget.fromBytes(1, new byte[0]));
+        assertThrows(IllegalArgumentException.class, () -> AlertBudget.fresh(0));
+        assertThrows(IllegalArgumentException.class, () -> AlertBudget.fresh(Double.NaN));
         assertThrows(
-                IllegalArgumentException.class, () -> AlarmBudget.fresh(1).offer(0, Double.NaN));
+                IllegalArgumentException.class, () -> AlertBudget.fresh(1).offer(0, Double.NaN));
     }
 }

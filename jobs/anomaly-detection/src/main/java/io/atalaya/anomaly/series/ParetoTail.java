@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * the p-value is the predictive one for so many excesses, so a short past cannot promise a small
  * one.
  */
-final class Tail {
+final class ParetoTail {
     private static final int BINS = 48;
     static final int BYTES =
             2 * Double.BYTES + BINS * Float.BYTES + 3 * Float.BYTES + 2 * Integer.BYTES;
@@ -83,7 +83,7 @@ final class Tail {
     }
 
     /** Learns a value; below 0 it counts, but not as anything high. */
-    void add(double value, Moment moment) {
+    void add(double value, SampleContext moment) {
         add(value, Math.max(Math.min(moment.share(MEMORY_DAYS), FASTEST), SLOWEST));
     }
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-class SceneDensityTest {
+class TrajectoryDensityTest {
     private static final int DIMENSIONS = 4;
 
     /** Around a few centres, so that there is something to merge. */
@@ -31,14 +31,14 @@ class SceneDensityTest {
     void mergesThePairThatLosesLeast(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int most) {
         Random random = new Random(seed);
-        SceneDensity density = new SceneDensity(DIMENSIONS, most);
+        TrajectoryDensity density = new TrajectoryDensity(DIMENSIONS, most);
         SlowSceneDensity slow = new SlowSceneDensity(most);
         for (int i = 0; i < 60; i++) {
             float[] embedding = embedding(random);
             density.learn(embedding);
             slow.learn(embedding);
         }
-        SceneDensity.State state = density.state();
+        TrajectoryDensity.State state = density.state();
         List<SlowSceneDensity.Prototype> actual = new ArrayList<>();
         for (int i = 0; i < state.means().length; i++) {
             actual.add(
@@ -63,7 +63,7 @@ class SceneDensityTest {
     @Property(tries = 30)
     void whatIsFarFromAllScoresHigherThanWhatIsNear(@ForAll long seed) {
         Random random = new Random(seed);
-        SceneDensity density = new SceneDensity(DIMENSIONS, 20);
+        TrajectoryDensity density = new TrajectoryDensity(DIMENSIONS, 20);
         for (int i = 0; i < 200; i++) {
             density.learn(embedding(random));
         }
@@ -73,13 +73,13 @@ class SceneDensityTest {
 
     @Test
     void saysNothingBeforeItHasSeenAnything() {
-        SceneDensity density = new SceneDensity(2, 4);
+        TrajectoryDensity density = new TrajectoryDensity(2, 4);
         assertThat(density.score(new float[] {1, 1})).isZero();
     }
 
     @Test
     void equalTracksScoreAFiniteNumber() {
-        SceneDensity density = new SceneDensity(2, 4);
+        TrajectoryDensity density = new TrajectoryDensity(2, 4);
         for (int i = 0; i < 20; i++) {
             density.learn(new float[] {1, 1});
         }
@@ -89,6 +89,7 @@ class SceneDensityTest {
 
     @Test
     void refusesACapacityThatCannotMerge() {
-        assertThatThrownBy(() -> new SceneDensity(2, 1)).hasMessageContaining("capacity: got 1");
+        assertThatThrownBy(() -> new TrajectoryDensity(2, 1))
+                .hasMessageContaining("capacity: got 1");
     }
 }

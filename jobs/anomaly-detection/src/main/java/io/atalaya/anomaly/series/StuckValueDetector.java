@@ -3,7 +3,7 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /** The same value again and again: a sensor that is stuck, if it never repeated itself so long. */
-final class Repeats {
+final class StuckValueDetector {
     static final int BYTES = 3 * Double.BYTES;
 
     private static final double USUAL = 2;
@@ -21,7 +21,7 @@ final class Repeats {
      *
      * @return decimal logarithms that it is rarer than once in the past; 0 for a usual run
      */
-    double judge(double value, Moment moment) {
+    double judge(double value, SampleContext moment) {
         if (moment.count() > 1 && value == last) {
             run++;
         } else {

@@ -8,7 +8,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TailTest {
+class ParetoTailTest {
     /**
      * What is said to come once in 10^k values comes about so often, for heavy tails; less often
      * for thin ones, whose ends the bins do not resolve.
@@ -17,7 +17,7 @@ class TailTest {
     @ValueSource(doubles = {0.1, 0.25, 0.5})
     void raritiesAreCalibrated(double index) {
         Random random = new Random(1);
-        Tail tail = new Tail();
+        ParetoTail tail = new ParetoTail();
         int values = 200_000;
         int[] rarer = new int[4];
         for (int i = 0; i < values; i++) {
@@ -36,7 +36,7 @@ class TailTest {
     @Test
     void whatIsTwiceTheFarthestIsRareAlsoBesideWilderHours() {
         Random random = new Random(2);
-        Tail tail = new Tail();
+        ParetoTail tail = new ParetoTail();
         double farthest = 0;
         for (int i = 0; i < 2000; i++) {
             double wild = i % 12 == 0 ? 5 : 1;

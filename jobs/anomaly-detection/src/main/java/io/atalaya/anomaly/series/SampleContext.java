@@ -11,7 +11,7 @@ package io.atalaya.anomaly.series;
  * @param count values so far, with this one
  * @param ageDays since the first value
  */
-record Moment(
+record SampleContext(
         double sinceHours,
         double coveredHours,
         double stepHours,

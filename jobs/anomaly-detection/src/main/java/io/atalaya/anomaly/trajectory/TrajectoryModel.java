@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * What one camera knows of the tracks before it: a camera's state, of bounded size. It judges each
  * track against the ones before it, then learns from it. Not for two threads.
  */
-public final class SceneModel {
+public final class TrajectoryModel {
     /** Tracks before it says anything. */
     public static final int WARM_UP = 30;
 
@@ -21,29 +21,29 @@ public final class SceneModel {
     private static final int PROTOTYPES = 128;
     private static final double FADING = Math.exp(-1 / HORIZON);
 
-    private final SceneDensity density;
-    private final SceneSpread spread;
-    private final Level densityLevel = new Level();
-    private final Level spreadLevel = new Level();
-    private final Level weavingLevel = new Level();
+    private final TrajectoryDensity density;
+    private final TrajectoryCovariance spread;
+    private final ScoreNormalizer densityLevel = new ScoreNormalizer();
+    private final ScoreNormalizer spreadLevel = new ScoreNormalizer();
+    private final ScoreNormalizer weavingLevel = new ScoreNormalizer();
     private long seen;
 
     /**
      * @param dimensions of the embedding
      */
-    public SceneModel(int dimensions) {
-        this.density = new SceneDensity(dimensions, PROTOTYPES);
-        this.spread = new SceneSpread(dimensions);
+    public TrajectoryModel(int dimensions) {
+        this.density = new TrajectoryDensity(dimensions, PROTOTYPES);
+        this.spread = new TrajectoryCovariance(dimensions);
     }
 
     /** What has been learned, to be kept. Nobody changes the arrays in it. */
     public record State(
             long seen,
-            SceneDensity.State density,
-            SceneSpread.State spread,
-            Level.State densityLevel,
-            Level.State spreadLevel,
-            Level.State weavingLevel) {}
+            TrajectoryDensity.State density,
+            TrajectoryCovariance.State spread,
+            ScoreNormalizer.State densityLevel,
+            ScoreNormalizer.State spreadLevel,
+            ScoreNormalizer.State weavingLevel) {}
 
     /** What has been learned, to be kept. */
     public State state() {
@@ -93,7 +93,8 @@ public final class SceneModel {
                 score =
                         OptionalDouble.of(
                                 densityLevel.standardise(near)
-                                        + SceneSpread.share(spreadLevel.standardise(within))
+                                        + TrajectoryCovariance.share(
+                                                spreadLevel.standardise(within))
                                         + Weaving.share(weavingLevel.standardise(weaving)));
             }
             densityLevel.add(near);

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 
 /**
  * How far each track of a recorded scene is from its nearest ones, in the scene's metric, beside
- * how far those are from theirs. What {@link SceneDensity} knows of them in bounded memory is here
- * exact.
+ * how far those are from theirs. What {@link TrajectoryDensity} knows of them in bounded memory is
+ * here exact.
  */
-final class RecordedDensity {
+final class BatchDensity {
     /**
      * Of a longer recording a neighbourhood is a share of so many tracks: what was taken often
      * enough is usual, however long the street was looked at.
@@ -33,15 +33,15 @@ final class RecordedDensity {
     /**
      * @param embeddings of the scene's tracks by {@link TrackEmbedding}, in any order
      */
-    RecordedDensity(List<float[]> embeddings) {
-        Whitening metric = RecordedMetric.of(embeddings);
+    BatchDensity(List<float[]> embeddings) {
+        Whitening metric = BatchMetric.of(embeddings);
         tracks = embeddings.stream().map(metric::of).toList();
         int count = Math.min(MOST, tracks.size());
         others =
                 IntStream.range(0, count)
                         .map(i -> (int) ((long) i * tracks.size() / count))
                         .toArray();
-        places = RecordedMetric.columns(Arrays.stream(others).mapToObj(tracks::get).toList());
+        places = BatchMetric.columns(Arrays.stream(others).mapToObj(tracks::get).toList());
         weights = new double[count];
         Arrays.fill(weights, 1);
     }
@@ -53,7 +53,7 @@ final class RecordedDensity {
      */
     double[] scores(double neighbourhood) {
         double of = Math.min(others.length, (double) LONG * others.length / tracks.size());
-        double wanted = Math.max(SceneDensity.NEIGHBOURS, neighbourhood * of);
+        double wanted = Math.max(TrajectoryDensity.NEIGHBOURS, neighbourhood * of);
         double[] reaches = new double[others.length];
         for (int i = 0; i < reaches.length; i++) {
             Neighbours near = neighbours(others[i], i, wanted);
