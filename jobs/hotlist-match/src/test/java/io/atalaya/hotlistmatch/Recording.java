@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthCodec;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -29,8 +29,8 @@ public final class Recording {
                 () -> "no recording at " + DIRECTORY.toAbsolutePath());
     }
 
-    public static Truth truth() throws Exception {
-        return TruthCodec.read(Files.readAllBytes(DIRECTORY.resolve("truth.json")));
+    public static GroundTruth truth() throws Exception {
+        return GroundTruthCodec.read(Files.readAllBytes(DIRECTORY.resolve("truth.json")));
     }
 
     /** A topic's records, in order of arrival. */

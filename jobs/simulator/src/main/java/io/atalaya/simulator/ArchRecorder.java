@@ -14,10 +14,10 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.PlateCamera.Reading;
 import io.atalaya.simulator.Roads.Stretch;
 import io.atalaya.simulator.Stop.Twist;
-import io.atalaya.simulator.random.Chance;
-import io.atalaya.simulator.truth.Truth.Outage;
-import io.atalaya.simulator.truth.Truth.Passage;
-import io.atalaya.simulator.truth.Truth.WantedPassage;
+import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.GroundTruth.Outage;
+import io.atalaya.simulator.truth.GroundTruth.Passage;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +47,10 @@ final class ArchRecorder {
     private final CityOptions options;
     private final Roads roads;
     private final PlateCamera camera;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final Lanes lanes;
     private final Outbox outbox;
-    private final TruthBook book;
+    private final GroundTruthWriter book;
     private final Outage outage;
     private final List<Wildcard> wildcards;
     private final String readPrefix;
@@ -61,9 +61,9 @@ final class ArchRecorder {
             CityOptions options,
             Roads roads,
             PlateCamera camera,
-            Chance chance,
+            SeededRandom chance,
             Outbox outbox,
-            TruthBook book,
+            GroundTruthWriter book,
             Outage outage,
             List<Listing> listings) {
         this.options = options;

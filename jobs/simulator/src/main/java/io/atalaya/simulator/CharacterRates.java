@@ -2,7 +2,7 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.ConfusionModel;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -122,7 +122,7 @@ public final class CharacterRates {
     }
 
     /** The text that a reader makes of a plate, 1 to 12 characters. */
-    String read(String plate, Chance chance) {
+    String read(String plate, SeededRandom chance) {
         StringBuilder text = new StringBuilder(plate.length() + 2);
         for (int i = 0; i < plate.length(); i++) {
             char truth = plate.charAt(i);
@@ -159,7 +159,7 @@ public final class CharacterRates {
                 .orElse(0);
     }
 
-    private static char draw(List<Rate> rates, char otherwise, Chance chance) {
+    private static char draw(List<Rate> rates, char otherwise, SeededRandom chance) {
         double left = chance.between(0, 1);
         for (Rate rate : rates) {
             left -= rate.probability();

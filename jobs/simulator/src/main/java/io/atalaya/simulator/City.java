@@ -7,9 +7,9 @@ import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.camera.Cameras;
-import io.atalaya.simulator.random.Chance;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.Outage;
+import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.Outage;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,12 +37,12 @@ public final class City implements Iterator<TopicRecord> {
     private final CityOptions options;
     private final Fleet fleet;
     private final Entries entries;
-    private final Script script;
+    private final ScenarioPlan script;
     private final Traffic traffic;
     private final ArchRecorder recorder;
     private final Cameras cameras;
     private final List<Device> devices;
-    private final TruthBook book;
+    private final GroundTruthWriter book;
     private final Outbox outbox = new Outbox();
     private final long firstListed;
     private int listed;
@@ -50,14 +50,14 @@ public final class City implements Iterator<TopicRecord> {
 
     City(CityOptions options) {
         this.options = options;
-        Chance chance = new Chance(options.seed());
+        SeededRandom chance = new SeededRandom(options.seed());
         Roads roads = Roads.build(options.arches());
         this.fleet = new Fleet(options.seed(), options.roadside().staleTags());
         this.entries = new Entries(options.seed(), fleet);
         this.traffic =
                 new Traffic(roads, chance.split(), options.readsPerSecond(), options.start());
         long cars = Traffic.carsFor(options.readsPerSecond(), roads);
-        this.script = new Script(roads, fleet, entries, chance.split(), options, cars);
+        this.script = new ScenarioPlan(roads, fleet, entries, chance.split(), options, cars);
         this.firstListed = script.firstFreeCar();
         if (firstListed + options.hotlistSize() > fleet.capacity()) {
             throw new IllegalArgumentException(
@@ -67,7 +67,7 @@ public final class City implements Iterator<TopicRecord> {
                             + fleet.capacity());
         }
         Outage outage = outage(options, roads, script.stops());
-        this.book = new TruthBook(options, script, roads.arches().size(), outage);
+        this.book = new GroundTruthWriter(options, script, roads.arches().size(), outage);
         this.recorder =
                 new ArchRecorder(
                         options,
@@ -119,7 +119,7 @@ public final class City implements Iterator<TopicRecord> {
     }
 
     /** The answers to the records that were taken so far. */
-    public Truth truth() {
+    public GroundTruth truth() {
         return book.truth()
                 .withCameras(
                         options.cameras().cameras(),

@@ -1,13 +1,13 @@
 package io.atalaya.simulator;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 /** What a reader says of itself, by how right it is. */
 enum Confidences {
     /** A reader that knows its mistakes. */
     DEMONSTRATION {
         @Override
-        double draw(ReadClass readClass, Chance chance) {
+        double draw(ReadClass readClass, SeededRandom chance) {
             return switch (readClass) {
                 case EXACT -> bounded(0.94 + 0.03 * chance.gaussian());
                 case LOOK_ALIKE -> bounded(0.84 + 0.06 * chance.gaussian());
@@ -23,7 +23,7 @@ enum Confidences {
      */
     MEASURED {
         @Override
-        double draw(ReadClass readClass, Chance chance) {
+        double draw(ReadClass readClass, SeededRandom chance) {
             return switch (readClass) {
                 case EXACT -> logistic(4.2 + 1.1 * chance.gaussian());
                 case LOOK_ALIKE -> logistic(2.9 + 0.9 * chance.gaussian());
@@ -34,7 +34,7 @@ enum Confidences {
     };
 
     /** From 0 to 1. */
-    abstract double draw(ReadClass readClass, Chance chance);
+    abstract double draw(ReadClass readClass, SeededRandom chance);
 
     private static double bounded(double value) {
         return Math.max(0.2, Math.min(0.995, value));

@@ -4,7 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.Vehicle;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +36,7 @@ final class Entries {
 
     /** An entry about the car with that number, fuzzy and everywhere. */
     HotlistEntry about(long carNumber) {
-        return about(fleet.car(carNumber), Chance.hash(seed ^ 0x11, carNumber));
+        return about(fleet.car(carNumber), SeededRandom.hash(seed ^ 0x11, carNumber));
     }
 
     private static HotlistEntry about(Car car, long draw) {

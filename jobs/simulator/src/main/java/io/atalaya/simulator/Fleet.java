@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.Vehicle;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.random.Shuffle;
 
 import org.apache.commons.csv.CSVRecord;
@@ -36,7 +36,7 @@ final class Fleet {
         int slot = 0;
         for (CSVRecord row : Table.rows("series.csv")) {
             PlateSeries series = PlateSeries.of(row);
-            Shuffle mixed = new Shuffle(Chance.hash(seed, slot), series.size());
+            Shuffle mixed = new Shuffle(SeededRandom.hash(seed, slot), series.size());
             for (int i = 0; i < series.share(); i++, slot++) {
                 slots[slot] = series;
                 turn[slot] = i;
@@ -69,12 +69,12 @@ final class Fleet {
 
     Car car(long number) {
         String plate = plate(number);
-        long draw = Chance.hash(seed, number + SLOTS);
+        long draw = SeededRandom.hash(seed, number + SLOTS);
         Vehicle model = vehicles.get((int) Long.remainderUnsigned(draw, vehicles.size()));
         String color = colors.get((int) Long.remainderUnsigned(draw >>> 20, colors.size()));
         boolean tagged = (draw >>> 40 & 0xFFFF) < TAGGED * 0x10000;
         // From the far end of the numbers: an earlier plate is nobody's, and on no list.
-        boolean stale = (Chance.hash(seed ^ 0x57, number) & 0xFFFFF) < staleTags * 0x100000;
+        boolean stale = (SeededRandom.hash(seed ^ 0x57, number) & 0xFFFFF) < staleTags * 0x100000;
         return new Car(
                 "v" + number,
                 plate,
@@ -93,7 +93,7 @@ final class Fleet {
 
     /** The tag that a car carries, or would carry. */
     String tag(long number) {
-        return String.format(Locale.ROOT, "REP%010X", Chance.hash(~seed, number) >>> 24);
+        return String.format(Locale.ROOT, "REP%010X", SeededRandom.hash(~seed, number) >>> 24);
     }
 
     List<String> colors() {

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.simulator.Roads.Stretch;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.Arrays;
 
@@ -12,10 +12,10 @@ final class Lanes {
     /** Nearer than this, one would drive into the other. */
     static final long HEADWAY_MS = 800;
 
-    private final Chance chance;
+    private final SeededRandom chance;
     private final long[] last;
 
-    Lanes(Chance chance, int arches) {
+    Lanes(SeededRandom chance, int arches) {
         this.chance = chance;
         this.last = new long[arches * MAX_LANES];
         Arrays.fill(last, Long.MIN_VALUE / 2);

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.Vehicle;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Looks {
                     "BEIGE", List.of("WHITE", "BROWN"),
                     "YELLOW", List.of("BEIGE"));
 
-    private final Chance chance;
+    private final SeededRandom chance;
     private final Fleet fleet;
     private final boolean eachOnItsOwn;
 
@@ -34,7 +34,7 @@ final class Looks {
      * @param eachOnItsOwn make, colour and type go wrong independently, each as often as the
      *     others; else make or colour does, and the type never
      */
-    Looks(Chance chance, Fleet fleet, boolean eachOnItsOwn) {
+    Looks(SeededRandom chance, Fleet fleet, boolean eachOnItsOwn) {
         this.chance = chance;
         this.fleet = fleet;
         this.eachOnItsOwn = eachOnItsOwn;

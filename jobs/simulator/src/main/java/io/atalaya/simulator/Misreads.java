@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import org.apache.commons.csv.CSVRecord;
 
@@ -23,12 +23,12 @@ final class Misreads {
 
     private record Confusion(char read, double weight) {}
 
-    private final Chance chance;
+    private final SeededRandom chance;
     private final TreeMap<Character, List<Confusion>> lookAlikes = new TreeMap<>();
     private final TreeMap<Character, List<Confusion>> others = new TreeMap<>();
     private final List<Confusion> added;
 
-    Misreads(Chance chance) {
+    Misreads(SeededRandom chance) {
         this.chance = chance;
         TreeMap<Character, TreeMap<Character, Double>> counts = new TreeMap<>();
         for (CSVRecord row : Table.rows("confusions.csv")) {

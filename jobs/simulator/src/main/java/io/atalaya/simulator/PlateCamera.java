@@ -2,7 +2,7 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.Vehicle;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,13 @@ final class PlateCamera {
     record Reading(
             String text, double confidence, List<Candidate> candidates, ReadClass readClass) {}
 
-    private final Chance chance;
+    private final SeededRandom chance;
     private final CharacterRates rates;
     private final Misreads misreads;
     private final Confidences confidences;
     private final Looks looks;
 
-    PlateCamera(Chance chance, Fleet fleet, Roadside roadside) {
+    PlateCamera(SeededRandom chance, Fleet fleet, Roadside roadside) {
         this.chance = chance;
         this.rates = roadside.characters();
         this.misreads = new Misreads(chance);

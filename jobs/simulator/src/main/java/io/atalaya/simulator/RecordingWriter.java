@@ -2,8 +2,8 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthCodec;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -46,8 +46,8 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     /** Writes what is known of the records. */
-    public void write(Truth truth) throws IOException {
-        Files.write(directory.resolve("truth.json"), TruthCodec.write(truth));
+    public void write(GroundTruth truth) throws IOException {
+        Files.write(directory.resolve("truth.json"), GroundTruthCodec.write(truth));
     }
 
     /** How many were written. */

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.simulator.Roads.Stretch;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.List;
 import java.util.PriorityQueue;
@@ -21,7 +21,7 @@ final class Traffic {
     private static final double RESTS_SECONDS = 8 * 3600;
 
     private final Roads roads;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final double readsPerSecond;
     private final long cars;
     private final PriorityQueue<Drive> onTheWay = new PriorityQueue<>();
@@ -29,7 +29,7 @@ final class Traffic {
     private long nextCar;
     private double nextEntry;
 
-    Traffic(Roads roads, Chance chance, double readsPerSecond, long start) {
+    Traffic(Roads roads, SeededRandom chance, double readsPerSecond, long start) {
         this.roads = roads;
         this.chance = chance;
         this.readsPerSecond = readsPerSecond;
@@ -68,7 +68,7 @@ final class Traffic {
     }
 
     /** A speed for one stretch: log-normal about the usual one, within what cars do there. */
-    static double kmh(Stretch stretch, Chance chance) {
+    static double kmh(Stretch stretch, SeededRandom chance) {
         double kmh = stretch.kmh() * StrictMath.exp(0.13 * chance.gaussian());
         return Math.max(SLOWEST_KMH, Math.min(FASTEST_KMH, kmh));
     }

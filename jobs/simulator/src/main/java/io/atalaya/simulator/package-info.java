@@ -1,8 +1,8 @@
 /**
  * A sample city with known answers: arches between Toluca and Ecatepec, vehicles that drive between
  * them at real speeds, cameras that misread as real ones do, and wanted, cloned and convoy vehicles
- * whose passages the {@link io.atalaya.simulator.truth.Truth} names. The same options give the same
- * bytes.
+ * whose passages the {@link io.atalaya.simulator.truth.GroundTruth} names. The same options give
+ * the same bytes.
  *
  * <pre>
  * Roads ──> Traffic (free cars) ──┐

@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class CharacterRatesTest {
     @Test
     void characters_are_mistaken_as_often_as_the_rates_say() throws IOException {
         CharacterRates rates = CharacterRates.ofCounts(file("0,O,25", "0,8,5", "A,-,10", "-,7,36"));
-        Chance chance = new Chance(4);
+        SeededRandom chance = new SeededRandom(4);
         int letterO = 0;
         int eight = 0;
         int dropped = 0;
@@ -69,7 +69,7 @@ class CharacterRatesTest {
     @Test
     void a_text_is_never_empty_nor_longer_than_a_plate() throws IOException {
         CharacterRates rates = CharacterRates.ofCounts(file("A,-,900", "-,7,3600"));
-        Chance chance = new Chance(1);
+        SeededRandom chance = new SeededRandom(1);
         for (int i = 0; i < 2_000; i++) {
             assertThat(rates.read("AAAAAAAA", chance).length()).isBetween(1, 12);
         }

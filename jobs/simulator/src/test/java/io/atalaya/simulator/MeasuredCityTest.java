@@ -8,9 +8,9 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.Passage;
-import io.atalaya.simulator.truth.Truth.WantedPassage;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.Passage;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class MeasuredCityTest {
     private static final Map<String, PlateRead> READS = new HashMap<>();
     private static final List<RfidRead> TAGS = new ArrayList<>();
     private static final Map<String, Long> TAG_ARRIVALS = new HashMap<>();
-    private static Truth truth;
+    private static GroundTruth truth;
 
     @BeforeAll
     static void drive() throws InvalidRecordException {
@@ -169,13 +169,14 @@ class MeasuredCityTest {
     void an_impostor_under_a_listed_plate_may_alert_and_need_not() {
         Map<String, Passage> passages =
                 truth.passages().stream().collect(Collectors.toMap(Passage::readId, p -> p));
-        Map<String, Truth.Entry> entries =
-                truth.entries().stream().collect(Collectors.toMap(Truth.Entry::entryId, e -> e));
+        Map<String, GroundTruth.Entry> entries =
+                truth.entries().stream()
+                        .collect(Collectors.toMap(GroundTruth.Entry::entryId, e -> e));
         Set<String> clones =
-                truth.clones().stream().map(Truth.Clone::plate).collect(Collectors.toSet());
+                truth.clones().stream().map(GroundTruth.Clone::plate).collect(Collectors.toSet());
         int impostors = 0;
         for (WantedPassage wanted : truth.wantedPassages()) {
-            Truth.Entry entry = entries.get(wanted.entryId());
+            GroundTruth.Entry entry = entries.get(wanted.entryId());
             Passage passage = passages.get(wanted.readId());
             // A revision's readId is no passage of its own.
             boolean other = passage != null && !passage.vehicle().equals(entry.vehicle());

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.simulator.PlateCamera.Reading;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,7 +18,8 @@ class PlateCameraTest {
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long number) {
         Fleet fleet = new Fleet(1, 0);
         String plate = fleet.car(number).plate();
-        PlateCamera camera = new PlateCamera(new Chance(seed), fleet, Roadside.demonstration());
+        PlateCamera camera =
+                new PlateCamera(new SeededRandom(seed), fleet, Roadside.demonstration());
         for (ReadClass wanted : new ReadClass[] {ReadClass.ONE_EDIT, ReadClass.WORSE}) {
             Reading reading = camera.misread(plate, wanted);
             assertThat(ReadClass.of(plate, reading.text())).isEqualTo(wanted);
@@ -30,7 +31,7 @@ class PlateCameraTest {
     @Test
     void misreads_are_less_sure_and_name_the_truth_three_times_in_five() {
         Fleet fleet = new Fleet(1, 0);
-        PlateCamera camera = new PlateCamera(new Chance(5), fleet, Roadside.demonstration());
+        PlateCamera camera = new PlateCamera(new SeededRandom(5), fleet, Roadside.demonstration());
         int wrong = 0;
         int named = 0;
         double right = 0;

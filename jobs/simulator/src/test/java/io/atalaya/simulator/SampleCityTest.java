@@ -8,10 +8,10 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.Passage;
-import io.atalaya.simulator.truth.Truth.WantedPassage;
-import io.atalaya.simulator.truth.TruthCodec;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.Passage;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
+import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -166,7 +166,7 @@ class SampleCityTest {
         City city = SampleCity.generate(CityOptions.defaults(1, START));
         List<TopicRecord> records = new ArrayList<>();
         city.forEachRemaining(records::add);
-        Truth truth = city.truth();
+        GroundTruth truth = city.truth();
         Set<String> sent =
                 records.stream()
                         .filter(r -> r.topic().equals(Topics.PLATE_READS))
@@ -186,8 +186,8 @@ class SampleCityTest {
         assertThat(truth.entries().stream().filter(e -> e.pattern() != null)).isNotEmpty();
         assertThat(truth.entries().stream().filter(e -> e.removedAt() != null)).isNotEmpty();
         assertThat(truth.entries().stream().filter(e -> e.validUntil() != null)).isNotEmpty();
-        assertThat(truth.entries().stream().filter(Truth.Entry::byTag)).isNotEmpty();
-        assertThat(truth.clones().stream().filter(Truth.Clone::required)).isNotEmpty();
+        assertThat(truth.entries().stream().filter(GroundTruth.Entry::byTag)).isNotEmpty();
+        assertThat(truth.clones().stream().filter(GroundTruth.Clone::required)).isNotEmpty();
         assertThat(truth.convoys().stream().filter(c -> c.reads().size() >= 3)).isNotEmpty();
         assertThat(truth.mismatches()).isNotEmpty();
         assertThat(truth.outage()).isNotNull();
@@ -219,7 +219,7 @@ class SampleCityTest {
                                 .withArches(300)
                                 .withHotlistSize(0));
         city.forEachRemaining(record -> {});
-        assertThat(city.truth().clones()).anyMatch(Truth.Clone::required);
+        assertThat(city.truth().clones()).anyMatch(GroundTruth.Clone::required);
     }
 
     @Test
@@ -228,7 +228,7 @@ class SampleCityTest {
                 SampleCity.generate(
                         CityOptions.defaults(3, START).withMinutes(10).withHotlistSize(0));
         List<TopicRecord> reads = drain(city, Topics.PLATE_READS);
-        Truth.Outage outage = city.truth().outage();
+        GroundTruth.Outage outage = city.truth().outage();
         int kept = 0;
         for (TopicRecord record : reads) {
             PlateRead read = PlateReadCodec.read(record.value());
@@ -288,7 +288,7 @@ class SampleCityTest {
                 digest.update(record.key().getBytes());
                 digest.update(record.value() == null ? new byte[] {0} : record.value());
             }
-            digest.update(TruthCodec.write(city.truth()));
+            digest.update(GroundTruthCodec.write(city.truth()));
             return new java.math.BigInteger(1, digest.digest()).toString(16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

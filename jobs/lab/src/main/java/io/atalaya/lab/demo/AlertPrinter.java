@@ -31,7 +31,7 @@ final class AlertPrinter {
     private static final int SHORT_ID = 8;
 
     private final Language language;
-    private final Ink ink;
+    private final AnsiColor ink;
     private final CodeWords words;
     private final ZoneId fallbackZone;
     private final Map<String, Device> devices;
@@ -41,7 +41,8 @@ final class AlertPrinter {
      * @param devices by id; may grow while alerts are printed
      * @param fallbackZone of devices that are unknown or name none
      */
-    AlertPrinter(Language language, Ink ink, ZoneId fallbackZone, Map<String, Device> devices) {
+    AlertPrinter(
+            Language language, AnsiColor ink, ZoneId fallbackZone, Map<String, Device> devices) {
         this.language = language;
         this.ink = ink;
         this.words = new CodeWords(language);

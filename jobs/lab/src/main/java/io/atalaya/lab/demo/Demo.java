@@ -10,7 +10,7 @@ import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -64,7 +64,7 @@ final class Demo {
     private final Language language;
     private final Screen screen;
     private final Map<String, Device> devices;
-    private final Scoreboard scoreboard = new Scoreboard();
+    private final DemoResults scoreboard = new DemoResults();
     private final LiveChanges changes = new LiveChanges();
     private final CountDownLatch summaryPrinted = new CountDownLatch(1);
     private final long startedAt = System.currentTimeMillis();
@@ -82,7 +82,7 @@ final class Demo {
                 new Screen(
                         out,
                         new AlertPrinter(
-                                language, Ink.ofTerminal(), ZoneId.systemDefault(), devices),
+                                language, AnsiColor.ofTerminal(), ZoneId.systemDefault(), devices),
                         language);
     }
 
@@ -138,7 +138,7 @@ final class Demo {
         City city = SampleCity.generate(settings.city(start));
         try (LivePublisher publisher = LivePublisher.live(brokers);
                 LivePublisher loader = LivePublisher.bulk(brokers);
-                AlertWatch watch = new AlertWatch(brokers, this::seen);
+                AlertConsumer watch = new AlertConsumer(brokers, this::seen);
                 BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
             feed.sendPast(loader, running);
@@ -218,7 +218,7 @@ final class Demo {
     private void everySecond(
             long start,
             BulkLoad bulk,
-            AlertWatch watch,
+            AlertConsumer watch,
             LivePublisher publisher,
             List<RunningJob> running) {
         watch.requireAlive();
@@ -267,7 +267,7 @@ final class Demo {
     }
 
     /** The last reads' alerts, and looks into the past, may still come. */
-    private static void awaitQuiet(AlertWatch watch) throws InterruptedException {
+    private static void awaitQuiet(AlertConsumer watch) throws InterruptedException {
         long from = System.currentTimeMillis();
         long now = from;
         while (now - Math.max(from, watch.lastSeenAt()) < QUIET_MS
@@ -284,14 +284,14 @@ final class Demo {
     }
 
     private Summary summary(
-            City city, Feed feed, Map<String, Long> sent, AlertWatch watch, BulkLoad bulk) {
-        Truth truth = city.truth();
+            City city, Feed feed, Map<String, Long> sent, AlertConsumer watch, BulkLoad bulk) {
+        GroundTruth truth = city.truth();
         Set<String> unsent = feed.unsentReads();
         long until = feed.sentUntil();
         Set<String> listed =
                 truth.entries().stream()
                         .filter(entry -> entry.addedAt() <= until)
-                        .map(Truth.Entry::entryId)
+                        .map(GroundTruth.Entry::entryId)
                         .collect(Collectors.toSet());
         return new Summary(
                 Math.max(0, until - city.options().start()) / 1000.0,

@@ -10,7 +10,7 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.feed.FedJob;
-import io.atalaya.lab.feed.Leash;
+import io.atalaya.lab.feed.FeedThrottle;
 import io.atalaya.simulator.City;
 
 import java.util.ArrayDeque;
@@ -58,11 +58,12 @@ final class Feed {
      * @param jobs that take it
      */
     void sendPast(LivePublisher loader, List<? extends FedJob> jobs) throws InterruptedException {
-        List<Leash> leashes = jobs.stream().map(job -> new Leash(job, loader)).toList();
+        List<FeedThrottle> leashes =
+                jobs.stream().map(job -> new FeedThrottle(job, loader)).toList();
         long last = city.options().start() - 1;
         lookAhead(last);
         while (isDue(last)) {
-            for (Leash leash : leashes) {
+            for (FeedThrottle leash : leashes) {
                 leash.awaitTurn(ahead.peek());
             }
             sendNext(loader);

@@ -16,7 +16,7 @@ import io.atalaya.lab.evaluate.score.TruthScorer;
 import io.atalaya.lab.evaluate.score.UnusualFigures;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,7 +114,7 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Truth known = InputFiles.truth(truth);
+            GroundTruth known = InputFiles.truth(truth);
             List<ScoredAlert> revisions = InputFiles.alerts(alerts);
             Figures figures = TruthScorer.score(known, revisions);
             new FiguresTable(spec.commandLine().getOut()).print(figures, missed);
@@ -144,7 +144,7 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Truth known, List<ScoredAlert> revisions, UnusualFigures unusual)
+    private void report(GroundTruth known, List<ScoredAlert> revisions, UnusualFigures unusual)
             throws IOException {
         new AlertReport(known, revisions, CameraScorer.score(known, revisions), unusual)
                 .write(out, frames());
@@ -165,7 +165,7 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
     }
 
     /** Null where the truth holds nothing of cameras and no alert is of one. */
-    private CameraFigures cameras(Truth known, List<ScoredAlert> revisions) {
+    private CameraFigures cameras(GroundTruth known, List<ScoredAlert> revisions) {
         CameraFigures figures = CameraScorer.score(known, revisions);
         return figures.kinds().isEmpty() ? null : figures;
     }

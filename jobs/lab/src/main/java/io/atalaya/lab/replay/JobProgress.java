@@ -60,7 +60,7 @@ final class JobProgress implements FedJob {
      *
      * @throws ReplayException when the job is not running any more
      */
-    Drain.Observation observe() throws InterruptedException {
+    CatchUpDetector.Observation observe() throws InterruptedException {
         requireAlive();
         // Outputs last: with the order turned round, what comes in between would be missed.
         boolean taken = kafka.isTaken(job.inputTopics(), job.groupId(), flink.positions(client));
@@ -70,7 +70,8 @@ final class JobProgress implements FedJob {
                         .mapToLong(gauge -> flink.sumOfGauges(client, gauge))
                         .sum();
         long outputs = records(job.outputTopics());
-        return new Drain.Observation(System.nanoTime(), taken, checkpoints, pending, outputs);
+        return new CatchUpDetector.Observation(
+                System.nanoTime(), taken, checkpoints, pending, outputs);
     }
 
     @Override

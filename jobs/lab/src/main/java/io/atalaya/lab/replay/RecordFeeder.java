@@ -2,7 +2,7 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.lab.feed.FedJob;
-import io.atalaya.lab.feed.Leash;
+import io.atalaya.lab.feed.FeedThrottle;
 import io.atalaya.simulator.recording.MergedRecords;
 
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class RecordFeeder {
     private final MergedRecords records;
     private final RecordPublisher publisher;
-    private final List<Leash> leashes;
+    private final List<FeedThrottle> leashes;
     private final ReplayLog log;
 
     /**
@@ -27,7 +27,7 @@ final class RecordFeeder {
             ReplayLog log) {
         this.records = records;
         this.publisher = publisher;
-        leashes = jobs.stream().map(job -> new Leash(job, publisher)).toList();
+        leashes = jobs.stream().map(job -> new FeedThrottle(job, publisher)).toList();
         this.log = log;
     }
 
@@ -52,7 +52,7 @@ final class RecordFeeder {
                 first = record.timestamp();
             }
             sleepUntil(start + speed.dueNanos(first, record.timestamp()));
-            for (Leash leash : leashes) {
+            for (FeedThrottle leash : leashes) {
                 leash.awaitTurn(record);
             }
             publish(record);
@@ -66,7 +66,7 @@ final class RecordFeeder {
         }
         publisher.publish(record);
         log.fed(publisher.total(), record.timestamp());
-        for (Leash leash : leashes) {
+        for (FeedThrottle leash : leashes) {
             leash.awaitRoom();
         }
     }

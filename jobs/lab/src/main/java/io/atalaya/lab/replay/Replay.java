@@ -178,7 +178,7 @@ final class Replay {
     }
 
     private void awaitDrained(Submitted job) throws InterruptedException {
-        Drain drain = new Drain(job.progress.job().waits());
+        CatchUpDetector drain = new CatchUpDetector(job.progress.job().waits());
         while (!drain.isDrainedAt(job.progress.observe())) {
             Thread.sleep(POLL_MS);
         }

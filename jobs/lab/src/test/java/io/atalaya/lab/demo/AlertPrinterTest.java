@@ -37,14 +37,14 @@ class AlertPrinterTest {
                     null,
                     "America/Mexico_City");
 
-    private static AlertPrinter printer(Language language, Ink ink) {
+    private static AlertPrinter printer(Language language, AnsiColor ink) {
         return new AlertPrinter(language, ink, ZoneId.of("UTC"), Map.of("ARCO-044", ARCH));
     }
 
     @Test
     void an_alert_tells_what_where_how_sure_and_why() {
         Alert alert = Alerts.alert("0123456789").compared("PT5648D", "PTS648D", "  ^    ").build();
-        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert))
+        assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(alert))
                 .isEqualTo(
                         """
                         14:00:00 ALERT  Stolen vehicle: PTS648D  #01234567
@@ -53,7 +53,7 @@ class AlertPrinterTest {
                                     ^
                           where   ARCO-044, Ecatepec de Morelos (ECATEPEC), lane 2, heading N, 71 km/h
                           score   0.93: look alike (+2.3); make differs (-1.5)""");
-        assertThat(printer(Language.ES, Ink.PLAIN).whole(alert))
+        assertThat(printer(Language.ES, AnsiColor.PLAIN).whole(alert))
                 .contains("ALERTA Vehículo robado", "leída", "listada", "carril 2", "se confunden")
                 .contains("vehículo robado · FGJ/1/2026")
                 .doesNotContain("STOLEN_VEHICLE");
@@ -64,7 +64,7 @@ class AlertPrinterTest {
         Alert alert = Alerts.alert("a").compared("PT5648D", "PT_648D", "  ^    ").build();
         for (Language language : Language.values()) {
             List<String> lines =
-                    Arrays.asList(printer(language, Ink.PLAIN).whole(alert).split("\n"));
+                    Arrays.asList(printer(language, AnsiColor.PLAIN).whole(alert).split("\n"));
             int at = lines.get(1).indexOf("PT5648D") + 2;
             assertThat(lines.get(1).charAt(at)).isEqualTo('5');
             assertThat(lines.get(2).charAt(at)).isEqualTo('_');
@@ -75,12 +75,12 @@ class AlertPrinterTest {
     @Test
     void equal_plates_have_no_marks() {
         Alert alert = Alerts.alert("a").compared("PT5648D", "PT5648D", "       ").build();
-        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert)).doesNotContain("^", "also");
+        assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(alert)).doesNotContain("^", "also");
     }
 
     @Test
     void a_match_by_an_alternative_shows_and_marks_what_was_read() {
-        assertThat(printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build()))
+        assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(Alerts.alert("a").build()))
                 .contains(
                         """
                           read    PT5648D   confidence 0.89
@@ -93,9 +93,9 @@ class AlertPrinterTest {
     @Test
     void look_alikes_that_the_score_calls_equal_are_named() {
         Alert alert = Alerts.alert("a").compared("EXACT", "PT5648D", "PTS648D", "  ^    ").build();
-        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert))
+        assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(alert))
                 .contains("\n            ^   equal but for look-alikes 5/S\n");
-        assertThat(printer(Language.ES, Ink.PLAIN).whole(alert))
+        assertThat(printer(Language.ES, AnsiColor.PLAIN).whole(alert))
                 .contains("^   iguales salvo por 5/S, que se confunden");
     }
 
@@ -110,10 +110,10 @@ class AlertPrinterTest {
     @Test
     void covert_and_retrospective_alerts_say_so() {
         String text =
-                printer(Language.EN, Ink.PLAIN)
+                printer(Language.EN, AnsiColor.PLAIN)
                         .whole(Alerts.alert("a").ofThePast().secret().build());
         assertThat(text).contains("[retrospective]", "[covert, only unidad-7]");
-        assertThat(printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build()))
+        assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(Alerts.alert("a").build()))
                 .doesNotContain("[");
     }
 
@@ -122,7 +122,7 @@ class AlertPrinterTest {
         Sighting before =
                 new Sighting("R0", "ARCO-041", Alerts.TIME - 60_000, "PTS648D", null, null);
         Sighting now = new Sighting("R1", "ARCO-044", Alerts.TIME, "PTS648D", null, null);
-        AlertPrinter printer = printer(Language.EN, Ink.PLAIN);
+        AlertPrinter printer = printer(Language.EN, AnsiColor.PLAIN);
         assertThat(printer.whole(Alerts.alert("a").tracked(before, now).build()))
                 .as("an unknown device's time is the fallback zone's")
                 .contains("track   19:59:00 ARCO-041 → 14:00:00 ARCO-044");
@@ -131,7 +131,7 @@ class AlertPrinterTest {
 
     @Test
     void a_change_is_one_line() {
-        AlertPrinter printer = printer(Language.EN, Ink.PLAIN);
+        AlertPrinter printer = printer(Language.EN, AnsiColor.PLAIN);
         Alerts alert = Alerts.alert("abc");
         assertThat(printer.change(alert.revision(2, Alert.Status.CANCELLED).build()))
                 .isEqualTo("14:00:00   └ cancelled: it was wrong  PTS648D @ ARCO-044  (#abc)");
@@ -145,8 +145,9 @@ class AlertPrinterTest {
     @Test
     void colours_only_where_asked_for() {
         Alert review = Alerts.alert("a").review().build();
-        assertThat(printer(Language.EN, Ink.PLAIN).whole(review)).doesNotContain("\u001b");
-        assertThat(printer(Language.EN, Ink.COLOR).whole(review)).contains("\u001b[33mREVIEW");
+        assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(review)).doesNotContain("\u001b");
+        assertThat(printer(Language.EN, AnsiColor.COLOR).whole(review))
+                .contains("\u001b[33mREVIEW");
     }
 
     @Test
@@ -164,7 +165,8 @@ class AlertPrinterTest {
                                         1_382.4)),
                         4,
                         List.of(new Part("travel", 1.5, "no se puede", "cannot be")));
-        String text = printer(Language.EN, Ink.PLAIN).whole(anomaly(evidence, "Cloned plate"));
+        String text =
+                printer(Language.EN, AnsiColor.PLAIN).whole(anomaly(evidence, "Cloned plate"));
         assertThat(text)
                 .isEqualTo(
                         """
@@ -190,7 +192,7 @@ class AlertPrinterTest {
                                 "LUZ0155",
                                 new Vehicle("KIA", null, null, null, null)),
                         List.of());
-        assertThat(printer(Language.ES, Ink.PLAIN).whole(anomaly(evidence, "La placa")))
+        assertThat(printer(Language.ES, AnsiColor.PLAIN).whole(anomaly(evidence, "La placa")))
                 .contains("leída   PTS648D   confianza 0.94", "tag     LUZ0155   REP01  kia");
     }
 
@@ -213,7 +215,7 @@ class AlertPrinterTest {
                                         Alerts.TIME + 12_000,
                                         12)),
                         List.of());
-        assertThat(printer(Language.EN, Ink.PLAIN).whole(anomaly(evidence, "Convoy")))
+        assertThat(printer(Language.EN, AnsiColor.PLAIN).whole(anomaly(evidence, "Convoy")))
                 .contains("with    LUZ0155   E1", "arches  14:00:00 ARCO-044  +12 s");
     }
 

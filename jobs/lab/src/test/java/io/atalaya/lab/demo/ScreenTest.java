@@ -16,7 +16,7 @@ class ScreenTest {
     private final Screen screen =
             new Screen(
                     new PrintWriter(shown),
-                    new AlertPrinter(Language.EN, Ink.PLAIN, ZoneId.of("UTC"), Map.of()),
+                    new AlertPrinter(Language.EN, AnsiColor.PLAIN, ZoneId.of("UTC"), Map.of()),
                     Language.EN);
 
     @Test

@@ -2,8 +2,8 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.TruthScorer;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.WantedPassage;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +51,8 @@ class SummaryTest {
                 TruthScorer.score(truth(), List.of(ScoredAlert.of(Alerts.alert("a").build()))));
     }
 
-    private static Truth truth() {
-        return new Truth(
+    private static GroundTruth truth() {
+        return new GroundTruth(
                 1,
                 0,
                 1,

@@ -2,7 +2,7 @@ package io.atalaya.lab.evaluate;
 
 import io.atalaya.lab.Lab;
 import io.atalaya.lab.evaluate.input.InputFiles;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,7 +178,7 @@ class EvaluateCommandTest {
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(directory.resolve("camera-frames.jsonl.gz")).isNotEmptyFile();
-        Truth truth = InputFiles.truth(directory.resolve("truth.json"));
+        GroundTruth truth = InputFiles.truth(directory.resolve("truth.json"));
         assertThat(truth.cameras()).isEqualTo(2);
         assertThat(truth.cameraMinutes()).isEqualTo(60);
         assertThat(truth.cameraAnomalies()).isNotEmpty();
@@ -221,7 +221,7 @@ class EvaluateCommandTest {
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).contains("1 reads", "1 true plates among 10 entries");
         assertThat(InputFiles.truth(data.resolve("truth.json")).wantedPassages())
-                .extracting(Truth.WantedPassage::readClass)
+                .extracting(GroundTruth.WantedPassage::readClass)
                 .containsExactly("look-alike");
     }
 

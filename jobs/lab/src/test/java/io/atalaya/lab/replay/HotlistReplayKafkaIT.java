@@ -14,7 +14,7 @@ import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.PassagesKept;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +104,7 @@ class HotlistReplayKafkaIT {
                         .isNull();
             }
         }
-        List<Truth.WantedPassage> required =
+        List<GroundTruth.WantedPassage> required =
                 city.truth().wantedPassages().stream()
                         .filter(p -> p.required() && p.readClass().equals("exact"))
                         .toList();

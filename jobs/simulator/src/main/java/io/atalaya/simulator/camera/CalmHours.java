@@ -2,7 +2,7 @@ package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.simulator.camera.CameraScript.Planned;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,17 +19,17 @@ final class CalmHours {
     /** A street that so many vehicles do not pass is empty, and not only quiet. */
     private static final double VEHICLES_MISSED = 25;
 
-    private static final List<Incident> UNUSUAL =
+    private static final List<CameraEpisode> UNUSUAL =
             List.of(
-                    Incident.U_TURN,
-                    Incident.ERRATIC_DRIVING,
-                    Incident.OFF_ROAD,
-                    Incident.EMPTIED_STREET);
+                    CameraEpisode.U_TURN,
+                    CameraEpisode.ERRATIC_DRIVING,
+                    CameraEpisode.OFF_ROAD,
+                    CameraEpisode.EMPTIED_STREET);
 
     private final Site site;
     private final long from;
     private final long until;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final List<Planned> plan;
 
     /**
@@ -37,13 +37,13 @@ final class CalmHours {
      * @param from when something may happen first, epoch ms
      * @param until what is filmed ends
      */
-    CalmHours(List<Planned> planned, Site site, long from, long until, Chance chance) {
+    CalmHours(List<Planned> planned, Site site, long from, long until, SeededRandom chance) {
         this.plan = new ArrayList<>(planned);
         this.site = site;
         this.from = from;
         this.until =
                 planned.stream()
-                        .filter(each -> each.incident() == Incident.CAMERA_MOVED)
+                        .filter(each -> each.incident() == CameraEpisode.CAMERA_MOVED)
                         .mapToLong(each -> each.at() - APART)
                         .findFirst()
                         .orElse(until);
@@ -62,8 +62,8 @@ final class CalmHours {
                 : with(
                         List.of(
                                 yard.kind() == Zone.Kind.LINE
-                                        ? Incident.LINE_CROSSING
-                                        : Incident.ZONE_INTRUSION),
+                                        ? CameraEpisode.LINE_CROSSING
+                                        : CameraEpisode.ZONE_INTRUSION),
                         perHour);
     }
 
@@ -72,7 +72,7 @@ final class CalmHours {
         return plan.stream().sorted(Comparator.comparingLong(Planned::at)).toList();
     }
 
-    private CalmHours with(List<Incident> kinds, double perHour) {
+    private CalmHours with(List<CameraEpisode> kinds, double perHour) {
         if (perHour <= 0) {
             return this;
         }
@@ -80,7 +80,7 @@ final class CalmHours {
         for (double at = from + chance.exponential(gap);
                 at < until;
                 at += chance.exponential(gap)) {
-            Incident incident = chance.oneOf(kinds);
+            CameraEpisode incident = chance.oneOf(kinds);
             long millis =
                     (long) chance.between(incident.shortestMillis(), incident.longestMillis() + 1);
             long start = firstCalm((long) at, millis);
@@ -102,14 +102,14 @@ final class CalmHours {
         return start;
     }
 
-    private boolean isPossible(Incident incident, long start, long millis) {
+    private boolean isPossible(CameraEpisode incident, long start, long millis) {
         return switch (incident.needs()) {
             case NOTHING, AREA, FENCE -> true;
             case ROAD -> site.hasRoad();
             case TRAFFIC ->
                     2
                                     * site.vehiclesPerHour()
-                                    * Rhythm.ofVehicles(start + millis / 2)
+                                    * DailyProfile.ofVehicles(start + millis / 2)
                                     * millis
                                     / 3_600_000
                             >= VEHICLES_MISSED;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +10,15 @@ import java.util.List;
  * that each alert has one cause. Cameras begin with different ones.
  */
 final class CameraScript {
-    private static final Incident[] IN_TURN = {
-        Incident.STOPPED_VEHICLE,
-        Incident.WRONG_WAY,
-        Incident.CROWD,
-        Incident.CAMERA_SILENT,
-        Incident.LOITERING,
-        Incident.CONGESTION,
-        Incident.ABANDONED_OBJECT,
-        Incident.CAMERA_FROZEN,
+    private static final CameraEpisode[] IN_TURN = {
+        CameraEpisode.STOPPED_VEHICLE,
+        CameraEpisode.WRONG_WAY,
+        CameraEpisode.CROWD,
+        CameraEpisode.CAMERA_SILENT,
+        CameraEpisode.LOITERING,
+        CameraEpisode.CONGESTION,
+        CameraEpisode.ABANDONED_OBJECT,
+        CameraEpisode.CAMERA_FROZEN,
     };
 
     /** Steps through the turn so that a camera has seen all before it sees one again. */
@@ -33,7 +33,7 @@ final class CameraScript {
     /** A camera that is turned needs time to show that it is. */
     private static final long MOVED_BEFORE_END = 12 * 60_000;
 
-    record Planned(Incident incident, long at, long millis) {}
+    record Planned(CameraEpisode incident, long at, long millis) {}
 
     private CameraScript() {}
 
@@ -45,7 +45,7 @@ final class CameraScript {
      * @param until what is filmed ends
      */
     static List<Planned> of(
-            int index, Site site, long from, long until, double perHour, Chance chance) {
+            int index, Site site, long from, long until, double perHour, SeededRandom chance) {
         List<Planned> plan = new ArrayList<>();
         if (perHour <= 0) {
             return plan;
@@ -61,7 +61,7 @@ final class CameraScript {
             if (next < 0) {
                 break;
             }
-            Incident incident = IN_TURN[next % IN_TURN.length];
+            CameraEpisode incident = IN_TURN[next % IN_TURN.length];
             turn = next + STRIDE;
             long millis =
                     (long) chance.between(incident.shortestMillis(), incident.longestMillis() + 1);
@@ -70,7 +70,7 @@ final class CameraScript {
             at += millis + CALM_MILLIS + (long) (gap * chance.between(0.5, 1.5));
         }
         if (moves) {
-            plan.add(new Planned(Incident.CAMERA_MOVED, end + CALM_MILLIS, 0));
+            plan.add(new Planned(CameraEpisode.CAMERA_MOVED, end + CALM_MILLIS, 0));
         }
         return plan;
     }
@@ -78,7 +78,7 @@ final class CameraScript {
     /** Whose turn it is of those that the site has, and that can be told before the end; or -1. */
     private static int fitting(int turn, Site site, long left) {
         for (int i = 0; i < IN_TURN.length; i++) {
-            Incident incident = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];
+            CameraEpisode incident = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];
             if ((site.hasRoad() || !incident.isOnRoad()) && incident.leastMillis() <= left) {
                 return turn + i * STRIDE;
             }

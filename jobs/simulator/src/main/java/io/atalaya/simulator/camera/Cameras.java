@@ -4,8 +4,8 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.simulator.camera.CameraScript.Planned;
-import io.atalaya.simulator.random.Chance;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,10 +25,10 @@ public final class Cameras {
     /** None of these is moved: its zone would stay where it was in the picture. */
     private static final int YARD_EVERY = 5;
 
-    private final List<FilmedStreet> streets = new ArrayList<>();
-    private final PriorityQueue<FilmedStreet> due =
+    private final List<SimulatedStreet> streets = new ArrayList<>();
+    private final PriorityQueue<SimulatedStreet> due =
             new PriorityQueue<>(
-                    Comparator.comparingLong(FilmedStreet::nextTime)
+                    Comparator.comparingLong(SimulatedStreet::nextTime)
                             .thenComparing(street -> street.device().deviceId()));
 
     /**
@@ -36,16 +36,16 @@ public final class Cameras {
      *
      * @param start of the city's traffic, epoch ms
      */
-    public Cameras(CameraPlan plan, List<Device> near, long start, Chance chance) {
+    public Cameras(CameraPlan plan, List<Device> near, long start, SeededRandom chance) {
         long from = start - plan.pastMinutes() * 60_000L;
         long quietUntil = from + plan.quietMinutes() * 60_000L;
         long end = start + plan.minutes() * 60_000L;
-        List<Chance> owns =
+        List<SeededRandom> owns =
                 IntStream.range(0, plan.cameras()).mapToObj(i -> chance.split()).toList();
         for (int i = 0; i < plan.cameras(); i++) {
-            Chance own = owns.get(i);
+            SeededRandom own = owns.get(i);
             // What is rare has a chance of its own, and so changes nothing else.
-            Chance rare = chance.split();
+            SeededRandom rare = chance.split();
             Site site = Site.of(i, own);
             Yard yard = plan.rare().intrusionsPerHour() > 0 ? yard(i, site, rare) : null;
             Device device = device(i, near.get(i % near.size()), site, yard);
@@ -53,8 +53,8 @@ public final class Cameras {
             long offset = own.below((int) (1000 / FRAMES_PER_SECOND));
             List<Planned> planned =
                     CameraScript.of(i, site, quietUntil, end, plan.incidentsPerHour(), own.split());
-            FilmedStreet street =
-                    new FilmedStreet(
+            SimulatedStreet street =
+                    new SimulatedStreet(
                             device,
                             site,
                             yard,
@@ -72,7 +72,7 @@ public final class Cameras {
     }
 
     /** Some look at what nobody may enter: by turns a school's yard and a prison's fence. */
-    private static Yard yard(int index, Site site, Chance chance) {
+    private static Yard yard(int index, Site site, SeededRandom chance) {
         if (index % YARD_EVERY != 1 || !site.hasRoad()) {
             return null;
         }
@@ -97,7 +97,7 @@ public final class Cameras {
 
     /** As topic {@code devices} registers them. */
     public List<Device> devices() {
-        return streets.stream().map(FilmedStreet::device).toList();
+        return streets.stream().map(SimulatedStreet::device).toList();
     }
 
     /** When the next frame is taken, epoch ms; the highest number if none is. */
@@ -107,7 +107,7 @@ public final class Cameras {
 
     /** Films the next frame; it is sent, unless the camera is silent. */
     public void film(Consumer<TopicRecord> out) {
-        FilmedStreet street = due.poll();
+        SimulatedStreet street = due.poll();
         street.film(out);
         if (street.nextTime() != Long.MAX_VALUE) {
             due.add(street);

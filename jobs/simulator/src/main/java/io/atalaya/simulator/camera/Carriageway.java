@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,7 +25,7 @@ final class Carriageway {
     private final double usual;
     private final double signalAt;
     private final double perHour;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final List<Vehicle> vehicles = new ArrayList<>();
     private final double[] nextEntry;
     private final long signalPhase;
@@ -38,7 +38,13 @@ final class Carriageway {
      * @param line the road's middle in this direction: lanes are to its right
      * @param signalAt NaN: none
      */
-    Carriageway(Site site, Line line, double signalAt, double perHour, long start, Chance chance) {
+    Carriageway(
+            Site site,
+            Line line,
+            double signalAt,
+            double perHour,
+            long start,
+            SeededRandom chance) {
         this.line = line;
         this.site = site;
         this.lanes = site.lanes();
@@ -54,7 +60,7 @@ final class Carriageway {
     }
 
     private double meanGap(long time) {
-        double flow = perHour * Rhythm.ofVehicles(time) / lanes;
+        double flow = perHour * DailyProfile.ofVehicles(time) / lanes;
         if (time < jamUntil) {
             flow = Math.max(flow, JAM_FLOW / lanes);
         }

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,13 +11,13 @@ final class Happening {
     /** Enough to know it by. */
     private static final int MAX_IDS = 100;
 
-    private final Incident incident;
+    private final CameraEpisode incident;
     private final String deviceId;
     private long start = -1;
     private long end = -1;
     private final Set<String> trackIds = new LinkedHashSet<>();
 
-    Happening(Incident incident, String deviceId) {
+    Happening(CameraEpisode incident, String deviceId) {
         this.incident = incident;
         this.deviceId = deviceId;
     }

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 /**
  * A straight way on the ground: a road's or a path's middle.
@@ -48,7 +48,7 @@ record Line(double x, double z, double ux, double uz, double length) {
     }
 
     /** Somewhere along it that is well in the picture; NaN where hardly anything is. */
-    double visible(Lens lens, double beside, Chance chance) {
+    double visible(Lens lens, double beside, SeededRandom chance) {
         for (int i = 0; i < 60; i++) {
             double along = chance.between(0.05, 0.95) * length;
             if (lens.showsWell(xAt(along, beside), zAt(along, beside))) {

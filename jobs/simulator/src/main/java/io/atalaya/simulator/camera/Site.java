@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ record Site(
 
     private static final int SIGNAL_EVERY = 4;
 
-    static Site of(int index, Chance chance) {
+    static Site of(int index, SeededRandom chance) {
         Lens lens =
                 new Lens(
                         chance.between(6, 10),
@@ -50,7 +50,7 @@ record Site(
                 : street(lens, index % SIGNAL_EVERY == 2, chance);
     }
 
-    private static Site square(Lens lens, Chance chance) {
+    private static Site square(Lens lens, SeededRandom chance) {
         List<Line> paths = new ArrayList<>();
         double turn = chance.between(0, 1);
         for (int i = 0; i < 3; i++) {
@@ -65,7 +65,7 @@ record Site(
                 lens, null, 0, 0, 0, Double.NaN, 0, paths, chance.between(120, 260), List.of());
     }
 
-    private static Site street(Lens lens, boolean signal, Chance chance) {
+    private static Site street(Lens lens, boolean signal, SeededRandom chance) {
         double angle = chance.between(-0.8, 0.8);
         // A road that crosses the view must not be too near, or a car would fill the picture.
         double distance = 30 + 12 * Math.abs(StrictMath.sin(angle));

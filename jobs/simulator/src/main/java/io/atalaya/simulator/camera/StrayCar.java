@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 /**
  * A car that drives as none does here, whatever the others do: turns round, weaves, leaves the
@@ -31,7 +31,7 @@ final class StrayCar {
      *
      * @return null where the picture has no place for it
      */
-    static StrayCar turningRound(Site site, Lens lens, Chance chance) {
+    static StrayCar turningRound(Site site, Lens lens, SeededRandom chance) {
         Line line = direction(site, chance);
         double from = site.besideOf(chance.below(site.lanes()));
         double to = -site.besideOf(site.lanes() - 1);
@@ -58,7 +58,7 @@ final class StrayCar {
     }
 
     /** One that weaves over the lanes of its direction, at about the usual speed. */
-    static StrayCar weaving(Site site, Chance chance) {
+    static StrayCar weaving(Site site, SeededRandom chance) {
         Line line = direction(site, chance);
         double half = site.lanes() * Site.LANE_METRES / 2;
         double middle = site.besideOf(0) - Site.LANE_METRES / 2 + half;
@@ -80,11 +80,11 @@ final class StrayCar {
      *
      * @return null where the picture has no place for it
      */
-    static StrayCar offRoad(Site site, Lens lens, Chance chance) {
+    static StrayCar offRoad(Site site, Lens lens, SeededRandom chance) {
         return site.hasRoad() ? overPavement(site, lens, chance) : acrossSquare(site, chance);
     }
 
-    private static StrayCar overPavement(Site site, Lens lens, Chance chance) {
+    private static StrayCar overPavement(Site site, Lens lens, SeededRandom chance) {
         Line line = direction(site, chance);
         double lane = site.besideOf(site.lanes() - 1);
         double pavement = lane + Site.LANE_METRES / 2 + 0.5 + TO_PAVEMENT;
@@ -104,7 +104,7 @@ final class StrayCar {
         return new StrayCar(trail.drivenAt(site.usualSpeed() * chance.between(0.5, 0.9), CAREFUL));
     }
 
-    private static StrayCar acrossSquare(Site site, Chance chance) {
+    private static StrayCar acrossSquare(Site site, SeededRandom chance) {
         Line path = chance.oneOf(site.pavements());
         Line line = chance.below(2) == 0 ? path : path.reversed();
         double aside = chance.between(-3, 3);
@@ -116,7 +116,7 @@ final class StrayCar {
         return new StrayCar(trail.drivenAt(chance.between(3.5, 8), CAREFUL));
     }
 
-    private static Line direction(Site site, Chance chance) {
+    private static Line direction(Site site, SeededRandom chance) {
         return chance.below(2) == 0 ? site.road() : site.road().reversed();
     }
 

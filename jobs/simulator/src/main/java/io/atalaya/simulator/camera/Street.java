@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.random.Chance;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,7 +25,7 @@ final class Street {
 
     private final Site site;
     private final String deviceId;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final Consumer<CameraAnomaly> unusualSpeeds;
     private final List<Carriageway> ways = new ArrayList<>();
     private final List<Figure> parked = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Street {
             Site site,
             String deviceId,
             long start,
-            Chance chance,
+            SeededRandom chance,
             Consumer<CameraAnomaly> unusualSpeeds) {
         this.site = site;
         this.deviceId = deviceId;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +24,7 @@ final class Walkers {
     private static final long SETS_DOWN_AFTER = 6_000;
 
     private final Site site;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final List<Walker> walkers = new ArrayList<>();
     private final List<Gathering> gatherings = new ArrayList<>();
     private final List<LeftBag> leftBags = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Walkers {
         }
     }
 
-    Walkers(Site site, long start, Chance chance) {
+    Walkers(Site site, long start, SeededRandom chance) {
         this.site = site;
         this.chance = chance;
         this.next = new double[site.pavements().size()];
@@ -67,7 +67,7 @@ final class Walkers {
     }
 
     private double meanGap(long time) {
-        return 3_600_000 / Math.max(2, site.peoplePerHour() * Rhythm.ofPeople(time));
+        return 3_600_000 / Math.max(2, site.peoplePerHour() * DailyProfile.ofPeople(time));
     }
 
     void go(long from, long to) {
@@ -230,7 +230,7 @@ final class Walkers {
     }
 
     /** Somebody leaves the pavement for where nobody may be, stays a little, and goes on there. */
-    void trespass(Happening happening, Yard yard, long millis, Chance rare) {
+    void trespass(Happening happening, Yard yard, long millis, SeededRandom rare) {
         Walker walker =
                 comer(new Place(yard.path(), yard.middle(), 0), rare)
                         .waiting(yard.middle(), yard.depth(), millis, 0);
@@ -239,7 +239,7 @@ final class Walkers {
         trespasses.add(new Trespass(happening, walker, yard));
     }
 
-    private static Walker comer(Place place, Chance chance) {
+    private static Walker comer(Place place, SeededRandom chance) {
         boolean backwards = chance.below(2) == 0;
         double from = chance.between(0.6, 1.4) * CROWD_FROM;
         return new Walker(

@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.List;
 
@@ -30,14 +30,14 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
      *
      * @return null where there is none
      */
-    static Yard of(Site site, Zone.Kind kind, Chance chance) {
+    static Yard of(Site site, Zone.Kind kind, SeededRandom chance) {
         Yard yard = of(site, site.pavements().get(0), -BEYOND_ONE, kind, chance);
         return yard == null
                 ? of(site, site.pavements().get(1).reversed(), -BEYOND_GROUPS, kind, chance)
                 : yard;
     }
 
-    private static Yard of(Site site, Line path, double near, Zone.Kind kind, Chance chance) {
+    private static Yard of(Site site, Line path, double near, Zone.Kind kind, SeededRandom chance) {
         for (int i = 0; i < TRIES; i++) {
             double middle = path.visible(site.lens(), near - DEPTH / 2, chance);
             if (Double.isNaN(middle)) {

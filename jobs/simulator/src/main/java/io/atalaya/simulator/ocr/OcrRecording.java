@@ -11,7 +11,7 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.RecordingWriter;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class OcrRecording {
     private final Path folder;
     private final List<OcrRead> reads;
     private final List<HotlistEntry> list;
-    private final Map<String, Truth.Entry> trueEntries;
+    private final Map<String, GroundTruth.Entry> trueEntries;
 
     /**
      * @param folder of the pictures
@@ -81,7 +81,7 @@ public final class OcrRecording {
             if (truths.containsKey(canonical)) {
                 trueEntries.put(
                         canonical,
-                        new Truth.Entry(
+                        new GroundTruth.Entry(
                                 id, "V" + i, plate.text(), null, false, LISTED_AT, null, null));
             }
         }
@@ -197,17 +197,17 @@ public final class OcrRecording {
         return START + read * BETWEEN_READS.toMillis();
     }
 
-    private Truth truth() {
-        List<Truth.WantedPassage> wanted = new ArrayList<>();
-        List<Truth.Passage> passages = new ArrayList<>();
+    private GroundTruth truth() {
+        List<GroundTruth.WantedPassage> wanted = new ArrayList<>();
+        List<GroundTruth.Passage> passages = new ArrayList<>();
         for (int i = 0; i < reads.size(); i++) {
             OcrRead read = reads.get(i);
             if (read.kind() == Misread.REFUSED) {
                 continue;
             }
-            Truth.Entry entry = trueEntries.get(read.plate());
+            GroundTruth.Entry entry = trueEntries.get(read.plate());
             wanted.add(
-                    new Truth.WantedPassage(
+                    new GroundTruth.WantedPassage(
                             entry.entryId(),
                             readId(read),
                             time(i),
@@ -217,7 +217,7 @@ public final class OcrRecording {
                             false,
                             read.kind().isRequired()));
             passages.add(
-                    new Truth.Passage(
+                    new GroundTruth.Passage(
                             readId(read),
                             time(i),
                             camera(read),
@@ -228,7 +228,7 @@ public final class OcrRecording {
                             read.kind().readClass(),
                             false));
         }
-        return new Truth(
+        return new GroundTruth(
                 SEED,
                 START,
                 (int) BETWEEN_READS.multipliedBy(reads.size()).toMinutes(),

@@ -37,7 +37,7 @@ public final class Shuffle {
         long left = value >>> half;
         long right = value & mask;
         for (int round = 0; round < ROUNDS; round++) {
-            long next = left ^ (Chance.hash(seed + round, right) & mask);
+            long next = left ^ (SeededRandom.hash(seed + round, right) & mask);
             left = right;
             right = next;
         }

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.scores;
 
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 /**
  * One camera's scores, one after the other: a Poisson stream that is nine times as dense by day as
@@ -11,13 +11,13 @@ public final class ScoredCamera {
 
     private final ScoreKind kind;
     private final double perDay;
-    private final Chance chance;
+    private final SeededRandom chance;
     private double day;
 
     /**
      * @param perDay scores a day, on average
      */
-    public ScoredCamera(ScoreKind kind, double perDay, Chance chance) {
+    public ScoredCamera(ScoreKind kind, double perDay, SeededRandom chance) {
         this.kind = kind;
         this.perDay = perDay;
         this.chance = chance;

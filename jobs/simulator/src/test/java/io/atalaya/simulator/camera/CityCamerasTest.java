@@ -13,9 +13,9 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
-import io.atalaya.simulator.truth.TruthCodec;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class CityCamerasTest {
 
     private final Map<String, List<Filmed>> frames = new HashMap<>();
     private final List<TopicRecord> order = new ArrayList<>();
-    private Truth truth;
+    private GroundTruth truth;
 
     private static CityOptions options(CameraPlan plan) {
         return CityOptions.defaults(12, START)
@@ -304,8 +304,8 @@ class CityCamerasTest {
         assertThat(truth.cameraAnomalies())
                 .extracting(CameraAnomaly::type)
                 .containsAll(
-                        Arrays.stream(Incident.values())
-                                .map(Incident::type)
+                        Arrays.stream(CameraEpisode.values())
+                                .map(CameraEpisode::type)
                                 .collect(Collectors.toSet()));
         assertThat(truth.cameraAnomalies())
                 .allSatisfy(
@@ -423,7 +423,7 @@ class CityCamerasTest {
 
     @Test
     void theTruthIsReadAsItIsWritten() throws InvalidRecordException {
-        Truth read = TruthCodec.read(TruthCodec.write(truth));
+        GroundTruth read = GroundTruthCodec.read(GroundTruthCodec.write(truth));
         assertThat(read.cameraAnomalies()).isEqualTo(truth.cameraAnomalies());
         assertThat(read.unusualSpeeds()).isEqualTo(truth.unusualSpeeds());
         assertThat(read.cameras()).isEqualTo(10);

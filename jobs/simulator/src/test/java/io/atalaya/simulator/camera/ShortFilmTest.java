@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,8 +7,8 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthCodec;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,13 +75,13 @@ class OcrRecordingTest {
                 .returns(
                         Base64.getEncoder().encodeToString(new byte[] {4, 5, 6}),
                         PlateRead::plateImage);
-        Truth truth = TruthCodec.read(Files.readAllBytes(out.resolve("truth.json")));
+        GroundTruth truth = GroundTruthCodec.read(Files.readAllBytes(out.resolve("truth.json")));
         assertThat(truth.wantedPassages())
-                .extracting(Truth.WantedPassage::readClass)
+                .extracting(GroundTruth.WantedPassage::readClass)
                 .containsExactly("exact", "look-alike", "look-alike", "one-edit");
-        assertThat(truth.wantedPassages()).allMatch(Truth.WantedPassage::required);
+        assertThat(truth.wantedPassages()).allMatch(GroundTruth.WantedPassage::required);
         assertThat(truth.entries())
-                .extracting(Truth.Entry::plate)
+                .extracting(GroundTruth.Entry::plate)
                 .containsExactlyInAnyOrder("ABC1234", "FZB9581");
     }
 

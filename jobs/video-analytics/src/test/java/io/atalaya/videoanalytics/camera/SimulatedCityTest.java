@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthCodec;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruthCodec;
 import io.atalaya.videoanalytics.recording.CameraRecording;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.CameraScore;
@@ -33,7 +33,7 @@ class SimulatedCityTest {
     private static final double CAMERA_HOURS = 24;
 
     private List<Arrived> frames;
-    private Truth truth;
+    private GroundTruth truth;
 
     @BeforeAll
     void read() throws IOException, InvalidRecordException {
@@ -41,7 +41,9 @@ class SimulatedCityTest {
                 Files.isDirectory(CameraRecording.SUMO),
                 () -> "no recording at " + CameraRecording.SUMO.toAbsolutePath());
         frames = CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz"));
-        truth = TruthCodec.read(Files.readAllBytes(CameraRecording.SUMO.resolve("truth.json")));
+        truth =
+                GroundTruthCodec.read(
+                        Files.readAllBytes(CameraRecording.SUMO.resolve("truth.json")));
     }
 
     private CameraScore score(List<Arrived> recorded) {

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.recording;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class CameraScore {
     }
 
     private record One(String deviceId, EpisodeUpdate first, EpisodeUpdate last) {
-        boolean isAt(Truth.CameraAnomaly anomaly, long after) {
+        boolean isAt(GroundTruth.CameraAnomaly anomaly, long after) {
             return anomaly.deviceId().equals(deviceId)
                     && last.since() <= anomaly.end() + after
                     && (!last.ended() || last.until() >= anomaly.start());
@@ -71,7 +71,7 @@ public final class CameraScore {
     private CameraScore() {}
 
     /** Scores all revisions, in the order in which they were told. */
-    public static CameraScore of(Truth truth, List<WatchRun.Told> told) {
+    public static CameraScore of(GroundTruth truth, List<WatchRun.Told> told) {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
         for (WatchRun.Told each : told) {
@@ -93,7 +93,7 @@ public final class CameraScore {
             }
         }
         score.incidents = truth.cameraAnomalies().size();
-        for (Truth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
+        for (GroundTruth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
             score.find(anomaly, live);
         }
         for (One one : live) {
@@ -106,7 +106,7 @@ public final class CameraScore {
         return types.computeIfAbsent(name, n -> new Type());
     }
 
-    private void find(Truth.CameraAnomaly anomaly, List<One> live) {
+    private void find(GroundTruth.CameraAnomaly anomaly, List<One> live) {
         Type type = type(anomaly.type());
         type.required++;
         long delay = Long.MAX_VALUE;
@@ -123,17 +123,17 @@ public final class CameraScore {
         }
     }
 
-    private void judge(One one, Truth truth) {
+    private void judge(One one, GroundTruth truth) {
         String name = one.last().type().wireName();
         Type type = type(name);
         type.alerts++;
         boolean right = false;
         boolean excuse = false;
-        for (Truth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
+        for (GroundTruth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
             right |= anomaly.type().equals(name) && one.isAt(anomaly, 0);
             excuse |= excuses(anomaly, one) && one.isAt(anomaly, AFTER);
         }
-        for (Truth.CameraAnomaly speed : truth.unusualSpeeds()) {
+        for (GroundTruth.CameraAnomaly speed : truth.unusualSpeeds()) {
             excuse |=
                     isSpeed(one.last().type())
                             && speed.deviceId().equals(one.deviceId())
@@ -168,7 +168,7 @@ public final class CameraScore {
         return type == AlertType.SPEEDING || type == AlertType.CRAWLING;
     }
 
-    private static boolean excuses(Truth.CameraAnomaly anomaly, One one) {
+    private static boolean excuses(GroundTruth.CameraAnomaly anomaly, One one) {
         AlertType type = one.last().type();
         return switch (anomaly.type()) {
             case "stopped-vehicle", "congestion" ->

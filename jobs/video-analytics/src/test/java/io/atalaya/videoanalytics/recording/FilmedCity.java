@@ -8,7 +8,7 @@ import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 
 import java.util.function.Consumer;
@@ -42,7 +42,7 @@ public final class FilmedCity {
     }
 
     /** What happened, once all is filmed. */
-    public Truth truth() {
+    public GroundTruth truth() {
         return city.truth();
     }
 }

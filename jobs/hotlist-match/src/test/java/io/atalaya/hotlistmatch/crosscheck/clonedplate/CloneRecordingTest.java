@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,15 +56,15 @@ class CloneRecordingTest {
 
     @Test
     void everyProvenCloneAndNoOther() throws Exception {
-        Truth truth = Recording.truth();
+        GroundTruth truth = Recording.truth();
         List<CrossCheckFinding> found = anomalies(200);
 
         assertThat(found).noneMatch(CrossCheckFinding::isTakenBack);
         assertThat(found.stream().map(each -> each.draft().subject().plate()))
                 .containsExactlyInAnyOrderElementsOf(
                         truth.clones().stream()
-                                .filter(Truth.Clone::required)
-                                .map(Truth.Clone::plate)
+                                .filter(GroundTruth.Clone::required)
+                                .map(GroundTruth.Clone::plate)
                                 .toList());
     }
 

@@ -10,8 +10,8 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.Passage;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.Passage;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class ConvoyRecordingTest {
     private static final ConvoySettings RULES = Drive.RULES;
     private static final ConvoyLogic LOGIC = new ConvoyLogic(RULES.minArches());
 
-    private static Truth truth;
+    private static GroundTruth truth;
     private static final Map<String, PlateRead> READS = new HashMap<>();
     private static final Map<String, List<PlateRead>> BY_DEVICE = new HashMap<>();
     private static final Map<String, List<Passage>> BY_VEHICLE = new TreeMap<>();
@@ -57,7 +57,7 @@ class ConvoyRecordingTest {
 
     @Test
     void everyConvoyInterruptsAPerson() {
-        for (Truth.Convoy convoy : truth.convoys()) {
+        for (GroundTruth.Convoy convoy : truth.convoys()) {
             assertThat(found(convoy.listed(), RULES.thresholds().alert()))
                     .as("of %s", convoy.plate())
                     .isNotEmpty()

@@ -13,7 +13,7 @@ import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class MismatchRecordingTest {
     @Test
     void clearMismatchesAndHardlyAnythingElse() throws Exception {
         Recording.require();
-        Truth truth = Recording.truth();
+        GroundTruth truth = Recording.truth();
         Set<String> clear = new HashSet<>(truth.mismatches());
         Set<String> unclear = new HashSet<>(truth.unclearMismatches());
         MismatchLogic logic =

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.budget;
 
 import io.atalaya.anomaly.budget.AlertBudget;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.scores.ScoreKind;
 import io.atalaya.simulator.scores.ScoredCamera;
 
@@ -24,7 +24,7 @@ record BudgetTrial(ScoreKind kind, int scoresADay, double perDay, double cameraD
 
     static BudgetTrial run(ScoreKind kind, int scoresADay, double perDay, long seed) {
         int days = (int) Math.max(LEAST_DAYS, Math.ceil(EXPECTED / perDay / CAMERAS));
-        Chance chance = new Chance(seed);
+        SeededRandom chance = new SeededRandom(seed);
         double cameraDays = 0;
         int alerts = 0;
         for (int i = 0; i < CAMERAS; i++) {

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.Comparator;

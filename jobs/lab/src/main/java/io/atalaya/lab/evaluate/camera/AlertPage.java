@@ -5,8 +5,8 @@ import io.atalaya.lab.evaluate.page.Html;
 import io.atalaya.lab.evaluate.page.SceneDrawing;
 import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.UnusualFigures;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class AlertPage {
     private static final int MOST_MISSED = 60;
     private static final int LONGEST = 160;
 
-    private final Truth truth;
+    private final GroundTruth truth;
     private final List<JudgedAlert> alerts;
     private final CameraFigures cameras;
     private final UnusualFigures unusual;
@@ -29,7 +29,7 @@ final class AlertPage {
     private final Html html = new Html();
 
     AlertPage(
-            Truth truth,
+            GroundTruth truth,
             List<JudgedAlert> alerts,
             CameraFigures cameras,
             UnusualFigures unusual,

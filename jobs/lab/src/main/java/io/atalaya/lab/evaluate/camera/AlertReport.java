@@ -6,7 +6,7 @@ import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.UnusualFigures;
 import io.atalaya.simulator.recording.Recording;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public final class AlertReport {
     private static final int WORST = 24;
 
-    private final Truth truth;
+    private final GroundTruth truth;
     private final List<JudgedAlert> alerts;
     private final UnusualFigures unusual;
     private final CameraFigures cameras;
@@ -39,7 +39,7 @@ public final class AlertReport {
      * @param unusual what models came to
      */
     public AlertReport(
-            Truth truth,
+            GroundTruth truth,
             List<ScoredAlert> revisions,
             CameraFigures cameras,
             UnusualFigures unusual) {

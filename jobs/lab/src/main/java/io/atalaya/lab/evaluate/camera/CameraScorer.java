@@ -6,8 +6,8 @@ import io.atalaya.lab.evaluate.score.AlertHistory;
 import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.Delays;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,13 +48,13 @@ public final class CameraScorer {
         private final List<Long> delays = new ArrayList<>();
     }
 
-    private CameraScorer(Truth truth) {
+    private CameraScorer(GroundTruth truth) {
         this.truth = new CameraTruth(truth);
         this.cameraHours = truth.cameraHours();
     }
 
     /** Scores all revisions of all alerts, in any order; those of other types are left out. */
-    public static CameraFigures score(Truth truth, List<ScoredAlert> revisions) {
+    public static CameraFigures score(GroundTruth truth, List<ScoredAlert> revisions) {
         CameraScorer scorer = new CameraScorer(truth);
         for (AlertHistory alert : AlertHistory.of(revisions)) {
             if (!isOfCamera(alert.last()) || CameraTruth.isUnusual(alert.last().type())) {

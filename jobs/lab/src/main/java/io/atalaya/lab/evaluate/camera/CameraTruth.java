@@ -2,8 +2,8 @@ package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +33,7 @@ final class CameraTruth {
                     AlertType.CAMERA_SILENT.wireName(),
                     AlertType.CONGESTION.wireName());
 
-    private final Truth truth;
+    private final GroundTruth truth;
 
     /** What an alert is worth. */
     enum Verdict {
@@ -45,7 +45,7 @@ final class CameraTruth {
         FALSE
     }
 
-    CameraTruth(Truth truth) {
+    CameraTruth(GroundTruth truth) {
         this.truth = truth;
     }
 

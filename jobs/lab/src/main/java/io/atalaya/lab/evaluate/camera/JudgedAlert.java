@@ -3,7 +3,7 @@ package io.atalaya.lab.evaluate.camera;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
 import io.atalaya.lab.evaluate.score.AlertHistory;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 record JudgedAlert(ScoredAlert alert, Verdict verdict) {
 
     /** All alerts of cameras, in the order of their first revisions. */
-    static List<JudgedAlert> of(Truth truth, List<ScoredAlert> revisions) {
+    static List<JudgedAlert> of(GroundTruth truth, List<ScoredAlert> revisions) {
         CameraTruth known = new CameraTruth(truth);
         return AlertHistory.of(revisions).stream()
                 .map(AlertHistory::last)

@@ -5,8 +5,8 @@ import io.atalaya.lab.evaluate.score.AlertHistory;
 import io.atalaya.lab.evaluate.score.Delays;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.UnusualFigures;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,8 @@ public final class UnusualScorer {
      *
      * @param budget alerts a camera and day that all types may have together
      */
-    public static UnusualFigures score(Truth truth, List<ScoredAlert> revisions, double budget) {
+    public static UnusualFigures score(
+            GroundTruth truth, List<ScoredAlert> revisions, double budget) {
         UnusualScorer scorer = new UnusualScorer(new CameraTruth(truth));
         for (AlertHistory alert : AlertHistory.of(revisions)) {
             if (CameraTruth.isUnusual(alert.last().type())) {

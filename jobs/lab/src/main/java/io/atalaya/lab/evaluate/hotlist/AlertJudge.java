@@ -4,7 +4,7 @@ import io.atalaya.lab.evaluate.hotlist.JudgedAlert.RequiredPassage;
 import io.atalaya.lab.evaluate.hotlist.JudgedAlert.Verdict;
 import io.atalaya.lab.evaluate.score.AlertHistory;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class AlertJudge {
     private final Map<String, String> vehicleOfEntry = new HashMap<>();
     private final Map<String, String> vehicleOfRead = new HashMap<>();
 
-    AlertJudge(Truth truth) {
+    AlertJudge(GroundTruth truth) {
         wanted = new WantedPassages(truth);
         truth.entries().forEach(entry -> vehicleOfEntry.put(entry.entryId(), entry.vehicle()));
         truth.passages().forEach(passage -> vehicleOfRead.put(passage.readId(), passage.vehicle()));
@@ -49,7 +49,7 @@ final class AlertJudge {
         boolean about = false;
         boolean sameVehicle = false;
         for (String read : alert.reads()) {
-            Truth.WantedPassage passage = wanted.of(alert.entryId(), read);
+            GroundTruth.WantedPassage passage = wanted.of(alert.entryId(), read);
             if (passage != null) {
                 about = true;
                 if (passage.required()) {

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.hotlist;
 
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +18,15 @@ final class ByCountry {
     record Part(
             String country,
             int reads,
-            List<Truth.WantedPassage> wanted,
+            List<GroundTruth.WantedPassage> wanted,
             List<JudgedAlert> shown,
             List<JudgedAlert> scored) {}
 
-    ByCountry(Truth truth, Countries countries, List<JudgedAlert> shown, List<JudgedAlert> scored) {
+    ByCountry(
+            GroundTruth truth,
+            Countries countries,
+            List<JudgedAlert> shown,
+            List<JudgedAlert> scored) {
         List<String> met = new ArrayList<>();
         truth.wantedPassages().forEach(passage -> met.add(of(countries, passage)));
         shown.forEach(alert -> met.add(of(countries, alert)));
@@ -48,7 +52,7 @@ final class ByCountry {
         return alerts.stream().filter(alert -> of(countries, alert).equals(country)).toList();
     }
 
-    private static String of(Countries countries, Truth.WantedPassage passage) {
+    private static String of(Countries countries, GroundTruth.WantedPassage passage) {
         return countries.of(passage.entryId(), List.of(passage.readId()));
     }
 

@@ -8,7 +8,7 @@ import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.replay.ReplayRun;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,7 +132,7 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
         Thresholds thresholds = thresholds();
         try {
             Recording recording = Recording.in(data);
-            Truth truth =
+            GroundTruth truth =
                     InputFiles.truth(truthFile != null ? truthFile : data.resolve("truth.json"));
             Path alerts = alertsFile;
             if (alerts == null) {
@@ -169,7 +169,7 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
 
     private void write(
             Recording recording,
-            Truth truth,
+            GroundTruth truth,
             Thresholds thresholds,
             Path alertsAt,
             Path scoresAt,

@@ -5,7 +5,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.lab.evaluate.page.Html;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,12 +20,12 @@ final class FalseAlarmCard {
     /** Log odds that fill half a bar: beyond 400 to 1 more is not worth more room. */
     private static final double FULL_BAR = 6;
 
-    private final Map<String, Truth.Passage> passages;
+    private final Map<String, GroundTruth.Passage> passages;
 
     /**
      * @param passages that the truth names, by readId
      */
-    FalseAlarmCard(Map<String, Truth.Passage> passages) {
+    FalseAlarmCard(Map<String, GroundTruth.Passage> passages) {
         this.passages = passages;
     }
 

@@ -6,7 +6,7 @@ import io.atalaya.lab.evaluate.hotlist.JudgedAlert.Verdict;
 import io.atalaya.lab.evaluate.score.Figures;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.TruthScorer;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param atThresholds what {@code scored} comes to at the thresholds in force: a check
  */
 record HotlistReport(
-        Truth truth,
+        GroundTruth truth,
         Thresholds thresholds,
         PlainRules plain,
         Figures figures,
@@ -55,7 +55,7 @@ record HotlistReport(
     record Row(String name, Tally tally, int falseAlerts, Integer needlessReviews, int reads) {}
 
     static HotlistReport of(
-            Truth truth,
+            GroundTruth truth,
             Thresholds thresholds,
             PlainRules plain,
             List<ScoredAlert> alerts,
@@ -119,7 +119,7 @@ record HotlistReport(
                 atThresholds);
     }
 
-    private static Row row(String name, Truth truth, List<JudgedAlert> shown, int reads) {
+    private static Row row(String name, GroundTruth truth, List<JudgedAlert> shown, int reads) {
         Tally tally = new Tally(truth);
         int falseAlerts = 0;
         int needless = 0;
@@ -138,7 +138,7 @@ record HotlistReport(
     }
 
     private static Map<String, OpinionFigures> opinions(
-            Truth truth,
+            GroundTruth truth,
             Thresholds thresholds,
             ByCountry byCountry,
             List<JudgedAlert> shown,

@@ -4,7 +4,7 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.hotlist.JudgedAlert.RequiredPassage;
 import io.atalaya.lab.evaluate.hotlist.JudgedAlert.Verdict;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ record OpinionFigures(
      * @param scored alerts of almost every score: what was hidden has none among those shown
      */
     static OpinionFigures of(
-            List<Truth.WantedPassage> wanted,
+            List<GroundTruth.WantedPassage> wanted,
             Thresholds thresholds,
             List<JudgedAlert> shown,
             List<JudgedAlert> scored) {
@@ -52,7 +52,7 @@ record OpinionFigures(
         Map<PassageGroup, Integer> unseen = new EnumMap<>(PassageGroup.class);
         Map<PassageGroup, Integer> recovered = new EnumMap<>(PassageGroup.class);
         int hidden = 0;
-        for (Truth.WantedPassage passage : wanted) {
+        for (GroundTruth.WantedPassage passage : wanted) {
             RequiredPassage one = new RequiredPassage(passage.entryId(), passage.readId());
             PassageGroup group = PassageGroup.of(passage).orElse(null);
             if (!passage.required() || group == null) {

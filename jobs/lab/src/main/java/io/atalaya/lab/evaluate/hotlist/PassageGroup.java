@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.hotlist;
 
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,7 +27,7 @@ enum PassageGroup {
     }
 
     /** Empty for a class that is never required. */
-    static Optional<PassageGroup> of(Truth.WantedPassage passage) {
+    static Optional<PassageGroup> of(GroundTruth.WantedPassage passage) {
         return passage.retrospective()
                 ? Optional.of(EARLIER)
                 : Arrays.stream(values())

@@ -13,7 +13,7 @@ import io.atalaya.lab.evaluate.input.UnreadableInputException;
 import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -58,7 +58,7 @@ record PlainRules(
      *
      * @throws UnreadableInputException if it has no reads
      */
-    static PlainRules over(Recording recording, Truth truth) {
+    static PlainRules over(Recording recording, GroundTruth truth) {
         Map<String, Device> devices = new HashMap<>();
         List<ListedVersion> versions = new ArrayList<>();
         int entries = readList(recording, devices, versions);

@@ -8,7 +8,7 @@ import io.atalaya.lab.evaluate.page.ChartStyle;
 import io.atalaya.lab.evaluate.page.Html;
 import io.atalaya.lab.evaluate.score.Figures;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -301,7 +301,7 @@ final class ReportPage {
                         report.truth().passages().stream()
                                 .collect(
                                         Collectors.toMap(
-                                                Truth.Passage::readId, p -> p, (a, b) -> a)));
+                                                GroundTruth.Passage::readId, p -> p, (a, b) -> a)));
         for (HotlistReport.FalseAlarm alarm : worst) {
             ScoredAlert alert = alarm.worst().alert();
             card.write(alert, evidence.get(alert.alertId()), alarm.others(), html);

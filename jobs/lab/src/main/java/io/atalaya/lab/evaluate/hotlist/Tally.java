@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.hotlist;
 
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -14,13 +14,13 @@ final class Tally {
     private final WantedPassages wanted;
     private final Map<PassageGroup, Integer> required = new EnumMap<>(PassageGroup.class);
     private final Map<PassageGroup, Integer> found = new EnumMap<>(PassageGroup.class);
-    private final Set<Truth.WantedPassage> seen = new HashSet<>();
+    private final Set<GroundTruth.WantedPassage> seen = new HashSet<>();
     private int right;
     private int wrong;
 
-    Tally(Truth truth) {
+    Tally(GroundTruth truth) {
         wanted = new WantedPassages(truth);
-        for (Truth.WantedPassage passage : truth.wantedPassages()) {
+        for (GroundTruth.WantedPassage passage : truth.wantedPassages()) {
             group(passage).ifPresent(g -> required.merge(g, 1, Integer::sum));
         }
     }
@@ -35,7 +35,7 @@ final class Tally {
         boolean about = false;
         boolean isRight = false;
         for (String read : reads) {
-            Truth.WantedPassage passage = wanted.of(entryId, read);
+            GroundTruth.WantedPassage passage = wanted.of(entryId, read);
             if (passage != null) {
                 about = true;
                 Optional<PassageGroup> group = group(passage);
@@ -51,7 +51,7 @@ final class Tally {
         wrong += about ? 0 : 1;
     }
 
-    private static Optional<PassageGroup> group(Truth.WantedPassage passage) {
+    private static Optional<PassageGroup> group(GroundTruth.WantedPassage passage) {
         return passage.required() ? PassageGroup.of(passage) : Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.hotlist;
 
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,10 +9,10 @@ import java.util.Map;
 final class WantedPassages {
     private record Key(String entryId, String readId) {}
 
-    private final Map<Key, Truth.WantedPassage> byRead = new HashMap<>();
+    private final Map<Key, GroundTruth.WantedPassage> byRead = new HashMap<>();
 
-    WantedPassages(Truth truth) {
-        for (Truth.WantedPassage passage : truth.wantedPassages()) {
+    WantedPassages(GroundTruth truth) {
+        for (GroundTruth.WantedPassage passage : truth.wantedPassages()) {
             for (String read : passage.readIds()) {
                 byRead.put(new Key(passage.entryId(), read), passage);
             }
@@ -20,13 +20,16 @@ final class WantedPassages {
     }
 
     /** The passage; null if the truth names none. */
-    Truth.WantedPassage of(String entryId, String readId) {
+    GroundTruth.WantedPassage of(String entryId, String readId) {
         return byRead.get(new Key(entryId, readId));
     }
 
     /** How many must be found. */
     int required() {
         return (int)
-                byRead.values().stream().filter(Truth.WantedPassage::required).distinct().count();
+                byRead.values().stream()
+                        .filter(GroundTruth.WantedPassage::required)
+                        .distinct()
+                        .count();
     }
 }

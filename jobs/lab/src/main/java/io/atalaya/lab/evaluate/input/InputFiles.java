@@ -6,8 +6,8 @@ import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.ScoredAlertCodec;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthCodec;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,9 +27,9 @@ public final class InputFiles {
     private InputFiles() {}
 
     /** Reads a {@code truth.json}. */
-    public static Truth truth(Path file) {
+    public static GroundTruth truth(Path file) {
         try (InputStream in = open(file)) {
-            return TruthCodec.read(in.readAllBytes());
+            return GroundTruthCodec.read(in.readAllBytes());
         } catch (InvalidRecordException e) {
             throw new UnreadableInputException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {

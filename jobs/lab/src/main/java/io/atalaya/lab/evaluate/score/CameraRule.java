@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.score;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
  */
 record CameraRule(String type) implements Rule {
     @Override
-    public List<Expected> expected(Truth truth) {
+    public List<Expected> expected(GroundTruth truth) {
         return truth.cameraAnomalies().stream()
                 .filter(anomaly -> anomaly.type().equals(type))
                 .map(

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.score;
 
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +14,7 @@ final class CloneRule implements Rule {
     }
 
     @Override
-    public List<Expected> expected(Truth truth) {
+    public List<Expected> expected(GroundTruth truth) {
         return truth.clones().stream()
                 .map(
                         clone ->

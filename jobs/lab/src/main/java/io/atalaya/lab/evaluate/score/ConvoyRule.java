@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.score;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.List;
 
@@ -19,7 +19,7 @@ final class ConvoyRule implements Rule {
     }
 
     @Override
-    public List<Expected> expected(Truth truth) {
+    public List<Expected> expected(GroundTruth truth) {
         return truth.convoys().stream()
                 .map(
                         convoy ->

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.score;
 
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,8 +20,8 @@ final class HotlistRule implements Rule {
     }
 
     @Override
-    public List<Expected> expected(Truth truth) {
-        Map<String, Truth.Entry> entries = new HashMap<>();
+    public List<Expected> expected(GroundTruth truth) {
+        Map<String, GroundTruth.Entry> entries = new HashMap<>();
         truth.entries().forEach(entry -> entries.put(entry.entryId(), entry));
         Map<String, String> texts = new HashMap<>();
         truth.passages().forEach(passage -> texts.put(passage.readId(), passage.read()));
@@ -36,7 +36,7 @@ final class HotlistRule implements Rule {
     }
 
     private static Expected expected(
-            Truth.WantedPassage passage, Truth.Entry entry, String readText) {
+            GroundTruth.WantedPassage passage, GroundTruth.Entry entry, String readText) {
         long since =
                 passage.retrospective() && entry != null
                         ? Math.max(passage.time(), entry.addedAt())
@@ -63,7 +63,7 @@ final class HotlistRule implements Rule {
                         Instant.ofEpochMilli(passage.time())));
     }
 
-    private static String listed(Truth.Entry entry) {
+    private static String listed(GroundTruth.Entry entry) {
         return entry.pattern() != null ? entry.pattern() : entry.plate();
     }
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.score;
 
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +15,8 @@ final class MismatchRule implements Rule {
     }
 
     @Override
-    public List<Expected> expected(Truth truth) {
-        Map<String, Truth.Passage> passages = new HashMap<>();
+    public List<Expected> expected(GroundTruth truth) {
+        Map<String, GroundTruth.Passage> passages = new HashMap<>();
         truth.passages().forEach(passage -> passages.put(passage.readId(), passage));
         return Stream.concat(
                         truth.mismatches().stream()
@@ -27,7 +27,7 @@ final class MismatchRule implements Rule {
     }
 
     private static Expected expected(
-            String read, boolean required, Truth.Passage passage, Truth truth) {
+            String read, boolean required, GroundTruth.Passage passage, GroundTruth truth) {
         long since = passage == null ? truth.start() : passage.time();
         String plates =
                 passage == null

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.score;
 
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ interface Rule {
     String type();
 
     /** Everything of this type in the truth. */
-    List<Expected> expected(Truth truth);
+    List<Expected> expected(GroundTruth truth);
 
     /** Whether an alert of this type, which shares an anchor, is about the expected thing. */
     boolean meets(ScoredAlert alert, Expected expected);

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.score;
 
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,13 +24,15 @@ public final class TruthScorer {
      *
      * @param truth of the same recording
      */
-    public static Figures score(Truth truth, List<ScoredAlert> revisions) {
+    public static Figures score(GroundTruth truth, List<ScoredAlert> revisions) {
         Map<String, List<AlertHistory>> byType = new TreeMap<>();
         for (AlertHistory alert : AlertHistory.of(revisions)) {
             byType.computeIfAbsent(alert.last().type(), type -> new ArrayList<>()).add(alert);
         }
         Set<String> passages =
-                truth.passages().stream().map(Truth.Passage::readId).collect(Collectors.toSet());
+                truth.passages().stream()
+                        .map(GroundTruth.Passage::readId)
+                        .collect(Collectors.toSet());
         List<Figures.TypeFigures> types = new ArrayList<>();
         for (Rule rule : rules(truth)) {
             List<Expected> expected = rule.expected(truth);
@@ -50,7 +52,7 @@ public final class TruthScorer {
         return new Figures(types, unjudged);
     }
 
-    private static Collection<Rule> rules(Truth truth) {
+    private static Collection<Rule> rules(GroundTruth truth) {
         List<Rule> rules = new ArrayList<>(PLATE_RULES);
         TreeSet<String> cameraTypes = new TreeSet<>();
         truth.cameraAnomalies().forEach(anomaly -> cameraTypes.add(anomaly.type()));

@@ -13,7 +13,7 @@ import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.budget;
 
 import io.atalaya.lab.Lab;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.scores.ScoreKind;
 import io.atalaya.simulator.scores.ScoredCamera;
 
@@ -32,7 +32,7 @@ class EvaluateBudgetCommandTest {
 
     @Test
     void aCameraHasAsManyScoresADayAsItIsTold() {
-        ScoredCamera camera = new ScoredCamera(ScoreKind.SEASONS, 1_000, new Chance(1));
+        ScoredCamera camera = new ScoredCamera(ScoreKind.SEASONS, 1_000, new SeededRandom(1));
         int scores = 0;
         while (camera.next() < 20 * 86_400_000L) {
             scores++;

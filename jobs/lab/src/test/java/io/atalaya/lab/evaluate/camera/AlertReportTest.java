@@ -10,8 +10,8 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.recording.Recording;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +28,8 @@ class AlertReportTest {
 
     @TempDir Path directory;
 
-    private static final Truth TRUTH =
-            new Truth(
+    private static final GroundTruth TRUTH =
+            new GroundTruth(
                             1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
                             List.of(), List.of(), null, List.of())
                     .withCameras(

@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +23,9 @@ class CameraScorerTest {
     private final List<ScoredAlert> alerts = new ArrayList<>();
     private int ids;
 
-    private static Truth truth() {
-        Truth arches =
-                new Truth(
+    private static GroundTruth truth() {
+        GroundTruth arches =
+                new GroundTruth(
                         1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
                         List.of(), List.of(), null, List.of());
         return arches.withCameras(

@@ -5,8 +5,8 @@ import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.UnusualFigures;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +24,9 @@ class UnusualScorerTest {
 
     private final List<ScoredAlert> alerts = new ArrayList<>();
 
-    private static Truth truth() {
-        Truth arches =
-                new Truth(
+    private static GroundTruth truth() {
+        GroundTruth arches =
+                new GroundTruth(
                         1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
                         List.of(), List.of(), null, List.of());
         // Two cameras for half a day are one camera for a day.

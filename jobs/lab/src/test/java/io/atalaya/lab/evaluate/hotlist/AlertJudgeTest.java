@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.hotlist.JudgedAlert.RequiredPassage;
 import io.atalaya.lab.evaluate.hotlist.JudgedAlert.Verdict;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AlertJudgeTest {
     private static final long START = 1_772_542_800_000L;
 
-    private static final Truth TRUTH =
-            new Truth(
+    private static final GroundTruth TRUTH =
+            new GroundTruth(
                     1,
                     START,
                     10,
-                    List.of(new Truth.Entry("E1", "v1", "ABC1234", null, false, START, null, null)),
+                    List.of(
+                            new GroundTruth.Entry(
+                                    "E1", "v1", "ABC1234", null, false, START, null, null)),
                     List.of(
                             wanted("R1", "exact", true, false),
                             wanted("R2", "look-alike", true, true),
@@ -114,14 +116,14 @@ class AlertJudgeTest {
         return judge.judge(List.of(alert)).get(0);
     }
 
-    private static Truth.WantedPassage wanted(
+    private static GroundTruth.WantedPassage wanted(
             String read, String readClass, boolean required, boolean retrospective) {
-        return new Truth.WantedPassage(
+        return new GroundTruth.WantedPassage(
                 "E1", read, START, "A1", readClass, read + "-tag", retrospective, required);
     }
 
-    private static Truth.Passage passage(String read, String vehicle) {
-        return new Truth.Passage(
+    private static GroundTruth.Passage passage(String read, String vehicle) {
+        return new GroundTruth.Passage(
                 read, START, "A1", vehicle, "ABC1234", "ABC1234", "ABC1234", "exact", false);
     }
 }

@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +23,8 @@ class HotlistReportTest {
     /** Priority 80, as all alerts here: review from 0.05 on, log-odds of -2.94. */
     private static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.05");
 
-    private static final Truth TRUTH =
-            new Truth(
+    private static final GroundTruth TRUTH =
+            new GroundTruth(
                     1,
                     START,
                     10,
@@ -151,7 +151,8 @@ class HotlistReportTest {
         return HotlistReport.of(TRUTH, THRESHOLDS, none, shown, scored, 0.0005);
     }
 
-    private static Truth.WantedPassage wanted(String entry, String read, String readClass) {
-        return new Truth.WantedPassage(entry, read, START, "A1", readClass, null, false, true);
+    private static GroundTruth.WantedPassage wanted(String entry, String read, String readClass) {
+        return new GroundTruth.WantedPassage(
+                entry, read, START, "A1", readClass, null, false, true);
     }
 }

@@ -6,7 +6,7 @@ import io.atalaya.lab.Lab;
 import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.recording.Recording;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +73,7 @@ class RealPlatesKafkaIT {
     }
 
     private static HotlistReport report(Path data, List<ScoredAlert> alerts) {
-        Truth truth = InputFiles.truth(data.resolve("truth.json"));
+        GroundTruth truth = InputFiles.truth(data.resolve("truth.json"));
         Thresholds thresholds =
                 Thresholds.parse(HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue());
         return HotlistReport.of(

@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.score.Figures.Found;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
-import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,41 +19,44 @@ class TruthScorerTest {
     private static final long START = 1_767_268_800_000L;
 
     private final List<ScoredAlert> alerts = new ArrayList<>();
-    private final List<Truth.WantedPassage> wanted = new ArrayList<>();
+    private final List<GroundTruth.WantedPassage> wanted = new ArrayList<>();
 
     private void wanted(String entry, String read, long time, String readClass, boolean required) {
         wanted.add(
-                new Truth.WantedPassage(
+                new GroundTruth.WantedPassage(
                         entry, read, START + time, "A1", readClass, null, false, required));
     }
 
-    private Truth truth() {
-        return new Truth(
+    private GroundTruth truth() {
+        return new GroundTruth(
                 1,
                 START,
                 60,
                 List.of(
-                        new Truth.Entry(
+                        new GroundTruth.Entry(
                                 "E1", "v1", "ABC1234", null, false, START + 5000, null, null)),
                 wanted,
                 List.of(
                         clone("CLONE1", true, List.of("C1", "C2"), List.of("C3")),
                         clone("CLONE2", false, List.of("C4"), List.of("C5"))),
-                List.of(new Truth.Convoy("v9", "LEAD1", List.of("X1"), List.of("V1", "V2", "V3"))),
+                List.of(
+                        new GroundTruth.Convoy(
+                                "v9", "LEAD1", List.of("X1"), List.of("V1", "V2", "V3"))),
                 List.of("M1", "M2"),
                 List.of("M3"),
                 List.of(
-                        new Truth.CameraAnomaly(
+                        new GroundTruth.CameraAnomaly(
                                 "crowd", "CAM-1", START + 100, START + 200, List.of()),
-                        new Truth.CameraAnomaly(
+                        new GroundTruth.CameraAnomaly(
                                 "crowd", "CAM-1", START + 900, START + 950, List.of())),
                 null,
                 List.of());
     }
 
-    private static Truth.Clone clone(
+    private static GroundTruth.Clone clone(
             String plate, boolean required, List<String> one, List<String> other) {
-        return new Truth.Clone(plate, List.of("a", "b"), 400, List.of(one, other), 400, required);
+        return new GroundTruth.Clone(
+                plate, List.of("a", "b"), 400, List.of(one, other), 400, required);
     }
 
     private TypeFigures hotlist() {
@@ -233,7 +236,8 @@ class TruthScorerTest {
 
     @Test
     void theDelayOfARetrospectiveOneCountsFromItsEntry() {
-        wanted.add(new Truth.WantedPassage("E1", "R1", START, "A1", "exact", null, true, true));
+        wanted.add(
+                new GroundTruth.WantedPassage("E1", "R1", START, "A1", "exact", null, true, true));
         wanted("E1", "R2", 6000, "exact", true);
         alert("a", 1, Status.NEW, Action.REVIEW, 5040, "E1", "R1");
         alert("b", 1, Status.NEW, Action.ALERT, 5990, "E1", "R2");
@@ -341,8 +345,8 @@ class TruthScorerTest {
     /** As CameraScorer has it: one rule says what an alert is about. */
     @Test
     void aCameraAlertThatNamesTheThingMayMissItByASecond() {
-        Truth.CameraAnomaly crossing =
-                new Truth.CameraAnomaly(
+        GroundTruth.CameraAnomaly crossing =
+                new GroundTruth.CameraAnomaly(
                         "line-crossing", "CAM-1", START + 9_000, START + 9_500, List.of("7", "8"));
         for (String thing : List.of("8", "9")) {
             ScoredAlert soon =
@@ -365,7 +369,7 @@ class TruthScorerTest {
                             null,
                             null,
                             null);
-            Truth one = truth().withCameras(1, 1, List.of(crossing), List.of());
+            GroundTruth one = truth().withCameras(1, 1, List.of(crossing), List.of());
             assertThat(TruthScorer.score(one, List.of(soon)).types())
                     .filteredOn(figures -> figures.type().equals("line-crossing"))
                     .singleElement()

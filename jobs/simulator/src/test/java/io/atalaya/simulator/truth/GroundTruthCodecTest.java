@@ -15,48 +15,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-class TruthCodecTest {
+class GroundTruthCodecTest {
     private static final Path RECORDING = Path.of("../../../shared/data/sumo/truth.json");
 
     @Test
     void whatIsWrittenIsReadAgain() throws InvalidRecordException {
-        Truth truth =
-                new Truth(
+        GroundTruth truth =
+                new GroundTruth(
                         7,
                         1_767_268_800_000L,
                         60,
                         List.of(
-                                new Truth.Entry("E1", "v1", "ABC1234", null, true, 1L, 5L, null),
-                                new Truth.Entry(
+                                new GroundTruth.Entry(
+                                        "E1", "v1", "ABC1234", null, true, 1L, 5L, null),
+                                new GroundTruth.Entry(
                                         "E2", "v2", "ABC1235", "ABC*", false, 2L, null, 9L)),
                         List.of(
-                                new Truth.WantedPassage(
+                                new GroundTruth.WantedPassage(
                                         "E1", "R1", 4L, "A1", "by-tag", "T1", false, true)),
                         List.of(
-                                new Truth.Clone(
+                                new GroundTruth.Clone(
                                         "XYZ9",
                                         List.of("v3", "v4"),
                                         418,
                                         List.of(List.of("R2", "R3"), List.of("R4")),
                                         0,
                                         false)),
-                        List.of(new Truth.Convoy("v1", "ABC1234", List.of("C1"), List.of("R1"))),
+                        List.of(
+                                new GroundTruth.Convoy(
+                                        "v1", "ABC1234", List.of("C1"), List.of("R1"))),
                         List.of("R5"),
                         List.of("R6"),
-                        List.of(new Truth.CameraAnomaly("crowd", "CAM-1", 1L, 2L, List.of("9"))),
-                        new Truth.Outage("A1", 3L, 4L),
                         List.of(
-                                new Truth.Passage(
+                                new GroundTruth.CameraAnomaly(
+                                        "crowd", "CAM-1", 1L, 2L, List.of("9"))),
+                        new GroundTruth.Outage("A1", 3L, 4L),
+                        List.of(
+                                new GroundTruth.Passage(
                                         "R1", 4L, "A1", "v1", "FALSE1", "ABC1234", "FALSE1",
                                         "exact", true)));
-        assertThat(TruthCodec.read(TruthCodec.write(truth))).isEqualTo(truth);
-        Truth filmed =
+        assertThat(GroundTruthCodec.read(GroundTruthCodec.write(truth))).isEqualTo(truth);
+        GroundTruth filmed =
                 truth.withCameras(
                         3,
                         90,
                         truth.cameraAnomalies(),
-                        List.of(new Truth.CameraAnomaly(null, "CAM-2", 3L, 4L, List.of("8"))));
-        assertThat(TruthCodec.read(TruthCodec.write(filmed))).isEqualTo(filmed);
+                        List.of(
+                                new GroundTruth.CameraAnomaly(
+                                        null, "CAM-2", 3L, 4L, List.of("8"))));
+        assertThat(GroundTruthCodec.read(GroundTruthCodec.write(filmed))).isEqualTo(filmed);
     }
 
     @ParameterizedTest
@@ -64,14 +71,14 @@ class TruthCodecTest {
     void camerasFilmAsLongAsAllTheRestUnlessTheirMinutesAreSaid(String more, double hours)
             throws InvalidRecordException {
         String json = "{\"start\":1,\"minutes\":60,\"cameras\":24" + more + "}";
-        assertThat(TruthCodec.read(json.getBytes(StandardCharsets.UTF_8)).cameraHours())
+        assertThat(GroundTruthCodec.read(json.getBytes(StandardCharsets.UTF_8)).cameraHours())
                 .isEqualTo(hours);
     }
 
     @Test
     void readsARecordedTruth() throws Exception {
         assumeTrue(Files.isReadable(RECORDING), () -> "no recording at " + RECORDING);
-        Truth truth = TruthCodec.read(Files.readAllBytes(RECORDING));
+        GroundTruth truth = GroundTruthCodec.read(Files.readAllBytes(RECORDING));
         assertThat(truth.wantedPassages()).hasSizeGreaterThan(100);
         assertThat(truth.cameraAnomalies()).isNotEmpty();
         assertThat(truth.passages()).hasSizeGreaterThan(1000);
@@ -90,7 +97,7 @@ class TruthCodecTest {
                 "{\"start\":1,\"mismatches\":[{}]}|mismatches[0]",
             })
     void namesWhatIsWrong(String json, String field) {
-        assertThatThrownBy(() -> TruthCodec.read(json.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> GroundTruthCodec.read(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
     }

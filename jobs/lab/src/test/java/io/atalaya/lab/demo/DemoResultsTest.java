@@ -3,8 +3,8 @@ package io.atalaya.lab.demo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.lab.evaluate.score.Figures.Found;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.WantedPassage;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +12,8 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ScoreboardTest {
-    private final Scoreboard board = new Scoreboard();
+class DemoResultsTest {
+    private final DemoResults board = new DemoResults();
 
     @Test
     void what_was_sent_must_be_found_and_our_own_entries_are_no_mistake() {
@@ -74,8 +74,8 @@ class ScoreboardTest {
     }
 
     private TypeFigures figures(WantedPassage... passages) {
-        Truth truth =
-                new Truth(
+        GroundTruth truth =
+                new GroundTruth(
                         1,
                         0,
                         1,

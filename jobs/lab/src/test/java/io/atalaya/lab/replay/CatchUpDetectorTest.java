@@ -1,6 +1,6 @@
 package io.atalaya.lab.replay;
 
-import io.atalaya.lab.replay.Drain.Observation;
+import io.atalaya.lab.replay.CatchUpDetector.Observation;
 
 import org.junit.jupiter.api.Test;
 
@@ -8,8 +8,8 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DrainTest {
-    private final Drain drain = new Drain(Duration.ofSeconds(10));
+class CatchUpDetectorTest {
+    private final CatchUpDetector drain = new CatchUpDetector(Duration.ofSeconds(10));
 
     @Test
     void isNotDrainedWhileInputsAreLeft() {

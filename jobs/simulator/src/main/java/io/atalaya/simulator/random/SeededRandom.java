@@ -8,20 +8,20 @@ import java.util.function.ToDoubleFunction;
  * Seeded randomness. Transcendental functions are {@link StrictMath}'s: the same seed must give the
  * same bytes on every machine.
  */
-public final class Chance {
+public final class SeededRandom {
     private final SplittableRandom random;
 
-    public Chance(long seed) {
+    public SeededRandom(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    private Chance(SplittableRandom random) {
+    private SeededRandom(SplittableRandom random) {
         this.random = random;
     }
 
     /** An independent source, so that one part of the city does not disturb another. */
-    public Chance split() {
-        return new Chance(random.split());
+    public SeededRandom split() {
+        return new SeededRandom(random.split());
     }
 
     public boolean happens(double probability) {

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
 /** What can be told about a vehicle. Stories come round in this order. */
-enum Story {
+enum TrafficScenario {
     STOLEN,
     BENT_PLATE,
     ADDED_LATER,

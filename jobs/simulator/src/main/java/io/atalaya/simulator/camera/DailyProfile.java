@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /** How much goes on at which hour of the local day, against the busiest. Made up, not measured. */
-final class Rhythm {
+final class DailyProfile {
     private static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
 
     private static final double[] VEHICLES = {
@@ -17,7 +17,7 @@ final class Rhythm {
         0.95, 1.00, 1.00, 0.90, 0.85, 0.90, 1.00, 0.90, 0.65, 0.45, 0.30, 0.18
     };
 
-    private Rhythm() {}
+    private DailyProfile() {}
 
     static double ofVehicles(long time) {
         return at(VEHICLES, time);

@@ -1,10 +1,10 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.Outage;
-import io.atalaya.simulator.truth.Truth.Passage;
-import io.atalaya.simulator.truth.Truth.WantedPassage;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.Outage;
+import io.atalaya.simulator.truth.GroundTruth.Passage;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes down what happened while the records are made. */
-final class TruthBook {
+final class GroundTruthWriter {
     /** A car this near in the same lane makes it unclear whose tag was read. */
     private static final long NEAR_MS = 3_000;
 
@@ -22,7 +22,7 @@ final class TruthBook {
     private record Sighted(String readId, long time, Device arch, boolean exact) {}
 
     private final CityOptions options;
-    private final Script script;
+    private final ScenarioPlan script;
     private final Outage outage;
     private final List<WantedPassage> wanted = new ArrayList<>();
     private final List<Passage> passages = new ArrayList<>();
@@ -32,17 +32,17 @@ final class TruthBook {
     private final long[] lastInLane;
     private final String[] openMismatch;
 
-    TruthBook(CityOptions options, Script script, int arches, Outage outage) {
+    GroundTruthWriter(CityOptions options, ScenarioPlan script, int arches, Outage outage) {
         this.options = options;
         this.script = script;
         this.outage = outage;
         this.lastInLane = new long[arches * Lanes.MAX_LANES];
         this.openMismatch = new String[arches * Lanes.MAX_LANES];
-        for (Script.Clone clone : script.clones()) {
+        for (ScenarioPlan.Clone clone : script.clones()) {
             watched.put(clone.first().id(), new ArrayList<>());
             watched.put(clone.second().id(), new ArrayList<>());
         }
-        for (Script.Convoy convoy : script.convoys()) {
+        for (ScenarioPlan.Convoy convoy : script.convoys()) {
             watched.put(convoy.listed().id(), new ArrayList<>());
         }
     }
@@ -93,12 +93,12 @@ final class TruthBook {
         }
     }
 
-    Truth truth() {
-        return new Truth(
+    GroundTruth truth() {
+        return new GroundTruth(
                 options.seed(),
                 options.start(),
                 options.minutes(),
-                script.listings().stream().map(TruthBook::entry).toList(),
+                script.listings().stream().map(GroundTruthWriter::entry).toList(),
                 List.copyOf(wanted),
                 script.clones().stream().map(this::clone).toList(),
                 script.convoys().stream().map(this::convoy).toList(),
@@ -109,8 +109,8 @@ final class TruthBook {
                 List.copyOf(passages));
     }
 
-    private static Truth.Entry entry(Listing listing) {
-        return new Truth.Entry(
+    private static GroundTruth.Entry entry(Listing listing) {
+        return new GroundTruth.Entry(
                 listing.entry().entryId(),
                 listing.car().id(),
                 listing.car().plate(),
@@ -121,7 +121,7 @@ final class TruthBook {
                 listing.entry().validUntil());
     }
 
-    private Truth.Clone clone(Script.Clone clone) {
+    private GroundTruth.Clone clone(ScenarioPlan.Clone clone) {
         List<Sighted> first = watched.get(clone.first().id());
         List<Sighted> second = watched.get(clone.second().id());
         long kmh = 0;
@@ -136,7 +136,7 @@ final class TruthBook {
                 }
             }
         }
-        return new Truth.Clone(
+        return new GroundTruth.Clone(
                 clone.plate(),
                 List.of(clone.first().id(), clone.second().id()),
                 kmh,
@@ -145,8 +145,8 @@ final class TruthBook {
                 proven > PROOF_KMH);
     }
 
-    private Truth.Convoy convoy(Script.Convoy convoy) {
-        return new Truth.Convoy(
+    private GroundTruth.Convoy convoy(ScenarioPlan.Convoy convoy) {
+        return new GroundTruth.Convoy(
                 convoy.listed().id(),
                 convoy.listed().plate(),
                 convoy.companions().stream().map(Car::plate).toList(),

@@ -1,14 +1,14 @@
 package io.atalaya.lab.demo;
 
 /** Colours on a terminal that has them; nothing in a file or a pipe. */
-enum Ink {
+enum AnsiColor {
     PLAIN,
     COLOR;
 
     private static final String RESET = "\u001b[0m";
 
     /** Colour if the output is a terminal and nobody asked for none (no-color.org). */
-    static Ink ofTerminal() {
+    static AnsiColor ofTerminal() {
         return System.console() != null && System.getenv("NO_COLOR") == null ? COLOR : PLAIN;
     }
 

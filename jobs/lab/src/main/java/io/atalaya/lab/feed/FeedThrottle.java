@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * in time. A partition that a busy machine reads late counts as idle, and the clock goes on without
  * it, as far as what has been fed: to its cameras, that is time in which nothing came of them.
  */
-public final class Leash {
+public final class FeedThrottle {
     /** Enough to keep a job busy between two looks. */
     private static final long MOST_BEHIND = 20_000;
 
@@ -32,7 +32,7 @@ public final class Leash {
     /** Records that the job has read and does not count any more. */
     private long uncounted;
 
-    public Leash(FedJob job, Fed fed) {
+    public FeedThrottle(FedJob job, Fed fed) {
         this.job = job;
         this.fed = fed;
         lead = job.lead().toMillis();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Reads what the job writes, as a dispatch system would, on a thread of its own. */
-final class AlertWatch implements AutoCloseable {
+final class AlertConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long STOPS_WITHIN_MS = 2_000;
 
@@ -37,7 +37,7 @@ final class AlertWatch implements AutoCloseable {
     private volatile boolean stopping;
     private volatile RuntimeException failure;
 
-    AlertWatch(String bootstrapServers, Listener listener) {
+    AlertConsumer(String bootstrapServers, Listener listener) {
         this.listener = listener;
         this.consumer =
                 new KafkaConsumer<>(

@@ -14,7 +14,7 @@ import java.time.Duration;
  *   <li>and since then no output has come for two checkpoints.
  * </ol>
  */
-final class Drain {
+final class CatchUpDetector {
     /** One may be under way when something is seen, so the second to complete began after it. */
     private static final int ONE_TAKEN_SINCE = 2;
 
@@ -37,7 +37,7 @@ final class Drain {
     record Observation(
             long nanos, boolean inputsTaken, long checkpoints, long pending, long outputs) {}
 
-    Drain(Duration waits) {
+    CatchUpDetector(Duration waits) {
         this.waits = waits;
     }
 

@@ -4,7 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.simulator.Roads.Stretch;
 import io.atalaya.simulator.Stop.Twist;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.List;
  * They enter from the first seconds on, and keep to the short stretches of the metropolitan area,
  * so that a demonstration of a few minutes sees more than one passage of each.
  */
-final class Script {
+final class ScenarioPlan {
     private static final long FIRST_AFTER_MS = 1_500;
     private static final int LONGEST_ROUTE = 12;
 
@@ -53,7 +53,7 @@ final class Script {
     private final Roads roads;
     private final Fleet fleet;
     private final Entries entries;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final long start;
     private final long end;
     private long nextCar;
@@ -68,11 +68,11 @@ final class Script {
      *
      * @param firstCar the first car number that nobody else uses
      */
-    Script(
+    ScenarioPlan(
             Roads roads,
             Fleet fleet,
             Entries entries,
-            Chance chance,
+            SeededRandom chance,
             CityOptions options,
             long firstCar) {
         this.roads = roads;
@@ -86,7 +86,7 @@ final class Script {
             double gap = 60_000 / options.storiesPerMinute();
             int told = 0;
             for (double at = start + FIRST_AFTER_MS; at < end; at += gap) {
-                Story[] all = Story.values();
+                TrafficScenario[] all = TrafficScenario.values();
                 tell(all[told++ % all.length], (long) (at + chance.between(0, gap / 2)));
             }
         }
@@ -114,7 +114,7 @@ final class Script {
         return nextCar;
     }
 
-    private void tell(Story story, long at) {
+    private void tell(TrafficScenario story, long at) {
         long number = nextCar++;
         Car car = fleet.car(number);
         HotlistEntry entry = entries.about(number);

@@ -5,57 +5,57 @@ import io.atalaya.contracts.json.JsonIn;
 
 import java.util.List;
 
-/** The reading half of {@link TruthCodec}. */
-final class TruthReader {
+/** The reading half of {@link GroundTruthCodec}. */
+final class GroundTruthReader {
     /** A day of a large city; the file is held in memory as a whole. */
     private static final int MAX_BYTES = 1 << 30;
 
     private static final int MAX_LIST = 50_000_000;
     private static final int MAX_TEXT = 256;
 
-    private TruthReader() {}
+    private GroundTruthReader() {}
 
-    static Truth read(byte[] json) throws InvalidRecordException {
+    static GroundTruth read(byte[] json) throws InvalidRecordException {
         long seed = 0;
         Long start = null;
         int minutes = 0;
-        List<Truth.Entry> entries = List.of();
-        List<Truth.WantedPassage> wanted = List.of();
-        List<Truth.Clone> clones = List.of();
-        List<Truth.Convoy> convoys = List.of();
+        List<GroundTruth.Entry> entries = List.of();
+        List<GroundTruth.WantedPassage> wanted = List.of();
+        List<GroundTruth.Clone> clones = List.of();
+        List<GroundTruth.Convoy> convoys = List.of();
         List<String> mismatches = List.of();
         List<String> unclear = List.of();
         int cameras = 0;
         // Where cameras film for longer or shorter than all the rest.
         Integer cameraMinutes = null;
-        List<Truth.CameraAnomaly> anomalies = List.of();
-        List<Truth.CameraAnomaly> speeds = List.of();
-        Truth.Outage outage = null;
-        List<Truth.Passage> passages = List.of();
+        List<GroundTruth.CameraAnomaly> anomalies = List.of();
+        List<GroundTruth.CameraAnomaly> speeds = List.of();
+        GroundTruth.Outage outage = null;
+        List<GroundTruth.Passage> passages = List.of();
         try (JsonIn in = JsonIn.object(json, MAX_BYTES)) {
             while (in.nextField()) {
                 switch (in.field()) {
                     case "seed" -> seed = (long) in.number(-9e15, 9e15);
                     case "start" -> start = in.time();
                     case "minutes" -> minutes = in.integer(0, Integer.MAX_VALUE);
-                    case "entries" -> entries = objects(in, TruthReader::entry);
-                    case "wantedPassages" -> wanted = objects(in, TruthReader::wanted);
-                    case "clones" -> clones = objects(in, TruthReader::clone);
-                    case "convoys" -> convoys = objects(in, TruthReader::convoy);
+                    case "entries" -> entries = objects(in, GroundTruthReader::entry);
+                    case "wantedPassages" -> wanted = objects(in, GroundTruthReader::wanted);
+                    case "clones" -> clones = objects(in, GroundTruthReader::clone);
+                    case "convoys" -> convoys = objects(in, GroundTruthReader::convoy);
                     case "mismatches" -> mismatches = strings(in);
                     case "unclearMismatches" -> unclear = strings(in);
                     case "cameras" -> cameras = in.integer(0, Integer.MAX_VALUE);
                     case "cameraMinutes" -> cameraMinutes = in.integer(0, Integer.MAX_VALUE);
-                    case "unusualSpeeds" -> speeds = objects(in, TruthReader::happening);
-                    case "cameraAnomalies" -> anomalies = objects(in, TruthReader::anomaly);
-                    case "outage" -> outage = in.object(TruthReader::outage);
-                    case "passages" -> passages = objects(in, TruthReader::passage);
+                    case "unusualSpeeds" -> speeds = objects(in, GroundTruthReader::happening);
+                    case "cameraAnomalies" -> anomalies = objects(in, GroundTruthReader::anomaly);
+                    case "outage" -> outage = in.object(GroundTruthReader::outage);
+                    case "passages" -> passages = objects(in, GroundTruthReader::passage);
                     default -> in.skip();
                 }
             }
             in.required("start", start);
         }
-        return new Truth(
+        return new GroundTruth(
                 seed,
                 start,
                 minutes,
@@ -79,7 +79,7 @@ final class TruthReader {
     }
 
     private static List<String> strings(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_LIST, TruthReader::text);
+        return in.list(MAX_LIST, GroundTruthReader::text);
     }
 
     private static String text(JsonIn in) throws InvalidRecordException {
@@ -90,7 +90,7 @@ final class TruthReader {
         return Math.round(in.number(0, 1e12));
     }
 
-    private static Truth.Entry entry(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.Entry entry(JsonIn in) throws InvalidRecordException {
         String entryId = null;
         String vehicle = null;
         String plate = null;
@@ -112,7 +112,7 @@ final class TruthReader {
                 default -> in.skip();
             }
         }
-        return new Truth.Entry(
+        return new GroundTruth.Entry(
                 in.required("entryId", entryId),
                 vehicle,
                 plate,
@@ -123,7 +123,7 @@ final class TruthReader {
                 validUntil);
     }
 
-    private static Truth.WantedPassage wanted(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.WantedPassage wanted(JsonIn in) throws InvalidRecordException {
         String entryId = null;
         String readId = null;
         Long time = null;
@@ -145,7 +145,7 @@ final class TruthReader {
                 default -> in.skip();
             }
         }
-        return new Truth.WantedPassage(
+        return new GroundTruth.WantedPassage(
                 in.required("entryId", entryId),
                 in.required("readId", readId),
                 in.required("time", time),
@@ -156,7 +156,7 @@ final class TruthReader {
                 in.required("required", required));
     }
 
-    private static Truth.Clone clone(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.Clone clone(JsonIn in) throws InvalidRecordException {
         String plate = null;
         List<String> vehicles = List.of();
         long kmh = 0;
@@ -168,13 +168,13 @@ final class TruthReader {
                 case "plate" -> plate = text(in);
                 case "vehicles" -> vehicles = strings(in);
                 case "kmh" -> kmh = speed(in);
-                case "reads" -> reads = in.list(MAX_LIST, TruthReader::strings);
+                case "reads" -> reads = in.list(MAX_LIST, GroundTruthReader::strings);
                 case "provenKmh" -> provenKmh = speed(in);
                 case "required" -> required = in.bool();
                 default -> in.skip();
             }
         }
-        return new Truth.Clone(
+        return new GroundTruth.Clone(
                 in.required("plate", plate),
                 vehicles,
                 kmh,
@@ -183,7 +183,7 @@ final class TruthReader {
                 in.required("required", required));
     }
 
-    private static Truth.Convoy convoy(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.Convoy convoy(JsonIn in) throws InvalidRecordException {
         String listed = null;
         String plate = null;
         List<String> companions = List.of();
@@ -197,16 +197,16 @@ final class TruthReader {
                 default -> in.skip();
             }
         }
-        return new Truth.Convoy(listed, in.required("plate", plate), companions, reads);
+        return new GroundTruth.Convoy(listed, in.required("plate", plate), companions, reads);
     }
 
-    private static Truth.CameraAnomaly anomaly(JsonIn in) throws InvalidRecordException {
-        Truth.CameraAnomaly anomaly = happening(in);
+    private static GroundTruth.CameraAnomaly anomaly(JsonIn in) throws InvalidRecordException {
+        GroundTruth.CameraAnomaly anomaly = happening(in);
         in.required("type", anomaly.type());
         return anomaly;
     }
 
-    private static Truth.CameraAnomaly happening(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.CameraAnomaly happening(JsonIn in) throws InvalidRecordException {
         String type = null;
         String kind = null;
         String deviceId = null;
@@ -224,7 +224,7 @@ final class TruthReader {
                 default -> in.skip();
             }
         }
-        return new Truth.CameraAnomaly(
+        return new GroundTruth.CameraAnomaly(
                 type,
                 kind,
                 in.required("deviceId", deviceId),
@@ -233,7 +233,7 @@ final class TruthReader {
                 trackIds);
     }
 
-    private static Truth.Outage outage(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.Outage outage(JsonIn in) throws InvalidRecordException {
         String deviceId = null;
         Long start = null;
         Long end = null;
@@ -245,13 +245,13 @@ final class TruthReader {
                 default -> in.skip();
             }
         }
-        return new Truth.Outage(
+        return new GroundTruth.Outage(
                 in.required("deviceId", deviceId),
                 in.required("start", start),
                 in.required("end", end));
     }
 
-    private static Truth.Passage passage(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.Passage passage(JsonIn in) throws InvalidRecordException {
         String readId = null;
         Long time = null;
         String deviceId = null;
@@ -275,7 +275,7 @@ final class TruthReader {
                 default -> in.skip();
             }
         }
-        return new Truth.Passage(
+        return new GroundTruth.Passage(
                 in.required("readId", readId),
                 in.required("time", time),
                 deviceId,

@@ -5,8 +5,8 @@ import io.atalaya.lab.demo.DelayHistogram.Percentiles;
 import io.atalaya.lab.evaluate.score.Figures;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.TruthScorer;
-import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.Truth.WantedPassage;
+import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Keeps what came out, and compares it with what had to. Thread-safe. */
-final class Scoreboard {
+final class DemoResults {
 
     private final List<ScoredAlert> revisions = new ArrayList<>();
     private final Map<String, ScoredAlert> last = new HashMap<>();
@@ -89,7 +89,7 @@ final class Scoreboard {
      * @param ours whether an entry is of the demo's own making, of which the truth knows nothing
      */
     synchronized Figures figures(
-            Truth truth, Predicate<WantedPassage> due, Predicate<String> ours) {
+            GroundTruth truth, Predicate<WantedPassage> due, Predicate<String> ours) {
         List<WantedPassage> passages =
                 truth.wantedPassages().stream()
                         .map(p -> due.test(p) ? p : p.withRequired(false))

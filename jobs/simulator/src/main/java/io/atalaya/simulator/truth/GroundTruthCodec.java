@@ -6,20 +6,20 @@ import io.atalaya.contracts.json.JsonOut;
 import java.io.IOException;
 
 /** The codec of {@code truth.json}. Empty lists are left out. */
-public final class TruthCodec {
-    private TruthCodec() {}
+public final class GroundTruthCodec {
+    private GroundTruthCodec() {}
 
     /**
      * Reads the whole truth; fields that scoring does not know are passed over.
      *
      * @throws InvalidRecordException naming the field, for example {@code clones[3].reads[1]}
      */
-    public static Truth read(byte[] json) throws InvalidRecordException {
-        return TruthReader.read(json);
+    public static GroundTruth read(byte[] json) throws InvalidRecordException {
+        return GroundTruthReader.read(json);
     }
 
     /** Writes the whole truth. */
-    public static byte[] write(Truth truth) {
+    public static byte[] write(GroundTruth truth) {
         return JsonOut.object(
                 out -> {
                     out.number("seed", truth.seed());
@@ -80,8 +80,12 @@ public final class TruthCodec {
                         out.number("cameras", truth.cameras());
                         out.number("cameraMinutes", truth.cameraMinutes());
                     }
-                    out.objects("cameraAnomalies", truth.cameraAnomalies(), TruthCodec::happening);
-                    out.objects("unusualSpeeds", truth.unusualSpeeds(), TruthCodec::happening);
+                    out.objects(
+                            "cameraAnomalies",
+                            truth.cameraAnomalies(),
+                            GroundTruthCodec::happening);
+                    out.objects(
+                            "unusualSpeeds", truth.unusualSpeeds(), GroundTruthCodec::happening);
                     out.object(
                             "outage",
                             truth.outage(),
@@ -107,7 +111,7 @@ public final class TruthCodec {
                 });
     }
 
-    private static void happening(Truth.CameraAnomaly seen, JsonOut out) throws IOException {
+    private static void happening(GroundTruth.CameraAnomaly seen, JsonOut out) throws IOException {
         out.string("type", seen.type());
         out.string("kind", seen.kind());
         out.string("deviceId", seen.deviceId());

@@ -3,7 +3,7 @@ package io.atalaya.simulator.camera;
 import io.atalaya.contracts.alert.AlertType;
 
 /** What can happen before a camera, or to it, that people are to be told of. */
-enum Incident {
+enum CameraEpisode {
     STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, Needs.ROAD, 50, 100, 300),
     WRONG_WAY(AlertType.WRONG_WAY, Needs.ROAD, 25, 25, 25),
     CROWD(AlertType.CROWD, Needs.NOTHING, 45, 130, 280),
@@ -42,11 +42,11 @@ enum Incident {
     private final int shortest;
     private final int longest;
 
-    Incident(AlertType type, Needs needs, int leastSeconds, int shortestSeconds, int longest) {
+    CameraEpisode(AlertType type, Needs needs, int leastSeconds, int shortestSeconds, int longest) {
         this(type, null, needs, leastSeconds, shortestSeconds, longest);
     }
 
-    Incident(
+    CameraEpisode(
             AlertType type,
             String kind,
             Needs needs,

@@ -18,7 +18,7 @@ import java.util.List;
  * @param outage the arch that flushed late, or null
  * @param passages every vehicle passage; empty where the options leave them out
  */
-public record Truth(
+public record GroundTruth(
         long seed,
         long start,
         int minutes,
@@ -36,7 +36,7 @@ public record Truth(
         List<Passage> passages) {
 
     /** A truth without figures of cameras. */
-    public Truth(
+    public GroundTruth(
             long seed,
             long start,
             int minutes,
@@ -73,8 +73,8 @@ public record Truth(
     }
 
     /** The same truth, asking for other passages. */
-    public Truth withWantedPassages(List<WantedPassage> wanted) {
-        return new Truth(
+    public GroundTruth withWantedPassages(List<WantedPassage> wanted) {
+        return new GroundTruth(
                 seed,
                 start,
                 minutes,
@@ -93,12 +93,12 @@ public record Truth(
     }
 
     /** The same truth, with what cameras saw. */
-    public Truth withCameras(
+    public GroundTruth withCameras(
             int number,
             int minutesEach,
             List<CameraAnomaly> anomalies,
             List<CameraAnomaly> speeds) {
-        return new Truth(
+        return new GroundTruth(
                 seed,
                 start,
                 minutes,

@@ -7,15 +7,15 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.camera.CameraScript.Planned;
-import io.atalaya.simulator.random.Chance;
-import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.random.SeededRandom;
+import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One camera and what is before it, frame after frame. */
-final class FilmedStreet {
+final class SimulatedStreet {
     /** Before anything is filmed, the street fills. */
     private static final long FILLS_MILLIS = 120_000;
 
@@ -28,14 +28,14 @@ final class FilmedStreet {
     private final Device device;
     private final long frameMillis;
     private final long end;
-    private final Chance chance;
+    private final SeededRandom chance;
     private final Street street;
     private final Walkers walkers;
     private final List<StrayCar> strays = new ArrayList<>();
-    private final Tracker tracker;
+    private final SimulatedTracker tracker;
     private final Site site;
     private final Yard yard;
-    private final Chance rare;
+    private final SeededRandom rare;
     private final List<Planned> plan;
     private final List<Happening> happenings = new ArrayList<>();
     private final List<CameraAnomaly> unusualSpeeds = new ArrayList<>();
@@ -57,15 +57,15 @@ final class FilmedStreet {
      * @param chance of what is always there
      * @param rare of what the plan has beside it
      */
-    FilmedStreet(
+    SimulatedStreet(
             Device device,
             Site site,
             Yard yard,
             List<Planned> plan,
             long start,
             long end,
-            Chance chance,
-            Chance rare) {
+            SeededRandom chance,
+            SeededRandom rare) {
         this.device = device;
         this.site = site;
         this.yard = yard;
@@ -82,7 +82,7 @@ final class FilmedStreet {
                                 site, device.deviceId(), before, chance.split(), unusualSpeeds::add)
                         : null;
         this.walkers = new Walkers(site, before, chance.split());
-        this.tracker = new Tracker(chance.split());
+        this.tracker = new SimulatedTracker(chance.split());
         for (long t = before; t < start; t += frameMillis) {
             act(t, t + frameMillis);
         }
@@ -179,7 +179,7 @@ final class FilmedStreet {
         long until = time + next.millis();
         switch (next.incident()) {
             case STOPPED_VEHICLE -> {
-                boolean late = end - time < Incident.STOPPED_VEHICLE.leadMillis();
+                boolean late = end - time < CameraEpisode.STOPPED_VEHICLE.leadMillis();
                 return street.stop(happening, next.millis(), lens, late);
             }
             case WRONG_WAY -> street.driveAgainst(happening);

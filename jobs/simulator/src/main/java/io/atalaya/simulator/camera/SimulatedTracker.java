@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.camera.DetectedObject;
-import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import java.util.List;
  * behind something else is not seen, and about once a minute a thing is lost for some seconds and
  * often named anew.
  */
-final class Tracker {
+final class SimulatedTracker {
     private static final double MISSES = 0.02;
     private static final double TREMBLE = 0.03;
     private static final double LOSES_EVERY_MILLIS = 60_000;
@@ -24,12 +24,12 @@ final class Tracker {
     private static final double IN_PICTURE = 0.35;
     private static final double HIDDEN = 0.65;
 
-    private final Chance chance;
+    private final SeededRandom chance;
     private int ids;
 
     private record Boxed(Figure figure, double[] box) {}
 
-    Tracker(Chance chance) {
+    SimulatedTracker(SeededRandom chance) {
         this.chance = chance;
     }
 
