@@ -73,8 +73,9 @@ final class Occurrences {
     void parsed(Object element) {
         if (element instanceof CameraFrame frame) {
             frame(frame);
-        } else if (element instanceof EnrichedRead sighting && sighting.read().plate() != null) {
-            read(sighting.read().plate());
+        } else if (element instanceof EnrichedRead enrichedRead
+                && enrichedRead.read().plate() != null) {
+            read(enrichedRead.read().plate());
         } else if (element instanceof HotlistChange change) {
             list(change);
         }
@@ -94,15 +95,15 @@ final class Occurrences {
     }
 
     private void track(CameraFrame frame, DetectedObject object) {
-        Span span =
+        Span interval =
                 tracks.computeIfAbsent(
                         frame.deviceId() + " " + object.trackId(), key -> new Span());
-        if (Math.abs(frame.time() - span.last) > LONGEST_GAP_MS) {
-            span.first = frame.time();
+        if (Math.abs(frame.time() - interval.last) > LONGEST_GAP_MS) {
+            interval.first = frame.time();
         }
-        boolean isOver = span.last - span.first >= DAY_MS;
-        span.last = frame.time();
-        if (!isOver && span.last - span.first >= DAY_MS) {
+        boolean isOver = interval.last - interval.first >= DAY_MS;
+        interval.last = frame.time();
+        if (!isOver && interval.last - interval.first >= DAY_MS) {
             count("tracks of a day");
         }
     }

@@ -105,7 +105,7 @@ public final class HotlistMatchPipeline {
                                 Parsers.plateReads(
                                         settings.plateFormat(),
                                         settings.clock(),
-                                        settings.opinions().isEnabled()),
+                                        settings.ocr().isEnabled()),
                                 HotlistMatchMetrics.MESSAGES_WITHOUT_READ));
         var tags =
                 parse(
@@ -148,41 +148,42 @@ public final class HotlistMatchPipeline {
 
         var registry = registry(changes, settings);
         var passages = passages(reads.union(tags), registry, settings);
-        DataStream<ReferenceUpdate> deviceNews =
-                HotlistMatchOperatorId.DEVICE_NEWS.rarelyOn(
+        DataStream<ReferenceUpdate> deviceUpdates =
+                HotlistMatchOperatorId.DEVICE_UPDATES.rarelyOn(
                         devices.map(
                                 new DeviceUpdateFunction(),
                                 ReferenceUpdateSerializer.INSTANCE.typeInfo()));
-        var listNews =
-                HotlistMatchOperatorId.LIST_NEWS
+        var hotlistUpdates =
+                HotlistMatchOperatorId.HOTLIST_UPDATES
                         .on(
                                 registry.map(
                                         new HotlistUpdateFunction(),
                                         ReferenceUpdateSerializer.INSTANCE.typeInfo()))
                         .setParallelism(1);
-        var survivors = sightings(passages, listNews.union(deviceNews), settings);
-        var meetings = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
-        var matches = secondOpinion(meetings, settings);
+        var passedReads = readHistory(passages, hotlistUpdates.union(deviceUpdates), settings);
+        var candidateMatches =
+                match(passedReads, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
+        var matches = ocrVerification(candidateMatches, settings);
         DataStream<EntryEvent> cases =
                 matches.union(
                         registry.getSideOutput(RegistryOperator.CASES),
-                        passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
-                        survivors.getSideOutput(ReadHistoryOperator.PAST_FINDINGS));
-        var clones = clones(survivors.getSideOutput(ReadHistoryOperator.CLONES), settings);
+                        passages.getSideOutput(PassageOperator.PATTERN_MATCHES),
+                        passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
+        var clones = clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES), settings);
         var answers = answers(dispositions.union(published), settings);
         var records = calibration(answers, settings);
-        var decided = decide(cases, deviceNews.union(records), settings);
+        var decided = decide(cases, deviceUpdates.union(records), settings);
         var company =
                 company(
-                        passages.getSideOutput(PassageOperator.PASSING_CARS),
+                        passages.getSideOutput(PassageOperator.VEHICLE_READS),
                         decided.getSideOutput(HotlistAlertFunction.LISTED_PASSAGES),
                         settings);
         var convoys = convoys(company, settings);
-        var anomalies =
-                anomalies(
+        var crossCheckFindings =
+                crossCheckFindings(
                         clones.union(
-                                survivors.getSideOutput(ReadHistoryOperator.MISMATCHES), convoys),
-                        registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews),
+                                passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES), convoys),
+                        registry.getSideOutput(RegistryOperator.COVERT).union(deviceUpdates),
                         settings);
         var deadLetters =
                 HotlistMatchOperatorId.PARSE_READS
@@ -196,20 +197,20 @@ public final class HotlistMatchPipeline {
                                 HotlistMatchOperatorId.PARSE_PUBLISHED.deadLettersOf(published),
                                 HotlistMatchOperatorId.REGISTRY.deadLettersOf(registry),
                                 HotlistMatchOperatorId.PASSAGE.deadLettersOf(passages),
-                                HotlistMatchOperatorId.SIGHTINGS.deadLettersOf(survivors),
-                                HotlistMatchOperatorId.MATCH.deadLettersOf(meetings),
-                                HotlistMatchOperatorId.SECOND_OPINION.deadLettersOf(matches),
-                                HotlistMatchOperatorId.DECIDE.deadLettersOf(decided),
+                                HotlistMatchOperatorId.READ_HISTORY.deadLettersOf(passedReads),
+                                HotlistMatchOperatorId.MATCH.deadLettersOf(candidateMatches),
+                                HotlistMatchOperatorId.OCR_VERIFICATION.deadLettersOf(matches),
+                                HotlistMatchOperatorId.ALERTING.deadLettersOf(decided),
                                 HotlistMatchOperatorId.ANSWERS.deadLettersOf(answers),
                                 HotlistMatchOperatorId.CALIBRATION.deadLettersOf(records),
-                                HotlistMatchOperatorId.CLONE_GUARD.deadLettersOf(clones),
-                                HotlistMatchOperatorId.COMPANY.deadLettersOf(company),
+                                HotlistMatchOperatorId.FAULTY_DEVICES.deadLettersOf(clones),
+                                HotlistMatchOperatorId.CONVOY_PROXIMITY.deadLettersOf(company),
                                 HotlistMatchOperatorId.CONVOYS.deadLettersOf(convoys),
-                                HotlistMatchOperatorId.ANOMALY.deadLettersOf(anomalies));
+                                HotlistMatchOperatorId.ANOMALY.deadLettersOf(crossCheckFindings));
         var faults =
                 FaultAlertOperator.alerts(
                         HotlistMatchJob.NAME, HotlistMatchOperatorId.FAULTS, deadLetters, devices);
-        return new HotlistMatchOutputs(decided.union(anomalies, faults), deadLetters);
+        return new HotlistMatchOutputs(decided.union(crossCheckFindings, faults), deadLetters);
     }
 
     private static <T> SingleOutputStreamOperator<T> parse(
@@ -267,18 +268,18 @@ public final class HotlistMatchPipeline {
                         settings.prefilterCapacity(),
                         settings.pairingWindow(),
                         settings.rules().thresholds(),
-                        settings.opinions().most()),
+                        settings.ocr().most()),
                 RoutedEventSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<Probe> sightings(
+    private static SingleOutputStreamOperator<Probe> readHistory(
             DataStream<RoutedEvent> passages,
-            DataStream<ReferenceUpdate> news,
+            DataStream<ReferenceUpdate> referenceUpdate,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
-                HotlistMatchOperatorId.SIGHTINGS,
+                HotlistMatchOperatorId.READ_HISTORY,
                 passages.keyBy(RoutedEvent::key, Types.LONG),
-                news,
+                referenceUpdate,
                 new ReadHistoryOperator(
                         settings.bulkhead(),
                         settings.retention(),
@@ -290,11 +291,11 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<CandidateMatch> match(
-            DataStream<Probe> survivors,
+            DataStream<Probe> passedReads,
             DataStream<BucketChange> changes,
             HotlistMatchSettings settings) {
         return HotlistMatchOperatorId.MATCH.on(
-                survivors
+                passedReads
                         .keyBy(Probe::bucket, Types.LONG)
                         .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
                         .transform(
@@ -304,32 +305,32 @@ public final class HotlistMatchPipeline {
                                         settings.bulkhead(),
                                         settings.rules().thresholds(),
                                         settings.keepEnded(),
-                                        settings.opinions().most())));
+                                        settings.ocr().most())));
     }
 
     /** In the same task as the matches. */
-    private static SingleOutputStreamOperator<EntryEvent> secondOpinion(
-            DataStream<CandidateMatch> meetings, HotlistMatchSettings settings) {
-        OcrSettings opinions = settings.opinions();
-        return HotlistMatchOperatorId.SECOND_OPINION.on(
-                meetings.transform(
-                        HotlistMatchOperatorId.SECOND_OPINION.label(),
+    private static SingleOutputStreamOperator<EntryEvent> ocrVerification(
+            DataStream<CandidateMatch> candidateMatches, HotlistMatchSettings settings) {
+        OcrSettings ocr = settings.ocr();
+        return HotlistMatchOperatorId.OCR_VERIFICATION.on(
+                candidateMatches.transform(
+                        HotlistMatchOperatorId.OCR_VERIFICATION.label(),
                         EntryEventSerializer.INSTANCE.typeInfo(),
                         new OcrVerificationOperator(
                                 settings.bulkhead(),
                                 settings.rules().thresholds(),
-                                opinions.maxWait(),
-                                new SharedOcrService(opinions))));
+                                ocr.maxWait(),
+                                new SharedOcrService(ocr))));
     }
 
     private static SingleOutputStreamOperator<Alert> decide(
             DataStream<EntryEvent> cases,
-            DataStream<ReferenceUpdate> news,
+            DataStream<ReferenceUpdate> referenceUpdate,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
-                        HotlistMatchOperatorId.DECIDE,
+                        HotlistMatchOperatorId.ALERTING,
                         cases.keyBy(EntryEvent::entryId, Types.STRING),
-                        news,
+                        referenceUpdate,
                         new HotlistAlertFunction(settings.bulkhead(), settings.rules()),
                         AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);
@@ -359,10 +360,10 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<CrossCheckFinding> clones(
             DataStream<CrossCheckFinding> found, HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.CLONE_GUARD
+        return HotlistMatchOperatorId.FAULTY_DEVICES
                 .rarelyOn(
                         found.transform(
-                                HotlistMatchOperatorId.CLONE_GUARD.label(),
+                                HotlistMatchOperatorId.FAULTY_DEVICES.label(),
                                 CrossCheckFindingSerializer.INSTANCE.typeInfo(),
                                 new FaultyDeviceFilterOperator(
                                         settings.bulkhead(),
@@ -375,11 +376,11 @@ public final class HotlistMatchPipeline {
             DataStream<DeviceVehicleRead> cars,
             DataStream<ListedPassage> listed,
             HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.COMPANY.rarelyOn(
+        return HotlistMatchOperatorId.CONVOY_PROXIMITY.rarelyOn(
                 cars.keyBy(DeviceVehicleRead::deviceId, Types.STRING)
                         .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
                         .transform(
-                                HotlistMatchOperatorId.COMPANY.label(),
+                                HotlistMatchOperatorId.CONVOY_PROXIMITY.label(),
                                 ConvoyEventSerializer.INSTANCE.typeInfo(),
                                 new ConvoyProximityOperator(
                                         settings.bulkhead(), settings.convoys())));
@@ -395,14 +396,14 @@ public final class HotlistMatchPipeline {
                                 new ConvoyOperator(settings.bulkhead(), settings.convoys())));
     }
 
-    private static SingleOutputStreamOperator<Alert> anomalies(
+    private static SingleOutputStreamOperator<Alert> crossCheckFindings(
             DataStream<CrossCheckFinding> found,
-            DataStream<ReferenceUpdate> news,
+            DataStream<ReferenceUpdate> referenceUpdate,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                         HotlistMatchOperatorId.ANOMALY,
                         found.keyBy(CrossCheckFinding::alertId, Types.STRING),
-                        news,
+                        referenceUpdate,
                         new CrossCheckAlertFunction(settings.bulkhead()),
                         AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);

@@ -38,7 +38,7 @@ public record HotlistMatchSettings(
         Duration keepEnded,
         int prefilterCapacity,
         AlertingSettings rules,
-        OcrSettings opinions,
+        OcrSettings ocr,
         CalibrationSettings calibration,
         CrossCheckPriorities priorities,
         CloneSettings clones,
@@ -93,7 +93,7 @@ public record HotlistMatchSettings(
                                 keepEnded,
                                 TagPairing.waitFor(pairingWindow),
                                 reader.between(HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
-                        opinions(reader),
+                        ocr(reader),
                         calibration(reader),
                         priorities,
                         clones(reader, priorities, TagPairing.knownAfter(pairingWindow)),
@@ -116,7 +116,7 @@ public record HotlistMatchSettings(
                 option, ActionThresholds::parse, "alert:review, scores 0..1, review <= alert");
     }
 
-    private static OcrSettings opinions(SettingsReader reader) {
+    private static OcrSettings ocr(SettingsReader reader) {
         return new OcrSettings(
                 reader.read(HotlistMatchOptions.OPINION_MODEL, directory -> true, "a directory"),
                 reader.between(HotlistMatchOptions.OPINION_BUDGET, 0, 800) / 100.0,

@@ -108,10 +108,10 @@ final class Parsers {
                 return new AlertFeedback.Published(key, 1, null, record.position());
             }
             Alert alert = AlertCodec.read(record.value(), record.timestamp());
-            Prediction promise =
-                    alert.hotlistEvidence() == null ? null : RecordParts.promise(alert);
+            Prediction prediction =
+                    alert.hotlistEvidence() == null ? null : RecordParts.prediction(alert);
             return new AlertFeedback.Published(
-                    alert.alertId(), alert.revision(), promise, record.position());
+                    alert.alertId(), alert.revision(), prediction, record.position());
         };
     }
 

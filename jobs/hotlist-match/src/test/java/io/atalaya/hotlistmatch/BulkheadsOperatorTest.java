@@ -42,10 +42,10 @@ import java.util.stream.Stream;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
 import static io.atalaya.hotlistmatch.TestRecords.covert;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static io.atalaya.hotlistmatch.TestRecords.revision;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -201,7 +201,7 @@ class BulkheadsOperatorTest {
         }
 
         private void send(int car, PlateRead read) {
-            send(sighting(read).from(position(Topics.PLATE_READS, car)));
+            send(enrichedRead(read).from(position(Topics.PLATE_READS, car)));
         }
 
         private void send(DeviceRead message) {
@@ -439,7 +439,7 @@ class BulkheadsOperatorTest {
     private static void pass(InterleavedGraph graph, String readId, long time, String plate)
             throws Exception {
         graph.clock(time - 1);
-        graph.send(sighting(read("ARCO-0", readId, time, plate)));
+        graph.send(enrichedRead(read("ARCO-0", readId, time, plate)));
         graph.deliverAll();
         graph.pass(100);
         graph.deliverAll();

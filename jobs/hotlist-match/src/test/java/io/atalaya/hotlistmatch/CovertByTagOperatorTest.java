@@ -21,9 +21,9 @@ import java.util.List;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
 import static io.atalaya.hotlistmatch.TestRecords.covertTag;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.read;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -48,8 +48,8 @@ class CovertByTagOperatorTest {
     @EnumSource
     void aCloneOfThePlateThatItsCarShows(Run run) throws Exception {
         List<DeviceRead> messages = new ArrayList<>();
-        messages.add(sighting(read("ARCO-0", "R-0", NOON, SHOWN)));
-        messages.add(sighting(read("ARCO-3", "R-3", NOON + 60_000, SHOWN)));
+        messages.add(enrichedRead(read("ARCO-0", "R-0", NOON, SHOWN)));
+        messages.add(enrichedRead(read("ARCO-3", "R-3", NOON + 60_000, SHOWN)));
         // Registered for no plate: it waits for as long as a plate might come.
         messages.add(tag("ARCO-3", NOON + 60_900));
 
@@ -62,8 +62,8 @@ class CovertByTagOperatorTest {
         List<DeviceRead> messages = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             long time = NOON + 240_000L * i;
-            messages.add(sighting(read("ARCO-" + i, "L-" + i, time, LISTED)));
-            messages.add(sighting(read("ARCO-" + i, "R-" + i, time + 8_000, SHOWN)));
+            messages.add(enrichedRead(read("ARCO-" + i, "L-" + i, time, LISTED)));
+            messages.add(enrichedRead(read("ARCO-" + i, "R-" + i, time + 8_000, SHOWN)));
         }
         messages.add(tag("ARCO-1", NOON + 248_900));
 
@@ -78,8 +78,8 @@ class CovertByTagOperatorTest {
         List<DeviceRead> messages = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             long time = NOON + 240_000L * i;
-            messages.add(sighting(read("ARCO-" + i, "L-" + i, time, LISTED)));
-            messages.add(sighting(read("ARCO-" + i, "R-" + i, time + 8_000, SHOWN)));
+            messages.add(enrichedRead(read("ARCO-" + i, "L-" + i, time, LISTED)));
+            messages.add(enrichedRead(read("ARCO-" + i, "R-" + i, time + 8_000, SHOWN)));
         }
         messages.add(tag("ARCO-1", NOON + 240_900));
 

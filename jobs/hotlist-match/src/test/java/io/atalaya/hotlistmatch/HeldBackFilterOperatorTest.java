@@ -259,8 +259,8 @@ class HeldBackFilterOperatorTest {
     }
 
     private static Consumer<InterleavedGraph> arriving(PlateRead read) {
-        EnrichedRead sighting = TestRecords.sighting(read);
-        return graph -> graph.send(sighting);
+        EnrichedRead enrichedRead = TestRecords.enrichedRead(read);
+        return graph -> graph.send(enrichedRead);
     }
 
     private static HotlistEvidence evidence(Alert alert) {

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.pattern;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +59,7 @@ class ManyPatternsOperatorTest {
                                             id, pattern(id, text), NOON, RecordPosition.UNKNOWN)));
             graph.deliverAll();
             for (PlateRead read : reads) {
-                graph.send(sighting(read));
+                graph.send(enrichedRead(read));
                 graph.deliverAll();
             }
             for (int i = 0; i < 6; i++) {

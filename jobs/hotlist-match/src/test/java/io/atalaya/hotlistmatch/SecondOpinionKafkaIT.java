@@ -53,7 +53,7 @@ class SecondOpinionKafkaIT {
                 assertThat(last.get("DENIED").status()).isEqualTo(Alert.Status.CANCELLED);
             }
             assertThat(last.get("CONFIRMED").action()).isEqualTo(Alert.Action.ALERT);
-            assertThat(opinion(last.get("CONFIRMED")).en())
+            assertThat(ocrResult(last.get("CONFIRMED")).en())
                     .isEqualTo("the plate's image, read again, is the listed plate: NKR4816");
             assertThat(run.seen())
                     .filteredOn(alert -> alert.device().id().equals("EQUAL"))
@@ -61,16 +61,16 @@ class SecondOpinionKafkaIT {
                     .extracting(Alert::action)
                     .startsWith(Alert.Action.ALERT)
                     .endsWith(Alert.Action.REVIEW);
-            assertThat(opinion(last.get("EQUAL")).en()).contains("says NKR4816");
+            assertThat(ocrResult(last.get("EQUAL")).en()).contains("says NKR4816");
             for (String device : List.of("TRUNCATED", "HUGE", "NOTHING", "LONG")) {
                 assertThat(last.get(device).action()).as(device).isEqualTo(Alert.Action.REVIEW);
-                assertThat(opinion(last.get(device)).logOdds()).as(device).isZero();
-                assertThat(opinion(last.get(device)).en())
+                assertThat(ocrResult(last.get(device)).logOdds()).as(device).isZero();
+                assertThat(ocrResult(last.get(device)).en())
                         .as(device)
                         .startsWith("no second opinion: the plate's image");
             }
-            assertThat(opinion(last.get("HUGE")).en()).endsWith("is too large");
-            assertThat(opinion(last.get("LONG")).en()).endsWith("is too large");
+            assertThat(ocrResult(last.get("HUGE")).en()).endsWith("is too large");
+            assertThat(ocrResult(last.get("LONG")).en()).endsWith("is too large");
         }
     }
 
@@ -95,7 +95,7 @@ class SecondOpinionKafkaIT {
                         .withImage("A".repeat(PlateReadCodec.MAX_IMAGE + 1)));
     }
 
-    private static Part opinion(Alert alert) {
+    private static Part ocrResult(Alert alert) {
         return alert.evidence().parts().stream()
                 .filter(part -> part.name().equals("second-opinion"))
                 .findFirst()

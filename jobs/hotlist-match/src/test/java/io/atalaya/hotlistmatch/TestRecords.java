@@ -196,7 +196,7 @@ public final class TestRecords {
     }
 
     /** A read as the passage step gets it, arriving at the moment of its own time. */
-    public static EnrichedRead sighting(PlateRead read) {
+    public static EnrichedRead enrichedRead(PlateRead read) {
         return new EnrichedRead(
                 PassageEvent.key(read.deviceId(), read.readId()), read.time(), false, read);
     }

@@ -32,42 +32,43 @@ final class AlertComposer {
      * Whether the alert says more than what was emitted last, or revives or cancels it: cheaper to
      * know than the alert itself.
      */
-    static boolean isDueAfter(LastEmission last, DerivedAlert draft, int facts) {
-        return last == null || last.isOutgrownBy(facts, status(draft) == Alert.Status.CANCELLED);
+    static boolean isDueAfter(LastEmission last, DerivedAlert derivedAlert, int facts) {
+        return last == null
+                || last.isOutgrownBy(facts, status(derivedAlert) == Alert.Status.CANCELLED);
     }
 
     /** Interrupting people if any passage in it does. */
-    static Alert.Action action(DerivedAlert draft) {
-        return draft.members().stream()
+    static Alert.Action action(DerivedAlert derivedAlert) {
+        return derivedAlert.members().stream()
                         .anyMatch(member -> member.voice().action() == Alert.Action.ALERT)
                 ? Alert.Action.ALERT
                 : Alert.Action.REVIEW;
     }
 
     /** The registration of the device that the alert names; null while there is none. */
-    static Device device(DerivedAlert draft, AlertContext devices) {
-        return devices.at(draft.head().device(), voice(draft).read().arrival());
+    static Device device(DerivedAlert derivedAlert, AlertContext devices) {
+        return devices.at(derivedAlert.head().device(), voice(derivedAlert).read().arrival());
     }
 
     /** The alert, with {@code detectedAt} 0, and a revision that does not know the last one. */
-    Alert compose(DerivedAlert draft, AlertContext devices) {
-        EvaluatedPassage head = draft.head();
-        Match voice = voice(draft);
-        HotlistEntry entry = voice.span().version().entry();
-        Device device = device(draft, devices);
-        List<Match> track = track(draft);
-        Alert.Status status = status(draft);
-        Alert.Action action = action(draft);
+    Alert compose(DerivedAlert derivedAlert, AlertContext devices) {
+        EvaluatedPassage head = derivedAlert.head();
+        Match voice = voice(derivedAlert);
+        HotlistEntry entry = voice.interval().version().entry();
+        Device device = device(derivedAlert, devices);
+        List<Match> track = track(derivedAlert);
+        Alert.Status status = status(derivedAlert);
+        Alert.Action action = action(derivedAlert);
         return new Alert(
                 AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
-                at(draft),
+                at(derivedAlert),
                 status,
                 AlertType.HOTLIST_MATCH,
                 head.time(),
                 0,
                 action,
                 head.time(),
-                draft.end().at(),
+                derivedAlert.end().at(),
                 device == null ? null : device.site(),
                 device == null
                         ? new Alert.Place(head.device(), null, null)
@@ -79,29 +80,29 @@ final class AlertComposer {
                 voice.score().posterior(),
                 entry.priority(),
                 Headlines.of(status, action, voice, device),
-                evidence(draft, voice, track, devices),
+                evidence(derivedAlert, voice, track, devices),
                 entry,
                 entry.covert(),
                 entry.notified(),
-                at(draft));
+                at(derivedAlert));
     }
 
     /** The best read speaks for the alert; of equals the first. */
-    static Match voice(DerivedAlert draft) {
-        return draft.members().stream()
+    static Match voice(DerivedAlert derivedAlert) {
+        return derivedAlert.members().stream()
                 .map(EvaluatedPassage::voice)
                 .max(Comparator.comparingDouble((Match fit) -> fit.score().posterior()))
                 .orElseThrow();
     }
 
-    private static Alert.Status status(DerivedAlert draft) {
-        if (draft.head().isCancelled()) {
+    private static Alert.Status status(DerivedAlert derivedAlert) {
+        if (derivedAlert.head().isCancelled()) {
             return Alert.Status.CANCELLED;
         }
-        if (draft.end().at() != null) {
+        if (derivedAlert.end().at() != null) {
             return Alert.Status.ENDED;
         }
-        return draft.window().stream().mapToInt(EvaluatedPassage::facts).sum() == 1
+        return derivedAlert.window().stream().mapToInt(EvaluatedPassage::facts).sum() == 1
                 ? Alert.Status.NEW
                 : Alert.Status.UPDATED;
     }
@@ -111,44 +112,44 @@ final class AlertComposer {
      * reads, ends of reads, ends of versions, here and on the track; registered devices; the
      * entry's end.
      */
-    static int facts(DerivedAlert draft, AlertContext devices) {
+    static int facts(DerivedAlert derivedAlert, AlertContext devices) {
         Set<String> registered = new HashSet<>();
-        int facts = draft.end().facts();
-        for (EvaluatedPassage judged : draft.touching()) {
-            facts += judged.facts();
-            if (devices.at(judged.device(), judged.voice().read().arrival()) != null) {
-                registered.add(judged.device());
+        int facts = derivedAlert.end().facts();
+        for (EvaluatedPassage evaluated : derivedAlert.touching()) {
+            facts += evaluated.facts();
+            if (devices.at(evaluated.device(), evaluated.voice().read().arrival()) != null) {
+                registered.add(evaluated.device());
             }
         }
         return facts + registered.size();
     }
 
-    private static long at(DerivedAlert draft) {
-        long last = draft.head().known();
-        if (draft.end().at() != null) {
-            last = Math.max(last, draft.end().at());
+    private static long at(DerivedAlert derivedAlert) {
+        long last = derivedAlert.head().known();
+        if (derivedAlert.end().at() != null) {
+            last = Math.max(last, derivedAlert.end().at());
         }
-        for (EvaluatedPassage judged : draft.touching()) {
-            last = Math.max(last, judged.lastAt());
+        for (EvaluatedPassage evaluated : derivedAlert.touching()) {
+            last = Math.max(last, evaluated.lastAt());
         }
         return last;
     }
 
-    private List<Match> track(DerivedAlert draft) {
+    private List<Match> track(DerivedAlert derivedAlert) {
         List<Match> track = new ArrayList<>();
-        for (EvaluatedPassage judged : draft.before()) {
-            if (!judged.isCancelled()) {
-                track.add(judged.voice());
+        for (EvaluatedPassage evaluated : derivedAlert.before()) {
+            if (!evaluated.isCancelled()) {
+                track.add(evaluated.voice());
             }
         }
-        track.add(draft.head().voice());
+        track.add(derivedAlert.head().voice());
         return List.copyOf(track.subList(Math.max(0, track.size() - trackLength), track.size()));
     }
 
     private static HotlistEvidence evidence(
-            DerivedAlert draft, Match voice, List<Match> track, AlertContext devices) {
+            DerivedAlert derivedAlert, Match voice, List<Match> track, AlertContext devices) {
         List<PassageRead> reads =
-                draft.members().stream()
+                derivedAlert.members().stream()
                         .flatMap(member -> member.counted().stream())
                         .map(Match::read)
                         .sorted(
@@ -166,18 +167,18 @@ final class AlertComposer {
                 read(voice),
                 comparison(voice),
                 voice.score().parts(),
-                draft.members().size(),
-                track.stream().map(fit -> sighting(fit, devices)).toList(),
-                draft.head().isRetrospective(),
+                derivedAlert.members().size(),
+                track.stream().map(fit -> enrichedRead(fit, devices)).toList(),
+                derivedAlert.head().isRetrospective(),
                 tag(voice));
     }
 
     /** A tag's, with that of the plate read that names the passage: it stays when it is revised. */
     private static Stream<String> readIds(PassageRead read) {
-        return read instanceof TagAssignment tagged && tagged.plateReadId() != null
+        return read instanceof TagAssignment assignment && assignment.plateReadId() != null
                 ? Stream.of(
-                        tagged.passageId().substring(tagged.deviceId().length() + 1),
-                        tagged.readId())
+                        assignment.passageId().substring(assignment.deviceId().length() + 1),
+                        assignment.readId())
                 : Stream.of(read.readId());
     }
 
@@ -187,12 +188,13 @@ final class AlertComposer {
     }
 
     private static HotlistEvidence.Tag tag(Match voice) {
-        TagAssignment tagged = voice.read() instanceof TagAssignment alone ? alone : voice.tag();
-        return tagged == null ? null : HotlistEvidence.Tag.of(tagged.tag());
+        TagAssignment assignment =
+                voice.read() instanceof TagAssignment alone ? alone : voice.tag();
+        return assignment == null ? null : HotlistEvidence.Tag.of(assignment.tag());
     }
 
     private static HotlistEvidence.Comparison comparison(Match voice) {
-        HotlistEntry entry = voice.span().version().entry();
+        HotlistEntry entry = voice.interval().version().entry();
         Score score = voice.score();
         if (entry.plate() == null || score.text() == null) {
             String listed = entry.plate() != null ? entry.plate() : entry.pattern();
@@ -203,7 +205,7 @@ final class AlertComposer {
                 score.kind(), alignment.read(), alignment.listed(), alignment.differs());
     }
 
-    private static HotlistEvidence.Sighting sighting(Match fit, AlertContext devices) {
+    private static HotlistEvidence.Sighting enrichedRead(Match fit, AlertContext devices) {
         PassageRead read = fit.read();
         Device device = devices.at(read.deviceId(), read.arrival());
         return new HotlistEvidence.Sighting(

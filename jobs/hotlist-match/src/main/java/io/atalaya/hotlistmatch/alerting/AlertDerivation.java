@@ -48,12 +48,12 @@ final class AlertDerivation {
     }
 
     /** The passages that are or may have been a match, each judged by itself. */
-    List<EvaluatedPassage> judged(EntryState entryCase, AlertContext devices) {
+    List<EvaluatedPassage> evaluated(EntryState entryCase, AlertContext devices) {
         List<EvaluatedPassage> all = new ArrayList<>();
         for (PassageFacts passage : entryCase.passages()) {
-            EvaluatedPassage judged = EvaluatedPassage.of(passage, entryCase, judge, devices);
-            if (judged != null) {
-                all.add(judged);
+            EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryCase, judge, devices);
+            if (evaluated != null) {
+                all.add(evaluated);
             }
         }
         all.sort(EvaluatedPassage.BY_KNOWN);
@@ -61,26 +61,26 @@ final class AlertDerivation {
     }
 
     /**
-     * @param all the passages, {@link #judged}
+     * @param all the passages, {@link #evaluated}
      * @param now arrival clock: what lies after it has not ended yet
      */
     List<DerivedAlert> derive(
             List<EvaluatedPassage> all, EntryState entryCase, AlertContext devices, long now) {
         List<List<EvaluatedPassage>> groups = new ArrayList<>();
-        for (EvaluatedPassage judged : all) {
-            if (!judged.isMatch()) {
+        for (EvaluatedPassage evaluated : all) {
+            if (!evaluated.isMatch()) {
                 continue;
             }
             List<EvaluatedPassage> group =
-                    judged.isRetrospective() ? null : openGroup(groups, judged);
+                    evaluated.isRetrospective() ? null : openGroup(groups, evaluated);
             if (group == null) {
-                groups.add(new ArrayList<>(List.of(judged)));
-            } else if (!judged.isCancelled()) {
-                group.add(judged);
+                groups.add(new ArrayList<>(List.of(evaluated)));
+            } else if (!evaluated.isCancelled()) {
+                group.add(evaluated);
             }
         }
         return groups.stream()
-                .map(group -> draft(group, all, entryCase, devices, now))
+                .map(group -> derivedAlert(group, all, entryCase, devices, now))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -96,41 +96,41 @@ final class AlertDerivation {
 
     /** The version that a passage met first; null if none. */
     EntryVersion met(PassageFacts passage, EntryState entryCase, AlertContext devices) {
-        EvaluatedPassage judged = EvaluatedPassage.of(passage, entryCase, judge, devices);
-        return judged == null ? null : judged.first().span().version();
+        EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryCase, judge, devices);
+        return evaluated == null ? null : evaluated.first().interval().version();
     }
 
     /** The draft that takes a passage's alert back; null if nothing of it is known any more. */
     DerivedAlert takenBack(PassageFacts passage, EntryState entryCase, AlertContext devices) {
-        EvaluatedPassage judged = EvaluatedPassage.asSent(passage, entryCase, judge, devices);
-        if (judged == null) {
+        EvaluatedPassage evaluated = EvaluatedPassage.asSent(passage, entryCase, judge, devices);
+        if (evaluated == null) {
             return null;
         }
-        EvaluatedPassage head = judged.takenBack();
+        EvaluatedPassage head = evaluated.takenBack();
         return new DerivedAlert(
                 head, List.of(head), List.of(head), List.of(), List.of(), EntryEnd.NONE);
     }
 
     private List<EvaluatedPassage> openGroup(
-            List<List<EvaluatedPassage>> groups, EvaluatedPassage judged) {
+            List<List<EvaluatedPassage>> groups, EvaluatedPassage evaluated) {
         for (List<EvaluatedPassage> group : groups) {
             EvaluatedPassage head = group.get(0);
-            if (!head.isCancelled() && isRepeat(head, judged)) {
+            if (!head.isCancelled() && isRepeat(head, evaluated)) {
                 return group;
             }
         }
         return null;
     }
 
-    private boolean isRepeat(EvaluatedPassage head, EvaluatedPassage judged) {
+    private boolean isRepeat(EvaluatedPassage head, EvaluatedPassage evaluated) {
         long coolDown = rules.coolDown().toMillis();
         return !head.isRetrospective()
-                && !judged.isRetrospective()
-                && head.device().equals(judged.device())
-                && judged.known() >= head.known()
-                && judged.known() - head.known() < coolDown
-                && Math.abs(judged.time() - head.time()) < coolDown
-                && head.isSameVehicle(judged);
+                && !evaluated.isRetrospective()
+                && head.device().equals(evaluated.device())
+                && evaluated.known() >= head.known()
+                && evaluated.known() - head.known() < coolDown
+                && Math.abs(evaluated.time() - head.time()) < coolDown
+                && head.isSameVehicle(evaluated);
     }
 
     /**
@@ -149,7 +149,7 @@ final class AlertDerivation {
     /**
      * Null: by what was read before it is a review, which its tag ruled out before it was shown.
      */
-    private DerivedAlert draft(
+    private DerivedAlert derivedAlert(
             List<EvaluatedPassage> members,
             List<EvaluatedPassage> all,
             EntryState entryCase,
@@ -192,7 +192,7 @@ final class AlertDerivation {
                 before,
                 aside,
                 EntryEnd.of(
-                        head.voice().span(),
+                        head.voice().interval(),
                         entryCase.versions(),
                         new EntryEnd.Window(head.known(), closes),
                         head.possiblyOpen(rules.coolDown().toMillis()),

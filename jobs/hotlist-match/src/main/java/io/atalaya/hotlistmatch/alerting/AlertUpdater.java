@@ -33,13 +33,13 @@ final class AlertUpdater {
      * @param entryCase with a note of what is sent
      * @param due in the order of sending, {@code detectedAt} 0
      * @param open every alert that is derived now, due or not
-     * @param judged the passages that the alerts are of
+     * @param evaluated the passages that the alerts are of
      */
     record AlertUpdates(
             EntryState entryCase,
             List<Alert> due,
             List<OpenAlert> open,
-            List<EvaluatedPassage> judged) {}
+            List<EvaluatedPassage> evaluated) {}
 
     /**
      * An alert as it stands.
@@ -78,9 +78,9 @@ final class AlertUpdater {
         }
         PassageRead read = (PassageRead) event;
         return derivation.concerns(read, entryCase)
-                || (read instanceof EnrichedRead sighting
-                        && sighting.opinion() != null
-                        && derivation.concerns(sighting.with(null), entryCase))
+                || (read instanceof EnrichedRead enrichedRead
+                        && enrichedRead.ocrResult() != null
+                        && derivation.concerns(enrichedRead.with(null), entryCase))
                 || (read instanceof TagAssignment && entryCase.holds(read.passageId()));
     }
 
@@ -106,17 +106,17 @@ final class AlertUpdater {
         List<Alert> due = new ArrayList<>();
         List<OpenAlert> open = new ArrayList<>();
         Set<String> heads = new HashSet<>();
-        List<EvaluatedPassage> judged = derivation.judged(entryCase, devices);
-        for (DerivedAlert draft : derivation.derive(judged, entryCase, devices, now)) {
-            String passageId = draft.head().passage().id();
+        List<EvaluatedPassage> evaluated = derivation.evaluated(entryCase, devices);
+        for (DerivedAlert derivedAlert : derivation.derive(evaluated, entryCase, devices, now)) {
+            String passageId = derivedAlert.head().passage().id();
             heads.add(passageId);
             LastEmission last = next.emitted().get(passageId);
-            long heldUntil = last == null && !stalled ? heldUntil(draft) : Long.MIN_VALUE;
+            long heldUntil = last == null && !stalled ? heldUntil(derivedAlert) : Long.MIN_VALUE;
             if (heldUntil <= now) {
-                int facts = AlertComposer.facts(draft, devices);
-                boolean grown = AlertComposer.isDueAfter(last, draft, facts);
+                int facts = AlertComposer.facts(derivedAlert, devices);
+                boolean grown = AlertComposer.isDueAfter(last, derivedAlert, facts);
                 if (grown || next.corrected()) {
-                    Alert alert = composer.compose(draft, devices);
+                    Alert alert = composer.compose(derivedAlert, devices);
                     next =
                             grown || last.differs(alert)
                                     ? send(
@@ -129,23 +129,27 @@ final class AlertUpdater {
             }
             open.add(
                     new OpenAlert(
-                            draft.end().at(),
-                            AlertComposer.voice(draft).span().version().entry().validUntil(),
-                            AlertComposer.device(draft, devices) != null,
-                            draft.head().known() + rules.coolDown().toMillis(),
+                            derivedAlert.end().at(),
+                            AlertComposer.voice(derivedAlert)
+                                    .interval()
+                                    .version()
+                                    .entry()
+                                    .validUntil(),
+                            AlertComposer.device(derivedAlert, devices) != null,
+                            derivedAlert.head().known() + rules.coolDown().toMillis(),
                             heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
-        return new AlertUpdates(next.told(), due, open, judged);
+        return new AlertUpdates(next.told(), due, open, evaluated);
     }
 
     /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */
-    private long heldUntil(DerivedAlert draft) {
+    private long heldUntil(DerivedAlert derivedAlert) {
         boolean waits =
-                AlertComposer.action(draft) == Alert.Action.REVIEW
-                        && !draft.head().isRetrospective()
-                        && draft.head().passage().tag() == null;
-        return waits ? draft.head().known() + rules.tagWait().toMillis() : Long.MIN_VALUE;
+                AlertComposer.action(derivedAlert) == Alert.Action.REVIEW
+                        && !derivedAlert.head().isRetrospective()
+                        && derivedAlert.head().passage().tag() == null;
+        return waits ? derivedAlert.head().known() + rules.tagWait().toMillis() : Long.MIN_VALUE;
     }
 
     /**
@@ -158,9 +162,9 @@ final class AlertUpdater {
         for (PassageFacts passage : entryCase.passages()) {
             LastEmission last = entryCase.emitted().get(passage.id());
             if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
-                DerivedAlert draft = derivation.takenBack(passage, entryCase, devices);
-                if (draft != null) {
-                    Sending sending = last.takenBack(composer.compose(draft, devices));
+                DerivedAlert derivedAlert = derivation.takenBack(passage, entryCase, devices);
+                if (derivedAlert != null) {
+                    Sending sending = last.takenBack(composer.compose(derivedAlert, devices));
                     next = send(next, passage.id(), sending, due);
                 }
             }

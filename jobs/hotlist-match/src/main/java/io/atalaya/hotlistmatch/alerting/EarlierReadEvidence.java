@@ -36,7 +36,7 @@ final class EarlierReadEvidence implements AlertContext {
                 continue;
             }
             Match fit = passage.voice();
-            HotlistEntry entry = fit.span().version().entry();
+            HotlistEntry entry = fit.interval().version().entry();
             if (isDoubtful(fit.read(), entry)) {
                 others.add(fit.read().plateRead());
             } else if (entry.plate() != null

@@ -26,20 +26,20 @@ record EntryEnd(Long at, int facts) {
      * Follows the versions that look for the same plate: the entry ends when one of them expires or
      * is left without a successor, whichever is first.
      *
-     * @param span the version by which the alert's read matched
+     * @param interval the version by which the alert's read matched
      * @param open while the alert is open
      * @param possible while it may have been open before all facts were known: facts count, so that
      *     an end that was told then is outnumbered
      * @param now what lies after it has not expired yet
      */
     static EntryEnd of(
-            VersionInterval span,
-            List<VersionInterval> spans,
+            VersionInterval interval,
+            List<VersionInterval> intervals,
             Window open,
             Window possible,
             long now) {
         int facts = 0;
-        VersionInterval last = span;
+        VersionInterval last = interval;
         while (last != null) {
             Long until = last.version().entry().validUntil();
             boolean expires = until != null && possible.holds(until);
@@ -57,14 +57,15 @@ record EntryEnd(Long at, int facts) {
                 return new EntryEnd(
                         open.holds(last.to()) ? last.to() : null, counts ? facts + 1 : facts);
             }
-            last = successor(last, spans);
+            last = successor(last, intervals);
         }
         return new EntryEnd(null, facts);
     }
 
-    private static VersionInterval successor(VersionInterval span, List<VersionInterval> spans) {
-        for (VersionInterval other : spans) {
-            if (other != span && other.from() == span.to()) {
+    private static VersionInterval successor(
+            VersionInterval interval, List<VersionInterval> intervals) {
+        for (VersionInterval other : intervals) {
+            if (other != interval && other.from() == interval.to()) {
                 return other;
             }
         }

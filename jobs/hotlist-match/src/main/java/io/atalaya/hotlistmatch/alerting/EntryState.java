@@ -20,7 +20,7 @@ import java.util.function.Function;
  * All facts about one entry: its versions, the passages that may concern it, and which revision of
  * which alert was emitted last. Immutable.
  *
- * @param spans by {@code from}, as they were told
+ * @param intervals by {@code from}, as they were told
  * @param passages by (first arrival, id)
  * @param emitted what was last emitted of the alert that a passage heads, by passage id
  * @param corrected something was told of a tag since alerts were derived last. It may be otherwise
@@ -28,7 +28,7 @@ import java.util.function.Function;
  *     to be compared
  */
 record EntryState(
-        List<VersionInterval> spans,
+        List<VersionInterval> intervals,
         List<PassageFacts> passages,
         Map<String, LastEmission> emitted,
         boolean corrected) {
@@ -47,9 +47,12 @@ record EntryState(
      * it came may come again in that moment: one batch of records has one arrival.
      */
     EntryState with(EntryEvent.VersionStarted started) {
-        List<VersionInterval> all = new ArrayList<>(spans);
-        all.removeIf(span -> span.to() == span.from() && span.version().equals(started.version()));
-        if (all.stream().anyMatch(span -> span.version().equals(started.version()))) {
+        List<VersionInterval> all = new ArrayList<>(intervals);
+        all.removeIf(
+                interval ->
+                        interval.to() == interval.from()
+                                && interval.version().equals(started.version()));
+        if (all.stream().anyMatch(interval -> interval.version().equals(started.version()))) {
             return this;
         }
         all.add(new VersionInterval(started.version(), VersionInterval.OPEN, false));
@@ -59,12 +62,13 @@ record EntryState(
 
     /** With a version's end noted. */
     EntryState with(EntryEvent.VersionEnded ended) {
-        List<VersionInterval> all = new ArrayList<>(spans);
+        List<VersionInterval> all = new ArrayList<>(intervals);
         all.replaceAll(
-                span ->
-                        span.from() == ended.from() && span.to() == VersionInterval.OPEN
-                                ? new VersionInterval(span.version(), ended.to(), ended.replaced())
-                                : span);
+                interval ->
+                        interval.from() == ended.from() && interval.to() == VersionInterval.OPEN
+                                ? new VersionInterval(
+                                        interval.version(), ended.to(), ended.replaced())
+                                : interval);
         return withSpans(all);
     }
 
@@ -88,27 +92,27 @@ record EntryState(
 
     /** The versions as they stand: one is in force until its successor is known. */
     List<VersionInterval> versions() {
-        if (spans.isEmpty()) {
-            return spans;
+        if (intervals.isEmpty()) {
+            return intervals;
         }
-        VersionInterval last = spans.get(spans.size() - 1);
+        VersionInterval last = intervals.get(intervals.size() - 1);
         if (!last.replaced()) {
-            return spans;
+            return intervals;
         }
-        List<VersionInterval> all = new ArrayList<>(spans);
+        List<VersionInterval> all = new ArrayList<>(intervals);
         all.set(all.size() - 1, new VersionInterval(last.version(), VersionInterval.OPEN, false));
         return all;
     }
 
     /** With its versions alone. */
     EntryState withoutPassages() {
-        return new EntryState(spans, List.of(), Map.of(), false);
+        return new EntryState(intervals, List.of(), Map.of(), false);
     }
 
     /** Whether some version of the entry is named by a tag. */
     boolean isNamedBy(RfidRead tag) {
-        for (VersionInterval span : spans) {
-            if (MatchTarget.inFull(span.version().entry()).isNamedBy(tag)) {
+        for (VersionInterval interval : intervals) {
+            if (MatchTarget.inFull(interval.version().entry()).isNamedBy(tag)) {
                 return true;
             }
         }
@@ -122,7 +126,9 @@ record EntryState(
                         .flatMap(PassageFacts::facts)
                         .max(Comparator.comparingLong(PassageEvent::at))
                         .orElse(null);
-        return last != null || spans.isEmpty() ? last : spans.get(spans.size() - 1).version();
+        return last != null || intervals.isEmpty()
+                ? last
+                : intervals.get(intervals.size() - 1).version();
     }
 
     boolean holds(String passageId) {
@@ -136,23 +142,23 @@ record EntryState(
 
     /** Whether the version that came into force at {@code from}, or a later one, is known. */
     boolean knows(long from) {
-        return !spans.isEmpty() && spans.get(spans.size() - 1).from() >= from;
+        return !intervals.isEmpty() && intervals.get(intervals.size() - 1).from() >= from;
     }
 
     /** Once its alerts have been derived. */
     EntryState told() {
-        return corrected ? new EntryState(spans, passages, emitted, false) : this;
+        return corrected ? new EntryState(intervals, passages, emitted, false) : this;
     }
 
     EntryState withEmitted(String passageId, LastEmission last) {
         Map<String, LastEmission> all = new HashMap<>(emitted);
         all.put(passageId, last);
-        return new EntryState(spans, passages, Map.copyOf(all), corrected);
+        return new EntryState(intervals, passages, Map.copyOf(all), corrected);
     }
 
     /** Whether a version ended before {@code horizon}. */
     boolean hasEndedBefore(long horizon) {
-        return spans.stream().anyMatch(span -> span.to() < horizon);
+        return intervals.stream().anyMatch(interval -> interval.to() < horizon);
     }
 
     /**
@@ -162,19 +168,19 @@ record EntryState(
      */
     EntryState prunedBefore(long horizon, Function<PassageFacts, EntryVersion> met) {
         List<VersionInterval> keptSpans =
-                spans.stream().filter(span -> span.to() >= horizon).toList();
+                intervals.stream().filter(interval -> interval.to() >= horizon).toList();
         if (keptSpans.isEmpty()) {
             return EMPTY;
         }
-        Set<EntryVersion> gone = new HashSet<>();
-        spans.stream()
-                .filter(span -> span.to() < horizon)
+        Set<EntryVersion> retraction = new HashSet<>();
+        intervals.stream()
+                .filter(interval -> interval.to() < horizon)
                 .map(VersionInterval::version)
-                .forEach(gone::add);
+                .forEach(retraction::add);
         Map<String, LastEmission> keptEmitted = new HashMap<>(emitted);
         List<PassageFacts> keptPassages = new ArrayList<>();
         for (PassageFacts passage : passages) {
-            if (gone.contains(met.apply(passage))) {
+            if (retraction.contains(met.apply(passage))) {
                 keptEmitted.remove(passage.id());
             } else {
                 keptPassages.add(passage);
@@ -191,12 +197,12 @@ record EntryState(
     private EntryState withPassages(List<PassageFacts> all, boolean nowCorrected) {
         all.sort(BY_ARRIVAL);
         if (all.size() <= MAX_PASSAGES) {
-            return new EntryState(spans, List.copyOf(all), emitted, nowCorrected);
+            return new EntryState(intervals, List.copyOf(all), emitted, nowCorrected);
         }
         PassageFacts forgotten = all.remove(mostExpendable(all));
         Map<String, LastEmission> kept = new HashMap<>(emitted);
         kept.remove(forgotten.id());
-        return new EntryState(spans, List.copyOf(all), Map.copyOf(kept), nowCorrected);
+        return new EntryState(intervals, List.copyOf(all), Map.copyOf(kept), nowCorrected);
     }
 
     /**

@@ -33,11 +33,11 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
     @Override
     public void write(EntryState value, DataOutputView out) throws IOException {
         Binary.writeList(
-                value.spans(),
-                (span, o) -> {
-                    EntryVersionSerializer.INSTANCE.write(span.version(), o);
-                    o.writeLong(span.to());
-                    o.writeBoolean(span.replaced());
+                value.intervals(),
+                (interval, o) -> {
+                    EntryVersionSerializer.INSTANCE.write(interval.version(), o);
+                    o.writeLong(interval.to());
+                    o.writeBoolean(interval.replaced());
                 },
                 out);
         Binary.writeList(
@@ -45,7 +45,8 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
                 (passage, o) -> {
                     Binary.writeString(passage.id(), o);
                     Binary.writeList(passage.reads(), PassageEventSerializer.INSTANCE::write, o);
-                    Binary.writeList(passage.gone(), PassageEventSerializer.INSTANCE::write, o);
+                    Binary.writeList(
+                            passage.retraction(), PassageEventSerializer.INSTANCE::write, o);
                     Binary.writeList(passage.tags(), PassageEventSerializer.INSTANCE::write, o);
                     Binary.writeVarInt(passage.forgotten(), o);
                 },
@@ -63,7 +64,7 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
 
     @Override
     public EntryState read(DataInputView in) throws IOException {
-        List<VersionInterval> spans =
+        List<VersionInterval> intervals =
                 Binary.readList(
                         i ->
                                 new VersionInterval(
@@ -105,6 +106,6 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
                     new LastEmission(
                             revision, Binary.readVarInt(in), in.readBoolean(), in.readInt()));
         }
-        return new EntryState(spans, passages, Map.copyOf(emitted), in.readBoolean());
+        return new EntryState(intervals, passages, Map.copyOf(emitted), in.readBoolean());
     }
 }

@@ -31,10 +31,10 @@ record EvaluatedPassage(
         long lastAt) {
     static final Comparator<EvaluatedPassage> BY_KNOWN =
             Comparator.comparingLong(EvaluatedPassage::known)
-                    .thenComparing(judged -> judged.passage().id());
+                    .thenComparing(evaluated -> evaluated.passage().id());
     static final Comparator<EvaluatedPassage> BY_TIME =
             Comparator.comparingLong(EvaluatedPassage::time)
-                    .thenComparing(judged -> judged.passage().id());
+                    .thenComparing(evaluated -> evaluated.passage().id());
 
     /**
      * What a fact counts that leaves a read no match: by taking the alert back it uses up a
@@ -119,7 +119,9 @@ record EvaluatedPassage(
         private void hear(PassageRead read, Retraction end) {
             Match own = judge.fit(read, null, versions, devices);
             Match revised =
-                    counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
+                    counted.isEmpty()
+                            ? null
+                            : judge.revised(read, counted.get(0).interval(), devices);
             Match fit = revised != null ? revised : own;
             boolean fits = fit != null && !isRetracted(end, fit);
             Match taken = fit == null ? taken(read) : null;
@@ -187,7 +189,7 @@ record EvaluatedPassage(
     }
 
     private static boolean hasOpinion(PassageRead read) {
-        return read instanceof EnrichedRead sighting && sighting.opinion() != null;
+        return read instanceof EnrichedRead enrichedRead && enrichedRead.ocrResult() != null;
     }
 
     /** Whether the read was gone before the match could be known. */
@@ -201,8 +203,8 @@ record EvaluatedPassage(
             List<VersionInterval> versions,
             MatchEvaluator judge) {
         int superseded = 0;
-        for (VersionInterval span : versions) {
-            superseded += judge.isSuperseded(read, span) ? 1 : 0;
+        for (VersionInterval interval : versions) {
+            superseded += judge.isSuperseded(read, interval) ? 1 : 0;
         }
         return TAKES_BACK * superseded + (inForce && superseded > 0 ? 1 : 0);
     }
@@ -292,7 +294,7 @@ record EvaluatedPassage(
      * entry may have none.
      */
     boolean isSameVehicle(EvaluatedPassage other) {
-        if (voice().span().version().entry().pattern() == null) {
+        if (voice().interval().version().entry().pattern() == null) {
             return true;
         }
         String text = voice().score().text();

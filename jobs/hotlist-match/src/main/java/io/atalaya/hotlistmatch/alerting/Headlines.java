@@ -22,7 +22,7 @@ final class Headlines {
     private Headlines() {}
 
     static Alert.Headline of(Alert.Status status, Alert.Action action, Match voice, Device device) {
-        HotlistEntry entry = voice.span().version().entry();
+        HotlistEntry entry = voice.interval().version().entry();
         Words reason =
                 REASONS.getOrDefault(entry.reason(), new Words(entry.reason(), entry.reason()));
         String plate = subject(entry, voice);

@@ -83,7 +83,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private transient ValueState<ListedPassages> told;
     private transient AlertContext devices;
     private transient AlertUpdater announcer;
-    private transient OffsetTable shifts;
+    private transient OffsetTable offsets;
     private transient WatermarkStallDetector stall;
     private transient Counter alerts;
     private transient Counter reviews;
@@ -119,7 +119,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         devices = new Known();
         announcer = new AlertUpdater(rules);
         stall = new WatermarkStallDetector();
-        shifts = new OffsetTable(getMetricGroup());
+        offsets = new OffsetTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
         reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
         unknownDevices = HotlistMatchMetrics.UNKNOWN_DEVICES.countIn(getMetricGroup());
@@ -176,7 +176,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private EntryState emitOrSettle(EntryEvent input, EntryState old, EntryState next)
             throws Exception {
         long now = timers.currentProcessingTime();
-        if (next.spans().isEmpty()) {
+        if (next.intervals().isEmpty()) {
             timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
             if (input instanceof EntryEvent.ReadMatched) {
@@ -201,7 +201,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             return;
         }
         told.clear();
-        if (current.spans().isEmpty()) {
+        if (current.intervals().isEmpty()) {
             state.clear();
         } else {
             state.update(current.withoutPassages());
@@ -216,15 +216,15 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     @Override
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
-        ReferenceUpdate news = element.getValue();
-        bulkhead.runStateless("news", news, () -> take(news));
+        ReferenceUpdate referenceUpdate = element.getValue();
+        bulkhead.runStateless("news", referenceUpdate, () -> take(referenceUpdate));
     }
 
-    private void take(ReferenceUpdate news) throws Exception {
-        if (news instanceof ReferenceUpdate.DeviceChanged device) {
+    private void take(ReferenceUpdate referenceUpdate) throws Exception {
+        if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
             DeviceRegistrations.take(device.change(), registered);
-        } else if (news instanceof ReferenceUpdate.CalibrationChanged record) {
-            shifts.take(record.change(), histories);
+        } else if (referenceUpdate instanceof ReferenceUpdate.CalibrationChanged record) {
+            offsets.take(record.change(), histories);
         }
     }
 
@@ -264,7 +264,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     }
 
     private void emitOrForget(EntryState current) throws Exception {
-        if (current.spans().isEmpty()) {
+        if (current.intervals().isEmpty()) {
             state.clear();
             told.clear();
         } else {
@@ -291,8 +291,8 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
                     ? SETTLE_MS
                     : settleCatchUp(read.at(), now);
         }
-        Retraction gone = (Retraction) finding.event();
-        return gone.revised() ? SETTLE_MS : settleCatchUp(gone.at(), now);
+        Retraction retraction = (Retraction) finding.event();
+        return retraction.revised() ? SETTLE_MS : settleCatchUp(retraction.at(), now);
     }
 
     private static long settleCatchUp(long at, long now) {
@@ -301,9 +301,9 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     /** Emits the alerts that have grown since they were last emitted, and notes that. */
     private EntryState emit(EntryState entryCase) throws Exception {
-        AlertUpdates announcement =
+        AlertUpdates alertUpdates =
                 announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
-        for (Alert alert : announcement.due()) {
+        for (Alert alert : alertUpdates.due()) {
             (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
             long now = timers.currentProcessingTime();
             if (alert.status() == Alert.Status.NEW) {
@@ -311,16 +311,16 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             }
             output.collect(new StreamRecord<>(alert.detectedAt(now)));
         }
-        announcement.open().forEach(this::watch);
-        tell(announcement);
-        return announcement.entryCase();
+        alertUpdates.open().forEach(this::watch);
+        tell(alertUpdates);
+        return alertUpdates.entryCase();
     }
 
-    private void tell(AlertUpdates announcement) throws Exception {
+    private void tell(AlertUpdates alertUpdates) throws Exception {
         ListedPassages stored = told.value();
         ListedPassages next = stored == null ? ListedPassages.NONE : stored;
         for (ListedPassage passage :
-                ListedPassageUpdates.of(announcement.judged(), announcement.entryCase(), next)) {
+                ListedPassageUpdates.of(alertUpdates.evaluated(), alertUpdates.entryCase(), next)) {
             next = next.with(passage, EntryState.MAX_PASSAGES);
             output.collect(LISTED_PASSAGES, new StreamRecord<>(passage));
         }
@@ -380,7 +380,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         @Override
         public List<Part> records(String source, String deviceId, long arrival) {
             try {
-                return shifts.parts(source, deviceId, arrival, histories);
+                return offsets.parts(source, deviceId, arrival, histories);
             } catch (Exception e) {
                 throw new IllegalStateException("reading the broadcast records", e);
             }

@@ -31,23 +31,23 @@ final class ListedPassageUpdates {
      * @param told the last word on each passage
      */
     static List<ListedPassage> of(
-            List<EvaluatedPassage> judged, EntryState entryCase, ListedPassages told) {
-        List<ListedPassage> news = new ArrayList<>();
+            List<EvaluatedPassage> evaluated, EntryState entryCase, ListedPassages told) {
+        List<ListedPassage> referenceUpdate = new ArrayList<>();
         Set<String> known = new HashSet<>();
-        for (EvaluatedPassage passage : judged) {
+        for (EvaluatedPassage passage : evaluated) {
             if (Stream.concat(passage.counted().stream(), passage.mistaken().stream())
                     .anyMatch(ListedPassageUpdates::isCertainEnough)) {
                 known.add(passage.passage().id());
-                add(passage(passage), told, news);
+                add(passage(passage), told, referenceUpdate);
             }
         }
         for (ListedPassage old : told.all()) {
             // What is forgotten with its version was right in its time.
             if (!known.contains(old.passageId()) && entryCase.holds(old.passageId())) {
-                add(old.unsaid(), told, news);
+                add(old.unsaid(), told, referenceUpdate);
             }
         }
-        return news;
+        return referenceUpdate;
     }
 
     private static boolean isCertainEnough(Match fit) {
@@ -58,49 +58,50 @@ final class ListedPassageUpdates {
         return fit.read() instanceof TagAssignment alone ? alone : fit.tag();
     }
 
-    private static void add(ListedPassage passage, ListedPassages told, List<ListedPassage> news) {
+    private static void add(
+            ListedPassage passage, ListedPassages told, List<ListedPassage> referenceUpdate) {
         ListedPassage old = told.of(passage.entryId(), passage.passageId());
         if (old == null) {
-            news.add(passage);
+            referenceUpdate.add(passage);
         } else if (!passage.withVersion(old.version()).equals(old)) {
-            news.add(passage.withVersion(old.version() + 1));
+            referenceUpdate.add(passage.withVersion(old.version() + 1));
         }
     }
 
-    private static ListedPassage passage(EvaluatedPassage judged) {
-        Match voice = judged.voice();
-        HotlistEntry entry = voice.span().version().entry();
+    private static ListedPassage passage(EvaluatedPassage evaluated) {
+        Match voice = evaluated.voice();
+        HotlistEntry entry = voice.interval().version().entry();
         PassageRead read = voice.read();
         String text = read.plateText();
         return new ListedPassage(
                 entry.entryId(),
-                judged.passage().id(),
+                evaluated.passage().id(),
                 1,
-                judged.facts(),
-                judged.isMatch()
-                        && !judged.isCancelled()
+                evaluated.facts(),
+                evaluated.isMatch()
+                        && !evaluated.isCancelled()
                         && isCertainEnough(voice)
                         && !read.clockSuspect(),
                 entry.pattern() == null || text == null ? 0 : CanonicalPlate.pack(text),
                 entry.plate() != null ? entry.plate() : text == null ? "" : text,
-                own(entry, judged),
+                own(entry, evaluated),
                 read.deviceId(),
                 read.readId(),
                 read.time(),
                 read.arrival(),
-                judged.known(),
+                evaluated.known(),
                 read.direction(),
                 voice.score().posterior(),
                 read.plateRead() == null ? null : read.plateRead().imageRef(),
-                tags(entry, judged),
+                tags(entry, evaluated),
                 entry.covert(),
                 entry.notified(),
                 read.readOrigin());
     }
 
     /** A covert entry may know the vehicle by its tag alone. */
-    private static List<String> tags(HotlistEntry entry, EvaluatedPassage judged) {
-        TagAssignment carried = judged.passage().tag();
+    private static List<String> tags(HotlistEntry entry, EvaluatedPassage evaluated) {
+        TagAssignment carried = evaluated.passage().tag();
         return Stream.of(entry.tagId(), carried == null ? null : carried.tag().tagId())
                 .filter(Objects::nonNull)
                 .distinct()
@@ -108,10 +109,10 @@ final class ListedPassageUpdates {
     }
 
     /** A car under a false plate that its tag gives away is no company of its own. */
-    private static List<String> own(HotlistEntry entry, EvaluatedPassage judged) {
+    private static List<String> own(HotlistEntry entry, EvaluatedPassage evaluated) {
         Set<String> own = new LinkedHashSet<>();
         add(entry.plate(), own);
-        for (Match fit : judged.counted()) {
+        for (Match fit : evaluated.counted()) {
             add(fit.read().plateText(), own);
             TagAssignment tag = tag(fit);
             if (tag != null) {

@@ -15,7 +15,7 @@ import io.atalaya.hotlistmatch.score.Score;
 record Match(
         PassageRead read,
         TagAssignment tag,
-        VersionInterval span,
+        VersionInterval interval,
         long known,
         boolean retrospective,
         Score score,

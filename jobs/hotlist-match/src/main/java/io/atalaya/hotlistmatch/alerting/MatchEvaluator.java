@@ -30,20 +30,20 @@ final class MatchEvaluator {
     Match fit(
             PassageRead read,
             TagAssignment tag,
-            List<VersionInterval> spans,
+            List<VersionInterval> intervals,
             AlertContext devices) {
-        for (VersionInterval span : spans) {
-            if (span.holds(read.arrival())) {
-                Match fit = fit(read, tag, span, read.at(), false, devices);
+        for (VersionInterval interval : intervals) {
+            if (interval.holds(read.arrival())) {
+                Match fit = fit(read, tag, interval, read.at(), false, devices);
                 if (fit != null) {
                     return fit;
                 }
             }
         }
-        for (VersionInterval span : spans) {
-            if (looksBackTo(read, span)) {
-                long known = Math.max(read.at(), span.from());
-                Match fit = fit(read, tag, span, known, true, devices);
+        for (VersionInterval interval : intervals) {
+            if (looksBackTo(read, interval)) {
+                long known = Math.max(read.at(), interval.from());
+                Match fit = fit(read, tag, interval, known, true, devices);
                 if (fit != null) {
                     return fit;
                 }
@@ -70,13 +70,13 @@ final class MatchEvaluator {
      * What the read may have been taken for before it was known that the version had ended, or,
      * unless {@code devices} tells, that the device belongs to another site; or null.
      */
-    Match mistaken(PassageRead read, List<VersionInterval> spans, AlertContext devices) {
-        for (VersionInterval span : spans) {
-            boolean ended = isSuperseded(read, span);
-            if (ended || span.holds(read.arrival()) || looksBackTo(read, span)) {
-                boolean retrospective = read.arrival() < span.from();
-                long known = retrospective ? span.from() : read.arrival();
-                Match fit = fit(read, null, span, known, retrospective, devices);
+    Match mistaken(PassageRead read, List<VersionInterval> intervals, AlertContext devices) {
+        for (VersionInterval interval : intervals) {
+            boolean ended = isSuperseded(read, interval);
+            if (ended || interval.holds(read.arrival()) || looksBackTo(read, interval)) {
+                boolean retrospective = read.arrival() < interval.from();
+                long known = retrospective ? interval.from() : read.arrival();
+                Match fit = fit(read, null, interval, known, retrospective, devices);
                 if (fit != null) {
                     return fit;
                 }
@@ -86,21 +86,21 @@ final class MatchEvaluator {
     }
 
     /** Whether the version had ended, not long before the read arrived. */
-    boolean isSuperseded(PassageRead read, VersionInterval span) {
-        return span.to() <= read.arrival()
-                && read.arrival() - span.to() < rules.keepEnded().toMillis();
+    boolean isSuperseded(PassageRead read, VersionInterval interval) {
+        return interval.to() <= read.arrival()
+                && read.arrival() - interval.to() < rules.keepEnded().toMillis();
     }
 
-    private boolean looksBackTo(PassageRead read, VersionInterval span) {
-        return read.arrival() < span.from()
-                && span.version().looksBack()
-                && span.version().entry().pattern() == null
-                && read.time() >= span.from() - rules.retention().toMillis();
+    private boolean looksBackTo(PassageRead read, VersionInterval interval) {
+        return read.arrival() < interval.from()
+                && interval.version().looksBack()
+                && interval.version().entry().pattern() == null
+                && read.time() >= interval.from() - rules.retention().toMillis();
     }
 
     /** The same match with the passage's tag weighed too; null: it is none any more. */
     Match weighed(Match fit, TagAssignment tag, AlertContext devices) {
-        return fit(fit.read(), tag, fit.span(), fit.known(), fit.retrospective(), devices);
+        return fit(fit.read(), tag, fit.interval(), fit.known(), fit.retrospective(), devices);
     }
 
     /** A match that only the tag makes is known no sooner than the tag; null stays null. */
@@ -110,7 +110,7 @@ final class MatchEvaluator {
                 : new Match(
                         fit.read(),
                         tag,
-                        fit.span(),
+                        fit.interval(),
                         Math.max(fit.known(), tag.at()),
                         fit.retrospective(),
                         fit.score(),
@@ -126,11 +126,11 @@ final class MatchEvaluator {
     private Match fit(
             PassageRead read,
             TagAssignment tag,
-            VersionInterval span,
+            VersionInterval interval,
             long known,
             boolean retrospective,
             AlertContext devices) {
-        HotlistEntry entry = span.version().entry();
+        HotlistEntry entry = interval.version().entry();
         MatchTarget listed = MatchTarget.inFull(entry);
         if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
             return null;
@@ -150,9 +150,10 @@ final class MatchEvaluator {
         Score score =
                 evidence.with(devices.records(entry.source(), camera, known))
                         .with(devices.earlier(read, entry));
-        boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
+        boolean old =
+                retrospective && interval.from() - read.time() > rules.reviewAfter().toMillis();
         Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
-        return new Match(read, tag, span, known, retrospective, score, action);
+        return new Match(read, tag, interval, known, retrospective, score, action);
     }
 
     /**
@@ -167,9 +168,12 @@ final class MatchEvaluator {
     }
 
     private Score score(MatchTarget listed, PassageRead read, TagAssignment tag) {
-        if (read instanceof EnrichedRead sighting) {
+        if (read instanceof EnrichedRead enrichedRead) {
             return scorer.score(
-                    listed, sighting.read(), sighting.trust(), tag == null ? null : tag.tag());
+                    listed,
+                    enrichedRead.read(),
+                    enrichedRead.trust(),
+                    tag == null ? null : tag.tag());
         }
         TagAssignment alone = (TagAssignment) read;
         return scorer.byTag(listed, alone.tag(), alone.plate());

@@ -16,12 +16,13 @@ final class OcrContribution {
 
     /** The part, or none: there is no opinion, or it is of another plate that the entry had. */
     static List<Part> of(PassageRead read, MatchTarget listed) {
-        if (!(read instanceof EnrichedRead sighting)
-                || sighting.opinion() == null
-                || sighting.opinion().plate() != listed.plate()) {
+        if (!(read instanceof EnrichedRead enrichedRead)
+                || enrichedRead.ocrResult() == null
+                || enrichedRead.ocrResult().plate() != listed.plate()) {
             return List.of();
         }
-        OcrResult opinion = sighting.opinion();
-        return List.of(new Part(NAME, opinion.logOdds(), opinion.spanish(), opinion.english()));
+        OcrResult ocrResult = enrichedRead.ocrResult();
+        return List.of(
+                new Part(NAME, ocrResult.logOdds(), ocrResult.spanish(), ocrResult.english()));
     }
 }

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  * set of facts: no order of arrival and no repetition changes it, up to its bound.
  *
  * @param reads by (arrival, readKey)
- * @param gone by (arrival, readKey), one a read
+ * @param retraction by (arrival, readKey), one a read
  * @param tags by (arrival, readKey)
  * @param forgotten how many facts went beyond the bound: the first read and the last ones stay
  */
 record PassageFacts(
         String id,
         List<EnrichedRead> reads,
-        List<Retraction> gone,
+        List<Retraction> retraction,
         List<TagAssignment> tags,
         int forgotten) {
     /** A camera may revise its read ten times a second. */
@@ -53,7 +53,7 @@ record PassageFacts(
      */
     private static final Comparator<EnrichedRead> BY_OPINION =
             Comparator.comparing(
-                            EnrichedRead::opinion,
+                            EnrichedRead::ocrResult,
                             Comparator.nullsLast(
                                     Comparator.comparing(OcrResult::outcome)
                                             .thenComparing(OcrResult::plate)
@@ -66,16 +66,16 @@ record PassageFacts(
 
     /** With a fact added; this passage itself if it is known already. */
     PassageFacts with(PassageEvent event) {
-        if (event instanceof EnrichedRead sighting) {
-            List<EnrichedRead> merged = merge(reads, sighting, BY_OPINION);
-            return merged == reads ? this : bounded(merged, gone, tags);
+        if (event instanceof EnrichedRead enrichedRead) {
+            List<EnrichedRead> merged = merge(reads, enrichedRead, BY_OPINION);
+            return merged == reads ? this : bounded(merged, retraction, tags);
         }
-        if (event instanceof TagAssignment tagged) {
-            List<TagAssignment> merged = merge(tags, tagged, BY_CHANGE.reversed());
-            return merged == tags ? this : bounded(reads, gone, merged);
+        if (event instanceof TagAssignment assignment) {
+            List<TagAssignment> merged = merge(tags, assignment, BY_CHANGE.reversed());
+            return merged == tags ? this : bounded(reads, retraction, merged);
         }
-        List<Retraction> merged = merge(gone, (Retraction) event, BY_WEIGHT);
-        return merged == gone ? this : bounded(reads, merged, tags);
+        List<Retraction> merged = merge(retraction, (Retraction) event, BY_WEIGHT);
+        return merged == retraction ? this : bounded(reads, merged, tags);
     }
 
     /** With one fact more in one of the lists. */
@@ -134,7 +134,7 @@ record PassageFacts(
 
     /** What ended a read, or the stay of a tag; or null. */
     Retraction endOf(PassageRead read) {
-        for (Retraction end : gone) {
+        for (Retraction end : retraction) {
             if (end.ends(read)) {
                 return end;
             }
@@ -163,7 +163,7 @@ record PassageFacts(
 
     /** All that is known, in no order. */
     Stream<PassageEvent> facts() {
-        return Stream.of(reads, gone, tags).flatMap(List::stream);
+        return Stream.of(reads, retraction, tags).flatMap(List::stream);
     }
 
     /** Arrival of the first fact. */
@@ -175,7 +175,7 @@ record PassageFacts(
         for (EnrichedRead read : reads) {
             first = Math.min(first, read.at());
         }
-        for (Retraction end : gone) {
+        for (Retraction end : retraction) {
             first = Math.min(first, end.at());
         }
         return first;

@@ -12,15 +12,17 @@ public sealed interface AlertFeedback extends Traceable {
     /**
      * A revision of it was published.
      *
-     * @param promise null where the alert is about no entry
+     * @param prediction null where the alert is about no entry
      * @param position in topic {@code alerts}
      */
-    record Published(String alertId, long revision, Prediction promise, RecordPosition position)
+    record Published(String alertId, long revision, Prediction prediction, RecordPosition position)
             implements AlertFeedback {
         @Override
         public Origin origin() {
             return Origin.described(
-                    promise == null ? null : promise.deviceId(), position.in(Topics.ALERTS), this);
+                    prediction == null ? null : prediction.deviceId(),
+                    position.in(Topics.ALERTS),
+                    this);
         }
     }
 

@@ -23,18 +23,19 @@ public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeed
     }
 
     @Override
-    public void write(AlertFeedback news, DataOutputView out) throws IOException {
-        if (news instanceof AlertFeedback.Published published) {
+    public void write(AlertFeedback referenceUpdate, DataOutputView out) throws IOException {
+        if (referenceUpdate instanceof AlertFeedback.Published published) {
             out.writeByte(PUBLISHED);
             Binary.writeString(published.alertId(), out);
             out.writeLong(published.revision());
-            Binary.writeOptional(published.promise(), AlertFeedbackSerializer::writePromise, out);
+            Binary.writeOptional(
+                    published.prediction(), AlertFeedbackSerializer::writePromise, out);
             RecordPositionCode.write(published.position(), out);
-        } else if (news instanceof AlertFeedback.Disposed answered) {
+        } else if (referenceUpdate instanceof AlertFeedback.Disposed answered) {
             out.writeByte(ANSWERED);
             writeAnswered(answered, out);
         } else {
-            throw new IllegalArgumentException("no form for " + news.getClass());
+            throw new IllegalArgumentException("no form for " + referenceUpdate.getClass());
         }
     }
 
@@ -53,10 +54,10 @@ public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeed
         };
     }
 
-    static void writePromise(Prediction promise, DataOutputView out) throws IOException {
-        Binary.writeString(promise.source(), out);
-        Binary.writeString(promise.deviceId(), out);
-        out.writeDouble(promise.logOdds());
+    static void writePromise(Prediction prediction, DataOutputView out) throws IOException {
+        Binary.writeString(prediction.source(), out);
+        Binary.writeString(prediction.deviceId(), out);
+        out.writeDouble(prediction.logOdds());
     }
 
     static Prediction readPromise(DataInputView in) throws IOException {

@@ -11,30 +11,31 @@ import java.util.List;
  * later one counts, so that their order and their repetition leave no trace.
  *
  * @param revision that was published; 0: none has been seen
- * @param promise of that revision; null where the alert is about no entry, or unknown
+ * @param prediction of that revision; null where the alert is about no entry, or unknown
  * @param answered the last answer, or null
  * @param taught to whom the last answer was told
  */
 record AlertOutcomeState(
         long revision,
-        Prediction promise,
+        Prediction prediction,
         AlertFeedback.Disposed answered,
         List<CalibrationSubject> taught) {
     static final AlertOutcomeState UNKNOWN = new AlertOutcomeState(0, null, null, List.of());
 
     /** With news of it; this one itself where they change nothing. */
-    AlertOutcomeState with(AlertFeedback news) {
-        if (news instanceof AlertFeedback.Disposed answer) {
+    AlertOutcomeState with(AlertFeedback referenceUpdate) {
+        if (referenceUpdate instanceof AlertFeedback.Disposed answer) {
             return answered == null || answer.isAfter(answered)
-                    ? new AlertOutcomeState(revision, promise, answer, taught)
+                    ? new AlertOutcomeState(revision, prediction, answer, taught)
                     : this;
         }
-        AlertFeedback.Published published = (AlertFeedback.Published) news;
+        AlertFeedback.Published published = (AlertFeedback.Published) referenceUpdate;
         // Who answers has seen what was published until then: later revisions promised them
         // nothing.
         boolean isSettled = isPublished() && answered != null;
         return published.revision() > revision && !isSettled
-                ? new AlertOutcomeState(published.revision(), published.promise(), answered, taught)
+                ? new AlertOutcomeState(
+                        published.revision(), published.prediction(), answered, taught)
                 : this;
     }
 
@@ -49,7 +50,7 @@ record AlertOutcomeState(
         }
         Prediction promised =
                 isPublished()
-                        ? promise
+                        ? prediction
                         : Prediction.unknown(answered.source(), answered.deviceId());
         List<OutcomeUpdate> answers = new ArrayList<>();
         if (promised != null && answered.outcome() != Outcome.NOT_ACTIONABLE) {
@@ -59,14 +60,14 @@ record AlertOutcomeState(
                 answers.add(
                         answer(
                                 new CalibrationSubject.Device(promised.deviceId()),
-                                lesson(promised, right)));
+                                labelledPrediction(promised, right)));
             }
             if (promised.source() != null) {
                 boolean right = answered.outcome() == Outcome.CORRECT;
                 answers.add(
                         answer(
                                 new CalibrationSubject.Source(promised.source()),
-                                lesson(promised, right)));
+                                labelledPrediction(promised, right)));
             }
         }
         List<CalibrationSubject> due = subjects(answers);
@@ -82,26 +83,30 @@ record AlertOutcomeState(
     AlertOutcomeState told(List<OutcomeUpdate> answers) {
         return new AlertOutcomeState(
                 revision,
-                promise,
+                prediction,
                 answered,
-                subjects(answers.stream().filter(answer -> answer.lesson() != null).toList()));
+                subjects(
+                        answers.stream()
+                                .filter(answer -> answer.labelledPrediction() != null)
+                                .toList()));
     }
 
     private static List<CalibrationSubject> subjects(List<OutcomeUpdate> answers) {
         return answers.stream().map(OutcomeUpdate::subject).toList();
     }
 
-    private OutcomeUpdate answer(CalibrationSubject subject, LabelledPrediction lesson) {
+    private OutcomeUpdate answer(
+            CalibrationSubject subject, LabelledPrediction labelledPrediction) {
         return new OutcomeUpdate(
                 subject,
                 answered.alertId(),
                 answered.arrival(),
-                lesson,
+                labelledPrediction,
                 answered.deviceId(),
                 answered.position());
     }
 
-    private LabelledPrediction lesson(Prediction promised, boolean right) {
+    private LabelledPrediction labelledPrediction(Prediction promised, boolean right) {
         return new LabelledPrediction(
                 answered.alertId(),
                 promised.deviceId(),

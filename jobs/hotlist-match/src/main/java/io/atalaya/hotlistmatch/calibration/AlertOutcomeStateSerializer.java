@@ -26,7 +26,7 @@ public final class AlertOutcomeStateSerializer implements StateSerializer<AlertO
     @Override
     public void write(AlertOutcomeState alert, DataOutputView out) throws IOException {
         out.writeLong(alert.revision());
-        Binary.writeOptional(alert.promise(), AlertFeedbackSerializer::writePromise, out);
+        Binary.writeOptional(alert.prediction(), AlertFeedbackSerializer::writePromise, out);
         Binary.writeOptional(alert.answered(), AlertFeedbackSerializer::writeAnswered, out);
         Binary.writeList(alert.taught(), CalibrationSubjectSerializer.INSTANCE::write, out);
     }

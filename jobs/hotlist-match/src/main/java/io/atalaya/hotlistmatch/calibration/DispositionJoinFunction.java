@@ -63,18 +63,22 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     @Override
     public void processElement(StreamRecord<AlertFeedback> element) throws Exception {
-        AlertFeedback news = element.getValue();
-        bulkhead.run(news.alertId(), element.getTimestamp(), news, () -> process(news));
+        AlertFeedback referenceUpdate = element.getValue();
+        bulkhead.run(
+                referenceUpdate.alertId(),
+                element.getTimestamp(),
+                referenceUpdate,
+                () -> process(referenceUpdate));
     }
 
-    private void process(AlertFeedback news) throws Exception {
+    private void process(AlertFeedback referenceUpdate) throws Exception {
         AlertOutcomeState known = state.value();
         AlertOutcomeState old = known == null ? AlertOutcomeState.UNKNOWN : known;
-        AlertOutcomeState next = old.with(news);
+        AlertOutcomeState next = old.with(referenceUpdate);
         if (next == old) {
             return;
         }
-        if (news instanceof AlertFeedback.Disposed) {
+        if (referenceUpdate instanceof AlertFeedback.Disposed) {
             answers.inc();
         }
         if (next.answered() != null && next.isPublished()) {

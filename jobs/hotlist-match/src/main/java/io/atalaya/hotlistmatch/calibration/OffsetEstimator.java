@@ -50,8 +50,8 @@ final class OffsetEstimator {
             List<LabelledPrediction> lessons,
             CalibrationSettings rules) {
         int wrong = 0;
-        for (LabelledPrediction lesson : lessons) {
-            wrong += lesson.right() ? 0 : 1;
+        for (LabelledPrediction labelledPrediction : lessons) {
+            wrong += labelledPrediction.right() ? 0 : 1;
         }
         OffsetEstimator estimate =
                 subject instanceof CalibrationSubject.Device
@@ -80,9 +80,9 @@ final class OffsetEstimator {
     private double slope(double shift) {
         double slope = -shift / variance;
         for (int i = 0; i < weights.length; i++) {
-            LabelledPrediction lesson = lessons.get(i);
-            double expected = 1 / (1 + Math.exp(-lesson.logOdds() - shift));
-            slope += weights[i] * ((lesson.right() ? 1 : 0) - expected);
+            LabelledPrediction labelledPrediction = lessons.get(i);
+            double expected = 1 / (1 + Math.exp(-labelledPrediction.logOdds() - shift));
+            slope += weights[i] * ((labelledPrediction.right() ? 1 : 0) - expected);
         }
         return slope;
     }

@@ -9,7 +9,7 @@ import io.atalaya.hotlistmatch.event.CalibrationSubject;
  * What an alert's last answer says of a subject.
  *
  * @param arrival of the answer
- * @param lesson null: nothing any more, for a later answer took it back
+ * @param labelledPrediction null: nothing any more, for a later answer took it back
  * @param deviceId that the answer is about, or null
  * @param position of the answer in topic {@code dispositions}
  */
@@ -17,7 +17,7 @@ public record OutcomeUpdate(
         CalibrationSubject subject,
         String alertId,
         long arrival,
-        LabelledPrediction lesson,
+        LabelledPrediction labelledPrediction,
         String deviceId,
         RecordPosition position)
         implements Traceable {

@@ -24,7 +24,8 @@ public final class OutcomeUpdateSerializer implements RecordSerializer<OutcomeUp
         CalibrationSubjectSerializer.INSTANCE.write(answer.subject(), out);
         Binary.writeString(answer.alertId(), out);
         out.writeLong(answer.arrival());
-        Binary.writeOptional(answer.lesson(), OutcomeUpdateSerializer::writeLesson, out);
+        Binary.writeOptional(
+                answer.labelledPrediction(), OutcomeUpdateSerializer::writeLesson, out);
         Binary.writeString(answer.deviceId(), out);
         RecordPositionCode.write(answer.position(), out);
     }
@@ -40,12 +41,13 @@ public final class OutcomeUpdateSerializer implements RecordSerializer<OutcomeUp
                 RecordPositionCode.read(in));
     }
 
-    static void writeLesson(LabelledPrediction lesson, DataOutputView out) throws IOException {
-        Binary.writeString(lesson.alertId(), out);
-        Binary.writeString(lesson.deviceId(), out);
-        out.writeLong(lesson.arrival());
-        out.writeBoolean(lesson.right());
-        out.writeDouble(lesson.logOdds());
+    static void writeLesson(LabelledPrediction labelledPrediction, DataOutputView out)
+            throws IOException {
+        Binary.writeString(labelledPrediction.alertId(), out);
+        Binary.writeString(labelledPrediction.deviceId(), out);
+        out.writeLong(labelledPrediction.arrival());
+        out.writeBoolean(labelledPrediction.right());
+        out.writeDouble(labelledPrediction.logOdds());
     }
 
     static LabelledPrediction readLesson(DataInputView in) throws IOException {

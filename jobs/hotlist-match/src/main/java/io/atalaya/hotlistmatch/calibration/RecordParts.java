@@ -39,7 +39,7 @@ public final class RecordParts {
      * What an alert about a listed vehicle promised by its evidence alone: with the records in it,
      * they would be learned twice. What a tag alone made says nothing of the camera.
      */
-    public static Prediction promise(Alert alert) {
+    public static Prediction prediction(Alert alert) {
         HotlistEvidence evidence = alert.hotlistEvidence();
         double logOdds = 0;
         for (Part part : evidence.parts()) {

@@ -42,14 +42,14 @@ record SubjectRecord(
      */
     SubjectRecord with(OutcomeUpdate answer, long memory, long now) {
         List<LabelledPrediction> all = new ArrayList<>(lessons);
-        all.removeIf(lesson -> lesson.alertId().equals(answer.alertId()));
-        if (answer.lesson() != null) {
-            all.add(answer.lesson());
+        all.removeIf(labelledPrediction -> labelledPrediction.alertId().equals(answer.alertId()));
+        if (answer.labelledPrediction() != null) {
+            all.add(answer.labelledPrediction());
             all.sort(ORDER);
         }
         if (!all.isEmpty()) {
             long horizon = all.get(all.size() - 1).arrival() - memory;
-            all.removeIf(lesson -> lesson.arrival() < horizon);
+            all.removeIf(labelledPrediction -> labelledPrediction.arrival() < horizon);
         }
         int max = subject instanceof CalibrationSubject.Device ? MAX_OF_DEVICE : MAX_OF_SOURCE;
         return new SubjectRecord(

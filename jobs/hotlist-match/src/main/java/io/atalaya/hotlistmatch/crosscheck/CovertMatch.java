@@ -16,22 +16,23 @@ final class CovertMatch {
      * Whether the version was in force when the anomaly's first evidence arrived, or came while it
      * was open, and names one of its vehicles.
      */
-    static boolean touches(CovertVersion version, CrossCheckFinding anomaly) {
-        return version.from() <= anomaly.arrival() + CrossCheckFinding.OPEN_MS
-                && version.to() > anomaly.arrival()
-                && isValid(version.entry(), anomaly)
-                && (namesPlate(version.entry(), anomaly) || namesTag(version.entry(), anomaly));
+    static boolean touches(CovertVersion version, CrossCheckFinding crossCheckFinding) {
+        return version.from() <= crossCheckFinding.arrival() + CrossCheckFinding.OPEN_MS
+                && version.to() > crossCheckFinding.arrival()
+                && isValid(version.entry(), crossCheckFinding)
+                && (namesPlate(version.entry(), crossCheckFinding)
+                        || namesTag(version.entry(), crossCheckFinding));
     }
 
-    private static boolean isValid(HotlistEntry entry, CrossCheckFinding anomaly) {
-        long time = anomaly.draft().time();
+    private static boolean isValid(HotlistEntry entry, CrossCheckFinding crossCheckFinding) {
+        long time = crossCheckFinding.derivedAlert().time();
         return (entry.validUntil() == null || entry.validUntil() >= time)
                 && (entry.validFrom() == null
                         || entry.validFrom() <= time + CrossCheckFinding.OPEN_MS);
     }
 
-    private static boolean namesPlate(HotlistEntry entry, CrossCheckFinding anomaly) {
-        return anomaly.plates().stream()
+    private static boolean namesPlate(HotlistEntry entry, CrossCheckFinding crossCheckFinding) {
+        return crossCheckFinding.plates().stream()
                 .filter(CanonicalPlate::isPlate)
                 .mapToLong(CanonicalPlate::pack)
                 .anyMatch(plate -> isListed(entry, plate));
@@ -51,8 +52,9 @@ final class CovertMatch {
         return PlatePattern.compile(entry.pattern(), true).matches(symbols, length);
     }
 
-    private static boolean namesTag(HotlistEntry entry, CrossCheckFinding anomaly) {
+    private static boolean namesTag(HotlistEntry entry, CrossCheckFinding crossCheckFinding) {
         return entry.tagId() != null
-                && anomaly.tags().stream().anyMatch(tag -> TagKey.same(tag, entry.tagId()));
+                && crossCheckFinding.tags().stream()
+                        .anyMatch(tag -> TagKey.same(tag, entry.tagId()));
     }
 }

@@ -19,42 +19,43 @@ final class CrossCheckAlertComposer {
      * @param device where it is placed, as registered, or null
      * @param covert every covert version that touches the anomaly
      */
-    static Alert compose(CrossCheckFinding anomaly, Device device, List<CovertVersion> covert) {
-        Alert draft = anomaly.draft();
-        TreeSet<String> notified = new TreeSet<>(draft.notified());
-        long at = draft.at();
+    static Alert compose(
+            CrossCheckFinding crossCheckFinding, Device device, List<CovertVersion> covert) {
+        Alert derivedAlert = crossCheckFinding.derivedAlert();
+        TreeSet<String> notified = new TreeSet<>(derivedAlert.notified());
+        long at = derivedAlert.at();
         for (CovertVersion version : covert) {
             HotlistEntry entry = version.entry();
             notified.addAll(entry.notified());
             at = Math.max(at, version.from());
         }
-        long facts = draft.revision() + covert.size() + (device == null ? 0 : 1);
+        long facts = derivedAlert.revision() + covert.size() + (device == null ? 0 : 1);
         Alert.Status status =
-                draft.status() == Alert.Status.CANCELLED
+                derivedAlert.status() == Alert.Status.CANCELLED
                         ? Alert.Status.CANCELLED
-                        : covert.isEmpty() ? draft.status() : Alert.Status.UPDATED;
+                        : covert.isEmpty() ? derivedAlert.status() : Alert.Status.UPDATED;
         return new Alert(
-                draft.alertId(),
+                derivedAlert.alertId(),
                 facts,
                 status,
-                draft.type(),
-                draft.time(),
+                derivedAlert.type(),
+                derivedAlert.time(),
                 0,
-                draft.action(),
-                draft.startedAt(),
-                draft.endedAt(),
+                derivedAlert.action(),
+                derivedAlert.startedAt(),
+                derivedAlert.endedAt(),
                 device == null ? null : device.site(),
                 device == null
-                        ? draft.device()
+                        ? derivedAlert.device()
                         : new Alert.Place(
-                                draft.device().id(), device.latitude(), device.longitude()),
-                draft.subject(),
-                draft.score(),
-                draft.priority(),
-                draft.headline(),
-                draft.evidence(),
-                draft.entry(),
-                draft.covert() || !covert.isEmpty(),
+                                derivedAlert.device().id(), device.latitude(), device.longitude()),
+                derivedAlert.subject(),
+                derivedAlert.score(),
+                derivedAlert.priority(),
+                derivedAlert.headline(),
+                derivedAlert.evidence(),
+                derivedAlert.entry(),
+                derivedAlert.covert() || !covert.isEmpty(),
                 List.copyOf(notified),
                 at);
     }

@@ -99,30 +99,37 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
 
     @Override
     public void processElement1(StreamRecord<CrossCheckFinding> element) throws Exception {
-        CrossCheckFinding anomaly = element.getValue();
-        bulkhead.run(anomaly.alertId(), anomaly.draft().at(), anomaly, () -> process(anomaly));
+        CrossCheckFinding crossCheckFinding = element.getValue();
+        bulkhead.run(
+                crossCheckFinding.alertId(),
+                crossCheckFinding.derivedAlert().at(),
+                crossCheckFinding,
+                () -> process(crossCheckFinding));
     }
 
-    private void process(CrossCheckFinding anomaly) throws Exception {
+    private void process(CrossCheckFinding crossCheckFinding) throws Exception {
         CrossCheckAlertState old = state.value();
-        if (old != null && old.latest().draft().revision() > anomaly.draft().revision()) {
+        if (old != null
+                && old.latest().derivedAlert().revision()
+                        > crossCheckFinding.derivedAlert().revision()) {
             return;
         }
-        state.update(CrossCheckAlertState.of(anomaly, old));
+        state.update(CrossCheckAlertState.of(crossCheckFinding, old));
         timers.registerProcessingTimeTimer(
                 VoidNamespace.INSTANCE, timers.currentProcessingTime() + SETTLE_MS);
         timers.registerEventTimeTimer(
-                VoidNamespace.INSTANCE, anomaly.draft().at() + CrossCheckFinding.KEEP_MS);
+                VoidNamespace.INSTANCE,
+                crossCheckFinding.derivedAlert().at() + CrossCheckFinding.KEEP_MS);
     }
 
     @Override
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
-        ReferenceUpdate news = element.getValue();
-        bulkhead.runStateless("news", news, () -> process(news));
+        ReferenceUpdate referenceUpdate = element.getValue();
+        bulkhead.runStateless("news", referenceUpdate, () -> process(referenceUpdate));
     }
 
-    private void process(ReferenceUpdate news) throws Exception {
-        if (news instanceof ReferenceUpdate.DeviceChanged device) {
+    private void process(ReferenceUpdate referenceUpdate) throws Exception {
+        if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
             if (awaited == null) {
                 awaited = awaited();
             }
@@ -130,7 +137,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             if (awaited.remove(device.change().deviceId())) {
                 emitAll(open -> isAt(open.latest(), device.change().deviceId()));
             }
-        } else if (news instanceof ReferenceUpdate.CovertEntryChanged covert) {
+        } else if (referenceUpdate instanceof ReferenceUpdate.CovertEntryChanged covert) {
             keepCovert(covert.version(), entries);
             emitAll(open -> CovertMatch.touches(covert.version(), open.latest()));
         }
@@ -154,9 +161,9 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         Set<String> found = new HashSet<>();
         forEachCase(
                 alertId -> {
-                    CrossCheckFinding anomaly = state.value().latest();
-                    if (device(anomaly, devices) == null) {
-                        found.add(anomaly.draft().device().id());
+                    CrossCheckFinding crossCheckFinding = state.value().latest();
+                    if (device(crossCheckFinding, devices) == null) {
+                        found.add(crossCheckFinding.derivedAlert().device().id());
                     }
                 });
         return found;
@@ -172,8 +179,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
                         (alertId, keyed) -> each.accept(alertId));
     }
 
-    private static boolean isAt(CrossCheckFinding anomaly, String deviceId) {
-        return anomaly.draft().device().id().equals(deviceId);
+    private static boolean isAt(CrossCheckFinding crossCheckFinding, String deviceId) {
+        return crossCheckFinding.derivedAlert().device().id().equals(deviceId);
     }
 
     @Override
@@ -219,12 +226,14 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
 
     private CrossCheckAlertState emit(CrossCheckAlertState old) throws Exception {
         long now = timers.currentProcessingTime();
-        CrossCheckFinding anomaly = old.latest();
-        Device device = device(anomaly, devices);
+        CrossCheckFinding crossCheckFinding = old.latest();
+        Device device = device(crossCheckFinding, devices);
         if (device == null && awaited != null) {
-            awaited.add(anomaly.draft().device().id());
+            awaited.add(crossCheckFinding.derivedAlert().device().id());
         }
-        Alert alert = CrossCheckAlertComposer.compose(anomaly, device, touching(anomaly, entries));
+        Alert alert =
+                CrossCheckAlertComposer.compose(
+                        crossCheckFinding, device, touching(crossCheckFinding, entries));
         boolean cancelled = alert.status() == Alert.Status.CANCELLED;
         // Also what was taken back before it was said: how much settles together is chance, and
         // every run has to end alike.
@@ -238,7 +247,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             latency.update(now - alert.at());
         }
         output.collect(new StreamRecord<>(alert.detectedAt(now)));
-        return new CrossCheckAlertState(anomaly, facts, alert.revision(), cancelled, false);
+        return new CrossCheckAlertState(
+                crossCheckFinding, facts, alert.revision(), cancelled, false);
     }
 
     /** Last emitted. What was forgotten of the same alert had no revision above the second one. */
@@ -251,18 +261,23 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     }
 
     private static Device device(
-            CrossCheckFinding anomaly, ReadOnlyBroadcastState<String, DeviceHistory> devices)
+            CrossCheckFinding crossCheckFinding,
+            ReadOnlyBroadcastState<String, DeviceHistory> devices)
             throws Exception {
-        return DeviceRegistrations.at(anomaly.draft().device().id(), anomaly.arrival(), devices);
+        return DeviceRegistrations.at(
+                crossCheckFinding.derivedAlert().device().id(),
+                crossCheckFinding.arrival(),
+                devices);
     }
 
     private static List<CovertVersion> touching(
-            CrossCheckFinding anomaly, ReadOnlyBroadcastState<String, CovertHistory> covert)
+            CrossCheckFinding crossCheckFinding,
+            ReadOnlyBroadcastState<String, CovertHistory> covert)
             throws Exception {
         List<CovertVersion> touching = new ArrayList<>();
         for (Map.Entry<String, CovertHistory> entry : covert.immutableEntries()) {
             for (CovertVersion version : entry.getValue().versions()) {
-                if (CovertMatch.touches(version, anomaly)) {
+                if (CovertMatch.touches(version, crossCheckFinding)) {
                     touching.add(version);
                 }
             }

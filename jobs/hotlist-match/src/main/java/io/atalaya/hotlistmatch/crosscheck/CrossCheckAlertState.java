@@ -17,7 +17,7 @@ public record CrossCheckAlertState(
 
     /** As far as the arrival clock has to come for it to be forgotten. */
     long keptUntil() {
-        return Math.max(latest.draft().at(), revision) + CrossCheckFinding.KEEP_MS;
+        return Math.max(latest.derivedAlert().at(), revision) + CrossCheckFinding.KEEP_MS;
     }
 
     /** With what the detector said next. */
@@ -25,7 +25,7 @@ public record CrossCheckAlertState(
         if (old == null) {
             return new CrossCheckAlertState(next, 0, 0, false, true);
         }
-        boolean says = next.draft().revision() > old.latest.draft().revision();
+        boolean says = next.derivedAlert().revision() > old.latest.derivedAlert().revision();
         return new CrossCheckAlertState(
                 next, old.facts, old.revision, old.cancelled, old.isNews || says);
     }

@@ -25,12 +25,12 @@ public final class CrossCheckFindingSerializer implements StateSerializer<CrossC
     }
 
     @Override
-    public void write(CrossCheckFinding anomaly, DataOutputView out) throws IOException {
-        AlertSerializer.INSTANCE.write(anomaly.draft(), out);
-        Binary.writeList(anomaly.plates(), Binary::writeString, out);
-        Binary.writeList(anomaly.tags(), Binary::writeString, out);
-        out.writeLong(anomaly.arrival());
-        anomaly.read().write(out);
+    public void write(CrossCheckFinding crossCheckFinding, DataOutputView out) throws IOException {
+        AlertSerializer.INSTANCE.write(crossCheckFinding.derivedAlert(), out);
+        Binary.writeList(crossCheckFinding.plates(), Binary::writeString, out);
+        Binary.writeList(crossCheckFinding.tags(), Binary::writeString, out);
+        out.writeLong(crossCheckFinding.arrival());
+        crossCheckFinding.read().write(out);
     }
 
     @Override

@@ -23,20 +23,21 @@ final class CompactEnrichedRead {
 
     private CompactEnrichedRead() {}
 
-    static void write(EnrichedRead sighting, DataOutputView out) throws IOException {
-        PlateRead read = sighting.read();
-        int passage = PassageIdEncoding.kind(sighting.passageId(), read.deviceId(), read.readId());
+    static void write(EnrichedRead enrichedRead, DataOutputView out) throws IOException {
+        PlateRead read = enrichedRead.read();
+        int passage =
+                PassageIdEncoding.kind(enrichedRead.passageId(), read.deviceId(), read.readId());
         out.writeByte(
                 passage
-                        | (sighting.clockSuspect() ? CLOCK_SUSPECT : 0)
-                        | (sighting.opinion() == null ? 0 : OPINION));
+                        | (enrichedRead.clockSuspect() ? CLOCK_SUSPECT : 0)
+                        | (enrichedRead.ocrResult() == null ? 0 : OPINION));
         PlateReadSerializer.INSTANCE.write(read, out);
-        PassageIdEncoding.write(passage, sighting.passageId(), read.deviceId(), out);
-        Binary.writeDistance(sighting.arrival(), read.time(), out);
-        ConfidenceRankEncoding.write(sighting.trust(), out);
-        RecordPositionCode.write(sighting.position(), out);
-        if (sighting.opinion() != null) {
-            OcrResultEncoding.write(sighting.opinion(), out);
+        PassageIdEncoding.write(passage, enrichedRead.passageId(), read.deviceId(), out);
+        Binary.writeDistance(enrichedRead.arrival(), read.time(), out);
+        ConfidenceRankEncoding.write(enrichedRead.trust(), out);
+        RecordPositionCode.write(enrichedRead.position(), out);
+        if (enrichedRead.ocrResult() != null) {
+            OcrResultEncoding.write(enrichedRead.ocrResult(), out);
         }
     }
 

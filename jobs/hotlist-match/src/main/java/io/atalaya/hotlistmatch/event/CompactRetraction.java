@@ -15,17 +15,17 @@ final class CompactRetraction {
 
     private CompactRetraction() {}
 
-    static void write(Retraction gone, DataOutputView out) throws IOException {
-        String deviceId = gone.deviceId();
-        String readId = gone.readKey().substring(deviceId.length() + 1);
-        int passage = PassageIdEncoding.kind(gone.passageId(), deviceId, readId);
-        out.writeByte(passage | (gone.revised() ? REVISED : 0));
+    static void write(Retraction retraction, DataOutputView out) throws IOException {
+        String deviceId = retraction.deviceId();
+        String readId = retraction.readKey().substring(deviceId.length() + 1);
+        int passage = PassageIdEncoding.kind(retraction.passageId(), deviceId, readId);
+        out.writeByte(passage | (retraction.revised() ? REVISED : 0));
         Binary.writeString(deviceId, out);
         Binary.writeString(readId, out);
-        PassageIdEncoding.write(passage, gone.passageId(), deviceId, out);
-        Binary.writeVarLong(gone.at(), out);
-        Binary.writeVarInt(gone.told(), out);
-        RecordPositionCode.write(gone.position(), out);
+        PassageIdEncoding.write(passage, retraction.passageId(), deviceId, out);
+        Binary.writeVarLong(retraction.at(), out);
+        Binary.writeVarInt(retraction.told(), out);
+        RecordPositionCode.write(retraction.position(), out);
     }
 
     static Retraction read(DataInputView in) throws IOException {

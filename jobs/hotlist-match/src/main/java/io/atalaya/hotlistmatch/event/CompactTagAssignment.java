@@ -18,27 +18,27 @@ final class CompactTagAssignment {
 
     private CompactTagAssignment() {}
 
-    static void write(TagAssignment tagged, DataOutputView out) throws IOException {
-        RfidRead tag = tagged.tag();
+    static void write(TagAssignment assignment, DataOutputView out) throws IOException {
+        RfidRead tag = assignment.tag();
         String deviceId = tag.deviceId();
-        String plateReadId = tagged.plateReadId();
+        String plateReadId = assignment.plateReadId();
         // Beside its plate read, of which the passage mostly is.
         String beside = plateReadId == null ? tag.readId() : plateReadId;
-        int passage = PassageIdEncoding.kind(tagged.passageId(), deviceId, beside);
+        int passage = PassageIdEncoding.kind(assignment.passageId(), deviceId, beside);
         out.writeByte(
                 passage
-                        | (tagged.clockSuspect() ? CLOCK_SUSPECT : 0)
+                        | (assignment.clockSuspect() ? CLOCK_SUSPECT : 0)
                         | (plateReadId == null ? 0 : PLATE_READ));
         RfidReadSerializer.INSTANCE.write(tag, out);
         if (plateReadId != null) {
             Binary.writeString(plateReadId, out);
         }
-        PassageIdEncoding.write(passage, tagged.passageId(), deviceId, out);
-        Binary.writeDistance(tagged.arrival(), tag.time(), out);
-        Binary.writeDistance(tagged.at(), tagged.arrival(), out);
-        Binary.writeVarLong(tagged.plate(), out);
-        Binary.writeVarInt(tagged.told(), out);
-        RecordPositionCode.write(tagged.position(), out);
+        PassageIdEncoding.write(passage, assignment.passageId(), deviceId, out);
+        Binary.writeDistance(assignment.arrival(), tag.time(), out);
+        Binary.writeDistance(assignment.at(), assignment.arrival(), out);
+        Binary.writeVarLong(assignment.plate(), out);
+        Binary.writeVarInt(assignment.told(), out);
+        RecordPositionCode.write(assignment.position(), out);
     }
 
     static TagAssignment read(DataInputView in) throws IOException {

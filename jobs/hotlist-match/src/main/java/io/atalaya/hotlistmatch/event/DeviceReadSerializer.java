@@ -25,10 +25,10 @@ public final class DeviceReadSerializer implements RecordSerializer<DeviceRead> 
 
     @Override
     public void write(DeviceRead message, DataOutputView out) throws IOException {
-        if (message instanceof EnrichedRead sighting) {
-            String image = sighting.read().plateImage();
+        if (message instanceof EnrichedRead enrichedRead) {
+            String image = enrichedRead.read().plateImage();
             out.writeByte(image == null ? PLATE : PLATE_WITH_IMAGE);
-            PassageEventSerializer.INSTANCE.write(sighting, out);
+            PassageEventSerializer.INSTANCE.write(enrichedRead, out);
             if (image != null) {
                 Binary.writeString(image, out);
             }

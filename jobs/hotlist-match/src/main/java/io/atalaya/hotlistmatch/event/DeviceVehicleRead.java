@@ -24,18 +24,18 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
     }
 
     /** The car of a read. */
-    public static DeviceVehicleRead of(EnrichedRead sighting) {
-        PlateRead read = sighting.read();
+    public static DeviceVehicleRead of(EnrichedRead enrichedRead) {
+        PlateRead read = enrichedRead.read();
         return new DeviceVehicleRead(
                 read.deviceId(),
                 new VehicleRead(
                         read.readId(),
-                        root(sighting.passageId(), read.deviceId(), read.readId()),
+                        root(enrichedRead.passageId(), read.deviceId(), read.readId()),
                         read.plate(),
                         read.time(),
-                        sighting.arrival(),
+                        enrichedRead.arrival(),
                         read.direction()),
-                sighting.position());
+                enrichedRead.position());
     }
 
     /**
@@ -44,17 +44,17 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
      * @param time of the read, epoch ms
      */
     public static DeviceVehicleRead end(
-            String deviceId, String readId, Retraction gone, long time) {
+            String deviceId, String readId, Retraction retraction, long time) {
         return new DeviceVehicleRead(
                 deviceId,
                 new VehicleRead(
                         readId,
-                        root(gone.passageId(), deviceId, readId),
+                        root(retraction.passageId(), deviceId, readId),
                         null,
                         time,
-                        gone.at(),
+                        retraction.at(),
                         null),
-                gone.position());
+                retraction.position());
     }
 
     /**
@@ -63,15 +63,17 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
      * @param root readId that names the passage
      * @param time of its plate read, epoch ms
      */
-    public static DeviceVehicleRead tagged(String root, TagAssignment tagged, long time) {
-        VehicleTag tag = new VehicleTag(tagged.tag().tagId(), tagged.tag().registeredPlate());
+    public static DeviceVehicleRead assignment(String root, TagAssignment assignment, long time) {
+        VehicleTag tag =
+                new VehicleTag(assignment.tag().tagId(), assignment.tag().registeredPlate());
         return new DeviceVehicleRead(
-                tagged.deviceId(),
-                VehicleRead.tagged(
+                assignment.deviceId(),
+                VehicleRead.assignment(
                         root,
                         time,
-                        new AssignedTag(tagged.readId(), tag, tagged.told(), tagged.at())),
-                tagged.position());
+                        new AssignedTag(
+                                assignment.readId(), tag, assignment.told(), assignment.at())),
+                assignment.position());
     }
 
     /**
@@ -82,12 +84,14 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
      * @param time of its plate read, epoch ms
      */
     public static DeviceVehicleRead untagged(
-            String deviceId, String readId, String root, Retraction gone, long time) {
+            String deviceId, String readId, String root, Retraction retraction, long time) {
         return new DeviceVehicleRead(
                 deviceId,
-                VehicleRead.tagged(
-                        root, time, new AssignedTag(readId, null, gone.told(), gone.at())),
-                gone.position());
+                VehicleRead.assignment(
+                        root,
+                        time,
+                        new AssignedTag(readId, null, retraction.told(), retraction.at())),
+                retraction.position());
     }
 
     /** Most reads name their passage themselves: no text is made for them. */

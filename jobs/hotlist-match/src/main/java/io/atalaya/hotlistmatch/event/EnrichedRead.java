@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.score.ConfidenceRank;
  * @param arrival when Kafka received it, epoch ms
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
  * @param trust of the reader in the read, among its own reads
- * @param opinion of whether the read's image shows a certain listed plate, or null: none is known
+ * @param ocrResult of whether the read's image shows a certain listed plate, or null: none is known
  * @param position in topic {@code plate-reads}
  */
 public record EnrichedRead(
@@ -23,7 +23,7 @@ public record EnrichedRead(
         boolean clockSuspect,
         ConfidenceRank trust,
         PlateRead read,
-        OcrResult opinion,
+        OcrResult ocrResult,
         RecordPosition position)
         implements PassageRead, DeviceRead {
 
@@ -50,18 +50,24 @@ public record EnrichedRead(
     /** The same read with an image, or without one: null. */
     public EnrichedRead withImage(String base64) {
         return new EnrichedRead(
-                passageId, arrival, clockSuspect, trust, read.withImage(base64), opinion, position);
+                passageId,
+                arrival,
+                clockSuspect,
+                trust,
+                read.withImage(base64),
+                ocrResult,
+                position);
     }
 
     /** The same read in the passage that it belongs to, trusted so far. */
     public EnrichedRead in(String itsPassage, ConfidenceRank itsTrust) {
         return new EnrichedRead(
-                itsPassage, arrival, clockSuspect, itsTrust, read, opinion, position);
+                itsPassage, arrival, clockSuspect, itsTrust, read, ocrResult, position);
     }
 
     /** The same read, from that place in its topic. */
     public EnrichedRead from(RecordPosition other) {
-        return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, opinion, other);
+        return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, ocrResult, other);
     }
 
     @Override

@@ -17,8 +17,8 @@ public final class EnrichedReadSerializer implements RecordSerializer<EnrichedRe
     }
 
     @Override
-    public void write(EnrichedRead sighting, DataOutputView out) throws IOException {
-        PassageEventSerializer.INSTANCE.write(sighting, out);
+    public void write(EnrichedRead enrichedRead, DataOutputView out) throws IOException {
+        PassageEventSerializer.INSTANCE.write(enrichedRead, out);
     }
 
     @Override

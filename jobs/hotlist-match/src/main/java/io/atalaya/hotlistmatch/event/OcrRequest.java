@@ -24,8 +24,8 @@ public record OcrRequest(long plate, String image, int priority, double logOdds)
     }
 
     /** What an opinion makes of it. */
-    public Alert.Action action(Thresholds thresholds, OcrResult opinion) {
-        return thresholds.action(priority, Score.posterior(logOdds + opinion.logOdds()));
+    public Alert.Action action(Thresholds thresholds, OcrResult ocrResult) {
+        return thresholds.action(priority, Score.posterior(logOdds + ocrResult.logOdds()));
     }
 
     /**

@@ -11,12 +11,12 @@ import java.io.IOException;
 public final class OcrResultEncoding {
     private OcrResultEncoding() {}
 
-    public static void write(OcrResult opinion, DataOutputView out) throws IOException {
-        out.writeLong(opinion.plate());
-        out.writeByte(opinion.outcome().code());
-        out.writeFloat(opinion.margin());
-        out.writeFloat(opinion.logOdds());
-        Binary.writeString(opinion.text(), out);
+    public static void write(OcrResult ocrResult, DataOutputView out) throws IOException {
+        out.writeLong(ocrResult.plate());
+        out.writeByte(ocrResult.outcome().code());
+        out.writeFloat(ocrResult.margin());
+        out.writeFloat(ocrResult.logOdds());
+        Binary.writeString(ocrResult.text(), out);
     }
 
     public static OcrResult read(DataInputView in) throws IOException {

@@ -22,15 +22,15 @@ public final class PassageEventSerializer implements RecordSerializer<PassageEve
 
     @Override
     public void write(PassageEvent event, DataOutputView out) throws IOException {
-        if (event instanceof EnrichedRead sighting) {
+        if (event instanceof EnrichedRead enrichedRead) {
             out.writeByte(SIGHTING);
-            CompactEnrichedRead.write(sighting, out);
-        } else if (event instanceof Retraction gone) {
+            CompactEnrichedRead.write(enrichedRead, out);
+        } else if (event instanceof Retraction retraction) {
             out.writeByte(GONE);
-            CompactRetraction.write(gone, out);
-        } else if (event instanceof TagAssignment tagged) {
+            CompactRetraction.write(retraction, out);
+        } else if (event instanceof TagAssignment assignment) {
             out.writeByte(TAGGED);
-            CompactTagAssignment.write(tagged, out);
+            CompactTagAssignment.write(assignment, out);
         } else {
             throw new IllegalArgumentException("no form for " + event.getClass());
         }

@@ -23,21 +23,21 @@ public final class ReferenceUpdateSerializer implements RecordSerializer<Referen
     }
 
     @Override
-    public void write(ReferenceUpdate news, DataOutputView out) throws IOException {
-        if (news instanceof ReferenceUpdate.HotlistChanged list) {
+    public void write(ReferenceUpdate referenceUpdate, DataOutputView out) throws IOException {
+        if (referenceUpdate instanceof ReferenceUpdate.HotlistChanged list) {
             out.writeByte(LIST);
             ListDeltaSerializer.INSTANCE.write(list.delta(), out);
-        } else if (news instanceof ReferenceUpdate.DeviceChanged device) {
+        } else if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
             out.writeByte(DEVICE);
             DeviceChangeSerializer.INSTANCE.write(device.change(), out);
-        } else if (news instanceof ReferenceUpdate.CovertEntryChanged covert) {
+        } else if (referenceUpdate instanceof ReferenceUpdate.CovertEntryChanged covert) {
             out.writeByte(COVERT);
             CovertVersionSerializer.INSTANCE.write(covert.version(), out);
-        } else if (news instanceof ReferenceUpdate.CalibrationChanged record) {
+        } else if (referenceUpdate instanceof ReferenceUpdate.CalibrationChanged record) {
             out.writeByte(RECORD);
             OffsetChangeSerializer.INSTANCE.write(record.change(), out);
         } else {
-            throw new IllegalArgumentException("no form for " + news.getClass());
+            throw new IllegalArgumentException("no form for " + referenceUpdate.getClass());
         }
     }
 

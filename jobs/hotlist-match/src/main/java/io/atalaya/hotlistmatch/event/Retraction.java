@@ -35,6 +35,6 @@ public record Retraction(
     /** Whether this is the end of a read, or of a tag's stay as it was told then. */
     public boolean ends(PassageRead read) {
         return readKey.equals(read.readKey())
-                && (!(read instanceof TagAssignment tagged) || told >= tagged.told());
+                && (!(read instanceof TagAssignment assignment) || told >= assignment.told());
     }
 }

@@ -30,7 +30,7 @@ public record VehicleRead(
     }
 
     /** Of a tag. */
-    public static VehicleRead tagged(String root, long time, AssignedTag tag) {
+    public static VehicleRead assignment(String root, long time, AssignedTag tag) {
         return new VehicleRead(tag.readId(), root, null, time, tag.since(), null, tag);
     }
 

@@ -54,7 +54,7 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
     public VehicleRead read(DataInputView in) throws IOException {
         int flags = in.readByte();
         if ((flags & TAG) != 0) {
-            return VehicleRead.tagged(
+            return VehicleRead.assignment(
                     Binary.readString(in), in.readLong(), AssignedTagSerializer.INSTANCE.read(in));
         }
         String readId = Binary.readString(in);

@@ -8,9 +8,9 @@ import io.atalaya.hotlistmatch.event.OcrRequest;
  * A read, or the end of one, has met an entry.
  *
  * @param finding for the entry's case
- * @param question whose answer may change what is done about it, or null: it is told as it is
+ * @param ocrRequest whose answer may change what is done about it, or null: it is told as it is
  */
-public record CandidateMatch(EntryEvent.ReadMatched finding, OcrRequest question)
+public record CandidateMatch(EntryEvent.ReadMatched finding, OcrRequest ocrRequest)
         implements Traceable {
     @Override
     public Origin origin() {

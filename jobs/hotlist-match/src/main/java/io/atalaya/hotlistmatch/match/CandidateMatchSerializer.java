@@ -23,9 +23,10 @@ public final class CandidateMatchSerializer implements RecordSerializer<Candidat
     }
 
     @Override
-    public void write(CandidateMatch meeting, DataOutputView out) throws IOException {
-        EntryEventSerializer.INSTANCE.write(meeting.finding(), out);
-        Binary.writeOptional(meeting.question(), CandidateMatchSerializer::writeQuestion, out);
+    public void write(CandidateMatch candidateMatch, DataOutputView out) throws IOException {
+        EntryEventSerializer.INSTANCE.write(candidateMatch.finding(), out);
+        Binary.writeOptional(
+                candidateMatch.ocrRequest(), CandidateMatchSerializer::writeQuestion, out);
     }
 
     @Override
@@ -36,11 +37,12 @@ public final class CandidateMatchSerializer implements RecordSerializer<Candidat
                 Binary.readOptional(CandidateMatchSerializer::readQuestion, in));
     }
 
-    private static void writeQuestion(OcrRequest question, DataOutputView out) throws IOException {
-        out.writeLong(question.plate());
-        Binary.writeString(question.image(), out);
-        out.writeByte(question.priority());
-        out.writeDouble(question.logOdds());
+    private static void writeQuestion(OcrRequest ocrRequest, DataOutputView out)
+            throws IOException {
+        out.writeLong(ocrRequest.plate());
+        Binary.writeString(ocrRequest.image(), out);
+        out.writeByte(ocrRequest.priority());
+        out.writeDouble(ocrRequest.logOdds());
     }
 
     private static OcrRequest readQuestion(DataInputView in) throws IOException {

@@ -188,51 +188,51 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     }
 
     private void comparePart(Probe probe, MatchTarget listed, long version) {
-        if (probe.event() instanceof EnrichedRead sighting) {
-            meet(probe, sighting, listed, version);
+        if (probe.event() instanceof EnrichedRead enrichedRead) {
+            meet(probe, enrichedRead, listed, version);
         } else if (mayMatter(probe, listed)) {
             find(probe, listed, version, null);
         }
     }
 
-    private void meet(Probe probe, EnrichedRead sighting, MatchTarget listed, long version) {
+    private void meet(Probe probe, EnrichedRead enrichedRead, MatchTarget listed, long version) {
         if (probe.image() == null || !listed.hasPlate()) {
             double least = thresholds.review(listed.priority());
-            if (scorer.reaches(least, listed, sighting.read(), sighting.trust())) {
+            if (scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.trust())) {
                 find(probe, listed, version, null);
             }
             return;
         }
-        OptionalDouble logOdds = scorer.logOdds(listed, sighting.read(), sighting.trust());
+        OptionalDouble logOdds = scorer.logOdds(listed, enrichedRead.read(), enrichedRead.trust());
         if (logOdds.isEmpty()) {
             return;
         }
-        OcrRequest question = question(probe, listed, logOdds.getAsDouble());
-        if (question == null) {
+        OcrRequest ocrRequest = ocrRequest(probe, listed, logOdds.getAsDouble());
+        if (ocrRequest == null) {
             double posterior = Score.posterior(logOdds.getAsDouble());
             if (thresholds.action(listed.priority(), posterior) != null) {
                 find(probe, listed, version, null);
             }
-        } else if (isFirst(probe, sighting, listed)) {
-            find(probe, listed, version, question);
+        } else if (isFirst(probe, enrichedRead, listed)) {
+            find(probe, listed, version, ocrRequest);
         }
     }
 
     /** What the read's image may decide; null: nothing. */
-    private OcrRequest question(Probe probe, MatchTarget listed, double logOdds) {
-        OcrRequest question =
+    private OcrRequest ocrRequest(Probe probe, MatchTarget listed, double logOdds) {
+        OcrRequest ocrRequest =
                 new OcrRequest(listed.plate(), probe.image(), listed.priority(), logOdds);
-        return question.isOpen(thresholds, mostOfAnOpinion) ? question : null;
+        return ocrRequest.isOpen(thresholds, mostOfAnOpinion) ? ocrRequest : null;
     }
 
     /**
      * A read may meet an entry in several buckets; its image is looked at once, in one that the
      * entry alone would have made the read look into: others depend on what else is listed.
      */
-    private static boolean isFirst(Probe probe, EnrichedRead sighting, MatchTarget listed) {
+    private static boolean isFirst(Probe probe, EnrichedRead enrichedRead, MatchTarget listed) {
         LongSet listedUnder = new LongOpenHashSet(2);
         BucketKeys.ofListed(listed.plate(), listedUnder::add);
-        for (String text : sighting.read().texts()) {
+        for (String text : enrichedRead.read().texts()) {
             long plate = CanonicalPlate.pack(text);
             if (PlateComparison.kind(plate, listed.plate()) != MatchKind.NONE) {
                 long folded = CanonicalPlate.fold(plate);
@@ -249,21 +249,21 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         return false;
     }
 
-    private void find(Probe probe, MatchTarget listed, long version, OcrRequest question) {
+    private void find(Probe probe, MatchTarget listed, long version, OcrRequest ocrRequest) {
         findings.inc();
         output.collect(
                 new StreamRecord<>(
                         new CandidateMatch(
                                 new EntryEvent.ReadMatched(
                                         listed.entryId(), version, probe.event()),
-                                question)));
+                                ocrRequest)));
     }
 
     private boolean mayMatter(Probe probe, MatchTarget listed) {
-        if (probe.event() instanceof TagAssignment tagged) {
+        if (probe.event() instanceof TagAssignment assignment) {
             // A tag that names another car speaks against a plate read that may be the entry's.
-            return listed.isNamedBy(tagged.tag())
-                    || (tagged.plateReadId() != null && isNear(probe, listed));
+            return listed.isNamedBy(assignment.tag())
+                    || (assignment.plateReadId() != null && isNear(probe, listed));
         }
         return TagKey.isTag(probe.bucket()) || isNear(probe, listed);
     }

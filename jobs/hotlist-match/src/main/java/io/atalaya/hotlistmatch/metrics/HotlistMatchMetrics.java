@@ -105,7 +105,7 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric PENDING_LOOKS =
             gauge("pendingLooks", "entries", "New entries whose look into the past is not done.");
 
-    public static final DeclaredMetric PAST_FINDINGS =
+    public static final DeclaredMetric PAST_MATCHES =
             counter("pastFindings", "pairs", "What these looks have found that may matter.");
 
     public static final DeclaredMetric ALERTS =
@@ -214,7 +214,7 @@ public final class HotlistMatchMetrics {
                     SIGHTED_PLATES,
                     LOOKS_INTO_THE_PAST,
                     PENDING_LOOKS,
-                    PAST_FINDINGS,
+                    PAST_MATCHES,
                     ALERTS,
                     REVIEWS,
                     ARRIVAL_TO_ALERT,

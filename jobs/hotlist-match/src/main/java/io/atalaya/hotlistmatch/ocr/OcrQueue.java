@@ -25,7 +25,7 @@ final class OcrQueue {
      * @param number tells questions of one rank apart: the older first
      */
     record Waiting(
-            OcrRequest question,
+            OcrRequest ocrRequest,
             OcrService.Rank rank,
             BiConsumer<OcrResult, Throwable> answer,
             long since,
@@ -45,11 +45,11 @@ final class OcrQueue {
 
     /** Adds one; returns the one that has no room any more, or null. */
     Waiting add(
-            OcrRequest question,
+            OcrRequest ocrRequest,
             OcrService.Rank rank,
             BiConsumer<OcrResult, Throwable> answer,
             long now) {
-        byRank.add(new Waiting(question, rank, answer, now, asked++));
+        byRank.add(new Waiting(ocrRequest, rank, answer, now, asked++));
         return byRank.size() > capacity ? byRank.pollLast() : null;
     }
 

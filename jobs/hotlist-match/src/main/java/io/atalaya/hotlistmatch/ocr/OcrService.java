@@ -14,11 +14,11 @@ public interface OcrService {
      *     lowest is dropped
      * @param answer called once, by any thread: with null, if the question was dropped
      */
-    void ask(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer)
+    void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException;
 
     /**
-     * @throws IllegalStateException if no question will be answered any more
+     * @throws IllegalStateException if no ocrRequest will be answered any more
      */
     void requireWorking();
 

@@ -45,11 +45,11 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     private final long maxWait;
     private final OcrServiceFactory desks;
 
-    private transient OcrService desk;
+    private transient OcrService ocrService;
     private transient Set<Asked> asked;
     private transient Queue<Answered> answers;
     private transient boolean looking;
-    private transient Counter questions;
+    private transient Counter ocrRequests;
     private transient Counter confirmed;
     private transient Counter denied;
     private transient Counter unusable;
@@ -58,7 +58,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     /** A question that is open, and what has to be told with its answer. */
     private static final class Asked {
-        private final CandidateMatch meeting;
+        private final CandidateMatch candidateMatch;
         private final long at;
 
         /** The tags that came meanwhile: nobody would have known what they are of. */
@@ -66,23 +66,23 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
         private boolean told;
 
-        private Asked(CandidateMatch meeting, long at) {
-            this.meeting = meeting;
+        private Asked(CandidateMatch candidateMatch, long at) {
+            this.candidateMatch = candidateMatch;
             this.at = at;
         }
 
         private boolean isOfPassage(EntryEvent.ReadMatched tag) {
-            EntryEvent.ReadMatched finding = meeting.finding();
+            EntryEvent.ReadMatched finding = candidateMatch.finding();
             return finding.event().passageId().equals(tag.event().passageId())
                     && finding.entryId().equals(tag.entryId());
         }
     }
 
     /**
-     * @param opinion null: the question was dropped, or has failed
+     * @param ocrResult null: the question was dropped, or has failed
      * @param failure of the reading, or null
      */
-    private record Answered(Asked asked, OcrResult opinion, Throwable failure) {}
+    private record Answered(Asked asked, OcrResult ocrResult, Throwable failure) {}
 
     /**
      * @param bulkhead when the job has to fail
@@ -106,22 +106,25 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         super.open();
         asked = new LinkedHashSet<>();
         answers = new ConcurrentLinkedQueue<>();
-        questions = HotlistMatchMetrics.OPINIONS_ASKED.countIn(getMetricGroup());
+        ocrRequests = HotlistMatchMetrics.OPINIONS_ASKED.countIn(getMetricGroup());
         confirmed = HotlistMatchMetrics.OPINIONS_FOR.countIn(getMetricGroup());
         denied = HotlistMatchMetrics.OPINIONS_AGAINST.countIn(getMetricGroup());
         unusable = HotlistMatchMetrics.IMAGES_UNUSABLE.countIn(getMetricGroup());
         dropped = HotlistMatchMetrics.OPINIONS_DROPPED.countIn(getMetricGroup());
         latency = HotlistMatchMetrics.OPINION_LATENCY.measureIn(getMetricGroup());
         HotlistMatchMetrics.OPINIONS_PENDING.showIn(getMetricGroup(), () -> asked.size());
-        desk = desks.open();
+        ocrService = desks.open();
     }
 
     @Override
     public void processElement(StreamRecord<CandidateMatch> element) throws Exception {
-        CandidateMatch meeting = element.getValue();
-        EntryEvent.ReadMatched finding = meeting.finding();
+        CandidateMatch candidateMatch = element.getValue();
+        EntryEvent.ReadMatched finding = candidateMatch.finding();
         if (!bulkhead.run(
-                finding.entryId(), finding.event().at(), meeting, () -> process(meeting))) {
+                finding.entryId(),
+                finding.event().at(),
+                candidateMatch,
+                () -> process(candidateMatch))) {
             // The match goes on without an opinion.
             tell(finding);
         }
@@ -129,10 +132,10 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         lookLater();
     }
 
-    private void process(CandidateMatch meeting) throws InterruptedException {
-        EntryEvent.ReadMatched finding = meeting.finding();
-        if (meeting.question() != null) {
-            ask(meeting);
+    private void process(CandidateMatch candidateMatch) throws InterruptedException {
+        EntryEvent.ReadMatched finding = candidateMatch.finding();
+        if (candidateMatch.ocrRequest() != null) {
+            ask(candidateMatch);
             return;
         }
         if (finding.event() instanceof TagAssignment) {
@@ -147,24 +150,24 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         tell(finding);
     }
 
-    private void ask(CandidateMatch meeting) throws InterruptedException {
-        OcrRequest question = meeting.question();
-        questions.inc();
-        Asked one = new Asked(meeting, now());
+    private void ask(CandidateMatch candidateMatch) throws InterruptedException {
+        OcrRequest ocrRequest = candidateMatch.ocrRequest();
+        ocrRequests.inc();
+        Asked one = new Asked(candidateMatch, now());
         asked.add(one);
         bulkhead.onUndo(() -> asked.remove(one));
-        if (question.image().isEmpty()) {
-            OcrResult none = OcrResult.without(question.plate(), OcrResult.Outcome.TOO_LARGE);
+        if (ocrRequest.image().isEmpty()) {
+            OcrResult none = OcrResult.without(ocrRequest.plate(), OcrResult.Outcome.TOO_LARGE);
             answers.add(new Answered(one, none, null));
         } else {
-            if (question.action(thresholds) == Alert.Action.ALERT) {
+            if (ocrRequest.action(thresholds) == Alert.Action.ALERT) {
                 tell(one);
             }
             // Its own thread answers, unless there is no room: then the answer is there at once.
-            desk.ask(
-                    question,
-                    new OcrService.Rank(question.priority(), question.gain(thresholds)),
-                    (opinion, failure) -> answers.add(new Answered(one, opinion, failure)));
+            ocrService.ask(
+                    ocrRequest,
+                    new OcrService.Rank(ocrRequest.priority(), ocrRequest.gain(thresholds)),
+                    (ocrResult, failure) -> answers.add(new Answered(one, ocrResult, failure)));
         }
     }
 
@@ -177,7 +180,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     private void look() throws Exception {
         looking = false;
-        desk.requireWorking();
+        ocrService.requireWorking();
         takeAnswers();
         for (Asked each : asked) {
             if (now() - each.at >= maxWait) {
@@ -197,51 +200,52 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     /** A match that fails goes on without an opinion. */
     private void unitOf(Asked one, Bulkhead.Work work) throws Exception {
-        EntryEvent.ReadMatched finding = one.meeting.finding();
-        if (!bulkhead.runStateless(finding.entryId(), one.meeting, work) && !one.told) {
+        EntryEvent.ReadMatched finding = one.candidateMatch.finding();
+        if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.told) {
             tell(one);
         }
     }
 
     private void take(Answered answered) throws Exception {
         Asked one = answered.asked();
-        OcrResult opinion = answered.opinion();
+        OcrResult ocrResult = answered.ocrResult();
         if (answered.failure() != null) {
             throw new IllegalStateException("the image cannot be read", answered.failure());
         }
-        if (opinion == null) {
+        if (ocrResult == null) {
             dropped.inc();
             tellIfShown(one);
             return;
         }
-        count(opinion);
+        count(ocrResult);
         latency.update(now() - one.at);
-        OcrRequest question = one.meeting.question();
-        if (question.action(thresholds) != null || question.action(thresholds, opinion) != null) {
-            EntryEvent.ReadMatched finding = one.meeting.finding();
+        OcrRequest ocrRequest = one.candidateMatch.ocrRequest();
+        if (ocrRequest.action(thresholds) != null
+                || ocrRequest.action(thresholds, ocrResult) != null) {
+            EntryEvent.ReadMatched finding = one.candidateMatch.finding();
             EnrichedRead read = (EnrichedRead) finding.event();
-            tell(finding.of(read.with(opinion)));
+            tell(finding.of(read.with(ocrResult)));
             tellTags(one);
         }
     }
 
-    private void count(OcrResult opinion) {
-        if (opinion.outcome() != OcrResult.Outcome.READ) {
+    private void count(OcrResult ocrResult) {
+        if (ocrResult.outcome() != OcrResult.Outcome.READ) {
             unusable.inc();
         } else {
-            (opinion.logOdds() > 0 ? confirmed : denied).inc();
+            (ocrResult.logOdds() > 0 ? confirmed : denied).inc();
         }
     }
 
     /** Tells a match that is shown without an opinion too. */
     private void tellIfShown(Asked one) {
-        if (!one.told && one.meeting.question().action(thresholds) != null) {
+        if (!one.told && one.candidateMatch.ocrRequest().action(thresholds) != null) {
             tell(one);
         }
     }
 
     private void tell(Asked one) {
-        tell(one.meeting.finding());
+        tell(one.candidateMatch.finding());
         tellTags(one);
     }
 
@@ -283,8 +287,8 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     @Override
     public void close() throws Exception {
-        if (desk != null) {
-            desk = null;
+        if (ocrService != null) {
+            ocrService = null;
             desks.close();
         }
         super.close();

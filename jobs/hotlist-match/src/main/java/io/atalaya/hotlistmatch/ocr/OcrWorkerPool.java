@@ -53,7 +53,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     @Override
-    public void ask(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer)
+    public void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException {
         Waiting dropped;
         List<Waiting> stale;
@@ -63,7 +63,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
             }
             long now = System.nanoTime();
             stale = waiting.takeStale(now);
-            dropped = waiting.add(question, rank, answer, now);
+            dropped = waiting.add(ocrRequest, rank, answer, now);
             waiting.notifyAll();
         }
         stale.forEach(Waiting::drop);
@@ -124,10 +124,11 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
         List<BufferedImage> images = new ArrayList<>(batch.size());
         for (Waiting each : batch) {
             try {
-                images.add(PlateImage.decode(each.question().image(), rules.maxPixels()));
+                images.add(PlateImage.decode(each.ocrRequest().image(), rules.maxPixels()));
                 legible.add(each);
             } catch (PlateImage.UnusableException e) {
-                each.answer().accept(OcrResult.without(each.question().plate(), e.outcome()), null);
+                each.answer()
+                        .accept(OcrResult.without(each.ocrRequest().plate(), e.outcome()), null);
             } catch (RuntimeException e) {
                 each.answer().accept(null, e);
             }
@@ -153,17 +154,17 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     private void answer(Waiting waited, PlateReader.Reading reading) {
-        long plate = waited.question().plate();
-        OcrResult opinion;
+        long plate = waited.ocrRequest().plate();
+        OcrResult ocrResult;
         try {
             double margin = reading.margin(plate);
-            opinion =
+            ocrResult =
                     OcrResult.read(plate, margin, rules.evidence().logOdds(margin), reading.text());
         } catch (RuntimeException e) {
             waited.answer().accept(null, e);
             return;
         }
-        waited.answer().accept(opinion, null);
+        waited.answer().accept(ocrResult, null);
     }
 
     /** Drops what waits, and returns when nothing runs any more: the model goes with the desk. */

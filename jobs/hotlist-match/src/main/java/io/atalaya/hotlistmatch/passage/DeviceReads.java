@@ -41,7 +41,7 @@ public final class DeviceReads {
      * @param lane or {@link #ANY_LANE}
      * @param time of the read, epoch ms
      * @param plates the packed canonical texts under which it went on, the top one first
-     * @param reach what it comes to at most; null: that is not known, for it is not stored
+     * @param scoreBound what it comes to at most; null: that is not known, for it is not stored
      */
     record Sent(
             String readId,
@@ -50,7 +50,7 @@ public final class DeviceReads {
             int lane,
             long time,
             long[] plates,
-            ScoreBound reach) {
+            ScoreBound scoreBound) {
         boolean isRevision() {
             return !root.equals(readId);
         }
@@ -60,8 +60,8 @@ public final class DeviceReads {
      * A tag's read.
      *
      * @param plate packed canonical form of the plate it is registered for, or 0
-     * @param homes the passages that it was sent on as a part of, one after the other; none: not
-     *     sent on yet
+     * @param assignments the passages that it was sent on as a part of, one after the other; none:
+     *     not sent on yet
      * @param told how many facts about its homes were sent on
      * @param due arrival clock at which its home is decided on, or {@link Long#MAX_VALUE}
      */
@@ -71,7 +71,7 @@ public final class DeviceReads {
             boolean clockSuspect,
             RecordPosition position,
             long plate,
-            List<Home> homes,
+            List<Home> assignments,
             int told,
             long due) {
 
@@ -97,8 +97,8 @@ public final class DeviceReads {
         }
 
         /** The last of its homes, or null. */
-        Home home() {
-            return homes.isEmpty() ? null : homes.get(homes.size() - 1);
+        Home assignedPassage() {
+            return assignments.isEmpty() ? null : assignments.get(assignments.size() - 1);
         }
 
         Tag at(List<Home> newHomes, int nowTold) {
@@ -114,7 +114,7 @@ public final class DeviceReads {
         }
 
         Tag dueAt(long at) {
-            return new Tag(read, arrival, clockSuspect, position, plate, homes, told, at);
+            return new Tag(read, arrival, clockSuspect, position, plate, assignments, told, at);
         }
 
         private Moment due(String readId) {
@@ -147,7 +147,7 @@ public final class DeviceReads {
 
     private final Consumer<Work> undo;
     private final Map<String, Sent> sent = new LinkedHashMap<>();
-    private final Map<String, Long> gone = new LinkedHashMap<>();
+    private final Map<String, Long> retraction = new LinkedHashMap<>();
     private final Map<String, Tag> tags = new LinkedHashMap<>();
     private ConfidenceHistogram confidences = new ConfidenceHistogram();
 
@@ -190,8 +190,8 @@ public final class DeviceReads {
     }
 
     /** ReadIds that were withdrawn or revised, with the arrival of what did it. */
-    Map<String, Long> gone() {
-        return gone;
+    Map<String, Long> retraction() {
+        return retraction;
     }
 
     Map<String, Tag> tags() {
@@ -233,22 +233,23 @@ public final class DeviceReads {
     }
 
     boolean isRetracted(String readId) {
-        return gone.containsKey(readId);
+        return retraction.containsKey(readId);
     }
 
     /** Whether a read had been withdrawn or revised by that time of the arrival clock. */
     boolean isRetracted(String readId, long by) {
-        Long at = gone.get(readId);
+        Long at = retraction.get(readId);
         return at != null && at <= by;
     }
 
     boolean isEmpty() {
-        return sent.isEmpty() && gone.isEmpty() && tags.isEmpty();
+        return sent.isEmpty() && retraction.isEmpty() && tags.isEmpty();
     }
 
     /** Arrival of the last message that is remembered, epoch ms. */
     long lastArrival() {
-        return new DeviceReadsDelta(sent.values(), gone, tags.values(), confidences).lastArrival();
+        return new DeviceReadsDelta(sent.values(), retraction, tags.values(), confidences)
+                .lastArrival();
     }
 
     /** What arrived before was forgotten the last time, epoch ms. */
@@ -258,7 +259,7 @@ public final class DeviceReads {
 
     /** How many reads, tags and ends of reads are remembered. */
     int size() {
-        return sent.size() + gone.size() + tags.size();
+        return sent.size() + retraction.size() + tags.size();
     }
 
     /** Notes a read that is not known. */
@@ -410,11 +411,11 @@ public final class DeviceReads {
     }
 
     void markRetracted(String readId, long at) {
-        if (gone.putIfAbsent(readId, at) == null) {
+        if (retraction.putIfAbsent(readId, at) == null) {
             newGone.put(readId, at);
             undo.accept(
                     () -> {
-                        gone.remove(readId);
+                        retraction.remove(readId);
                         newGone.remove(readId);
                     });
         }
@@ -434,7 +435,7 @@ public final class DeviceReads {
         prunedBefore = horizon;
         undo.accept(() -> prunedBefore = before);
         prune(sent, max, read -> read.arrival() < horizon, (readId, read) -> forget(read));
-        prune(gone, max, at -> at < horizon, (readId, at) -> forgetGone(readId));
+        prune(retraction, max, at -> at < horizon, (readId, at) -> forgetGone(readId));
         prune(tags, max, tag -> tag.arrival() < horizon, (readId, tag) -> forget(tag));
     }
 
@@ -479,7 +480,7 @@ public final class DeviceReads {
 
     /** What was noted since the last call, for {@link #recall}; later changes do not touch it. */
     DeviceReadsDelta takeNews() {
-        var news =
+        var referenceUpdate =
                 new DeviceReadsDelta(
                         List.copyOf(newSent),
                         newGone,
@@ -488,14 +489,14 @@ public final class DeviceReads {
         newSent.clear();
         newGone = new LinkedHashMap<>();
         newTags.clear();
-        return news;
+        return referenceUpdate;
     }
 
     /** All of it, for {@link #recall}; later changes do not touch it. */
     DeviceReadsDelta copy() {
         return new DeviceReadsDelta(
                 List.copyOf(sent.values()),
-                new LinkedHashMap<>(gone),
+                new LinkedHashMap<>(retraction),
                 List.copyOf(tags.values()),
                 confidences.copy());
     }
@@ -504,27 +505,28 @@ public final class DeviceReads {
      * Takes in what was taken from a memory like this one after all that was recalled before. What
      * came again after it had been forgotten is the youngest.
      */
-    void recall(DeviceReadsDelta news) {
-        for (Sent read : news.sent()) {
+    void recall(DeviceReadsDelta referenceUpdate) {
+        for (Sent read : referenceUpdate.sent()) {
             Sent old = sent.remove(read.readId());
             if (old != null) {
                 unindex(old);
             }
             put(read);
         }
-        news.gone()
+        referenceUpdate
+                .retraction()
                 .forEach(
                         (readId, at) -> {
-                            gone.remove(readId);
-                            gone.put(readId, at);
+                            retraction.remove(readId);
+                            retraction.put(readId, at);
                         });
-        for (Tag tag : news.tags()) {
+        for (Tag tag : referenceUpdate.tags()) {
             Tag old = tags.get(tag.read().readId());
             if (old != null && old.arrival() != tag.arrival()) {
                 unindex(tags.remove(tag.read().readId()));
             }
             put(tag);
         }
-        confidences = news.confidences().copy();
+        confidences = referenceUpdate.confidences().copy();
     }
 }

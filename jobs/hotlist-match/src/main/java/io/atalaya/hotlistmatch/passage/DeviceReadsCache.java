@@ -38,8 +38,8 @@ final class DeviceReadsCache {
      * @param size reads, tags and ends of reads in it
      */
     private record Chunk(long newest, int size) {
-        static Chunk of(DeviceReadsDelta news) {
-            return new Chunk(news.lastArrival(), news.size());
+        static Chunk of(DeviceReadsDelta referenceUpdate) {
+            return new Chunk(referenceUpdate.lastArrival(), referenceUpdate.size());
         }
     }
 
@@ -107,9 +107,9 @@ final class DeviceReadsCache {
             stored.put(chunk.getKey(), chunk.getValue());
         }
         stored.forEach(
-                (number, news) -> {
-                    cached.chunks.put(number, Chunk.of(news));
-                    cached.memory.recall(news);
+                (number, referenceUpdate) -> {
+                    cached.chunks.put(number, Chunk.of(referenceUpdate));
+                    cached.memory.recall(referenceUpdate);
                 });
         return cached;
     }
@@ -146,14 +146,14 @@ final class DeviceReadsCache {
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
             chunks.remove(cached.chunks.pollFirstEntry().getKey());
         }
-        DeviceReadsDelta news = cached.memory.takeNews();
+        DeviceReadsDelta referenceUpdate = cached.memory.takeNews();
         long number = cached.next();
         if (cached.stored() > 2 * cached.memory.size() + SPARE) {
-            news = cached.memory.copy();
+            referenceUpdate = cached.memory.copy();
             chunks.clear();
             cached.chunks.clear();
         }
-        chunks.put(number, news);
-        cached.chunks.put(number, Chunk.of(news));
+        chunks.put(number, referenceUpdate);
+        cached.chunks.put(number, Chunk.of(referenceUpdate));
     }
 }

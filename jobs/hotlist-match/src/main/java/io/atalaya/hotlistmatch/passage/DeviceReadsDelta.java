@@ -8,19 +8,19 @@ import java.util.Map;
  * it. Oldest first.
  *
  * @param sent plate reads
- * @param gone readIds that were withdrawn or revised, with the arrival of what did it
+ * @param retraction readIds that were withdrawn or revised, with the arrival of what did it
  * @param tags as they stand
  * @param confidences of all reads so far
  */
 record DeviceReadsDelta(
         Collection<DeviceReads.Sent> sent,
-        Map<String, Long> gone,
+        Map<String, Long> retraction,
         Collection<DeviceReads.Tag> tags,
         ConfidenceHistogram confidences) {
 
     /** How many reads, ends of reads and tags. */
     int size() {
-        return sent.size() + gone.size() + tags.size();
+        return sent.size() + retraction.size() + tags.size();
     }
 
     /** Arrival of the last of them, epoch ms; {@link Long#MIN_VALUE} of none. */
@@ -29,7 +29,7 @@ record DeviceReadsDelta(
         for (DeviceReads.Sent read : sent) {
             last = Math.max(last, read.arrival());
         }
-        for (long at : gone.values()) {
+        for (long at : retraction.values()) {
             last = Math.max(last, at);
         }
         for (DeviceReads.Tag tag : tags) {

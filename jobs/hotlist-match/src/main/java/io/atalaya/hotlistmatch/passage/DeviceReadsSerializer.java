@@ -31,9 +31,9 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
     }
 
     @Override
-    public void write(DeviceReadsDelta news, DataOutputView out) throws IOException {
-        Binary.writeVarInt(news.sent().size(), out);
-        for (DeviceReads.Sent sent : news.sent()) {
+    public void write(DeviceReadsDelta referenceUpdate, DataOutputView out) throws IOException {
+        Binary.writeVarInt(referenceUpdate.sent().size(), out);
+        for (DeviceReads.Sent sent : referenceUpdate.sent()) {
             Binary.writeString(sent.readId(), out);
             // Most reads revise nothing: their root is their own id.
             Binary.writeString(sent.isRevision() ? sent.root() : null, out);
@@ -45,30 +45,31 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
                 Binary.writeVarLong(plate, out);
             }
         }
-        Binary.writeVarInt(news.gone().size(), out);
-        for (Map.Entry<String, Long> entry : news.gone().entrySet()) {
+        Binary.writeVarInt(referenceUpdate.retraction().size(), out);
+        for (Map.Entry<String, Long> entry : referenceUpdate.retraction().entrySet()) {
             Binary.writeString(entry.getKey(), out);
             out.writeLong(entry.getValue());
         }
-        Binary.writeVarInt(news.tags().size(), out);
-        for (DeviceReads.Tag tag : news.tags()) {
+        Binary.writeVarInt(referenceUpdate.tags().size(), out);
+        for (DeviceReads.Tag tag : referenceUpdate.tags()) {
             RfidReadSerializer.INSTANCE.write(tag.read(), out);
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
             RecordPositionCode.write(tag.position(), out);
-            Binary.writeList(tag.homes(), DeviceReadsSerializer::writeHome, out);
+            Binary.writeList(tag.assignments(), DeviceReadsSerializer::writeHome, out);
             Binary.writeVarInt(tag.told(), out);
             out.writeLong(tag.due());
         }
-        for (int count : news.confidences().counts()) {
+        for (int count : referenceUpdate.confidences().counts()) {
             Binary.writeVarInt(count, out);
         }
     }
 
-    private static void writeHome(DeviceReads.Home home, DataOutputView out) throws IOException {
-        Binary.writeString(home.root(), out);
-        Binary.writeString(home.readId(), out);
-        out.writeLong(home.at());
+    private static void writeHome(DeviceReads.Home assignedPassage, DataOutputView out)
+            throws IOException {
+        Binary.writeString(assignedPassage.root(), out);
+        Binary.writeString(assignedPassage.readId(), out);
+        out.writeLong(assignedPassage.at());
     }
 
     @Override
@@ -94,11 +95,11 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
                             plates,
                             null));
         }
-        Map<String, Long> gone = new LinkedHashMap<>();
+        Map<String, Long> retraction = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
-            gone.put(Binary.readString(in), in.readLong());
+            retraction.put(Binary.readString(in), in.readLong());
         }
-        return new DeviceReadsDelta(sent, gone, tags(in), confidences(in));
+        return new DeviceReadsDelta(sent, retraction, tags(in), confidences(in));
     }
 
     private static ConfidenceHistogram confidences(DataInputView in) throws IOException {
@@ -116,14 +117,15 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
             EnrichedTagRead arrived =
                     new EnrichedTagRead(
                             in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
-            List<DeviceReads.Home> homes = Binary.readList(DeviceReadsSerializer::home, in);
+            List<DeviceReads.Home> assignments =
+                    Binary.readList(DeviceReadsSerializer::assignedPassage, in);
             int told = Binary.readVarInt(in);
-            tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(homes, told));
+            tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(assignments, told));
         }
         return tags;
     }
 
-    private static DeviceReads.Home home(DataInputView in) throws IOException {
+    private static DeviceReads.Home assignedPassage(DataInputView in) throws IOException {
         return new DeviceReads.Home(Binary.readString(in), Binary.readString(in), in.readLong());
     }
 }

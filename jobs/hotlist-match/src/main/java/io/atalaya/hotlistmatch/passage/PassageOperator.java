@@ -62,11 +62,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private static final long serialVersionUID = 1L;
 
     /** What fits a pattern goes straight to its entry: patterns are in no bucket. */
-    public static final OutputTag<EntryEvent> PATTERN_FINDINGS =
+    public static final OutputTag<EntryEvent> PATTERN_MATCHES =
             new OutputTag<>("pattern-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Every car that a sound clock has seen, and its tag, for convoys. */
-    public static final OutputTag<DeviceVehicleRead> PASSING_CARS =
+    public static final OutputTag<DeviceVehicleRead> VEHICLE_READS =
             new OutputTag<>("passing-cars", DeviceVehicleReadSerializer.INSTANCE.typeInfo());
 
     /**
@@ -105,7 +105,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private transient Counter reads;
     private transient Counter tags;
     private transient Counter duplicates;
-    private transient Counter survivors;
+    private transient Counter passedReads;
     private transient ListChangeLatency changes;
 
     /**
@@ -171,7 +171,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
         duplicates = HotlistMatchMetrics.DUPLICATE_READS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_TAGS.showIn(getMetricGroup(), waiting::size);
-        survivors = HotlistMatchMetrics.PREFILTER_SURVIVORS.countIn(getMetricGroup());
+        passedReads = HotlistMatchMetrics.PREFILTER_SURVIVORS.countIn(getMetricGroup());
         changes = new ListChangeLatency(getMetricGroup());
     }
 
@@ -192,9 +192,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             forgetIfSilentAfter(message.arrival(), deviceId);
         }
         boolean isNew;
-        if (message instanceof EnrichedRead sighting) {
+        if (message instanceof EnrichedRead enrichedRead) {
             reads.inc();
-            isNew = logic.process(sighting, clock(), device, this::route);
+            isNew = logic.process(enrichedRead, clock(), device, this::route);
         } else {
             tags.inc();
             isNew = logic.process((EnrichedTagRead) message, clock(), device, this::route);
@@ -319,11 +319,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private void route(PassageEvent routed, long[] keys) throws Exception {
         PassageEvent event = routed;
         String image = null;
-        if (routed instanceof EnrichedRead sighting) {
-            tellPassing(sighting, keys[0]);
-            image = sighting.read().plateImage();
+        if (routed instanceof EnrichedRead enrichedRead) {
+            tellPassing(enrichedRead, keys[0]);
+            image = enrichedRead.read().plateImage();
             // What goes on is kept at the next step: images are never state.
-            event = image == null ? sighting : sighting.withImage(null);
+            event = image == null ? enrichedRead : enrichedRead.withImage(null);
         } else if (routed.isOfTag()) {
             tellOfTag(routed);
         } else {
@@ -351,7 +351,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             survives |= near[i] != 0;
         }
         if (survives && !(event instanceof Retraction)) {
-            survivors.inc();
+            passedReads.inc();
         }
     }
 
@@ -387,10 +387,10 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      */
     private boolean mayReach(PassageEvent event, long[] keys, int[] near) throws Exception {
         DeviceReads device = memories.of(workedOn);
-        if (event instanceof EnrichedRead sighting) {
-            ScoreBound reach = device.sent(sighting.readId()).reach();
+        if (event instanceof EnrichedRead enrichedRead) {
+            ScoreBound scoreBound = device.sent(enrichedRead.readId()).scoreBound();
             for (int i = 0; i < keys.length; i++) {
-                if (gate.mayReach(CanonicalPlate.fold(keys[i]), near[i], reach)) {
+                if (gate.mayReach(CanonicalPlate.fold(keys[i]), near[i], scoreBound)) {
                     return true;
                 }
             }
@@ -404,7 +404,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         for (DeviceReads.Sent read : chain) {
             for (long plate : read.plates()) {
                 long folded = CanonicalPlate.fold(plate);
-                if (gate.mayReach(folded, gate.near(folded), read.reach())) {
+                if (gate.mayReach(folded, gate.near(folded), read.scoreBound())) {
                     return true;
                 }
             }
@@ -413,10 +413,10 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /** Signs and fragments are no cars. */
-    private void tellPassing(EnrichedRead sighting, long plate) {
-        if (!sighting.clockSuspect()
+    private void tellPassing(EnrichedRead enrichedRead, long plate) {
+        if (!enrichedRead.clockSuspect()
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
-            output.collect(PASSING_CARS, new StreamRecord<>(DeviceVehicleRead.of(sighting)));
+            output.collect(VEHICLE_READS, new StreamRecord<>(DeviceVehicleRead.of(enrichedRead)));
         }
     }
 
@@ -429,25 +429,27 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             return;
         }
         long time = chain.get(0).time();
-        DeviceVehicleRead news;
-        if (event instanceof TagAssignment tagged) {
-            news = DeviceVehicleRead.tagged(root, tagged, time);
+        DeviceVehicleRead referenceUpdate;
+        if (event instanceof TagAssignment assignment) {
+            referenceUpdate = DeviceVehicleRead.assignment(root, assignment, time);
         } else {
-            Retraction gone = (Retraction) event;
-            String readId = gone.readKey().substring(PassageEvent.tagKey(workedOn, "").length());
-            news = DeviceVehicleRead.untagged(workedOn, readId, root, gone, time);
+            Retraction retraction = (Retraction) event;
+            String readId =
+                    retraction.readKey().substring(PassageEvent.tagKey(workedOn, "").length());
+            referenceUpdate = DeviceVehicleRead.untagged(workedOn, readId, root, retraction, time);
         }
-        output.collect(PASSING_CARS, new StreamRecord<>(news));
+        output.collect(VEHICLE_READS, new StreamRecord<>(referenceUpdate));
     }
 
     /** The end of a plate read, where the read is: by its own time. */
-    private void tellGone(Retraction gone) throws Exception {
-        String readId = gone.readKey().substring(workedOn.length() + 1);
+    private void tellGone(Retraction retraction) throws Exception {
+        String readId = retraction.readKey().substring(workedOn.length() + 1);
         DeviceReads.Sent sent = memories.of(workedOn).sent(readId);
         if (sent != null) {
             output.collect(
-                    PASSING_CARS,
-                    new StreamRecord<>(DeviceVehicleRead.end(workedOn, readId, gone, sent.time())));
+                    VEHICLE_READS,
+                    new StreamRecord<>(
+                            DeviceVehicleRead.end(workedOn, readId, retraction, sent.time())));
         }
     }
 
@@ -470,7 +472,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     private void find(PatternTarget pattern, PassageEvent event) {
         output.collect(
-                PATTERN_FINDINGS,
+                PATTERN_MATCHES,
                 new StreamRecord<>(
                         new EntryEvent.ReadMatched(
                                 pattern.listed().entryId(), pattern.from(), event)));

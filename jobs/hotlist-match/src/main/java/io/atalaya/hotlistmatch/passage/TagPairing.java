@@ -91,7 +91,7 @@ public final class TagPairing {
     /** Gives a plate read that has just gone on the tags that it brings home. */
     void plateCame(Sent plate, DeviceReads device, PassageLogic.Out out) throws Exception {
         for (Tag tag : device.tagsNear(plate.time(), window)) {
-            if (tag.homes().isEmpty() && sameLane(tag.lane(), plate.lane())) {
+            if (tag.assignments().isEmpty() && sameLane(tag.lane(), plate.lane())) {
                 move(tag, Long.MIN_VALUE, device, out);
             }
         }
@@ -129,10 +129,11 @@ public final class TagPairing {
     private static void tellOfTags(Sent revision, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         for (Tag tag : device.tags().values()) {
-            Home home = tag.home();
-            if (home != null && revision.root().equals(home.root())) {
+            Home assignedPassage = tag.assignedPassage();
+            if (assignedPassage != null && revision.root().equals(assignedPassage.root())) {
                 out.emit(
-                        tagged(tag, home, since(tag.homes()), tag.told(), device),
+                        assignment(
+                                tag, assignedPassage, since(tag.assignments()), tag.told(), device),
                         revision.plates());
             }
         }
@@ -162,36 +163,39 @@ public final class TagPairing {
      */
     private void move(Tag tag, long now, DeviceReads device, PassageLogic.Out out)
             throws Exception {
-        List<Home> told = tag.homes();
-        List<Home> homes =
-                homes(tag, told.isEmpty() ? now : Math.max(now, tag.home().at()), device);
-        if (homes.isEmpty() || homes.equals(told)) {
+        List<Home> told = tag.assignments();
+        List<Home> assignments =
+                assignments(
+                        tag,
+                        told.isEmpty() ? now : Math.max(now, tag.assignedPassage().at()),
+                        device);
+        if (assignments.isEmpty() || assignments.equals(told)) {
             return;
         }
         Telling telling = new Telling(tag, device, out);
         int known = told.size();
-        if (known >= homes.size() || !homes.subList(0, known).equals(told)) {
+        if (known >= assignments.size() || !assignments.subList(0, known).equals(told)) {
             known = 0;
             for (int i = 0; i < told.size(); i++) {
-                if (homes.stream().noneMatch(told.get(i)::isIn)) {
+                if (assignments.stream().noneMatch(told.get(i)::isIn)) {
                     // A home that the facts no longer know never was one.
                     telling.leaves(told.get(i), since(told.subList(0, i + 1)));
                 }
             }
         }
         long since = 0;
-        for (int i = 0; i < homes.size(); i++) {
-            Home home = homes.get(i);
-            boolean comes = i == 0 || !home.isIn(homes.get(i - 1));
-            since = comes ? home.at() : since;
+        for (int i = 0; i < assignments.size(); i++) {
+            Home assignedPassage = assignments.get(i);
+            boolean comes = i == 0 || !assignedPassage.isIn(assignments.get(i - 1));
+            since = comes ? assignedPassage.at() : since;
             if (i >= known && i > 0 && comes) {
-                telling.leaves(homes.get(i - 1), since);
+                telling.leaves(assignments.get(i - 1), since);
             }
             if (i >= known) {
-                telling.isAt(home, since);
+                telling.isAt(assignedPassage, since);
             }
         }
-        device.remember(tag.at(homes, telling.count));
+        device.remember(tag.at(assignments, telling.count));
     }
 
     /** Numbers what is told of a tag. */
@@ -208,66 +212,71 @@ public final class TagPairing {
             this.count = tag.told();
         }
 
-        void isAt(Home home, long since) throws Exception {
+        void isAt(Home assignedPassage, long since) throws Exception {
             count++;
-            out.emit(tagged(tag, home, since, count, device), keys(tag, home, device));
+            out.emit(
+                    assignment(tag, assignedPassage, since, count, device),
+                    keys(tag, assignedPassage, device));
         }
 
-        void leaves(Home home, long at) throws Exception {
+        void leaves(Home assignedPassage, long at) throws Exception {
             count++;
             out.emit(
                     new Retraction(
                             tag.read().deviceId(),
-                            passageId(tag, home),
+                            passageId(tag, assignedPassage),
                             key(tag),
                             at,
                             true,
                             count,
                             tag.position()),
-                    keys(tag, home, device));
+                    keys(tag, assignedPassage, device));
         }
     }
 
     /** Where the facts say that the tag has been by {@code now}; empty: that is not known yet. */
-    private List<Home> homes(Tag tag, long now, DeviceReads device) {
+    private List<Home> assignments(Tag tag, long now, DeviceReads device) {
         long due = tag.arrival() + wait;
         List<Sent> plates = platesNear(tag, device);
-        Sent home = namedAtOnce(tag, due, plates, device);
-        List<Home> homes = new ArrayList<>();
-        if (home != null) {
-            homes.add(home(home, Math.max(home.arrival(), tag.arrival())));
+        Sent assignedPassage = namedAtOnce(tag, due, plates, device);
+        List<Home> assignments = new ArrayList<>();
+        if (assignedPassage != null) {
+            assignments.add(
+                    assignedPassage(
+                            assignedPassage, Math.max(assignedPassage.arrival(), tag.arrival())));
         }
         int next = 0;
         for (; next < plates.size() && plates.get(next).arrival() <= Math.min(due, now); next++) {
             Sent plate = plates.get(next);
-            if (isRevised(home, plate)) {
-                home = plate;
-                homes.add(home(home, Math.max(plate.arrival(), tag.arrival())));
+            if (isRevised(assignedPassage, plate)) {
+                assignedPassage = plate;
+                assignments.add(
+                        assignedPassage(assignedPassage, Math.max(plate.arrival(), tag.arrival())));
             }
         }
         if (now < due) {
-            return homes;
+            return assignments;
         }
-        if (home == null || device.isRetracted(home.readId(), due)) {
-            home = assign(tag, due, device);
-            homes.add(home(home, due));
+        if (assignedPassage == null || device.isRetracted(assignedPassage.readId(), due)) {
+            assignedPassage = assign(tag, due, device);
+            assignments.add(assignedPassage(assignedPassage, due));
         }
         for (; next < plates.size() && plates.get(next).arrival() <= now; next++) {
             Sent plate = plates.get(next);
-            Sent then = home;
-            if (isRevised(home, plate)) {
+            Sent then = assignedPassage;
+            if (isRevised(assignedPassage, plate)) {
                 then = plate;
-            } else if (home == null
-                    || !names(tag, home)
-                    || device.isRetracted(home.readId(), plate.arrival())) {
+            } else if (assignedPassage == null
+                    || !names(tag, assignedPassage)
+                    || device.isRetracted(assignedPassage.readId(), plate.arrival())) {
                 then = assign(tag, plate.arrival(), device);
             }
-            if (!Objects.equals(readId(then), readId(home))) {
-                home = then;
-                homes.add(home(home, plate.arrival()));
+            if (!Objects.equals(readId(then), readId(assignedPassage))) {
+                assignedPassage = then;
+                assignments.add(assignedPassage(assignedPassage, plate.arrival()));
             }
         }
-        return homes;
+        return assignments;
     }
 
     /** The first plate that needs no waiting: the one that the tag names. */
@@ -283,11 +292,13 @@ public final class TagPairing {
         return null;
     }
 
-    private static boolean isRevised(Sent home, Sent plate) {
-        return home != null && plate.root().equals(home.root()) && plate.arrival() > home.arrival();
+    private static boolean isRevised(Sent assignedPassage, Sent plate) {
+        return assignedPassage != null
+                && plate.root().equals(assignedPassage.root())
+                && plate.arrival() > assignedPassage.arrival();
     }
 
-    private static Home home(Sent plate, long at) {
+    private static Home assignedPassage(Sent plate, long at) {
         return plate == null
                 ? new Home(null, null, at)
                 : new Home(plate.root(), plate.readId(), at);
@@ -389,33 +400,34 @@ public final class TagPairing {
     }
 
     /** Since when the tag has been in its last passage, through all revisions of the plate. */
-    private static long since(List<Home> homes) {
-        int first = homes.size() - 1;
-        while (first > 0 && homes.get(first).isIn(homes.get(first - 1))) {
+    private static long since(List<Home> assignments) {
+        int first = assignments.size() - 1;
+        while (first > 0 && assignments.get(first).isIn(assignments.get(first - 1))) {
             first--;
         }
-        return homes.get(first).at();
+        return assignments.get(first).at();
     }
 
-    private static TagAssignment tagged(
-            Tag tag, Home home, long since, int told, DeviceReads device) {
-        Sent plate = home.readId() == null ? null : device.sent(home.readId());
+    private static TagAssignment assignment(
+            Tag tag, Home assignedPassage, long since, int told, DeviceReads device) {
+        Sent plate =
+                assignedPassage.readId() == null ? null : device.sent(assignedPassage.readId());
         return new TagAssignment(
-                passageId(tag, home),
+                passageId(tag, assignedPassage),
                 tag.arrival(),
                 since,
                 tag.clockSuspect(),
                 tag.read(),
-                home.readId(),
+                assignedPassage.readId(),
                 plate == null ? 0 : plate.plates()[0],
                 told,
                 tag.position());
     }
 
-    private static String passageId(Tag tag, Home home) {
-        return home.root() == null
+    private static String passageId(Tag tag, Home assignedPassage) {
+        return assignedPassage.root() == null
                 ? key(tag)
-                : PassageEvent.key(tag.read().deviceId(), home.root());
+                : PassageEvent.key(tag.read().deviceId(), assignedPassage.root());
     }
 
     private static String key(Tag tag) {
@@ -426,10 +438,10 @@ public final class TagPairing {
      * The texts of all reads of the passage, for whoever looks for one of them has to know what its
      * tag is; the plate that the tag is registered for, and its own key.
      */
-    private static long[] keys(Tag tag, Home home, DeviceReads device) {
+    private static long[] keys(Tag tag, Home assignedPassage, DeviceReads device) {
         LongSet keys = new LongLinkedOpenHashSet();
-        if (home.root() != null) {
-            for (Sent read : device.chain(home.root())) {
+        if (assignedPassage.root() != null) {
+            for (Sent read : device.chain(assignedPassage.root())) {
                 keys.addAll(LongList.of(read.plates()));
             }
         }

@@ -43,13 +43,13 @@ public final class Prefilter {
      *
      * @param folded the text
      * @param near where, as {@link #near} says it
-     * @param reach of the read; null: not known
+     * @param scoreBound of the read; null: not known
      */
-    public boolean mayReach(long folded, int near, ScoreBound reach) {
+    public boolean mayReach(long folded, int near, ScoreBound scoreBound) {
         return near != 0
-                && (reach == null
+                && (scoreBound == null
                         || filter.mayHold(
-                                folded, near, plate -> plausibility.mayReach(reach, plate)));
+                                folded, near, plate -> plausibility.mayReach(scoreBound, plate)));
     }
 
     /** Whether a tag's key may be listed. */

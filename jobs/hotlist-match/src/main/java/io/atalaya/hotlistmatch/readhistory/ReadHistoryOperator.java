@@ -63,7 +63,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private static final long serialVersionUID = 1L;
 
     /** What a look into the past found. */
-    public static final OutputTag<EntryEvent> PAST_FINDINGS =
+    public static final OutputTag<EntryEvent> PAST_MATCHES =
             new OutputTag<>("past-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Plates that are on two cars. */
@@ -163,7 +163,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         super.open();
         scorer = new Scorer();
         looksDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
-        pastFindings = HotlistMatchMetrics.PAST_FINDINGS.countIn(getMetricGroup());
+        pastFindings = HotlistMatchMetrics.PAST_MATCHES.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> looks.size());
         HotlistMatchMetrics.SIGHTED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
         clones.open(this, getProcessingTimeService(), getMetricGroup());
@@ -240,19 +240,19 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         }
         clones.seen(text.key(), text.plate(), text.event());
         mismatches.seen(text.key(), text.plate(), text.event());
-        if (text.event() instanceof TagAssignment tagged) {
-            for (PastReadQuery look : found.of(tagged.passageId())) {
-                find(look, tagged);
+        if (text.event() instanceof TagAssignment assignment) {
+            for (PastReadQuery look : found.of(assignment.passageId())) {
+                find(look, assignment);
             }
         }
     }
 
     @Override
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
-        ReferenceUpdate news = element.getValue();
-        if (news instanceof ReferenceUpdate.DeviceChanged device) {
-            bulkhead.runStateless("devices", news, () -> clones.seen(device.change()));
-        } else if (news instanceof ReferenceUpdate.HotlistChanged list
+        ReferenceUpdate referenceUpdate = element.getValue();
+        if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
+            bulkhead.runStateless("devices", referenceUpdate, () -> clones.seen(device.change()));
+        } else if (referenceUpdate instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
             looks.add(
                     new PastReadQuery(
@@ -361,22 +361,23 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
         for (StoredRead row : rows) {
-            if (row.event() instanceof EnrichedRead sighting && mayMatter(look, sighting)) {
-                passages.add(sighting.passageId());
-                reads.add(sighting.readKey());
-                find(look, sighting);
+            if (row.event() instanceof EnrichedRead enrichedRead && mayMatter(look, enrichedRead)) {
+                passages.add(enrichedRead.passageId());
+                reads.add(enrichedRead.readKey());
+                find(look, enrichedRead);
             }
         }
         for (StoredRead row : rows) {
-            if (row.event() instanceof TagAssignment tagged
-                    && (passages.contains(tagged.passageId()) || mayMatter(look, tagged))) {
-                reads.add(tagged.readKey());
-                find(look, tagged);
+            if (row.event() instanceof TagAssignment assignment
+                    && (passages.contains(assignment.passageId()) || mayMatter(look, assignment))) {
+                reads.add(assignment.readKey());
+                find(look, assignment);
             }
         }
         for (StoredRead row : rows) {
-            if (row.event() instanceof Retraction gone && reads.contains(gone.readKey())) {
-                find(look, gone);
+            if (row.event() instanceof Retraction retraction
+                    && reads.contains(retraction.readKey())) {
+                find(look, retraction);
             }
         }
         // Last, for it is not taken back.
@@ -385,20 +386,20 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         }
     }
 
-    private boolean mayMatter(PastReadQuery look, EnrichedRead sighting) {
+    private boolean mayMatter(PastReadQuery look, EnrichedRead enrichedRead) {
         MatchTarget listed = look.listed();
-        if (sighting.read().time() < horizon(look) || sighting.arrival() < look.since()) {
+        if (enrichedRead.read().time() < horizon(look) || enrichedRead.arrival() < look.since()) {
             return false;
         }
         // Whatever fits a pattern matters.
         double least = listed.isPattern() ? 0 : thresholds.review(listed.priority());
-        return scorer.reaches(least, listed, sighting.read(), sighting.trust());
+        return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.trust());
     }
 
-    private boolean mayMatter(PastReadQuery look, TagAssignment tagged) {
-        return tagged.tag().time() >= horizon(look)
-                && tagged.arrival() >= look.since()
-                && look.listed().isNamedBy(tagged.tag());
+    private boolean mayMatter(PastReadQuery look, TagAssignment assignment) {
+        return assignment.tag().time() >= horizon(look)
+                && assignment.arrival() >= look.since()
+                && look.listed().isNamedBy(assignment.tag());
     }
 
     private long horizon(PastReadQuery look) {
@@ -408,7 +409,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private void find(PastReadQuery look, PassageEvent event) {
         pastFindings.inc();
         output.collect(
-                PAST_FINDINGS,
+                PAST_MATCHES,
                 new StreamRecord<>(
                         new EntryEvent.ReadMatched(look.listed().entryId(), look.from(), event)));
     }

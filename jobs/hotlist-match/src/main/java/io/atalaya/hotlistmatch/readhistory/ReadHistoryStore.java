@@ -45,7 +45,8 @@ final class ReadHistoryStore {
     private final ListState<StoredRead> rows;
     private final ReadHistoryIndex index;
     private final Consumer<Work> undo;
-    private final Long2ObjectOpenHashMap<List<StoredRead>> news = new Long2ObjectOpenHashMap<>();
+    private final Long2ObjectOpenHashMap<List<StoredRead>> referenceUpdate =
+            new Long2ObjectOpenHashMap<>();
     private int newRows;
     private final long retention;
     private final int maxPerPlate;
@@ -106,7 +107,7 @@ final class ReadHistoryStore {
             flush();
             backend.setCurrentKey(key);
         }
-        news.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
+        referenceUpdate.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
         newRows++;
         undo.accept(() -> removeLast(key));
         // Twice the bound, so that the cost of pruning is spread over as many appends.
@@ -139,7 +140,7 @@ final class ReadHistoryStore {
 
     /** Writes everything to state; the current key is any. */
     void flush() throws Exception {
-        long[] keys = news.keySet().toLongArray();
+        long[] keys = referenceUpdate.keySet().toLongArray();
         LongArrays.quickSort(keys, this::compare);
         for (long key : keys) {
             write(key);
@@ -159,7 +160,7 @@ final class ReadHistoryStore {
     /** Writes what is new of a plate, which becomes the current key. */
     private void write(long key) throws Exception {
         backend.setCurrentKey(key);
-        List<StoredRead> added = news.remove(key);
+        List<StoredRead> added = referenceUpdate.remove(key);
         if (added != null) {
             rows.addAll(added);
             newRows -= added.size();

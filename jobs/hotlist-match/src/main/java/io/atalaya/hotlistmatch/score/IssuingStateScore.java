@@ -25,13 +25,13 @@ final class IssuingStateScore {
     /** Adds what the state says, if it was read and says anything. */
     static void weigh(MatchTarget listed, PlateRead read, Weighing weighing) {
         String seen = read.state();
-        boolean home = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
-        String ours = listedState(listed, home);
+        boolean assignedPassage = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
+        String ours = listedState(listed, assignedPassage);
         if (seen == null || seen.isBlank() || ours == null) {
             return;
         }
         boolean same = Vocabulary.STATES.same(ours, seen);
-        String others = home ? othersState(listed, read) : null;
+        String others = assignedPassage ? othersState(listed, read) : null;
         if (others == null) {
             weighing.add(
                     "state",
@@ -82,11 +82,13 @@ final class IssuingStateScore {
         return Vocabulary.STATES.isWithin(seen, others) ? 0 : DECISIVE;
     }
 
-    private static String listedState(MatchTarget listed, boolean home) {
+    private static String listedState(MatchTarget listed, boolean assignedPassage) {
         if (listed.state() != null && !listed.state().isBlank()) {
             return listed.state();
         }
-        return home && !listed.isPattern() ? MexicanSeries.stateOf(listed.plate()) : null;
+        return assignedPassage && !listed.isPattern()
+                ? MexicanSeries.stateOf(listed.plate())
+                : null;
     }
 
     /** Null where there is no other car, or the text is in no series. */

@@ -66,9 +66,9 @@ public final class Population {
     /** The reader added a character: the true plate lacks one of the text's. */
     private double additions(int length, PlateSyntax syntax) {
         double sum = 0;
-        for (int gone = 0; gone < length; gone++) {
-            System.arraycopy(text, 0, neighbour, 0, gone);
-            System.arraycopy(text, gone + 1, neighbour, gone, length - gone - 1);
+        for (int retraction = 0; retraction < length; retraction++) {
+            System.arraycopy(text, 0, neighbour, 0, retraction);
+            System.arraycopy(text, retraction + 1, neighbour, retraction, length - retraction - 1);
             sum += syntax.occupancy(neighbour, length - 1) * ConfusionModel.ADDED;
         }
         return sum;

@@ -77,16 +77,16 @@ public final class ScoreBoundFilter {
      *
      * @param plate packed folded form
      */
-    public boolean mayReach(ScoreBound reach, long plate) {
-        int readLength = CanonicalPlate.unpack(reach.top(), read);
+    public boolean mayReach(ScoreBound scoreBound, long plate) {
+        int readLength = CanonicalPlate.unpack(scoreBound.top(), read);
         int length = CanonicalPlate.unpack(plate, folded);
         double most = ConfusionModel.mostLogProbability(read, readLength, folded, length);
-        if (most + Math.max(reach.within(), reach.beyond()) < 0) {
+        if (most + Math.max(scoreBound.within(), scoreBound.beyond()) < 0) {
             return false;
         }
-        return most + Math.min(reach.within(), reach.beyond()) >= 0
+        return most + Math.min(scoreBound.within(), scoreBound.beyond()) >= 0
                 || ambiguous(length) > MOST_AMBIGUOUS
-                || mayReach(reach, readLength, 0, length);
+                || mayReach(scoreBound, readLength, 0, length);
     }
 
     private int ambiguous(int length) {
@@ -98,18 +98,18 @@ public final class ScoreBoundFilter {
     }
 
     /** With some plate of the folded form, whose symbols from {@code at} on are open. */
-    private boolean mayReach(ScoreBound reach, int readLength, int at, int length) {
+    private boolean mayReach(ScoreBound scoreBound, int readLength, int at, int length) {
         if (at == length) {
-            boolean isWithin = reach.syntax().occupancy(listed, length) > 0;
+            boolean isWithin = scoreBound.syntax().occupancy(listed, length) > 0;
             return ConfusionModel.logProbability(read, readLength, listed, length)
-                            + (isWithin ? reach.within() : reach.beyond())
+                            + (isWithin ? scoreBound.within() : scoreBound.beyond())
                     >= 0;
         }
         listed[at] = folded[at];
-        if (mayReach(reach, readLength, at + 1, length)) {
+        if (mayReach(scoreBound, readLength, at + 1, length)) {
             return true;
         }
         listed[at] = CanonicalPlate.foldedTo(folded[at]);
-        return listed[at] != 0 && mayReach(reach, readLength, at + 1, length);
+        return listed[at] != 0 && mayReach(scoreBound, readLength, at + 1, length);
     }
 }

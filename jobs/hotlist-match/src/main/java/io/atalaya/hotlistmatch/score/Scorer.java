@@ -118,15 +118,15 @@ public final class Scorer {
         double perListed = syntax.perListed();
         double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
         double sameText = perListed * syntax.occupancy(readSymbols, readLength);
-        double doubt = MisreadRatio.of(read.confidence(), trust);
+        double misreadRatio = MisreadRatio.of(read.confidence(), trust);
         double offered =
                 read.texts().size() > 1 && read.texts().stream().anyMatch(listed::isWrittenAs)
                         ? Math.log(OFFERED / NOT_OFFERED)
                         : 0;
         return beside.logOdds()
                 + match
-                + Math.log(doubt)
-                - Math.log(sameText + like * doubt)
+                + Math.log(misreadRatio)
+                - Math.log(sameText + like * misreadRatio)
                 + offered
                 + ROUNDING;
     }
@@ -284,9 +284,9 @@ public final class Scorer {
                                 ? "equal but for O, D and 0, which here make another plate"
                                 : english(nearest.kind(), bearing, exact));
 
-        double doubt = MisreadRatio.of(read.confidence(), trust);
-        double others = bearing + misread * doubt;
-        double doubted = (exact ? match : match + Math.log(doubt)) - Math.log(others);
+        double misreadRatio = MisreadRatio.of(read.confidence(), trust);
+        double others = bearing + misread * misreadRatio;
+        double doubted = (exact ? match : match + Math.log(misreadRatio)) - Math.log(others);
         weighing.add(
                 "confidence",
                 doubted - characters,
@@ -304,8 +304,8 @@ public final class Scorer {
                                 ", more than %.0f %% of its reads"));
 
         if (!exact && read.texts().size() > 1) {
-            double offered = offered(listed, read, syntax) * doubt;
-            double unoffered = bearing + misread * doubt * NOT_OFFERED;
+            double offered = offered(listed, read, syntax) * misreadRatio;
+            double unoffered = bearing + misread * misreadRatio * NOT_OFFERED;
             weighing.add(alternatives(listed, read, offered, others / (unoffered + offered)));
         }
     }

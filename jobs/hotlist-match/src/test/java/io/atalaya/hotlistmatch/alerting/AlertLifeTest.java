@@ -190,8 +190,8 @@ class AlertLifeTest {
     /** A look-alike that is somebody's plate, which its camera doubts. */
     private static EntryEvent.ReadMatched doubted(
             EntryEvent.ReadMatched finding, double confidence) {
-        EnrichedRead sighting = (EnrichedRead) finding.event();
-        PlateRead read = sighting.read();
+        EnrichedRead enrichedRead = (EnrichedRead) finding.event();
+        PlateRead read = enrichedRead.read();
         PlateRead doubted =
                 TestRecords.read(
                         read.deviceId(),
@@ -208,6 +208,6 @@ class AlertLifeTest {
         return new EntryEvent.ReadMatched(
                 finding.entryId(),
                 finding.version(),
-                new EnrichedRead(sighting.passageId(), sighting.arrival(), false, doubted));
+                new EnrichedRead(enrichedRead.passageId(), enrichedRead.arrival(), false, doubted));
     }
 }

@@ -44,12 +44,12 @@ final class CaseListener {
 
     /** Has what is due sent. */
     void hear(long watermark) {
-        if (entryCase.spans().isEmpty()) {
+        if (entryCase.intervals().isEmpty()) {
             return;
         }
-        AlertUpdates announcement = announcer.announce(entryCase, this::device, watermark, true);
-        entryCase = announcement.entryCase();
-        for (Alert alert : announcement.due()) {
+        AlertUpdates alertUpdates = announcer.announce(entryCase, this::device, watermark, true);
+        entryCase = alertUpdates.entryCase();
+        for (Alert alert : alertUpdates.due()) {
             Alert before = held.put(alert.alertId(), alert);
             if (before != null) {
                 assertThat(alert.revision()).isGreaterThan(before.revision());

@@ -68,7 +68,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
      * @param texts of the read and of its revisions
      * @param pause before each revision, s
      * @param withdrawn the last read is taken back
-     * @param opinion log-odds by which the image of each read speaks for the plate, or null
+     * @param ocrResult log-odds by which the image of each read speaks for the plate, or null
      */
     record Pass(
             int device,
@@ -77,7 +77,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             List<Integer> texts,
             int pause,
             boolean withdrawn,
-            Float opinion) {
+            Float ocrResult) {
 
         /** Without images. */
         Pass(int device, int at, int lag, List<Integer> texts, int pause, boolean withdrawn) {
@@ -152,11 +152,13 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                                 new EntryEvent.ReadMatched(
                                         ENTRY, version.version().from(), event.event()));
                         // What is told at once, before there is an opinion.
-                        if (event.event() instanceof EnrichedRead sighting
-                                && sighting.opinion() != null) {
+                        if (event.event() instanceof EnrichedRead enrichedRead
+                                && enrichedRead.ocrResult() != null) {
                             facts.add(
                                     new EntryEvent.ReadMatched(
-                                            ENTRY, version.version().from(), sighting.with(null)));
+                                            ENTRY,
+                                            version.version().from(),
+                                            enrichedRead.with(null)));
                         }
                     }
                 }
@@ -203,20 +205,20 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             EnrichedRead last = (EnrichedRead) events.get(events.size() - 1).event();
             Version met = null;
             for (Event event : events) {
-                if (event.event() instanceof EnrichedRead sighting) {
+                if (event.event() instanceof EnrichedRead enrichedRead) {
                     long retractedAt =
-                            sighting.equals(last)
+                            enrichedRead.equals(last)
                                     ? Long.MAX_VALUE
-                                    : sighting.arrival() + 1_000L * pass.pause();
-                    boolean same = met != null && fits(sighting, met, scorer, thresholds);
-                    Version own = same ? met : meets(sighting, scorer, thresholds);
+                                    : enrichedRead.arrival() + 1_000L * pass.pause();
+                    boolean same = met != null && fits(enrichedRead, met, scorer, thresholds);
+                    Version own = same ? met : meets(enrichedRead, scorer, thresholds);
                     long known =
                             own == null
                                     ? Long.MAX_VALUE
-                                    : Math.max(sighting.arrival(), own.version().from());
+                                    : Math.max(enrichedRead.arrival(), own.version().from());
                     if (known < retractedAt) {
                         met = met == null ? own : met;
-                        if (sighting.equals(last)) {
+                        if (enrichedRead.equals(last)) {
                             standing.add("R" + i);
                         }
                     }
@@ -227,20 +229,20 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     }
 
     /** The version that was in force, else the first later one that looks back. */
-    private Version meets(EnrichedRead sighting, Scorer scorer, Thresholds thresholds) {
+    private Version meets(EnrichedRead enrichedRead, Scorer scorer, Thresholds thresholds) {
         for (Version version : versions()) {
             boolean held =
-                    version.version().from() <= sighting.arrival()
-                            && sighting.arrival() < version.to();
-            if (held && fits(sighting, version, scorer, thresholds)) {
+                    version.version().from() <= enrichedRead.arrival()
+                            && enrichedRead.arrival() < version.to();
+            if (held && fits(enrichedRead, version, scorer, thresholds)) {
                 return version;
             }
         }
         for (Version version : versions()) {
-            boolean later = sighting.arrival() < version.version().from();
+            boolean later = enrichedRead.arrival() < version.version().from();
             if (later
                     && version.version().looksBack()
-                    && fits(sighting, version, scorer, thresholds)) {
+                    && fits(enrichedRead, version, scorer, thresholds)) {
                 return version;
             }
         }
@@ -248,15 +250,17 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     }
 
     private static boolean fits(
-            EnrichedRead sighting, Version version, Scorer scorer, Thresholds thresholds) {
+            EnrichedRead enrichedRead, Version version, Scorer scorer, Thresholds thresholds) {
         HotlistEntry entry = version.version().entry();
-        Score score = scorer.score(MatchTarget.of(entry), sighting.read(), sighting.trust(), null);
+        Score score =
+                scorer.score(
+                        MatchTarget.of(entry), enrichedRead.read(), enrichedRead.trust(), null);
         Score seen =
                 score == null
                         ? null
-                        : score.with(OcrContribution.of(sighting, MatchTarget.of(entry)));
+                        : score.with(OcrContribution.of(enrichedRead, MatchTarget.of(entry)));
         return seen != null
-                && entry.isValidAt(sighting.read().time())
+                && entry.isValidAt(enrichedRead.read().time())
                 && thresholds.action(entry.priority(), seen.posterior()) != null;
     }
 
@@ -302,7 +306,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             String readId = i == 0 ? root : root + "." + i;
             String text = TEXTS.get(pass.texts().get(i));
             if (last != null) {
-                events.add(gone(passageId, device, last, arrival, true, lastText));
+                events.add(retraction(passageId, device, last, arrival, true, lastText));
             }
             events.add(
                     new Event(
@@ -311,27 +315,27 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                                             ms(arrival),
                                             false,
                                             read(readId, device, ms(pass.at()), text, last))
-                                    .with(opinion(pass.opinion())),
+                                    .with(ocrResult(pass.ocrResult())),
                             List.of(text)));
             last = readId;
             lastText = text;
             arrival += pass.pause();
         }
         if (pass.withdrawn()) {
-            events.add(gone(passageId, device, last, arrival, false, lastText));
+            events.add(retraction(passageId, device, last, arrival, false, lastText));
         }
         return events;
     }
 
     /** Of the plate that most versions look for. */
-    private static OcrResult opinion(Float logOdds) {
+    private static OcrResult ocrResult(Float logOdds) {
         return logOdds == null
                 ? null
                 : new OcrResult(
                         CanonicalPlate.pack(PLATE), OcrResult.Outcome.READ, -1, logOdds, PLATE);
     }
 
-    private static Event gone(
+    private static Event retraction(
             String passageId,
             String device,
             String readId,

@@ -29,12 +29,12 @@ import java.util.TreeMap;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.entryAt;
 import static io.atalaya.hotlistmatch.TestRecords.entryUntil;
 import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static io.atalaya.hotlistmatch.TestRecords.read;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -304,7 +304,7 @@ class DecideOperatorTest {
     }
 
     private static EntryEvent found(String entryId, String device, String readId, long arrival) {
-        return finding(entryId, sighting(read(device, readId, arrival, "LXF-001-9")));
+        return finding(entryId, enrichedRead(read(device, readId, arrival, "LXF-001-9")));
     }
 
     private static EntryEvent end(String entryId, String device, String readId, long at) {

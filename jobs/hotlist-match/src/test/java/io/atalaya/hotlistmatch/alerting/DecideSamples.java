@@ -59,10 +59,14 @@ public final class DecideSamples {
     private static EntryState forgetful(EntryState entryCase) {
         PassageFacts passage = entryCase.passages().get(0);
         return new EntryState(
-                entryCase.spans(),
+                entryCase.intervals(),
                 List.of(
                         new PassageFacts(
-                                passage.id(), passage.reads(), passage.gone(), List.of(), 300)),
+                                passage.id(),
+                                passage.reads(),
+                                passage.retraction(),
+                                List.of(),
+                                300)),
                 entryCase.emitted(),
                 false);
     }

@@ -29,8 +29,8 @@ import java.util.Map;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What reads before a doubtful one do to its alert. */
@@ -227,7 +227,7 @@ class EarlierReadEvidenceOperatorTest {
     }
 
     private void send(PlateRead read) throws Exception {
-        decide.first(new EntryEvent.ReadMatched("A", NOON, sighting(read)));
+        decide.first(new EntryEvent.ReadMatched("A", NOON, enrichedRead(read)));
         decide.now(Math.max(decide.now(), read.time()));
     }
 

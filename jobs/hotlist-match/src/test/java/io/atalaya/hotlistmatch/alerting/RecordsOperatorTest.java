@@ -28,8 +28,8 @@ import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.read;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -178,7 +178,7 @@ class RecordsOperatorTest {
 
     private static EntryEvent found(String device, long arrival, String plate) {
         return new EntryEvent.ReadMatched(
-                "A", NOON, sighting(read(device, "R" + arrival, arrival, plate)));
+                "A", NOON, enrichedRead(read(device, "R" + arrival, arrival, plate)));
     }
 
     private static Alert alertOf(

@@ -193,12 +193,12 @@ class CalibrationOperatorTest {
         Scenario<OutcomeUpdate, Void, ReferenceUpdate> scenario =
                 new Scenario<>(Operators.calibration(), NOON, Subtask::take);
         for (int i = 0; i < 4; i++) {
-            scenario.first(lesson("A" + i, NOON + i, false));
+            scenario.first(labelledPrediction("A" + i, NOON + i, false));
         }
         scenario.first(
                 new OutcomeUpdate(DEVICE, "A0", NOON + 5, null, "ARCO-1", RecordPosition.UNKNOWN));
         for (int i = 4; i < 24; i++) {
-            scenario.first(lesson("A" + i, NOON + 10 + i, true));
+            scenario.first(labelledPrediction("A" + i, NOON + 10 + i, true));
         }
         scenario.now(NOON + MEMORY + DAY);
 
@@ -221,7 +221,7 @@ class CalibrationOperatorTest {
         try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 5; i++) {
-                step.first(lesson("A" + i, NOON + i, true));
+                step.first(labelledPrediction("A" + i, NOON + i, true));
             }
             assertThat(step.take()).isEmpty();
         }
@@ -231,9 +231,9 @@ class CalibrationOperatorTest {
     void aRecordThatNobodyAddsToIsForgottenWhole() throws Exception {
         try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
-            step.first(lesson("A1", NOON, false));
+            step.first(labelledPrediction("A1", NOON, false));
             step.now(NOON + MEMORY / 2);
-            step.first(lesson("A2", NOON + 1, false));
+            step.first(labelledPrediction("A2", NOON + 1, false));
             step.take();
             step.now(NOON + MEMORY + 2 * DAY);
             assertThat(step.take()).isEmpty();
@@ -252,7 +252,7 @@ class CalibrationOperatorTest {
                 alertId, id, null, "said", outcome, time, time, RecordPosition.UNKNOWN);
     }
 
-    private static OutcomeUpdate lesson(String alertId, long arrival, boolean right) {
+    private static OutcomeUpdate labelledPrediction(String alertId, long arrival, boolean right) {
         return new OutcomeUpdate(
                 DEVICE,
                 alertId,
@@ -263,16 +263,19 @@ class CalibrationOperatorTest {
     }
 
     private static String summary(OutcomeUpdate answer) {
-        String says = answer.lesson() == null ? "nothing" : says(answer.lesson());
+        String says =
+                answer.labelledPrediction() == null ? "nothing" : says(answer.labelledPrediction());
         return answer.alertId() + " " + answer.subject().key() + " " + says;
     }
 
-    private static String says(LabelledPrediction lesson) {
-        return (lesson.right() ? "right " : "wrong ") + Math.round(lesson.logOdds() * 10) / 10.0;
+    private static String says(LabelledPrediction labelledPrediction) {
+        return (labelledPrediction.right() ? "right " : "wrong ")
+                + Math.round(labelledPrediction.logOdds() * 10) / 10.0;
     }
 
-    private static String summary(ReferenceUpdate news) {
-        CalibrationOffset shift = ((ReferenceUpdate.CalibrationChanged) news).change().shift();
+    private static String summary(ReferenceUpdate referenceUpdate) {
+        CalibrationOffset shift =
+                ((ReferenceUpdate.CalibrationChanged) referenceUpdate).change().shift();
         return shift == null
                 ? "forgotten"
                 : shift.tenths() + " of " + shift.wrong() + " wrong of " + shift.answered();

@@ -58,13 +58,13 @@ class CalibrationTest {
     }
 
     /** Several answers to one alert have its one promise: that of the first case that names it. */
-    private static List<AlertFeedback> news(List<Case> cases) {
-        List<AlertFeedback> news = new ArrayList<>();
+    private static List<AlertFeedback> referenceUpdate(List<Case> cases) {
+        List<AlertFeedback> referenceUpdate = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             Case each = cases.get(i);
             String alertId = "A" + each.alert();
             if (cases.stream().limit(i).noneMatch(other -> other.alert() == each.alert())) {
-                news.add(
+                referenceUpdate.add(
                         new AlertFeedback.Published(
                                 alertId,
                                 1,
@@ -72,7 +72,7 @@ class CalibrationTest {
                                         "S" + each.source(), "D" + each.device(), each.logOdds()),
                                 RecordPosition.UNKNOWN));
             }
-            news.add(
+            referenceUpdate.add(
                     new AlertFeedback.Disposed(
                             alertId,
                             "X" + i,
@@ -83,12 +83,12 @@ class CalibrationTest {
                             i,
                             RecordPosition.UNKNOWN));
         }
-        return news;
+        return referenceUpdate;
     }
 
-    private static List<CalibrationOffset> learned(List<AlertFeedback> news) {
+    private static List<CalibrationOffset> learned(List<AlertFeedback> referenceUpdate) {
         Learning learning = new Learning(RULES);
-        news.forEach(learning::take);
+        referenceUpdate.forEach(learning::take);
         return List.of(
                 learning.device("D0"),
                 learning.device("D1"),
@@ -100,17 +100,17 @@ class CalibrationTest {
     @Property(tries = 300)
     void neitherOrderNorRepetitionMatters(
             @ForAll("cases") List<Case> cases, @ForAll Random random) {
-        List<AlertFeedback> news = news(cases);
-        List<AlertFeedback> shuffled = new ArrayList<>(news);
-        shuffled.addAll(news.subList(0, news.size() / 3));
+        List<AlertFeedback> referenceUpdate = referenceUpdate(cases);
+        List<AlertFeedback> shuffled = new ArrayList<>(referenceUpdate);
+        shuffled.addAll(referenceUpdate.subList(0, referenceUpdate.size() / 3));
         Collections.shuffle(shuffled, random);
 
-        assertThat(learned(shuffled)).isEqualTo(learned(news));
+        assertThat(learned(shuffled)).isEqualTo(learned(referenceUpdate));
     }
 
     @Property(tries = 300)
     void aShiftStaysWithinItsBounds(@ForAll("cases") List<Case> cases) {
-        assertThat(learned(news(cases)))
+        assertThat(learned(referenceUpdate(cases)))
                 .allSatisfy(shift -> assertThat(shift.logOdds()).isBetween(-12.0, 2.0));
     }
 
@@ -237,10 +237,10 @@ class CalibrationTest {
         CalibrationSubject device = new CalibrationSubject.Device("D");
         SubjectRecord record = SubjectRecord.of(device);
         for (int i = 0; i < 5; i++) {
-            record = record.with(lesson(device, "A" + i, i * 1_000L), 10_000, 0);
+            record = record.with(labelledPrediction(device, "A" + i, i * 1_000L), 10_000, 0);
         }
         assertThat(record.lessons()).hasSize(5);
-        record = record.with(lesson(device, "A9", 12_500), 10_000, 0);
+        record = record.with(labelledPrediction(device, "A9", 12_500), 10_000, 0);
         assertThat(record.lessons())
                 .extracting(LabelledPrediction::alertId)
                 .containsExactly("A3", "A4", "A9");
@@ -298,7 +298,8 @@ class CalibrationTest {
                 alertId, id, "other", "other", outcome, time, time, RecordPosition.UNKNOWN);
     }
 
-    private static OutcomeUpdate lesson(CalibrationSubject subject, String alertId, long arrival) {
+    private static OutcomeUpdate labelledPrediction(
+            CalibrationSubject subject, String alertId, long arrival) {
         return new OutcomeUpdate(
                 subject,
                 alertId,

@@ -18,9 +18,10 @@ final class Learning {
         this.rules = rules;
     }
 
-    void take(AlertFeedback news) {
-        AlertOutcomeState old = alerts.getOrDefault(news.alertId(), AlertOutcomeState.UNKNOWN);
-        AlertOutcomeState next = old.with(news);
+    void take(AlertFeedback referenceUpdate) {
+        AlertOutcomeState old =
+                alerts.getOrDefault(referenceUpdate.alertId(), AlertOutcomeState.UNKNOWN);
+        AlertOutcomeState next = old.with(referenceUpdate);
         if (next != old && next.answered() != null && next.isPublished()) {
             for (OutcomeUpdate answer : next.answers()) {
                 records.merge(
@@ -30,7 +31,7 @@ final class Learning {
             }
             next = next.told(next.answers());
         }
-        alerts.put(news.alertId(), next);
+        alerts.put(referenceUpdate.alertId(), next);
     }
 
     CalibrationOffset device(String id) {

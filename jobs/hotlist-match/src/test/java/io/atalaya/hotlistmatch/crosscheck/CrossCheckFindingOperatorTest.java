@@ -40,19 +40,19 @@ class CrossCheckFindingOperatorTest {
     void livesThroughARestore(Backend backend) throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(backend)) {
             step.second(PLACE);
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.restart();
             step.now(NOON + SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("0 NEW TOLUCA 19.25");
             step.restart();
-            step.first(anomaly(2, Alert.Status.UPDATED, NOON + 1_000));
+            step.first(crossCheckFinding(2, Alert.Status.UPDATED, NOON + 1_000));
             step.now(NOON + 3 * SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("1000 UPDATED TOLUCA 19.25");
-            step.first(anomaly(3, Alert.Status.CANCELLED, NOON + 2_000));
+            step.first(crossCheckFinding(3, Alert.Status.CANCELLED, NOON + 2_000));
             step.restart();
             step.now(NOON + 5 * SETTLED);
             assertThat(step.take())
@@ -64,9 +64,9 @@ class CrossCheckFindingOperatorTest {
     @Test
     void whatIsTakenBackBeforeItWasSaidEndsAsInEveryRun() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
-            step.first(anomaly(2, Alert.Status.CANCELLED, NOON));
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(2, Alert.Status.CANCELLED, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
@@ -77,7 +77,7 @@ class CrossCheckFindingOperatorTest {
     @Test
     void aDeviceThatIsRegisteredLaterPlacesIt() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             step.second(PLACE);
             step.now(NOON + 10_000);
@@ -110,7 +110,7 @@ class CrossCheckFindingOperatorTest {
                 if (entryFirst) {
                     step.second(covert);
                 }
-                step.first(anomaly(1, Alert.Status.NEW, NOON));
+                step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
                 step.now(NOON + SETTLED);
                 if (!entryFirst) {
                     step.second(covert);
@@ -137,7 +137,7 @@ class CrossCheckFindingOperatorTest {
                                         CovertVersion.IN_FORCE,
                                         RecordPosition.UNKNOWN)));
             }
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             assertThat(step.take().get(0).notified())
                     .containsExactly("unit-E1", "unit-E2", "unit-E3");
@@ -155,17 +155,25 @@ class CrossCheckFindingOperatorTest {
                                     NOON - HOUR,
                                     CovertVersion.IN_FORCE,
                                     RecordPosition.UNKNOWN)));
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            CrossCheckFinding next = anomaly(2, Alert.Status.NEW, NOON);
+            CrossCheckFinding next = crossCheckFinding(2, Alert.Status.NEW, NOON);
             step.first(
                     new CrossCheckFinding(
-                            next.draft(), next.plates(), List.of(), next.arrival(), next.read()));
+                            next.derivedAlert(),
+                            next.plates(),
+                            List.of(),
+                            next.arrival(),
+                            next.read()));
             step.restart();
             step.now(NOON + 2 * SETTLED);
             step.first(
                     new CrossCheckFinding(
-                            next.draft(), next.plates(), List.of(), next.arrival(), next.read()));
+                            next.derivedAlert(),
+                            next.plates(),
+                            List.of(),
+                            next.arrival(),
+                            next.read()));
             step.now(NOON + 20_000);
 
             assertThat(step.take()).extracting(Alert::covert).containsExactly(false);
@@ -193,7 +201,7 @@ class CrossCheckFindingOperatorTest {
                         new ReferenceUpdate.CovertEntryChanged(
                                 new CovertVersion(entry, from, to, RecordPosition.UNKNOWN)));
             }
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             return step.take().get(0).covert();
         }
@@ -202,7 +210,7 @@ class CrossCheckFindingOperatorTest {
     @Test
     void nothingIsLeftAfterADayAndSome() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             step.now(NOON + 20_000);
             step.watermark(NOON + DAY);
@@ -218,12 +226,12 @@ class CrossCheckFindingOperatorTest {
     @ValueSource(longs = {0, 1, HOUR})
     void theRevisionRisesAlsoWhereTheCaseMayBeForgotten(long more) throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
-            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            step.first(anomaly(2, Alert.Status.UPDATED, NOON));
+            step.first(crossCheckFinding(2, Alert.Status.UPDATED, NOON));
             step.now(NOON + 2 * SETTLED);
             step.watermark(NOON + CrossCheckFinding.KEEP_MS + more);
-            step.first(anomaly(3, Alert.Status.CANCELLED, NOON - HOUR));
+            step.first(crossCheckFinding(3, Alert.Status.CANCELLED, NOON - HOUR));
             step.now(NOON + 3 * SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
@@ -238,7 +246,7 @@ class CrossCheckFindingOperatorTest {
 
     private static Subtask<CrossCheckFinding, ReferenceUpdate, Alert> start(Backend backend)
             throws Exception {
-        return Subtask.start(Operators.anomaly(), backend, NOON);
+        return Subtask.start(Operators.crossCheckFinding(), backend, NOON);
     }
 
     private static String summary(Alert alert) {
@@ -252,7 +260,7 @@ class CrossCheckFindingOperatorTest {
                 + alert.device().latitude();
     }
 
-    private static CrossCheckFinding anomaly(int revision, Alert.Status status, long at) {
+    private static CrossCheckFinding crossCheckFinding(int revision, Alert.Status status, long at) {
         return new CrossCheckFinding(
                 new Alert(
                         "a1",

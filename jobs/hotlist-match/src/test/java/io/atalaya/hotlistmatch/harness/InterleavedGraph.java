@@ -57,10 +57,11 @@ public final class InterleavedGraph implements AutoCloseable {
     private final Subtask<DeviceVehicleRead, ListedPassage, ConvoyEvent> company;
     private final Subtask<ConvoyEvent, Void, CrossCheckFinding> convoys;
     private final List<Subtask<DeviceRead, ListDelta, RoutedEvent>> passages = new ArrayList<>();
-    private final List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> sightings = new ArrayList<>();
+    private final List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> readHistories =
+            new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CandidateMatch>> matches = new ArrayList<>();
     private final List<Subtask<EntryEvent, ReferenceUpdate, Alert>> decides = new ArrayList<>();
-    private final List<Subtask<CrossCheckFinding, ReferenceUpdate, Alert>> anomalies =
+    private final List<Subtask<CrossCheckFinding, ReferenceUpdate, Alert>> crossCheckFindings =
             new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -76,10 +77,10 @@ public final class InterleavedGraph implements AutoCloseable {
         convoys = Subtask.start(Operators.convoys(Operators.CONVOYS), Backend.HEAP, now);
         for (int i = 0; i < PARALLELISM; i++) {
             passages.add(start(Operators.passage(FILTER_CAPACITY), i));
-            sightings.add(start(Operators.sightings(), i));
+            readHistories.add(start(Operators.readHistory(), i));
             matches.add(start(Operators.match(), i));
             decides.add(start(Operators.decide(), i));
-            anomalies.add(start(Operators.anomaly(), i));
+            crossCheckFindings.add(start(Operators.crossCheckFinding(), i));
         }
     }
 
@@ -102,12 +103,18 @@ public final class InterleavedGraph implements AutoCloseable {
 
     /** Puts a record of topic devices on its way. */
     public void send(DeviceChange change) {
-        ReferenceUpdate news = new ReferenceUpdate.DeviceChanged(change);
+        ReferenceUpdate referenceUpdate = new ReferenceUpdate.DeviceChanged(change);
         for (int i = 0; i < PARALLELISM; i++) {
             int target = i;
-            put("source: devices to sightings " + target, () -> sightings.get(target).second(news));
-            put("source: devices to decide " + target, () -> decides.get(target).second(news));
-            put("source: devices to anomaly " + target, () -> anomalies.get(target).second(news));
+            put(
+                    "source: devices to sightings " + target,
+                    () -> readHistories.get(target).second(referenceUpdate));
+            put(
+                    "source: devices to decide " + target,
+                    () -> decides.get(target).second(referenceUpdate));
+            put(
+                    "source: devices to anomaly " + target,
+                    () -> crossCheckFindings.get(target).second(referenceUpdate));
         }
     }
 
@@ -215,10 +222,10 @@ public final class InterleavedGraph implements AutoCloseable {
         company.restart();
         convoys.restart();
         restart(passages);
-        restart(sightings);
+        restart(readHistories);
         restart(matches);
         restart(decides);
-        restart(anomalies);
+        restart(crossCheckFindings);
         forward();
     }
 
@@ -263,10 +270,10 @@ public final class InterleavedGraph implements AutoCloseable {
         List<Subtask<?, ?, ?>> all = new ArrayList<>(List.of(registry));
         all.addAll(List.of(cloneGuard, company, convoys));
         all.addAll(passages);
-        all.addAll(sightings);
+        all.addAll(readHistories);
         all.addAll(matches);
         all.addAll(decides);
-        all.addAll(anomalies);
+        all.addAll(crossCheckFindings);
         return all;
     }
 
@@ -282,7 +289,7 @@ public final class InterleavedGraph implements AutoCloseable {
                 put(
                         "registry to sightings " + target,
                         () ->
-                                sightings
+                                readHistories
                                         .get(target)
                                         .second(new ReferenceUpdate.HotlistChanged(delta)));
             }
@@ -295,7 +302,9 @@ public final class InterleavedGraph implements AutoCloseable {
         for (ReferenceUpdate covert : registry.take(RegistryOperator.COVERT)) {
             for (int i = 0; i < PARALLELISM; i++) {
                 int target = i;
-                put("registry to anomaly " + target, () -> anomalies.get(target).second(covert));
+                put(
+                        "registry to anomaly " + target,
+                        () -> crossCheckFindings.get(target).second(covert));
             }
         }
         for (int i = 0; i < PARALLELISM; i++) {
@@ -303,29 +312,29 @@ public final class InterleavedGraph implements AutoCloseable {
                 int target = Subtask.of(route.key(), PARALLELISM);
                 put(
                         "passage " + i + " to sightings " + target,
-                        () -> sightings.get(target).first(route));
+                        () -> readHistories.get(target).first(route));
             }
-            toDecide("passage " + i, passages.get(i).take(PassageOperator.PATTERN_FINDINGS));
-            for (DeviceVehicleRead car : passages.get(i).take(PassageOperator.PASSING_CARS)) {
+            toDecide("passage " + i, passages.get(i).take(PassageOperator.PATTERN_MATCHES));
+            for (DeviceVehicleRead car : passages.get(i).take(PassageOperator.VEHICLE_READS)) {
                 put("passage " + i + " to company", () -> company.first(car));
             }
-            for (Probe probe : sightings.get(i).take()) {
+            for (Probe probe : readHistories.get(i).take()) {
                 int target = Subtask.of(probe.bucket(), PARALLELISM);
                 put(
                         "sightings " + i + " to match " + target,
                         () -> matches.get(target).first(probe));
             }
-            toDecide("sightings " + i, sightings.get(i).take(ReadHistoryOperator.PAST_FINDINGS));
+            toDecide("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.PAST_MATCHES));
             toDecide("match " + i, told(matches.get(i).take()));
-            toAnomaly("sightings " + i, sightings.get(i).take(ReadHistoryOperator.MISMATCHES));
-            for (CrossCheckFinding clone : sightings.get(i).take(ReadHistoryOperator.CLONES)) {
+            toAnomaly("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.MISMATCHES));
+            for (CrossCheckFinding clone : readHistories.get(i).take(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
             }
             for (ListedPassage listed : decides.get(i).take(HotlistAlertFunction.LISTED_PASSAGES)) {
                 put("decide " + i + " to company", () -> company.second(listed));
             }
             alerts.addAll(decides.get(i).take());
-            alerts.addAll(anomalies.get(i).take());
+            alerts.addAll(crossCheckFindings.get(i).take());
         }
         for (ConvoyEvent fact : company.take()) {
             put("company to convoys", () -> convoys.first(fact));
@@ -335,14 +344,16 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /** These reads have no images: nothing is asked about them. */
-    private static List<EntryEvent> told(List<CandidateMatch> meetings) {
-        return meetings.stream().<EntryEvent>map(CandidateMatch::finding).toList();
+    private static List<EntryEvent> told(List<CandidateMatch> candidateMatches) {
+        return candidateMatches.stream().<EntryEvent>map(CandidateMatch::finding).toList();
     }
 
     private void toAnomaly(String from, List<CrossCheckFinding> anomalous) {
-        for (CrossCheckFinding anomaly : anomalous) {
-            int target = Subtask.of(anomaly.alertId(), PARALLELISM);
-            put(from + " to anomaly " + target, () -> anomalies.get(target).first(anomaly));
+        for (CrossCheckFinding crossCheckFinding : anomalous) {
+            int target = Subtask.of(crossCheckFinding.alertId(), PARALLELISM);
+            put(
+                    from + " to anomaly " + target,
+                    () -> crossCheckFindings.get(target).first(crossCheckFinding));
         }
     }
 

@@ -141,7 +141,7 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<Probe> sightings() {
+    public static Subtask.Blueprint<Probe> readHistory() {
         return new Subtask.Blueprint<>(
                 ProbeSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
@@ -228,7 +228,7 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<Alert> anomaly() {
+    public static Subtask.Blueprint<Alert> crossCheckFinding() {
         return new Subtask.Blueprint<>(
                 AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->

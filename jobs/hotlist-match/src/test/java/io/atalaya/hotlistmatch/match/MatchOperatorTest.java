@@ -25,9 +25,9 @@ import java.time.Duration;
 import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.read;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MatchOperatorTest {
@@ -150,20 +150,23 @@ class MatchOperatorTest {
             filter.add(CanonicalPlate.fold(listed));
             long read = CanonicalPlate.pack(text);
             long folded = CanonicalPlate.fold(read);
-            EnrichedRead sighting = sighting(read("ARCO-1", "R1", NOON + 1, text));
+            EnrichedRead enrichedRead = enrichedRead(read("ARCO-1", "R1", NOON + 1, text));
             LongArrayList probed = new LongArrayList();
             BucketKeys.ofRead(folded, filter.near(folded), probed::add);
             for (long bucket : probed) {
-                match.first(new Probe(bucket, read, Probe.ANY, sighting).with("/9j/4AAQ"));
+                match.first(new Probe(bucket, read, Probe.ANY, enrichedRead).with("/9j/4AAQ"));
             }
 
             assertThat(match.take())
                     .singleElement()
                     .satisfies(
-                            meeting -> {
-                                assertThat(meeting.question().image()).isEqualTo("/9j/4AAQ");
-                                assertThat(meeting.question().plate()).isEqualTo(listed);
-                                assertThat(((EnrichedRead) meeting.finding().event()).opinion())
+                            candidateMatch -> {
+                                assertThat(candidateMatch.ocrRequest().image())
+                                        .isEqualTo("/9j/4AAQ");
+                                assertThat(candidateMatch.ocrRequest().plate()).isEqualTo(listed);
+                                assertThat(
+                                                ((EnrichedRead) candidateMatch.finding().event())
+                                                        .ocrResult())
                                         .isNull();
                             });
         }
@@ -186,15 +189,16 @@ class MatchOperatorTest {
                                 BucketChange.IN_FORCE,
                                 RecordPosition.UNKNOWN));
             }
-            EnrichedRead sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR-48-1G", 0.5));
+            EnrichedRead enrichedRead =
+                    enrichedRead(read("ARCO-1", "R1", NOON + 1, "NKR-48-1G", 0.5));
             for (long bucket : buckets) {
-                match.first(new Probe(bucket, read, Probe.ANY, sighting).with("/9j/4AAQ"));
+                match.first(new Probe(bucket, read, Probe.ANY, enrichedRead).with("/9j/4AAQ"));
             }
             assertThat(buckets.size()).isEqualTo(2);
             assertThat(match.take()).hasSize(1);
 
             for (long bucket : buckets) {
-                match.first(new Probe(bucket, read, Probe.ANY, sighting));
+                match.first(new Probe(bucket, read, Probe.ANY, enrichedRead));
             }
             assertThat(match.take()).as("without an image it is told twice").hasSize(2);
         }
@@ -272,7 +276,7 @@ class MatchOperatorTest {
     }
 
     private static PassageEvent event(String readId, long arrival) {
-        return sighting(read("ARCO-1", readId, arrival, "LXF-001-9"));
+        return enrichedRead(read("ARCO-1", readId, arrival, "LXF-001-9"));
     }
 
     private static Probe end(String readId, long at) {

@@ -32,7 +32,7 @@ public final class MatchSamples {
         Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
         EntryEvent.ReadMatched finding =
                 new EntryEvent.ReadMatched(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
-        OcrRequest question = new OcrRequest(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
+        OcrRequest ocrRequest = new OcrRequest(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
                 SerializerSample.of(
                         BucketChangeSerializer.INSTANCE,
@@ -65,7 +65,7 @@ public final class MatchSamples {
                         new Probe(-7, 0, 200_001, PassageSamples.TAGGED)),
                 SerializerSample.of(
                         CandidateMatchSerializer.INSTANCE,
-                        new CandidateMatch(finding, question),
+                        new CandidateMatch(finding, ocrRequest),
                         new CandidateMatch(finding, null)),
                 SerializerSample.of(
                         RecentProbesSerializer.INSTANCE,

@@ -112,11 +112,11 @@ class CtcTest {
         double[] step = new double[37];
         step[1] = 1;
         PlateReader.Reading reading = PlateReader.Reading.of(new double[][] {step});
-        OcrResult opinion =
+        OcrResult ocrResult =
                 OcrResult.read(
                         7, reading.margin(CanonicalPlate.pack("NKR4816")), -2, reading.text());
-        assertThat(opinion.margin()).isEqualTo(-700);
-        assertThat(opinion.english()).doesNotContain("Infinity").doesNotContain("NaN");
+        assertThat(ocrResult.margin()).isEqualTo(-700);
+        assertThat(ocrResult.english()).doesNotContain("Infinity").doesNotContain("NaN");
     }
 
     @Test

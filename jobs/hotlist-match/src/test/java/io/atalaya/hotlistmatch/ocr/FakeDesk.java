@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 final class FakeDesk implements OcrServiceFactory, OcrService {
     private static final long serialVersionUID = 1L;
 
-    record Asked(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer) {}
+    record Asked(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer) {}
 
     private static Deque<Asked> asked = new ArrayDeque<>();
     private static boolean broken;
@@ -35,8 +35,8 @@ final class FakeDesk implements OcrServiceFactory, OcrService {
     }
 
     @Override
-    public void ask(OcrRequest question, Rank rank, BiConsumer<OcrResult, Throwable> answer) {
-        asked.add(new Asked(question, rank, answer));
+    public void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer) {
+        asked.add(new Asked(ocrRequest, rank, answer));
     }
 
     @Override
@@ -49,7 +49,7 @@ final class FakeDesk implements OcrServiceFactory, OcrService {
     /** Answers the oldest question. */
     void answer(double logOdds) {
         Asked next = asked.remove();
-        long plate = next.question().plate();
+        long plate = next.ocrRequest().plate();
         next.answer().accept(OcrResult.read(plate, -1, logOdds, "ABC123"), null);
     }
 

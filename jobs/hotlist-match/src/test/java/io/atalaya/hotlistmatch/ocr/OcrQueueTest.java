@@ -41,12 +41,12 @@ class OcrQueueTest {
                 waiting.add(
                         new OcrRequest(0, name, priority, 0),
                         new OcrService.Rank(priority, gain),
-                        (opinion, failure) -> {},
+                        (ocrResult, failure) -> {},
                         now);
-        return dropped == null ? null : dropped.question().image();
+        return dropped == null ? null : dropped.ocrRequest().image();
     }
 
-    private static List<String> names(List<OcrQueue.Waiting> questions) {
-        return questions.stream().map(each -> each.question().image()).toList();
+    private static List<String> names(List<OcrQueue.Waiting> ocrRequests) {
+        return ocrRequests.stream().map(each -> each.ocrRequest().image()).toList();
     }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.read;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,12 +39,12 @@ class OcrVerificationOperatorTest {
     private static final double FOR_REVIEW = -1;
     private static final double FOR_NOBODY = -5;
 
-    private FakeDesk desk;
+    private FakeDesk ocrService;
     private Subtask<CandidateMatch, Void, EntryEvent> operator;
 
     @BeforeEach
     void start() throws Exception {
-        desk = new FakeDesk();
+        ocrService = new FakeDesk();
         operator =
                 Subtask.start(
                         new Subtask.Blueprint<>(
@@ -55,8 +55,9 @@ class OcrVerificationOperatorTest {
                                                         Operators.BULKHEAD,
                                                         Operators.THRESHOLDS,
                                                         Duration.ofMillis(WAIT),
-                                                        desk),
-                                                meeting -> meeting.finding().entryId(),
+                                                        ocrService),
+                                                candidateMatch ->
+                                                        candidateMatch.finding().entryId(),
                                                 Types.STRING,
                                                 maxParallelism,
                                                 parallelism,
@@ -68,7 +69,7 @@ class OcrVerificationOperatorTest {
     @AfterEach
     void stop() {
         operator.close();
-        assertThat(desk.openedByOthers()).as("desks that were not closed").isZero();
+        assertThat(ocrService.openedByOthers()).as("desks that were not closed").isZero();
     }
 
     @Test
@@ -76,7 +77,7 @@ class OcrVerificationOperatorTest {
         operator.first(asking("R1", FOR_ALERT));
         assertThat(told()).containsExactly("R1");
 
-        desk.answer(-4);
+        ocrService.answer(-4);
         pass(5);
 
         assertThat(told()).containsExactly("R1 -4.0");
@@ -88,7 +89,7 @@ class OcrVerificationOperatorTest {
         pass(WAIT - 5);
         assertThat(told()).isEmpty();
 
-        desk.answer(4);
+        ocrService.answer(4);
         pass(5);
 
         assertThat(told()).containsExactly("R1 4.0");
@@ -102,7 +103,7 @@ class OcrVerificationOperatorTest {
         pass(WAIT);
         assertThat(told()).containsExactly("R1");
 
-        desk.answer(-4);
+        ocrService.answer(-4);
         pass(5);
 
         assertThat(told()).containsExactly("R1 -4.0");
@@ -115,8 +116,8 @@ class OcrVerificationOperatorTest {
         pass(10 * WAIT);
         assertThat(told()).isEmpty();
 
-        desk.answer(4);
-        desk.answer(0);
+        ocrService.answer(4);
+        ocrService.answer(0);
         pass(5);
 
         assertThat(told()).containsExactly("R1 4.0");
@@ -130,7 +131,7 @@ class OcrVerificationOperatorTest {
         operator.first(tag("R2"));
         assertThat(told()).containsExactly("tag of R1", "tag of R2");
 
-        desk.answer(4);
+        ocrService.answer(4);
         pass(5);
 
         assertThat(told()).containsExactly("R1 4.0", "tag of R1");
@@ -146,8 +147,8 @@ class OcrVerificationOperatorTest {
         operator.first(asking("R2", FOR_REVIEW));
         assertThat(told()).containsExactly("tag of R1");
 
-        desk.fail();
-        desk.answer(4);
+        ocrService.fail();
+        ocrService.answer(4);
         pass(5);
 
         assertThat(told()).containsExactly("R1", "tag of R1", "R2 4.0");
@@ -167,9 +168,9 @@ class OcrVerificationOperatorTest {
         operator.first(asking("R3", FOR_ALERT));
         assertThat(told()).containsExactly("R3");
 
-        desk.drop();
-        desk.drop();
-        desk.drop();
+        ocrService.drop();
+        ocrService.drop();
+        ocrService.drop();
         pass(5);
 
         assertThat(told()).containsExactly("R2");
@@ -177,10 +178,10 @@ class OcrVerificationOperatorTest {
 
     @Test
     void anImageThatWasTooLargeIsToldOfAtOnce() throws Exception {
-        operator.first(meeting("R1", FOR_REVIEW, ""));
+        operator.first(candidateMatch("R1", FOR_REVIEW, ""));
 
         assertThat(told()).containsExactly("R1 0.0");
-        assertThat(desk.waiting()).isZero();
+        assertThat(ocrService.waiting()).isZero();
     }
 
     /** The reads that it is of are before the barrier: they will not come again. */
@@ -197,7 +198,7 @@ class OcrVerificationOperatorTest {
     @Test
     void aBrokenDeskFailsTheJob() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
-        desk.breakDown();
+        ocrService.breakDown();
 
         assertThatThrownBy(() -> pass(5)).hasStackTraceContaining("it is broken");
     }
@@ -215,22 +216,24 @@ class OcrVerificationOperatorTest {
 
     private static String summary(EntryEvent input) {
         PassageEvent event = ((EntryEvent.ReadMatched) input).event();
-        if (event instanceof TagAssignment tagged) {
-            return "tag of " + tagged.plateReadId();
+        if (event instanceof TagAssignment assignment) {
+            return "tag of " + assignment.plateReadId();
         }
-        EnrichedRead sighting = (EnrichedRead) event;
-        return sighting.readId()
-                + (sighting.opinion() == null ? "" : " " + sighting.opinion().logOdds());
+        EnrichedRead enrichedRead = (EnrichedRead) event;
+        return enrichedRead.readId()
+                + (enrichedRead.ocrResult() == null
+                        ? ""
+                        : " " + enrichedRead.ocrResult().logOdds());
     }
 
     private static CandidateMatch asking(String readId, double logOdds) {
-        return meeting(readId, logOdds, "/9j/4AAQ");
+        return candidateMatch(readId, logOdds, "/9j/4AAQ");
     }
 
-    private static CandidateMatch meeting(String readId, double logOdds, String image) {
+    private static CandidateMatch candidateMatch(String readId, double logOdds, String image) {
         return new CandidateMatch(
                 new EntryEvent.ReadMatched(
-                        "E", NOON, sighting(read("ARCO-1", readId, NOON, "LXF0019"))),
+                        "E", NOON, enrichedRead(read("ARCO-1", readId, NOON, "LXF0019"))),
                 new OcrRequest(7, image, 80, logOdds));
     }
 

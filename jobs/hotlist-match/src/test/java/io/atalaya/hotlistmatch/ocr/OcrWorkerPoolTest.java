@@ -46,23 +46,23 @@ class OcrWorkerPoolTest {
     @Test
     void confirmsWhatThePictureShowsAndDeniesItsLookAlike() throws Exception {
         BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
-        try (OcrWorkerPool desk = new OcrWorkerPool(rules(1, 8))) {
-            desk.ask(
+        try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 8))) {
+            ocrService.ask(
                     new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                     RANK,
-                    (opinion, failure) -> answers.add(opinion));
+                    (ocrResult, failure) -> answers.add(ocrResult));
             OcrResult shown = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            desk.ask(
+            ocrService.ask(
                     new OcrRequest(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0),
                     RANK,
-                    (opinion, failure) -> answers.add(opinion));
+                    (ocrResult, failure) -> answers.add(ocrResult));
             OcrResult other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(shown)
                     .isEqualTo(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
             assertThat(other.logOdds()).isLessThan(-2);
             assertThat(other.text()).isEqualTo("NKR4816");
-            desk.requireWorking();
+            ocrService.requireWorking();
         }
     }
 
@@ -70,13 +70,13 @@ class OcrWorkerPoolTest {
     @Test
     void anOpinionDoesNotDependOnItsCompany() throws Exception {
         BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
-        try (OcrWorkerPool desk = new OcrWorkerPool(rules(1, 64))) {
+        try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
                 String image = i % 3 == 0 ? PlatePictures.blank(64, 32) : PlatePictures.NKR4816;
-                desk.ask(
+                ocrService.ask(
                         new OcrRequest(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
                         RANK,
-                        (opinion, failure) -> answers.add(opinion));
+                        (ocrResult, failure) -> answers.add(ocrResult));
             }
             List<OcrResult> seen = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -98,14 +98,14 @@ class OcrWorkerPoolTest {
                                 List.of(PlateReader.class),
                                 (method, arguments) ->
                                         method.endsWith(".read") && isAmong(arguments[0], 66));
-                OcrWorkerPool desk = new OcrWorkerPool(rules(1, 64))) {
+                OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
-                desk.ask(
+                ocrService.ask(
                         new OcrRequest(SHOWN, i % 5 == 2 ? poison : PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        (opinion, failure) -> {
-                            if (opinion != null) {
-                                answers.add(opinion);
+                        (ocrResult, failure) -> {
+                            if (ocrResult != null) {
+                                answers.add(ocrResult);
                             }
                             failures.add(Optional.ofNullable(failure));
                         });
@@ -121,7 +121,7 @@ class OcrWorkerPoolTest {
                     .hasSize(16)
                     .containsOnly(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
             assertThat(faults.thrown()).hasSizeGreaterThan(4);
-            desk.requireWorking();
+            ocrService.requireWorking();
         }
     }
 
@@ -135,13 +135,13 @@ class OcrWorkerPoolTest {
     void aFloodIsAnsweredInPartAndNeverLost() throws Exception {
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger dropped = new AtomicInteger();
-        try (OcrWorkerPool desk = new OcrWorkerPool(rules(0.1, 8))) {
+        try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(0.1, 8))) {
             for (int i = 0; i < 500; i++) {
-                desk.ask(
+                ocrService.ask(
                         new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        (opinion, failure) ->
-                                (opinion == null ? dropped : answered).incrementAndGet());
+                        (ocrResult, failure) ->
+                                (ocrResult == null ? dropped : answered).incrementAndGet());
             }
             assertThat(dropped.get()).isGreaterThan(400);
         }
@@ -151,12 +151,12 @@ class OcrWorkerPoolTest {
     @Test
     void nothingIsDroppedWhereTheAskerWaitsForRoom() throws Exception {
         BlockingQueue<Optional<OcrResult>> answers = new LinkedBlockingQueue<>();
-        try (OcrWorkerPool desk = new OcrWorkerPool(rules(2, 4, WhenFull.WAIT))) {
+        try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(2, 4, WhenFull.WAIT))) {
             for (int i = 0; i < 40; i++) {
-                desk.ask(
+                ocrService.ask(
                         new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        (opinion, failure) -> answers.add(Optional.ofNullable(opinion)));
+                        (ocrResult, failure) -> answers.add(Optional.ofNullable(ocrResult)));
             }
             for (int i = 0; i < 40; i++) {
                 assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
@@ -167,13 +167,13 @@ class OcrWorkerPoolTest {
     @Test
     void restsAsTheBudgetAsks() throws Exception {
         BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
-        try (OcrWorkerPool desk = new OcrWorkerPool(rules(0.1, 64))) {
+        try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(0.1, 64))) {
             long start = System.nanoTime();
             for (int i = 0; i < 12; i++) {
-                desk.ask(
+                ocrService.ask(
                         new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        (opinion, failure) -> answers.add(opinion));
+                        (ocrResult, failure) -> answers.add(ocrResult));
             }
             for (int i = 0; i < 12; i++) {
                 assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();

@@ -36,8 +36,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 class RealPlatesTest {
     private static final Path PLATES = Path.of("../../../shared/data/plates");
-    private static final OcrSettings RULES =
-            HotlistMatchSettings.from(new Configuration()).opinions();
+    private static final OcrSettings RULES = HotlistMatchSettings.from(new Configuration()).ocr();
 
     private static List<OcrRead> reads;
     private static Map<String, PlateReader.Reading> pictures;

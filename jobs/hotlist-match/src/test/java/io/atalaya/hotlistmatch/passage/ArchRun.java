@@ -93,8 +93,8 @@ public final class ArchRun {
     }
 
     private void take(DeviceRead message) throws Exception {
-        if (message instanceof EnrichedRead sighting) {
-            logic.process(sighting, clock, device, listener::hear);
+        if (message instanceof EnrichedRead enrichedRead) {
+            logic.process(enrichedRead, clock, device, listener::hear);
         } else {
             logic.process((EnrichedTagRead) message, clock, device, listener::hear);
         }

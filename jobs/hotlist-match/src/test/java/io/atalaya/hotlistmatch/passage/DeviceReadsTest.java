@@ -43,8 +43,8 @@ class DeviceReadsTest {
         }
         taken.add(memory.takeNews());
         DeviceReads recalled = new DeviceReads(undo -> {});
-        for (DeviceReadsDelta news : taken) {
-            recalled.recall(news);
+        for (DeviceReadsDelta referenceUpdate : taken) {
+            recalled.recall(referenceUpdate);
         }
         forgetWhatIsNotIn(memory, recalled);
 
@@ -87,7 +87,7 @@ class DeviceReadsTest {
     /** Pieces hold also what has been pruned since, which the next message prunes again. */
     private static void forgetWhatIsNotIn(DeviceReads memory, DeviceReads recalled) {
         recalled.sent().keySet().retainAll(memory.sent().keySet());
-        recalled.gone().keySet().retainAll(memory.gone().keySet());
+        recalled.retraction().keySet().retainAll(memory.retraction().keySet());
         recalled.tags().keySet().retainAll(memory.tags().keySet());
     }
 
@@ -95,7 +95,7 @@ class DeviceReadsTest {
     private static List<List<String>> byAge(DeviceReads memory) {
         return List.of(
                 List.copyOf(memory.sent().keySet()),
-                List.copyOf(memory.gone().keySet()),
+                List.copyOf(memory.retraction().keySet()),
                 List.copyOf(memory.tags().keySet()));
     }
 
@@ -124,7 +124,7 @@ class DeviceReadsTest {
                                 .filter(tag -> memory.tags().containsKey(tag.read().readId())));
         return List.of(
                 reads,
-                new TreeMap<>(memory.gone()),
+                new TreeMap<>(memory.retraction()),
                 new TreeMap<>(memory.tags()),
                 near.toList(),
                 Arrays.hashCode(out.getCopyOfBuffer()));
@@ -219,11 +219,11 @@ class DeviceReadsTest {
                 .toString();
     }
 
-    private static String text(DeviceReadsDelta news) {
-        return ids(news.sent())
-                + news.gone()
-                + news.tags()
-                + Arrays.toString(news.confidences().counts());
+    private static String text(DeviceReadsDelta referenceUpdate) {
+        return ids(referenceUpdate.sent())
+                + referenceUpdate.retraction()
+                + referenceUpdate.tags()
+                + Arrays.toString(referenceUpdate.confidences().counts());
     }
 
     private static String ids(Collection<DeviceReads.Sent> reads) {

@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.pattern;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static io.atalaya.hotlistmatch.TestRecords.revision;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -45,19 +45,19 @@ class PassageOperatorTest {
         long end = NOON + 20;
         scenario.second(added(1, entry("A", "LXF-001-9")))
                 .second(added(2, pattern("P", "GHK?9*")))
-                .first(sighting(read("ARCO-1", "R1", NOON + 1, "LXF-001-9")))
+                .first(enrichedRead(read("ARCO-1", "R1", NOON + 1, "LXF-001-9")))
                 // A second delivery; another device's read of that id.
-                .first(sighting(read("ARCO-1", "R1", NOON + 2, "LXF-001-9")))
-                .first(sighting(read("ARCO-2", "R1", NOON + 3, "YBC-20-61")))
+                .first(enrichedRead(read("ARCO-1", "R1", NOON + 2, "LXF-001-9")))
+                .first(enrichedRead(read("ARCO-2", "R1", NOON + 3, "YBC-20-61")))
                 // A revision, and the revision of that.
-                .first(sighting(revision("ARCO-1", "R2", NOON + 4, "LXF-00I-8", "R1")))
-                .first(sighting(revision("ARCO-1", "R3", NOON + 5, "YBC-20-61", "R2")))
+                .first(enrichedRead(revision("ARCO-1", "R2", NOON + 4, "LXF-00I-8", "R1")))
+                .first(enrichedRead(revision("ARCO-1", "R3", NOON + 5, "YBC-20-61", "R2")))
                 // A withdrawal by id alone, and once more; one that comes before its read.
-                .first(sighting(withdrawal("ARCO-2", "R1", NOON + 6)))
-                .first(sighting(withdrawal("ARCO-2", "R1", NOON + 7)))
-                .first(sighting(withdrawal("ARCO-2", "R9", NOON + 8)))
-                .first(sighting(read("ARCO-2", "R9", NOON + 9, "LXF-001-9")))
-                .first(sighting(read("ARCO-2", "R10", NOON + 10, "GHK-591")))
+                .first(enrichedRead(withdrawal("ARCO-2", "R1", NOON + 6)))
+                .first(enrichedRead(withdrawal("ARCO-2", "R1", NOON + 7)))
+                .first(enrichedRead(withdrawal("ARCO-2", "R9", NOON + 8)))
+                .first(enrichedRead(read("ARCO-2", "R9", NOON + 9, "LXF-001-9")))
+                .first(enrichedRead(read("ARCO-2", "R10", NOON + 10, "GHK-591")))
                 // An ended pattern is still tried for what arrived before.
                 .second(
                         new ListDelta.Removed(
@@ -66,10 +66,10 @@ class PassageOperatorTest {
                                 NOON,
                                 end,
                                 RecordPosition.UNKNOWN))
-                .first(sighting(read("ARCO-2", "R11", NOON + 11, "GHK-592")))
+                .first(enrichedRead(read("ARCO-2", "R11", NOON + 11, "GHK-592")))
                 // The clock can run ahead of a read that has yet to be worked on.
                 .watermark(end + KEEP + 1)
-                .first(sighting(read("ARCO-2", "R12", NOON + 12, "GHK-593")));
+                .first(enrichedRead(read("ARCO-2", "R12", NOON + 12, "GHK-593")));
 
         List<Object> plainly = scenario.plainly(backend);
 
@@ -108,7 +108,7 @@ class PassageOperatorTest {
             passage.now(NOON + KEEP);
             passage.watermark(NOON + 20 + KEEP + 2);
             take(passage);
-            passage.first(sighting(read("ARCO-2", "R1", NOON + 1, "GHK-591")));
+            passage.first(enrichedRead(read("ARCO-2", "R1", NOON + 1, "GHK-591")));
             assertThat(take(passage))
                     .extracting(PassageOperatorTest::summary)
                     .containsExactly("ARCO-2/R1 GHK591", "P found ARCO-2/R1");
@@ -116,7 +116,7 @@ class PassageOperatorTest {
             passage.now(NOON + KEEP + 1);
             passage.watermark(NOON + 20 + KEEP + 3);
             take(passage);
-            passage.first(sighting(read("ARCO-2", "R2", NOON + 2, "GHK-592")));
+            passage.first(enrichedRead(read("ARCO-2", "R2", NOON + 2, "GHK-592")));
             assertThat(take(passage))
                     .extracting(PassageOperatorTest::summary)
                     .containsExactly("ARCO-2/R2 GHK592");
@@ -127,11 +127,11 @@ class PassageOperatorTest {
     void aReadSaysWhatItsFilterKnew() throws Exception {
         try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
-            passage.first(sighting(read("ARCO-1", "R1", NOON, "LXF-001-9")));
+            passage.first(enrichedRead(read("ARCO-1", "R1", NOON, "LXF-001-9")));
             passage.second(added(7, entry("A", "LXF-001-9")));
-            passage.first(sighting(read("ARCO-1", "R2", NOON, "LXF-001-9")));
+            passage.first(enrichedRead(read("ARCO-1", "R2", NOON, "LXF-001-9")));
             passage.second(added(8, entry("B", "NKR-48-16")));
-            passage.first(sighting(withdrawal("ARCO-1", "R1", NOON + 1)));
+            passage.first(enrichedRead(withdrawal("ARCO-1", "R1", NOON + 1)));
 
             assertThat(passage.take())
                     .extracting(route -> ((RoutedEvent.ByPlate) route).applied())
@@ -145,8 +145,8 @@ class PassageOperatorTest {
         try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
             passage.second(added(1, entry("A", "LXF-001-9")));
-            passage.first(sighting(read("ARCO-1", "R1", NOON, "LXF-001-9").withImage("/9j/")));
-            passage.first(sighting(read("ARCO-1", "R2", NOON, "YBC-20-61").withImage("/9j/")));
+            passage.first(enrichedRead(read("ARCO-1", "R1", NOON, "LXF-001-9").withImage("/9j/")));
+            passage.first(enrichedRead(read("ARCO-1", "R2", NOON, "YBC-20-61").withImage("/9j/")));
 
             assertThat(passage.take())
                     .extracting(
@@ -194,7 +194,7 @@ class PassageOperatorTest {
         subtasks.get(0).second(added(2, pattern("P", "GHK?9*")));
         List<String> devices = IntStream.range(0, 20).mapToObj(i -> "ARCO-" + i).toList();
         for (String device : devices) {
-            subtasks.get(0).first(sighting(read(device, "R1", NOON, "YBC-20-61")));
+            subtasks.get(0).first(enrichedRead(read(device, "R1", NOON, "YBC-20-61")));
         }
         for (int parallelism : new int[] {2, 3, 1}) {
             subtasks = Subtask.rescale(subtasks, parallelism);
@@ -202,15 +202,15 @@ class PassageOperatorTest {
             for (String device : devices) {
                 var subtask = subtasks.get(Subtask.of(device, parallelism));
                 subtask.take();
-                subtask.take(PassageOperator.PATTERN_FINDINGS);
-                subtask.first(sighting(read(device, "R1", NOON + 1, "YBC-20-61")));
+                subtask.take(PassageOperator.PATTERN_MATCHES);
+                subtask.first(enrichedRead(read(device, "R1", NOON + 1, "YBC-20-61")));
                 assertThat(subtask.take()).as("remembered at %d", parallelism).isEmpty();
-                subtask.first(sighting(read(device, readId, NOON + 2, "LXF-001-9")));
+                subtask.first(enrichedRead(read(device, readId, NOON + 2, "LXF-001-9")));
                 assertThat(subtask.take())
                         .extracting(PassageOperatorTest::summary)
                         .containsExactly(device + "/" + readId + " LXF0019 survives");
-                subtask.first(sighting(read(device, readId + "p", NOON + 2, "GHK-591")));
-                assertThat(subtask.take(PassageOperator.PATTERN_FINDINGS)).hasSize(1);
+                subtask.first(enrichedRead(read(device, readId + "p", NOON + 2, "GHK-591")));
+                assertThat(subtask.take(PassageOperator.PATTERN_MATCHES)).hasSize(1);
             }
         }
         subtasks.forEach(Subtask::close);
@@ -221,9 +221,9 @@ class PassageOperatorTest {
         try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
                 Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
             for (int i = 0; i < 30; i++) {
-                passage.first(sighting(read("ARCO-" + i, "R1", NOON, "LXF-001-9")));
+                passage.first(enrichedRead(read("ARCO-" + i, "R1", NOON, "LXF-001-9")));
             }
-            passage.first(sighting(read("ARCO-0", "R2", NOON + 1_000, "LXF-001-9")));
+            passage.first(enrichedRead(read("ARCO-0", "R2", NOON + 1_000, "LXF-001-9")));
             passage.restart();
             assertThat(passage.keyedStateEntries()).isEqualTo(30);
             assertThat(passage.keyedTimers()).isEqualTo(30);
@@ -254,7 +254,7 @@ class PassageOperatorTest {
             long full = 0;
             for (long at = second; at <= 4 * MEMORY; at += 10 * second) {
                 passage.watermark(NOON + at);
-                passage.first(sighting(read("ARCO-1", "R" + at, NOON + at, "LXF-001-9")));
+                passage.first(enrichedRead(read("ARCO-1", "R" + at, NOON + at, "LXF-001-9")));
                 if (at % (60 * second) == second) {
                     long bytes = passage.checkpoint();
                     if (at == MEMORY + second) {
@@ -268,10 +268,10 @@ class PassageOperatorTest {
             passage.take();
             long last = 4 * MEMORY - 9 * second;
             for (long at = last - MEMORY + 10 * second; at <= last; at += 10 * second) {
-                passage.first(sighting(read("ARCO-1", "R" + at, NOON + last, "LXF-001-9")));
+                passage.first(enrichedRead(read("ARCO-1", "R" + at, NOON + last, "LXF-001-9")));
             }
             assertThat(passage.take()).isEmpty();
-            passage.first(sighting(read("ARCO-1", "R" + second, NOON + last, "LXF-001-9")));
+            passage.first(enrichedRead(read("ARCO-1", "R" + second, NOON + last, "LXF-001-9")));
             assertThat(passage.take()).hasSize(1);
         }
     }
@@ -294,7 +294,7 @@ class PassageOperatorTest {
                                 text.key(), text.plate(), text.near(), 0, text.event()));
             }
         }
-        all.addAll(passage.take(PassageOperator.PATTERN_FINDINGS));
+        all.addAll(passage.take(PassageOperator.PATTERN_MATCHES));
         return all;
     }
 

@@ -74,8 +74,8 @@ class PlateEventFormatTest {
     }
 
     @Provide
-    Arbitrary<EnrichedRead> sightings() {
-        Arbitrary<OcrResult> opinions =
+    Arbitrary<EnrichedRead> enrichedReads() {
+        Arbitrary<OcrResult> ocrResults =
                 Arbitraries.of(OcrResult.Outcome.class)
                         .map(outcome -> OcrResult.without(7, outcome))
                         .injectNull(0.7);
@@ -87,7 +87,7 @@ class PlateEventFormatTest {
                                 times(),
                                 times(),
                                 trusts(),
-                                opinions,
+                                ocrResults,
                                 Arbitraries.of(true, false))
                         .as(
                                 (passageId,
@@ -96,7 +96,7 @@ class PlateEventFormatTest {
                                         time,
                                         arrival,
                                         trust,
-                                        opinion,
+                                        ocrResult,
                                         suspect) ->
                                         new EnrichedRead(
                                                 passageId,
@@ -104,7 +104,7 @@ class PlateEventFormatTest {
                                                 suspect,
                                                 trust,
                                                 read(deviceId, readId, time),
-                                                opinion,
+                                                ocrResult,
                                                 RecordPosition.UNKNOWN));
         return Combinators.combine(bare, positions()).as(EnrichedRead::from);
     }
@@ -133,7 +133,7 @@ class PlateEventFormatTest {
     }
 
     @Provide
-    Arbitrary<TagAssignment> tagged() {
+    Arbitrary<TagAssignment> assignment() {
         Arbitrary<RfidRead> tags =
                 Combinators.combine(ids(), ids(), times(), Arbitraries.of(true, false))
                         .as(
@@ -173,7 +173,7 @@ class PlateEventFormatTest {
     }
 
     @Provide
-    Arbitrary<Retraction> gone() {
+    Arbitrary<Retraction> retraction() {
         return Combinators.combine(
                         ids(),
                         ids(),
@@ -195,30 +195,31 @@ class PlateEventFormatTest {
     }
 
     @Property
-    void aSightingIsReadAsItWas(@ForAll("sightings") EnrichedRead sighting) throws IOException {
-        assertThat(written(sighting))
+    void aSightingIsReadAsItWas(@ForAll("sightings") EnrichedRead enrichedRead) throws IOException {
+        assertThat(written(enrichedRead))
                 .isEqualTo(
                         new EnrichedRead(
-                                sighting.passageId(),
-                                sighting.arrival(),
-                                sighting.clockSuspect(),
-                                sighting.trust(),
-                                kept(sighting.read()),
-                                sighting.opinion(),
-                                sighting.position()));
-        assertThat(written(sighting).origin().address()).isEqualTo(sighting.origin().address());
+                                enrichedRead.passageId(),
+                                enrichedRead.arrival(),
+                                enrichedRead.clockSuspect(),
+                                enrichedRead.trust(),
+                                kept(enrichedRead.read()),
+                                enrichedRead.ocrResult(),
+                                enrichedRead.position()));
+        assertThat(written(enrichedRead).origin().address())
+                .isEqualTo(enrichedRead.origin().address());
     }
 
     @Property
-    void aTagIsReadAsItWas(@ForAll("tagged") TagAssignment tagged) throws IOException {
-        assertThat(written(tagged)).isEqualTo(tagged);
-        assertThat(written(tagged).origin().address()).isEqualTo(tagged.origin().address());
+    void aTagIsReadAsItWas(@ForAll("tagged") TagAssignment assignment) throws IOException {
+        assertThat(written(assignment)).isEqualTo(assignment);
+        assertThat(written(assignment).origin().address()).isEqualTo(assignment.origin().address());
     }
 
     @Property
-    void anEndIsReadAsItWas(@ForAll("gone") Retraction gone) throws IOException {
-        assertThat(written(gone)).isEqualTo(gone);
-        assertThat(written(gone).origin().address()).isEqualTo(gone.origin().address());
+    void anEndIsReadAsItWas(@ForAll("gone") Retraction retraction) throws IOException {
+        assertThat(written(retraction)).isEqualTo(retraction);
+        assertThat(written(retraction).origin().address()).isEqualTo(retraction.origin().address());
     }
 
     /** What nearly all state is made of: the first read of a passage, with looks. */

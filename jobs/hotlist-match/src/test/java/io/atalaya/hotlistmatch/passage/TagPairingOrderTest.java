@@ -40,27 +40,27 @@ class TagPairingOrderTest {
 
     private static final class Ear implements ArchRun.Listener {
         /** By key and passage, with its tag: what was told last, and what it was told of before. */
-        private final Map<String, TagAssignment> tagged = new TreeMap<>();
+        private final Map<String, TagAssignment> assignment = new TreeMap<>();
 
-        private final Map<String, Retraction> gone = new TreeMap<>();
+        private final Map<String, Retraction> retraction = new TreeMap<>();
 
         @Override
         public void hear(PassageEvent event, long[] keys) {
             for (long key : keys) {
                 String at = key + " " + event.passageId() + " " + event.readKey();
                 if (event instanceof TagAssignment tag) {
-                    tagged.merge(at, tag, (a, b) -> b.told() > a.told() ? b : a);
+                    assignment.merge(at, tag, (a, b) -> b.told() > a.told() ? b : a);
                 } else if (event instanceof Retraction end && end.told() > 0) {
-                    gone.merge(at, end, (a, b) -> b.told() > a.told() ? b : a);
+                    retraction.merge(at, end, (a, b) -> b.told() > a.told() ? b : a);
                 }
             }
         }
 
         Map<String, String> heard() {
             Map<String, String> heard = new TreeMap<>();
-            tagged.forEach(
+            assignment.forEach(
                     (at, tag) -> {
-                        Retraction end = gone.get(at);
+                        Retraction end = retraction.get(at);
                         if (end == null || !end.ends(tag)) {
                             heard.put(at, tag.plateReadId() + " since " + tag.at());
                         } else if (end.at() > tag.at() && isOwn(at, tag)) {

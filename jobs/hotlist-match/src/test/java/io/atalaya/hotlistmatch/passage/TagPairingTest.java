@@ -164,8 +164,8 @@ class TagPairingTest {
     }
 
     private void take(DeviceRead message) throws Exception {
-        if (message instanceof EnrichedRead sighting) {
-            logic.process(sighting, sighting.arrival(), device, this::note);
+        if (message instanceof EnrichedRead enrichedRead) {
+            logic.process(enrichedRead, enrichedRead.arrival(), device, this::note);
         } else {
             logic.process((EnrichedTagRead) message, message.arrival(), device, this::note);
         }
@@ -178,21 +178,21 @@ class TagPairingTest {
     }
 
     private void note(PassageEvent event, long[] keys) {
-        if (event instanceof TagAssignment tagged) {
+        if (event instanceof TagAssignment assignment) {
             facts.add(
-                    tagged.tag().readId()
-                            + (tagged.plateReadId() == null
+                    assignment.tag().readId()
+                            + (assignment.plateReadId() == null
                                     ? " is alone"
-                                    : " belongs to " + tagged.plateReadId())
+                                    : " belongs to " + assignment.plateReadId())
                             + " at "
-                            + (tagged.at() - NOON));
-        } else if (event instanceof Retraction gone) {
+                            + (assignment.at() - NOON));
+        } else if (event instanceof Retraction retraction) {
             facts.add(
-                    gone.readKey().substring(gone.readKey().lastIndexOf('/') + 1)
+                    retraction.readKey().substring(retraction.readKey().lastIndexOf('/') + 1)
                             + " is gone from "
-                            + gone.passageId()
+                            + retraction.passageId()
                             + " at "
-                            + (gone.at() - NOON));
+                            + (retraction.at() - NOON));
         }
     }
 

@@ -30,9 +30,10 @@ class TimelineTest {
                     timeline.put(time, thing);
                     expected.computeIfAbsent(time, t -> new TreeMap<>()).put(id, thing);
                 } else {
-                    long gone = random.nextBoolean() || expected.isEmpty() ? time : first(expected);
-                    timeline.remove(gone, id);
-                    expected.getOrDefault(gone, new TreeMap<>()).remove(id);
+                    long retraction =
+                            random.nextBoolean() || expected.isEmpty() ? time : first(expected);
+                    timeline.remove(retraction, id);
+                    expected.getOrDefault(retraction, new TreeMap<>()).remove(id);
                 }
                 long window = random.nextInt(200);
                 assertThat(timeline.near(time, window))

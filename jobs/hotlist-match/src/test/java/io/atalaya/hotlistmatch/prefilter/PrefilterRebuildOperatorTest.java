@@ -28,9 +28,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.read;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -225,7 +225,7 @@ class PrefilterRebuildOperatorTest {
 
         boolean finds(String plate) {
             passage.take();
-            run(() -> passage.first(sighting(read("ARCO-1", "R" + reads++, now, plate))));
+            run(() -> passage.first(enrichedRead(read("ARCO-1", "R" + reads++, now, plate))));
             return passage.take().stream()
                     .anyMatch(
                             route -> route instanceof RoutedEvent.ByPlate text && text.survives());

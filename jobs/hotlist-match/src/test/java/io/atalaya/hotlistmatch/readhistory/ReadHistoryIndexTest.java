@@ -37,9 +37,9 @@ class ReadHistoryIndexTest {
         long[] walk = index.keys();
         index.beginWalk();
         for (int i = 0; i < walk.length; i++) {
-            boolean gone = i % 3 == 0;
-            index.set(walk[i], NOW, gone ? 0 : 1);
-            if (gone) {
+            boolean retraction = i % 3 == 0;
+            index.set(walk[i], NOW, retraction ? 0 : 1);
+            if (retraction) {
                 oracle.remove(walk[i]);
             }
             if (i % 5 == 0) {

@@ -26,11 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static io.atalaya.hotlistmatch.TestRecords.pattern;
 import static io.atalaya.hotlistmatch.TestRecords.read;
-import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ReadHistoryOperatorTest {
@@ -43,10 +43,10 @@ class ReadHistoryOperatorTest {
     @EnumSource
     void keepsThePastAndTheLooksIntoItAlsoThroughARestore(Backend backend) throws Exception {
         Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
-                new Scenario<>(Operators.sightings(), NOON, ReadHistoryOperatorTest::take);
-        EnrichedRead exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
-        EnrichedRead misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
-        EnrichedRead withdrawn = sighting(read("ARCO-1", "R3", NOON + 3, "YBC-20-61"));
+                new Scenario<>(Operators.readHistory(), NOON, ReadHistoryOperatorTest::take);
+        EnrichedRead exact = enrichedRead(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
+        EnrichedRead misread = enrichedRead(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
+        EnrichedRead withdrawn = enrichedRead(read("ARCO-1", "R3", NOON + 3, "YBC-20-61"));
         Retraction end =
                 new Retraction(
                         "ARCO-1",
@@ -56,8 +56,8 @@ class ReadHistoryOperatorTest {
                         false,
                         0,
                         RecordPosition.UNKNOWN);
-        EnrichedRead other = sighting(read("ARCO-1", "R5", NOON + 5, "GHK-59-12"));
-        EnrichedRead old = sighting(read("ARCO-1", "R6", NOON - RETENTION, "YBC-20-61"));
+        EnrichedRead other = enrichedRead(read("ARCO-1", "R5", NOON + 5, "GHK-59-12"));
+        EnrichedRead old = enrichedRead(read("ARCO-1", "R6", NOON - RETENTION, "YBC-20-61"));
         scenario.first(text(old, "YBC-20-61", false))
                 .first(text(exact, "YBC-20-61", false))
                 .first(text(misread, "Y8C-20-61", true))
@@ -66,7 +66,11 @@ class ReadHistoryOperatorTest {
                 .first(text(other, "GHK-59-12", false))
                 .second(added(1, entry("A", "YBC-20-61"), NOON + 6))
                 .second(added(2, pattern("P", "GHK?9*"), NOON + 7))
-                .first(text(sighting(read("ARCO-2", "R7", NOON + 8, "GHK-59-1")), "GHK-59-1", true))
+                .first(
+                        text(
+                                enrichedRead(read("ARCO-2", "R7", NOON + 8, "GHK-59-1")),
+                                "GHK-59-1",
+                                true))
                 .first(new RoutedEvent.Progress(0, 0, 2))
                 .now(NOON + A_WHILE)
                 .now(NOON + 2 * A_WHILE);
@@ -93,55 +97,58 @@ class ReadHistoryOperatorTest {
     @ParameterizedTest
     @EnumSource
     void whatGathersIsFoundAlsoThroughARestore(Backend backend) throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
-                Subtask.start(Operators.sightings(), backend, NOON)) {
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(Operators.readHistory(), backend, NOON)) {
             int many = 9_000;
             for (int i = 0; i < many; i++) {
                 String plate = "YBC" + (1_000 + i);
                 String readId = "R" + i;
-                sightings.first(text(sighting(read("ARCO-1", readId, NOON, plate)), plate, false));
+                enrichedReads.first(
+                        text(enrichedRead(read("ARCO-1", readId, NOON, plate)), plate, false));
             }
-            EnrichedRead again = sighting(read("ARCO-2", "R1", NOON + 1, "YBC1001"));
-            sightings.first(text(again, "YBC1001", false));
-            look(sightings, 1);
+            EnrichedRead again = enrichedRead(read("ARCO-2", "R1", NOON + 1, "YBC1001"));
+            enrichedReads.first(text(again, "YBC1001", false));
+            look(enrichedReads, 1);
             List<String> found = List.of("A ARCO-1/R1", "A ARCO-2/R1");
-            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(found);
 
-            sightings.restart();
-            look(sightings, 2);
-            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+            enrichedReads.restart();
+            look(enrichedReads, 2);
+            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(found);
         }
     }
 
-    private static void look(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings, long sequence)
+    private static void look(
+            Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads, long sequence)
             throws Exception {
-        sightings.second(added(sequence, entry("A", "YBC1001"), NOON + 2));
-        sightings.first(new RoutedEvent.Progress(0, 0, sequence));
-        sightings.now(NOON + sequence * A_WHILE);
-        sightings.now(NOON + (sequence + 1) * A_WHILE);
+        enrichedReads.second(added(sequence, entry("A", "YBC1001"), NOON + 2));
+        enrichedReads.first(new RoutedEvent.Progress(0, 0, sequence));
+        enrichedReads.now(NOON + sequence * A_WHILE);
+        enrichedReads.now(NOON + (sequence + 1) * A_WHILE);
     }
 
     @Test
     void aLookWaitsForTheMarkOfEveryFilter() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
-                Subtask.start(Operators.sightings(), Backend.HEAP, NOON, 2, Subtask.of(key(), 2))) {
-            EnrichedRead missed = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
-            sightings.first(text(missed, "YBC-20-61", false));
-            sightings.second(added(5, entry("A", "YBC-20-61"), NOON));
-            sightings.first(new RoutedEvent.Progress(key(), 0, 5));
-            sightings.first(new RoutedEvent.Progress(key(), 1, 4));
-            sightings.now(NOON + A_WHILE);
-            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS)).isEmpty();
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(
+                        Operators.readHistory(), Backend.HEAP, NOON, 2, Subtask.of(key(), 2))) {
+            EnrichedRead missed = enrichedRead(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
+            enrichedReads.first(text(missed, "YBC-20-61", false));
+            enrichedReads.second(added(5, entry("A", "YBC-20-61"), NOON));
+            enrichedReads.first(new RoutedEvent.Progress(key(), 0, 5));
+            enrichedReads.first(new RoutedEvent.Progress(key(), 1, 4));
+            enrichedReads.now(NOON + A_WHILE);
+            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES)).isEmpty();
 
-            EnrichedRead held = sighting(read("ARCO-2", "R1", NOON + 2, "YBC-20-61"));
-            sightings.first(text(held, "YBC-20-61", false));
-            sightings.first(new RoutedEvent.Progress(key(), 1, 5));
-            sightings.now(NOON + 2 * A_WHILE);
-            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+            EnrichedRead held = enrichedRead(read("ARCO-2", "R1", NOON + 2, "YBC-20-61"));
+            enrichedReads.first(text(held, "YBC-20-61", false));
+            enrichedReads.first(new RoutedEvent.Progress(key(), 1, 5));
+            enrichedReads.now(NOON + 2 * A_WHILE);
+            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactlyInAnyOrder("A ARCO-1/R1", "A ARCO-2/R1");
         }
@@ -150,13 +157,13 @@ class ReadHistoryOperatorTest {
     /** Its predecessor may not have shown it: another priority, other looks. */
     @Test
     void aVersionThatLooksForTheSameMeetsReadsOfItsOwnTimeThatCameBeforeIt() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
-                Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
-            EnrichedRead before = sighting(read("ARCO-1", "R1", NOON - 1, "YBC-20-61"));
-            EnrichedRead since = sighting(read("ARCO-2", "R2", NOON, "YBC-20-61"));
-            sightings.first(text(before, "YBC-20-61", false));
-            sightings.first(text(since, "YBC-20-61", false));
-            sightings.second(
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
+            EnrichedRead before = enrichedRead(read("ARCO-1", "R1", NOON - 1, "YBC-20-61"));
+            EnrichedRead since = enrichedRead(read("ARCO-2", "R2", NOON, "YBC-20-61"));
+            enrichedReads.first(text(before, "YBC-20-61", false));
+            enrichedReads.first(text(since, "YBC-20-61", false));
+            enrichedReads.second(
                     new ReferenceUpdate.HotlistChanged(
                             new ListDelta.Added(
                                     1,
@@ -164,10 +171,10 @@ class ReadHistoryOperatorTest {
                                     NOON,
                                     false,
                                     RecordPosition.UNKNOWN)));
-            sightings.first(new RoutedEvent.Progress(0, 0, 1));
-            sightings.now(NOON + A_WHILE);
+            enrichedReads.first(new RoutedEvent.Progress(0, 0, 1));
+            enrichedReads.now(NOON + A_WHILE);
 
-            assertThat(sightings.take(ReadHistoryOperator.PAST_FINDINGS))
+            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactly("A ARCO-2/R2");
         }
@@ -178,11 +185,11 @@ class ReadHistoryOperatorTest {
     @EnumSource
     void looksThatAreDueSurviveRescaling(Backend backend) throws Exception {
         List<Subtask<RoutedEvent, ReferenceUpdate, Probe>> subtasks =
-                List.of(Subtask.start(Operators.sightings(), backend, NOON));
+                List.of(Subtask.start(Operators.readHistory(), backend, NOON));
         for (int i = 0; i < 30; i++) {
             String plate = "YBC-20-" + (10 + i);
             subtasks.get(0)
-                    .first(text(sighting(read("ARCO-1", "R" + i, NOON, plate)), plate, false));
+                    .first(text(enrichedRead(read("ARCO-1", "R" + i, NOON, plate)), plate, false));
             subtasks.get(0).second(added(i + 1, exact("E" + i, plate), NOON + 1));
         }
         for (int parallelism : new int[] {2, 3, 1}) {
@@ -194,7 +201,7 @@ class ReadHistoryOperatorTest {
             for (int i = 1; i <= 30; i++) {
                 subtask.now(NOON + i * A_WHILE);
             }
-            subtask.take(ReadHistoryOperator.PAST_FINDINGS)
+            subtask.take(ReadHistoryOperator.PAST_MATCHES)
                     .forEach(finding -> found.add(summary(finding)));
             subtask.close();
         }
@@ -204,27 +211,28 @@ class ReadHistoryOperatorTest {
 
     @Test
     void nothingIsLeftWhenTheRetentionIsOver() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
-                Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 30; i++) {
                 String plate = "YBC-20-" + (10 + i);
-                sightings.first(text(sighting(read("ARCO-1", "R" + i, NOON, plate)), plate, true));
+                enrichedReads.first(
+                        text(enrichedRead(read("ARCO-1", "R" + i, NOON, plate)), plate, true));
             }
-            sightings.watermark(NOON + RETENTION);
-            sweep(sightings, 1);
-            assertThat(sightings.keyedStateEntries()).isEqualTo(30);
+            enrichedReads.watermark(NOON + RETENTION);
+            sweep(enrichedReads, 1);
+            assertThat(enrichedReads.keyedStateEntries()).isEqualTo(30);
 
-            sightings.watermark(NOON + RETENTION + 1);
-            sweep(sightings, 2);
-            assertThat(sightings.keyedStateEntries()).isZero();
-            assertThat(sightings.keyedTimers()).isZero();
+            enrichedReads.watermark(NOON + RETENTION + 1);
+            sweep(enrichedReads, 2);
+            assertThat(enrichedReads.keyedStateEntries()).isZero();
+            assertThat(enrichedReads.keyedTimers()).isZero();
         }
     }
 
-    private static void sweep(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings, int time)
+    private static void sweep(Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads, int time)
             throws Exception {
         for (int second = 1; second <= 100; second++) {
-            sightings.now(NOON + (time * 100L + second) * 1_000);
+            enrichedReads.now(NOON + (time * 100L + second) * 1_000);
         }
     }
 
@@ -232,12 +240,12 @@ class ReadHistoryOperatorTest {
         return CanonicalPlate.fold(CanonicalPlate.pack("YBC-20-61"));
     }
 
-    private static RoutedEvent text(PassageEvent event, String plate, boolean survivor) {
+    private static RoutedEvent text(PassageEvent event, String plate, boolean passedRead) {
         long packed = CanonicalPlate.pack(plate);
         return new RoutedEvent.ByPlate(
                 CanonicalPlate.fold(packed),
                 packed,
-                survivor ? BucketKeys.EVERYWHERE : 0,
+                passedRead ? BucketKeys.EVERYWHERE : 0,
                 1,
                 event);
     }
@@ -248,9 +256,9 @@ class ReadHistoryOperatorTest {
                         sequence, MatchTarget.of(entry), from, true, RecordPosition.UNKNOWN));
     }
 
-    private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
-        List<Object> all = new ArrayList<>(sightings.take());
-        all.addAll(sightings.take(ReadHistoryOperator.PAST_FINDINGS));
+    private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
+        List<Object> all = new ArrayList<>(enrichedReads.take());
+        all.addAll(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES));
         return all;
     }
 

@@ -163,8 +163,10 @@ class ScorerTest {
         ScoreBoundFilter plausibility = plausibility(0.05);
         Vehicle seen = looks ? LISTED_LOOKS : null;
         PlateRead read = read(text, new Other(confidence, false, "MX", null, seen), "LMN4821");
-        ScoreBound reach = plausibility.of(read, ConfidenceRank.UNKNOWN);
-        assertThat(plausibility.mayReach(reach, CanonicalPlate.fold(CanonicalPlate.pack(listed))))
+        ScoreBound scoreBound = plausibility.of(read, ConfidenceRank.UNKNOWN);
+        assertThat(
+                        plausibility.mayReach(
+                                scoreBound, CanonicalPlate.fold(CanonicalPlate.pack(listed))))
                 .isEqualTo(plausible);
     }
 

@@ -36,12 +36,12 @@ class ReplayedJobsTest {
                 .returns(WhenFull.WAIT, OcrSettings::whenFull)
                 .returns(0.1, OcrSettings::budget);
         assertThat(opinions(job, Map.of(), new Speed(60)))
-                .isEqualTo(HotlistMatchSettings.from(new Configuration()).opinions());
+                .isEqualTo(HotlistMatchSettings.from(new Configuration()).ocr());
         assertThat(job.pendingGauges()).contains("pendingSecondOpinions");
     }
 
     private static OcrSettings opinions(ReplayedJob job, Map<String, String> asked, Speed speed) {
-        return HotlistMatchSettings.from(job.configuration(asked, speed)).opinions();
+        return HotlistMatchSettings.from(job.configuration(asked, speed)).ocr();
     }
 
     @ParameterizedTest

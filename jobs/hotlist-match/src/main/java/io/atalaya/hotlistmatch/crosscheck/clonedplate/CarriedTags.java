@@ -23,16 +23,18 @@ final class CarriedTags {
 
     CarriedTags(List<PassageEvent> events) {
         for (PassageEvent event : events) {
-            if (event instanceof TagAssignment tagged) {
-                stays.merge(stay(tagged), tagged, (a, b) -> b.told() > a.told() ? b : a);
+            if (event instanceof TagAssignment assignment) {
+                stays.merge(stay(assignment), assignment, (a, b) -> b.told() > a.told() ? b : a);
             }
         }
         for (PassageEvent event : events) {
-            if (event instanceof Retraction gone) {
+            if (event instanceof Retraction retraction) {
                 stays.computeIfPresent(
-                        stay(gone),
-                        (stay, tagged) ->
-                                gone.ends(tagged) && gone.at() <= tagged.at() ? null : tagged);
+                        stay(retraction),
+                        (stay, assignment) ->
+                                retraction.ends(assignment) && retraction.at() <= assignment.at()
+                                        ? null
+                                        : assignment);
             }
         }
     }
@@ -44,9 +46,11 @@ final class CarriedTags {
     /** Those of the cars of some passages. */
     Set<VehicleTag> of(Set<String> passageIds) {
         Set<VehicleTag> tags = new TreeSet<>();
-        for (TagAssignment tagged : stays.values()) {
-            if (passageIds.contains(tagged.passageId())) {
-                tags.add(new VehicleTag(tagged.tag().tagId(), tagged.tag().registeredPlate()));
+        for (TagAssignment assignment : stays.values()) {
+            if (passageIds.contains(assignment.passageId())) {
+                tags.add(
+                        new VehicleTag(
+                                assignment.tag().tagId(), assignment.tag().registeredPlate()));
             }
         }
         return tags;

@@ -37,12 +37,12 @@ final class CloneComposer {
         HypothesisOdds result = score.score(anchor.plate(), found.pairs());
         Alert.Action action = rules.thresholds().action(result.posterior());
         ImpossibleTravel first = found.pairs().get(0);
-        PlateRead read = first.second().sighting().read();
+        PlateRead read = first.second().enrichedRead().read();
         Alert.Status status =
                 found.takenBack() || action == null
                         ? Alert.Status.CANCELLED
                         : found.changes() == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
-        Alert draft =
+        Alert derivedAlert =
                 new Alert(
                         AlertId.of(
                                 AlertType.CLONED_PLATE,
@@ -69,7 +69,7 @@ final class CloneComposer {
                         List.of(),
                         found.at());
         return new CrossCheckFinding(
-                draft,
+                derivedAlert,
                 plates(read.plate(), found.tags()),
                 found.tags().stream().map(VehicleTag::tagId).distinct().toList(),
                 anchor.arrival(),
@@ -79,7 +79,7 @@ final class CloneComposer {
     private static EnrichedRead lastRead(ClonedPlate found) {
         return found.pairs().stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))
-                .map(LocatedRead::sighting)
+                .map(LocatedRead::enrichedRead)
                 .max(Comparator.comparingLong(EnrichedRead::arrival))
                 .orElseThrow();
     }
@@ -99,7 +99,7 @@ final class CloneComposer {
             seen.add(pair.first());
             seen.add(pair.second());
         }
-        List<PlateRead> reads = seen.stream().map(each -> each.sighting().read()).toList();
+        List<PlateRead> reads = seen.stream().map(each -> each.enrichedRead().read()).toList();
         List<ImpossibleTravel> shown = new ArrayList<>(pairs.subList(0, 1));
         shown.addAll(pairs.subList(Math.max(1, pairs.size() - MAX_PAIRS + 1), pairs.size()));
         return new CloneEvidence(
@@ -116,15 +116,15 @@ final class CloneComposer {
 
     private static CloneEvidence.Pair pair(ImpossibleTravel pair) {
         return new CloneEvidence.Pair(
-                sighting(pair.first()),
-                sighting(pair.second()),
+                enrichedRead(pair.first()),
+                enrichedRead(pair.second()),
                 rounded(pair.distanceKm(), 1_000),
                 (pair.second().time() - pair.first().time()) / 1000.0,
                 rounded(pair.neededKmh(), 10));
     }
 
-    private static CloneEvidence.Sighting sighting(LocatedRead seen) {
-        PlateRead read = seen.sighting().read();
+    private static CloneEvidence.Sighting enrichedRead(LocatedRead seen) {
+        PlateRead read = seen.enrichedRead().read();
         return new CloneEvidence.Sighting(
                 read.readId(),
                 read.deviceId(),
@@ -134,7 +134,7 @@ final class CloneComposer {
                 read.plate(),
                 read.confidence(),
                 read.vehicle(),
-                seen.sighting().clockSuspect());
+                seen.enrichedRead().clockSuspect());
     }
 
     private static Alert.Headline headline(String plate, ImpossibleTravel pair, boolean takenBack) {

@@ -40,11 +40,11 @@ final class CloneLogic {
     }
 
     /** Whether a sighting is one to build on: confident, of a sound clock, under its top text. */
-    static boolean isConfident(long plate, EnrichedRead sighting) {
-        return !sighting.clockSuspect()
-                && sighting.read().confidence() >= CloneSettings.MIN_CONFIDENCE
+    static boolean isConfident(long plate, EnrichedRead enrichedRead) {
+        return !enrichedRead.clockSuspect()
+                && enrichedRead.read().confidence() >= CloneSettings.MIN_CONFIDENCE
                 && CanonicalPlate.length(plate) >= CloneSettings.MIN_LENGTH
-                && CanonicalPlate.pack(sighting.read().plate()) == plate;
+                && CanonicalPlate.pack(enrichedRead.read().plate()) == plate;
     }
 
     /** As of which arrival an event is judged: a tag, as of the sightings that wait for it. */
@@ -102,19 +102,19 @@ final class CloneLogic {
     }
 
     /** A sighting that came, or was taken back. */
-    private record Step(LocatedRead seen, boolean gone) {}
+    private record Step(LocatedRead seen, boolean retraction) {}
 
     private Map<String, LocatedRead> seen(long plate, List<PassageEvent> events, long until) {
         Map<String, LocatedRead> seen = new TreeMap<>();
         for (PassageEvent event : events) {
-            if (event instanceof EnrichedRead sighting
-                    && sighting.arrival() <= until
-                    && isConfident(plate, sighting)) {
-                Device device = places.at(sighting.read().deviceId(), sighting.arrival());
+            if (event instanceof EnrichedRead enrichedRead
+                    && enrichedRead.arrival() <= until
+                    && isConfident(plate, enrichedRead)) {
+                Device device = places.at(enrichedRead.read().deviceId(), enrichedRead.arrival());
                 if (device != null) {
                     seen.put(
-                            sighting.readKey(),
-                            new LocatedRead(sighting, device.latitude(), device.longitude()));
+                            enrichedRead.readKey(),
+                            new LocatedRead(enrichedRead, device.latitude(), device.longitude()));
                 }
             }
         }
@@ -123,22 +123,22 @@ final class CloneLogic {
 
     private static TreeMap<Long, List<Step>> steps(
             Map<String, LocatedRead> seen, List<PassageEvent> events, long until) {
-        Map<String, Long> gone = new HashMap<>();
+        Map<String, Long> retraction = new HashMap<>();
         for (PassageEvent event : events) {
             if (event instanceof Retraction end && end.at() <= until) {
-                gone.merge(end.readKey(), end.at(), Math::min);
+                retraction.merge(end.readKey(), end.at(), Math::min);
             }
         }
         TreeMap<Long, List<Step>> steps = new TreeMap<>();
         seen.forEach(
-                (readKey, sighting) -> {
-                    long arrival = sighting.sighting().arrival();
-                    Long end = gone.get(readKey);
+                (readKey, enrichedRead) -> {
+                    long arrival = enrichedRead.enrichedRead().arrival();
+                    Long end = retraction.get(readKey);
                     // Taken back before it came: it never counts.
                     if (end == null || end > arrival) {
-                        add(steps, arrival, new Step(sighting, false));
+                        add(steps, arrival, new Step(enrichedRead, false));
                         if (end != null) {
-                            add(steps, end, new Step(sighting, true));
+                            add(steps, end, new Step(enrichedRead, true));
                         }
                     }
                 });
@@ -211,8 +211,8 @@ final class CloneLogic {
 
         void add(ImpossibleTravel pair) {
             pairs.add(pair);
-            passageIds.add(pair.first().sighting().passageId());
-            passageIds.add(pair.second().sighting().passageId());
+            passageIds.add(pair.first().enrichedRead().passageId());
+            passageIds.add(pair.second().enrichedRead().passageId());
         }
 
         void changed(long when) {
@@ -246,15 +246,15 @@ final class CloneLogic {
         }
 
         void take(Step step) {
-            if (step.gone()) {
+            if (step.retraction()) {
                 seen.remove(step.seen());
             }
             LocatedRead earlier = seen.lower(step.seen());
             LocatedRead later = seen.higher(step.seen());
-            check(earlier, later, step.gone());
-            check(earlier, step.seen(), !step.gone());
-            check(step.seen(), later, !step.gone());
-            if (!step.gone()) {
+            check(earlier, later, step.retraction());
+            check(earlier, step.seen(), !step.retraction());
+            check(step.seen(), later, !step.retraction());
+            if (!step.retraction()) {
                 seen.add(step.seen());
             }
         }

@@ -68,7 +68,7 @@ final class CloneScore {
      */
     HypothesisOdds score(long plate, List<ImpossibleTravel> pairs) {
         ImpossibleTravel first = pairs.get(0);
-        PlateSyntax syntax = PlateSyntax.of(first.first().sighting().read().country());
+        PlateSyntax syntax = PlateSyntax.of(first.first().enrichedRead().read().country());
         Set<LocatedRead> culprits = culprits(pairs);
         int mistakes = leastMistakes(pairs);
         HypothesisOdds odds =
@@ -125,27 +125,27 @@ final class CloneScore {
 
     /** What the reader says of itself, and what else it read, wherever a misread would explain. */
     private static void reads(long plate, Set<LocatedRead> culprits, HypothesisOdds odds) {
-        double doubt = 0;
+        double misreadRatio = 0;
         double doubtAndTexts = 0;
         boolean otherTexts = false;
         double leastConfidence = 1;
         for (LocatedRead seen : culprits) {
-            PlateRead read = seen.sighting().read();
+            PlateRead read = seen.enrichedRead().read();
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
             leastConfidence = Math.min(leastConfidence, read.confidence());
-            doubt += MisreadRatio.byWord(read.confidence());
+            misreadRatio += MisreadRatio.byWord(read.confidence());
             doubtAndTexts +=
                     MisreadRatio.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
         }
-        odds.times(MISREAD, doubt / culprits.size())
+        odds.times(MISREAD, misreadRatio / culprits.size())
                 .part(
                         "confidence",
                         percent(
                                 "el lector confía en sus lecturas al %.0f %% o más",
                                 leastConfidence),
                         percent("the reader trusts its reads to %.0f %% or more", leastConfidence));
-        odds.times(MISREAD, doubtAndTexts / doubt)
+        odds.times(MISREAD, doubtAndTexts / misreadRatio)
                 .part(
                         "alternatives",
                         otherTexts
@@ -202,7 +202,7 @@ final class CloneScore {
     }
 
     private static String of(LocatedRead seen, Attribute attribute) {
-        Vehicle vehicle = seen.sighting().read().vehicle();
+        Vehicle vehicle = seen.enrichedRead().read().vehicle();
         return Attribute.areRecognised(vehicle) ? attribute.of(vehicle) : null;
     }
 
@@ -256,8 +256,8 @@ final class CloneScore {
     }
 
     private static boolean isOfTwoPlaces(ImpossibleTravel pair) {
-        PlateRead a = pair.first().sighting().read();
-        PlateRead b = pair.second().sighting().read();
+        PlateRead a = pair.first().enrichedRead().read();
+        PlateRead b = pair.second().enrichedRead().read();
         return differ(a.country(), b.country())
                 || differ(a.state(), b.state()) && !Vocabulary.STATES.same(a.state(), b.state());
     }

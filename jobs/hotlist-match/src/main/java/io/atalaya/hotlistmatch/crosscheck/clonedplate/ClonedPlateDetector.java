@@ -53,7 +53,7 @@ public final class ClonedPlateDetector
     private static final String CASES = "open-clones";
 
     private static final Comparator<EnrichedRead> LATER =
-            Comparator.comparingLong((EnrichedRead sighting) -> sighting.read().time())
+            Comparator.comparingLong((EnrichedRead enrichedRead) -> enrichedRead.read().time())
                     .thenComparing(EnrichedRead::readKey);
 
     private static final long NOTHING = Long.MAX_VALUE;
@@ -193,26 +193,28 @@ public final class ClonedPlateDetector
             if (open.contains(key) && !muted.contains(key)) {
                 judge(key, logic.due(event));
             }
-        } else if (event instanceof Retraction gone) {
-            arrived(new Arrived(gone.at(), key, 0, RegisteredDeviceLocations.UNKNOWN));
-        } else if (event instanceof EnrichedRead sighting
-                && CloneLogic.isConfident(plate, sighting)) {
-            String deviceId = sighting.read().deviceId();
+        } else if (event instanceof Retraction retraction) {
+            arrived(new Arrived(retraction.at(), key, 0, RegisteredDeviceLocations.UNKNOWN));
+        } else if (event instanceof EnrichedRead enrichedRead
+                && CloneLogic.isConfident(plate, enrichedRead)) {
+            String deviceId = enrichedRead.read().deviceId();
             int device = places.number(deviceId);
             if (device == RegisteredDeviceLocations.UNKNOWN) {
-                unregistered.saw(deviceId, key, sighting.arrival());
+                unregistered.saw(deviceId, key, enrichedRead.arrival());
             } else {
-                arrived(new Arrived(sighting.arrival(), key, sighting.read().time(), device));
+                arrived(
+                        new Arrived(
+                                enrichedRead.arrival(), key, enrichedRead.read().time(), device));
             }
         }
     }
 
-    private void arrived(Arrived sighting) {
-        if (arrived.holds(sighting)) {
-            units.onUndo(() -> arrived.drop(sighting));
+    private void arrived(Arrived enrichedRead) {
+        if (arrived.holds(enrichedRead)) {
+            units.onUndo(() -> arrived.drop(enrichedRead));
             scheduleCheck();
         } else {
-            take(sighting);
+            take(enrichedRead);
         }
     }
 
@@ -437,11 +439,13 @@ public final class ClonedPlateDetector
                         ? found.revision()
                         : Math.max(found.revision(), before.revision() + 1);
         // Its status is told by its facts: the same in every run, whatever number it has come to.
-        CrossCheckFinding anomaly = composer.compose(found).revised(revision);
+        CrossCheckFinding crossCheckFinding = composer.compose(found).revised(revision);
         // What never reached review is not spoken of; what was taken back is, in every run alike.
-        if (!anomaly.isTakenBack() || found.takenBack() || before != null && !before.takenBack()) {
+        if (!crossCheckFinding.isTakenBack()
+                || found.takenBack()
+                || before != null && !before.takenBack()) {
             clones.inc();
-            out.accept(anomaly);
+            out.accept(crossCheckFinding);
         }
         ends.registerEventTimeTimer(
                 VoidNamespace.INSTANCE, found.at() + CrossCheckFinding.KEEP_MS + 1);
@@ -449,7 +453,7 @@ public final class ClonedPlateDetector
                 new OpenClones.Open(
                         found.anchor(),
                         revision,
-                        anomaly.isTakenBack(),
+                        crossCheckFinding.isTakenBack(),
                         found.at(),
                         found.digest(),
                         found.tags()));
@@ -471,22 +475,22 @@ public final class ClonedPlateDetector
 
     /** A read that is gone hides nothing: what came before it is the last. */
     private void findLast(long key, List<StoredRead> rows) {
-        Set<String> gone = new HashSet<>();
+        Set<String> retraction = new HashSet<>();
         for (StoredRead row : rows) {
             if (row.event() instanceof Retraction end && end.at() <= arrived.passed()) {
-                gone.add(end.readKey());
+                retraction.add(end.readKey());
             }
         }
         EnrichedRead latest = null;
         for (StoredRead row : rows) {
-            if (row.event() instanceof EnrichedRead sighting
-                    && !gone.contains(sighting.readKey())
-                    && CloneLogic.isConfident(row.plate(), sighting)
-                    && sighting.arrival() <= arrived.passed()
-                    && places.number(sighting.read().deviceId())
+            if (row.event() instanceof EnrichedRead enrichedRead
+                    && !retraction.contains(enrichedRead.readKey())
+                    && CloneLogic.isConfident(row.plate(), enrichedRead)
+                    && enrichedRead.arrival() <= arrived.passed()
+                    && places.number(enrichedRead.read().deviceId())
                             != RegisteredDeviceLocations.UNKNOWN
-                    && (latest == null || LATER.compare(sighting, latest) > 0)) {
-                latest = sighting;
+                    && (latest == null || LATER.compare(enrichedRead, latest) > 0)) {
+                latest = enrichedRead;
             }
         }
         if (latest == null) {

@@ -55,8 +55,8 @@ final class FaultyDeviceFilter {
     }
 
     private List<CrossCheckFinding> judgeNext(CrossCheckFinding found) {
-        long at = found.draft().at();
-        recent.values().removeIf(old -> old.draft().at() <= at - WINDOW_MS);
+        long at = found.derivedAlert().at();
+        recent.values().removeIf(old -> old.derivedAlert().at() <= at - WINDOW_MS);
         CrossCheckFinding before = recent.get(found.alertId());
         CrossCheckFinding now = numbered(found);
         recent.put(found.alertId(), now);
@@ -80,24 +80,28 @@ final class FaultyDeviceFilter {
         return out;
     }
 
-    private CrossCheckFinding hold(CrossCheckFinding anomaly, long at) {
+    private CrossCheckFinding hold(CrossCheckFinding crossCheckFinding, long at) {
         CrossCheckFinding held =
-                anomaly.isTakenBack()
-                        ? anomaly
-                        : anomaly.takenBack(anomaly.draft().revision() + 1, at);
+                crossCheckFinding.isTakenBack()
+                        ? crossCheckFinding
+                        : crossCheckFinding.takenBack(
+                                crossCheckFinding.derivedAlert().revision() + 1, at);
         // It counts from when it was found: being held does not prolong the device's hour.
-        recent.put(held.alertId(), held.takenBack(held.draft().revision(), anomaly.draft().at()));
+        recent.put(
+                held.alertId(),
+                held.takenBack(
+                        held.derivedAlert().revision(), crossCheckFinding.derivedAlert().at()));
         return held;
     }
 
     /** Room for one revision of ours after each of the finder's. */
     private static CrossCheckFinding numbered(CrossCheckFinding found) {
-        return found.revised(2 * found.draft().revision() - 1);
+        return found.revised(2 * found.derivedAlert().revision() - 1);
     }
 
     private CrossCheckFinding oldest() {
         return recent.values().stream()
-                .min(Comparator.comparingLong((CrossCheckFinding each) -> each.draft().at()))
+                .min(Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().at()))
                 .orElseThrow();
     }
 
@@ -106,7 +110,7 @@ final class FaultyDeviceFilter {
         for (CrossCheckFinding each : recent.values()) {
             for (String device : devices(each)) {
                 plates.computeIfAbsent(device, d -> new HashSet<>())
-                        .add(each.draft().subject().plate());
+                        .add(each.derivedAlert().subject().plate());
             }
         }
         Set<String> faulty = new HashSet<>();
@@ -119,9 +123,9 @@ final class FaultyDeviceFilter {
         return faulty;
     }
 
-    private static Set<String> devices(CrossCheckFinding anomaly) {
+    private static Set<String> devices(CrossCheckFinding crossCheckFinding) {
         Set<String> devices = new HashSet<>();
-        for (CloneEvidence.Pair pair : pairs(anomaly)) {
+        for (CloneEvidence.Pair pair : pairs(crossCheckFinding)) {
             devices.add(pair.first().device());
             devices.add(pair.second().device());
         }
@@ -129,16 +133,16 @@ final class FaultyDeviceFilter {
     }
 
     /** Whether a faulty device is in every pair. */
-    private static boolean restsOn(CrossCheckFinding anomaly, Set<String> faulty) {
+    private static boolean restsOn(CrossCheckFinding crossCheckFinding, Set<String> faulty) {
         return !faulty.isEmpty()
-                && pairs(anomaly).stream()
+                && pairs(crossCheckFinding).stream()
                         .allMatch(
                                 pair ->
                                         faulty.contains(pair.first().device())
                                                 || faulty.contains(pair.second().device()));
     }
 
-    private static List<CloneEvidence.Pair> pairs(CrossCheckFinding anomaly) {
-        return ((CloneEvidence) anomaly.draft().evidence()).pairs();
+    private static List<CloneEvidence.Pair> pairs(CrossCheckFinding crossCheckFinding) {
+        return ((CloneEvidence) crossCheckFinding.derivedAlert().evidence()).pairs();
     }
 }

@@ -30,9 +30,9 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private static final long serialVersionUID = 1L;
 
     private static final Comparator<CrossCheckFinding> ORDER =
-            Comparator.comparingLong((CrossCheckFinding each) -> each.draft().at())
+            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().at())
                     .thenComparing(CrossCheckFinding::alertId)
-                    .thenComparingLong(each -> each.draft().revision());
+                    .thenComparingLong(each -> each.derivedAlert().revision());
 
     private final int maxPlates;
     private final long tagWait;
@@ -90,7 +90,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     @Override
     public void processElement(StreamRecord<CrossCheckFinding> element) throws Exception {
         CrossCheckFinding found = element.getValue();
-        bulkhead.run(found.alertId(), found.draft().at(), found, () -> pending.add(found));
+        bulkhead.run(found.alertId(), found.derivedAlert().at(), found, () -> pending.add(found));
         scheduleCheck();
     }
 
@@ -115,7 +115,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     }
 
     private void judgeUntil(long arrival) throws Exception {
-        while (!pending.isEmpty() && pending.first().draft().at() <= arrival) {
+        while (!pending.isEmpty() && pending.first().derivedAlert().at() <= arrival) {
             CrossCheckFinding next = pending.pollFirst();
             bulkhead.runStateless(next.alertId(), next, () -> judge(next));
         }

@@ -5,21 +5,21 @@ import io.atalaya.hotlistmatch.event.EnrichedRead;
 import java.util.Comparator;
 
 /** A confident sighting at a known place; in order of (time, id). */
-record LocatedRead(EnrichedRead sighting, double latitude, double longitude)
+record LocatedRead(EnrichedRead enrichedRead, double latitude, double longitude)
         implements Comparable<LocatedRead> {
     private static final Comparator<LocatedRead> ORDER =
             Comparator.comparingLong(LocatedRead::time).thenComparing(LocatedRead::readKey);
 
     long time() {
-        return sighting.read().time();
+        return enrichedRead.read().time();
     }
 
     String readKey() {
-        return sighting.readKey();
+        return enrichedRead.readKey();
     }
 
     String device() {
-        return sighting.read().deviceId();
+        return enrichedRead.read().deviceId();
     }
 
     @Override

@@ -102,7 +102,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     /** Arrival clock of what was last told of, or the least there is. */
     long toldUntil() {
         return shown.stream()
-                .mapToLong(each -> each.last().draft().at())
+                .mapToLong(each -> each.last().derivedAlert().at())
                 .max()
                 .orElse(Long.MIN_VALUE);
     }
@@ -151,7 +151,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     ConvoyCase since(long horizon) {
         return new ConvoyCase(
                 arches.stream().filter(arch -> arch.listed().due() >= horizon).toList(),
-                shown.stream().filter(each -> each.last().draft().at() >= horizon).toList());
+                shown.stream().filter(each -> each.last().derivedAlert().at() >= horizon).toList());
     }
 
     boolean isEmpty() {

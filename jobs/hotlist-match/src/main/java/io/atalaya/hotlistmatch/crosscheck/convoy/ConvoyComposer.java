@@ -50,7 +50,7 @@ final class ConvoyComposer {
         ListedPassage listed = company.chain().last().arch().listed();
         String companion = plate(steps);
         long time = Math.min(company.chain().first().car().time(), convoy.anchor().time());
-        Alert draft =
+        Alert derivedAlert =
                 new Alert(
                         alertId(listed.entryId(), convoy.anchor()),
                         convoy.revision(),
@@ -73,7 +73,7 @@ final class ConvoyComposer {
                         notified(steps),
                         convoy.at());
         return new CrossCheckFinding(
-                draft,
+                derivedAlert,
                 plates(steps, companion),
                 tags(steps),
                 convoy.anchor().arrival(),

@@ -293,7 +293,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     /** The listed passage, and everything that is known of cars near it by now. */
     private ConvoyEvent around(ListedPassage passage, long now) throws Exception {
         List<VehicleRead> reads = new ArrayList<>();
-        Map<String, Long> gone = new HashMap<>();
+        Map<String, Long> retraction = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         long from = passage.time() - gap;
         List<VehicleRead> later = new ArrayList<>();
@@ -311,7 +311,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         } else if (car.isOfTag()) {
                             tags.add(car);
                         } else if (car.isEnd()) {
-                            gone.merge(car.readId(), car.at(), Math::min);
+                            retraction.merge(car.readId(), car.at(), Math::min);
                         } else {
                             reads.add(car);
                         }
@@ -333,7 +333,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                 car ->
                                         NearbyRead.of(
                                                 car,
-                                                gone.getOrDefault(car.readId(), NearbyRead.STANDS),
+                                                retraction.getOrDefault(
+                                                        car.readId(), NearbyRead.STANDS),
                                                 tags.of(car.root())))
                         .toList());
     }
@@ -345,7 +346,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         (look.minute() + 1) * RecentVehicleReads.MINUTE_MS - 1,
                         passage.time() + gap);
         List<VehicleRead> near = new ArrayList<>();
-        Set<String> news = new HashSet<>();
+        Set<String> referenceUpdate = new HashSet<>();
         cars.forEach(
                 passage.deviceId(),
                 from,
@@ -354,18 +355,18 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                     if (isNear(car, passage) && car.at() <= look.at()) {
                         near.add(car);
                         if (look.isAt(car.at())) {
-                            news.add(car.root());
+                            referenceUpdate.add(car.root());
                         }
                     }
                 });
-        near.removeIf(car -> !news.contains(car.root()));
-        Map<String, Long> gone = new HashMap<>();
+        near.removeIf(car -> !referenceUpdate.contains(car.root()));
+        Map<String, Long> retraction = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         for (VehicleRead car : near) {
             if (car.isOfTag()) {
                 tags.add(car);
             } else if (car.isEnd()) {
-                gone.merge(car.readId(), car.at(), Math::min);
+                retraction.merge(car.readId(), car.at(), Math::min);
             }
         }
         for (VehicleRead read : near) {
@@ -377,7 +378,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                         passage.passageId(),
                                         NearbyRead.of(
                                                 read,
-                                                gone.getOrDefault(read.readId(), NearbyRead.STANDS),
+                                                retraction.getOrDefault(
+                                                        read.readId(), NearbyRead.STANDS),
                                                 tags.of(read.root())),
                                         passage.read())));
             }

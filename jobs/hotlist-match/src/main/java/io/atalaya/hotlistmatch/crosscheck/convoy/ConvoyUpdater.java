@@ -35,24 +35,27 @@ final class ConvoyUpdater {
             String alertId = ConvoyComposer.alertId(entryId, convoy.anchor());
             derived.add(alertId);
             EmittedConvoy told = facts.shown(alertId);
-            CrossCheckFinding anomaly = anomaly(convoy, told);
-            if (anomaly != null) {
-                next = next.with(new EmittedConvoy(convoy.anchor(), until(convoy, told), anomaly));
-                out.accept(anomaly);
+            CrossCheckFinding crossCheckFinding = crossCheckFinding(convoy, told);
+            if (crossCheckFinding != null) {
+                next =
+                        next.with(
+                                new EmittedConvoy(
+                                        convoy.anchor(), until(convoy, told), crossCheckFinding));
+                out.accept(crossCheckFinding);
             }
         }
         return takeBackAbsorbed(next, derived, out);
     }
 
     /** What is to be told of a convoy now, or null. */
-    private CrossCheckFinding anomaly(Convoy convoy, EmittedConvoy told) {
+    private CrossCheckFinding crossCheckFinding(Convoy convoy, EmittedConvoy told) {
         ConvoyEstimate company = convoy.company();
         Alert.Action action =
                 company == null ? null : rules.thresholds().action(company.posterior());
         if (told == null) {
             return action == null ? null : composer.compose(convoy, action);
         }
-        Alert last = told.last().draft();
+        Alert last = told.last().derivedAlert();
         if (action == null) {
             return told.last().isTakenBack()
                     ? null
@@ -87,10 +90,11 @@ final class ConvoyUpdater {
             if (!derived.contains(told.last().alertId())
                     && facts.holds(told.anchor().passageId())
                     && !told.last().isTakenBack()) {
-                Alert last = told.last().draft();
-                CrossCheckFinding gone = told.last().takenBack(last.revision() + 1, last.at());
-                next = next.with(new EmittedConvoy(told.anchor(), told.until(), gone));
-                out.accept(gone);
+                Alert last = told.last().derivedAlert();
+                CrossCheckFinding retraction =
+                        told.last().takenBack(last.revision() + 1, last.at());
+                next = next.with(new EmittedConvoy(told.anchor(), told.until(), retraction));
+                out.accept(retraction);
             }
         }
         return next;

@@ -15,10 +15,11 @@ final class VehicleTags {
     private final Map<String, List<AssignedTag>> told = new HashMap<>();
 
     /**
-     * @param news of a tag
+     * @param referenceUpdate of a tag
      */
-    void add(VehicleRead news) {
-        told.computeIfAbsent(news.root(), root -> new ArrayList<>()).add(news.tag());
+    void add(VehicleRead referenceUpdate) {
+        told.computeIfAbsent(referenceUpdate.root(), root -> new ArrayList<>())
+                .add(referenceUpdate.tag());
     }
 
     /** The last word on each tag of a passage, by readId. */

@@ -39,12 +39,12 @@ public final class MismatchLogic {
      * The anomaly, or null: the plates agree, one of them may be misread, or the tag may be another
      * car's.
      *
-     * @param sighting the plate read
+     * @param enrichedRead the plate read
      * @param tag paired with it because no other car was near
      * @param at arrival clock at which the pair was known, epoch ms
      */
-    public CrossCheckFinding judge(EnrichedRead sighting, RfidRead tag, long at) {
-        PlateRead read = sighting.read();
+    public CrossCheckFinding judge(EnrichedRead enrichedRead, RfidRead tag, long at) {
+        PlateRead read = enrichedRead.read();
         if (tag.registeredPlate() == null
                 || read.confidence() < MIN_CONFIDENCE
                 || CanonicalPlate.length(CanonicalPlate.pack(read.plate())) < MIN_LENGTH) {
@@ -52,21 +52,21 @@ public final class MismatchLogic {
         }
         HypothesisOdds odds = score.score(read, tag);
         Alert.Action action = odds == null ? null : rules.thresholds().action(odds.posterior());
-        return action == null ? null : anomaly(sighting, tag, at, odds, action);
+        return action == null ? null : crossCheckFinding(enrichedRead, tag, at, odds, action);
     }
 
-    private CrossCheckFinding anomaly(
-            EnrichedRead sighting,
+    private CrossCheckFinding crossCheckFinding(
+            EnrichedRead enrichedRead,
             RfidRead tag,
             long at,
             HypothesisOdds odds,
             Alert.Action action) {
-        PlateRead read = sighting.read();
+        PlateRead read = enrichedRead.read();
         return new CrossCheckFinding(
                 new Alert(
                         AlertId.of(
                                 AlertType.PLATE_TAG_MISMATCH,
-                                sighting.readKey(),
+                                enrichedRead.readKey(),
                                 PassageEvent.key(tag.deviceId(), tag.readId())),
                         1,
                         Alert.Status.NEW,
@@ -90,7 +90,7 @@ public final class MismatchLogic {
                                         + read.plate()
                                         + " is not its tag's, "
                                         + tag.registeredPlate()),
-                        evidence(sighting, tag, odds),
+                        evidence(enrichedRead, tag, odds),
                         null,
                         false,
                         List.of(),
@@ -98,16 +98,16 @@ public final class MismatchLogic {
                 List.of(read.plate(), tag.registeredPlate()),
                 List.of(tag.tagId()),
                 at,
-                sighting.readOrigin());
+                enrichedRead.readOrigin());
     }
 
     private static MismatchEvidence evidence(
-            EnrichedRead sighting, RfidRead tag, HypothesisOdds odds) {
-        PlateRead read = sighting.read();
+            EnrichedRead enrichedRead, RfidRead tag, HypothesisOdds odds) {
+        PlateRead read = enrichedRead.read();
         return new MismatchEvidence(
                 List.of(read.readId(), tag.readId()),
                 read.imageRef() == null ? List.of() : List.of(read.imageRef()),
-                HotlistEvidence.Read.of(read, sighting.clockSuspect()),
+                HotlistEvidence.Read.of(read, enrichedRead.clockSuspect()),
                 HotlistEvidence.Tag.of(tag),
                 odds.parts());
     }

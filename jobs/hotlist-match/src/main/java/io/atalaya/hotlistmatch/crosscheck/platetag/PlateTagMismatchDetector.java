@@ -45,95 +45,101 @@ public final class PlateTagMismatchDetector {
      * @param plate packed canonical text of the key
      */
     public void seen(long key, long plate, PassageEvent event) throws Exception {
-        if (event instanceof TagAssignment tagged && isOfAnotherPlate(tagged, plate)) {
-            judge(tagged, past.of(key));
-        } else if (event instanceof Retraction gone && plate != 0) {
-            takeBack(gone, plate, past.of(key));
+        if (event instanceof TagAssignment assignment && isOfAnotherPlate(assignment, plate)) {
+            judge(assignment, past.of(key));
+        } else if (event instanceof Retraction retraction && plate != 0) {
+            takeBack(retraction, plate, past.of(key));
         }
     }
 
     /** Under the text that its plate read is known by, so that it is judged once. */
-    private static boolean isOfAnotherPlate(TagAssignment tagged, long plate) {
-        return tagged.plateReadId() != null
-                && tagged.plate() == plate
-                && tagged.tag().registeredPlate() != null
-                && PlateComparison.kind(plate, CanonicalPlate.pack(tagged.tag().registeredPlate()))
+    private static boolean isOfAnotherPlate(TagAssignment assignment, long plate) {
+        return assignment.plateReadId() != null
+                && assignment.plate() == plate
+                && assignment.tag().registeredPlate() != null
+                && PlateComparison.kind(
+                                plate, CanonicalPlate.pack(assignment.tag().registeredPlate()))
                         == MatchKind.NONE;
     }
 
-    private void judge(TagAssignment tagged, List<PassageEvent> events) {
-        CrossCheckFinding mismatch = mismatch(tagged, events);
-        if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, tagged))) {
-            out.accept(mismatch.by(tagged.readOrigin()));
+    private void judge(TagAssignment assignment, List<PassageEvent> events) {
+        CrossCheckFinding mismatch = mismatch(assignment, events);
+        if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, assignment))) {
+            out.accept(mismatch.by(assignment.readOrigin()));
         }
     }
 
     /** Of the pairs that an event ends, as each was told last. */
-    private void takeBack(Retraction gone, long plate, List<PassageEvent> events) {
+    private void takeBack(Retraction retraction, long plate, List<PassageEvent> events) {
         Map<String, TagAssignment> ended = new LinkedHashMap<>();
         for (PassageEvent event : events) {
-            if (event instanceof TagAssignment tagged
-                    && isOfAnotherPlate(tagged, plate)
-                    && isEnd(gone, tagged)) {
-                ended.put(tagged.readKey() + ' ' + plateKey(tagged), tagged);
+            if (event instanceof TagAssignment assignment
+                    && isOfAnotherPlate(assignment, plate)
+                    && isEnd(retraction, assignment)) {
+                ended.put(assignment.readKey() + ' ' + plateKey(assignment), assignment);
             }
         }
-        for (TagAssignment tagged : ended.values()) {
-            boolean first = ends(events).allMatch(end -> end.equals(gone) || !isEnd(end, tagged));
-            CrossCheckFinding mismatch = first ? mismatch(tagged, events) : null;
+        for (TagAssignment assignment : ended.values()) {
+            boolean first =
+                    ends(events).allMatch(end -> end.equals(retraction) || !isEnd(end, assignment));
+            CrossCheckFinding mismatch = first ? mismatch(assignment, events) : null;
             if (mismatch != null) {
                 out.accept(
-                        mismatch.takenBack(mismatch.draft().revision() + 1, gone.at())
-                                .by(gone.readOrigin()));
+                        mismatch.takenBack(mismatch.derivedAlert().revision() + 1, retraction.at())
+                                .by(retraction.readOrigin()));
             }
         }
     }
 
-    private CrossCheckFinding mismatch(TagAssignment tagged, List<PassageEvent> events) {
+    private CrossCheckFinding mismatch(TagAssignment assignment, List<PassageEvent> events) {
         for (PassageEvent event : events) {
-            if (event instanceof EnrichedRead sighting
-                    && sighting.readKey().equals(plateKey(tagged))) {
-                long known = Math.max(tagged.at(), sighting.arrival());
-                CrossCheckFinding first = logic.judge(sighting, tagged.tag(), known);
+            if (event instanceof EnrichedRead enrichedRead
+                    && enrichedRead.readKey().equals(plateKey(assignment))) {
+                long known = Math.max(assignment.at(), enrichedRead.arrival());
+                CrossCheckFinding first = logic.judge(enrichedRead, assignment.tag(), known);
                 return first == null
                         ? null
-                        : first.revised(1 + EACH_RETURN * returns(tagged, events));
+                        : first.revised(1 + EACH_RETURN * returns(assignment, events));
             }
         }
         return null;
     }
 
     /** How often the tag was told to belong to that plate read, then not to, and then again. */
-    private static int returns(TagAssignment tagged, List<PassageEvent> events) {
+    private static int returns(TagAssignment assignment, List<PassageEvent> events) {
         return (int)
                 ends(events)
-                        .filter(end -> end.told() < tagged.told())
-                        .filter(end -> events.stream().anyMatch(old -> isTold(old, tagged, end)))
+                        .filter(end -> end.told() < assignment.told())
+                        .filter(
+                                end ->
+                                        events.stream()
+                                                .anyMatch(old -> isTold(old, assignment, end)))
                         .mapToInt(Retraction::told)
                         .distinct()
                         .count();
     }
 
-    private static boolean isTold(PassageEvent event, TagAssignment tagged, Retraction end) {
+    private static boolean isTold(PassageEvent event, TagAssignment assignment, Retraction end) {
         return event instanceof TagAssignment old
-                && old.readKey().equals(tagged.readKey())
-                && plateKey(old).equals(plateKey(tagged))
+                && old.readKey().equals(assignment.readKey())
+                && plateKey(old).equals(plateKey(assignment))
                 && isOfPassage(end, old);
     }
 
-    private static boolean isEnd(Retraction gone, TagAssignment tagged) {
-        return isOfPassage(gone, tagged) || gone.readKey().equals(plateKey(tagged));
+    private static boolean isEnd(Retraction retraction, TagAssignment assignment) {
+        return isOfPassage(retraction, assignment)
+                || retraction.readKey().equals(plateKey(assignment));
     }
 
-    private static boolean isOfPassage(Retraction gone, TagAssignment tagged) {
-        return gone.passageId().equals(tagged.passageId()) && gone.ends(tagged);
+    private static boolean isOfPassage(Retraction retraction, TagAssignment assignment) {
+        return retraction.passageId().equals(assignment.passageId()) && retraction.ends(assignment);
     }
 
     private static Stream<Retraction> ends(List<PassageEvent> events) {
         return events.stream().filter(Retraction.class::isInstance).map(Retraction.class::cast);
     }
 
-    private static String plateKey(TagAssignment tagged) {
-        return PassageEvent.key(tagged.deviceId(), tagged.plateReadId());
+    private static String plateKey(TagAssignment assignment) {
+        return PassageEvent.key(assignment.deviceId(), assignment.plateReadId());
     }
 }

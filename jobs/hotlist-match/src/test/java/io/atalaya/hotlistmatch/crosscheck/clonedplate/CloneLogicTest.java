@@ -32,7 +32,7 @@ import java.util.TreeSet;
 
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.KEY;
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.NOON;
-import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.gone;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.retraction;
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,13 +88,14 @@ class CloneLogicTest {
     @Test
     void aWithdrawalTakesItBack() {
         List<ClonedPlate> clones =
-                derive(seen("A", "1", 0), seen("C", "2", 60), gone("C", "2", 90));
+                derive(seen("A", "1", 0), seen("C", "2", 60), retraction("C", "2", 90));
 
         assertThat(clones).hasSize(1);
         assertThat(clones.get(0).takenBack()).isTrue();
         assertThat(clones.get(0).revision()).isEqualTo(2);
         assertThat(clones.get(0).at()).isEqualTo(NOON + 90_500);
-        assertThat(derive(seen("A", "1", 0), gone("C", "2", 30), seen("C", "2", 60))).isEmpty();
+        assertThat(derive(seen("A", "1", 0), retraction("C", "2", 30), seen("C", "2", 60)))
+                .isEmpty();
     }
 
     @Test
@@ -125,22 +126,24 @@ class CloneLogicTest {
     void tagsOfItsCarsCountAlsoWhenTheyHaveLeftButNotIfTheyNeverWereThere() {
         EnrichedRead one = seen("A", "1", 0);
         EnrichedRead other = seen("C", "2", 60);
-        TagAssignment tagged = Town.tagged(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
+        TagAssignment assignment =
+                Town.assignment(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
 
-        ClonedPlate with = derive(one, other, tagged).get(0);
+        ClonedPlate with = derive(one, other, assignment).get(0);
         assertThat(with.tags()).containsExactly(TAG);
         assertThat(with.revision()).isEqualTo(2);
-        assertThat(derive(one, other, tagged, Town.untagged(tagged, 70, 2)).get(0)).isEqualTo(with);
-        assertThat(derive(one, other, tagged, gone("C", "2", 90)).get(0).tags())
+        assertThat(derive(one, other, assignment, Town.untagged(assignment, 70, 2)).get(0))
+                .isEqualTo(with);
+        assertThat(derive(one, other, assignment, retraction("C", "2", 90)).get(0).tags())
                 .containsExactly(TAG);
 
         ClonedPlate without = derive(one, other).get(0);
-        assertThat(derive(one, other, tagged, Town.untagged(tagged, 63, 2)).get(0))
+        assertThat(derive(one, other, assignment, Town.untagged(assignment, 63, 2)).get(0))
                 .isEqualTo(without);
         assertThat(with.digest()).isNotEqualTo(without.digest());
         // A car of the same plate that proves nothing.
         EnrichedRead drive = seen("A", "3", 900);
-        TagAssignment itsOwn = Town.tagged(drive, Town.tag("A", "E9", null, 900), 903, 1);
+        TagAssignment itsOwn = Town.assignment(drive, Town.tag("A", "E9", null, 900), 903, 1);
         assertThat(derive(one, other, drive, itsOwn).get(0)).isEqualTo(without);
     }
 
@@ -166,7 +169,7 @@ class CloneLogicTest {
     @Provide
     Arbitrary<List<PassageEvent>> facts() {
         Arbitrary<String> device = Arbitraries.of("A", "B", "C", "D");
-        Arbitrary<EnrichedRead> sighting =
+        Arbitrary<EnrichedRead> enrichedRead =
                 Combinators.combine(
                                 device,
                                 Arbitraries.integers().between(1, 9),
@@ -196,9 +199,9 @@ class CloneLogicTest {
                                 device,
                                 Arbitraries.integers().between(1, 30),
                                 Arbitraries.integers().between(0, 1_000))
-                        .as((d, id, arrival) -> gone(d, String.valueOf(id), arrival));
+                        .as((d, id, arrival) -> retraction(d, String.valueOf(id), arrival));
         return Arbitraries.<PassageEvent>frequencyOf(
-                        Tuple.of(2, sighting), Tuple.of(5, dense), Tuple.of(2, end))
+                        Tuple.of(2, enrichedRead), Tuple.of(5, dense), Tuple.of(2, end))
                 .list()
                 .ofMaxSize(25)
                 .map(CloneLogicTest::eachReadOnce);
@@ -253,12 +256,12 @@ class CloneLogicTest {
                     last.unsure(KEY);
                 }
             } else if (CloneLogic.isConfident(KEY, (EnrichedRead) event)) {
-                EnrichedRead sighting = (EnrichedRead) event;
+                EnrichedRead enrichedRead = (EnrichedRead) event;
                 suspicious =
                         last.isSuspicious(
                                 KEY,
-                                sighting.read().time(),
-                                places.number(sighting.read().deviceId()));
+                                enrichedRead.read().time(),
+                                places.number(enrichedRead.read().deviceId()));
             }
             Set<ImpossibleTravel> after = pairsAt(told, Long.MAX_VALUE);
             if (!after.equals(before)) {
@@ -356,19 +359,19 @@ class CloneLogicTest {
 
     /** The impossible pairs of neighbours among what has arrived and is not gone. */
     private static Set<ImpossibleTravel> pairsAt(List<PassageEvent> events, long at) {
-        Map<String, Long> gone = new HashMap<>();
+        Map<String, Long> retraction = new HashMap<>();
         for (PassageEvent event : events) {
             if (event instanceof Retraction && event.at() <= at) {
-                gone.merge(event.readKey(), event.at(), Math::min);
+                retraction.merge(event.readKey(), event.at(), Math::min);
             }
         }
         List<EnrichedRead> there = new ArrayList<>();
         for (PassageEvent event : events) {
-            if (event instanceof EnrichedRead sighting
-                    && sighting.arrival() <= at
-                    && sighting.read().confidence() >= 0.8
-                    && !gone.containsKey(sighting.readKey())) {
-                there.add(sighting);
+            if (event instanceof EnrichedRead enrichedRead
+                    && enrichedRead.arrival() <= at
+                    && enrichedRead.read().confidence() >= 0.8
+                    && !retraction.containsKey(enrichedRead.readKey())) {
+                there.add(enrichedRead);
             }
         }
         there.sort(
@@ -393,8 +396,8 @@ class CloneLogicTest {
         return pairs;
     }
 
-    private static LocatedRead placed(EnrichedRead sighting) {
-        Device device = Town.places().at(sighting.read().deviceId(), sighting.arrival());
-        return new LocatedRead(sighting, device.latitude(), device.longitude());
+    private static LocatedRead placed(EnrichedRead enrichedRead) {
+        Device device = Town.places().at(enrichedRead.read().deviceId(), enrichedRead.arrival());
+        return new LocatedRead(enrichedRead, device.latitude(), device.longitude());
     }
 }

@@ -57,10 +57,10 @@ class CloneRecordingTest {
     @Test
     void everyProvenCloneAndNoOther() throws Exception {
         GroundTruth truth = Recording.truth();
-        List<CrossCheckFinding> found = anomalies(200);
+        List<CrossCheckFinding> found = crossCheckFindings(200);
 
         assertThat(found).noneMatch(CrossCheckFinding::isTakenBack);
-        assertThat(found.stream().map(each -> each.draft().subject().plate()))
+        assertThat(found.stream().map(each -> each.derivedAlert().subject().plate()))
                 .containsExactlyInAnyOrderElementsOf(
                         truth.clones().stream()
                                 .filter(GroundTruth.Clone::required)
@@ -71,15 +71,16 @@ class CloneRecordingTest {
     /** Between the fastest car and the slowest proven clone there is room: the bound is no knob. */
     @Test
     void theSpeedBoundMayLieAnywhereBetween() {
-        assertThat(anomalies(150)).hasSameSizeAs(anomalies(300));
+        assertThat(crossCheckFindings(150)).hasSameSizeAs(crossCheckFindings(300));
     }
 
     @Test
     void twoGoodReadsInterruptAPerson() {
-        assertThat(anomalies(200)).allMatch(each -> each.draft().action() == Alert.Action.ALERT);
+        assertThat(crossCheckFindings(200))
+                .allMatch(each -> each.derivedAlert().action() == Alert.Action.ALERT);
     }
 
-    private static List<CrossCheckFinding> anomalies(double maxSpeedKmh) {
+    private static List<CrossCheckFinding> crossCheckFindings(double maxSpeedKmh) {
         CloneSettings rules =
                 new CloneSettings(
                         maxSpeedKmh, new ActionThresholds(0.75, 0.5), 20, 70, Town.TAG_WAIT);

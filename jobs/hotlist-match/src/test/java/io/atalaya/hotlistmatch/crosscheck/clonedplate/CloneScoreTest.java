@@ -108,31 +108,31 @@ class CloneScoreTest {
                 .posterior();
     }
 
-    private HypothesisOdds score(EnrichedRead... sightings) {
-        return score.score(KEY, pairs(sightings));
+    private HypothesisOdds score(EnrichedRead... enrichedReads) {
+        return score.score(KEY, pairs(enrichedReads));
     }
 
-    private List<ImpossibleTravel> pairs(EnrichedRead... sightings) {
-        return logic.derive(KEY, List.of(sightings), Long.MAX_VALUE, List.of()).get(0).pairs();
+    private List<ImpossibleTravel> pairs(EnrichedRead... enrichedReads) {
+        return logic.derive(KEY, List.of(enrichedReads), Long.MAX_VALUE, List.of()).get(0).pairs();
     }
 
-    private static EnrichedRead offering(EnrichedRead sighting, String... texts) {
+    private static EnrichedRead offering(EnrichedRead enrichedRead, String... texts) {
         List<Candidate> candidates =
                 Arrays.stream(texts).map(text -> new Candidate(text, 0.4)).toList();
-        PlateRead r = sighting.read();
-        return with(sighting, candidates, r.country(), r.state());
+        PlateRead r = enrichedRead.read();
+        return with(enrichedRead, candidates, r.country(), r.state());
     }
 
-    private static EnrichedRead stated(EnrichedRead sighting, String country, String state) {
-        return with(sighting, sighting.read().candidates(), country, state);
+    private static EnrichedRead stated(EnrichedRead enrichedRead, String country, String state) {
+        return with(enrichedRead, enrichedRead.read().candidates(), country, state);
     }
 
     private static EnrichedRead with(
-            EnrichedRead sighting, List<Candidate> candidates, String country, String state) {
-        PlateRead r = sighting.read();
+            EnrichedRead enrichedRead, List<Candidate> candidates, String country, String state) {
+        PlateRead r = enrichedRead.read();
         return new EnrichedRead(
-                sighting.passageId(),
-                sighting.arrival(),
+                enrichedRead.passageId(),
+                enrichedRead.arrival(),
                 false,
                 new PlateRead(
                         r.readId(),

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.KEY;
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.NOON;
-import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.gone;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.retraction;
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.seen;
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.tag;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +47,7 @@ class ClonedPlateDetectorOperatorTest {
     void findsRevisesAndTakesBackAlsoThroughARestore(Backend backend) throws Exception {
         Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(
-                        Operators.sightings(),
+                        Operators.readHistory(),
                         NOON,
                         ClonedPlateDetectorOperatorTest::takeAsObjects);
         Town.arches().forEach(arch -> scenario.second(registered(arch)));
@@ -56,7 +56,7 @@ class ClonedPlateDetectorOperatorTest {
                 .watermark(AFTER_WAIT + 61_000)
                 .first(text(seen("A", "3", 120)))
                 .watermark(AFTER_WAIT + 121_000)
-                .first(text(gone("C", "2", 180)))
+                .first(text(retraction("C", "2", 180)))
                 .watermark(AFTER_WAIT + 181_000);
 
         List<Object> plainly = scenario.plainly(backend);
@@ -75,15 +75,15 @@ class ClonedPlateDetectorOperatorTest {
 
     @Test
     void nothingIsSaidBeforeTheWatermarkSaysThatNothingElseArrived() throws Exception {
-        try (var sightings = start()) {
-            sightings.first(text(seen("A", "1", 0)));
-            sightings.first(text(seen("C", "3", 120)));
-            sightings.watermark(AFTER_WAIT + 120_000);
-            assertThat(take(sightings)).isEmpty();
+        try (var enrichedReads = start()) {
+            enrichedReads.first(text(seen("A", "1", 0)));
+            enrichedReads.first(text(seen("C", "3", 120)));
+            enrichedReads.watermark(AFTER_WAIT + 120_000);
+            assertThat(take(enrichedReads)).isEmpty();
             // It was read later, but had arrived before: the first pair is another one.
-            sightings.first(text(seen("D", "2", 90, 110, 0.95, null)));
-            sightings.watermark(AFTER_WAIT + 121_000);
-            assertThat(take(sightings))
+            enrichedReads.first(text(seen("D", "2", 90, 110, 0.95, null)));
+            enrichedReads.watermark(AFTER_WAIT + 121_000);
+            assertThat(take(enrichedReads))
                     .extracting(ClonedPlateDetectorOperatorTest::summary)
                     .containsExactly("1 NEW [1, 2] 1 pair(s)", "2 UPDATED [1, 2, 3] 2 pair(s)");
         }
@@ -98,7 +98,7 @@ class ClonedPlateDetectorOperatorTest {
                         seen("D", "3", 430),
                         seen("A", "4", 700),
                         seen("C", "5", 200, 760, 0.95, null),
-                        gone("D", "3", 800),
+                        retraction("D", "3", 800),
                         seen("B", "6", 1_000),
                         seen("D", "7", DAY_S + 2_000),
                         seen("A", "8", DAY_S + 2_060));
@@ -106,13 +106,13 @@ class ClonedPlateDetectorOperatorTest {
         for (int seed = 0; seed < 30; seed++) {
             List<PassageEvent> shuffled = new ArrayList<>(events);
             Collections.shuffle(shuffled, new Random(seed));
-            try (var sightings = start()) {
+            try (var enrichedReads = start()) {
                 for (PassageEvent event : shuffled) {
-                    sightings.first(text(event));
+                    enrichedReads.first(text(event));
                 }
-                sightings.watermark(NOON + (DAY_S + 3_000) * 1_000L);
+                enrichedReads.watermark(NOON + (DAY_S + 3_000) * 1_000L);
                 Map<String, CrossCheckFinding> last = new TreeMap<>();
-                take(sightings).forEach(each -> last.put(each.alertId(), each));
+                take(enrichedReads).forEach(each -> last.put(each.alertId(), each));
                 if (expected == null) {
                     expected = last;
                     assertThat(expected).hasSize(2);
@@ -131,7 +131,7 @@ class ClonedPlateDetectorOperatorTest {
                         seen("C", "2", 60),
                         seen("A", "3", 120),
                         seen("D", "4", 150),
-                        gone("A", "3", 200),
+                        retraction("A", "3", 200),
                         seen("B", "5", 210),
                         seen("D", "6", 230));
         Map<String, String> expected = null;
@@ -142,18 +142,18 @@ class ClonedPlateDetectorOperatorTest {
                 Collections.shuffle(shuffled, random);
             }
             Map<String, CrossCheckFinding> last = new TreeMap<>();
-            try (var sightings = start()) {
+            try (var enrichedReads = start()) {
                 long clock = NOON;
                 for (PassageEvent event : shuffled) {
-                    sightings.first(text(event));
+                    enrichedReads.first(text(event));
                     if (seed > 0 && random.nextBoolean()) {
                         clock = Math.max(clock, NOON + random.nextInt(300_000));
-                        sightings.watermark(clock);
+                        enrichedReads.watermark(clock);
                     }
-                    take(sightings).forEach(each -> last.put(each.alertId(), each));
+                    take(enrichedReads).forEach(each -> last.put(each.alertId(), each));
                 }
-                sightings.watermark(AFTER_WAIT + 301_000);
-                take(sightings).forEach(each -> last.put(each.alertId(), each));
+                enrichedReads.watermark(AFTER_WAIT + 301_000);
+                take(enrichedReads).forEach(each -> last.put(each.alertId(), each));
             }
             Map<String, String> standing = new TreeMap<>();
             last.values().stream()
@@ -168,37 +168,37 @@ class ClonedPlateDetectorOperatorTest {
     }
 
     private static String said(CrossCheckFinding clone) {
-        return clone.draft().at() + " " + clone.draft().evidence();
+        return clone.derivedAlert().at() + " " + clone.derivedAlert().evidence();
     }
 
     @Test
     void aWatermarkThatStandsStillHoldsNothingBack() throws Exception {
-        try (var sightings = start()) {
-            sightings.watermark(NOON);
-            sightings.first(text(seen("A", "1", 0)));
-            sightings.first(text(seen("C", "2", 60)));
-            sightings.now(NOON + Town.TAG_WAIT.toMillis());
-            assertThat(take(sightings)).isEmpty();
-            sightings.now(NOON + IDLE);
-            assertThat(take(sightings)).hasSize(1);
-            sightings.watermark(AFTER_WAIT + 61_000);
-            assertThat(take(sightings)).isEmpty();
+        try (var enrichedReads = start()) {
+            enrichedReads.watermark(NOON);
+            enrichedReads.first(text(seen("A", "1", 0)));
+            enrichedReads.first(text(seen("C", "2", 60)));
+            enrichedReads.now(NOON + Town.TAG_WAIT.toMillis());
+            assertThat(take(enrichedReads)).isEmpty();
+            enrichedReads.now(NOON + IDLE);
+            assertThat(take(enrichedReads)).hasSize(1);
+            enrichedReads.watermark(AFTER_WAIT + 61_000);
+            assertThat(take(enrichedReads)).isEmpty();
         }
     }
 
     @Test
     void aSightingWaitsForItsDeviceToBeRegistered() throws Exception {
-        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
-                Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
-            sightings.first(text(seen("A", "1", 0)));
-            sightings.first(text(seen("C", "2", 60)));
-            sightings.watermark(AFTER_WAIT + 61_000);
-            assertThat(take(sightings)).isEmpty();
+        try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
+            enrichedReads.first(text(seen("A", "1", 0)));
+            enrichedReads.first(text(seen("C", "2", 60)));
+            enrichedReads.watermark(AFTER_WAIT + 61_000);
+            assertThat(take(enrichedReads)).isEmpty();
             for (Device arch : Town.arches()) {
-                sightings.second(registered(arch));
+                enrichedReads.second(registered(arch));
             }
-            sightings.watermark(AFTER_WAIT + 62_000);
-            assertThat(take(sightings))
+            enrichedReads.watermark(AFTER_WAIT + 62_000);
+            assertThat(take(enrichedReads))
                     .extracting(ClonedPlateDetectorOperatorTest::summary)
                     .containsExactly("1 NEW [1, 2] 1 pair(s)");
         }
@@ -208,14 +208,14 @@ class ClonedPlateDetectorOperatorTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aTextThatIsEverywhereIsLeftAlone(boolean restarted) throws Exception {
-        try (var sightings = start()) {
+        try (var enrichedReads = start()) {
             List<CrossCheckFinding> found = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                sightings.first(text(seen(i % 2 == 0 ? "A" : "D", "r" + i, 20 * i)));
-                sightings.watermark(AFTER_WAIT + 20_000L * i + 1_000);
-                found.addAll(take(sightings));
+                enrichedReads.first(text(seen(i % 2 == 0 ? "A" : "D", "r" + i, 20 * i)));
+                enrichedReads.watermark(AFTER_WAIT + 20_000L * i + 1_000);
+                found.addAll(take(enrichedReads));
                 if (restarted && i == 200) {
-                    sightings.restart();
+                    enrichedReads.restart();
                 }
             }
             assertThat(found).hasSize(64);
@@ -225,16 +225,16 @@ class ClonedPlateDetectorOperatorTest {
     /** It came between the two in time, where one of them came from. */
     @Test
     void aReadThatIsGoneHidesNothing() throws Exception {
-        try (var sightings = start()) {
-            sightings.first(text(seen("C", "gone", 62)));
-            sightings.first(text(gone("C", "gone", 64)));
-            sightings.watermark(AFTER_WAIT + 65_000);
-            sightings.first(text(seen("A", "1", 60, 70, 0.95, null)));
-            sightings.watermark(AFTER_WAIT + 71_000);
-            take(sightings);
-            sightings.first(text(seen("C", "2", 75)));
-            sightings.watermark(AFTER_WAIT + 76_000);
-            assertThat(take(sightings))
+        try (var enrichedReads = start()) {
+            enrichedReads.first(text(seen("C", "gone", 62)));
+            enrichedReads.first(text(retraction("C", "gone", 64)));
+            enrichedReads.watermark(AFTER_WAIT + 65_000);
+            enrichedReads.first(text(seen("A", "1", 60, 70, 0.95, null)));
+            enrichedReads.watermark(AFTER_WAIT + 71_000);
+            take(enrichedReads);
+            enrichedReads.first(text(seen("C", "2", 75)));
+            enrichedReads.watermark(AFTER_WAIT + 76_000);
+            assertThat(take(enrichedReads))
                     .extracting(ClonedPlateDetectorOperatorTest::summary)
                     .containsExactly("1 NEW [1, 2] 1 pair(s)");
         }
@@ -244,17 +244,18 @@ class ClonedPlateDetectorOperatorTest {
     @Test
     void theTagsOfItsCarsAreKnownAtTheFirstMessage() throws Exception {
         EnrichedRead other = seen("C", "2", 60);
-        PassageEvent tagged = Town.tagged(other, tag("C", "E2801160", "PUF719L", 60), 64.9, 1);
+        PassageEvent assignment =
+                Town.assignment(other, tag("C", "E2801160", "PUF719L", 60), 64.9, 1);
         for (boolean tagFirst : new boolean[] {true, false}) {
-            try (var sightings = start()) {
-                sightings.first(text(seen("A", "1", 0)));
-                sightings.first(text(tagFirst ? tagged : other));
-                sightings.watermark(NOON + 59_000);
-                sightings.first(text(tagFirst ? other : tagged));
-                sightings.watermark(AFTER_WAIT + 60_499);
-                assertThat(take(sightings)).isEmpty();
-                sightings.watermark(AFTER_WAIT + 60_500);
-                CrossCheckFinding first = take(sightings).get(0);
+            try (var enrichedReads = start()) {
+                enrichedReads.first(text(seen("A", "1", 0)));
+                enrichedReads.first(text(tagFirst ? assignment : other));
+                enrichedReads.watermark(NOON + 59_000);
+                enrichedReads.first(text(tagFirst ? other : assignment));
+                enrichedReads.watermark(AFTER_WAIT + 60_499);
+                assertThat(take(enrichedReads)).isEmpty();
+                enrichedReads.watermark(AFTER_WAIT + 60_500);
+                CrossCheckFinding first = take(enrichedReads).get(0);
                 assertThat(summary(first)).isEqualTo("2 NEW [1, 2] 1 pair(s)");
                 assertThat(first.tags()).containsExactly("E2801160");
                 assertThat(first.plates()).containsExactly(Town.PLATE, "PUF719L");
@@ -266,19 +267,19 @@ class ClonedPlateDetectorOperatorTest {
     @EnumSource
     void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
         EnrichedRead other = seen("C", "2", 60);
-        TagAssignment tagged = Town.tagged(other, tag("C", "E2801160", null, 60), 200, 1);
+        TagAssignment assignment = Town.assignment(other, tag("C", "E2801160", null, 60), 200, 1);
         Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(
-                        Operators.sightings(),
+                        Operators.readHistory(),
                         NOON,
                         ClonedPlateDetectorOperatorTest::takeAsObjects);
         Town.arches().forEach(arch -> scenario.second(registered(arch)));
         scenario.first(text(seen("A", "1", 0)))
                 .first(text(other))
                 .watermark(AFTER_WAIT + 61_000)
-                .first(text(tagged))
+                .first(text(assignment))
                 .watermark(NOON + 201_000)
-                .first(text(Town.untagged(tagged, 200, 2)))
+                .first(text(Town.untagged(assignment, 200, 2)))
                 .watermark(NOON + 202_000);
 
         List<Object> plainly = scenario.plainly(backend);
@@ -298,29 +299,29 @@ class ClonedPlateDetectorOperatorTest {
 
     @Test
     void nothingIsLeftWhenACloneIsOver() throws Exception {
-        try (var sightings = start()) {
-            sightings.first(text(seen("A", "1", 0)));
-            sightings.first(text(seen("C", "2", 60)));
-            sightings.watermark(AFTER_WAIT + 61_000);
-            assertThat(take(sightings)).hasSize(1);
-            assertThat(sightings.keyedStateEntries()).isEqualTo(2);
-            sightings.watermark(NOON + (DAY_S + 3 * 3_600) * 1_000L);
+        try (var enrichedReads = start()) {
+            enrichedReads.first(text(seen("A", "1", 0)));
+            enrichedReads.first(text(seen("C", "2", 60)));
+            enrichedReads.watermark(AFTER_WAIT + 61_000);
+            assertThat(take(enrichedReads)).hasSize(1);
+            assertThat(enrichedReads.keyedStateEntries()).isEqualTo(2);
+            enrichedReads.watermark(NOON + (DAY_S + 3 * 3_600) * 1_000L);
             for (int second = 1; second <= 100; second++) {
-                sightings.now(NOON + second * 1_000);
+                enrichedReads.now(NOON + second * 1_000);
             }
-            assertThat(sightings.keyedStateEntries()).isZero();
-            assertThat(sightings.keyedTimers()).isZero();
-            assertThat(take(sightings)).isEmpty();
+            assertThat(enrichedReads.keyedStateEntries()).isZero();
+            assertThat(enrichedReads.keyedTimers()).isZero();
+            assertThat(take(enrichedReads)).isEmpty();
         }
     }
 
     private static Subtask<RoutedEvent, ReferenceUpdate, Probe> start() throws Exception {
-        Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings =
-                Subtask.start(Operators.sightings(), Backend.HEAP, NOON);
+        Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
+                Subtask.start(Operators.readHistory(), Backend.HEAP, NOON);
         for (Device arch : Town.arches()) {
-            sightings.second(registered(arch));
+            enrichedReads.second(registered(arch));
         }
-        return sightings;
+        return enrichedReads;
     }
 
     private static ReferenceUpdate registered(Device device) {
@@ -333,20 +334,20 @@ class ClonedPlateDetectorOperatorTest {
     }
 
     private static List<Object> takeAsObjects(
-            Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
-        return new ArrayList<>(take(sightings));
+            Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
+        return new ArrayList<>(take(enrichedReads));
     }
 
     private static List<CrossCheckFinding> take(
-            Subtask<RoutedEvent, ReferenceUpdate, Probe> sightings) {
-        return sightings.take(ReadHistoryOperator.CLONES);
+            Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
+        return enrichedReads.take(ReadHistoryOperator.CLONES);
     }
 
     private static String summary(CrossCheckFinding clone) {
-        var evidence = (CloneEvidence) clone.draft().evidence();
-        return clone.draft().revision()
+        var evidence = (CloneEvidence) clone.derivedAlert().evidence();
+        return clone.derivedAlert().revision()
                 + " "
-                + clone.draft().status()
+                + clone.derivedAlert().status()
                 + " "
                 + evidence.reads()
                 + " "

@@ -84,7 +84,8 @@ class FaultyDeviceFilterTest {
     private void take(CrossCheckFinding each) {
         CrossCheckFinding before = last.put(each.alertId(), each);
         if (before != null) {
-            assertThat(each.draft().revision()).isGreaterThan(before.draft().revision());
+            assertThat(each.derivedAlert().revision())
+                    .isGreaterThan(before.derivedAlert().revision());
         }
     }
 
@@ -92,7 +93,7 @@ class FaultyDeviceFilterTest {
         List<String> live = new ArrayList<>();
         last.values().stream()
                 .filter(each -> !each.isTakenBack())
-                .forEach(each -> live.add(each.draft().subject().plate()));
+                .forEach(each -> live.add(each.derivedAlert().subject().plate()));
         return live;
     }
 

@@ -70,7 +70,8 @@ public final class Town {
     }
 
     /** The car of a read carries a tag, as is known at a second. */
-    public static TagAssignment tagged(EnrichedRead read, RfidRead tag, double known, int told) {
+    public static TagAssignment assignment(
+            EnrichedRead read, RfidRead tag, double known, int told) {
         return new TagAssignment(
                 read.passageId(),
                 read.arrival(),
@@ -84,11 +85,11 @@ public final class Town {
     }
 
     /** A tag that a read's car was told to carry is not there any more. */
-    public static Retraction untagged(TagAssignment tagged, double since, int told) {
+    public static Retraction untagged(TagAssignment assignment, double since, int told) {
         return new Retraction(
-                tagged.deviceId(),
-                tagged.passageId(),
-                tagged.readKey(),
+                assignment.deviceId(),
+                assignment.passageId(),
+                assignment.readKey(),
                 arrival(since),
                 true,
                 told,
@@ -110,7 +111,7 @@ public final class Town {
         return NOON + (long) (1_000 * second) + 500;
     }
 
-    public static Retraction gone(String device, String readId, double arrival) {
+    public static Retraction retraction(String device, String readId, double arrival) {
         String key = PassageEvent.key(device, readId);
         return new Retraction(device, key, key, arrival(arrival), false, 0, RecordPosition.UNKNOWN);
     }

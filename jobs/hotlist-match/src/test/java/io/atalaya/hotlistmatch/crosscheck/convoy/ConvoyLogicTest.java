@@ -170,7 +170,8 @@ class ConvoyLogicTest {
 
         List<Convoy> convoys = logic.derive(facts);
         assertThat(convoys).hasSize(1);
-        assertThat(anomaly(convoys.get(0)).draft().subject().plate()).isEqualTo("PUF719L");
+        assertThat(crossCheckFinding(convoys.get(0)).derivedAlert().subject().plate())
+                .isEqualTo("PUF719L");
     }
 
     /** A firm's cars have plates in a row: where both are seen, neither is the other's misread. */
@@ -183,7 +184,12 @@ class ConvoyLogicTest {
 
         assertThat(
                         logic.derive(facts).stream()
-                                .map(each -> anomaly(each).draft().subject().plate()))
+                                .map(
+                                        each ->
+                                                crossCheckFinding(each)
+                                                        .derivedAlert()
+                                                        .subject()
+                                                        .plate()))
                 .containsExactlyInAnyOrder("MNK7038", "MNK7039");
     }
 
@@ -217,11 +223,13 @@ class ConvoyLogicTest {
     @Test
     void aWithdrawnReadTakesTheArchAway() {
         ConvoyCase facts = company(8, 9, 7);
-        NearbyRead gone = NearbyRead.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
+        NearbyRead retraction =
+                NearbyRead.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
         String passageId = arch(1).passageId();
         ConvoyCase less =
                 facts.with(
-                        new ConvoyEvent.ReadJoined(Drive.ENTRY, passageId, gone, arch(1).read()));
+                        new ConvoyEvent.ReadJoined(
+                                Drive.ENTRY, passageId, retraction, arch(1).read()));
 
         Convoy before = logic.derive(facts).get(0);
         Convoy after = logic.derive(less).get(0);
@@ -274,7 +282,7 @@ class ConvoyLogicTest {
 
     @Test
     void theAlertSaysWhoWithWhomAndWhere() {
-        Alert alert = anomaly(of(COMPANION, company(8, 9, -7))).draft();
+        Alert alert = crossCheckFinding(of(COMPANION, company(8, 9, -7))).derivedAlert();
         ConvoyEvidence evidence = (ConvoyEvidence) alert.evidence();
 
         assertThat(alert.subject().plate()).isEqualTo(COMPANION);
@@ -303,10 +311,10 @@ class ConvoyLogicTest {
             facts = facts.with(near(secret, with(i, COMPANION, 8)));
         }
 
-        CrossCheckFinding anomaly = anomaly(of(COMPANION, facts));
-        assertThat(anomaly.draft().covert()).isTrue();
-        assertThat(anomaly.draft().notified()).containsExactly("unit-1");
-        assertThat(anomaly.plates()).contains(COMPANION, Drive.LISTED);
+        CrossCheckFinding crossCheckFinding = crossCheckFinding(of(COMPANION, facts));
+        assertThat(crossCheckFinding.derivedAlert().covert()).isTrue();
+        assertThat(crossCheckFinding.derivedAlert().notified()).containsExactly("unit-1");
+        assertThat(crossCheckFinding.plates()).contains(COMPANION, Drive.LISTED);
     }
 
     private static List<ConvoyEvent> randomFacts(Random random) {
@@ -365,12 +373,18 @@ class ConvoyLogicTest {
     private Convoy of(String plate, ConvoyCase facts) {
         return logic.derive(facts).stream()
                 .filter(each -> each.company() != null)
-                .filter(each -> anomaly(each).draft().subject().plate().equals(plate))
+                .filter(
+                        each ->
+                                crossCheckFinding(each)
+                                        .derivedAlert()
+                                        .subject()
+                                        .plate()
+                                        .equals(plate))
                 .findAny()
                 .orElseThrow();
     }
 
-    private CrossCheckFinding anomaly(Convoy convoy) {
+    private CrossCheckFinding crossCheckFinding(Convoy convoy) {
         return composer.compose(convoy, Alert.Action.ALERT);
     }
 

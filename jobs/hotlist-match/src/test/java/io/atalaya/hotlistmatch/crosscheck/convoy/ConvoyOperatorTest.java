@@ -52,9 +52,9 @@ class ConvoyOperatorTest {
                 .first(near(arch(3), with(3, COMPANION, 8)))
                 .watermark(at(740))
                 // Two of the arches fall: what is left is no convoy.
-                .first(joined(1, gone(second, 800)))
+                .first(joined(1, retraction(second, 800)))
                 .watermark(at(810))
-                .first(joined(3, gone(with(3, COMPANION, 8), 811)))
+                .first(joined(3, retraction(with(3, COMPANION, 8), 811)))
                 .watermark(at(820))
                 .first(near(arch(4), with(4, COMPANION, 9)))
                 .watermark(at(980));
@@ -93,7 +93,7 @@ class ConvoyOperatorTest {
             assertThat(after.get(told.alertId()).isTakenBack()).isTrue();
             assertThat(after.values().stream().filter(each -> !each.isTakenBack()))
                     .singleElement()
-                    .extracting(each -> each.draft().time())
+                    .extracting(each -> each.derivedAlert().time())
                     .isEqualTo(at(0));
         }
     }
@@ -110,7 +110,7 @@ class ConvoyOperatorTest {
             facts.add(joined(i, with(i, "MEE3996", 16 + 3 * (i % 3))));
             facts.add(joined(i, with(i, "MFR57" + (10 + i), -20)));
         }
-        facts.add(joined(2, gone(with(2, "MEE3996", 22), 1_500)));
+        facts.add(joined(2, retraction(with(2, "MEE3996", 22), 1_500)));
         List<CrossCheckFinding> expected = standing(facts);
         assertThat(expected).hasSize(2);
         Random random = new Random(3);
@@ -141,7 +141,8 @@ class ConvoyOperatorTest {
         first.add(0, anew);
 
         List<CrossCheckFinding> expected = standing(first);
-        assertThat(expected.get(0).draft().score()).isLessThan(before.get(0).draft().score());
+        assertThat(expected.get(0).derivedAlert().score())
+                .isLessThan(before.get(0).derivedAlert().score());
         assertThat(standing(after))
                 .extracting(each -> each.revised(1))
                 .isEqualTo(expected.stream().map(each -> each.revised(1)).toList());
@@ -191,7 +192,7 @@ class ConvoyOperatorTest {
             // The last read arrived at 488.4 s.
             convoys.watermark(at(493));
             assertThat(convoys.take()).isEmpty();
-            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 1, 493, TAG)));
+            convoys.first(joined(2, assignment(with(2, COMPANION, 8), 1, 493, TAG)));
             convoys.watermark(at(494));
 
             CrossCheckFinding first = convoys.take().get(0);
@@ -208,9 +209,9 @@ class ConvoyOperatorTest {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
             }
             convoys.watermark(at(600));
-            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 1, 590, TAG)));
+            convoys.first(joined(2, assignment(with(2, COMPANION, 8), 1, 590, TAG)));
             convoys.now(at(SETTLED));
-            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 2, 590, null)));
+            convoys.first(joined(2, assignment(with(2, COMPANION, 8), 2, 590, null)));
             convoys.now(at(2 * SETTLED));
 
             assertThat(convoys.take())
@@ -248,7 +249,7 @@ class ConvoyOperatorTest {
         }
     }
 
-    private static NearbyRead tagged(NearbyRead car, int told, int second, VehicleTag tag) {
+    private static NearbyRead assignment(NearbyRead car, int told, int second, VehicleTag tag) {
         AssignedTag stay = new AssignedTag("T-1", tag, told, at(second));
         return new NearbyRead(
                 car.readId(),
@@ -282,14 +283,14 @@ class ConvoyOperatorTest {
         return last;
     }
 
-    private static String summary(CrossCheckFinding anomaly) {
-        Alert draft = anomaly.draft();
+    private static String summary(CrossCheckFinding crossCheckFinding) {
+        Alert derivedAlert = crossCheckFinding.derivedAlert();
         return "%d %s %s %d"
                 .formatted(
-                        draft.revision(),
-                        draft.status(),
-                        draft.action(),
-                        ((ConvoyEvidence) draft.evidence()).arches().size());
+                        derivedAlert.revision(),
+                        derivedAlert.status(),
+                        derivedAlert.action(),
+                        ((ConvoyEvidence) derivedAlert.evidence()).arches().size());
     }
 
     private static ConvoyEvent joined(int index, NearbyRead car) {
@@ -297,7 +298,7 @@ class ConvoyOperatorTest {
                 Drive.ENTRY, arch(index).passageId(), car, arch(index).read());
     }
 
-    private static NearbyRead gone(NearbyRead car, int second) {
+    private static NearbyRead retraction(NearbyRead car, int second) {
         return new NearbyRead(
                 car.readId(), car.plate(), car.time(), car.arrival(), at(second), List.of());
     }

@@ -81,11 +81,11 @@ class ConvoyProximityOperatorTest {
         scenario.first(passing(car))
                 .second(passage("A", 62))
                 .watermark(at(76))
-                .first(passing(VehicleRead.tagged(car.root(), car.time(), stay)))
+                .first(passing(VehicleRead.assignment(car.root(), car.time(), stay)))
                 .watermark(at(80))
                 .second(passage("E-2", "A", 63, 0.9, false))
                 .watermark(at(81))
-                .first(passing(VehicleRead.tagged(car.root(), car.time(), never)))
+                .first(passing(VehicleRead.assignment(car.root(), car.time(), never)))
                 .watermark(at(82));
 
         List<Object> plainly = scenario.plainly(backend);
@@ -321,7 +321,7 @@ class ConvoyProximityOperatorTest {
                         && each.car().mayGo(passage.direction())
                         && each.deviceId().equals(passage.deviceId())
                         && Math.abs(each.car().time() - passage.time()) <= GAP) {
-                    long gone =
+                    long retraction =
                             cars.stream()
                                     .filter(end -> end.car().isEnd())
                                     .filter(end -> end.car().readId().equals(each.car().readId()))
@@ -329,7 +329,7 @@ class ConvoyProximityOperatorTest {
                                     .min()
                                     .orElse(NearbyRead.STANDS);
                     pairs.computeIfAbsent(key(passage), k -> new TreeSet<>())
-                            .add(each.car().readId() + " " + gone);
+                            .add(each.car().readId() + " " + retraction);
                 }
             }
         }

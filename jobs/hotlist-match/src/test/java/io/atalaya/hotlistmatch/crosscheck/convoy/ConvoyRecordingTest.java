@@ -108,7 +108,7 @@ class ConvoyRecordingTest {
                         text(
                                 new ConvoyComposer(RULES)
                                         .compose(convoy, Alert.Action.ALERT)
-                                        .draft()
+                                        .derivedAlert()
                                         .subject()
                                         .plate()));
             }

@@ -33,8 +33,8 @@ public final class ConvoySamples {
     private static final AssignedTag STAY =
             new AssignedTag("T-1", new VehicleTag("E2801160", "NKR-48-16"), 1, NOON + 2_500);
     private static final AssignedTag LEFT = new AssignedTag("T-1", null, 300, NOON + 2_500);
-    private static final VehicleRead TAG = VehicleRead.tagged("R-1", NOON, STAY);
-    private static final VehicleRead UNTAGGED = VehicleRead.tagged("R-1", NOON, LEFT);
+    private static final VehicleRead TAG = VehicleRead.assignment("R-1", NOON, STAY);
+    private static final VehicleRead UNTAGGED = VehicleRead.assignment("R-1", NOON, LEFT);
     private static final ReadOrigin LISTED =
             new ReadOrigin("ARCO-1", false, new RecordPosition(2, 300));
     private static final ReadOrigin TAG_READ = new ReadOrigin("A", true, RecordPosition.UNKNOWN);

@@ -50,7 +50,7 @@ class MismatchLogicTest {
                         tag("LUZ0155", WHITE_NISSAN),
                         NOON + 9);
 
-        Alert alert = found.draft();
+        Alert alert = found.derivedAlert();
         assertThat(alert.type()).isEqualTo(AlertType.PLATE_TAG_MISMATCH);
         assertThat(alert.score()).isGreaterThan(0.98);
         assertThat(alert.action()).isEqualTo(Alert.Action.REVIEW);
@@ -108,7 +108,7 @@ class MismatchLogicTest {
     @Test
     void theTagsPlateAmongTheAlternativesSaysThatItWasMisread() {
         EnrichedRead offers =
-                sighting("NKD8224", 0.95, WHITE_NISSAN, List.of(new Candidate("LUZ0155", 0.1)));
+                enrichedRead("NKD8224", 0.95, WHITE_NISSAN, List.of(new Candidate("LUZ0155", 0.1)));
         assertThat(logic.judge(offers, tag("LUZ0155", WHITE_NISSAN), NOON)).isNull();
     }
 
@@ -177,10 +177,10 @@ class MismatchLogicTest {
     }
 
     private static EnrichedRead read(String plate, double confidence, Vehicle vehicle) {
-        return sighting(plate, confidence, vehicle, List.of(new Candidate(plate, confidence)));
+        return enrichedRead(plate, confidence, vehicle, List.of(new Candidate(plate, confidence)));
     }
 
-    private static EnrichedRead sighting(
+    private static EnrichedRead enrichedRead(
             String plate, double confidence, Vehicle vehicle, List<Candidate> candidates) {
         PlateRead read =
                 TestRecords.read(

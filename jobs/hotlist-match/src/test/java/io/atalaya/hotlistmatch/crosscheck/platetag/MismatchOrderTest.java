@@ -89,7 +89,7 @@ class MismatchOrderTest {
             last.merge(
                     told.alertId(),
                     told,
-                    (a, b) -> b.draft().revision() > a.draft().revision() ? b : a);
+                    (a, b) -> b.derivedAlert().revision() > a.derivedAlert().revision() ? b : a);
         }
 
         /** What they say; when the tag was first told to be the plate's may differ. */
@@ -104,10 +104,12 @@ class MismatchOrderTest {
             return standing;
         }
 
-        private static String said(CrossCheckFinding anomaly) {
-            return new String(AlertCodec.write(anomaly.draft()), StandardCharsets.UTF_8)
-                    + anomaly.plates()
-                    + anomaly.tags();
+        private static String said(CrossCheckFinding crossCheckFinding) {
+            return new String(
+                            AlertCodec.write(crossCheckFinding.derivedAlert()),
+                            StandardCharsets.UTF_8)
+                    + crossCheckFinding.plates()
+                    + crossCheckFinding.tags();
         }
     }
 }

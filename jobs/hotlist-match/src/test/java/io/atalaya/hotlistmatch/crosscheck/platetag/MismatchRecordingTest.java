@@ -56,9 +56,9 @@ class MismatchRecordingTest {
                             .toList();
             if (known.add(key) && near.size() == 1) {
                 paired.add(read.readId());
-                EnrichedRead sighting = new EnrichedRead(key, record.timestamp(), false, read);
+                EnrichedRead enrichedRead = new EnrichedRead(key, record.timestamp(), false, read);
                 wrongPairs += isWrong(read, near.get(0), clear, unclear) ? 1 : 0;
-                if (logic.judge(sighting, near.get(0), record.timestamp()) != null) {
+                if (logic.judge(enrichedRead, near.get(0), record.timestamp()) != null) {
                     found.add(read.readId());
                 }
             }

@@ -37,22 +37,22 @@ class PlateTagMismatchDetectorOperatorTest {
     void findsTakesBackAndFindsAgainAlsoThroughARestore(Backend backend) throws Exception {
         Scenario<RoutedEvent, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(
-                        Operators.sightings(),
+                        Operators.readHistory(),
                         NOON,
-                        sightings -> sightings.take(ReadHistoryOperator.MISMATCHES));
+                        enrichedReads -> enrichedReads.take(ReadHistoryOperator.MISMATCHES));
         scenario.first(text(read()))
-                .first(text(tagged(1)))
+                .first(text(assignment(1)))
                 .first(
                         text(
                                 new Retraction(
                                         "A",
                                         PASSAGE,
-                                        tagged(1).readKey(),
+                                        assignment(1).readKey(),
                                         NOON + 2_500,
                                         true,
                                         2,
                                         RecordPosition.UNKNOWN)))
-                .first(text(tagged(3)))
+                .first(text(assignment(3)))
                 .first(
                         text(
                                 new Retraction(
@@ -69,7 +69,7 @@ class PlateTagMismatchDetectorOperatorTest {
                                 new Retraction(
                                         "A",
                                         PASSAGE,
-                                        tagged(3).readKey(),
+                                        assignment(3).readKey(),
                                         NOON + 9_000,
                                         true,
                                         4,
@@ -84,8 +84,8 @@ class PlateTagMismatchDetectorOperatorTest {
     }
 
     private static String summary(CrossCheckFinding mismatch) {
-        Alert draft = mismatch.draft();
-        return draft.revision() + " " + draft.status();
+        Alert derivedAlert = mismatch.derivedAlert();
+        return derivedAlert.revision() + " " + derivedAlert.status();
     }
 
     private static RoutedEvent text(PassageEvent event) {
@@ -101,7 +101,7 @@ class PlateTagMismatchDetectorOperatorTest {
                         "A", 1, "R1", NOON, "NKD8224", 0.95, List.of(), "MX", null, null, false));
     }
 
-    private static TagAssignment tagged(int told) {
+    private static TagAssignment assignment(int told) {
         return new TagAssignment(
                 PASSAGE,
                 NOON,

@@ -47,7 +47,7 @@ public record ScoredAlert(
         Double opinion) {
 
     /** The part of the evidence that a second opinion is. */
-    static final String SECOND_OPINION = "second-opinion";
+    static final String OCR_VERIFICATION = "second-opinion";
 
     private static final long TREMBLING_MILLIS = 1_000;
 
@@ -78,7 +78,7 @@ public record ScoredAlert(
 
     private static Double opinion(List<HotlistEvidence.Part> parts) {
         return parts.stream()
-                .filter(part -> part.name().equals(SECOND_OPINION))
+                .filter(part -> part.name().equals(OCR_VERIFICATION))
                 .map(HotlistEvidence.Part::logOdds)
                 .findFirst()
                 .orElse(null);

@@ -123,7 +123,7 @@ public final class ScoredAlertCodec {
         }
         Double opinion =
                 parts.stream()
-                        .filter(part -> ScoredAlert.SECOND_OPINION.equals(part.name))
+                        .filter(part -> ScoredAlert.OCR_VERIFICATION.equals(part.name))
                         .map(Part::logOdds)
                         .findFirst()
                         .orElse(null);
