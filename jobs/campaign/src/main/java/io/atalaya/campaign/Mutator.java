@@ -102,7 +102,7 @@ final class Mutator {
     private final Set<String> losing = new HashSet<>();
     private final List<String> recentReads = new ArrayList<>();
     private final List<TopicRecord> out = new ArrayList<>();
-    private long shift;
+    private long offset;
     private int days;
     private int crowded;
     private long newest;
@@ -141,15 +141,15 @@ final class Mutator {
     }
 
     private void mutate(TopicRecord record) {
-        newest = Math.max(newest, record.timestamp() + shift);
+        newest = Math.max(newest, record.timestamp() + offset);
         TopicRecord next =
                 new TopicRecord(
                         record.topic(),
-                        record.timestamp() + shift,
+                        record.timestamp() + offset,
                         record.key(),
-                        shift == 0 || record.value() == null
+                        offset == 0 || record.value() == null
                                 ? record.value()
-                                : shifted(record.value(), shift),
+                                : shifted(record.value(), offset),
                         record.headers());
         if (record.topic().equals(Topics.DEVICES) && record.value() != null) {
             registrations.put(record.key(), next);
@@ -229,7 +229,7 @@ final class Mutator {
                     yield record;
                 }
                 days++;
-                shift += DAY_MS;
+                offset += DAY_MS;
                 TopicRecord later = at(record, record.timestamp() + DAY_MS);
                 yield later.value() == null ? later : value(later, shifted(later.value(), DAY_MS));
             }

@@ -104,15 +104,15 @@ public record VideoAnalyticsSettings(
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
         String directory = directory(reader);
         Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);
-        List<StoredModelFactory> networks = new ArrayList<>();
+        List<StoredModelFactory> servedModels = new ArrayList<>();
         for (ModelKind kind : asked) {
             budgets.put(kind, budget / asked.size());
-            networks.add(network(reader, kind, directory));
+            servedModels.add(servedModel(reader, kind, directory));
         }
         return new AnomalySettings(
                 budgets,
                 policy,
-                new SharedServedModels(networks, directory),
+                new SharedServedModels(servedModels, directory),
                 reader.between(VideoAnalyticsOptions.MODELS_BATCH, 1, 4_096),
                 reader.between(VideoAnalyticsOptions.MODELS_MAX_WAIT, "0 s", "1 s"),
                 reader.between(VideoAnalyticsOptions.MODELS_CACHED, 1, 10_000_000),
@@ -135,20 +135,20 @@ public record VideoAnalyticsSettings(
     }
 
     /** A model that must not be used is a fault like any other, and is found before the start. */
-    private static StoredModelFactory network(
+    private static StoredModelFactory servedModel(
             SettingsReader reader, ModelKind kind, String directory) {
         ConfigOption<String> option = VideoAnalyticsOptions.version(kind);
         String version = reader.read(option, any -> true, "a version");
-        StoredModelFactory network = new StoredModelFactory(kind, version, directory);
+        StoredModelFactory servedModel = new StoredModelFactory(kind, version, directory);
         try {
-            network.read();
+            servedModel.read();
         } catch (InvalidModelException e) {
             reader.fault(
                     option.key(),
                     version,
                     "a version of the model %s (%s)".formatted(kind.model(), e.getMessage()));
         }
-        return network;
+        return servedModel;
     }
 
     private static BoxUnits units(SettingsReader reader) {

@@ -91,7 +91,7 @@ final class AlertComposer {
     static Match voice(DerivedAlert derivedAlert) {
         return derivedAlert.members().stream()
                 .map(EvaluatedPassage::voice)
-                .max(Comparator.comparingDouble((Match fit) -> fit.score().posterior()))
+                .max(Comparator.comparingDouble((Match match) -> match.score().posterior()))
                 .orElseThrow();
     }
 
@@ -168,7 +168,7 @@ final class AlertComposer {
                 comparison(voice),
                 voice.score().parts(),
                 derivedAlert.members().size(),
-                track.stream().map(fit -> enrichedRead(fit, devices)).toList(),
+                track.stream().map(match -> enrichedRead(match, devices)).toList(),
                 derivedAlert.head().isRetrospective(),
                 tag(voice));
     }
@@ -205,8 +205,8 @@ final class AlertComposer {
                 score.kind(), alignment.read(), alignment.listed(), alignment.differs());
     }
 
-    private static HotlistEvidence.Sighting enrichedRead(Match fit, AlertContext devices) {
-        PassageRead read = fit.read();
+    private static HotlistEvidence.Sighting enrichedRead(Match match, AlertContext devices) {
+        PassageRead read = match.read();
         Device device = devices.at(read.deviceId(), read.arrival());
         return new HotlistEvidence.Sighting(
                 read.readId(),

@@ -90,7 +90,7 @@ final class AlertDerivation {
      * device is: that may change as registrations come to be known.
      */
     boolean concerns(PassageRead read, EntryState entryCase) {
-        return judge.fit(read, null, entryCase.versions(), AlertContext.UNKNOWN) != null
+        return judge.match(read, null, entryCase.versions(), AlertContext.UNKNOWN) != null
                 || judge.mistaken(read, entryCase.versions(), AlertContext.UNKNOWN) != null;
     }
 

@@ -35,14 +35,14 @@ final class EarlierReadEvidence implements AlertContext {
             if (!passage.isMatch() || passage.isCancelled()) {
                 continue;
             }
-            Match fit = passage.voice();
-            HotlistEntry entry = fit.interval().version().entry();
-            if (isDoubtful(fit.read(), entry)) {
-                others.add(fit.read().plateRead());
+            Match match = passage.voice();
+            HotlistEntry entry = match.interval().version().entry();
+            if (isDoubtful(match.read(), entry)) {
+                others.add(match.read().plateRead());
             } else if (entry.plate() != null
-                    && fit.score().posterior() >= BEYOND_DOUBT
-                    && !fit.read().clockSuspect()) {
-                recognised.add(fit.read());
+                    && match.score().posterior() >= BEYOND_DOUBT
+                    && !match.read().clockSuspect()) {
+                recognised.add(match.read());
             }
         }
     }

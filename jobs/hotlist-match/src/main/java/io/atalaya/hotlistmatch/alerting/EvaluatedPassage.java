@@ -117,31 +117,32 @@ record EvaluatedPassage(
         }
 
         private void hear(PassageRead read, Retraction end) {
-            Match own = judge.fit(read, null, versions, devices);
+            Match own = judge.match(read, null, versions, devices);
             Match revised =
                     counted.isEmpty()
                             ? null
                             : judge.revised(read, counted.get(0).interval(), devices);
-            Match fit = revised != null ? revised : own;
-            boolean fits = fit != null && !isRetracted(end, fit);
-            Match taken = fit == null ? taken(read) : null;
-            if (fit == null && taken == null) {
+            Match match = revised != null ? revised : own;
+            boolean fits = match != null && !isRetracted(end, match);
+            Match taken = match == null ? taken(read) : null;
+            if (match == null && taken == null) {
                 // Whether it was kept at all depends on what was known first.
                 return;
             }
-            Match weighed = fit == null || fits ? weigh(read, fit) : null;
+            Match weighed = match == null || fits ? weigh(read, match) : null;
             boolean neverWas =
                     read instanceof TagAssignment && end != null && end.at() <= read.at();
             if (neverWas && !asSent) {
                 return;
             }
-            if (fit == null) {
-                fit = weighed != null ? weighed : taken;
+            if (match == null) {
+                match = weighed != null ? weighed : taken;
             }
             // It counts as a fact all the same: another read of the passage may have spoken before.
-            boolean held = fits && weighed == null && judge.isHeldFor(fit, tag);
+            boolean held = fits && weighed == null && judge.isHeldFor(match, tag);
             if (!held || asSent) {
-                (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
+                (fits || weighed != null ? counted : mistaken)
+                        .add(weighed != null ? weighed : match);
             }
             facts += 1 + versionFacts(read, own != null, versions, judge);
             // Whether it has taken the alert back hangs on versions that may come to be known.
@@ -170,21 +171,21 @@ record EvaluatedPassage(
                 return taken;
             }
             EnrichedRead asItCame = ((EnrichedRead) read).with(null);
-            Match before = judge.fit(asItCame, null, versions, devices);
+            Match before = judge.match(asItCame, null, versions, devices);
             return before != null
                     ? before
                     : judge.mistaken(asItCame, versions, AlertContext.UNKNOWN);
         }
 
         /** With the passage's tag weighed; null: no match, or none any more. */
-        private Match weigh(PassageRead read, Match fit) {
+        private Match weigh(PassageRead read, Match match) {
             if (tag == null || read instanceof TagAssignment) {
-                return fit;
+                return match;
             }
-            if (fit != null) {
-                return judge.weighed(fit, tag, devices);
+            if (match != null) {
+                return judge.weighed(match, tag, devices);
             }
-            return judge.late(judge.fit(read, tag, versions, devices), tag);
+            return judge.late(judge.match(read, tag, versions, devices), tag);
         }
     }
 
@@ -193,8 +194,8 @@ record EvaluatedPassage(
     }
 
     /** Whether the read was gone before the match could be known. */
-    private static boolean isRetracted(Retraction end, Match fit) {
-        return end != null && end.at() <= fit.known();
+    private static boolean isRetracted(Retraction end, Match match) {
+        return end != null && end.at() <= match.known();
     }
 
     private static int versionFacts(
@@ -265,7 +266,7 @@ record EvaluatedPassage(
 
     private LongStream arrivals() {
         return Stream.concat(counted.stream(), mistaken.stream())
-                .mapToLong(fit -> fit.read().arrival());
+                .mapToLong(match -> match.read().arrival());
     }
 
     long time() {
@@ -282,7 +283,7 @@ record EvaluatedPassage(
 
     private LongStream times() {
         return Stream.concat(counted.stream(), mistaken.stream())
-                .mapToLong(fit -> fit.read().time());
+                .mapToLong(match -> match.read().time());
     }
 
     String device() {

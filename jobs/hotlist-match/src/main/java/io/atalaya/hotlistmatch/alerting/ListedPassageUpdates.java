@@ -50,12 +50,12 @@ final class ListedPassageUpdates {
         return referenceUpdate;
     }
 
-    private static boolean isCertainEnough(Match fit) {
-        return fit.action() == Alert.Action.ALERT || tag(fit) != null;
+    private static boolean isCertainEnough(Match match) {
+        return match.action() == Alert.Action.ALERT || tag(match) != null;
     }
 
-    private static TagAssignment tag(Match fit) {
-        return fit.read() instanceof TagAssignment alone ? alone : fit.tag();
+    private static TagAssignment tag(Match match) {
+        return match.read() instanceof TagAssignment alone ? alone : match.tag();
     }
 
     private static void add(
@@ -112,9 +112,9 @@ final class ListedPassageUpdates {
     private static List<String> own(HotlistEntry entry, EvaluatedPassage evaluated) {
         Set<String> own = new LinkedHashSet<>();
         add(entry.plate(), own);
-        for (Match fit : evaluated.counted()) {
-            add(fit.read().plateText(), own);
-            TagAssignment tag = tag(fit);
+        for (Match match : evaluated.counted()) {
+            add(match.read().plateText(), own);
+            TagAssignment tag = tag(match);
             if (tag != null) {
                 add(tag.tag().registeredPlate(), own);
                 if (tag.plate() != 0) {

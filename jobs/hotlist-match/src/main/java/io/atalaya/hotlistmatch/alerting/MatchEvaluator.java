@@ -27,25 +27,25 @@ final class MatchEvaluator {
     }
 
     /** The fit by the version in force, else by the earliest later one that looks back; or null. */
-    Match fit(
+    Match match(
             PassageRead read,
             TagAssignment tag,
             List<VersionInterval> intervals,
             AlertContext devices) {
         for (VersionInterval interval : intervals) {
             if (interval.holds(read.arrival())) {
-                Match fit = fit(read, tag, interval, read.at(), false, devices);
-                if (fit != null) {
-                    return fit;
+                Match match = match(read, tag, interval, read.at(), false, devices);
+                if (match != null) {
+                    return match;
                 }
             }
         }
         for (VersionInterval interval : intervals) {
             if (looksBackTo(read, interval)) {
                 long known = Math.max(read.at(), interval.from());
-                Match fit = fit(read, tag, interval, known, true, devices);
-                if (fit != null) {
-                    return fit;
+                Match match = match(read, tag, interval, known, true, devices);
+                if (match != null) {
+                    return match;
                 }
             }
         }
@@ -57,7 +57,7 @@ final class MatchEvaluator {
      * it speaks of the same moment; or null.
      */
     Match revised(PassageRead read, VersionInterval met, AlertContext devices) {
-        return fit(
+        return match(
                 read,
                 null,
                 met,
@@ -76,9 +76,9 @@ final class MatchEvaluator {
             if (ended || interval.holds(read.arrival()) || looksBackTo(read, interval)) {
                 boolean retrospective = read.arrival() < interval.from();
                 long known = retrospective ? interval.from() : read.arrival();
-                Match fit = fit(read, null, interval, known, retrospective, devices);
-                if (fit != null) {
-                    return fit;
+                Match match = match(read, null, interval, known, retrospective, devices);
+                if (match != null) {
+                    return match;
                 }
             }
         }
@@ -99,31 +99,32 @@ final class MatchEvaluator {
     }
 
     /** The same match with the passage's tag weighed too; null: it is none any more. */
-    Match weighed(Match fit, TagAssignment tag, AlertContext devices) {
-        return fit(fit.read(), tag, fit.interval(), fit.known(), fit.retrospective(), devices);
+    Match weighed(Match match, TagAssignment tag, AlertContext devices) {
+        return match(
+                match.read(), tag, match.interval(), match.known(), match.retrospective(), devices);
     }
 
     /** A match that only the tag makes is known no sooner than the tag; null stays null. */
-    Match late(Match fit, TagAssignment tag) {
-        return fit == null
+    Match late(Match match, TagAssignment tag) {
+        return match == null
                 ? null
                 : new Match(
-                        fit.read(),
+                        match.read(),
                         tag,
-                        fit.interval(),
-                        Math.max(fit.known(), tag.at()),
-                        fit.retrospective(),
-                        fit.score(),
-                        fit.action());
+                        match.interval(),
+                        Math.max(match.known(), tag.at()),
+                        match.retrospective(),
+                        match.score(),
+                        match.action());
     }
 
     /** Whether a match that a tag rules out was never shown: a review waits for its tag. */
-    boolean isHeldFor(Match fit, TagAssignment tag) {
-        return fit.action() == Alert.Action.REVIEW
-                && tag.at() <= fit.known() + rules.tagWait().toMillis();
+    boolean isHeldFor(Match match, TagAssignment tag) {
+        return match.action() == Alert.Action.REVIEW
+                && tag.at() <= match.known() + rules.tagWait().toMillis();
     }
 
-    private Match fit(
+    private Match match(
             PassageRead read,
             TagAssignment tag,
             VersionInterval interval,

@@ -61,11 +61,11 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         SubjectRecord known = state.value();
         SubjectRecord old = known == null ? SubjectRecord.of(answer.subject()) : known;
         SubjectRecord next = old.with(answer, rules.memory().toMillis(), now);
-        CalibrationOffset shift = next.shift(rules);
-        if (!shift.isNone() || !old.told().isNone()) {
-            tell(new OffsetChange(answer.subject(), answer.arrival(), shift, answer.position()));
+        CalibrationOffset offset = next.offset(rules);
+        if (!offset.isNone() || !old.told().isNone()) {
+            tell(new OffsetChange(answer.subject(), answer.arrival(), offset, answer.position()));
         }
-        state.update(next.told(shift));
+        state.update(next.told(offset));
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, forgottenAt(next));
     }
 

@@ -57,8 +57,8 @@ final class OffsetEstimator {
                 subject instanceof CalibrationSubject.Device
                         ? new OffsetEstimator(lessons, fading(lessons), DEVICE_VARIANCE)
                         : new OffsetEstimator(lessons, voices(lessons), SOURCE_VARIANCE);
-        double shift = estimate.mode(rules.down(), rules.up());
-        return new CalibrationOffset((int) Math.round(10 * shift), wrong, lessons.size());
+        double offset = estimate.mode(rules.down(), rules.up());
+        return new CalibrationOffset((int) Math.round(10 * offset), wrong, lessons.size());
     }
 
     /** The slope falls with the shift: where it is zero, or at the bound that is nearer to that. */
@@ -77,11 +77,11 @@ final class OffsetEstimator {
     }
 
     /** Of the logarithm of the posterior. */
-    private double slope(double shift) {
-        double slope = -shift / variance;
+    private double slope(double offset) {
+        double slope = -offset / variance;
         for (int i = 0; i < weights.length; i++) {
             LabelledPrediction labelledPrediction = lessons.get(i);
-            double expected = 1 / (1 + Math.exp(-labelledPrediction.logOdds() - shift));
+            double expected = 1 / (1 + Math.exp(-labelledPrediction.logOdds() - offset));
             slope += weights[i] * ((labelledPrediction.right() ? 1 : 0) - expected);
         }
         return slope;

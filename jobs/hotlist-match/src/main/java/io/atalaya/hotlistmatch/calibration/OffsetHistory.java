@@ -15,10 +15,10 @@ public record OffsetHistory(List<Period> periods) {
     static final OffsetHistory EMPTY = new OffsetHistory(List.of());
 
     /** A shift and the arrival from which it holds, until the next one. */
-    public record Period(long from, CalibrationOffset shift) {}
+    public record Period(long from, CalibrationOffset offset) {}
 
     /** With another shift, which holds from then on, or from when the last one began if later. */
-    OffsetHistory with(long from, CalibrationOffset shift) {
+    OffsetHistory with(long from, CalibrationOffset offset) {
         List<Period> all = new ArrayList<>(periods);
         long since = from;
         if (!all.isEmpty()) {
@@ -27,26 +27,26 @@ public record OffsetHistory(List<Period> periods) {
                 all.remove(all.size() - 1);
             }
         }
-        all.add(new Period(since, shift));
+        all.add(new Period(since, offset));
         return new OffsetHistory(
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
     }
 
     /** What held at an arrival; of what is no longer known, the earliest that is. */
     CalibrationOffset at(long arrival) {
-        CalibrationOffset shift =
-                periods.size() == MAX ? periods.get(0).shift() : CalibrationOffset.NONE;
+        CalibrationOffset offset =
+                periods.size() == MAX ? periods.get(0).offset() : CalibrationOffset.NONE;
         for (Period period : periods) {
             if (period.from() <= arrival) {
-                shift = period.shift();
+                offset = period.offset();
             }
         }
-        return shift;
+        return offset;
     }
 
     /** What holds now; only of a history that is not empty. */
     CalibrationOffset current() {
-        return last().shift();
+        return last().offset();
     }
 
     private Period last() {

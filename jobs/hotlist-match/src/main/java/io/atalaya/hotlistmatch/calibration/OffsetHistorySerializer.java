@@ -29,7 +29,7 @@ public final class OffsetHistorySerializer implements StateSerializer<OffsetHist
                 history.periods(),
                 (period, o) -> {
                     o.writeLong(period.from());
-                    OffsetChangeSerializer.writeShift(period.shift(), o);
+                    OffsetChangeSerializer.writeShift(period.offset(), o);
                 },
                 out);
     }

@@ -47,7 +47,7 @@ public final class OffsetTable {
             throws Exception {
         restore(state);
         String key = change.subject().key();
-        if (change.shift() == null) {
+        if (change.offset() == null) {
             state.remove(key);
             current.remove(key);
         } else if (current.size() >= MAX_SUBJECTS && !current.containsKey(key)) {
@@ -55,7 +55,7 @@ public final class OffsetTable {
         } else {
             OffsetHistory old = state.get(key);
             OffsetHistory next =
-                    (old == null ? OffsetHistory.EMPTY : old).with(change.from(), change.shift());
+                    (old == null ? OffsetHistory.EMPTY : old).with(change.from(), change.offset());
             state.put(key, next);
             current.put(key, next.current());
         }
@@ -95,9 +95,9 @@ public final class OffsetTable {
             List<Part> parts)
             throws Exception {
         OffsetHistory history = state.get(subject.key());
-        CalibrationOffset shift = history == null ? CalibrationOffset.NONE : history.at(arrival);
-        if (!shift.isNone()) {
-            parts.add(RecordParts.of(subject, shift));
+        CalibrationOffset offset = history == null ? CalibrationOffset.NONE : history.at(arrival);
+        if (!offset.isNone()) {
+            parts.add(RecordParts.of(subject, offset));
         }
     }
 
@@ -111,7 +111,7 @@ public final class OffsetTable {
     }
 
     private long shifted() {
-        return current.values().stream().filter(shift -> !shift.isNone()).count();
+        return current.values().stream().filter(offset -> !offset.isNone()).count();
     }
 
     /** By its size, with its sign. */

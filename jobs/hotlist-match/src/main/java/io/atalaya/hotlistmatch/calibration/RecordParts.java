@@ -16,22 +16,22 @@ public final class RecordParts {
 
     private RecordParts() {}
 
-    static Part of(CalibrationSubject subject, CalibrationOffset shift) {
+    static Part of(CalibrationSubject subject, CalibrationOffset offset) {
         boolean isDevice = subject instanceof CalibrationSubject.Device;
         return new Part(
                 isDevice ? DEVICE : SOURCE,
-                shift.logOdds(),
+                offset.logOdds(),
                 (isDevice ? "este dispositivo" : "esta lista")
                         + ": "
-                        + shift.wrong()
+                        + offset.wrong()
                         + " de sus últimas "
-                        + shift.answered()
+                        + offset.answered()
                         + " alertas con respuesta fueron erróneas",
                 (isDevice ? "this device" : "this list")
                         + ": "
-                        + shift.wrong()
+                        + offset.wrong()
                         + " of "
-                        + shift.answered()
+                        + offset.answered()
                         + " of its last answered alerts were wrong");
     }
 

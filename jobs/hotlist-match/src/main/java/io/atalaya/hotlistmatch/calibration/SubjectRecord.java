@@ -59,11 +59,11 @@ record SubjectRecord(
                 now);
     }
 
-    CalibrationOffset shift(CalibrationSettings rules) {
+    CalibrationOffset offset(CalibrationSettings rules) {
         return OffsetEstimator.of(subject, lessons, rules);
     }
 
-    SubjectRecord told(CalibrationOffset shift) {
-        return new SubjectRecord(subject, lessons, shift, touchedAt);
+    SubjectRecord told(CalibrationOffset offset) {
+        return new SubjectRecord(subject, lessons, offset, touchedAt);
     }
 }

@@ -22,7 +22,7 @@ public final class OffsetChangeSerializer implements RecordSerializer<OffsetChan
     public void write(OffsetChange change, DataOutputView out) throws IOException {
         CalibrationSubjectSerializer.INSTANCE.write(change.subject(), out);
         out.writeLong(change.from());
-        Binary.writeOptional(change.shift(), OffsetChangeSerializer::writeShift, out);
+        Binary.writeOptional(change.offset(), OffsetChangeSerializer::writeShift, out);
         RecordPositionCode.write(change.position(), out);
     }
 
@@ -35,10 +35,10 @@ public final class OffsetChangeSerializer implements RecordSerializer<OffsetChan
                 RecordPositionCode.read(in));
     }
 
-    public static void writeShift(CalibrationOffset shift, DataOutputView out) throws IOException {
-        out.writeShort(shift.tenths());
-        out.writeShort(shift.wrong());
-        out.writeShort(shift.answered());
+    public static void writeShift(CalibrationOffset offset, DataOutputView out) throws IOException {
+        out.writeShort(offset.tenths());
+        out.writeShort(offset.wrong());
+        out.writeShort(offset.answered());
     }
 
     public static CalibrationOffset readShift(DataInputView in) throws IOException {

@@ -193,9 +193,9 @@ class RecordsOperatorTest {
     }
 
     private static ReferenceUpdate record(
-            CalibrationSubject subject, long from, CalibrationOffset shift) {
+            CalibrationSubject subject, long from, CalibrationOffset offset) {
         return new ReferenceUpdate.CalibrationChanged(
-                new OffsetChange(subject, from, shift, RecordPosition.UNKNOWN));
+                new OffsetChange(subject, from, offset, RecordPosition.UNKNOWN));
     }
 
     private static Part lastPart(Alert alert) {

@@ -274,10 +274,10 @@ class CalibrationOperatorTest {
     }
 
     private static String summary(ReferenceUpdate referenceUpdate) {
-        CalibrationOffset shift =
-                ((ReferenceUpdate.CalibrationChanged) referenceUpdate).change().shift();
-        return shift == null
+        CalibrationOffset offset =
+                ((ReferenceUpdate.CalibrationChanged) referenceUpdate).change().offset();
+        return offset == null
                 ? "forgotten"
-                : shift.tenths() + " of " + shift.wrong() + " wrong of " + shift.answered();
+                : offset.tenths() + " of " + offset.wrong() + " wrong of " + offset.answered();
     }
 }

@@ -111,7 +111,7 @@ class CalibrationTest {
     @Property(tries = 300)
     void aShiftStaysWithinItsBounds(@ForAll("cases") List<Case> cases) {
         assertThat(learned(referenceUpdate(cases)))
-                .allSatisfy(shift -> assertThat(shift.logOdds()).isBetween(-12.0, 2.0));
+                .allSatisfy(offset -> assertThat(offset.logOdds()).isBetween(-12.0, 2.0));
     }
 
     @Property(tries = 200)

@@ -35,15 +35,15 @@ final class Learning {
     }
 
     CalibrationOffset device(String id) {
-        return shift(new CalibrationSubject.Device(id));
+        return offset(new CalibrationSubject.Device(id));
     }
 
     CalibrationOffset source(String id) {
-        return shift(new CalibrationSubject.Source(id));
+        return offset(new CalibrationSubject.Source(id));
     }
 
-    CalibrationOffset shift(CalibrationSubject subject) {
+    CalibrationOffset offset(CalibrationSubject subject) {
         SubjectRecord record = records.get(subject);
-        return record == null ? CalibrationOffset.NONE : record.shift(rules);
+        return record == null ? CalibrationOffset.NONE : record.offset(rules);
     }
 }

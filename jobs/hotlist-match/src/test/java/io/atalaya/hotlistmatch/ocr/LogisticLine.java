@@ -9,7 +9,7 @@ final class LogisticLine {
     private LogisticLine() {}
 
     /** Intercept and slope, each class weighing as much as the other: Newton's method. */
-    static double[] fit(List<Double> positive, List<Double> negative) {
+    static double[] match(List<Double> positive, List<Double> negative) {
         double intercept = 0;
         double slope = 0;
         for (int step = 0; step < STEPS; step++) {

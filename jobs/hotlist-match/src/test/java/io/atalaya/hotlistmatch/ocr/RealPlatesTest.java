@@ -93,7 +93,7 @@ class RealPlatesTest {
             }
         }
 
-        double[] line = LogisticLine.fit(there, notThere);
+        double[] line = LogisticLine.match(there, notThere);
 
         System.out.printf(
                 Locale.ROOT,

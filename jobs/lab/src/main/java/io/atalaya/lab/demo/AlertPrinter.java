@@ -173,8 +173,8 @@ final class AlertPrinter {
         lines.add(line(language.of("leída", "read"), text));
         HotlistEntry entry = alert.entry();
         String listed = shown != null ? shown.listed() : plate(alert);
-        String ground = entry == null ? "" : "   " + ground(alert, entry);
-        lines.add(line(language.of("listada", "listed"), listed + ground));
+        String groundPlane = entry == null ? "" : "   " + groundPlane(alert, entry);
+        lines.add(line(language.of("listada", "listed"), listed + groundPlane));
         if (shown != null && !shown.differs().isBlank()) {
             lines.add(line("", ink.alarm(shown.differs().stripTrailing()) + lookAlikes(shown)));
         }
@@ -216,7 +216,7 @@ final class AlertPrinter {
                 + language.of(", que se confunden", "");
     }
 
-    private String ground(Alert alert, HotlistEntry entry) {
+    private String groundPlane(Alert alert, HotlistEntry entry) {
         return words.reason(entry.reason())
                 + " · "
                 + entry.caseNumber()

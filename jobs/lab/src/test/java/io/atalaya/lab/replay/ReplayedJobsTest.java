@@ -28,19 +28,19 @@ class ReplayedJobsTest {
         ReplayedJob job = ReplayedJobs.all().get(0);
         Map<String, String> asked = Map.of("second-opinion.budget", "10");
 
-        assertThat(opinions(job, Map.of(), Speed.MAX))
+        assertThat(modelRuns(job, Map.of(), Speed.MAX))
                 .returns(WhenFull.WAIT, OcrSettings::whenFull)
                 .returns(Duration.ofDays(1), OcrSettings::maxAge)
                 .satisfies(rules -> assertThat(rules.budget()).isGreaterThanOrEqualTo(1));
-        assertThat(opinions(job, asked, Speed.MAX))
+        assertThat(modelRuns(job, asked, Speed.MAX))
                 .returns(WhenFull.WAIT, OcrSettings::whenFull)
                 .returns(0.1, OcrSettings::budget);
-        assertThat(opinions(job, Map.of(), new Speed(60)))
+        assertThat(modelRuns(job, Map.of(), new Speed(60)))
                 .isEqualTo(HotlistMatchSettings.from(new Configuration()).ocr());
         assertThat(job.pendingGauges()).contains("pendingSecondOpinions");
     }
 
-    private static OcrSettings opinions(ReplayedJob job, Map<String, String> asked, Speed speed) {
+    private static OcrSettings modelRuns(ReplayedJob job, Map<String, String> asked, Speed speed) {
         return HotlistMatchSettings.from(job.configuration(asked, speed)).ocr();
     }
 

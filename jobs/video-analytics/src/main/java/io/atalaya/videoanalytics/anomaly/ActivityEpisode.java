@@ -25,7 +25,7 @@ record ActivityEpisode(
         long told,
         double inView,
         double usual,
-        AnomalyEvidence grounds,
+        AnomalyEvidence evidence,
         long at) {
     ActivityEpisode {
         inView = Field.finite("inView", inView);
@@ -41,7 +41,7 @@ record ActivityEpisode(
     /** News of it are due no sooner. */
     private static final long LEAST_NEWS = 2 * ActivitySample.LENGTH;
 
-    static ActivityEpisode begin(ActivitySample activity, double usual, AnomalyEvidence grounds) {
+    static ActivityEpisode begin(ActivitySample activity, double usual, AnomalyEvidence evidence) {
         long end = activity.time() + ActivitySample.LENGTH;
         return new ActivityEpisode(
                 activity.location(),
@@ -52,13 +52,13 @@ record ActivityEpisode(
                 end,
                 activity.inView(),
                 usual,
-                grounds,
+                evidence,
                 activity.at());
     }
 
     /** With a further span in which it goes on; the most unusual one gives the numbers. */
     ActivityEpisode with(ActivitySample activity, AnomalyEvidence newGrounds) {
-        boolean worse = newGrounds.perDay() < grounds.perDay();
+        boolean worse = newGrounds.perDay() < evidence.perDay();
         return new ActivityEpisode(
                 activity.location(),
                 thing,
@@ -68,7 +68,7 @@ record ActivityEpisode(
                 told,
                 worse ? activity.inView() : inView,
                 usual,
-                worse ? grounds.worse(newGrounds) : grounds,
+                worse ? evidence.worse(newGrounds) : evidence,
                 activity.at());
     }
 
@@ -83,14 +83,14 @@ record ActivityEpisode(
                 until,
                 inView,
                 usual,
-                grounds,
+                evidence,
                 at);
     }
 
     /** With the arrival clock at that time, and nothing unusual since. */
     ActivityEpisode at(long arrival) {
         return new ActivityEpisode(
-                location, thing, revision, since, until, told, inView, usual, grounds, arrival);
+                location, thing, revision, since, until, told, inView, usual, evidence, arrival);
     }
 
     /** What makes it this one, beside type and camera. */

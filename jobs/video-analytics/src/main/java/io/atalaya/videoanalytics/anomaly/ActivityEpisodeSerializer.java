@@ -24,24 +24,24 @@ public final class ActivityEpisodeSerializer implements StateSerializer<Activity
     }
 
     @Override
-    public void write(ActivityEpisode incident, DataOutputView out) throws IOException {
-        ObservationSerializer.writeLocation(incident.location(), out);
-        out.writeByte(incident.thing().code());
-        out.writeLong(incident.revision());
-        out.writeLong(incident.since());
-        out.writeLong(incident.until());
-        out.writeLong(incident.told());
-        out.writeDouble(incident.inView());
-        out.writeDouble(incident.usual());
-        AnomalyEvidence grounds = incident.grounds();
-        Binary.writeString(grounds.modelVersion(), out);
-        out.writeDouble(grounds.score());
-        out.writeDouble(grounds.perDay());
-        out.writeDouble(grounds.allowance());
-        out.writeDouble(grounds.pValue());
-        out.writeDouble(grounds.realisedPerDay());
-        out.writeDouble(grounds.days());
-        out.writeLong(incident.at());
+    public void write(ActivityEpisode episode, DataOutputView out) throws IOException {
+        ObservationSerializer.writeLocation(episode.location(), out);
+        out.writeByte(episode.thing().code());
+        out.writeLong(episode.revision());
+        out.writeLong(episode.since());
+        out.writeLong(episode.until());
+        out.writeLong(episode.told());
+        out.writeDouble(episode.inView());
+        out.writeDouble(episode.usual());
+        AnomalyEvidence evidence = episode.evidence();
+        Binary.writeString(evidence.modelVersion(), out);
+        out.writeDouble(evidence.score());
+        out.writeDouble(evidence.perDay());
+        out.writeDouble(evidence.allowance());
+        out.writeDouble(evidence.pValue());
+        out.writeDouble(evidence.realisedPerDay());
+        out.writeDouble(evidence.days());
+        out.writeLong(episode.at());
     }
 
     @Override

@@ -28,7 +28,7 @@ final class AnomalyComposer {
      */
     Alert trajectory(
             CompletedTrack passage,
-            AnomalyEvidence grounds,
+            AnomalyEvidence evidence,
             Alert.Status status,
             long revision,
             long detectedAt) {
@@ -41,14 +41,14 @@ final class AnomalyComposer {
                 passage.since(),
                 passage.until(),
                 passage.trackIds(),
-                AnomalyHeadlines.trajectory(passage.thing(), grounds.perDay()),
+                AnomalyHeadlines.trajectory(passage.thing(), evidence.perDay()),
                 region(passage.way()),
                 1,
                 List.of(
-                        new Measure("timesADay", grounds.perDay(), grounds.allowance(), PER_DAY),
-                        new Measure("pValue", grounds.pValue(), null, null),
-                        new Measure("deviation", grounds.score(), null, null)),
-                grounds,
+                        new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
+                        new Measure("pValue", evidence.pValue(), null, null),
+                        new Measure("deviation", evidence.score(), null, null)),
+                evidence,
                 passage.at(),
                 detectedAt);
     }
@@ -58,30 +58,30 @@ final class AnomalyComposer {
      *
      * @param detectedAt wall clock, epoch ms
      */
-    Alert activity(ActivityEpisode incident, Alert.Status status, long detectedAt) {
-        AnomalyEvidence grounds = incident.grounds();
+    Alert activity(ActivityEpisode episode, Alert.Status status, long detectedAt) {
+        AnomalyEvidence evidence = episode.evidence();
         return alert(
                 ModelKind.SCENE_ACTIVITY,
-                incident.location(),
-                incident.anchor(),
-                incident.revision(),
+                episode.location(),
+                episode.anchor(),
+                episode.revision(),
                 status,
-                incident.since(),
-                incident.until(),
+                episode.since(),
+                episode.until(),
                 List.of(),
                 AnomalyHeadlines.activity(
-                        incident.thing(),
-                        incident.inView(),
-                        incident.usual(),
+                        episode.thing(),
+                        episode.inView(),
+                        episode.usual(),
                         status == Alert.Status.ENDED),
                 null,
-                (int) Math.round(incident.inView()),
+                (int) Math.round(episode.inView()),
                 List.of(
-                        new Measure("inView", incident.inView(), incident.usual(), null),
-                        new Measure("timesADay", grounds.perDay(), grounds.allowance(), PER_DAY),
-                        new Measure("pValue", grounds.pValue(), null, null)),
-                grounds,
-                incident.at(),
+                        new Measure("inView", episode.inView(), episode.usual(), null),
+                        new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
+                        new Measure("pValue", evidence.pValue(), null, null)),
+                evidence,
+                episode.at(),
                 detectedAt);
     }
 
@@ -98,7 +98,7 @@ final class AnomalyComposer {
             CameraEvidence.Region region,
             int objects,
             List<Measure> measures,
-            AnomalyEvidence grounds,
+            AnomalyEvidence evidence,
             long at,
             long detectedAt) {
         AlertPolicy.Urgency urgency = rules.policy().of(kind.alert());
@@ -115,15 +115,15 @@ final class AnomalyComposer {
                 location.site(),
                 new Alert.Place(location.deviceId(), location.latitude(), location.longitude()),
                 new Alert.Subject(null, null, trackIds),
-                score(grounds),
+                score(evidence),
                 urgency.priority(),
                 headline,
                 new CameraEvidence(
                         null,
                         region,
                         objects,
-                        withBudget(measures, rules.budgets().get(kind), grounds),
-                        new CameraEvidence.Model(kind.model(), grounds.modelVersion())),
+                        withBudget(measures, rules.budgets().get(kind), evidence),
+                        new CameraEvidence.Model(kind.model(), evidence.modelVersion())),
                 null,
                 false,
                 List.of(),
@@ -131,16 +131,16 @@ final class AnomalyComposer {
     }
 
     private static List<Measure> withBudget(
-            List<Measure> measures, double budget, AnomalyEvidence grounds) {
+            List<Measure> measures, double budget, AnomalyEvidence evidence) {
         List<Measure> all = new ArrayList<>(measures);
-        all.add(new Measure("alertsADaySoFar", grounds.realisedPerDay(), budget, PER_DAY));
-        all.add(new Measure("daysSoFar", grounds.days(), null, "d"));
+        all.add(new Measure("alertsADaySoFar", evidence.realisedPerDay(), budget, PER_DAY));
+        all.add(new Measure("daysSoFar", evidence.days(), null, "d"));
         return List.copyOf(all);
     }
 
     /** Half at the bar, and the more the rarer than that. */
-    private static double score(AnomalyEvidence grounds) {
-        return grounds.allowance() / (grounds.allowance() + grounds.perDay());
+    private static double score(AnomalyEvidence evidence) {
+        return evidence.allowance() / (evidence.allowance() + evidence.perDay());
     }
 
     /** The part of the picture through which the way leads. */

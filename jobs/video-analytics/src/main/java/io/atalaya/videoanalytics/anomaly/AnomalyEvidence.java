@@ -32,15 +32,15 @@ record AnomalyEvidence(
     }
 
     /** Of a judgement that is rare, and so has a score and a rate. */
-    static AnomalyEvidence of(String modelVersion, AnomalyScore judgement) {
+    static AnomalyEvidence of(String modelVersion, AnomalyScore anomalyScore) {
         return new AnomalyEvidence(
                 modelVersion,
-                judgement.score().orElseThrow(),
-                judgement.verdict().perDay().orElseThrow(),
-                judgement.verdict().allowance(),
-                judgement.verdict().pValue(),
-                judgement.realisedPerDay(),
-                judgement.days());
+                anomalyScore.score().orElseThrow(),
+                anomalyScore.verdict().perDay().orElseThrow(),
+                anomalyScore.verdict().allowance(),
+                anomalyScore.verdict().pValue(),
+                anomalyScore.realisedPerDay(),
+                anomalyScore.days());
     }
 
     /** Of a rarer span of the same: the bar that decided stays. */

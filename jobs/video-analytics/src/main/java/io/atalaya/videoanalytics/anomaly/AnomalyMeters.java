@@ -28,18 +28,18 @@ final class AnomalyMeters {
     private final LatencyHistogram batch;
     private final LatencyHistogram inference;
     private final LatencyHistogram latency;
-    private final EpisodeCounters incidents;
+    private final EpisodeCounters episodes;
 
     AnomalyMeters(
             MetricGroup metrics,
             AnomalySettings rules,
             CameraModelsCache cameras,
-            ServedModels networks) {
+            ServedModels servedModels) {
         explained = VideoAnalyticsMetrics.EXPLAINED.countIn(metrics);
         batch = VideoAnalyticsMetrics.BATCH_SIZE.measureIn(metrics);
         inference = VideoAnalyticsMetrics.INFERENCE.measureIn(metrics);
         latency = VideoAnalyticsMetrics.OBSERVED_TO_ALERT.measureIn(metrics);
-        incidents = new EpisodeCounters(metrics, VideoAnalyticsMetrics.BY_MODELS);
+        episodes = new EpisodeCounters(metrics, VideoAnalyticsMetrics.BY_MODELS);
         for (ModelKind kind : ModelKind.values()) {
             VideoAnalyticsMetrics.OfModel names = VideoAnalyticsMetrics.of(kind.alert());
             RealisedRate rate = new RealisedRate();
@@ -57,8 +57,8 @@ final class AnomalyMeters {
             shadow.shadowAlone().showIn(metrics, () -> disagreements.get(kind).shadowAlone());
             shadow.apart().showIn(metrics, () -> disagreements.get(kind).apart());
         }
-        VideoAnalyticsMetrics.SWITCHES.showIn(metrics, networks::switches);
-        VideoAnalyticsMetrics.FAILED_SWITCHES.showIn(metrics, networks::failures);
+        VideoAnalyticsMetrics.SWITCHES.showIn(metrics, servedModels::switches);
+        VideoAnalyticsMetrics.FAILED_SWITCHES.showIn(metrics, servedModels::failures);
         VideoAnalyticsMetrics.JUDGED_CAMERAS.showIn(metrics, cameras::size);
         VideoAnalyticsMetrics.JUDGED_CAMERA_LOADS.showIn(metrics, cameras::loads);
     }
@@ -70,31 +70,31 @@ final class AnomalyMeters {
     }
 
     /** An observation was judged. */
-    void judged(Observation observation, AnomalyScore judgement) {
+    void judged(Observation observation, AnomalyScore anomalyScore) {
         judged.get(observation.kind()).inc();
         explained.inc(observation.explained() ? 1 : 0);
-        if (judgement.verdict() != null) {
+        if (anomalyScore.verdict() != null) {
             rates.get(observation.kind())
-                    .count(observation.at(), judgement.isAlert(), judgement.verdict().days());
+                    .count(observation.at(), anomalyScore.isAlert(), anomalyScore.verdict().days());
         }
     }
 
     /** A version in shadow judged it, too. The hours are the observations'. */
-    void compared(ScoringRequest question, AnomalyScore byActive, AnomalyScore byShadow) {
-        ModelKind kind = question.observation().kind();
-        String active = question.active().version();
-        String shadow = question.shadow().version();
+    void compared(ScoringRequest scoringRequest, AnomalyScore byActive, AnomalyScore byShadow) {
+        ModelKind kind = scoringRequest.observation().kind();
+        String active = scoringRequest.active().version();
+        String shadow = scoringRequest.shadow().version();
         if (!disagreements.get(kind).isBetween(active, shadow)) {
             disagreements.put(kind, new ShadowComparison(active, shadow));
-            reported.put(kind, question.observation().at() / HOUR);
+            reported.put(kind, scoringRequest.observation().at() / HOUR);
         }
         if (byActive.verdict() != null
                 && byShadow.verdict() != null
-                && question.active().isKnown()
-                && question.shadow().isKnown()) {
+                && scoringRequest.active().isKnown()
+                && scoringRequest.shadow().isKnown()) {
             disagreements.get(kind).count(byActive.verdict(), byShadow.verdict());
         }
-        long hour = question.observation().at() / HOUR;
+        long hour = scoringRequest.observation().at() / HOUR;
         if (hour > reported.get(kind)) {
             reported.put(kind, hour);
             LOG.info("{}: {}", kind.model(), disagreements.get(kind));
@@ -104,7 +104,7 @@ final class AnomalyMeters {
     /** People are told. */
     void told(Alert alert) {
         if (alert.status() == Alert.Status.NEW) {
-            incidents.count(alert.type());
+            episodes.count(alert.type());
             latency.update(alert.detectedAt() - alert.at());
         }
     }

@@ -64,7 +64,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private transient BroadcastState<String, ModelRequestResult> chosen;
     private transient CameraModelsCache cameras;
-    private transient ServedModels networks;
+    private transient ServedModels servedModels;
     private transient AnomalyComposer composer;
     private transient AnomalyMeters meters;
     private transient InternalTimerService<VoidNamespace> timers;
@@ -103,12 +103,12 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         recovered = new HashSet<>();
         composer = new AnomalyComposer(rules);
         timers = getInternalTimerService("activity", VoidNamespaceSerializer.INSTANCE, this);
-        networks = rules.networks().open();
-        meters = new AnomalyMeters(getMetricGroup(), rules, cameras, networks);
+        servedModels = rules.servedModels().open();
+        meters = new AnomalyMeters(getMetricGroup(), rules, cameras, servedModels);
         for (var each : chosen.immutableEntries()) {
-            networks.choose((ModelVersions) each.getValue());
+            servedModels.choose((ModelVersions) each.getValue());
         }
-        networks.settle();
+        servedModels.settle();
     }
 
     @Override
@@ -136,7 +136,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         ModelVersions versions = (ModelVersions) element.getValue();
         lastChosen = versions;
         chosen.put(versions.kind().model(), versions);
-        networks.choose(versions);
+        servedModels.choose(versions);
     }
 
     @Override
@@ -161,9 +161,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     @Override
     public void close() throws Exception {
-        if (networks != null) {
-            networks.close();
-            networks = null;
+        if (servedModels != null) {
+            servedModels.close();
+            servedModels = null;
         }
         super.close();
     }
@@ -172,35 +172,36 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (waiting.isEmpty()) {
             return;
         }
-        bulkhead.runPart(VERSIONS, this::originOfVersions, networks::takeOver);
+        bulkhead.runPart(VERSIONS, this::originOfVersions, servedModels::takeOver);
         recovered.clear();
-        List<ScoringRequest> questions = new ArrayList<>(waiting.size());
+        List<ScoringRequest> scoringRequests = new ArrayList<>(waiting.size());
         for (Observation each : waiting) {
-            ask(each, questions);
+            ask(each, scoringRequests);
         }
         waiting.clear();
         for (ModelKind kind : ModelKind.values()) {
-            run(kind, questions);
+            run(kind, scoringRequests);
         }
-        for (ScoringRequest each : questions) {
+        for (ScoringRequest each : scoringRequests) {
             Observation observation = each.observation();
             bulkhead.runRest(
                     observation.deviceId(),
                     observation,
-                    () -> take(answered(each, questions), questions));
+                    () -> take(answered(each, scoringRequests), scoringRequests));
         }
         cameras.trim();
     }
 
-    private void ask(Observation observation, List<ScoringRequest> questions) throws Exception {
+    private void ask(Observation observation, List<ScoringRequest> scoringRequests)
+            throws Exception {
         if (recovered.contains(observation.deviceId())) {
-            questions.add(ScoringRequest.later(observation));
+            scoringRequests.add(ScoringRequest.later(observation));
         } else {
             bulkhead.runBeginning(
                     observation.deviceId(),
                     observation.at(),
                     observation,
-                    () -> questions.add(question(observation)));
+                    () -> scoringRequests.add(scoringRequest(observation)));
         }
     }
 
@@ -234,7 +235,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         String deviceId = (String) key;
         recovered.add(deviceId);
         CameraModels camera = cameras.reload(deviceId);
-        ActivityEpisode open = camera.incident();
+        ActivityEpisode open = camera.episode();
         long now = timers.currentWatermark();
         if (isRepeated) {
             if (open != null) {
@@ -248,35 +249,39 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private ScoringRequest question(Observation observation) throws Exception {
+    private ScoringRequest scoringRequest(Observation observation) throws Exception {
         ModelKind kind = observation.kind();
         CameraModels camera = cameras.of(observation.deviceId());
-        ServedModel shadow = networks.shadow(kind);
+        ServedModel shadow = servedModels.shadow(kind);
         // Last, so that the active version is the one that the camera was asked by last.
-        ModelRun beside = shadow == null ? null : opinion(observation, camera, shadow);
+        ModelRun beside = shadow == null ? null : modelRun(observation, camera, shadow);
         return new ScoringRequest(
-                observation, camera, opinion(observation, camera, networks.active(kind)), beside);
+                observation,
+                camera,
+                modelRun(observation, camera, servedModels.active(kind)),
+                beside);
     }
 
-    private ModelRun opinion(Observation observation, CameraModels camera, ServedModel network) {
+    private ModelRun modelRun(
+            Observation observation, CameraModels camera, ServedModel servedModel) {
         double perDay = rules.budgets().get(observation.kind());
         return new ModelRun(
-                network, camera.judge(observation.kind(), network, perDay), observation);
+                servedModel, camera.judge(observation.kind(), servedModel, perDay), observation);
     }
 
     /** Has the networks of one kind run on all that they are asked. */
     private void run(ModelKind kind, List<ScoringRequest> batch) throws Exception {
         if (!runActive(kind, batch)) {
-            RuntimeException fault = fault(networks.active(kind), kind);
-            if (fault != null && networks.fallBack(kind, fault)) {
+            RuntimeException fault = fault(servedModels.active(kind), kind);
+            if (fault != null && servedModels.fallBack(kind, fault)) {
                 askAnew(kind, batch);
                 runActive(kind, batch);
             }
         }
-        if (networks.shadow(kind) != null) {
+        if (servedModels.shadow(kind) != null) {
             try {
                 run(
-                        networks.shadow(kind),
+                        servedModels.shadow(kind),
                         asked(kind, batch).stream().map(ScoringRequest::shadow).toList());
             } catch (RuntimeException e) {
                 drop(kind, batch, e);
@@ -290,11 +295,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (asked.isEmpty()) {
             return true;
         }
-        List<ModelRun> opinions = asked.stream().map(ScoringRequest::active).toList();
+        List<ModelRun> modelRuns = asked.stream().map(ScoringRequest::active).toList();
         return bulkhead.runPart(
                 kind.model(),
                 () -> originOf(kind, asked),
-                () -> run(networks.active(kind), opinions));
+                () -> run(servedModels.active(kind), modelRuns));
     }
 
     private static List<ScoringRequest> asked(ModelKind kind, List<ScoringRequest> batch) {
@@ -302,9 +307,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /** What a version throws on a row that any can take, or null if it works. */
-    private static RuntimeException fault(ServedModel network, ModelKind kind) {
+    private static RuntimeException fault(ServedModel servedModel, ModelKind kind) {
         try {
-            requireUsable(network, network.run(List.of(new float[kind.inputs()])).get(0));
+            requireUsable(servedModel, servedModel.run(List.of(new float[kind.inputs()])).get(0));
             return null;
         } catch (RuntimeException e) {
             return e;
@@ -322,27 +327,27 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 bulkhead.runUnpaused(
                         observation.deviceId(),
                         observation,
-                        () -> batch.set(index, question(observation)));
+                        () -> batch.set(index, scoringRequest(observation)));
             }
         }
     }
 
     /** The question as it is to be judged: asked of the camera as it is now, and answered. */
-    private ScoringRequest answered(ScoringRequest question, List<ScoringRequest> batch)
+    private ScoringRequest answered(ScoringRequest scoringRequest, List<ScoringRequest> batch)
             throws Exception {
-        Observation observation = question.observation();
+        Observation observation = scoringRequest.observation();
         ModelKind kind = observation.kind();
         ScoringRequest asked =
-                cameras.of(observation.deviceId()) == question.camera()
-                        ? question
-                        : question(observation);
+                cameras.of(observation.deviceId()) == scoringRequest.camera()
+                        ? scoringRequest
+                        : scoringRequest(observation);
         if (!asked.active().isAnswered()) {
-            run(networks.active(kind), List.of(asked.active()));
+            run(servedModels.active(kind), List.of(asked.active()));
         }
         ModelRun shadow = asked.shadow();
-        if (shadow != null && networks.shadow(kind) != null && !shadow.isAnswered()) {
+        if (shadow != null && servedModels.shadow(kind) != null && !shadow.isAnswered()) {
             try {
-                run(networks.shadow(kind), List.of(shadow));
+                run(servedModels.shadow(kind), List.of(shadow));
             } catch (RuntimeException e) {
                 asked.camera().forget(kind, shadow.version());
                 drop(kind, batch, e);
@@ -351,22 +356,23 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return asked;
     }
 
-    private void run(ServedModel network, List<ModelRun> opinions) {
+    private void run(ServedModel servedModel, List<ModelRun> modelRuns) {
         long start = System.nanoTime();
-        List<float[]> outputs = network.run(opinions.stream().map(ModelRun::features).toList());
-        meters.ran(opinions.size(), System.nanoTime() - start);
+        List<float[]> outputs =
+                servedModel.run(modelRuns.stream().map(ModelRun::features).toList());
+        meters.ran(modelRuns.size(), System.nanoTime() - start);
         for (int i = 0; i < outputs.size(); i++) {
-            requireUsable(network, outputs.get(i));
-            opinions.get(i).output(outputs.get(i));
+            requireUsable(servedModel, outputs.get(i));
+            modelRuns.get(i).output(outputs.get(i));
         }
     }
 
-    private static void requireUsable(ServedModel network, float[] output) {
+    private static void requireUsable(ServedModel servedModel, float[] output) {
         for (float value : output) {
             if (!(Math.abs(value) <= TrajectoryModel.MOST)) {
                 throw new IllegalStateException(
                         "version "
-                                + network.version()
+                                + servedModel.version()
                                 + " gave "
                                 + Arrays.toString(output)
                                 + ", expected numbers within ±"
@@ -375,11 +381,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private static void forget(ScoringRequest question) {
-        ModelKind kind = question.observation().kind();
-        question.camera().forget(kind, question.active().version());
-        if (question.shadow() != null) {
-            question.camera().forget(kind, question.shadow().version());
+    private static void forget(ScoringRequest scoringRequest) {
+        ModelKind kind = scoringRequest.observation().kind();
+        scoringRequest.camera().forget(kind, scoringRequest.active().version());
+        if (scoringRequest.shadow() != null) {
+            scoringRequest.camera().forget(kind, scoringRequest.shadow().version());
         }
     }
 
@@ -388,91 +394,94 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
      * their judges wait for an answer that will not come.
      */
     private void drop(ModelKind kind, List<ScoringRequest> batch, RuntimeException reason) {
-        String version = networks.shadow(kind).version();
-        networks.dropShadow(kind, reason);
+        String version = servedModels.shadow(kind).version();
+        servedModels.dropShadow(kind, reason);
         batch.stream()
                 .filter(each -> each.camera() != null)
                 .forEach(each -> each.camera().forget(kind, version));
     }
 
-    private AnomalyScore judgement(
-            ScoringRequest question, List<ScoringRequest> batch, boolean mayAlert) {
-        Observation observation = question.observation();
-        double share = question.camera().share(observation.kind(), rules.budgets());
-        AnomalyScore judgement = question.active().judgement(observation, mayAlert, share);
-        if (question.shadow() != null && networks.shadow(observation.kind()) != null) {
+    private AnomalyScore anomalyScore(
+            ScoringRequest scoringRequest, List<ScoringRequest> batch, boolean mayAlert) {
+        Observation observation = scoringRequest.observation();
+        double share = scoringRequest.camera().share(observation.kind(), rules.budgets());
+        AnomalyScore anomalyScore =
+                scoringRequest.active().anomalyScore(observation, mayAlert, share);
+        if (scoringRequest.shadow() != null && servedModels.shadow(observation.kind()) != null) {
             try {
                 meters.compared(
-                        question,
-                        judgement,
-                        question.shadow().judgement(observation, mayAlert, share));
+                        scoringRequest,
+                        anomalyScore,
+                        scoringRequest.shadow().anomalyScore(observation, mayAlert, share));
             } catch (RuntimeException e) {
                 drop(observation.kind(), batch, e);
             }
         }
-        meters.judged(observation, judgement);
-        return judgement;
+        meters.judged(observation, anomalyScore);
+        return anomalyScore;
     }
 
-    private void take(ScoringRequest question, List<ScoringRequest> batch) throws Exception {
-        if (question.observation() instanceof CompletedTrack passage) {
-            take(passage, question, judgement(question, batch, true));
-        } else if (question.observation() instanceof ActivitySample activity) {
-            take(activity, question, batch);
+    private void take(ScoringRequest scoringRequest, List<ScoringRequest> batch) throws Exception {
+        if (scoringRequest.observation() instanceof CompletedTrack passage) {
+            take(passage, scoringRequest, anomalyScore(scoringRequest, batch, true));
+        } else if (scoringRequest.observation() instanceof ActivitySample activity) {
+            take(activity, scoringRequest, batch);
         }
     }
 
     /** What went through the picture is gone: the alert begins and ends. */
-    private void take(CompletedTrack passage, ScoringRequest question, AnomalyScore judgement) {
-        if (judgement.isAlert()) {
-            AnomalyEvidence grounds = question.active().grounds(judgement);
+    private void take(
+            CompletedTrack passage, ScoringRequest scoringRequest, AnomalyScore anomalyScore) {
+        if (anomalyScore.isAlert()) {
+            AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
             long first = passage.at();
             long last = Alert.revisionAfter(first, passage.at());
-            tell(composer.trajectory(passage, grounds, Alert.Status.NEW, first, now()));
-            tell(composer.trajectory(passage, grounds, Alert.Status.ENDED, last, now()));
+            tell(composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()));
+            tell(composer.trajectory(passage, evidence, Alert.Status.ENDED, last, now()));
         }
     }
 
-    private void take(ActivitySample activity, ScoringRequest question, List<ScoringRequest> batch)
+    private void take(
+            ActivitySample activity, ScoringRequest scoringRequest, List<ScoringRequest> batch)
             throws Exception {
-        CameraModels camera = question.camera();
-        if (camera.incident() != null && camera.incident().isOverBy(activity)) {
+        CameraModels camera = scoringRequest.camera();
+        if (camera.episode() != null && camera.episode().isOverBy(activity)) {
             end(camera, activity.at());
         }
-        ActivityEpisode open = camera.incident();
-        AnomalyScore judgement = judgement(question, batch, open == null);
-        if (judgement.isAlert()) {
-            double usual = judgement.usual().orElseThrow();
-            begin(camera, activity, usual, question.active().grounds(judgement));
-        } else if (open != null && open.isAlso(activity) && judgement.isRare()) {
-            goOn(camera, open.with(activity, question.active().grounds(judgement)));
+        ActivityEpisode open = camera.episode();
+        AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
+        if (anomalyScore.isAlert()) {
+            double usual = anomalyScore.usual().orElseThrow();
+            begin(camera, activity, usual, scoringRequest.active().evidence(anomalyScore));
+        } else if (open != null && open.isAlso(activity) && anomalyScore.isRare()) {
+            goOn(camera, open.with(activity, scoringRequest.active().evidence(anomalyScore)));
         } else if (open != null) {
-            camera.incident(open.at(activity.at()));
+            camera.episode(open.at(activity.at()));
         }
         // A failure must not forget what people know of.
         cameras.writeIncident(activity.deviceId(), camera);
     }
 
     private void begin(
-            CameraModels camera, ActivitySample activity, double usual, AnomalyEvidence grounds) {
-        ActivityEpisode incident = ActivityEpisode.begin(activity, usual, grounds);
-        camera.incident(incident);
-        tell(composer.activity(incident, Alert.Status.NEW, now()));
+            CameraModels camera, ActivitySample activity, double usual, AnomalyEvidence evidence) {
+        ActivityEpisode episode = ActivityEpisode.begin(activity, usual, evidence);
+        camera.episode(episode);
+        tell(composer.activity(episode, Alert.Status.NEW, now()));
         setCurrentKey(activity.deviceId());
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, incident.unseenFrom());
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
     }
 
     private void goOn(CameraModels camera, ActivityEpisode longer) {
-        camera.incident(longer);
+        camera.episode(longer);
         if (longer.isNewsDue()) {
-            camera.incident(longer.toldAgain());
-            tell(composer.activity(camera.incident(), Alert.Status.UPDATED, now()));
+            camera.episode(longer.toldAgain());
+            tell(composer.activity(camera.episode(), Alert.Status.UPDATED, now()));
         }
     }
 
     private void end(CameraModels camera, long at) {
-        ActivityEpisode last = camera.incident().at(at).toldAgain();
-        camera.incident(null);
+        ActivityEpisode last = camera.episode().at(at).toldAgain();
+        camera.episode(null);
         tell(composer.activity(last, Alert.Status.ENDED, now()));
     }
 
@@ -480,12 +489,12 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         CameraModels camera = cameras.of(timer.getKey());
-        ActivityEpisode incident = camera.incident();
-        if (incident != null && timer.getTimestamp() >= incident.unseenFrom()) {
+        ActivityEpisode episode = camera.episode();
+        if (episode != null && timer.getTimestamp() >= episode.unseenFrom()) {
             end(camera, timer.getTimestamp());
             cameras.writeIncident(timer.getKey(), camera);
-        } else if (incident != null) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, incident.unseenFrom());
+        } else if (episode != null) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
         }
         cameras.trim();
     }

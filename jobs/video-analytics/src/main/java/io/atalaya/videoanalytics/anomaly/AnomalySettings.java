@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param budgets alerts per camera and day, by each kind of model that is asked at all
  * @param policy how urgent alerts are
- * @param networks that are asked
+ * @param servedModels that are asked
  * @param batch observations that are judged together at most
  * @param maxWait of an observation for others
  * @param cached cameras that a subtask keeps at hand
@@ -20,7 +20,7 @@ import java.util.Map;
 public record AnomalySettings(
         Map<ModelKind, Double> budgets,
         AlertPolicy policy,
-        ServedModelFactory networks,
+        ServedModelFactory servedModels,
         int batch,
         Duration maxWait,
         int cached,

@@ -13,7 +13,7 @@ import java.util.Set;
 final class CameraModels {
     private final Map<ModelKind, List<Version>> versions = new EnumMap<>(ModelKind.class);
     private final Set<ModelKind> changed = EnumSet.noneOf(ModelKind.class);
-    private ActivityEpisode incident;
+    private ActivityEpisode episode;
     private boolean incidentChanged;
     private boolean touched;
 
@@ -31,9 +31,9 @@ final class CameraModels {
 
     /**
      * @param kept what was kept, or null for kinds of which nothing is
-     * @param incident that goes on, or null
+     * @param episode that goes on, or null
      */
-    CameraModels(Map<ModelKind, LearnedStates> kept, ActivityEpisode incident) {
+    CameraModels(Map<ModelKind, LearnedStates> kept, ActivityEpisode episode) {
         for (ModelKind kind : ModelKind.values()) {
             List<Version> known = new ArrayList<>(LearnedStates.MOST);
             if (kept.get(kind) != null) {
@@ -43,7 +43,7 @@ final class CameraModels {
             }
             versions.put(kind, known);
         }
-        this.incident = incident;
+        this.episode = episode;
     }
 
     /**
@@ -52,13 +52,13 @@ final class CameraModels {
      *
      * @param perDay alerts a day
      */
-    CameraAnomalyModel judge(ModelKind kind, ServedModel network, double perDay) {
-        Version version = version(kind, network.version());
+    CameraAnomalyModel judge(ModelKind kind, ServedModel servedModel, double perDay) {
+        Version version = version(kind, servedModel.version());
         if (version.judge == null) {
             version.judge =
                     version.kept == null
-                            ? kind.fresh(network.outputs(), perDay)
-                            : kind.read(version.kept, network.outputs(), perDay);
+                            ? kind.fresh(servedModel.outputs(), perDay)
+                            : kind.read(version.kept, servedModel.outputs(), perDay);
             version.kept = null;
         }
         changed.add(kind);
@@ -132,13 +132,13 @@ final class CameraModels {
     }
 
     /** Unusual activity that goes on, or null. */
-    ActivityEpisode incident() {
-        return incident;
+    ActivityEpisode episode() {
+        return episode;
     }
 
-    void incident(ActivityEpisode now) {
-        incidentChanged |= now != incident;
-        incident = now;
+    void episode(ActivityEpisode now) {
+        incidentChanged |= now != episode;
+        episode = now;
     }
 
     boolean isChanged(ModelKind kind) {

@@ -26,7 +26,7 @@ final class CameraModelsCache {
     private final Bulkhead bulkhead;
     private final Map<ModelKind, ValueState<LearnedStates>> calibrations =
             new EnumMap<>(ModelKind.class);
-    private final ValueState<ActivityEpisode> incidents;
+    private final ValueState<ActivityEpisode> episodes;
     private final LinkedHashMap<String, CameraModels> cached = new LinkedHashMap<>();
     private final int[] known = new int[ModelKind.values().length];
     private long loads;
@@ -62,7 +62,7 @@ final class CameraModelsCache {
                 new ValueStateDescriptor<>(
                         "activity-incident", ActivityEpisodeSerializer.INSTANCE.typeInfo());
         descriptor.enableTimeToLive(ttl);
-        incidents = store.getState(descriptor);
+        episodes = store.getState(descriptor);
     }
 
     /** A camera, new if nothing was ever observed there; it stays at hand until {@link #trim}. */
@@ -85,7 +85,7 @@ final class CameraModelsCache {
     /** Forgets all that was ever observed at the camera, which is the current key. */
     void renew(String deviceId) throws Exception {
         calibrations.values().forEach(ValueState::clear);
-        incidents.clear();
+        episodes.clear();
         reload(deviceId);
     }
 
@@ -99,7 +99,7 @@ final class CameraModelsCache {
             }
         }
         loads += kept.isEmpty() ? 0 : 1;
-        return new CameraModels(kept, incidents.value());
+        return new CameraModels(kept, episodes.value());
     }
 
     /** Lets go of cameras beyond the capacity: the second-chance algorithm, as for their scenes. */
@@ -148,10 +148,10 @@ final class CameraModelsCache {
     void writeIncident(String deviceId, CameraModels camera) throws Exception {
         backend.setCurrentKey(deviceId);
         if (camera.isIncidentChanged()) {
-            if (camera.incident() == null) {
-                incidents.clear();
+            if (camera.episode() == null) {
+                episodes.clear();
             } else {
-                incidents.update(camera.incident());
+                episodes.update(camera.episode());
             }
         }
     }

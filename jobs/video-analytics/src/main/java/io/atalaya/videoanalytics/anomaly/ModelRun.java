@@ -2,20 +2,20 @@ package io.atalaya.videoanalytics.anomaly;
 
 /** What one version of a model is asked about an observation, and says. */
 final class ModelRun {
-    private final ServedModel network;
+    private final ServedModel servedModel;
     private final CameraAnomalyModel judge;
     private final float[] features;
     private float[] output;
 
     /** Tells the judge of the observation. */
-    ModelRun(ServedModel network, CameraAnomalyModel judge, Observation observation) {
-        this.network = network;
+    ModelRun(ServedModel servedModel, CameraAnomalyModel judge, Observation observation) {
+        this.servedModel = servedModel;
         this.judge = judge;
         this.features = judge.features(observation);
     }
 
     String version() {
-        return network.version();
+        return servedModel.version();
     }
 
     float[] features() {
@@ -33,7 +33,7 @@ final class ModelRun {
     }
 
     /** To be called once, and for a camera's observations in their order. */
-    AnomalyScore judgement(Observation observation, boolean mayAlert, double share) {
+    AnomalyScore anomalyScore(Observation observation, boolean mayAlert, double share) {
         return judge.judge(observation, output, mayAlert, share);
     }
 
@@ -42,7 +42,7 @@ final class ModelRun {
         return judge.isKnown();
     }
 
-    AnomalyEvidence grounds(AnomalyScore judgement) {
-        return AnomalyEvidence.of(network.version(), judgement);
+    AnomalyEvidence evidence(AnomalyScore anomalyScore) {
+        return AnomalyEvidence.of(servedModel.version(), anomalyScore);
     }
 }

@@ -36,23 +36,23 @@ public record SharedServedModels(List<StoredModelFactory> stored, String directo
     /** One subtask's hold on a network. */
     static final class Lease implements ServedModel {
         private final StoredModelFactory stored;
-        private final RowNetwork network;
+        private final RowNetwork servedModel;
         private final RowNetwork.Runner runner;
 
-        private Lease(StoredModelFactory stored, RowNetwork network) {
+        private Lease(StoredModelFactory stored, RowNetwork servedModel) {
             this.stored = stored;
-            this.network = network;
-            this.runner = network.runner();
+            this.servedModel = servedModel;
+            this.runner = servedModel.runner();
         }
 
         @Override
         public String version() {
-            return network.manifest().version();
+            return servedModel.manifest().version();
         }
 
         @Override
         public int outputs() {
-            return network.outputs();
+            return servedModel.outputs();
         }
 
         @Override

@@ -20,7 +20,7 @@ public record StoredModelFactory(ModelKind kind, String version, String director
     /**
      * Its manifest and weights.
      *
-     * @throws io.atalaya.inference.InvalidModelException if it must not be used, or its network
+     * @throws io.atalaya.inference.InvalidModelException if it must not be used, or its servedModel
      *     takes or makes other rows than observations of that kind need
      */
     public StoredModel read() {

@@ -65,9 +65,9 @@ public final class CameraAnalyzer {
     private CameraClock clock = new CameraClock();
     private Tracks tracks;
     private SceneModel scene;
-    private Episodes incidents;
+    private Episodes episodes;
     private FrameCounts counts = new FrameCounts();
-    private ZoneState drawing = new ZoneState();
+    private ZoneState zoneState = new ZoneState();
     private SilenceDetector silence;
     private FrozenStreamDetector freeze;
     private SceneChangeDetector fit;
@@ -98,7 +98,7 @@ public final class CameraAnalyzer {
         freeze = new FrozenStreamDetector(settings.freeze());
         fit = new SceneChangeDetector(settings.fit());
         sanity = new StreamConsistencyChecker(settings.sanity());
-        incidents = new Episodes(settings.off());
+        episodes = new Episodes(settings.off());
     }
 
     /** All detectors; they keep nothing of a camera. */
@@ -117,7 +117,7 @@ public final class CameraAnalyzer {
 
     /** What somebody drew in the picture; it may change at any time and is no part of the state. */
     public void draw(List<Zone> zones) {
-        drawing.draw(zones, tracks);
+        zoneState.draw(zones, tracks);
     }
 
     /**
@@ -133,17 +133,17 @@ public final class CameraAnalyzer {
         sanity.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
         CameraFrame whole = parts.add(sent);
         if (whole == null) {
-            return incidents.takeNews();
+            return episodes.takeNews();
         }
         CameraFrame frame = whole.at(CameraClock.timeOf(whole.time(), arrival));
         long time = frame.time();
         if (!clock.isNew(time)) {
             idle.end(frame);
-            sanity.judge(time, clock.live(), incidents);
-            return incidents.takeNews();
+            sanity.judge(time, clock.live(), episodes);
+            return episodes.takeNews();
         }
         sanity.onBoxes(frame.objects());
-        boolean repeats = freeze.onFrame(frame, incidents);
+        boolean repeats = freeze.onFrame(frame, episodes);
         if (clock.hasJumped() || clock.gap(time) > NEW_START_MILLIS) {
             tracks.clear();
         }
@@ -156,7 +156,7 @@ public final class CameraAnalyzer {
         if (!repeats) {
             look(objects, time);
         }
-        return incidents.takeNews();
+        return episodes.takeNews();
     }
 
     /**
@@ -166,7 +166,7 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onMissed(CameraFrame sent, long arrival) {
         arrive(sent, CameraClock.timeOf(sent.time(), arrival), arrival);
-        return incidents.takeNews();
+        return episodes.takeNews();
     }
 
     private void arrive(CameraFrame sent, long sentTime, long arrival) {
@@ -175,14 +175,14 @@ public final class CameraAnalyzer {
         for (long due = timer(); due <= arrival; due = timer()) {
             passTo(due);
         }
-        incidents.at(arrival);
-        silence.onFrame(arrival, sentTime, sent.frameId(), incidents);
+        episodes.at(arrival);
+        silence.onFrame(arrival, sentTime, sent.frameId(), episodes);
     }
 
     private void look(List<DetectedObject> objects, long time) {
         tracks.see(objects, time, clock.live());
-        sanity.onIds(tracks.continued(), tracks.recycled(), incidents);
-        if (!sanity.judge(time, clock.live(), incidents)) {
+        sanity.onIds(tracks.continued(), tracks.recycled(), episodes);
+        if (!sanity.judge(time, clock.live(), episodes)) {
             return;
         }
         boolean wasWarm = scene.isWarm();
@@ -190,14 +190,14 @@ public final class CameraAnalyzer {
                 tracks,
                 time,
                 clock.live(),
-                counts.slow() < FEW_SLOW && incidents.first(AlertType.CONGESTION) == null);
+                counts.slow() < FEW_SLOW && episodes.first(AlertType.CONGESTION) == null);
         FrameContext view =
                 new FrameContext(
                         tracks,
                         scene,
-                        incidents,
+                        episodes,
                         counts,
-                        drawing.zones(),
+                        zoneState.zones(),
                         time,
                         clock.live(),
                         clock.step());
@@ -230,16 +230,16 @@ public final class CameraAnalyzer {
 
     /** Whether people are told of something that changes how many are in view, and their ways. */
     private boolean isBusy() {
-        return incidents.first(AlertType.CROWD) != null
-                || incidents.first(AlertType.CONGESTION) != null
-                || incidents.first(AlertType.STOPPED_VEHICLE) != null;
+        return episodes.first(AlertType.CROWD) != null
+                || episodes.first(AlertType.CONGESTION) != null
+                || episodes.first(AlertType.STOPPED_VEHICLE) != null;
     }
 
     /**
      * The same, or the picture may be another one. That nothing at all is in view explains nothing.
      */
     private boolean isExplained() {
-        Episode moved = incidents.first(AlertType.CAMERA_MOVED);
+        Episode moved = episodes.first(AlertType.CAMERA_MOVED);
         return isBusy() || fit.isDoubtful() || moved != null && moved.more() == 0;
     }
 
@@ -279,7 +279,7 @@ public final class CameraAnalyzer {
 
     /** Whether people were told of such a thing, or of something that explains its way. */
     public boolean isExplained(Track track) {
-        return track.notes().told || isExplained();
+        return track.detectorState().told || isExplained();
     }
 
     /**
@@ -296,12 +296,12 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onTime(long arrival) {
         passTo(arrival);
-        return incidents.takeNews();
+        return episodes.takeNews();
     }
 
     private void passTo(long arrival) {
-        incidents.at(arrival);
-        silence.onTime(arrival, incidents);
+        episodes.at(arrival);
+        silence.onTime(arrival, episodes);
     }
 
     /**
@@ -310,9 +310,9 @@ public final class CameraAnalyzer {
      * @return the ends of what was open
      */
     public List<EpisodeUpdate> onForgotten(long arrival) {
-        incidents.at(arrival);
-        incidents.endAll();
-        return incidents.takeNews();
+        episodes.at(arrival);
+        episodes.endAll();
+        return episodes.takeNews();
     }
 
     /** Frames have come until then of which this state knows nothing. */
@@ -327,7 +327,7 @@ public final class CameraAnalyzer {
      */
     List<EpisodeUpdate> succeed(CameraAnalyzer last, long arrival) {
         silence = last.silence;
-        last.incidents.handOver(AlertType.CAMERA_SILENT, incidents);
+        last.episodes.handOver(AlertType.CAMERA_SILENT, episodes);
         return last.onForgotten(arrival);
     }
 
@@ -345,7 +345,7 @@ public final class CameraAnalyzer {
      * When {@link #onTime} is wanted if no frame comes before, or {@link SilenceDetector#NEVER}.
      */
     public long timer() {
-        return silence.timer(incidents);
+        return silence.timer(episodes);
     }
 
     /**
@@ -380,13 +380,13 @@ public final class CameraAnalyzer {
         clock.write(out);
         tracks.write(out);
         scene.write(out);
-        incidents.write(out);
+        episodes.write(out);
         counts.write(out);
         silence.write(out);
         freeze.write(out);
         fit.write(out);
         sanity.write(out);
-        drawing.write(out);
+        zoneState.write(out);
         counting.write(out);
         lengths.write(out);
     }
@@ -401,13 +401,13 @@ public final class CameraAnalyzer {
         watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
         watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), in);
-        watch.incidents = Episodes.read(settings.off(), in);
+        watch.episodes = Episodes.read(settings.off(), in);
         watch.counts = FrameCounts.read(in);
         watch.silence = SilenceDetector.read(settings.silence(), in);
         watch.freeze = FrozenStreamDetector.read(settings.freeze(), in);
         watch.fit = SceneChangeDetector.read(settings.fit(), in);
         watch.sanity = StreamConsistencyChecker.read(settings.sanity(), in);
-        watch.drawing = ZoneState.read(in);
+        watch.zoneState = ZoneState.read(in);
         watch.counting = ActivityCounter.read(in);
         watch.lengths = TrajectoryLengths.read(in);
         return watch;

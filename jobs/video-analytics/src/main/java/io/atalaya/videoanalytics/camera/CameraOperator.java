@@ -80,7 +80,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     private transient Counter objects;
     private transient Counter unregistered;
     private transient Counter forgotten;
-    private transient EpisodeCounters incidents;
+    private transient EpisodeCounters episodes;
     private transient LatencyHistogram latency;
 
     /** Whether anybody is to hear what models find: otherwise none is asked. */
@@ -121,7 +121,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
         unregistered = VideoAnalyticsMetrics.UNREGISTERED.countIn(getMetricGroup());
         forgotten = VideoAnalyticsMetrics.FORGOTTEN.countIn(getMetricGroup());
-        incidents = new EpisodeCounters(getMetricGroup(), VideoAnalyticsMetrics.BY_RULES);
+        episodes = new EpisodeCounters(getMetricGroup(), VideoAnalyticsMetrics.BY_RULES);
         latency = VideoAnalyticsMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
         VideoAnalyticsMetrics.CACHED_CAMERAS.showIn(getMetricGroup(), cameras::size);
         VideoAnalyticsMetrics.CAMERA_LOADS.showIn(getMetricGroup(), cameras::loads);
@@ -435,7 +435,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             long now = getProcessingTimeService().getCurrentProcessingTime();
             Alert alert = composer.compose(news, deviceId, device, now);
             if (news.status() == Alert.Status.NEW) {
-                incidents.count(news.type());
+                episodes.count(news.type());
                 latency.update(now - news.at());
             }
             if (news.type() == AlertType.CAMERA_SILENT) {

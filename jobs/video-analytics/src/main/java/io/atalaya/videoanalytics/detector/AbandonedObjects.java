@@ -46,7 +46,7 @@ public final class AbandonedObjects implements Detector {
         for (int i = 0; i < objects.size(); i++) {
             Track track = objects.get(i);
             attend(view, track);
-            if (view.isJudging() && !track.notes().alerted) {
+            if (view.isJudging() && !track.detectorState().alerted) {
                 consider(view, track);
             }
         }
@@ -54,7 +54,7 @@ public final class AbandonedObjects implements Detector {
 
     private void attend(FrameContext view, Track object) {
         if (object.standing() == 0) {
-            object.notes().unattended = 0;
+            object.detectorState().unattended = 0;
             return;
         }
         List<Track> all = view.tracks().all();
@@ -68,22 +68,22 @@ public final class AbandonedObjects implements Detector {
                 if (dx * dx + dy * dy < reach * reach) {
                     near = true;
                     if (person.standing() > STAYS) {
-                        object.notes().unattended = 0;
+                        object.detectorState().unattended = 0;
                     }
                 }
             }
         }
         if (!near) {
-            object.notes().unattended += view.step();
+            object.detectorState().unattended += view.step();
         }
     }
 
     private void consider(FrameContext view, Track object) {
-        for (Episode incident : view.incidents().open()) {
-            if (incident.type() == AlertType.ABANDONED_OBJECT
-                    && isThere(incident, object)
+        for (Episode episode : view.episodes().open()) {
+            if (episode.type() == AlertType.ABANDONED_OBJECT
+                    && isThere(episode, object)
                     && object.standing() >= 3_000) {
-                view.take(object, incident);
+                view.take(object, episode);
                 return;
             }
         }
@@ -93,34 +93,34 @@ public final class AbandonedObjects implements Detector {
                         .longestStayAround(view.standCell(object), SceneGrid.Stay.OBJECT);
         float needed = Math.max(settings.leastStay, settings.overUsual * usual);
         if (object.standing() >= needed
-                && object.notes().unattended >= settings.unattended
-                && view.incidents().hasRoom()) {
-            Episode incident =
+                && object.detectorState().unattended >= settings.unattended
+                && view.episodes().hasRoom()) {
+            Episode episode =
                     new Episode(
                             AlertType.ABANDONED_OBJECT,
                             view.incidentOf(object),
                             object.standSince());
-            incident.place(FrameContext.region(object));
-            incident.measure(
+            episode.place(FrameContext.region(object));
+            episode.measure(
                     object.standing() / 1000.0,
                     needed / 1000.0,
-                    object.notes().unattended / 1000.0);
-            view.take(object, incident);
-            view.incidents().open(incident, view.time());
+                    object.detectorState().unattended / 1000.0);
+            view.take(object, episode);
+            view.episodes().open(episode, view.time());
         }
     }
 
-    private static boolean isThere(Episode incident, Track object) {
-        double dx = Math.abs(object.left() - incident.region().x());
-        double dy = Math.abs(object.top() - incident.region().y());
+    private static boolean isThere(Episode episode, Track object) {
+        double dx = Math.abs(object.left() - episode.region().x());
+        double dy = Math.abs(object.top() - episode.region().y());
         return dx < 1.5 * object.width() && dy < 1.5 * object.height();
     }
 
-    private static boolean lies(FrameContext view, Episode incident, Track object) {
-        incident.measure(
-                (view.time() - incident.since()) / 1000.0,
-                incident.limit(),
-                object.notes().unattended / 1000.0);
+    private static boolean lies(FrameContext view, Episode episode, Track object) {
+        episode.measure(
+                (view.time() - episode.since()) / 1000.0,
+                episode.limit(),
+                object.detectorState().unattended / 1000.0);
         return object.standing() > 0;
     }
 }

@@ -44,9 +44,9 @@ public final class Congestion implements Detector {
     public void look(FrameContext view) {
         float slow = view.counts().slow();
         float share = slow / Math.max(slow + view.counts().flowing(), 1e-3f);
-        Episode incident = view.incidents().first(AlertType.CONGESTION);
-        if (incident != null) {
-            keepUp(view, incident, slow, share);
+        Episode episode = view.episodes().first(AlertType.CONGESTION);
+        if (episode != null) {
+            keepUp(view, episode, slow, share);
         } else if (view.isJudging() && slow >= settings.vehicles && share >= settings.share) {
             float limit =
                     Math.max(
@@ -54,24 +54,24 @@ public final class Congestion implements Detector {
                             Math.max(
                                     settings.overMost * view.scene().mostSlow(),
                                     view.scene().slowVehicles().high(view.time())));
-            if (view.incidents().first(AlertType.STOPPED_VEHICLE) != null) {
+            if (view.episodes().first(AlertType.STOPPED_VEHICLE) != null) {
                 limit *= settings.behindStopped;
             }
-            if (slow >= limit && view.incidents().hasRoom()) {
-                incident =
+            if (slow >= limit && view.episodes().hasRoom()) {
+                episode =
                         new Episode(
                                 AlertType.CONGESTION,
                                 "@" + view.time(),
                                 // A clock that was never set begins in 1970.
                                 Math.max(0, view.time() - 15_000));
-                describe(view, incident, slow, limit, share);
-                view.incidents().open(incident, view.time());
+                describe(view, episode, slow, limit, share);
+                view.episodes().open(episode, view.time());
             }
         }
     }
 
     private static void describe(
-            FrameContext view, Episode incident, float slow, float limit, float share) {
+            FrameContext view, Episode episode, float slow, float limit, float share) {
         float left = 1;
         float top = 1;
         float right = 0;
@@ -87,20 +87,20 @@ public final class Congestion implements Detector {
             }
         }
         if (right > left) {
-            incident.place(FrameContext.region(left, top, right, bottom));
+            episode.place(FrameContext.region(left, top, right, bottom));
         }
-        incident.objects(Math.round(Math.max(slow, (float) incident.value())));
-        incident.measure(Math.max(slow, incident.value()), limit, share);
-        incident.seen(view.time());
+        episode.objects(Math.round(Math.max(slow, (float) episode.value())));
+        episode.measure(Math.max(slow, episode.value()), limit, share);
+        episode.seen(view.time());
     }
 
-    private void keepUp(FrameContext view, Episode incident, float slow, float share) {
-        if (slow >= settings.overAt * incident.limit()
+    private void keepUp(FrameContext view, Episode episode, float slow, float share) {
+        if (slow >= settings.overAt * episode.limit()
                 && share >= settings.overAt * settings.share) {
-            describe(view, incident, slow, (float) incident.limit(), share);
-            view.incidents().update(incident, view.time());
-        } else if (incident.calm(view.live()) >= settings.calm) {
-            view.incidents().end(incident);
+            describe(view, episode, slow, (float) episode.limit(), share);
+            view.episodes().update(episode, view.time());
+        } else if (episode.calm(view.live()) >= settings.calm) {
+            view.episodes().end(episode);
         }
     }
 }

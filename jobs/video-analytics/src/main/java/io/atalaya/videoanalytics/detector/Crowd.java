@@ -34,9 +34,9 @@ public final class Crowd implements Detector {
     @Override
     public void look(FrameContext view) {
         float standing = view.counts().standing();
-        Episode incident = view.incidents().first(AlertType.CROWD);
-        if (incident != null) {
-            keepUp(view, incident, standing);
+        Episode episode = view.episodes().first(AlertType.CROWD);
+        if (episode != null) {
+            keepUp(view, episode, standing);
         } else if (view.isJudging() && standing >= least()) {
             float limit =
                     Math.max(
@@ -44,9 +44,9 @@ public final class Crowd implements Detector {
                             Math.max(
                                     settings.overMost * view.scene().mostStanding(),
                                     view.scene().standingPeople().high(view.time())));
-            if (standing >= limit && view.incidents().hasRoom()) {
-                incident = open(view, standing, limit);
-                view.incidents().open(incident, view.time());
+            if (standing >= limit && view.episodes().hasRoom()) {
+                episode = open(view, standing, limit);
+                view.episodes().open(episode, view.time());
             }
         }
     }
@@ -67,17 +67,17 @@ public final class Crowd implements Detector {
                 first = track;
             }
         }
-        Episode incident =
+        Episode episode =
                 new Episode(
                         AlertType.CROWD,
                         first == null ? "@" + since : view.incidentOf(first),
                         // Those who stood there first may have been waiting for long.
                         Math.max(since, view.time() - 30_000));
-        describe(view, incident, standing, limit);
-        return incident;
+        describe(view, episode, standing, limit);
+        return episode;
     }
 
-    private static void describe(FrameContext view, Episode incident, float standing, float limit) {
+    private static void describe(FrameContext view, Episode episode, float standing, float limit) {
         float left = 1;
         float top = 1;
         float right = 0;
@@ -90,25 +90,25 @@ public final class Crowd implements Detector {
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());
                 bottom = Math.max(bottom, track.top() + track.height());
-                incident.name(track.ids());
-                track.notes().alerted = true;
+                episode.name(track.ids());
+                track.detectorState().alerted = true;
             }
         }
         // What dissolves may have nobody standing at the moment: then it was where it was.
         if (right > left) {
-            incident.place(FrameContext.region(left, top, right, bottom));
+            episode.place(FrameContext.region(left, top, right, bottom));
         }
-        incident.objects(Math.round(Math.max(standing, (float) incident.value())));
-        incident.measure(Math.max(standing, incident.value()), limit, standing);
-        incident.seen(view.time());
+        episode.objects(Math.round(Math.max(standing, (float) episode.value())));
+        episode.measure(Math.max(standing, episode.value()), limit, standing);
+        episode.seen(view.time());
     }
 
-    private void keepUp(FrameContext view, Episode incident, float standing) {
-        if (standing >= settings.overAt * incident.limit()) {
-            describe(view, incident, standing, (float) incident.limit());
-            view.incidents().update(incident, view.time());
-        } else if (incident.calm(view.live()) >= settings.calm) {
-            view.incidents().end(incident);
+    private void keepUp(FrameContext view, Episode episode, float standing) {
+        if (standing >= settings.overAt * episode.limit()) {
+            describe(view, episode, standing, (float) episode.limit());
+            view.episodes().update(episode, view.time());
+        } else if (episode.calm(view.live()) >= settings.calm) {
+            view.episodes().end(episode);
         }
     }
 }

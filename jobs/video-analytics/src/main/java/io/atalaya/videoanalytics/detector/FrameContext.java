@@ -19,7 +19,7 @@ import java.util.List;
 public final class FrameContext {
     private final Tracks tracks;
     private final SceneModel scene;
-    private final Episodes incidents;
+    private final Episodes episodes;
     private final FrameCounts counts;
     private final List<Zone> zones;
     private final long time;
@@ -41,7 +41,7 @@ public final class FrameContext {
     public FrameContext(
             Tracks tracks,
             SceneModel scene,
-            Episodes incidents,
+            Episodes episodes,
             FrameCounts counts,
             List<Zone> zones,
             long time,
@@ -49,7 +49,7 @@ public final class FrameContext {
             long step) {
         this.tracks = tracks;
         this.scene = scene;
-        this.incidents = incidents;
+        this.episodes = episodes;
         this.counts = counts;
         this.zones = zones;
         this.time = time;
@@ -114,8 +114,8 @@ public final class FrameContext {
         return scene;
     }
 
-    public Episodes incidents() {
-        return incidents;
+    public Episodes episodes() {
+        return episodes;
     }
 
     public FrameCounts counts() {
@@ -145,23 +145,23 @@ public final class FrameContext {
     }
 
     /** Makes a thing that stays part of an incident, once. */
-    void take(Track track, Episode incident) {
-        join(track, incident);
-        incident.seen(time);
-        track.notes().alerted = true;
+    void take(Track track, Episode episode) {
+        join(track, episode);
+        episode.seen(time);
+        track.detectorState().alerted = true;
     }
 
     /** Makes a thing part of an incident, once: people are told of it under all its names. */
-    static void join(Track track, Episode incident) {
-        incident.join(track.serial());
-        incident.name(track.ids());
-        track.notes().told = true;
+    static void join(Track track, Episode episode) {
+        episode.join(track.serial());
+        episode.name(track.ids());
+        track.detectorState().told = true;
     }
 
     /** Whether a thing in view still is what an incident is about; takes down what it measures. */
     @FunctionalInterface
     interface Sign {
-        boolean shows(FrameContext view, Episode incident, Track track);
+        boolean shows(FrameContext view, Episode episode, Track track);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class FrameContext {
      * @param calm how long none may, ms on the live clock, before it is over
      */
     void keepUp(AlertType type, Sign sign, long calm) {
-        List<Episode> open = incidents.open();
+        List<Episode> open = episodes.open();
         for (int i = open.size() - 1; i >= 0; i--) {
             if (open.get(i).type() == type) {
                 keepOrEnd(open.get(i), isShown(open.get(i), sign), calm);
@@ -178,15 +178,15 @@ public final class FrameContext {
         }
     }
 
-    private boolean isShown(Episode incident, Sign sign) {
+    private boolean isShown(Episode episode, Sign sign) {
         boolean shown = false;
-        for (int i = 0; i < incident.members().size(); i++) {
-            Track track = tracks.bySerial(incident.members().get(i));
+        for (int i = 0; i < episode.members().size(); i++) {
+            Track track = tracks.bySerial(episode.members().get(i));
             if (track != null
                     && sees(track)
-                    && track.notes().alerted
-                    && sign.shows(this, incident, track)) {
-                incident.name(track.ids());
+                    && track.detectorState().alerted
+                    && sign.shows(this, episode, track)) {
+                episode.name(track.ids());
                 shown = true;
             }
         }
@@ -199,22 +199,22 @@ public final class FrameContext {
      * @param lasts whether it shows in this frame
      * @param calm how long it must be gone, ms on the live clock
      */
-    void keepOrEnd(Episode incident, boolean lasts, long calm) {
+    void keepOrEnd(Episode episode, boolean lasts, long calm) {
         if (lasts) {
-            incident.seen(time);
-            incidents.update(incident, time);
-        } else if (incident.calm(live) >= calm) {
-            incidents.end(incident);
+            episode.seen(time);
+            episodes.update(episode, time);
+        } else if (episode.calm(live) >= calm) {
+            episodes.end(episode);
         }
     }
 
     /** Ends what goes on in zones that are no longer drawn: nobody would see its end. */
     void endWithoutZone(AlertType type, Zone.Kind kind) {
-        List<Episode> open = incidents.open();
+        List<Episode> open = episodes.open();
         for (int i = open.size() - 1; i >= 0; i--) {
-            Episode incident = open.get(i);
-            if (incident.type() == type && !isDrawn(incident.zoneId(), kind)) {
-                incidents.end(incident);
+            Episode episode = open.get(i);
+            if (episode.type() == type && !isDrawn(episode.zoneId(), kind)) {
+                episodes.end(episode);
             }
         }
     }

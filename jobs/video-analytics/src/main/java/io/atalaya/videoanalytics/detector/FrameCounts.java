@@ -56,8 +56,8 @@ public final class FrameCounts {
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
-            if (track.notes().speedCompared && !isParked(view, track)) {
-                if (track.notes().speedLogRatioNow < SLOW) {
+            if (track.detectorState().speedCompared && !isParked(view, track)) {
+                if (track.detectorState().speedLogRatioNow < SLOW) {
                     slowNow++;
                 } else {
                     flowingNow++;
@@ -77,10 +77,10 @@ public final class FrameCounts {
         if (track.kind() != ObjectClass.PERSON || track.standing() < STANDING_FROM) {
             return false;
         }
-        GroundPlane ground = view.scene().ground();
+        GroundPlane groundPlane = view.scene().groundPlane();
         // Who walks away from the camera hardly moves in the picture.
-        return !ground.isKnown()
-                || ground.length(
+        return !groundPlane.isKnown()
+                || groundPlane.length(
                                         track.x() - track.driftX() / 2,
                                         track.y() - track.driftY() / 2,
                                         track.driftX(),
@@ -122,7 +122,7 @@ public final class FrameCounts {
     }
 
     /** Makes habits of the minute before the last, unless something goes on. */
-    public void learn(FrameContext view, boolean incident) {
+    public void learn(FrameContext view, boolean episode) {
         if (view.live() - minuteLive < MINUTE) {
             return;
         }
@@ -130,13 +130,13 @@ public final class FrameCounts {
         minuteLive = view.live();
         scene.newcomers().learn(view.time(), newcomers);
         newcomers = 0;
-        if (!incident) {
+        if (!episode) {
             scene.learnCounts(lastStanding, lastSlow);
             scene.standingPeople().learn(view.time(), lastStanding);
             scene.slowVehicles().learn(view.time(), lastSlow);
         }
-        lastStanding = incident ? 0 : minuteStanding;
-        lastSlow = incident ? 0 : minuteSlow;
+        lastStanding = episode ? 0 : minuteStanding;
+        lastSlow = episode ? 0 : minuteSlow;
         minuteStanding = standing;
         minuteSlow = slow;
     }

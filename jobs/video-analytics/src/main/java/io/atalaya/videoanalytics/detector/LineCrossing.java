@@ -46,57 +46,57 @@ public final class LineCrossing implements Detector {
     private static void notePlaces(List<Track> seen) {
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
-            track.notes().lineX = track.left() + track.width() / 2;
-            track.notes().lineY = track.y();
+            track.detectorState().lineX = track.left() + track.width() / 2;
+            track.detectorState().lineY = track.y();
         }
     }
 
     private void watch(FrameContext view, Zone line, int bit) {
-        Episode incident = view.incidents().inZone(AlertType.LINE_CROSSING, line.zoneId());
+        Episode episode = view.episodes().inZone(AlertType.LINE_CROSSING, line.zoneId());
         boolean crossed = false;
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
-            TrackDetectorState notes = track.notes();
+            TrackDetectorState detectorState = track.detectorState();
             if (ZoneIntrusion.canIntrude(track)
-                    && (notes.linesCrossed & bit) == 0
+                    && (detectorState.linesCrossed & bit) == 0
                     && track.age() > 0
-                    && notes.isLineKnown()
+                    && detectorState.isLineKnown()
                     && line.isCrossed(
-                            notes.lineX,
-                            notes.lineY,
+                            detectorState.lineX,
+                            detectorState.lineY,
                             track.left() + track.width() / 2,
                             track.y())) {
-                notes.linesCrossed |= bit;
-                Episode told = tell(view, incident, track, line);
+                detectorState.linesCrossed |= bit;
+                Episode told = tell(view, episode, track, line);
                 crossed |= told != null;
-                incident = told;
+                episode = told;
             }
         }
-        if (incident != null) {
-            view.keepOrEnd(incident, crossed, settings.calm);
+        if (episode != null) {
+            view.keepOrEnd(episode, crossed, settings.calm);
         }
     }
 
     private static Episode tell(FrameContext view, Episode open, Track track, Zone line) {
         boolean isNew = open == null;
-        if (isNew && !view.incidents().hasRoom()) {
+        if (isNew && !view.episodes().hasRoom()) {
             return null;
         }
-        Episode incident =
+        Episode episode =
                 isNew
                         ? new Episode(
                                 AlertType.LINE_CROSSING,
                                 line.zoneId() + "/" + view.incidentOf(track),
                                 view.time())
                         : open;
-        incident.zone(line.zoneId());
-        FrameContext.join(track, incident);
-        incident.place(FrameContext.region(track));
-        incident.measure(incident.objects(), 1, 0);
+        episode.zone(line.zoneId());
+        FrameContext.join(track, episode);
+        episode.place(FrameContext.region(track));
+        episode.measure(episode.objects(), 1, 0);
         if (isNew) {
-            view.incidents().open(incident, view.time());
+            view.episodes().open(episode, view.time());
         }
-        return incident;
+        return episode;
     }
 }

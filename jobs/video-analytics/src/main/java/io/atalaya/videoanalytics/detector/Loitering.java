@@ -40,14 +40,14 @@ public final class Loitering implements Detector {
 
     @Override
     public void look(FrameContext view) {
-        view.keepUp(AlertType.LOITERING, Loitering::stays, settings.calm);
-        if (!view.isJudging() || view.incidents().first(AlertType.CROWD) != null) {
+        view.keepUp(AlertType.LOITERING, Loitering::dwellModel, settings.calm);
+        if (!view.isJudging() || view.episodes().first(AlertType.CROWD) != null) {
             return;
         }
         List<Track> people = view.people();
         for (int i = 0; i < people.size(); i++) {
             Track track = people.get(i);
-            if (track.standing() >= 8_000 && !track.notes().alerted) {
+            if (track.standing() >= 8_000 && !track.detectorState().alerted) {
                 consider(view, track);
             }
         }
@@ -63,13 +63,13 @@ public final class Loitering implements Detector {
         } else if (company == null
                 && track.standing() >= needed
                 && view.counts().standing() < 6
-                && view.incidents().hasRoom()) {
-            Episode incident =
+                && view.episodes().hasRoom()) {
+            Episode episode =
                     new Episode(AlertType.LOITERING, view.incidentOf(track), track.standSince());
-            incident.place(FrameContext.region(track));
-            incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
-            view.take(track, incident);
-            view.incidents().open(incident, view.time());
+            episode.place(FrameContext.region(track));
+            episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            view.take(track, episode);
+            view.episodes().open(episode, view.time());
         }
     }
 
@@ -78,33 +78,33 @@ public final class Loitering implements Detector {
      * before is somebody else: on a square there is always one who waits a while.
      */
     private boolean isBack(FrameContext view, Track track) {
-        Episode incident = near(view, track, settings.back);
-        return incident != null
-                && incident.calm(view.live()) > 0
-                && track.standSince() >= incident.lastSeen();
+        Episode episode = near(view, track, settings.back);
+        return episode != null
+                && episode.calm(view.live()) > 0
+                && track.standSince() >= episode.lastSeen();
     }
 
     private static Episode near(FrameContext view, Track track, float heights) {
-        for (Episode incident : view.incidents().open()) {
-            if (incident.type() == AlertType.LOITERING && incident.region() != null) {
+        for (Episode episode : view.episodes().open()) {
+            if (episode.type() == AlertType.LOITERING && episode.region() != null) {
                 double dx =
                         track.left()
                                 + track.width() / 2
-                                - incident.region().x()
-                                - incident.region().width() / 2;
-                double dy = track.y() - incident.region().y() - incident.region().height();
+                                - episode.region().x()
+                                - episode.region().width() / 2;
+                double dy = track.y() - episode.region().y() - episode.region().height();
                 double reach = heights * track.height();
                 if (dx * dx + dy * dy < reach * reach) {
-                    return incident;
+                    return episode;
                 }
             }
         }
         return null;
     }
 
-    private static boolean stays(FrameContext view, Episode incident, Track track) {
-        incident.place(FrameContext.region(track));
-        incident.measure((view.time() - incident.since()) / 1000.0, incident.limit(), 0);
+    private static boolean dwellModel(FrameContext view, Episode episode, Track track) {
+        episode.place(FrameContext.region(track));
+        episode.measure((view.time() - episode.since()) / 1000.0, episode.limit(), 0);
         return true;
     }
 }

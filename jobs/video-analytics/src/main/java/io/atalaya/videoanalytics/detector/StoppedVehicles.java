@@ -45,7 +45,7 @@ public final class StoppedVehicles implements Detector {
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
-            if (track.standing() >= 5_000 && !track.notes().alerted) {
+            if (track.standing() >= 5_000 && !track.detectorState().alerted) {
                 consider(view, track);
             }
         }
@@ -66,37 +66,37 @@ public final class StoppedVehicles implements Detector {
         Episode queue = nearby(view, track);
         if (queue != null) {
             view.take(track, queue);
-        } else if (view.incidents().first(AlertType.CONGESTION) == null
-                && view.incidents().hasRoom()) {
-            Episode incident =
+        } else if (view.episodes().first(AlertType.CONGESTION) == null
+                && view.episodes().hasRoom()) {
+            Episode episode =
                     new Episode(
                             AlertType.STOPPED_VEHICLE, view.incidentOf(track), track.standSince());
-            incident.place(FrameContext.region(track));
-            incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
-            view.take(track, incident);
-            view.incidents().open(incident, view.time());
+            episode.place(FrameContext.region(track));
+            episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            view.take(track, episode);
+            view.episodes().open(episode, view.time());
         }
     }
 
-    private static boolean stands(FrameContext view, Episode incident, Track track) {
+    private static boolean stands(FrameContext view, Episode episode, Track track) {
         if (track.standing() == 0) {
             return false;
         }
-        double standing = (view.time() - incident.since()) / 1000.0;
-        incident.measure(Math.max(incident.value(), standing), incident.limit(), 0);
+        double standing = (view.time() - episode.since()) / 1000.0;
+        episode.measure(Math.max(episode.value(), standing), episode.limit(), 0);
         return true;
     }
 
     /** An incident whose place this one has: the thing itself, lost for long and found again. */
     private static Episode standingInPlace(FrameContext view, Track track) {
-        for (Episode incident : view.incidents().open()) {
-            if (incident.type() == AlertType.STOPPED_VEHICLE && incident.region() != null) {
-                double x = incident.region().x() + incident.region().width() / 2;
-                double y = incident.region().y() + incident.region().height();
+        for (Episode episode : view.episodes().open()) {
+            if (episode.type() == AlertType.STOPPED_VEHICLE && episode.region() != null) {
+                double x = episode.region().x() + episode.region().width() / 2;
+                double y = episode.region().y() + episode.region().height();
                 double dx = Math.abs(track.left() + track.width() / 2 - x);
                 double dy = Math.abs(track.y() - y);
                 if (dx < track.width() && dy < track.height()) {
-                    return incident;
+                    return episode;
                 }
             }
         }
@@ -104,20 +104,20 @@ public final class StoppedVehicles implements Detector {
     }
 
     private Episode nearby(FrameContext view, Track track) {
-        for (Episode incident : view.incidents().open()) {
-            if (incident.type() == AlertType.STOPPED_VEHICLE) {
-                for (int serial : incident.members()) {
+        for (Episode episode : view.episodes().open()) {
+            if (episode.type() == AlertType.STOPPED_VEHICLE) {
+                for (int serial : episode.members()) {
                     Track other = view.tracks().bySerial(serial);
                     if (other != null
                             && view.scene()
-                                            .ground()
+                                            .groundPlane()
                                             .length(
                                                     (track.x() + other.x()) / 2,
                                                     (track.y() + other.y()) / 2,
                                                     track.x() - other.x(),
                                                     track.y() - other.y())
                                     < settings.queue) {
-                        return incident;
+                        return episode;
                     }
                 }
             }

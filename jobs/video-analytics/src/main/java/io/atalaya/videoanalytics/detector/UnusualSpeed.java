@@ -80,76 +80,77 @@ public final class UnusualSpeed implements Detector {
 
     /** While its speed cannot be compared, a vehicle neither crawls on nor has stopped crawling. */
     private void countCrawling(FrameContext view, Track track) {
-        TrackDetectorState notes = track.notes();
+        TrackDetectorState detectorState = track.detectorState();
         if (track.standing() > 4_000
-                || notes.speedCompared && notes.speedLogRatioNow > slowLogRatio) {
-            notes.crawling = 0;
-        } else if (notes.speedCompared) {
-            notes.crawling += view.step();
+                || detectorState.speedCompared && detectorState.speedLogRatioNow > slowLogRatio) {
+            detectorState.crawling = 0;
+        } else if (detectorState.speedCompared) {
+            detectorState.crawling += view.step();
         }
     }
 
     private boolean isFast(FrameContext view, Track track) {
-        TrackDetectorState notes = track.notes();
-        if (notes.speedCells < settings.cells
-                || notes.wrongMillis > 0
-                || view.incidents().first(AlertType.CONGESTION) != null) {
+        TrackDetectorState detectorState = track.detectorState();
+        if (detectorState.speedCells < settings.cells
+                || detectorState.wrongMillis > 0
+                || view.episodes().first(AlertType.CONGESTION) != null) {
             return false;
         }
-        double logRatio = notes.speedLogRatio / notes.speedCells;
+        double logRatio = detectorState.speedLogRatio / detectorState.speedCells;
         // Mostly settled by the fixed share alone, without the spread.
-        return logRatio > fastLogRatio && Math.exp(logRatio) > fastRatio(notes);
+        return logRatio > fastLogRatio && Math.exp(logRatio) > fastRatio(detectorState);
     }
 
     /** How many times the usual speed is fast where speeds vary as they do there. */
-    private double fastRatio(TrackDetectorState notes) {
-        double spread = Math.sqrt(notes.speedVariance / notes.speedCells + LEAST_VARIANCE);
+    private double fastRatio(TrackDetectorState detectorState) {
+        double spread =
+                Math.sqrt(detectorState.speedVariance / detectorState.speedCells + LEAST_VARIANCE);
         return Math.max(settings.fastRatio, Math.exp(settings.fastDeviations * spread));
     }
 
     private boolean crawls(FrameContext view, Track track) {
-        return track.notes().crawling >= settings.slowMillis
+        return track.detectorState().crawling >= settings.slowMillis
                 && view.counts().slow() < settings.othersSlow
-                && view.incidents().first(AlertType.CONGESTION) == null
-                && view.incidents().first(AlertType.STOPPED_VEHICLE) == null;
+                && view.episodes().first(AlertType.CONGESTION) == null
+                && view.episodes().first(AlertType.STOPPED_VEHICLE) == null;
     }
 
     private void tell(FrameContext view, Track track, AlertType type) {
-        Episode incident = view.incidents().first(type);
-        boolean isNew = incident == null;
-        if (isNew && !view.incidents().hasRoom()) {
+        Episode episode = view.episodes().first(type);
+        boolean isNew = episode == null;
+        if (isNew && !view.episodes().hasRoom()) {
             return;
         }
         if (isNew) {
-            incident = new Episode(type, view.incidentOf(track), track.firstTime());
+            episode = new Episode(type, view.incidentOf(track), track.firstTime());
         }
-        TrackDetectorState notes = track.notes();
+        TrackDetectorState detectorState = track.detectorState();
         // Of one that crawls, the last speed that could be compared: at the picture's edge, and
         // just
         // after its id has changed, there is no present one.
         float log =
                 type == AlertType.SPEEDING
-                        ? notes.speedLogRatio / notes.speedCells
-                        : notes.speedLogRatioNow;
-        FrameContext.join(track, incident);
-        incident.seen(view.time());
-        incident.place(FrameContext.region(track));
-        incident.measure(
+                        ? detectorState.speedLogRatio / detectorState.speedCells
+                        : detectorState.speedLogRatioNow;
+        FrameContext.join(track, episode);
+        episode.seen(view.time());
+        episode.place(FrameContext.region(track));
+        episode.measure(
                 Math.exp(log),
-                type == AlertType.SPEEDING ? fastRatio(notes) : settings.slowRatio,
-                notes.crawling / 1000.0);
+                type == AlertType.SPEEDING ? fastRatio(detectorState) : settings.slowRatio,
+                detectorState.crawling / 1000.0);
         if (isNew) {
-            view.incidents().open(incident, view.time());
+            view.episodes().open(episode, view.time());
         }
     }
 
     private void keepUp(FrameContext view, AlertType type) {
-        Episode incident = view.incidents().first(type);
-        if (incident != null) {
-            if (incident.calm(view.live()) >= settings.calm) {
-                view.incidents().end(incident);
+        Episode episode = view.episodes().first(type);
+        if (episode != null) {
+            if (episode.calm(view.live()) >= settings.calm) {
+                view.episodes().end(episode);
             } else {
-                view.incidents().update(incident, view.time());
+                view.episodes().update(episode, view.time());
             }
         }
     }

@@ -43,59 +43,59 @@ public final class WrongWay implements Detector {
             Track track = vehicles.get(i);
             if (isWrong(view, track)) {
                 // One that follows another the wrong way is part of one incident.
-                Episode incident = view.incidents().first(AlertType.WRONG_WAY);
-                if (incident == null && view.incidents().hasRoom()) {
-                    incident =
+                Episode episode = view.episodes().first(AlertType.WRONG_WAY);
+                if (episode == null && view.episodes().hasRoom()) {
+                    episode =
                             new Episode(
                                     AlertType.WRONG_WAY,
                                     view.incidentOf(track),
-                                    track.notes().wrongSince);
-                    tell(incident, track, view);
-                    view.incidents().open(incident, view.time());
-                } else if (incident != null) {
-                    tell(incident, track, view);
+                                    track.detectorState().wrongSince);
+                    tell(episode, track, view);
+                    view.episodes().open(episode, view.time());
+                } else if (episode != null) {
+                    tell(episode, track, view);
                 }
             }
         }
     }
 
-    private void tell(Episode incident, Track track, FrameContext view) {
-        FrameContext.join(track, incident);
-        incident.seen(view.time());
-        incident.place(FrameContext.region(track));
-        incident.measure(
-                track.notes().wrongMillis / 1000.0,
+    private void tell(Episode episode, Track track, FrameContext view) {
+        FrameContext.join(track, episode);
+        episode.seen(view.time());
+        episode.place(FrameContext.region(track));
+        episode.measure(
+                track.detectorState().wrongMillis / 1000.0,
                 settings.leastMillis / 1000.0,
-                Math.exp(track.notes().wrongLogChance));
+                Math.exp(track.detectorState().wrongLogChance));
     }
 
     private boolean isWrong(FrameContext view, Track track) {
-        TrackDetectorState notes = track.notes();
-        return notes.wrongMillis >= settings.leastMillis
-                && notes.wrongMillis >= 4 * notes.rightMillis
-                && notes.wrongLogChance <= settings.logChance
+        TrackDetectorState detectorState = track.detectorState();
+        return detectorState.wrongMillis >= settings.leastMillis
+                && detectorState.wrongMillis >= 4 * detectorState.rightMillis
+                && detectorState.wrongLogChance <= settings.logChance
                 && way(view, track) >= settings.leastWay;
     }
 
     /** How far it has come the wrong way, on the ground: a slow vehicle's box only trembles. */
     private static float way(FrameContext view, Track track) {
-        TrackDetectorState notes = track.notes();
+        TrackDetectorState detectorState = track.detectorState();
         return view.scene()
-                .ground()
+                .groundPlane()
                 .length(
-                        (track.x() + notes.wrongX) / 2,
-                        (track.y() + notes.wrongY) / 2,
-                        track.x() - notes.wrongX,
-                        track.y() - notes.wrongY);
+                        (track.x() + detectorState.wrongX) / 2,
+                        (track.y() + detectorState.wrongY) / 2,
+                        track.x() - detectorState.wrongX,
+                        track.y() - detectorState.wrongY);
     }
 
     private void keepUp(FrameContext view) {
-        Episode incident = view.incidents().first(AlertType.WRONG_WAY);
-        if (incident != null) {
-            if (view.time() == incident.lastSeen()) {
-                view.incidents().update(incident, view.time());
-            } else if (incident.calm(view.live()) >= settings.calm) {
-                view.incidents().end(incident);
+        Episode episode = view.episodes().first(AlertType.WRONG_WAY);
+        if (episode != null) {
+            if (view.time() == episode.lastSeen()) {
+                view.episodes().update(episode, view.time());
+            } else if (episode.calm(view.live()) >= settings.calm) {
+                view.episodes().end(episode);
             }
         }
     }

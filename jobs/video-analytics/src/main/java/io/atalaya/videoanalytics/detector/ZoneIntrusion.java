@@ -52,12 +52,12 @@ public final class ZoneIntrusion implements Detector {
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
             if (canIntrude(track)) {
-                TrackDetectorState notes = track.notes();
+                TrackDetectorState detectorState = track.detectorState();
                 int inside = inside(track, zones);
-                if ((notes.zones & inside) == 0) {
-                    notes.inZoneSince = view.live();
+                if ((detectorState.zones & inside) == 0) {
+                    detectorState.inZoneSince = view.live();
                 }
-                notes.zones = inside;
+                detectorState.zones = inside;
             }
         }
     }
@@ -75,18 +75,18 @@ public final class ZoneIntrusion implements Detector {
     }
 
     private void watch(FrameContext view, Zone zone, int bit) {
-        Episode incident = view.incidents().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
+        Episode episode = view.episodes().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
         boolean somebody = false;
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
             if (canIntrude(track) && isInside(view, track, bit)) {
                 somebody = true;
-                incident = tell(view, incident, track, zone);
+                episode = tell(view, episode, track, zone);
             }
         }
-        if (incident != null) {
-            view.keepOrEnd(incident, somebody, settings.calm);
+        if (episode != null) {
+            view.keepOrEnd(episode, somebody, settings.calm);
         }
     }
 
@@ -95,32 +95,34 @@ public final class ZoneIntrusion implements Detector {
     }
 
     private boolean isInside(FrameContext view, Track track, int bit) {
-        return (track.notes().zones & bit) != 0
-                && view.live() - track.notes().inZoneSince >= settings.inside;
+        return (track.detectorState().zones & bit) != 0
+                && view.live() - track.detectorState().inZoneSince >= settings.inside;
     }
 
     private Episode tell(FrameContext view, Episode open, Track track, Zone zone) {
         boolean isNew = open == null;
-        if (isNew && !view.incidents().hasRoom()) {
+        if (isNew && !view.episodes().hasRoom()) {
             return null;
         }
-        Episode incident =
+        Episode episode =
                 isNew
                         ? new Episode(
                                 AlertType.ZONE_INTRUSION,
                                 zone.zoneId() + "/" + view.incidentOf(track),
-                                view.time() - (view.live() - track.notes().inZoneSince))
+                                view.time() - (view.live() - track.detectorState().inZoneSince))
                         : open;
-        incident.zone(zone.zoneId());
-        FrameContext.join(track, incident);
-        incident.place(FrameContext.region(track));
-        incident.measure(
-                Math.max(incident.value(), (view.live() - track.notes().inZoneSince) / 1000.0),
+        episode.zone(zone.zoneId());
+        FrameContext.join(track, episode);
+        episode.place(FrameContext.region(track));
+        episode.measure(
+                Math.max(
+                        episode.value(),
+                        (view.live() - track.detectorState().inZoneSince) / 1000.0),
                 settings.inside / 1000.0,
                 0);
         if (isNew) {
-            view.incidents().open(incident, view.time());
+            view.episodes().open(episode, view.time());
         }
-        return incident;
+        return episode;
     }
 }

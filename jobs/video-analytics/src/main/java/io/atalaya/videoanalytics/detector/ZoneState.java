@@ -26,7 +26,7 @@ public final class ZoneState {
         int now = signature(zones);
         if (now != noted) {
             noted = now;
-            tracks.all().forEach(track -> track.notes().forgetZones());
+            tracks.all().forEach(track -> track.detectorState().forgetZones());
         }
     }
 
@@ -54,8 +54,8 @@ public final class ZoneState {
 
     /** Reads what {@link #write} wrote. */
     public static ZoneState read(DataInput in) throws IOException {
-        ZoneState drawing = new ZoneState();
-        drawing.noted = in.readInt();
-        return drawing;
+        ZoneState zoneState = new ZoneState();
+        zoneState.noted = in.readInt();
+        return zoneState;
     }
 }

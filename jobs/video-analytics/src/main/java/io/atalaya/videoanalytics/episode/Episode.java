@@ -230,30 +230,30 @@ public final class Episode {
 
     static Episode read(DataInput in) throws IOException {
         AlertType type = type(in.readUTF());
-        Episode incident = new Episode(type, in.readUTF(), in.readLong());
+        Episode episode = new Episode(type, in.readUTF(), in.readLong());
         int ids = in.readByte();
         for (int i = 0; i < ids; i++) {
-            incident.name(List.of(in.readUTF()));
+            episode.name(List.of(in.readUTF()));
         }
         int members = in.readByte();
         for (int i = 0; i < members; i++) {
-            incident.members.add(in.readInt());
+            episode.members.add(in.readInt());
         }
-        incident.revision = in.readLong();
-        incident.objects = in.readInt();
-        incident.lastSeen = in.readLong();
-        incident.calmSince = in.readLong();
-        incident.toldAt = in.readLong();
-        incident.changed = in.readBoolean();
+        episode.revision = in.readLong();
+        episode.objects = in.readInt();
+        episode.lastSeen = in.readLong();
+        episode.calmSince = in.readLong();
+        episode.toldAt = in.readLong();
+        episode.changed = in.readBoolean();
         String zone = in.readUTF();
-        incident.zoneId = zone.isEmpty() ? null : zone;
+        episode.zoneId = zone.isEmpty() ? null : zone;
         if (in.readBoolean()) {
-            incident.region =
+            episode.region =
                     new CameraEvidence.Region(
                             in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
         }
-        incident.measure(in.readDouble(), in.readDouble(), in.readDouble());
-        return incident;
+        episode.measure(in.readDouble(), in.readDouble(), in.readDouble());
+        return episode;
     }
 
     private static AlertType type(String wireName) throws IOException {

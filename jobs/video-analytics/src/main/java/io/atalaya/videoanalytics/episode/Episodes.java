@@ -63,27 +63,27 @@ public final class Episodes {
     }
 
     /** Tells people of a new incident. */
-    public void open(Episode incident, long time) {
-        open.add(incident);
-        tell(incident, Alert.Status.NEW, time);
+    public void open(Episode episode, long time) {
+        open.add(episode);
+        tell(episode, Alert.Status.NEW, time);
     }
 
     /** Tells people what is new about it, if that is due. */
-    public void update(Episode incident, long time) {
-        if (incident.isDue(time, UPDATE_MILLIS)) {
-            tell(incident, Alert.Status.UPDATED, time);
+    public void update(Episode episode, long time) {
+        if (episode.isDue(time, UPDATE_MILLIS)) {
+            tell(episode, Alert.Status.UPDATED, time);
         }
     }
 
     /** It is over. */
-    public void end(Episode incident) {
-        open.remove(incident);
-        tell(incident, Alert.Status.ENDED, incident.lastSeen());
-        if (incident.isAboutScene()) {
+    public void end(Episode episode) {
+        open.remove(episode);
+        tell(episode, Alert.Status.ENDED, episode.lastSeen());
+        if (episode.isAboutScene()) {
             if (ended.size() == MAX_ENDED) {
                 ended.remove(0);
             }
-            ended.add(incident);
+            ended.add(episode);
         }
     }
 
@@ -99,17 +99,17 @@ public final class Episodes {
 
     /** Whatever went on in view is over. */
     public void endAllAboutScene() {
-        for (Episode incident : List.copyOf(open)) {
-            if (incident.isAboutScene()) {
-                end(incident);
+        for (Episode episode : List.copyOf(open)) {
+            if (episode.isAboutScene()) {
+                end(episode);
             }
         }
     }
 
     /** Everything is over: nobody watches any more. */
     public void endAll() {
-        for (Episode incident : List.copyOf(open)) {
-            end(incident);
+        for (Episode episode : List.copyOf(open)) {
+            end(episode);
         }
     }
 
@@ -133,36 +133,36 @@ public final class Episodes {
     }
 
     /** It was none. */
-    public void cancel(Episode incident) {
-        open.remove(incident);
-        tell(incident, Alert.Status.CANCELLED, incident.lastSeen());
+    public void cancel(Episode episode) {
+        open.remove(episode);
+        tell(episode, Alert.Status.CANCELLED, episode.lastSeen());
     }
 
-    private void tell(Episode incident, Alert.Status status, long time) {
-        incident.told(time);
-        if (!off.contains(incident.type())) {
-            add(incident, status);
+    private void tell(Episode episode, Alert.Status status, long time) {
+        episode.told(time);
+        if (!off.contains(episode.type())) {
+            add(episode, status);
         }
     }
 
-    private void add(Episode incident, Alert.Status status) {
+    private void add(Episode episode, Alert.Status status) {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
         news.add(
                 new EpisodeUpdate(
-                        incident.type(),
-                        incident.anchor(),
-                        incident.nextRevision(arrival),
+                        episode.type(),
+                        episode.anchor(),
+                        episode.nextRevision(arrival),
                         status,
-                        incident.since(),
-                        incident.lastSeen(),
+                        episode.since(),
+                        episode.lastSeen(),
                         over,
-                        List.copyOf(incident.trackIds()),
-                        incident.objects(),
-                        incident.zoneId(),
-                        incident.region(),
-                        incident.value(),
-                        incident.limit(),
-                        incident.more(),
+                        List.copyOf(episode.trackIds()),
+                        episode.objects(),
+                        episode.zoneId(),
+                        episode.region(),
+                        episode.value(),
+                        episode.limit(),
+                        episode.more(),
                         arrival));
     }
 
@@ -211,15 +211,15 @@ public final class Episodes {
         write(over, out);
     }
 
-    private List<Episode> told(List<Episode> incidents) {
+    private List<Episode> told(List<Episode> episodes) {
         return off.isEmpty()
-                ? incidents
-                : incidents.stream().filter(each -> !off.contains(each.type())).toList();
+                ? episodes
+                : episodes.stream().filter(each -> !off.contains(each.type())).toList();
     }
 
-    private static void write(List<Episode> incidents, DataOutput out) throws IOException {
-        for (Episode incident : incidents) {
-            incident.write(out);
+    private static void write(List<Episode> episodes, DataOutput out) throws IOException {
+        for (Episode episode : episodes) {
+            episode.write(out);
         }
     }
 
@@ -228,16 +228,16 @@ public final class Episodes {
      * the clock is known.
      */
     public static Episodes read(Set<AlertType> off, DataInput in) throws IOException {
-        Episodes incidents = new Episodes(off);
+        Episodes episodes = new Episodes(off);
         int n = in.readByte();
         for (int i = 0; i < n; i++) {
-            Episode incident = Episode.read(in);
-            (off.contains(incident.type()) ? incidents.toldBefore : incidents.open).add(incident);
+            Episode episode = Episode.read(in);
+            (off.contains(episode.type()) ? episodes.toldBefore : episodes.open).add(episode);
         }
         int over = in.readByte();
         for (int i = 0; i < over; i++) {
-            incidents.ended.add(Episode.read(in));
+            episodes.ended.add(Episode.read(in));
         }
-        return incidents;
+        return episodes;
     }
 }

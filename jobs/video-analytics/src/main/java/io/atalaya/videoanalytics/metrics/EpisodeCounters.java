@@ -18,7 +18,7 @@ public final class EpisodeCounters {
      */
     public EpisodeCounters(MetricGroup metrics, Set<AlertType> types) {
         types.forEach(
-                type -> byType.put(type, VideoAnalyticsMetrics.incidents(type).countIn(metrics)));
+                type -> byType.put(type, VideoAnalyticsMetrics.episodes(type).countIn(metrics)));
     }
 
     /** One began. */

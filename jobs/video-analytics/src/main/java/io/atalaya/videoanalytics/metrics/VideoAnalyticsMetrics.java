@@ -250,7 +250,7 @@ public final class VideoAnalyticsMetrics {
     private static final OfModel TRAJECTORY = OfModel.named("trajectory", "trajectories");
     private static final OfModel ACTIVITY = OfModel.named("activity", "scene activity");
 
-    private static final Map<AlertType, DeclaredMetric> INCIDENTS = incidents();
+    private static final Map<AlertType, DeclaredMetric> INCIDENTS = episodes();
 
     /** All of them, from the inputs on. */
     public static final List<DeclaredMetric> ALL = all();
@@ -263,7 +263,7 @@ public final class VideoAnalyticsMetrics {
     private VideoAnalyticsMetrics() {}
 
     /** How many incidents of a type began. */
-    static DeclaredMetric incidents(AlertType type) {
+    static DeclaredMetric episodes(AlertType type) {
         return INCIDENTS.get(type);
     }
 
@@ -280,7 +280,7 @@ public final class VideoAnalyticsMetrics {
         };
     }
 
-    private static Map<AlertType, DeclaredMetric> incidents() {
+    private static Map<AlertType, DeclaredMetric> episodes() {
         Map<AlertType, DeclaredMetric> map = new EnumMap<>(AlertType.class);
         Arrays.stream(AlertType.values())
                 .filter(AlertType::isCamera)

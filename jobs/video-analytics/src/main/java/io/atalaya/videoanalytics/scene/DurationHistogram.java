@@ -54,11 +54,11 @@ public final class DurationHistogram {
     }
 
     public static DurationHistogram read(DataInput in) throws IOException {
-        DurationHistogram durations = new DurationHistogram();
-        durations.total = in.readFloat();
+        DurationHistogram durationHistogram = new DurationHistogram();
+        durationHistogram.total = in.readFloat();
         for (int i = 0; i < BINS; i++) {
-            durations.counts[i] = in.readFloat();
+            durationHistogram.counts[i] = in.readFloat();
         }
-        return durations;
+        return durationHistogram;
     }
 }

@@ -31,13 +31,13 @@ final class DwellModel {
      * @param warm whether enough was seen before it to call anything unusual
      */
     void follow(Track track, SceneGrid grid, boolean warm) {
-        TrackDetectorState notes = track.notes();
+        TrackDetectorState detectorState = track.detectorState();
         if (track.finishedStand() > 0) {
             learn(track, track.finishedStand(), track.finishedX(), track.finishedY(), grid);
-            notes.alerted = false;
-            notes.ofScene = false;
+            detectorState.alerted = false;
+            detectorState.ofScene = false;
         } else if (track.standing() > 30_000 && belongs(track, grid, warm)) {
-            notes.ofScene = true;
+            detectorState.ofScene = true;
             SceneGrid.Stay kind = stayOf(track.kind());
             if (kind != null) {
                 grid.learnStay(
@@ -59,12 +59,12 @@ final class DwellModel {
      * does what stands where things stand for very long.
      */
     private boolean belongs(Track track, SceneGrid grid, boolean warm) {
-        if (!warm || track.notes().ofScene) {
+        if (!warm || track.detectorState().ofScene) {
             return true;
         }
         SceneGrid.Stay kind = stayOf(track.kind());
         return kind != null
-                && !track.notes().alerted
+                && !track.detectorState().alerted
                 && grid.longestStayAround(
                                 SceneGrid.cell(track.standX(), track.standY(), aspect), kind)
                         >= settings.sceneryStay();
@@ -79,9 +79,9 @@ final class DwellModel {
         if (kind == null || alone < 2_000) {
             return;
         }
-        boolean alerted = track.notes().alerted;
+        boolean alerted = track.detectorState().alerted;
         grid.learnStay(SceneGrid.cell(x, y, aspect), kind, alone, alerted ? INCIDENT_STAY : 1);
-        if (track.notes().ofScene) {
+        if (track.detectorState().ofScene) {
             return;
         }
         float weight = alerted ? INCIDENT_WEIGHT : 1;
@@ -94,7 +94,9 @@ final class DwellModel {
 
     /** A bag that somebody stays with teaches nothing of bags that are left. */
     private static long alone(Track track, long stay) {
-        return track.kind() == ObjectClass.OBJECT ? Math.min(stay, track.notes().unattended) : stay;
+        return track.kind() == ObjectClass.OBJECT
+                ? Math.min(stay, track.detectorState().unattended)
+                : stay;
     }
 
     private static SceneGrid.Stay stayOf(ObjectClass kind) {

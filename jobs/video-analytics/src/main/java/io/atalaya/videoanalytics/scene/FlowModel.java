@@ -33,7 +33,7 @@ final class FlowModel {
     private static final float NEARLY_ALL = 0.7f;
 
     private final SceneGrid grid;
-    private final GroundPlane ground;
+    private final GroundPlane groundPlane;
     private final HourlyBaseline speedOffset;
 
     /** Nothing is known yet. */
@@ -41,9 +41,9 @@ final class FlowModel {
         this(grid, new GroundPlane(aspect), new HourlyBaseline());
     }
 
-    private FlowModel(SceneGrid grid, GroundPlane ground, HourlyBaseline speedOffset) {
+    private FlowModel(SceneGrid grid, GroundPlane groundPlane, HourlyBaseline speedOffset) {
         this.grid = grid;
-        this.ground = ground;
+        this.groundPlane = groundPlane;
         this.speedOffset = speedOffset;
     }
 
@@ -54,163 +54,170 @@ final class FlowModel {
      * @param warm whether enough was seen before it to call anything unusual
      */
     void follow(Track track, long time, boolean usual, boolean warm) {
-        TrackDetectorState notes = track.notes();
+        TrackDetectorState detectorState = track.detectorState();
         float x = track.left() + track.width() / 2;
         float y = track.y();
         int cell = SceneGrid.cell(x, y);
         boolean sized = track.kind() == ObjectClass.VEHICLE || track.kind() == ObjectClass.PERSON;
-        if (sized && !track.clipped() && cell != notes.cell) {
-            ground.learn(track.y(), track.size());
+        if (sized && !track.clipped() && cell != detectorState.cell) {
+            groundPlane.learn(track.y(), track.size());
         }
         compareSpeed(track, cell, time, usual);
-        if (notes.cell < 0) {
-            notes.pathX = x;
-            notes.pathY = y;
+        if (detectorState.cell < 0) {
+            detectorState.pathX = x;
+            detectorState.pathY = y;
             if (track.kind() == ObjectClass.PERSON) {
-                passPerson(notes, cell, warm);
+                passPerson(detectorState, cell, warm);
             }
-            notes.enter(cell);
+            detectorState.enter(cell);
             return;
         }
         if (!track.moving()) {
             return;
         }
-        boolean vehicle = track.kind() == ObjectClass.VEHICLE && ground.isKnown();
-        if (vehicle && cell == notes.cell) {
-            if (notes.judgedCells == 0) {
-                passVehicle(notes, cell, direction(track), warm);
+        boolean vehicle = track.kind() == ObjectClass.VEHICLE && groundPlane.isKnown();
+        if (vehicle && cell == detectorState.cell) {
+            if (detectorState.judgedCells == 0) {
+                passVehicle(detectorState, cell, direction(track), warm);
             }
             countWay(track, time);
         }
-        if (cell == notes.cell) {
+        if (cell == detectorState.cell) {
             return;
         }
         float direction = vehicle ? direction(track) : 0;
-        float dx = x - notes.pathX;
-        float dy = y - notes.pathY;
+        float dx = x - detectorState.pathX;
+        float dy = y - detectorState.pathY;
         int steps =
                 1 + (int) Math.max(Math.abs(dx) * SceneGrid.COLUMNS, Math.abs(dy) * SceneGrid.ROWS);
         for (int i = 1; i <= steps; i++) {
             float part = (float) i / steps;
-            int crossed = SceneGrid.cell(notes.pathX + part * dx, notes.pathY + part * dy);
-            if (crossed != notes.cell) {
+            int crossed =
+                    SceneGrid.cell(
+                            detectorState.pathX + part * dx, detectorState.pathY + part * dy);
+            if (crossed != detectorState.cell) {
                 if (vehicle) {
-                    passVehicle(notes, crossed, direction, warm);
+                    passVehicle(detectorState, crossed, direction, warm);
                 } else if (track.kind() == ObjectClass.PERSON) {
-                    passPerson(notes, crossed, warm);
+                    passPerson(detectorState, crossed, warm);
                 }
-                notes.enter(crossed);
+                detectorState.enter(crossed);
             }
         }
         if (vehicle) {
             countWay(track, time);
         }
-        notes.pathX = x;
-        notes.pathY = y;
+        detectorState.pathX = x;
+        detectorState.pathY = y;
     }
 
     private float direction(Track track) {
-        return ground.direction(
+        return groundPlane.direction(
                 track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
     }
 
-    private void passPerson(TrackDetectorState notes, int cell, boolean warm) {
-        notes.judgedCells++;
+    private void passPerson(TrackDetectorState detectorState, int cell, boolean warm) {
+        detectorState.judgedCells++;
         float support =
-                Math.max(0, grid.peopleAround(cell) - notes.ownAround(cell, SceneGrid.COLUMNS));
-        notes.supportLog += (float) Math.log(1 + support);
+                Math.max(
+                        0,
+                        grid.peopleAround(cell) - detectorState.ownAround(cell, SceneGrid.COLUMNS));
+        detectorState.supportLog += (float) Math.log(1 + support);
         grid.learnPerson(cell, support < NOVEL && warm ? NOVEL_WEIGHT : 1);
     }
 
     /** For how long it goes with the others, and for how long against them. */
     private void countWay(Track track, long time) {
-        TrackDetectorState notes = track.notes();
+        TrackDetectorState detectorState = track.detectorState();
         long step = Math.min(track.lastStep(), 1_000);
-        if (notes.way < 0) {
-            if (notes.wrongMillis == 0) {
-                notes.wrongSince = time;
-                notes.wrongX = track.x();
-                notes.wrongY = track.y();
+        if (detectorState.way < 0) {
+            if (detectorState.wrongMillis == 0) {
+                detectorState.wrongSince = time;
+                detectorState.wrongX = track.x();
+                detectorState.wrongY = track.y();
             }
-            notes.wrongMillis += step;
-        } else if (notes.way > 0) {
-            notes.rightMillis += step;
+            detectorState.wrongMillis += step;
+        } else if (detectorState.way > 0) {
+            detectorState.rightMillis += step;
         }
     }
 
     /** Judges a vehicle's way through a cell by all before it, and then learns from it. */
-    private void passVehicle(TrackDetectorState notes, int cell, float direction, boolean warm) {
-        notes.judgedCells++;
+    private void passVehicle(
+            TrackDetectorState detectorState, int cell, float direction, boolean warm) {
+        detectorState.judgedCells++;
         float opposite = (direction + SceneGrid.DIRECTIONS / 2f) % SceneGrid.DIRECTIONS;
         float support =
                 Math.max(
                         0,
-                        grid.support(cell, direction) - notes.ownAround(cell, SceneGrid.COLUMNS));
+                        grid.support(cell, direction)
+                                - detectorState.ownAround(cell, SceneGrid.COLUMNS));
         boolean known = grid.vehicles(cell) >= FEW;
         boolean against =
                 known
                         && grid.share(cell, direction) <= NOBODYS
                         && grid.share(cell, opposite) >= NEARLY_ALL;
         boolean novel = support < NOVEL || against;
-        notes.way = 0;
+        detectorState.way = 0;
         if (against) {
-            notes.way = -1;
+            detectorState.way = -1;
             float others = grid.support(cell, opposite);
-            notes.wrongLogChance += (float) Math.log((support + 1) / (support + others + 2));
+            detectorState.wrongLogChance +=
+                    (float) Math.log((support + 1) / (support + others + 2));
         } else if (known
                 && grid.share(cell, direction) > COMMON
                 && grid.share(cell, opposite) <= COMMON) {
             // Where both directions share a cell, far away, it says nothing of either.
-            notes.way = 1;
+            detectorState.way = 1;
         }
-        notes.supportLog += (float) Math.log(1 + support);
+        detectorState.supportLog += (float) Math.log(1 + support);
         grid.learnVehicle(cell, direction, novel && warm ? NOVEL_WEIGHT : 1);
     }
 
     private void compareSpeed(Track track, int cell, long time, boolean usual) {
-        TrackDetectorState notes = track.notes();
-        notes.speedCompared = false;
+        TrackDetectorState detectorState = track.detectorState();
+        detectorState.speedCompared = false;
         if (track.kind() != ObjectClass.VEHICLE
                 || track.motionMillis() == 0
                 || track.clipped()
-                || !ground.isKnown()) {
+                || !groundPlane.isKnown()) {
             return;
         }
         float speed =
-                ground.length(
+                groundPlane.length(
                         track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
         float log = (float) Math.log(Math.max(speed, LEAST_SPEED));
         float ratio = 0;
         if (grid.speeds(cell) >= FEW) {
             ratio = log - grid.logSpeed(cell) - speedOffset.mean(time);
             ratio = Math.max(-MOST_LOG_RATIO, Math.min(MOST_LOG_RATIO, ratio));
-            notes.speedLogRatioNow = ratio;
-            notes.speedCompared = true;
+            detectorState.speedLogRatioNow = ratio;
+            detectorState.speedCompared = true;
         }
-        if (track.moving() && cell != notes.cell) {
-            if (notes.speedCompared) {
-                notes.speedCells++;
-                notes.speedLogRatio += ratio;
-                notes.speedVariance += grid.speedVariance(cell);
+        if (track.moving() && cell != detectorState.cell) {
+            if (detectorState.speedCompared) {
+                detectorState.speedCells++;
+                detectorState.speedLogRatio += ratio;
+                detectorState.speedVariance += grid.speedVariance(cell);
                 if (usual && ratio > SLOW_WEIGHT_LOG) {
                     speedOffset.learn(time, ratio);
                 }
             }
             // In a jam everybody is slow: that is learned only if it lasts for very long.
-            boolean unusual = notes.speedCompared && ratio < SLOW_WEIGHT_LOG;
-            if (!unusual || (notes.speedCells & 7) == 0) {
+            boolean unusual = detectorState.speedCompared && ratio < SLOW_WEIGHT_LOG;
+            if (!unusual || (detectorState.speedCells & 7) == 0) {
                 grid.learnSpeed(cell, log);
             }
         }
     }
 
-    GroundPlane ground() {
-        return ground;
+    GroundPlane groundPlane() {
+        return groundPlane;
     }
 
     /** All but the grid. */
     void write(DataOutput out) throws IOException {
-        ground.write(out);
+        groundPlane.write(out);
         speedOffset.write(out);
     }
 

@@ -101,12 +101,12 @@ public final class GroundPlane {
     }
 
     public static GroundPlane read(float aspect, DataInput in) throws IOException {
-        GroundPlane ground = new GroundPlane(aspect);
-        ground.n = in.readDouble();
-        ground.meanY = in.readDouble();
-        ground.meanSize = in.readDouble();
-        ground.varianceY = in.readDouble();
-        ground.covariance = in.readDouble();
-        return ground;
+        GroundPlane groundPlane = new GroundPlane(aspect);
+        groundPlane.n = in.readDouble();
+        groundPlane.meanY = in.readDouble();
+        groundPlane.meanSize = in.readDouble();
+        groundPlane.varianceY = in.readDouble();
+        groundPlane.covariance = in.readDouble();
+        return groundPlane;
     }
 }

@@ -17,9 +17,9 @@ public final class SceneModel {
 
     private final SceneSettings settings;
     private final float aspect;
-    private final DwellModel stays;
+    private final DwellModel dwellModel;
     private SceneGrid grid = new SceneGrid();
-    private FlowModel ways;
+    private FlowModel flowModel;
     private HourlyBaseline newcomers = new HourlyBaseline();
     private HourlyBaseline standingPeople = new HourlyBaseline();
     private HourlyBaseline slowVehicles = new HourlyBaseline();
@@ -37,8 +37,8 @@ public final class SceneModel {
     public SceneModel(SceneSettings settings, float aspect) {
         this.settings = settings;
         this.aspect = aspect;
-        stays = new DwellModel(settings, aspect);
-        ways = new FlowModel(grid, aspect);
+        dwellModel = new DwellModel(settings, aspect);
+        flowModel = new FlowModel(grid, aspect);
     }
 
     /**
@@ -55,8 +55,8 @@ public final class SceneModel {
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (track.lastLive() == live) {
-                ways.follow(track, time, usual, warm);
-                stays.follow(track, grid, warm);
+                flowModel.follow(track, time, usual, warm);
+                dwellModel.follow(track, grid, warm);
             }
         }
         List<Track> finished = tracks.finished();
@@ -86,7 +86,7 @@ public final class SceneModel {
         if (track.sightings() >= 4) {
             tracksSeen++;
         }
-        stays.finish(track, grid);
+        dwellModel.finish(track, grid);
     }
 
     /** The cell of a place, given in picture heights. */
@@ -108,8 +108,8 @@ public final class SceneModel {
         return grid;
     }
 
-    public GroundPlane ground() {
-        return ways.ground();
+    public GroundPlane groundPlane() {
+        return flowModel.groundPlane();
     }
 
     /** New things a minute. */
@@ -129,12 +129,12 @@ public final class SceneModel {
 
     /** How long vehicles stop here. */
     public DurationHistogram vehicleStops() {
-        return stays.vehicles();
+        return dwellModel.vehicles();
     }
 
     /** How long people stay here. */
     public DurationHistogram personStays() {
-        return stays.people();
+        return dwellModel.people();
     }
 
     /** The most people that stood about at a time; fades. */
@@ -156,7 +156,7 @@ public final class SceneModel {
     /** Forgets the scene: the camera looks elsewhere. Habits of the camera itself stay. */
     public void relearn() {
         grid = new SceneGrid();
-        ways = new FlowModel(grid, aspect);
+        flowModel = new FlowModel(grid, aspect);
         standingPeople = new HourlyBaseline();
         slowVehicles = new HourlyBaseline();
         mostStanding = 0;
@@ -169,11 +169,11 @@ public final class SceneModel {
 
     public void write(DataOutput out) throws IOException {
         grid.write(out);
-        ways.write(out);
+        flowModel.write(out);
         newcomers.write(out);
         standingPeople.write(out);
         slowVehicles.write(out);
-        stays.write(out);
+        dwellModel.write(out);
         out.writeLong(startedLive);
         out.writeInt(tracksSeen);
         out.writeBoolean(warm);
@@ -188,11 +188,11 @@ public final class SceneModel {
             throws IOException {
         SceneModel model = new SceneModel(settings, aspect);
         model.grid = SceneGrid.read(in);
-        model.ways = FlowModel.read(model.grid, aspect, in);
+        model.flowModel = FlowModel.read(model.grid, aspect, in);
         model.newcomers = HourlyBaseline.read(in);
         model.standingPeople = HourlyBaseline.read(in);
         model.slowVehicles = HourlyBaseline.read(in);
-        model.stays.read(in);
+        model.dwellModel.read(in);
         model.startedLive = in.readLong();
         model.tracksSeen = in.readInt();
         model.warm = in.readBoolean();

@@ -55,15 +55,15 @@ public final class FrozenStreamDetector {
      *
      * @return whether it only repeats the last one, so that nothing can be learned from it
      */
-    public boolean onFrame(CameraFrame frame, Episodes incidents) {
+    public boolean onFrame(CameraFrame frame, Episodes episodes) {
         int trembling = trembling(frame.objects());
         long now = signature(frame.objects());
-        Episode incident = incidents.first(AlertType.CAMERA_FROZEN);
+        Episode episode = episodes.first(AlertType.CAMERA_FROZEN);
         // Where a camera's clock was set back, nobody knows for how long a picture has stood.
         boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
         if (!same) {
-            if (incident != null) {
-                incidents.end(incident);
+            if (episode != null) {
+                episodes.end(episode);
             } else {
                 usualRun = Math.max(usualRun * FADE, longestRun);
             }
@@ -78,23 +78,23 @@ public final class FrozenStreamDetector {
         long run = frame.time() - firstTime;
         longestRun = run;
         float limit = Math.max(settings.leastRun(), settings.overUsual() * usualRun);
-        if (incident == null) {
-            if (run >= limit && repeats >= settings.repeats() && incidents.hasRoom()) {
-                incident = new Episode(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
-                tell(incident, frame, run, limit);
-                incidents.open(incident, frame.time());
+        if (episode == null) {
+            if (run >= limit && repeats >= settings.repeats() && episodes.hasRoom()) {
+                episode = new Episode(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
+                tell(episode, frame, run, limit);
+                episodes.open(episode, frame.time());
             }
         } else {
-            tell(incident, frame, run, limit);
-            incidents.update(incident, frame.time());
+            tell(episode, frame, run, limit);
+            episodes.update(episode, frame.time());
         }
-        return incident != null || usualRun < settings.doubtful();
+        return episode != null || usualRun < settings.doubtful();
     }
 
-    private static void tell(Episode incident, CameraFrame frame, long run, float limit) {
-        incident.measure(run / 1000.0, limit / 1000.0, 0);
-        incident.objects(frame.objects().size());
-        incident.seen(frame.time());
+    private static void tell(Episode episode, CameraFrame frame, long run, float limit) {
+        episode.measure(run / 1000.0, limit / 1000.0, 0);
+        episode.objects(frame.objects().size());
+        episode.seen(frame.time());
     }
 
     /**

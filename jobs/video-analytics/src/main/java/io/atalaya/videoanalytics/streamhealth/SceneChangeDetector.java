@@ -124,7 +124,7 @@ public final class SceneChangeDetector {
             reset(view);
             return true;
         }
-        if (empty && view.incidents().first(AlertType.CAMERA_MOVED) == null) {
+        if (empty && view.episodes().first(AlertType.CAMERA_MOVED) == null) {
             lookForCover(view);
         }
         return false;
@@ -138,10 +138,10 @@ public final class SceneChangeDetector {
             }
             somethingLive = view.live();
             somethingTime = view.time();
-            Episode covered = view.incidents().first(AlertType.CAMERA_MOVED);
+            Episode covered = view.episodes().first(AlertType.CAMERA_MOVED);
             if (covered != null && covered.more() > 0) {
                 covered.seen(view.time());
-                view.incidents().end(covered);
+                view.episodes().end(covered);
             }
         }
         return empty;
@@ -155,24 +155,24 @@ public final class SceneChangeDetector {
         }
         float perMinute = view.scene().newcomers().mean(view.time());
         float logChance = -perMinute * emptyFor / 60_000;
-        if (logChance < settings.emptyLogChance() && view.incidents().hasRoom()) {
-            Episode incident =
+        if (logChance < settings.emptyLogChance() && view.episodes().hasRoom()) {
+            Episode episode =
                     new Episode(AlertType.CAMERA_MOVED, "@" + somethingTime, somethingTime);
-            incident.measure(emptyFor / 1000.0, limit / 1000.0, perMinute);
-            incident.seen(view.time());
-            view.incidents().open(incident, view.time());
+            episode.measure(emptyFor / 1000.0, limit / 1000.0, perMinute);
+            episode.seen(view.time());
+            view.episodes().open(episode, view.time());
         }
     }
 
     private void hear(FrameContext view, Track track, int cells) {
-        TrackDetectorState notes = track.notes();
-        if (notes.fitCounted
-                || notes.judgedCells < cells
+        TrackDetectorState detectorState = track.detectorState();
+        if (detectorState.fitCounted
+                || detectorState.judgedCells < cells
                 || track.kind() != ObjectClass.VEHICLE && track.kind() != ObjectClass.PERSON) {
             return;
         }
-        notes.fitCounted = true;
-        float support = notes.supportLog / notes.judgedCells;
+        detectorState.fitCounted = true;
+        float support = detectorState.supportLog / detectorState.judgedCells;
         int kind = track.kind() == ObjectClass.VEHICLE ? 0 : 1;
         float below = supportMean[kind] - support;
         float least = settings.deviations() * spread(kind);
@@ -180,7 +180,7 @@ public final class SceneChangeDetector {
         float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
-            boolean anew = kind == 0 && notes.wrongMillis == 0 && below > FAR_BELOW * least;
+            boolean anew = kind == 0 && detectorState.wrongMillis == 0 && below > FAR_BELOW * least;
             if (misfits[region] < (anew ? settings.perRegionAnew() : settings.perRegion())) {
                 misfits[region]++;
                 if (doubt == 0) {
@@ -224,22 +224,22 @@ public final class SceneChangeDetector {
 
     private void open(FrameContext view, double value, double limit, long since, long before) {
         // What was seen since then was seen in another picture than the one it was compared with.
-        Episodes incidents = view.incidents();
-        for (int i = incidents.open().size() - 1; i >= 0; i--) {
-            Episode incident = incidents.open().get(i);
-            if (incident.isAboutScene()) {
-                if (incident.since() >= since - before) {
-                    incidents.cancel(incident);
+        Episodes episodes = view.episodes();
+        for (int i = episodes.open().size() - 1; i >= 0; i--) {
+            Episode episode = episodes.open().get(i);
+            if (episode.isAboutScene()) {
+                if (episode.since() >= since - before) {
+                    episodes.cancel(episode);
                 } else {
-                    incidents.end(incident);
+                    episodes.end(episode);
                 }
             }
         }
-        incidents.cancelEnded(since - before);
-        Episode incident = new Episode(AlertType.CAMERA_MOVED, "@" + since, since);
-        incident.measure(value, limit, 0);
-        incident.seen(view.time());
-        incidents.open(incident, view.time());
+        episodes.cancelEnded(since - before);
+        Episode episode = new Episode(AlertType.CAMERA_MOVED, "@" + since, since);
+        episode.measure(value, limit, 0);
+        episode.seen(view.time());
+        episodes.open(episode, view.time());
     }
 
     private void reset(FrameContext view) {
@@ -254,10 +254,10 @@ public final class SceneChangeDetector {
 
     /** The new scene is known: the alert is over. */
     public void relearned(FrameContext view) {
-        Episode incident = view.incidents().first(AlertType.CAMERA_MOVED);
-        if (incident != null && incident.more() == 0) {
-            incident.seen(view.time());
-            view.incidents().end(incident);
+        Episode episode = view.episodes().first(AlertType.CAMERA_MOVED);
+        if (episode != null && episode.more() == 0) {
+            episode.seen(view.time());
+            view.episodes().end(episode);
         }
     }
 

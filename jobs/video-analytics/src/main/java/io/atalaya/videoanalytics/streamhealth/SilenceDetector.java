@@ -73,14 +73,14 @@ public final class SilenceDetector {
     }
 
     /** A frame arrived, of whatever content. */
-    public void onFrame(long arrival, long time, Long frameId, Episodes incidents) {
-        Episode incident = incidents.first(AlertType.CAMERA_SILENT);
+    public void onFrame(long arrival, long time, Long frameId, Episodes episodes) {
+        Episode episode = episodes.first(AlertType.CAMERA_SILENT);
         if (firstArrival < 0) {
             firstArrival = arrival;
         } else if (arrival > lastArrival) {
             long pause = arrival - lastArrival;
             double keep = Math.exp(-pause / FADE_MILLIS);
-            if (incident != null) {
+            if (episode != null) {
                 // An outage is no habit; only if they go on and on the camera is one that pauses.
                 longestPause = Math.min(longestPause * 1.15f, Math.max(longestPause, pause));
             } else {
@@ -90,15 +90,15 @@ public final class SilenceDetector {
             }
         }
         // What was on its way before the pause ends nothing.
-        if (incident != null && arrival > lastArrival) {
+        if (episode != null && arrival > lastArrival) {
             double silent = (arrival - lastArrival) / 1000.0;
-            incident.measure(silent, incident.limit(), incident.more());
-            incident.seen(arrival);
-            if (silent < incident.limit()) {
+            episode.measure(silent, episode.limit(), episode.more());
+            episode.seen(arrival);
+            if (silent < episode.limit()) {
                 // The frame was there in time and was only read late: the camera was never silent.
-                incidents.cancel(incident);
+                episodes.cancel(episode);
             } else {
-                incidents.end(incident);
+                episodes.end(episode);
             }
         }
         lastArrival = Math.max(lastArrival, arrival);
@@ -119,12 +119,12 @@ public final class SilenceDetector {
     }
 
     /** When to look at the clock again if nothing comes, arrival ms, or {@link #NEVER}. */
-    public long timer(Episodes incidents) {
+    public long timer(Episodes episodes) {
         long silent =
-                isKnown() && incidents.first(AlertType.CAMERA_SILENT) == null
+                isKnown() && episodes.first(AlertType.CAMERA_SILENT) == null
                         ? lastArrival + pause()
                         : NEVER;
-        return incidents.isAnyAboutScene()
+        return episodes.isAnyAboutScene()
                 ? Math.min(silent, lastArrival + settings.unseen())
                 : silent;
     }
@@ -158,20 +158,20 @@ public final class SilenceDetector {
     }
 
     /** The arrival clock has come to that time. */
-    public void onTime(long arrival, Episodes incidents) {
-        if (incidents.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
-            incidents.endAllAboutScene();
+    public void onTime(long arrival, Episodes episodes) {
+        if (episodes.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
+            episodes.endAllAboutScene();
         }
-        if (arrival >= timer(incidents)) {
+        if (arrival >= timer(episodes)) {
             // A source may repeat a frame's number and time, but no two silences begin at one
             // arrival: the alert of a later one must not take up the id of one that has ended.
-            Episode incident =
+            Episode episode =
                     new Episode(
                             AlertType.CAMERA_SILENT, lastFrame + "@" + lastArrival, lastArrival);
-            incident.measure(
+            episode.measure(
                     (arrival - lastArrival) / 1000.0, pause() / 1000.0, longestPause / 1000.0);
-            incident.seen(arrival);
-            incidents.open(incident, arrival);
+            episode.seen(arrival);
+            episodes.open(episode, arrival);
         }
     }
 

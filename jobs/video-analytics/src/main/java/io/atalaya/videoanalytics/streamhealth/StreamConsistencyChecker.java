@@ -67,8 +67,8 @@ public final class StreamConsistencyChecker {
      * Ids came again; so many of them for another thing. While that is told a single one that means
      * the same proves nothing: where all things have one id, whoever is alone keeps it.
      */
-    public void onIds(int same, int others, Episodes incidents) {
-        boolean told = incidents.first(AlertType.STREAM_INCONSISTENT) != null;
+    public void onIds(int same, int others, Episodes episodes) {
+        boolean told = episodes.first(AlertType.STREAM_INCONSISTENT) != null;
         for (int i = told && same == 1 ? 1 : 0; i < same; i++) {
             recycled -= recycled / settings.boxes();
         }
@@ -84,44 +84,44 @@ public final class StreamConsistencyChecker {
      * @param live the live clock, ms
      * @return whether the stream can be worked with
      */
-    public boolean judge(long time, long live, Episodes incidents) {
+    public boolean judge(long time, long live, Episodes episodes) {
         double worst =
                 Math.max(
                         backwards / settings.backwards(),
                         Math.max(outside / settings.outside(), recycled / settings.recycled()));
-        Episode incident = incidents.first(AlertType.STREAM_INCONSISTENT);
+        Episode episode = episodes.first(AlertType.STREAM_INCONSISTENT);
         if (worst < 0.3) {
             firstBadTime = 0;
         } else if (firstBadTime == 0) {
             firstBadTime = time;
         }
-        if (incident == null) {
-            if (worst >= 1 && incidents.hasRoom()) {
-                incident =
+        if (episode == null) {
+            if (worst >= 1 && episodes.hasRoom()) {
+                episode =
                         new Episode(
                                 AlertType.STREAM_INCONSISTENT, "@" + firstBadTime, firstBadTime);
-                tell(incident, time);
-                incidents.open(incident, time);
+                tell(episode, time);
+                episodes.open(episode, time);
                 return false;
             }
             return worst < 1;
         }
         if (worst >= 0.5) {
-            tell(incident, time);
-            incidents.update(incident, time);
+            tell(episode, time);
+            episodes.update(episode, time);
             return false;
         }
-        if (incident.calm(live) < settings.calm()) {
+        if (episode.calm(live) < settings.calm()) {
             return false;
         }
-        incidents.end(incident);
+        episodes.end(episode);
         // Should it come back, that is another one since then.
         firstBadTime = 0;
         return true;
     }
 
     /** Value is which of the three it is: 1 time, 2 boxes, 3 ids; more is its share. */
-    private void tell(Episode incident, long time) {
+    private void tell(Episode episode, long time) {
         double share = backwards;
         int what = 1;
         double limit = settings.backwards();
@@ -135,8 +135,8 @@ public final class StreamConsistencyChecker {
             what = 3;
             limit = settings.recycled();
         }
-        incident.measure(share, limit, what);
-        incident.seen(time);
+        episode.measure(share, limit, what);
+        episode.seen(time);
     }
 
     public void write(DataOutput out) throws IOException {

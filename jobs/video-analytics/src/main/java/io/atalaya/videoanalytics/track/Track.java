@@ -41,7 +41,7 @@ public final class Track {
     private final TrackTrajectory path = new TrackTrajectory();
 
     /** Notes of those who watch the thing; none of them means anything to the track itself. */
-    private final TrackDetectorState notes = new TrackDetectorState();
+    private final TrackDetectorState detectorState = new TrackDetectorState();
 
     /**
      * The track of a thing that is seen for the first time, whatever it was the track of before.
@@ -69,7 +69,7 @@ public final class Track {
         motion.begin();
         stay.begin();
         path.begin();
-        notes.begin();
+        detectorState.begin();
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Track {
 
     void rename(String newId) {
         ids.rename(newId);
-        notes.restartWay();
+        detectorState.restartWay();
         // Were it another thing, the way from the one to the other would be nobody's: such ways
         // were nearly all that a model of ways found unusual.
         motion.breakOff();
@@ -139,9 +139,9 @@ public final class Track {
                 + motion.prefetch()
                 + stay.prefetch()
                 + path.prefetch()
-                + notes.cell
-                + (int) notes.wrongMillis
-                + notes.linesCrossed;
+                + detectorState.cell
+                + (int) detectorState.wrongMillis
+                + detectorState.linesCrossed;
     }
 
     /** Unique within the camera. */
@@ -322,8 +322,8 @@ public final class Track {
         return path.until(sinceFirst(), left + width / 2, y);
     }
 
-    public TrackDetectorState notes() {
-        return notes;
+    public TrackDetectorState detectorState() {
+        return detectorState;
     }
 
     void write(DataOutput out) throws IOException {
@@ -342,7 +342,7 @@ public final class Track {
         motion.write(lastTime, out);
         stay.write(out);
         path.write(out);
-        notes.write(out);
+        detectorState.write(out);
     }
 
     void read(DataInput in) throws IOException {
@@ -365,6 +365,6 @@ public final class Track {
         motion.read(lastTime, in);
         stay.read(in);
         path.read(in);
-        notes.read(in);
+        detectorState.read(in);
     }
 }

@@ -26,87 +26,87 @@ class ActiveAndShadowModelsTest {
 
     @Test
     void aVersionRunsBesideTheActiveOneAndTakesItsPlace() {
-        try (ServedModels networks = open()) {
-            assertThat(networks.active(KIND).version()).isEqualTo("1");
-            assertThat(networks.shadow(KIND)).isNull();
+        try (ServedModels servedModels = open()) {
+            assertThat(servedModels.active(KIND).version()).isEqualTo("1");
+            assertThat(servedModels.shadow(KIND)).isNull();
 
-            networks.choose(new ModelVersions(KIND, null, "2"));
-            networks.settle();
-            assertThat(networks.active(KIND).version()).isEqualTo("1");
-            assertThat(networks.shadow(KIND).version()).isEqualTo("2");
+            servedModels.choose(new ModelVersions(KIND, null, "2"));
+            servedModels.settle();
+            assertThat(servedModels.active(KIND).version()).isEqualTo("1");
+            assertThat(servedModels.shadow(KIND).version()).isEqualTo("2");
             List<float[]> rows = List.of(new float[KIND.inputs()]);
-            assertThat(networks.shadow(KIND).run(rows).get(0))
-                    .isEqualTo(networks.active(KIND).run(rows).get(0));
+            assertThat(servedModels.shadow(KIND).run(rows).get(0))
+                    .isEqualTo(servedModels.active(KIND).run(rows).get(0));
 
-            networks.choose(new ModelVersions(KIND, "2", null));
-            networks.settle();
-            assertThat(networks.active(KIND).version()).isEqualTo("2");
-            assertThat(networks.shadow(KIND)).isNull();
-            assertThat(networks.switches()).isEqualTo(2);
-            assertThat(networks.active(KIND).run(rows)).hasSize(1);
+            servedModels.choose(new ModelVersions(KIND, "2", null));
+            servedModels.settle();
+            assertThat(servedModels.active(KIND).version()).isEqualTo("2");
+            assertThat(servedModels.shadow(KIND)).isNull();
+            assertThat(servedModels.switches()).isEqualTo(2);
+            assertThat(servedModels.active(KIND).run(rows)).hasSize(1);
         }
     }
 
     @Test
     void nothingChangesBeforeItsTime() {
-        try (ServedModels networks = open()) {
-            ServedModel before = networks.active(KIND);
-            networks.choose(new ModelVersions(KIND, "2", null));
-            assertThat(networks.active(KIND)).isSameAs(before);
+        try (ServedModels servedModels = open()) {
+            ServedModel before = servedModels.active(KIND);
+            servedModels.choose(new ModelVersions(KIND, "2", null));
+            assertThat(servedModels.active(KIND)).isSameAs(before);
         }
     }
 
     @Test
     void ofSeveralRequestsTheLastCounts() {
-        try (ServedModels networks = open()) {
-            networks.choose(new ModelVersions(KIND, "2", null));
-            networks.choose(new ModelVersions(KIND, "3", "2"));
-            networks.settle();
+        try (ServedModels servedModels = open()) {
+            servedModels.choose(new ModelVersions(KIND, "2", null));
+            servedModels.choose(new ModelVersions(KIND, "3", "2"));
+            servedModels.settle();
 
-            assertThat(networks.active(KIND).version()).isEqualTo("3");
-            assertThat(networks.shadow(KIND).version()).isEqualTo("2");
+            assertThat(servedModels.active(KIND).version()).isEqualTo("3");
+            assertThat(servedModels.shadow(KIND).version()).isEqualTo("2");
         }
     }
 
     @Test
     void whatCannotBeHadLeavesTheOthersInPlace() {
-        try (ServedModels networks = open()) {
-            networks.choose(new ModelVersions(KIND, "2", "gone"));
-            networks.settle();
-            assertThat(networks.active(KIND).version()).isEqualTo("1");
-            assertThat(networks.failures()).isEqualTo(1);
+        try (ServedModels servedModels = open()) {
+            servedModels.choose(new ModelVersions(KIND, "2", "gone"));
+            servedModels.settle();
+            assertThat(servedModels.active(KIND).version()).isEqualTo("1");
+            assertThat(servedModels.failures()).isEqualTo(1);
 
-            networks.choose(new ModelVersions(ModelKind.SCENE_ACTIVITY, "1", null));
-            networks.settle();
-            assertThat(networks.failures()).as("a kind that is not asked").isEqualTo(1);
+            servedModels.choose(new ModelVersions(ModelKind.SCENE_ACTIVITY, "1", null));
+            servedModels.settle();
+            assertThat(servedModels.failures()).as("a kind that is not asked").isEqualTo(1);
         }
     }
 
     @Test
     void aShadowThatDoesNotWorkIsLetGo() {
-        try (ServedModels networks = open()) {
-            networks.choose(new ModelVersions(KIND, "2", "3"));
-            networks.settle();
-            networks.dropShadow(KIND, new IllegalStateException("it threw"));
+        try (ServedModels servedModels = open()) {
+            servedModels.choose(new ModelVersions(KIND, "2", "3"));
+            servedModels.settle();
+            servedModels.dropShadow(KIND, new IllegalStateException("it threw"));
 
-            assertThat(networks.active(KIND).version()).isEqualTo("2");
-            assertThat(networks.shadow(KIND)).isNull();
-            assertThat(networks.failures()).isEqualTo(1);
+            assertThat(servedModels.active(KIND).version()).isEqualTo("2");
+            assertThat(servedModels.shadow(KIND)).isNull();
+            assertThat(servedModels.failures()).isEqualTo(1);
         }
     }
 
     @Test
     void aVersionThatDoesNotWorkLeavesThePlaceToThatOfTheSettings() {
-        try (ServedModels networks = open()) {
+        try (ServedModels servedModels = open()) {
             RuntimeException reason = new IllegalStateException("it threw");
-            assertThat(networks.fallBack(KIND, reason)).as("from itself").isFalse();
-            networks.choose(new ModelVersions(KIND, "2", "3"));
-            networks.settle();
+            assertThat(servedModels.fallBack(KIND, reason)).as("from itself").isFalse();
+            servedModels.choose(new ModelVersions(KIND, "2", "3"));
+            servedModels.settle();
 
-            assertThat(networks.fallBack(KIND, reason)).isTrue();
-            assertThat(networks.active(KIND).version()).isEqualTo("1");
-            assertThat(networks.shadow(KIND)).isNull();
-            assertThat(networks.failures()).isEqualTo(1);
+            assertThat(servedModels.fallBack(KIND, reason)).isTrue();
+            assertThat(servedModels.active(KIND).version()).isEqualTo("1");
+            assertThat(servedModels.shadow(KIND)).isNull();
+            assertThat(servedModels.failures()).isEqualTo(1);
         }
     }
 

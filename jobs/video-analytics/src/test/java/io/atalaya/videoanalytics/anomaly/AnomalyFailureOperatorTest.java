@@ -81,23 +81,23 @@ class AnomalyFailureOperatorTest {
     }
 
     /** Networks that throw where the test wants it. */
-    private ServedModelFactory networks() {
+    private ServedModelFactory servedModels() {
         FakeNetworks working = new FakeNetworks("1");
         return () -> {
-            ServedModels networks = working.open();
+            ServedModels servedModels = working.open();
             return new ServedModels() {
                 @Override
                 public ServedModel active(ModelKind kind) {
-                    ServedModel network = networks.active(kind);
+                    ServedModel servedModel = servedModels.active(kind);
                     return new ServedModel() {
                         @Override
                         public String version() {
-                            return network.version();
+                            return servedModel.version();
                         }
 
                         @Override
                         public int outputs() {
-                            return network.outputs();
+                            return servedModel.outputs();
                         }
 
                         @Override
@@ -105,14 +105,14 @@ class AnomalyFailureOperatorTest {
                             if (poison.test(rows)) {
                                 throw new IllegalStateException("injected into a model");
                             }
-                            return network.run(rows);
+                            return servedModel.run(rows);
                         }
                     };
                 }
 
                 @Override
                 public void close() {
-                    networks.close();
+                    servedModels.close();
                 }
             };
         };
@@ -125,7 +125,7 @@ class AnomalyFailureOperatorTest {
         AnomalySettings rules =
                 VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
                         .anomalies()
-                        .with(networks());
+                        .with(servedModels());
         try (Subtask<Observation, ModelRequestResult, Alert> subtask =
                 Subtask.start(
                         AnomalyOperatorTest.blueprint(() -> rules, new BulkheadSettings(1, 1)),

@@ -48,8 +48,8 @@ class AnomalyOperatorTest {
 
     private static List<Observation> streets;
 
-    private FakeNetworks networks = new FakeNetworks("1");
-    private AnomalySettings rules = rules(Map.of()).with(networks);
+    private FakeNetworks servedModels = new FakeNetworks("1");
+    private AnomalySettings rules = rules(Map.of()).with(servedModels);
     private final List<Subtask<Observation, ModelRequestResult, Alert>> subtasks =
             new ArrayList<>();
     private final List<Alert> told = new ArrayList<>();
@@ -62,7 +62,7 @@ class AnomalyOperatorTest {
     @AfterEach
     void stop() {
         subtasks.forEach(Subtask::close);
-        assertThat(networks.open).as("networks that nobody closed").isZero();
+        assertThat(servedModels.open).as("networks that nobody closed").isZero();
     }
 
     private static AnomalySettings rules(Map<String, String> settings) {
@@ -148,7 +148,7 @@ class AnomalyOperatorTest {
     }
 
     private SharedServedModels withTheRealNetworks() {
-        SharedServedModels real = (SharedServedModels) rules(Map.of()).networks();
+        SharedServedModels real = (SharedServedModels) rules(Map.of()).servedModels();
         rules = rules.with(real);
         return real;
     }
@@ -272,7 +272,7 @@ class AnomalyOperatorTest {
         List<Observation> some = streets.subList(0, 9_000);
         Map<String, List<String>> undisturbed = run(some, 20);
         told.clear();
-        rules = rules(Map.of("models.cached", "1")).with(networks);
+        rules = rules(Map.of("models.cached", "1")).with(servedModels);
 
         start(backend);
         int[] parallelism = {1, 3, 2};
@@ -295,27 +295,27 @@ class AnomalyOperatorTest {
 
     @Test
     void aFullBatchIsRunAtOnce() throws Exception {
-        rules = rules(Map.of("models.batch", "4")).with(networks);
+        rules = rules(Map.of("models.batch", "4")).with(servedModels);
         start(Backend.HEAP);
 
         feed(activities(5));
 
-        assertThat(networks.runs).containsExactly(4);
+        assertThat(servedModels.runs).containsExactly(4);
     }
 
     @Test
     void nothingWaitsLongForOthers() throws Exception {
         start(Backend.HEAP);
         feed(activities(3));
-        assertThat(networks.runs).isEmpty();
+        assertThat(servedModels.runs).isEmpty();
 
         subtasks.get(0).now(START + 4);
-        assertThat(networks.runs).isEmpty();
+        assertThat(servedModels.runs).isEmpty();
         subtasks.get(0).now(START + 5);
-        assertThat(networks.runs).containsExactly(3);
+        assertThat(servedModels.runs).containsExactly(3);
         feed(activities(2));
         subtasks.get(0).now(START + 10);
-        assertThat(networks.runs).containsExactly(3, 2);
+        assertThat(servedModels.runs).containsExactly(3, 2);
     }
 
     @Test
@@ -323,15 +323,15 @@ class AnomalyOperatorTest {
         start(Backend.HEAP);
         feed(activities(3));
         time(START);
-        assertThat(networks.runs).containsExactly(3);
+        assertThat(servedModels.runs).containsExactly(3);
 
         feed(activities(2));
         subtasks.get(0).checkpoint();
-        assertThat(networks.runs).containsExactly(3, 2);
+        assertThat(servedModels.runs).containsExactly(3, 2);
 
         feed(activities(1));
         subtasks.get(0).finish();
-        assertThat(networks.runs).containsExactly(3, 2, 1);
+        assertThat(servedModels.runs).containsExactly(3, 2, 1);
     }
 
     /** One of each of so many cameras. */
@@ -415,7 +415,7 @@ class AnomalyOperatorTest {
     void whatIsExplainedIsNeverTold() throws Exception {
         List<Observation> explained = streets.stream().map(AnomalyOperatorTest::explained).toList();
         assertThat(run(explained, 40)).isEmpty();
-        assertThat(networks.runs).isNotEmpty();
+        assertThat(servedModels.runs).isNotEmpty();
     }
 
     private static Observation explained(Observation each) {
@@ -469,7 +469,7 @@ class AnomalyOperatorTest {
         subtasks.get(0).restart();
         feed(observations);
         time(START);
-        networks.open += other.open - 1;
+        servedModels.open += other.open - 1;
         return told.stream().filter(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY).toList();
     }
 
@@ -477,10 +477,10 @@ class AnomalyOperatorTest {
     void aModelThatIsOffIsNotAskedAndLeavesItsBudget() throws Exception {
         AnomalySettings off = rules(Map.of("alerts.urgency", "unusual-activity:OFF"));
         assertThat(off.budgets()).isEqualTo(Map.of(ModelKind.TRAJECTORY, 2 * BUDGET));
-        assertThat(((SharedServedModels) off.networks()).stored())
+        assertThat(((SharedServedModels) off.servedModels()).stored())
                 .extracting(StoredModelFactory::kind)
                 .containsExactly(ModelKind.TRAJECTORY);
-        rules = off.with(networks);
+        rules = off.with(servedModels);
 
         run(streets, 40);
 

@@ -25,7 +25,7 @@ public final class AnomalySamples {
                                 List.of(
                                         new LearnedState("2", new byte[] {1, -1, 0}),
                                         new LearnedState("1", new byte[0])))),
-                SerializerSample.of(ActivityEpisodeSerializer.INSTANCE, incident()));
+                SerializerSample.of(ActivityEpisodeSerializer.INSTANCE, episode()));
     }
 
     private static Observation passage() {
@@ -55,7 +55,7 @@ public final class AnomalySamples {
                 new RecordPosition(3, 81_234));
     }
 
-    private static ActivityEpisode incident() {
+    private static ActivityEpisode episode() {
         return new ActivityEpisode(
                 UNREGISTERED,
                 ObjectClass.PERSON,

@@ -33,7 +33,7 @@ final class ChangingNetworks implements ServedModelFactory {
             @Override
             public ServedModel active(ModelKind kind) {
                 ModelVersions versions = served.get(kind);
-                return network(
+                return servedModel(
                         kind,
                         versions == null || versions.active() == null ? FIRST : versions.active());
             }
@@ -43,7 +43,7 @@ final class ChangingNetworks implements ServedModelFactory {
                 ModelVersions versions = served.get(kind);
                 return versions == null || versions.shadow() == null
                         ? null
-                        : network(kind, versions.shadow());
+                        : servedModel(kind, versions.shadow());
             }
 
             @Override
@@ -81,7 +81,7 @@ final class ChangingNetworks implements ServedModelFactory {
         };
     }
 
-    private ServedModel network(ModelKind kind, String version) {
+    private ServedModel servedModel(ModelKind kind, String version) {
         return new ServedModel() {
             @Override
             public String version() {

@@ -30,7 +30,7 @@ final class FakeNetworks implements ServedModelFactory {
         return new ServedModels() {
             @Override
             public ServedModel active(ModelKind kind) {
-                return network(kind);
+                return servedModel(kind);
             }
 
             @Override
@@ -40,7 +40,7 @@ final class FakeNetworks implements ServedModelFactory {
         };
     }
 
-    private ServedModel network(ModelKind kind) {
+    private ServedModel servedModel(ModelKind kind) {
         return new ServedModel() {
             @Override
             public String version() {

@@ -30,7 +30,7 @@ class ModelSwapOperatorTest {
 
     private static List<Observation> streets;
 
-    private ChangingNetworks networks;
+    private ChangingNetworks servedModels;
     private Subtask<Observation, ModelRequestResult, Alert> subtask;
     private final List<Alert> told = new ArrayList<>();
 
@@ -44,12 +44,12 @@ class ModelSwapOperatorTest {
         if (subtask != null) {
             subtask.close();
         }
-        networks = new ChangingNetworks();
+        servedModels = new ChangingNetworks();
         told.clear();
         AnomalySettings rules =
                 VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
                         .anomalies()
-                        .with(networks);
+                        .with(servedModels);
         subtask =
                 Subtask.start(
                         AnomalyOperatorTest.blueprint(() -> rules, BulkheadSettings.DEFAULT),
@@ -117,7 +117,7 @@ class ModelSwapOperatorTest {
         feed(0, 1_000);
 
         assertThat(texts(told)).isEqualTo(undisturbed);
-        assertThat(networks.rows).isEqualTo(Map.of("1", streets.size(), "2", streets.size()));
+        assertThat(servedModels.rows).isEqualTo(Map.of("1", streets.size(), "2", streets.size()));
     }
 
     @Test
@@ -153,7 +153,7 @@ class ModelSwapOperatorTest {
         feed(520, 1_000);
         assertThat(trajectories()).isNotEmpty();
         subtask.watermark(Long.MAX_VALUE);
-        assertThat(networks.rows.values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(servedModels.rows.values().stream().mapToInt(Integer::intValue).sum())
                 .isEqualTo(streets.size());
     }
 
@@ -180,10 +180,10 @@ class ModelSwapOperatorTest {
         choose("2", "3");
         feed(0, 10);
         subtask.restart();
-        networks.rows.clear();
+        servedModels.rows.clear();
         feed(10, 20);
 
-        assertThat(networks.rows).containsOnlyKeys("2", "3");
+        assertThat(servedModels.rows).containsOnlyKeys("2", "3");
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ class ModelSwapOperatorTest {
         feed(0, 300);
         choose(active, null);
         feed(300, 700);
-        assertThat(networks.dropped).contains(active);
+        assertThat(servedModels.dropped).contains(active);
         // What was asked for is tried again, to no avail.
         subtask.restart();
         feed(700, 1_000);
@@ -210,14 +210,14 @@ class ModelSwapOperatorTest {
         feed(0, 300);
         choose(null, shadow);
         feed(300, 700);
-        assertThat(networks.dropped).contains(shadow);
-        networks.rows.remove(shadow);
+        assertThat(servedModels.dropped).contains(shadow);
+        servedModels.rows.remove(shadow);
         subtask.second(new ModelVersions(ModelKind.TRAJECTORY, null, null));
         subtask.second(new ModelVersions(ModelKind.SCENE_ACTIVITY, null, null));
         subtask.restart();
         feed(700, 1_000);
 
         assertThat(texts(told)).isEqualTo(undisturbed);
-        assertThat(networks.rows).isEqualTo(Map.of("1", streets.size()));
+        assertThat(servedModels.rows).isEqualTo(Map.of("1", streets.size()));
     }
 }

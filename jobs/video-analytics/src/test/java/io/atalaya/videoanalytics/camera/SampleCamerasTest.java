@@ -25,11 +25,11 @@ class SampleCamerasTest {
     private static final int CITIES = 3;
 
     /** What happened in a city, and what was told of it. */
-    private record Watched(int incidents, CameraScore score) {}
+    private record Watched(int episodes, CameraScore score) {}
 
     @Test
     void whatHappensIsFoundAndLittleElseIsTold() {
-        int incidents = 0;
+        int episodes = 0;
         List<String> missed = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         // Cities know nothing of each other: on two cores it takes half as long.
@@ -42,14 +42,14 @@ class SampleCamerasTest {
             CameraScore score = cities.get(i).score();
             System.out.printf("city %d%n%s", i + 1, score.table());
             assertThat(score.alertsPerIncident()).isLessThanOrEqualTo(1.1);
-            incidents += cities.get(i).incidents();
+            episodes += cities.get(i).episodes();
             missed.addAll(score.missed());
             wrong.addAll(score.falseOnes());
         }
         missed.forEach(each -> System.out.println("missed " + each));
         wrong.forEach(each -> System.out.println("false " + each));
-        assertThat(incidents).isGreaterThan(150);
-        assertThat((double) missed.size()).as("%s", missed).isLessThanOrEqualTo(0.05 * incidents);
+        assertThat(episodes).isGreaterThan(150);
+        assertThat((double) missed.size()).as("%s", missed).isLessThanOrEqualTo(0.05 * episodes);
         assertThat((double) wrong.size())
                 .as("%s", wrong)
                 .isLessThanOrEqualTo(CITIES * CAMERAS * MINUTES / 60.0 / 10);

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TrajectoryLengthsTest {
     private TrajectoryLengths lengths = new TrajectoryLengths();
 
-    private int pieces(int ways, double length) {
+    private int pieces(int flowModel, double length) {
         int pieces = 0;
-        for (int i = 0; i < ways; i++) {
+        for (int i = 0; i < flowModel; i++) {
             pieces += lengths.isPiece(length) ? 1 : 0;
         }
         return pieces;

@@ -38,7 +38,7 @@ class WatchBoundTest {
         }
         int most = 0;
         int wanted = 0;
-        int incidents = 0;
+        int episodes = 0;
         for (int f = 0; f < 2_000; f++) {
             List<DetectedObject> objects = new ArrayList<>();
             for (int i = 0; i < things; i++) {
@@ -58,7 +58,7 @@ class WatchBoundTest {
                                 i % 4 == 0));
             }
             long time = START + 1_000L * f;
-            incidents += watch.onFrame(new CameraFrame("C", time, (long) f, objects), time).size();
+            episodes += watch.onFrame(new CameraFrame("C", time, (long) f, objects), time).size();
             if (f % 100 == 99) {
                 // A frame of which only a part has come, with all that a part can hold.
                 watch.onFrame(
@@ -76,7 +76,7 @@ class WatchBoundTest {
                 most = Math.max(most, WatchBytes.of(watch).size());
             }
         }
-        assertThat(incidents).isGreaterThan(10);
+        assertThat(episodes).isGreaterThan(10);
         assertThat(wanted).as("else this test shows nothing").isGreaterThan(WatchBytes.BOUND);
         assertThat(most).isBetween(WatchBytes.BOUND / 4, WatchBytes.BOUND);
         assertThat(WatchBytes.of(WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT)).size())

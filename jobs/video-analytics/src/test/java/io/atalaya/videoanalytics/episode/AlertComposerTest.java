@@ -94,12 +94,11 @@ class AlertComposerTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void whatIsNotFiniteIsNoMeasureOfAnIncident(double value) {
-        Episode incident = new Episode(AlertType.CRAWLING, "1@1", 1);
-        assertThatThrownBy(() -> incident.measure(value, 1, 1))
+        Episode episode = new Episode(AlertType.CRAWLING, "1@1", 1);
+        assertThatThrownBy(() -> episode.measure(value, 1, 1))
                 .hasMessage("value: got " + value + ", expected a finite number");
-        assertThatThrownBy(() -> incident.measure(1, value, 1))
-                .hasMessageStartingWith("limit: got");
-        assertThatThrownBy(() -> incident.measure(1, 1, value)).hasMessageStartingWith("more: got");
+        assertThatThrownBy(() -> episode.measure(1, value, 1)).hasMessageStartingWith("limit: got");
+        assertThatThrownBy(() -> episode.measure(1, 1, value)).hasMessageStartingWith("more: got");
     }
 
     /** Whatever was measured, and however far it is from the bound. */

@@ -27,7 +27,7 @@ public final class CameraScore {
     private int alerts;
     private int excused;
     private int cancelled;
-    private int incidents;
+    private int episodes;
 
     /** The figures of one type. */
     public static final class Type {
@@ -92,7 +92,7 @@ public final class CameraScore {
                 live.add(one);
             }
         }
-        score.incidents = truth.cameraAnomalies().size();
+        score.episodes = truth.cameraAnomalies().size();
         for (GroundTruth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
             score.find(anomaly, live);
         }
@@ -187,12 +187,12 @@ public final class CameraScore {
     /** What was found, of all. */
     public double found() {
         int found = types.values().stream().mapToInt(type -> type.found).sum();
-        return (double) found / incidents;
+        return (double) found / episodes;
     }
 
     /** Alerts but the excused ones, over incidents. */
     public double alertsPerIncident() {
-        return (double) alerts / incidents;
+        return (double) alerts / episodes;
     }
 
     public List<String> falseOnes() {
@@ -223,7 +223,7 @@ public final class CameraScore {
         text.append(
                 String.format(
                         "%d alerts about %d incidents, %d excused, %d cancelled, %d false%n",
-                        alerts, incidents, excused, cancelled, falseOnes.size()));
+                        alerts, episodes, excused, cancelled, falseOnes.size()));
         return text.toString();
     }
 }

@@ -39,13 +39,13 @@ class HabitsTest {
 
     @Test
     void aDurationIsExceededByTheShareThatWasLonger() {
-        DurationHistogram durations = new DurationHistogram();
+        DurationHistogram durationHistogram = new DurationHistogram();
         for (int i = 0; i < 100; i++) {
-            durations.learn(i < 95 ? 10_000 : 100_000, 1);
+            durationHistogram.learn(i < 95 ? 10_000 : 100_000, 1);
         }
-        assertThat(durations.exceededBy(0.2f)).isBetween(8_000f, 13_000f);
-        assertThat(durations.exceededBy(0.02f)).isBetween(80_000f, 130_000f);
-        assertThat(durations.count()).isGreaterThan(80);
+        assertThat(durationHistogram.exceededBy(0.2f)).isBetween(8_000f, 13_000f);
+        assertThat(durationHistogram.exceededBy(0.02f)).isBetween(80_000f, 130_000f);
+        assertThat(durationHistogram.count()).isGreaterThan(80);
     }
 
     @Test

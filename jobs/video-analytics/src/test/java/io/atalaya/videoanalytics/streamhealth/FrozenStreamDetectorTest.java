@@ -20,7 +20,7 @@ class FrozenStreamDetectorTest {
     private static final DetectedObject NOWHERE =
             new DetectedObject("7", "Human", 1, -1e6, -1e6, 0.02, 0.1);
 
-    private final Episodes incidents = new Episodes();
+    private final Episodes episodes = new Episodes();
     private final FrozenStreamDetector freeze =
             new FrozenStreamDetector(FrozenStreamDetector.Settings.DEFAULT);
 
@@ -28,10 +28,10 @@ class FrozenStreamDetectorTest {
     private boolean isFrozen(DetectedObject... objects) {
         for (int i = 0; i < 60; i++) {
             long time = START + 500 * i;
-            incidents.at(time);
-            freeze.onFrame(new CameraFrame("C", time, null, List.of(objects)), incidents);
+            episodes.at(time);
+            freeze.onFrame(new CameraFrame("C", time, null, List.of(objects)), episodes);
         }
-        return incidents.first(AlertType.CAMERA_FROZEN) != null;
+        return episodes.first(AlertType.CAMERA_FROZEN) != null;
     }
 
     @Test
@@ -54,10 +54,10 @@ class FrozenStreamDetectorTest {
     void aClockThatIsSetBackMakesNoPictureFrozenForANegativeTime() {
         assertThat(isFrozen(PERSON)).isTrue();
         long before = START - 3_600_000;
-        incidents.at(START + 60_000);
-        freeze.onFrame(new CameraFrame("C", before, null, List.of(PERSON)), incidents);
-        assertThat(incidents.first(AlertType.CAMERA_FROZEN)).isNull();
-        assertThat(incidents.takeNews())
+        episodes.at(START + 60_000);
+        freeze.onFrame(new CameraFrame("C", before, null, List.of(PERSON)), episodes);
+        assertThat(episodes.first(AlertType.CAMERA_FROZEN)).isNull();
+        assertThat(episodes.takeNews())
                 .isNotEmpty()
                 .allSatisfy(news -> assertThat(news.value()).isPositive());
     }

@@ -14,14 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SilenceDetectorTest {
     private static final long START = 1_772_542_800_000L;
 
-    private final Episodes incidents = new Episodes();
+    private final Episodes episodes = new Episodes();
     private final SilenceDetector silence = new SilenceDetector(SilenceDetector.Settings.DEFAULT);
     private long arrival = START;
 
     private void frameAfter(long millis) {
         arrival += millis;
-        incidents.at(arrival);
-        silence.onFrame(arrival, arrival - 50, null, incidents);
+        episodes.at(arrival);
+        silence.onFrame(arrival, arrival - 50, null, episodes);
     }
 
     private void framesEvery(long millis, int frames) {
@@ -33,7 +33,7 @@ class SilenceDetectorTest {
     @Test
     void aSteadyCameraIsMissedSoon() {
         framesEvery(500, 2_000);
-        assertThat(silence.timer(incidents)).isEqualTo(arrival + 18_000);
+        assertThat(silence.timer(episodes)).isEqualTo(arrival + 18_000);
     }
 
     @Test
@@ -41,13 +41,13 @@ class SilenceDetectorTest {
         framesEvery(500, 2_000);
         frameAfter(12_000);
         framesEvery(500, 2_000);
-        assertThat(silence.timer(incidents)).isBetween(arrival + 20_000, arrival + 24_000);
+        assertThat(silence.timer(episodes)).isBetween(arrival + 20_000, arrival + 24_000);
     }
 
     @Test
     void oneWhoseStreamIsNotKnownYetIsNotMissed() {
         framesEvery(500, 50);
-        assertThat(silence.timer(incidents)).isEqualTo(SilenceDetector.NEVER);
+        assertThat(silence.timer(episodes)).isEqualTo(SilenceDetector.NEVER);
     }
 
     @Test
@@ -56,20 +56,20 @@ class SilenceDetectorTest {
             framesEvery(500, 10);
             frameAfter(20_000 + 1_000 * (i % 40));
         }
-        assertThat(silence.timer(incidents) - arrival).isGreaterThanOrEqualTo(15 * 60_000);
+        assertThat(silence.timer(episodes) - arrival).isGreaterThanOrEqualTo(15 * 60_000);
     }
 
     @Test
     void silenceIsToldOnceAndAnOutageHardlyBecomesAHabit() {
         framesEvery(500, 2_000);
         long last = arrival;
-        long timer = silence.timer(incidents);
-        incidents.at(timer);
-        silence.onTime(timer, incidents);
-        assertThat(silence.timer(incidents)).isEqualTo(SilenceDetector.NEVER);
-        silence.onTime(timer + 60_000, incidents);
+        long timer = silence.timer(episodes);
+        episodes.at(timer);
+        silence.onTime(timer, episodes);
+        assertThat(silence.timer(episodes)).isEqualTo(SilenceDetector.NEVER);
+        silence.onTime(timer + 60_000, episodes);
         frameAfter(600_000);
-        List<EpisodeUpdate> news = incidents.takeNews();
+        List<EpisodeUpdate> news = episodes.takeNews();
         assertThat(news)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
@@ -79,7 +79,7 @@ class SilenceDetectorTest {
         assertThat(news)
                 .as("longest usual pause, s")
                 .allSatisfy(n -> assertThat(n.more()).isEqualTo(0.5));
-        assertThat(silence.timer(incidents)).isLessThan(arrival + 25_000);
+        assertThat(silence.timer(episodes)).isLessThan(arrival + 25_000);
     }
 
     @Test
@@ -87,15 +87,15 @@ class SilenceDetectorTest {
         framesEvery(500, 2_000);
         long time = arrival - 50;
         for (int i = 0; i < 2; i++) {
-            long timer = silence.timer(incidents);
-            incidents.at(timer);
-            silence.onTime(timer, incidents);
+            long timer = silence.timer(episodes);
+            episodes.at(timer);
+            silence.onTime(timer, episodes);
             arrival = timer + 60_000;
-            incidents.at(arrival);
-            silence.onFrame(arrival, time, null, incidents);
+            episodes.at(arrival);
+            silence.onFrame(arrival, time, null, episodes);
         }
 
-        List<EpisodeUpdate> news = incidents.takeNews();
+        List<EpisodeUpdate> news = episodes.takeNews();
         assertThat(news)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(
@@ -108,11 +108,11 @@ class SilenceDetectorTest {
     void theUsualPauseNeverExceedsTheLongestThatThereWas() {
         framesEvery(500, 2_000);
         for (int i = 0; i < 3_000; i++) {
-            long timer = silence.timer(incidents);
-            incidents.at(timer);
-            silence.onTime(timer, incidents);
+            long timer = silence.timer(episodes);
+            episodes.at(timer);
+            silence.onTime(timer, episodes);
             frameAfter(20 * 60_000);
-            assertThat(incidents.takeNews())
+            assertThat(episodes.takeNews())
                     .allSatisfy(n -> assertThat(n.more()).isBetween(0.5, 1_200.0));
         }
     }

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StreamConsistencyCheckerTest {
     private static final long START = 1_772_542_800_000L;
 
-    private final Episodes incidents = new Episodes();
+    private final Episodes episodes = new Episodes();
     private final StreamConsistencyChecker sanity =
             new StreamConsistencyChecker(StreamConsistencyChecker.Settings.DEFAULT);
     private long time = START;
@@ -29,9 +29,9 @@ class StreamConsistencyCheckerTest {
 
     private boolean isGoodAfter(boolean isPast) {
         time += 500;
-        incidents.at(time);
+        episodes.at(time);
         sanity.onFrame(isPast);
-        return sanity.judge(time, time - START, incidents);
+        return sanity.judge(time, time - START, episodes);
     }
 
     /** It comes back before the share has fallen to nothing: that is no going on of the first. */
@@ -42,7 +42,7 @@ class StreamConsistencyCheckerTest {
         long over = time;
         framesUntil(true, false);
         framesUntil(false, true);
-        List<EpisodeUpdate> news = incidents.takeNews();
+        List<EpisodeUpdate> news = episodes.takeNews();
         assertThat(news)
                 .extracting(EpisodeUpdate::status)
                 .filteredOn(status -> status != Alert.Status.UPDATED)
@@ -66,7 +66,7 @@ class StreamConsistencyCheckerTest {
             isGoodAfter(random.nextDouble() < share);
         }
         long told =
-                incidents.takeNews().stream().filter(n -> n.status() == Alert.Status.NEW).count();
+                episodes.takeNews().stream().filter(n -> n.status() == Alert.Status.NEW).count();
         assertThat(told).isLessThan(4);
     }
 
@@ -78,7 +78,7 @@ class StreamConsistencyCheckerTest {
         }
         long good = time;
         framesUntil(false, true);
-        List<EpisodeUpdate> news = incidents.takeNews();
+        List<EpisodeUpdate> news = episodes.takeNews();
         EpisodeUpdate end = news.get(news.size() - 1);
         assertThat(end.status()).isEqualTo(Alert.Status.ENDED);
         assertThat(end.until()).isBetween(good, good + 40_000);

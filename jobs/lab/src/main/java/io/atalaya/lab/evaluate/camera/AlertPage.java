@@ -77,7 +77,7 @@ final class AlertPage {
 
     private void tiles() {
         html.raw("<div class=\"tiles\">\n");
-        html.tile(cameras.found() + " of " + cameras.incidents(), "things for rules were found");
+        html.tile(cameras.found() + " of " + cameras.episodes(), "things for rules were found");
         html.tile(shown(cameras.falsePerCameraHour()), "false alerts of rules an hour of a camera");
         html.tile(shown(cameras.alertsPerIncident()), "alerts an incident");
         if (!unusual.isEmpty()) {
@@ -213,7 +213,7 @@ final class AlertPage {
             html.raw("<div class=\"tile plot\">");
             List<Trajectory> around = filmed == null ? List.of() : filmed.all(each);
             if (!around.isEmpty()) {
-                html.drawing(
+                html.zoneState(
                         "false-alarm-" + (i + 1),
                         new SceneDrawing("view-" + i, around).with(filmed.named(each)));
             }

@@ -45,13 +45,13 @@ public final class CameraTable {
                 Locale.ROOT,
                 "found: %d of %d (%s; goal: %.0f %%)%n",
                 figures.found(),
-                figures.incidents(),
-                figures.incidents() == 0
+                figures.episodes(),
+                figures.episodes() == 0
                         ? NONE
                         : String.format(
                                 Locale.ROOT,
                                 "%.1f %%",
-                                100.0 * figures.found() / figures.incidents()),
+                                100.0 * figures.found() / figures.episodes()),
                 100 * CameraGoals.FOUND);
         out.printf(
                 Locale.ROOT,

@@ -30,7 +30,7 @@ final class FilmedWays {
 
     private final List<JudgedAlert> alerts;
     private final Map<String, List<JudgedAlert>> byCamera = new HashMap<>();
-    private final Map<JudgedAlert, Map<String, List<double[]>>> ways = new HashMap<>();
+    private final Map<JudgedAlert, Map<String, List<double[]>>> flowModel = new HashMap<>();
 
     private FilmedWays(List<JudgedAlert> alerts) {
         this.alerts = alerts;
@@ -38,7 +38,7 @@ final class FilmedWays {
             if (alert.alert().deviceId() != null) {
                 byCamera.computeIfAbsent(alert.alert().deviceId(), id -> new ArrayList<>())
                         .add(alert);
-                ways.put(alert, new LinkedHashMap<>());
+                flowModel.put(alert, new LinkedHashMap<>());
             }
         }
     }
@@ -76,7 +76,8 @@ final class FilmedWays {
         for (JudgedAlert alert : wanted) {
             if (isAround(alert, record)) {
                 for (DetectedObject object : frame.objects()) {
-                    ways.get(alert)
+                    flowModel
+                            .get(alert)
                             .computeIfAbsent(object.trackId(), id -> new ArrayList<>())
                             .add(
                                     new double[] {
@@ -97,7 +98,7 @@ final class FilmedWays {
     /** The ways of what an alert names; empty where nothing was filmed or it names nothing. */
     List<Trajectory> named(JudgedAlert alert) {
         return alert.alert().trackIds().stream()
-                .map(id -> ways.getOrDefault(alert, Map.of()).get(id))
+                .map(id -> flowModel.getOrDefault(alert, Map.of()).get(id))
                 .filter(way -> way != null)
                 .map(FilmedWays::trajectory)
                 .toList();
@@ -105,7 +106,7 @@ final class FilmedWays {
 
     /** The ways of all that was there. */
     List<Trajectory> all(JudgedAlert alert) {
-        return ways.getOrDefault(alert, Map.of()).values().stream()
+        return flowModel.getOrDefault(alert, Map.of()).values().stream()
                 .map(FilmedWays::trajectory)
                 .toList();
     }

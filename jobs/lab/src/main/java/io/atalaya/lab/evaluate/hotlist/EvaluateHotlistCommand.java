@@ -201,10 +201,10 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                         .write());
         said.println();
         new ComparisonTable(report).print(said);
-        OpinionTable opinions = new OpinionTable(report);
-        if (!opinions.isEmpty()) {
+        OpinionTable modelRuns = new OpinionTable(report);
+        if (!modelRuns.isEmpty()) {
             said.println();
-            opinions.print(said);
+            modelRuns.print(said);
         }
         Reliability shown = report.reliabilityShown();
         said.printf(

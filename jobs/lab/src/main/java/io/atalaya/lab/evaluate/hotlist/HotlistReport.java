@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param figures of all types, at the thresholds in force
  * @param rows of the comparison: the job's, of each country where there are several, then the plain
  *     rules'
- * @param opinions what the second opinion changes, in all and by country; empty where there was
+ * @param modelRuns what the second opinion changes, in all and by country; empty where there was
  *     none
  * @param shown hot-list alerts at the thresholds in force
  * @param scored those of the run that shows almost every score
@@ -38,7 +38,7 @@ record HotlistReport(
         PlainRules plain,
         Figures figures,
         List<Row> rows,
-        Map<String, OpinionFigures> opinions,
+        Map<String, OpinionFigures> modelRuns,
         List<JudgedAlert> shown,
         List<JudgedAlert> scored,
         List<ThresholdCurve.Point> curve,
@@ -110,7 +110,7 @@ record HotlistReport(
                 plain,
                 TruthScorer.score(truth, alerts),
                 rows,
-                opinions(truth, thresholds, byCountry, shown, scored),
+                modelRuns(truth, thresholds, byCountry, shown, scored),
                 shown,
                 scored,
                 ThresholdCurve.of(scored),
@@ -137,25 +137,25 @@ record HotlistReport(
         return alert.alert().action() == Alert.Action.ALERT;
     }
 
-    private static Map<String, OpinionFigures> opinions(
+    private static Map<String, OpinionFigures> modelRuns(
             GroundTruth truth,
             Thresholds thresholds,
             ByCountry byCountry,
             List<JudgedAlert> shown,
             List<JudgedAlert> scored) {
-        Map<String, OpinionFigures> opinions = new LinkedHashMap<>();
+        Map<String, OpinionFigures> modelRuns = new LinkedHashMap<>();
         if (Stream.of(shown, scored)
                 .flatMap(List::stream)
-                .anyMatch(alert -> alert.alert().opinion() != null)) {
-            opinions.put(
+                .anyMatch(alert -> alert.alert().modelRun() != null)) {
+            modelRuns.put(
                     "all", OpinionFigures.of(truth.wantedPassages(), thresholds, shown, scored));
             for (ByCountry.Part part : byCountry.parts()) {
-                opinions.put(
+                modelRuns.put(
                         "of " + part.country(),
                         OpinionFigures.of(part.wanted(), thresholds, part.shown(), part.scored()));
             }
         }
-        return opinions;
+        return modelRuns;
     }
 
     /** Of what a review may show at all, by the lowest threshold in force. */

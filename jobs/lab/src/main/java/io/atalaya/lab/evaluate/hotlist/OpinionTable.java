@@ -23,11 +23,11 @@ final class OpinionTable {
 
     /** Whether there is anything to tell: without images there is not. */
     boolean isEmpty() {
-        return report.opinions().isEmpty();
+        return report.modelRuns().isEmpty();
     }
 
     List<List<Cell>> rows() {
-        return report.opinions().entrySet().stream()
+        return report.modelRuns().entrySet().stream()
                 .map(row -> cells(row.getKey(), row.getValue()))
                 .toList();
     }

@@ -44,7 +44,7 @@ final class ReportPage {
         head();
         tiles();
         comparison();
-        opinions();
+        modelRuns();
         precisionRecall();
         reliability();
         perDay();
@@ -111,7 +111,7 @@ final class ReportPage {
                         + " force, look at nothing else, and alert on every hit.");
     }
 
-    private void opinions() {
+    private void modelRuns() {
         OpinionTable table = new OpinionTable(report);
         if (table.isEmpty()) {
             return;

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How the alerts of cameras compare with the truth.
  *
- * @param incidents that had to be found
+ * @param episodes that had to be found
  * @param alerts that stand or are false, but the excused ones
  * @param excused by something else that happened there, such as the queue behind a stopped car
  * @param cancelled taken back
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param falseOnes descriptions
  */
 public record CameraFigures(
-        int incidents,
+        int episodes,
         int alerts,
         int excused,
         int cancelled,
@@ -34,7 +34,7 @@ public record CameraFigures(
 
     /** Alerts over incidents, or null without any. */
     public Double alertsPerIncident() {
-        return incidents == 0 ? null : (double) alerts / incidents;
+        return episodes == 0 ? null : (double) alerts / episodes;
     }
 
     /** False alerts an hour of one camera, or null where the hours are not known. */

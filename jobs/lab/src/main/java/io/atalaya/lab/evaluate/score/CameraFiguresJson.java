@@ -11,7 +11,7 @@ public final class CameraFiguresJson {
 
     /** Writes the fields of the object. */
     public static void write(CameraFigures figures, JsonOut out) throws IOException {
-        out.number("incidents", figures.incidents());
+        out.number("incidents", figures.episodes());
         out.number("found", figures.found());
         out.number("alerts", figures.alerts());
         out.number("excused", figures.excused());

@@ -23,7 +23,7 @@ import java.util.List;
  * @param priority 0..100
  * @param read the text that matched, or null
  * @param listed the text that it matched, or null
- * @param opinion what a second opinion of the plate's image has added to the logarithm of the
+ * @param modelRun what a second opinion of the plate's image has added to the logarithm of the
  *     score's odds; null without one
  */
 public record ScoredAlert(
@@ -44,7 +44,7 @@ public record ScoredAlert(
         int priority,
         String read,
         String listed,
-        Double opinion) {
+        Double modelRun) {
 
     /** The part of the evidence that a second opinion is. */
     static final String OCR_VERIFICATION = "second-opinion";
@@ -73,10 +73,10 @@ public record ScoredAlert(
                 alert.priority(),
                 comparison == null ? null : comparison.read(),
                 comparison == null ? null : comparison.listed(),
-                hotlist == null ? null : opinion(hotlist.parts()));
+                hotlist == null ? null : modelRun(hotlist.parts()));
     }
 
-    private static Double opinion(List<HotlistEvidence.Part> parts) {
+    private static Double modelRun(List<HotlistEvidence.Part> parts) {
         return parts.stream()
                 .filter(part -> part.name().equals(OCR_VERIFICATION))
                 .map(HotlistEvidence.Part::logOdds)
@@ -86,7 +86,7 @@ public record ScoredAlert(
 
     /** The score as it would be had nobody read the plate's image again. */
     public double scoreWithoutOpinion() {
-        return opinion == null ? score : 1 / (1 + (1 - score) / score * Math.exp(opinion));
+        return modelRun == null ? score : 1 / (1 + (1 - score) / score * Math.exp(modelRun));
     }
 
     /**

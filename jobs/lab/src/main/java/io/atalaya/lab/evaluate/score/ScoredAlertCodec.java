@@ -74,12 +74,12 @@ public final class ScoredAlertCodec {
                 priority,
                 evidence.read,
                 evidence.listed,
-                evidence.opinion);
+                evidence.modelRun);
     }
 
     private record Subject(String plate, String entryId, List<String> trackIds) {}
 
-    private record Evidence(List<String> reads, String read, String listed, Double opinion) {}
+    private record Evidence(List<String> reads, String read, String listed, Double modelRun) {}
 
     private record Part(String name, double logOdds) {}
 
@@ -121,13 +121,13 @@ public final class ScoredAlertCodec {
                 default -> in.skip();
             }
         }
-        Double opinion =
+        Double modelRun =
                 parts.stream()
                         .filter(part -> ScoredAlert.OCR_VERIFICATION.equals(part.name))
                         .map(Part::logOdds)
                         .findFirst()
                         .orElse(null);
-        return new Evidence(reads, comparison.read, comparison.listed, opinion);
+        return new Evidence(reads, comparison.read, comparison.listed, modelRun);
     }
 
     private static Part part(JsonIn in) throws InvalidRecordException {

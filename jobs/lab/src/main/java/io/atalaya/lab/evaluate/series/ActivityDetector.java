@@ -14,11 +14,11 @@ import java.util.List;
 final class ActivityDetector implements Detector {
     private static final int BATCH = 256;
 
-    private final SceneActivityNetwork network;
+    private final SceneActivityNetwork servedModel;
     private final EpisodeGate.Settings gate;
 
-    ActivityDetector(SceneActivityNetwork network, EpisodeGate.Settings gate) {
-        this.network = network;
+    ActivityDetector(SceneActivityNetwork servedModel, EpisodeGate.Settings gate) {
+        this.servedModel = servedModel;
         this.gate = gate;
     }
 
@@ -38,8 +38,8 @@ final class ActivityDetector implements Detector {
         }
         double[] scores = new double[series.size()];
         boolean[] alarms = new boolean[series.size()];
-        EpisodeGate incidents = new EpisodeGate(gate);
-        try (SceneActivityNetwork.Scorer scorer = network.scorer()) {
+        EpisodeGate episodes = new EpisodeGate(gate);
+        try (SceneActivityNetwork.Scorer scorer = servedModel.scorer()) {
             for (int from = 0; from < series.size(); from += BATCH) {
                 List<SeriesScore> batch =
                         evidence.subList(from, Math.min(from + BATCH, series.size()));
@@ -47,7 +47,7 @@ final class ActivityDetector implements Detector {
                 for (int i = 0; i < outputs.length; i++) {
                     int row = from + i;
                     scores[row] = batch.get(i).score(outputs[i]).orElse(Double.NEGATIVE_INFINITY);
-                    alarms[row] = incidents.offer(series.times()[row], scores[row]);
+                    alarms[row] = episodes.offer(series.times()[row], scores[row]);
                 }
             }
         }

@@ -63,11 +63,11 @@ record BarCurve(List<Point> points, int windows, double days) {
         int wrong = 0;
         int found = 0;
         for (JudgedSeries each : all) {
-            EpisodeGate incidents = new EpisodeGate(gate.withBar(bar));
+            EpisodeGate episodes = new EpisodeGate(gate.withBar(bar));
             boolean[] alarms = new boolean[each.series().size()];
             for (int row = 0; row < alarms.length; row++) {
                 alarms[row] =
-                        incidents.offer(each.series().times()[row], each.detection().scores()[row]);
+                        episodes.offer(each.series().times()[row], each.detection().scores()[row]);
             }
             StandardProfile.Result result = StandardProfile.score(alarms, each.windows());
             right += result.rightAlarms();

@@ -111,10 +111,10 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             err.println("--bar: got " + bar + ", expected a finite number");
             return WRONG_INPUT;
         }
-        try (SceneActivityNetwork network = SceneActivityNetwork.open(stored())) {
+        try (SceneActivityNetwork servedModel = SceneActivityNetwork.open(stored())) {
             Map<SeriesFile, List<RowRange>> labelled = labelled(said, err);
-            EpisodeGate.Settings gate = gate(network);
-            List<JudgedSeries> judged = judged(labelled, new ActivityDetector(network, gate));
+            EpisodeGate.Settings gate = gate(servedModel);
+            List<JudgedSeries> judged = judged(labelled, new ActivityDetector(servedModel, gate));
             Map<String, List<JudgedSeries>> others = new LinkedHashMap<>();
             for (Detector detector : baselines()) {
                 others.put(detector.name(), judged(labelled, detector));
@@ -152,8 +152,8 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
                 : StoredModel.in(model);
     }
 
-    private EpisodeGate.Settings gate(SceneActivityNetwork network) {
-        return bar == null ? network.gate() : network.gate().withBar(bar);
+    private EpisodeGate.Settings gate(SceneActivityNetwork servedModel) {
+        return bar == null ? servedModel.gate() : servedModel.gate().withBar(bar);
     }
 
     private Map<SeriesFile, List<RowRange>> labelled(PrintWriter said, PrintWriter err) {

@@ -18,7 +18,7 @@ final class StatisticDetector implements Detector {
     @Override
     public Detection detect(SeriesFile series) {
         SeriesModel model = SeriesModel.fresh();
-        EpisodeGate incidents = new EpisodeGate(GATE);
+        EpisodeGate episodes = new EpisodeGate(GATE);
         double[] scores = new double[series.size()];
         double[] expected = new double[series.size()];
         boolean[] alarms = new boolean[series.size()];
@@ -26,7 +26,7 @@ final class StatisticDetector implements Detector {
             SeriesScore evidence = model.update(series.times()[row], series.values()[row]);
             scores[row] = evidence.statistic().orElse(Double.NEGATIVE_INFINITY);
             expected[row] = evidence.expected();
-            alarms[row] = incidents.offer(series.times()[row], scores[row]);
+            alarms[row] = episodes.offer(series.times()[row], scores[row]);
         }
         return new Detection(scores, alarms, expected);
     }

@@ -132,7 +132,7 @@ class UnusualScorerTest {
         alert(WAY, "CAM-1", 300, 290, 300, "99");
 
         CameraFigures figures = CameraScorer.score(truth(), alerts);
-        assertThat(figures.incidents()).isEqualTo(1);
+        assertThat(figures.episodes()).isEqualTo(1);
         assertThat(figures.falseOnes()).isEmpty();
         assertThat(figures.alerts()).isZero();
         assertThat(figures.kinds()).containsOnlyKeys("wrong-way");

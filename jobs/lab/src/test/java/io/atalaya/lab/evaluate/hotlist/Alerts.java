@@ -17,10 +17,10 @@ final class Alerts {
     /**
      * A match that waits for review.
      *
-     * @param opinion what reading the image again added to the log-odds of the score, or null
+     * @param modelRun what reading the image again added to the log-odds of the score, or null
      */
     static ScoredAlert review(
-            String alertId, String entryId, double score, Double opinion, String read) {
+            String alertId, String entryId, double score, Double modelRun, String read) {
         ScoredAlert alert = scored(alertId, Status.NEW, Action.REVIEW, entryId, score, read);
         return new ScoredAlert(
                 alert.at(),
@@ -40,7 +40,7 @@ final class Alerts {
                 alert.priority(),
                 alert.read(),
                 alert.listed(),
-                opinion);
+                modelRun);
     }
 
     static ScoredAlert scored(

@@ -59,12 +59,12 @@ class RealPlatesKafkaIT {
         HotlistReport.Row all = report.rows().get(0);
         assertThat(share(all.tally(), PassageGroup.EXACT)).isEqualTo(1);
         assertThat(share(all.tally(), PassageGroup.LOOK_ALIKE)).isGreaterThanOrEqualTo(0.97);
-        assertThat(report.opinions()).containsOnlyKeys("all", "of BR", "of US");
-        OpinionFigures opinion = report.opinions().get("all");
-        assertThat(opinion.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
-        assertThat(2 * opinion.recovered(PassageGroup.ONE_EDIT))
+        assertThat(report.modelRuns()).containsOnlyKeys("all", "of BR", "of US");
+        OpinionFigures modelRun = report.modelRuns().get("all");
+        assertThat(modelRun.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
+        assertThat(2 * modelRun.recovered(PassageGroup.ONE_EDIT))
                 .as("twice the single edits that the pictures bring back")
-                .isGreaterThanOrEqualTo(opinion.unseen(PassageGroup.ONE_EDIT));
+                .isGreaterThanOrEqualTo(modelRun.unseen(PassageGroup.ONE_EDIT));
         assertThat(all.falseAlerts()).isLessThanOrEqualTo(1);
     }
 
