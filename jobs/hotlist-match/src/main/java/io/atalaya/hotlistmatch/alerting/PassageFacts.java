@@ -37,7 +37,7 @@ record PassageFacts(
             Comparator.comparingLong(PassageEvent::at).thenComparing(PassageEvent::readKey);
 
     private static final Comparator<TagAssignment> BY_CHANGE =
-            Comparator.comparingInt(TagAssignment::told)
+            Comparator.comparingInt(TagAssignment::assignmentSequence)
                     .thenComparingLong(TagAssignment::at)
                     .thenComparing(
                             TagAssignment::plateReadId,
@@ -45,7 +45,9 @@ record PassageFacts(
 
     /** Of two ends of a read the first counts, of two of a tag what was told last. */
     private static final Comparator<Retraction> BY_WEIGHT =
-            Comparator.comparingInt(Retraction::told).reversed().thenComparing(BY_ARRIVAL);
+            Comparator.comparingInt(Retraction::assignmentSequence)
+                    .reversed()
+                    .thenComparing(BY_ARRIVAL);
 
     /**
      * A read is told again with an opinion of its image. Of several opinions any counts, but the

@@ -5,10 +5,10 @@ package io.atalaya.hotlistmatch.event;
  *
  * @param readId of the tag
  * @param tag null: it is there no longer
- * @param told counts what was told of the tag: of two the later counts
+ * @param assignmentSequence of the tag, see {@link TagAssignment}: the highest one is valid
  * @param since arrival clock: when it came, or left
  */
-public record AssignedTag(String readId, VehicleTag tag, int told, long since) {
+public record AssignedTag(String readId, VehicleTag tag, int assignmentSequence, long since) {
 
     /**
      * By this and a later word, whether the car carries the tag. One that has left for another
@@ -17,7 +17,7 @@ public record AssignedTag(String readId, VehicleTag tag, int told, long since) {
      */
     public AssignedTag then(AssignedTag later) {
         return later.tag == null && tag != null && later.since > since
-                ? new AssignedTag(readId, tag, later.told, since)
+                ? new AssignedTag(readId, tag, later.assignmentSequence, since)
                 : later;
     }
 

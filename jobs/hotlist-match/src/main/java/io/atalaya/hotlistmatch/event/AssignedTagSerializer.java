@@ -21,7 +21,7 @@ public final class AssignedTagSerializer implements RecordSerializer<AssignedTag
     public void write(AssignedTag stay, DataOutputView out) throws IOException {
         Binary.writeString(stay.readId(), out);
         Binary.writeOptional(stay.tag(), VehicleTagSerializer.INSTANCE::write, out);
-        Binary.writeVarInt(stay.told(), out);
+        Binary.writeVarInt(stay.assignmentSequence(), out);
         out.writeLong(stay.since());
     }
 

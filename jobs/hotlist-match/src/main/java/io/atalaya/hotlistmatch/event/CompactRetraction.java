@@ -24,7 +24,7 @@ final class CompactRetraction {
         Binary.writeString(readId, out);
         PassageIdEncoding.write(passage, retraction.passageId(), deviceId, out);
         Binary.writeVarLong(retraction.at(), out);
-        Binary.writeVarInt(retraction.told(), out);
+        Binary.writeVarInt(retraction.assignmentSequence(), out);
         RecordPositionCode.write(retraction.position(), out);
     }
 

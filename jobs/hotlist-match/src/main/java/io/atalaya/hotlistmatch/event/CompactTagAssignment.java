@@ -37,7 +37,7 @@ final class CompactTagAssignment {
         Binary.writeDistance(assignment.arrival(), tag.time(), out);
         Binary.writeDistance(assignment.at(), assignment.arrival(), out);
         Binary.writeVarLong(assignment.plate(), out);
-        Binary.writeVarInt(assignment.told(), out);
+        Binary.writeVarInt(assignment.assignmentSequence(), out);
         RecordPositionCode.write(assignment.position(), out);
     }
 

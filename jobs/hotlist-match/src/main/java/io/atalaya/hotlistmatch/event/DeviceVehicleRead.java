@@ -72,7 +72,10 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
                         root,
                         time,
                         new AssignedTag(
-                                assignment.readId(), tag, assignment.told(), assignment.at())),
+                                assignment.readId(),
+                                tag,
+                                assignment.assignmentSequence(),
+                                assignment.at())),
                 assignment.position());
     }
 
@@ -90,7 +93,8 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
                 VehicleRead.assignment(
                         root,
                         time,
-                        new AssignedTag(readId, null, retraction.told(), retraction.at())),
+                        new AssignedTag(
+                                readId, null, retraction.assignmentSequence(), retraction.at())),
                 retraction.position());
     }
 

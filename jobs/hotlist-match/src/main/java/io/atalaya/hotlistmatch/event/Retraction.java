@@ -8,7 +8,7 @@ import io.atalaya.contracts.topic.RecordPosition;
  * @param readKey of the read that is gone
  * @param at arrival of what took it back, epoch ms
  * @param revised true: another read took its place
- * @param told of a tag: see {@link TagAssignment#told}; of a plate read: 0
+ * @param assignmentSequence of a tag, see {@link TagAssignment}; 0 for a plate read
  * @param position of the withdrawal or revision in topic {@code plate-reads}; of a tag, that of its
  *     own read in topic {@code rfid-reads}
  */
@@ -18,13 +18,13 @@ public record Retraction(
         String readKey,
         long at,
         boolean revised,
-        int told,
+        int assignmentSequence,
         RecordPosition position)
         implements PassageEvent {
 
     @Override
     public boolean isOfTag() {
-        return told > 0;
+        return assignmentSequence > 0;
     }
 
     @Override
@@ -35,6 +35,7 @@ public record Retraction(
     /** Whether this is the end of a read, or of a tag's stay as it was told then. */
     public boolean ends(PassageRead read) {
         return readKey.equals(read.readKey())
-                && (!(read instanceof TagAssignment assignment) || told >= assignment.told());
+                && (!(read instanceof TagAssignment assignment)
+                        || assignmentSequence >= assignment.assignmentSequence());
     }
 }

@@ -16,9 +16,8 @@ import io.atalaya.contracts.topic.Topics;
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
  * @param plateReadId of the plate read it was paired with, or null
  * @param plate packed canonical top text of that read, or 0
- * @param told counts what was told of the tag's home. While one topic is behind another, a home may
- *     be told that later turns out wrong, so of two facts about a tag the later told counts; what
- *     was told last is the same in every run
+ * @param assignmentSequence grows with each emitted assignment of this tag; the highest one is
+ *     valid. An early assignment can be wrong while one topic lags
  * @param position of the tag's read in topic {@code rfid-reads}
  */
 public record TagAssignment(
@@ -29,7 +28,7 @@ public record TagAssignment(
         RfidRead tag,
         String plateReadId,
         long plate,
-        int told,
+        int assignmentSequence,
         RecordPosition position)
         implements PassageRead {
 

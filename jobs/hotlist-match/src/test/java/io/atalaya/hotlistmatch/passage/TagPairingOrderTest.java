@@ -49,9 +49,15 @@ class TagPairingOrderTest {
             for (long key : keys) {
                 String at = key + " " + event.passageId() + " " + event.readKey();
                 if (event instanceof TagAssignment tag) {
-                    assignment.merge(at, tag, (a, b) -> b.told() > a.told() ? b : a);
-                } else if (event instanceof Retraction end && end.told() > 0) {
-                    retraction.merge(at, end, (a, b) -> b.told() > a.told() ? b : a);
+                    assignment.merge(
+                            at,
+                            tag,
+                            (a, b) -> b.assignmentSequence() > a.assignmentSequence() ? b : a);
+                } else if (event instanceof Retraction end && end.assignmentSequence() > 0) {
+                    retraction.merge(
+                            at,
+                            end,
+                            (a, b) -> b.assignmentSequence() > a.assignmentSequence() ? b : a);
                 }
             }
         }

@@ -24,7 +24,10 @@ final class CarriedTags {
     CarriedTags(List<PassageEvent> events) {
         for (PassageEvent event : events) {
             if (event instanceof TagAssignment assignment) {
-                stays.merge(stay(assignment), assignment, (a, b) -> b.told() > a.told() ? b : a);
+                stays.merge(
+                        stay(assignment),
+                        assignment,
+                        (a, b) -> b.assignmentSequence() > a.assignmentSequence() ? b : a);
             }
         }
         for (PassageEvent event : events) {

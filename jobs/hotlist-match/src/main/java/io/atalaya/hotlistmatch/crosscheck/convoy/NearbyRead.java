@@ -65,7 +65,10 @@ record NearbyRead(
         Map<String, AssignedTag> last = new TreeMap<>();
         tags.forEach(stay -> last.put(stay.readId(), stay));
         for (AssignedTag stay : others) {
-            last.merge(stay.readId(), stay, (a, b) -> b.told() > a.told() ? b : a);
+            last.merge(
+                    stay.readId(),
+                    stay,
+                    (a, b) -> b.assignmentSequence() > a.assignmentSequence() ? b : a);
         }
         return last.values().stream().limit(MAX_TAGS).toList();
     }

@@ -28,7 +28,7 @@ final class VehicleTags {
         if (words == null) {
             return List.of();
         }
-        words.sort(Comparator.comparingInt(AssignedTag::told));
+        words.sort(Comparator.comparingInt(AssignedTag::assignmentSequence));
         Map<String, AssignedTag> last = new TreeMap<>();
         for (AssignedTag word : words) {
             last.merge(word.readId(), word, AssignedTag::then);

@@ -109,12 +109,12 @@ public final class PlateTagMismatchDetector {
     private static int returns(TagAssignment assignment, List<PassageEvent> events) {
         return (int)
                 ends(events)
-                        .filter(end -> end.told() < assignment.told())
+                        .filter(end -> end.assignmentSequence() < assignment.assignmentSequence())
                         .filter(
                                 end ->
                                         events.stream()
                                                 .anyMatch(old -> isTold(old, assignment, end)))
-                        .mapToInt(Retraction::told)
+                        .mapToInt(Retraction::assignmentSequence)
                         .distinct()
                         .count();
     }
