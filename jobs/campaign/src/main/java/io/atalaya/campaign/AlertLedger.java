@@ -38,7 +38,9 @@ final class AlertLedger {
                             device(alert)));
         }
         Alert before = last.put(alert.alertId(), alert);
-        if (before != null && alert.revision() <= before.revision() && !isToldAnew(alert, before)) {
+        if (before != null
+                && alert.revision() <= before.revision()
+                && !isEmittedAgain(alert, before)) {
             boolean same = before.detectedAt(0).equals(alert.detectedAt(0));
             findings.accept(
                     new Finding(
@@ -80,7 +82,7 @@ final class AlertLedger {
      * Told from the start again by an arrival clock that was set back. Nothing is left of an alert
      * that is long over.
      */
-    private static boolean isToldAnew(Alert alert, Alert before) {
+    private static boolean isEmittedAgain(Alert alert, Alert before) {
         return alert.status() == Alert.Status.NEW && alert.at() < before.at();
     }
 

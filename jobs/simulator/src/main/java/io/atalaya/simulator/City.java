@@ -46,7 +46,7 @@ public final class City implements Iterator<TopicRecord> {
     private final Outbox outbox = new Outbox();
     private final long firstListed;
     private int listed;
-    private int told;
+    private int emitted;
 
     City(CityOptions options) {
         this.options = options;
@@ -178,7 +178,7 @@ public final class City implements Iterator<TopicRecord> {
                             HotlistEntryCodec.write(entries.about(number))));
             listed++;
         } else if (nextStop() <= traffic.nextTime()) {
-            recorder.pass(script.stops().get(told++));
+            recorder.pass(script.stops().get(emitted++));
         } else {
             Drive drive = traffic.next();
             recorder.pass(drive.time(), drive.stretch(), fleet.car(drive.carNumber()));
@@ -186,7 +186,9 @@ public final class City implements Iterator<TopicRecord> {
     }
 
     private long nextStop() {
-        return told < script.stops().size() ? script.stops().get(told).time() : Long.MAX_VALUE;
+        return emitted < script.stops().size()
+                ? script.stops().get(emitted).time()
+                : Long.MAX_VALUE;
     }
 
     private long listedAt(int index) {

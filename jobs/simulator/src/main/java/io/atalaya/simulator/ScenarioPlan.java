@@ -84,10 +84,10 @@ final class ScenarioPlan {
         this.nextCar = firstCar;
         if (options.storiesPerMinute() > 0) {
             double gap = 60_000 / options.storiesPerMinute();
-            int told = 0;
+            int emitted = 0;
             for (double at = start + FIRST_AFTER_MS; at < end; at += gap) {
                 TrafficScenario[] all = TrafficScenario.values();
-                tell(all[told++ % all.length], (long) (at + chance.between(0, gap / 2)));
+                emit(all[emitted++ % all.length], (long) (at + chance.between(0, gap / 2)));
             }
         }
         stops.sort(null);
@@ -114,7 +114,7 @@ final class ScenarioPlan {
         return nextCar;
     }
 
-    private void tell(TrafficScenario story, long at) {
+    private void emit(TrafficScenario story, long at) {
         long number = nextCar++;
         Car car = fleet.car(number);
         HotlistEntry entry = entries.about(number);

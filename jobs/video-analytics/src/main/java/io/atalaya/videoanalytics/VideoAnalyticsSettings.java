@@ -86,7 +86,7 @@ public record VideoAnalyticsSettings(
                                 reader.between(
                                         VideoAnalyticsOptions.INPUT_SILENT_AFTER, "3 s", "1 d"),
                                 SETTLE,
-                                policy.isTold(AlertType.CAMERA_SILENT),
+                                policy.isEmitted(AlertType.CAMERA_SILENT),
                                 OUTAGE),
                         anomalies(reader, policy),
                         new ModelVersionValidator(
@@ -100,7 +100,7 @@ public record VideoAnalyticsSettings(
 
     private static AnomalySettings anomalies(SettingsReader reader, AlertPolicy policy) {
         List<ModelKind> asked =
-                Arrays.stream(ModelKind.values()).filter(kind -> kind.isTold(policy)).toList();
+                Arrays.stream(ModelKind.values()).filter(kind -> kind.isEmitted(policy)).toList();
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
         String directory = directory(reader);
         Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);

@@ -94,10 +94,10 @@ class VideoAnalyticsKafkaIT {
             assertThat(run.sumOfGauges("modelSwitches")).isPositive();
             assertThat(run.sumOfGauges("failedModelSwitches")).isZero();
             assertThat(run.lastRevisions()).containsAllEntriesOf(unbroken);
-            assertThat(told(run, List.of("CAM-MANY", "CAM-ODD", "CAM-BACK")))
+            assertThat(emitted(run, List.of("CAM-MANY", "CAM-ODD", "CAM-BACK")))
                     .containsExactlyInAnyOrder(
                             "CAM-ODD STREAM_INCONSISTENT", "CAM-BACK STREAM_INCONSISTENT");
-            assertThat(told(run, vendors.cameras()))
+            assertThat(emitted(run, vendors.cameras()))
                     .containsExactlyInAnyOrderElementsOf(
                             vendors.cameras().stream()
                                     .map(camera -> camera + " ZONE_INTRUSION")
@@ -140,7 +140,7 @@ class VideoAnalyticsKafkaIT {
     }
 
     /** What is told of those cameras, an alert once. */
-    private static List<String> told(JobRun run, List<String> cameras) {
+    private static List<String> emitted(JobRun run, List<String> cameras) {
         return run.lastAlerts().values().stream()
                 .filter(alert -> cameras.contains(alert.device().id()))
                 .map(alert -> alert.device().id() + " " + alert.type())

@@ -140,7 +140,7 @@ final class AlertUpdater {
                             heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
-        return new AlertUpdates(next.told(), due, open, evaluated);
+        return new AlertUpdates(next.uncorrected(), due, open, evaluated);
     }
 
     /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */

@@ -146,7 +146,7 @@ record EntryState(
     }
 
     /** Once its alerts have been derived. */
-    EntryState told() {
+    EntryState uncorrected() {
         return corrected ? new EntryState(intervals, passages, emitted, false) : this;
     }
 

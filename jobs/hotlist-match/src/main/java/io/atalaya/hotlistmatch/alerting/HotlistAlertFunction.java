@@ -80,7 +80,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private transient InternalTimerService<VoidNamespace> timers;
     private transient EndedVersions<String> endedVersions;
     private transient ValueState<EntryState> state;
-    private transient ValueState<ListedPassages> told;
+    private transient ValueState<ListedPassages> emittedPassages;
     private transient AlertContext devices;
     private transient AlertUpdater announcer;
     private transient OffsetTable offsets;
@@ -103,7 +103,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
                 valueState(
                         new ValueStateDescriptor<>(
                                 "case", EntryStateSerializer.INSTANCE.typeInfo()));
-        told =
+        emittedPassages =
                 valueState(
                         new ValueStateDescriptor<>(
                                 "told", ListedPassagesSerializer.INSTANCE.typeInfo()));
@@ -200,7 +200,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         if (!isRepeated || current == null) {
             return;
         }
-        told.clear();
+        emittedPassages.clear();
         if (current.intervals().isEmpty()) {
             state.clear();
         } else {
@@ -266,7 +266,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private void emitOrForget(EntryState current) throws Exception {
         if (current.intervals().isEmpty()) {
             state.clear();
-            told.clear();
+            emittedPassages.clear();
         } else {
             state.update(emit(current));
         }
@@ -312,12 +312,12 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             output.collect(new StreamRecord<>(alert.detectedAt(now)));
         }
         alertUpdates.open().forEach(this::watch);
-        tell(alertUpdates);
+        emitListedPassages(alertUpdates);
         return alertUpdates.entryCase();
     }
 
-    private void tell(AlertUpdates alertUpdates) throws Exception {
-        ListedPassages stored = told.value();
+    private void emitListedPassages(AlertUpdates alertUpdates) throws Exception {
+        ListedPassages stored = emittedPassages.value();
         ListedPassages next = stored == null ? ListedPassages.NONE : stored;
         for (ListedPassage passage :
                 ListedPassageUpdates.of(alertUpdates.evaluated(), alertUpdates.entryCase(), next)) {
@@ -325,7 +325,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             output.collect(LISTED_PASSAGES, new StreamRecord<>(passage));
         }
         if (next != stored && !next.all().isEmpty()) {
-            told.update(next);
+            emittedPassages.update(next);
         }
     }
 

@@ -28,23 +28,23 @@ final class ListedPassageUpdates {
     /**
      * What is to be told anew.
      *
-     * @param told the last word on each passage
+     * @param emitted the last word on each passage
      */
     static List<ListedPassage> of(
-            List<EvaluatedPassage> evaluated, EntryState entryCase, ListedPassages told) {
+            List<EvaluatedPassage> evaluated, EntryState entryCase, ListedPassages emitted) {
         List<ListedPassage> referenceUpdate = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (EvaluatedPassage passage : evaluated) {
             if (Stream.concat(passage.counted().stream(), passage.mistaken().stream())
                     .anyMatch(ListedPassageUpdates::isCertainEnough)) {
                 known.add(passage.passage().id());
-                add(passage(passage), told, referenceUpdate);
+                add(passage(passage), emitted, referenceUpdate);
             }
         }
-        for (ListedPassage old : told.all()) {
+        for (ListedPassage old : emitted.all()) {
             // What is forgotten with its version was right in its time.
             if (!known.contains(old.passageId()) && entryCase.holds(old.passageId())) {
-                add(old.unsaid(), told, referenceUpdate);
+                add(old.unsaid(), emitted, referenceUpdate);
             }
         }
         return referenceUpdate;
@@ -59,8 +59,8 @@ final class ListedPassageUpdates {
     }
 
     private static void add(
-            ListedPassage passage, ListedPassages told, List<ListedPassage> referenceUpdate) {
-        ListedPassage old = told.of(passage.entryId(), passage.passageId());
+            ListedPassage passage, ListedPassages emitted, List<ListedPassage> referenceUpdate) {
+        ListedPassage old = emitted.of(passage.entryId(), passage.passageId());
         if (old == null) {
             referenceUpdate.add(passage);
         } else if (!passage.withVersion(old.version()).equals(old)) {

@@ -80,7 +80,7 @@ record AlertOutcomeState(
     }
 
     /** After {@link #answers()} were told. */
-    AlertOutcomeState told(List<OutcomeUpdate> answers) {
+    AlertOutcomeState emitted(List<OutcomeUpdate> answers) {
         return new AlertOutcomeState(
                 revision,
                 prediction,

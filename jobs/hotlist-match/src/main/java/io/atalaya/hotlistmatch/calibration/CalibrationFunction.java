@@ -62,10 +62,10 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         SubjectRecord old = known == null ? SubjectRecord.of(answer.subject()) : known;
         SubjectRecord next = old.with(answer, rules.memory().toMillis(), now);
         CalibrationOffset offset = next.offset(rules);
-        if (!offset.isNone() || !old.told().isNone()) {
-            tell(new OffsetChange(answer.subject(), answer.arrival(), offset, answer.position()));
+        if (!offset.isNone() || !old.emitted().isNone()) {
+            emit(new OffsetChange(answer.subject(), answer.arrival(), offset, answer.position()));
         }
-        state.update(next.told(offset));
+        state.update(next.emitted(offset));
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, forgottenAt(next));
     }
 
@@ -88,11 +88,11 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         if (record == null || timestamp < forgottenAt(record)) {
             return;
         }
-        tell(new OffsetChange(record.subject(), timestamp, null, RecordPosition.UNKNOWN));
+        emit(new OffsetChange(record.subject(), timestamp, null, RecordPosition.UNKNOWN));
         state.clear();
     }
 
-    private void tell(OffsetChange change) {
+    private void emit(OffsetChange change) {
         output.collect(new StreamRecord<>(new ReferenceUpdate.CalibrationChanged(change)));
     }
 

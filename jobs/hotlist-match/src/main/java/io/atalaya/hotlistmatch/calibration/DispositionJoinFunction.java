@@ -82,7 +82,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
             answers.inc();
         }
         if (next.answered() != null && next.isPublished()) {
-            next = tell(next);
+            next = emit(next);
         } else if (next.answered() != null) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + WAIT_MS);
@@ -92,7 +92,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), this::answered, this::tellUnpublished)) {
+        if (!bulkhead.runTimer(timer.getKey(), this::answered, this::emitUnpublished)) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
         }
@@ -108,17 +108,17 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         return alert == null ? null : alert.answered();
     }
 
-    private void tellUnpublished() throws Exception {
+    private void emitUnpublished() throws Exception {
         AlertOutcomeState alert = state.value();
         if (alert != null && alert.answered() != null && !alert.isPublished()) {
             unknownAlerts.inc();
-            state.update(tell(alert));
+            state.update(emit(alert));
         }
     }
 
-    private AlertOutcomeState tell(AlertOutcomeState alert) {
+    private AlertOutcomeState emit(AlertOutcomeState alert) {
         List<OutcomeUpdate> due = alert.answers();
         due.forEach(answer -> output.collect(new StreamRecord<>(answer)));
-        return alert.told(due);
+        return alert.emitted(due);
     }
 }

@@ -12,13 +12,13 @@ import java.util.List;
  * its bound.
  *
  * @param lessons by (arrival, alertId), one an alert
- * @param told the shift that others know
+ * @param emitted the shift that others know
  * @param touchedAt wall clock of the last answer
  */
 record SubjectRecord(
         CalibrationSubject subject,
         List<LabelledPrediction> lessons,
-        CalibrationOffset told,
+        CalibrationOffset emitted,
         long touchedAt) {
     /** With the fading, what is older than 50 answers weighs 3 %. */
     private static final int MAX_OF_DEVICE = 50;
@@ -55,7 +55,7 @@ record SubjectRecord(
         return new SubjectRecord(
                 subject,
                 List.copyOf(all.subList(Math.max(0, all.size() - max), all.size())),
-                told,
+                emitted,
                 now);
     }
 
@@ -63,7 +63,7 @@ record SubjectRecord(
         return OffsetEstimator.of(subject, lessons, rules);
     }
 
-    SubjectRecord told(CalibrationOffset offset) {
+    SubjectRecord emitted(CalibrationOffset offset) {
         return new SubjectRecord(subject, lessons, offset, touchedAt);
     }
 }

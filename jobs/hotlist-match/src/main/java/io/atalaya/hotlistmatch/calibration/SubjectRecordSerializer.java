@@ -28,7 +28,7 @@ public final class SubjectRecordSerializer implements StateSerializer<SubjectRec
     public void write(SubjectRecord record, DataOutputView out) throws IOException {
         CalibrationSubjectSerializer.INSTANCE.write(record.subject(), out);
         Binary.writeList(record.lessons(), OutcomeUpdateSerializer::writeLesson, out);
-        OffsetChangeSerializer.writeShift(record.told(), out);
+        OffsetChangeSerializer.writeShift(record.emitted(), out);
         out.writeLong(record.touchedAt());
     }
 

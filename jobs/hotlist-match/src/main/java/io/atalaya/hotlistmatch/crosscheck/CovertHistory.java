@@ -11,19 +11,19 @@ public record CovertHistory(List<CovertVersion> versions) {
     private static final int MAX = 16;
 
     /** With a version's start or end taken in. */
-    static CovertHistory with(CovertHistory old, CovertVersion told) {
+    static CovertHistory with(CovertHistory old, CovertVersion emitted) {
         List<CovertVersion> all = new ArrayList<>(old == null ? List.of() : old.versions);
         CovertVersion known = null;
         for (CovertVersion version : all) {
-            if (version.from() == told.from()) {
+            if (version.from() == emitted.from()) {
                 known = version;
             }
         }
-        if (known != null && known.to() <= told.to()) {
+        if (known != null && known.to() <= emitted.to()) {
             return old;
         }
         all.remove(known);
-        all.add(told);
+        all.add(emitted);
         all.sort(Comparator.comparingLong(CovertVersion::from));
         return new CovertHistory(
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));

@@ -64,7 +64,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         /** The tags that came meanwhile: nobody would have known what they are of. */
         private final List<EntryEvent.ReadMatched> tags = new ArrayList<>(0);
 
-        private boolean told;
+        private boolean emitted;
 
         private Asked(CandidateMatch candidateMatch, long at) {
             this.candidateMatch = candidateMatch;
@@ -126,7 +126,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
                 candidateMatch,
                 () -> process(candidateMatch))) {
             // The match goes on without an opinion.
-            tell(finding);
+            emit(finding);
         }
         takeAnswers();
         lookLater();
@@ -140,14 +140,14 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         }
         if (finding.event() instanceof TagAssignment) {
             asked.stream()
-                    .filter(each -> !each.told && each.isOfPassage(finding))
+                    .filter(each -> !each.emitted && each.isOfPassage(finding))
                     .forEach(
                             each -> {
                                 each.tags.add(finding);
                                 bulkhead.onUndo(() -> each.tags.remove(finding));
                             });
         }
-        tell(finding);
+        emit(finding);
     }
 
     private void ask(CandidateMatch candidateMatch) throws InterruptedException {
@@ -161,7 +161,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             answers.add(new Answered(one, none, null));
         } else {
             if (ocrRequest.action(thresholds) == Alert.Action.ALERT) {
-                tell(one);
+                emit(one);
             }
             // Its own thread answers, unless there is no room: then the answer is there at once.
             ocrService.ask(
@@ -184,7 +184,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         takeAnswers();
         for (Asked each : asked) {
             if (now() - each.at >= maxWait) {
-                unitOf(each, () -> tellIfShown(each));
+                unitOf(each, () -> emitIfVisible(each));
             }
         }
         lookLater();
@@ -201,8 +201,8 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     /** A match that fails goes on without an opinion. */
     private void unitOf(Asked one, Bulkhead.Work work) throws Exception {
         EntryEvent.ReadMatched finding = one.candidateMatch.finding();
-        if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.told) {
-            tell(one);
+        if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.emitted) {
+            emit(one);
         }
     }
 
@@ -214,7 +214,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         }
         if (ocrResult == null) {
             dropped.inc();
-            tellIfShown(one);
+            emitIfVisible(one);
             return;
         }
         count(ocrResult);
@@ -224,8 +224,8 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
                 || ocrRequest.action(thresholds, ocrResult) != null) {
             EntryEvent.ReadMatched finding = one.candidateMatch.finding();
             EnrichedRead read = (EnrichedRead) finding.event();
-            tell(finding.of(read.with(ocrResult)));
-            tellTags(one);
+            emit(finding.of(read.with(ocrResult)));
+            emitTags(one);
         }
     }
 
@@ -238,26 +238,26 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     /** Tells a match that is shown without an opinion too. */
-    private void tellIfShown(Asked one) {
-        if (!one.told && one.candidateMatch.ocrRequest().action(thresholds) != null) {
-            tell(one);
+    private void emitIfVisible(Asked one) {
+        if (!one.emitted && one.candidateMatch.ocrRequest().action(thresholds) != null) {
+            emit(one);
         }
     }
 
-    private void tell(Asked one) {
-        tell(one.candidateMatch.finding());
-        tellTags(one);
+    private void emit(Asked one) {
+        emit(one.candidateMatch.finding());
+        emitTags(one);
     }
 
-    private void tellTags(Asked one) {
-        if (!one.told) {
-            one.told = true;
-            bulkhead.onUndo(() -> one.told = false);
-            one.tags.forEach(this::tell);
+    private void emitTags(Asked one) {
+        if (!one.emitted) {
+            one.emitted = true;
+            bulkhead.onUndo(() -> one.emitted = false);
+            one.tags.forEach(this::emit);
         }
     }
 
-    private void tell(EntryEvent.ReadMatched finding) {
+    private void emit(EntryEvent.ReadMatched finding) {
         output.collect(new StreamRecord<>(finding));
     }
 
@@ -269,19 +269,19 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
-        tellWhatWaits();
+        emitPending();
     }
 
     @Override
     public void finish() throws Exception {
-        tellWhatWaits();
+        emitPending();
         super.finish();
     }
 
-    private void tellWhatWaits() throws Exception {
+    private void emitPending() throws Exception {
         takeAnswers();
         for (Asked each : asked) {
-            unitOf(each, () -> tellIfShown(each));
+            unitOf(each, () -> emitIfVisible(each));
         }
     }
 

@@ -62,7 +62,7 @@ public final class DeviceReads {
      * @param plate packed canonical form of the plate it is registered for, or 0
      * @param assignments the passages that it was sent on as a part of, one after the other; none:
      *     not sent on yet
-     * @param told how many facts about its homes were sent on
+     * @param emitted how many facts about its homes were sent on
      * @param due arrival clock at which its home is decided on, or {@link Long#MAX_VALUE}
      */
     record Tag(
@@ -72,7 +72,7 @@ public final class DeviceReads {
             RecordPosition position,
             long plate,
             List<Home> assignments,
-            int told,
+            int emitted,
             long due) {
 
         static Tag of(EnrichedTagRead arrived, long due) {
@@ -101,7 +101,7 @@ public final class DeviceReads {
             return assignments.isEmpty() ? null : assignments.get(assignments.size() - 1);
         }
 
-        Tag at(List<Home> newHomes, int nowTold) {
+        Tag at(List<Home> newHomes, int nowEmitted) {
             return new Tag(
                     read,
                     arrival,
@@ -109,12 +109,12 @@ public final class DeviceReads {
                     position,
                     plate,
                     List.copyOf(newHomes),
-                    nowTold,
+                    nowEmitted,
                     due);
         }
 
         Tag dueAt(long at) {
-            return new Tag(read, arrival, clockSuspect, position, plate, assignments, told, at);
+            return new Tag(read, arrival, clockSuspect, position, plate, assignments, emitted, at);
         }
 
         private Moment due(String readId) {

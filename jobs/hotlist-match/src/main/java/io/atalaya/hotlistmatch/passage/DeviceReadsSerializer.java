@@ -57,7 +57,7 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
             out.writeBoolean(tag.clockSuspect());
             RecordPositionCode.write(tag.position(), out);
             Binary.writeList(tag.assignments(), DeviceReadsSerializer::writeHome, out);
-            Binary.writeVarInt(tag.told(), out);
+            Binary.writeVarInt(tag.emitted(), out);
             out.writeLong(tag.due());
         }
         for (int count : referenceUpdate.confidences().counts()) {
@@ -119,8 +119,8 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
                             in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
             List<DeviceReads.Home> assignments =
                     Binary.readList(DeviceReadsSerializer::assignedPassage, in);
-            int told = Binary.readVarInt(in);
-            tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(assignments, told));
+            int emitted = Binary.readVarInt(in);
+            tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(assignments, emitted));
         }
         return tags;
     }

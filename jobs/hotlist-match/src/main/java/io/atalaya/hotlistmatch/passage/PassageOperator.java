@@ -320,14 +320,14 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         PassageEvent event = routed;
         String image = null;
         if (routed instanceof EnrichedRead enrichedRead) {
-            tellPassing(enrichedRead, keys[0]);
+            emitPassing(enrichedRead, keys[0]);
             image = enrichedRead.read().plateImage();
             // What goes on is kept at the next step: images are never state.
             event = image == null ? enrichedRead : enrichedRead.withImage(null);
         } else if (routed.isOfTag()) {
-            tellOfTag(routed);
+            emitTagOf(routed);
         } else {
-            tellGone((Retraction) routed);
+            emitRetraction((Retraction) routed);
         }
         int[] near = near(event, keys);
         boolean survives = false;
@@ -413,7 +413,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /** Signs and fragments are no cars. */
-    private void tellPassing(EnrichedRead enrichedRead, long plate) {
+    private void emitPassing(EnrichedRead enrichedRead, long plate) {
         if (!enrichedRead.clockSuspect()
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
             output.collect(VEHICLE_READS, new StreamRecord<>(DeviceVehicleRead.of(enrichedRead)));
@@ -421,7 +421,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /** What is told of a tag goes where its car's plate is; one without a plate is no car's. */
-    private void tellOfTag(PassageEvent event) throws Exception {
+    private void emitTagOf(PassageEvent event) throws Exception {
         int from = workedOn.length() + 1;
         String root = event.passageId().substring(from);
         List<DeviceReads.Sent> chain = memories.of(workedOn).chain(root);
@@ -442,7 +442,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /** The end of a plate read, where the read is: by its own time. */
-    private void tellGone(Retraction retraction) throws Exception {
+    private void emitRetraction(Retraction retraction) throws Exception {
         String readId = retraction.readKey().substring(workedOn.length() + 1);
         DeviceReads.Sent sent = memories.of(workedOn).sent(readId);
         if (sent != null) {

@@ -96,7 +96,7 @@ public final class TagPairing {
             }
         }
         if (plate.isRevision()) {
-            tellOfTags(plate, device, out);
+            emitTagsOf(plate, device, out);
         }
         // Not at once: a tag that claims the plate may be on its way.
         decideAgain(plate.time(), plate.lane(), plate.arrival(), device);
@@ -126,14 +126,18 @@ public final class TagPairing {
     }
 
     /** Whoever looks for the text of a revision has not heard of the passage's tag yet. */
-    private static void tellOfTags(Sent revision, DeviceReads device, PassageLogic.Out out)
+    private static void emitTagsOf(Sent revision, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         for (Tag tag : device.tags().values()) {
             Home assignedPassage = tag.assignedPassage();
             if (assignedPassage != null && revision.root().equals(assignedPassage.root())) {
                 out.emit(
                         assignment(
-                                tag, assignedPassage, since(tag.assignments()), tag.told(), device),
+                                tag,
+                                assignedPassage,
+                                since(tag.assignments()),
+                                tag.emitted(),
+                                device),
                         revision.plates());
             }
         }
@@ -163,23 +167,23 @@ public final class TagPairing {
      */
     private void move(Tag tag, long now, DeviceReads device, PassageLogic.Out out)
             throws Exception {
-        List<Home> told = tag.assignments();
+        List<Home> emitted = tag.assignments();
         List<Home> assignments =
                 assignments(
                         tag,
-                        told.isEmpty() ? now : Math.max(now, tag.assignedPassage().at()),
+                        emitted.isEmpty() ? now : Math.max(now, tag.assignedPassage().at()),
                         device);
-        if (assignments.isEmpty() || assignments.equals(told)) {
+        if (assignments.isEmpty() || assignments.equals(emitted)) {
             return;
         }
-        Telling telling = new Telling(tag, device, out);
-        int known = told.size();
-        if (known >= assignments.size() || !assignments.subList(0, known).equals(told)) {
+        Telling updater = new Telling(tag, device, out);
+        int known = emitted.size();
+        if (known >= assignments.size() || !assignments.subList(0, known).equals(emitted)) {
             known = 0;
-            for (int i = 0; i < told.size(); i++) {
-                if (assignments.stream().noneMatch(told.get(i)::isIn)) {
+            for (int i = 0; i < emitted.size(); i++) {
+                if (assignments.stream().noneMatch(emitted.get(i)::isIn)) {
                     // A home that the facts no longer know never was one.
-                    telling.leaves(told.get(i), since(told.subList(0, i + 1)));
+                    updater.leaves(emitted.get(i), since(emitted.subList(0, i + 1)));
                 }
             }
         }
@@ -189,13 +193,13 @@ public final class TagPairing {
             boolean comes = i == 0 || !assignedPassage.isIn(assignments.get(i - 1));
             since = comes ? assignedPassage.at() : since;
             if (i >= known && i > 0 && comes) {
-                telling.leaves(assignments.get(i - 1), since);
+                updater.leaves(assignments.get(i - 1), since);
             }
             if (i >= known) {
-                telling.isAt(assignedPassage, since);
+                updater.isAt(assignedPassage, since);
             }
         }
-        device.remember(tag.at(assignments, telling.count));
+        device.remember(tag.at(assignments, updater.count));
     }
 
     /** Numbers what is told of a tag. */
@@ -209,7 +213,7 @@ public final class TagPairing {
             this.tag = tag;
             this.device = device;
             this.out = out;
-            this.count = tag.told();
+            this.count = tag.emitted();
         }
 
         void isAt(Home assignedPassage, long since) throws Exception {
@@ -409,7 +413,7 @@ public final class TagPairing {
     }
 
     private static TagAssignment assignment(
-            Tag tag, Home assignedPassage, long since, int told, DeviceReads device) {
+            Tag tag, Home assignedPassage, long since, int emitted, DeviceReads device) {
         Sent plate =
                 assignedPassage.readId() == null ? null : device.sent(assignedPassage.readId());
         return new TagAssignment(
@@ -420,7 +424,7 @@ public final class TagPairing {
                 tag.read(),
                 assignedPassage.readId(),
                 plate == null ? 0 : plate.plates()[0],
-                told,
+                emitted,
                 tag.position());
     }
 

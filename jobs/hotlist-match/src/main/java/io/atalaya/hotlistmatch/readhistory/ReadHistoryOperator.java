@@ -151,7 +151,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         mismatchRules,
                         key -> store.read(key).stream().map(StoredRead::event).toList(),
                         mismatch -> output.collect(MISMATCHES, new StreamRecord<>(mismatch)));
-        store.tell(clones);
+        store.emit(clones);
         if (context.isRestored()) {
             store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
             looks.restore(lookState.get());

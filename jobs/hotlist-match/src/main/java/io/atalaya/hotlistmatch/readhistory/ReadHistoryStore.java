@@ -78,7 +78,7 @@ final class ReadHistoryStore {
     }
 
     /** To be called before anything is kept or restored. */
-    void tell(ReadHistoryListener to) {
+    void emit(ReadHistoryListener to) {
         listener = to;
     }
 

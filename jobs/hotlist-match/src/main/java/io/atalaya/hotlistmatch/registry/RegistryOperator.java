@@ -243,7 +243,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private void announce(EntryVersion version) {
         MatchTarget listed = MatchTarget.of(version.entry());
         side(CASES, new EntryEvent.VersionStarted(version));
-        tellIfCovert(version, CovertVersion.IN_FORCE, version.position());
+        emitIfCovert(version, CovertVersion.IN_FORCE, version.position());
         toBuckets(listed, version.from(), BucketChange.IN_FORCE, version.position());
         listed.forEachKey(key -> load = load.plateAdded());
         emit(
@@ -296,13 +296,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         MatchTarget listed = MatchTarget.of(version.entry());
         String entryId = version.entry().entryId();
         side(CASES, new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
-        tellIfCovert(version, at, cause);
+        emitIfCovert(version, at, cause);
         toBuckets(listed, version.from(), at, cause);
         listed.forEachKey(key -> load = load.plateRemoved());
         emit(new ListDelta.Removed(++sequence, listed, version.from(), at, cause));
     }
 
-    private void tellIfCovert(EntryVersion version, long to, RecordPosition cause) {
+    private void emitIfCovert(EntryVersion version, long to, RecordPosition cause) {
         if (version.entry().covert()) {
             side(
                     COVERT,

@@ -114,13 +114,13 @@ class AlertOrderTest {
         story.listFacts().forEach(listener::take);
         story.findings().forEach(listener::take);
         listener.hear(END);
-        Set<String> told = new HashSet<>();
+        Set<String> emitted = new HashSet<>();
         for (Alert alert : listener.held().values()) {
             if (alert.status() != Alert.Status.CANCELLED) {
-                told.addAll(alert.evidence().reads());
+                emitted.addAll(alert.evidence().reads());
             }
         }
-        assertThat(told.stream().map(read -> read.replaceAll("\\..*", "")).collect(toSet()))
+        assertThat(emitted.stream().map(read -> read.replaceAll("\\..*", "")).collect(toSet()))
                 .isEqualTo(standing);
     }
 

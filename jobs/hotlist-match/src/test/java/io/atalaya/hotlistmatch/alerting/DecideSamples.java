@@ -33,7 +33,7 @@ public final class DecideSamples {
                         ended),
                 SerializerSample.of(
                         EntryStateSerializer.INSTANCE,
-                        entryCase(started, ended).told(),
+                        entryCase(started, ended).uncorrected(),
                         EntryState.EMPTY));
     }
 

@@ -29,7 +29,7 @@ final class Learning {
                         SubjectRecord.of(answer.subject()).with(answer, MEMORY_MS, 0),
                         (record, first) -> record.with(answer, MEMORY_MS, 0));
             }
-            next = next.told(next.answers());
+            next = next.emitted(next.answers());
         }
         alerts.put(referenceUpdate.alertId(), next);
     }

@@ -325,7 +325,7 @@ public final class InterleavedGraph implements AutoCloseable {
                         () -> matches.get(target).first(probe));
             }
             toDecide("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.PAST_MATCHES));
-            toDecide("match " + i, told(matches.get(i).take()));
+            toDecide("match " + i, emitted(matches.get(i).take()));
             toAnomaly("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.MISMATCHES));
             for (CrossCheckFinding clone : readHistories.get(i).take(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
@@ -344,7 +344,7 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /** These reads have no images: nothing is asked about them. */
-    private static List<EntryEvent> told(List<CandidateMatch> candidateMatches) {
+    private static List<EntryEvent> emitted(List<CandidateMatch> candidateMatches) {
         return candidateMatches.stream().<EntryEvent>map(CandidateMatch::finding).toList();
     }
 

@@ -75,38 +75,38 @@ class OcrVerificationOperatorTest {
     @Test
     void anAlertGoesOutAtOnceAndIsToldAgainWithItsOpinion() throws Exception {
         operator.first(asking("R1", FOR_ALERT));
-        assertThat(told()).containsExactly("R1");
+        assertThat(emitted()).containsExactly("R1");
 
         ocrService.answer(-4);
         pass(5);
 
-        assertThat(told()).containsExactly("R1 -4.0");
+        assertThat(emitted()).containsExactly("R1 -4.0");
     }
 
     @Test
     void aReviewWaitsForItsOpinion() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
         pass(WAIT - 5);
-        assertThat(told()).isEmpty();
+        assertThat(emitted()).isEmpty();
 
         ocrService.answer(4);
         pass(5);
 
-        assertThat(told()).containsExactly("R1 4.0");
+        assertThat(emitted()).containsExactly("R1 4.0");
         pass(10 * WAIT);
-        assertThat(told()).isEmpty();
+        assertThat(emitted()).isEmpty();
     }
 
     @Test
     void aReviewWaitsForAMomentOnly() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
         pass(WAIT);
-        assertThat(told()).containsExactly("R1");
+        assertThat(emitted()).containsExactly("R1");
 
         ocrService.answer(-4);
         pass(5);
 
-        assertThat(told()).containsExactly("R1 -4.0");
+        assertThat(emitted()).containsExactly("R1 -4.0");
     }
 
     @Test
@@ -114,13 +114,13 @@ class OcrVerificationOperatorTest {
         operator.first(asking("R1", FOR_NOBODY));
         operator.first(asking("R2", FOR_NOBODY));
         pass(10 * WAIT);
-        assertThat(told()).isEmpty();
+        assertThat(emitted()).isEmpty();
 
         ocrService.answer(4);
         ocrService.answer(0);
         pass(5);
 
-        assertThat(told()).containsExactly("R1 4.0");
+        assertThat(emitted()).containsExactly("R1 4.0");
     }
 
     /** Without its read nobody would have known what the tag is of. */
@@ -129,14 +129,14 @@ class OcrVerificationOperatorTest {
         operator.first(asking("R1", FOR_NOBODY));
         operator.first(tag("R1"));
         operator.first(tag("R2"));
-        assertThat(told()).containsExactly("tag of R1", "tag of R2");
+        assertThat(emitted()).containsExactly("tag of R1", "tag of R2");
 
         ocrService.answer(4);
         pass(5);
 
-        assertThat(told()).containsExactly("R1 4.0", "tag of R1");
+        assertThat(emitted()).containsExactly("R1 4.0", "tag of R1");
         operator.first(tag("R1"));
-        assertThat(told()).containsExactly("tag of R1");
+        assertThat(emitted()).containsExactly("tag of R1");
     }
 
     /** A failed reading of an image neither loses its match nor another image's opinion. */
@@ -145,13 +145,13 @@ class OcrVerificationOperatorTest {
         operator.first(asking("R1", FOR_REVIEW));
         operator.first(tag("R1"));
         operator.first(asking("R2", FOR_REVIEW));
-        assertThat(told()).containsExactly("tag of R1");
+        assertThat(emitted()).containsExactly("tag of R1");
 
         ocrService.fail();
         ocrService.answer(4);
         pass(5);
 
-        assertThat(told()).containsExactly("R1", "tag of R1", "R2 4.0");
+        assertThat(emitted()).containsExactly("R1", "tag of R1", "R2 4.0");
         assertThat(operator.take(DeadLetterSerializer.TAG))
                 .singleElement()
                 .satisfies(
@@ -166,21 +166,21 @@ class OcrVerificationOperatorTest {
         operator.first(asking("R1", FOR_NOBODY));
         operator.first(asking("R2", FOR_REVIEW));
         operator.first(asking("R3", FOR_ALERT));
-        assertThat(told()).containsExactly("R3");
+        assertThat(emitted()).containsExactly("R3");
 
         ocrService.drop();
         ocrService.drop();
         ocrService.drop();
         pass(5);
 
-        assertThat(told()).containsExactly("R2");
+        assertThat(emitted()).containsExactly("R2");
     }
 
     @Test
     void anImageThatWasTooLargeIsToldOfAtOnce() throws Exception {
         operator.first(candidateMatch("R1", FOR_REVIEW, ""));
 
-        assertThat(told()).containsExactly("R1 0.0");
+        assertThat(emitted()).containsExactly("R1 0.0");
         assertThat(ocrService.waiting()).isZero();
     }
 
@@ -192,7 +192,7 @@ class OcrVerificationOperatorTest {
 
         operator.checkpoint();
 
-        assertThat(told()).containsExactly("R1");
+        assertThat(emitted()).containsExactly("R1");
     }
 
     @Test
@@ -210,7 +210,7 @@ class OcrVerificationOperatorTest {
         }
     }
 
-    private List<String> told() {
+    private List<String> emitted() {
         return operator.take().stream().map(OcrVerificationOperatorTest::summary).toList();
     }
 

@@ -159,7 +159,7 @@ class PlateEventFormatTest {
                         Arbitraries.integers().between(0, 300),
                         positions())
                 .as(
-                        (passageId, arrival, at, tag, plateReadId, plate, told, position) ->
+                        (passageId, arrival, at, tag, plateReadId, plate, emitted, position) ->
                                 new TagAssignment(
                                         passageId,
                                         arrival,
@@ -168,7 +168,7 @@ class PlateEventFormatTest {
                                         tag,
                                         plateReadId,
                                         plate,
-                                        told,
+                                        emitted,
                                         position));
     }
 
@@ -183,14 +183,14 @@ class PlateEventFormatTest {
                         Arbitraries.integers().between(0, 300),
                         positions())
                 .as(
-                        (deviceId, passageId, readId, at, revised, told, position) ->
+                        (deviceId, passageId, readId, at, revised, emitted, position) ->
                                 new Retraction(
                                         deviceId,
                                         passageId,
                                         PassageEvent.key(deviceId, readId),
                                         at,
                                         revised,
-                                        told,
+                                        emitted,
                                         position));
     }
 

@@ -137,7 +137,7 @@ final class SimulatedStreet {
         List<Figure> figures = new ArrayList<>(walkers.figures());
         if (street != null) {
             figures.addAll(street.figures());
-            street.tellBreakdowns();
+            street.emitBreakdowns();
         }
         strays.forEach(stray -> figures.add(stray.figure()));
         lastObjects = tracker.look(figures, lens, time);

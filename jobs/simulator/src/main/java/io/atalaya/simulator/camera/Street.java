@@ -197,7 +197,7 @@ final class Street {
     }
 
     /** From when it stands until it drives on. */
-    void tellBreakdowns() {
+    void emitBreakdowns() {
         for (Iterator<Breakdown> all = breakdowns.iterator(); all.hasNext(); ) {
             Breakdown each = all.next();
             if (each.vehicle().haltedUntil >= 0) {

@@ -11,7 +11,7 @@ import io.atalaya.videoanalytics.track.ObjectClass;
  * @param revision that was told last
  * @param since begin of its first span, epoch ms
  * @param until end of its last unusual span, epoch ms
- * @param told end of the span of which people were told last, epoch ms
+ * @param emitted end of the span of which people were told last, epoch ms
  * @param inView in its most unusual span
  * @param usual what was expected when it began: later on it is learned
  * @param at arrival clock of the last span that was looked at, epoch ms
@@ -22,7 +22,7 @@ record ActivityEpisode(
         long revision,
         long since,
         long until,
-        long told,
+        long emitted,
         double inView,
         double usual,
         AnomalyEvidence evidence,
@@ -65,7 +65,7 @@ record ActivityEpisode(
                 revision,
                 since,
                 Math.max(until, activity.time() + ActivitySample.LENGTH),
-                told,
+                emitted,
                 worse ? activity.inView() : inView,
                 usual,
                 worse ? evidence.worse(newGrounds) : evidence,
@@ -73,7 +73,7 @@ record ActivityEpisode(
     }
 
     /** The next revision, of which people are told now. */
-    ActivityEpisode toldAgain() {
+    ActivityEpisode emittedAgain() {
         return new ActivityEpisode(
                 location,
                 thing,
@@ -90,7 +90,7 @@ record ActivityEpisode(
     /** With the arrival clock at that time, and nothing unusual since. */
     ActivityEpisode at(long arrival) {
         return new ActivityEpisode(
-                location, thing, revision, since, until, told, inView, usual, evidence, arrival);
+                location, thing, revision, since, until, emitted, inView, usual, evidence, arrival);
     }
 
     /** What makes it this one, beside type and camera. */
@@ -115,6 +115,6 @@ record ActivityEpisode(
 
     /** Whether it has lasted twice as long as people know. */
     boolean isNewsDue() {
-        return until - since >= 2 * Math.max(told - since, LEAST_NEWS);
+        return until - since >= 2 * Math.max(emitted - since, LEAST_NEWS);
     }
 }

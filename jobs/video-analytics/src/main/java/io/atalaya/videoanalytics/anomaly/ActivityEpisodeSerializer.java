@@ -30,7 +30,7 @@ public final class ActivityEpisodeSerializer implements StateSerializer<Activity
         out.writeLong(episode.revision());
         out.writeLong(episode.since());
         out.writeLong(episode.until());
-        out.writeLong(episode.told());
+        out.writeLong(episode.emitted());
         out.writeDouble(episode.inView());
         out.writeDouble(episode.usual());
         AnomalyEvidence evidence = episode.evidence();

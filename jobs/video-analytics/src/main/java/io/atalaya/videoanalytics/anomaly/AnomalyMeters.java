@@ -102,7 +102,7 @@ final class AnomalyMeters {
     }
 
     /** People are told. */
-    void told(Alert alert) {
+    void emitted(Alert alert) {
         if (alert.status() == Alert.Status.NEW) {
             episodes.count(alert.type());
             latency.update(alert.detectedAt() - alert.at());

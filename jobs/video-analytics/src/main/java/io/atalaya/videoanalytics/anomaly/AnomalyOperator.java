@@ -436,8 +436,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
             long first = passage.at();
             long last = Alert.revisionAfter(first, passage.at());
-            tell(composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()));
-            tell(composer.trajectory(passage, evidence, Alert.Status.ENDED, last, now()));
+            emit(composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()));
+            emit(composer.trajectory(passage, evidence, Alert.Status.ENDED, last, now()));
         }
     }
 
@@ -466,7 +466,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             CameraModels camera, ActivitySample activity, double usual, AnomalyEvidence evidence) {
         ActivityEpisode episode = ActivityEpisode.begin(activity, usual, evidence);
         camera.episode(episode);
-        tell(composer.activity(episode, Alert.Status.NEW, now()));
+        emit(composer.activity(episode, Alert.Status.NEW, now()));
         setCurrentKey(activity.deviceId());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
     }
@@ -474,15 +474,15 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private void goOn(CameraModels camera, ActivityEpisode longer) {
         camera.episode(longer);
         if (longer.isNewsDue()) {
-            camera.episode(longer.toldAgain());
-            tell(composer.activity(camera.episode(), Alert.Status.UPDATED, now()));
+            camera.episode(longer.emittedAgain());
+            emit(composer.activity(camera.episode(), Alert.Status.UPDATED, now()));
         }
     }
 
     private void end(CameraModels camera, long at) {
-        ActivityEpisode last = camera.episode().at(at).toldAgain();
+        ActivityEpisode last = camera.episode().at(at).emittedAgain();
         camera.episode(null);
-        tell(composer.activity(last, Alert.Status.ENDED, now()));
+        emit(composer.activity(last, Alert.Status.ENDED, now()));
     }
 
     /** Of a camera at which unusual activity began: whether anything was seen of it since. */
@@ -504,8 +504,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         throw new IllegalStateException("activity sets no processing-time timers");
     }
 
-    private void tell(Alert alert) {
-        meters.told(alert);
+    private void emit(Alert alert) {
+        meters.emitted(alert);
         output.collect(new StreamRecord<>(alert));
     }
 

@@ -51,8 +51,8 @@ public enum ModelKind {
     }
 
     /** Whether anybody is to hear what it finds: otherwise it is not asked. */
-    public boolean isTold(AlertPolicy policy) {
-        return policy.isTold(alert);
+    public boolean isEmitted(AlertPolicy policy) {
+        return policy.isEmitted(alert);
     }
 
     /** Numbers that its network is asked with. */

@@ -20,22 +20,22 @@ final class Camera {
     private long settledTimer;
     private long settledArrival;
 
-    private Boolean toldSteady;
-    private long toldQuietSince;
+    private Boolean emittedSteady;
+    private long silenceEmittedAt;
 
     /** A camera that was never seen. */
     Camera(CameraAnalyzer watch, DeviceHistory registrations) {
         this(watch, registrations, NO_TIMER, NOT_TOLD);
     }
 
-    Camera(CameraAnalyzer watch, DeviceHistory registrations, long timer, long toldQuietSince) {
+    Camera(CameraAnalyzer watch, DeviceHistory registrations, long timer, long silenceEmittedAt) {
         this.watch = watch;
         this.registrations = registrations;
         this.timer = timer;
-        this.toldQuietSince = toldQuietSince;
+        this.silenceEmittedAt = silenceEmittedAt;
         settle();
         // After each frame it is told what is new: what was written had been told.
-        toldSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
+        emittedSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
     }
 
     CameraAnalyzer watch() {
@@ -105,25 +105,25 @@ final class Camera {
 
     /** Whether it is news that the camera sends without long pauses, or does not. */
     boolean isNewsThatSteady(boolean steady) {
-        boolean news = toldSteady == null || toldSteady != steady;
-        toldSteady = steady;
+        boolean news = emittedSteady == null || emittedSteady != steady;
+        emittedSteady = steady;
         return news;
     }
 
     /** Since when it was told that nothing comes, or {@link #NOT_TOLD}. */
-    long toldQuietSince() {
-        return toldQuietSince;
+    long silenceEmittedAt() {
+        return silenceEmittedAt;
     }
 
     /** Whether it was told that nothing has come since then. */
-    boolean isToldQuiet(long since) {
-        return toldQuietSince == since;
+    boolean isSilenceEmitted(long since) {
+        return silenceEmittedAt == since;
     }
 
     /** Whether it is news that nothing has come since then. */
     boolean isNewsThatQuiet(long since) {
-        boolean news = toldQuietSince != since;
-        toldQuietSince = since;
+        boolean news = silenceEmittedAt != since;
+        silenceEmittedAt = since;
         return news;
     }
 }

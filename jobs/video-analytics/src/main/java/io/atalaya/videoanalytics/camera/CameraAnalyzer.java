@@ -279,7 +279,7 @@ public final class CameraAnalyzer {
 
     /** Whether people were told of such a thing, or of something that explains its way. */
     public boolean isExplained(Track track) {
-        return track.detectorState().told || isExplained();
+        return track.detectorState().emitted || isExplained();
     }
 
     /**

@@ -118,7 +118,7 @@ final class CameraCache {
                                 watch,
                                 registrations.value(),
                                 state.timer(),
-                                state.toldQuietSince()));
+                                state.silenceEmittedAt()));
     }
 
     private Camera replace(String deviceId, Camera camera) {
@@ -145,7 +145,7 @@ final class CameraCache {
                     "camera state: got %d bytes, expected %d"
                             .formatted(state.watch().length, in.getPosition()));
         }
-        return new Camera(watch, registrations.value(), state.timer(), state.toldQuietSince());
+        return new Camera(watch, registrations.value(), state.timer(), state.silenceEmittedAt());
     }
 
     /** What is known of the registrations of the camera that is the current key. */
@@ -212,7 +212,8 @@ final class CameraCache {
         backend.setCurrentKey(deviceId);
         camera.watch().writeWithin(MAX_BYTES, buffer);
         states.update(
-                new CameraState(camera.timer(), camera.toldQuietSince(), buffer.getCopyOfBuffer()));
+                new CameraState(
+                        camera.timer(), camera.silenceEmittedAt(), buffer.getCopyOfBuffer()));
         largest = Math.max(largest, buffer.length());
         bytesWritten += buffer.length();
         camera.written();

@@ -114,8 +114,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         composer = new AlertComposer(rules.policy());
-        waysAreJudged = ModelKind.TRAJECTORY.isTold(rules.policy());
-        activityIsJudged = ModelKind.SCENE_ACTIVITY.isTold(rules.policy());
+        waysAreJudged = ModelKind.TRAJECTORY.isEmitted(rules.policy());
+        activityIsJudged = ModelKind.SCENE_ACTIVITY.isEmitted(rules.policy());
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
@@ -153,10 +153,10 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         if (device == null) {
             unregistered.inc();
         }
-        tellPause(frame, camera, arrival);
+        emitPause(frame, camera, arrival);
         emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device, frame.position());
         observe(camera.watch(), frame, device, arrival);
-        tellSteady(frame, camera, arrival);
+        emitSteadiness(frame, camera, arrival);
         schedule(frame.deviceId(), camera, arrival);
         settle(frame.deviceId(), camera);
     }
@@ -165,9 +165,9 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         hasEmitted = false;
         Camera camera = cameras.of(frame.deviceId());
         Device device = camera.deviceAt(arrival);
-        tellPause(frame, camera, arrival);
+        emitPause(frame, camera, arrival);
         emit(camera.watch().onMissed(frame, arrival), frame.deviceId(), device, frame.position());
-        tellSteady(frame, camera, arrival);
+        emitSteadiness(frame, camera, arrival);
         schedule(frame.deviceId(), camera, arrival);
         settle(frame.deviceId(), camera);
     }
@@ -265,14 +265,15 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         CameraAnalyzer watch = camera.watch();
         Device device = camera.deviceAt(now);
         if (now >= watch.lastArrival() + quietAfter) {
-            tellQuiet(deviceId, camera, RecordPosition.UNKNOWN);
+            emitSilence(deviceId, camera, RecordPosition.UNKNOWN);
         }
         if (now >= watch.timer()) {
             emit(watch.onTime(now), deviceId, device, RecordPosition.UNKNOWN);
         }
         if (now >= watch.lastArrival() + forgetAfter) {
             emit(watch.onForgotten(now), deviceId, device, RecordPosition.UNKNOWN);
-            tell(new LinkEvent.SteadinessChanged(deviceId, now, false, RecordPosition.UNKNOWN));
+            emitLinkEvent(
+                    new LinkEvent.SteadinessChanged(deviceId, now, false, RecordPosition.UNKNOWN));
             cameras.forget(deviceId);
             forgotten.inc();
         } else {
@@ -322,39 +323,39 @@ public final class CameraOperator extends BulkheadOperator<Alert>
      * ends one that was none, and is heard no sooner than that was told. One from before the pause
      * ends nothing.
      */
-    private void tellPause(CameraFrame frame, Camera camera, long arrival) {
+    private void emitPause(CameraFrame frame, Camera camera, long arrival) {
         long last = camera.watch().lastArrival();
         if (last < 0 || arrival <= last) {
             return;
         }
         long quiet = last + quietAfter;
         if (arrival >= quiet) {
-            tellQuiet(frame.deviceId(), camera, frame.position());
+            emitSilence(frame.deviceId(), camera, frame.position());
         }
-        if (camera.isToldQuiet(last)) {
-            tell(
+        if (camera.isSilenceEmitted(last)) {
+            emitLinkEvent(
                     new LinkEvent.Resumed(
                             frame.deviceId(), Math.max(arrival, quiet), frame.position()));
         }
     }
 
-    private void tellSteady(CameraFrame frame, Camera camera, long arrival) {
+    private void emitSteadiness(CameraFrame frame, Camera camera, long arrival) {
         boolean steady = camera.watch().isSteady();
         if (camera.isNewsThatSteady(steady)) {
-            tell(
+            emitLinkEvent(
                     new LinkEvent.SteadinessChanged(
                             frame.deviceId(), arrival, steady, frame.position()));
         }
     }
 
-    private void tellQuiet(String deviceId, Camera camera, RecordPosition position) {
+    private void emitSilence(String deviceId, Camera camera, RecordPosition position) {
         long last = camera.watch().lastArrival();
         if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
-            tell(new LinkEvent.WentQuiet(deviceId, last + quietAfter, last, position));
+            emitLinkEvent(new LinkEvent.WentQuiet(deviceId, last + quietAfter, last, position));
         }
     }
 
-    private void tell(LinkEvent news) {
+    private void emitLinkEvent(LinkEvent news) {
         hasEmitted = true;
         output.collect(LINKS, new StreamRecord<>(news));
     }
@@ -439,7 +440,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 latency.update(now - news.at());
             }
             if (news.type() == AlertType.CAMERA_SILENT) {
-                tell(new LinkEvent.SilenceAlerted(alert, position));
+                emitLinkEvent(new LinkEvent.SilenceAlerted(alert, position));
             } else {
                 hasEmitted = true;
                 output.collect(new StreamRecord<>(alert));

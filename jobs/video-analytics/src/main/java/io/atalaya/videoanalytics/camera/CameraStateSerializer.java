@@ -31,7 +31,7 @@ public final class CameraStateSerializer implements StateSerializer<CameraState>
     @Override
     public void write(CameraState state, DataOutputView out) throws IOException {
         out.writeLong(state.timer());
-        out.writeLong(state.toldQuietSince());
+        out.writeLong(state.silenceEmittedAt());
         Binary.writeVarInt(state.watch().length, out);
         out.write(state.watch());
     }
@@ -39,9 +39,9 @@ public final class CameraStateSerializer implements StateSerializer<CameraState>
     @Override
     public CameraState read(DataInputView in) throws IOException {
         long timer = in.readLong();
-        long toldQuietSince = in.readLong();
+        long silenceEmittedAt = in.readLong();
         byte[] watch = new byte[Binary.readVarInt(in)];
         in.readFully(watch);
-        return new CameraState(timer, toldQuietSince, watch);
+        return new CameraState(timer, silenceEmittedAt, watch);
     }
 }

@@ -61,8 +61,8 @@ final class IdleObjects {
     /** What the source says to be gone is, also if a frame that says so comes late. */
     void end(CameraFrame frame) {
         for (String id : frame.gone()) {
-            Idle told = idle.get(id);
-            if (told != null && told.since() <= frame.time()) {
+            Idle emitted = idle.get(id);
+            if (emitted != null && emitted.since() <= frame.time()) {
                 idle.remove(id);
             }
         }

@@ -155,7 +155,7 @@ public final class FrameContext {
     static void join(Track track, Episode episode) {
         episode.join(track.serial());
         episode.name(track.ids());
-        track.detectorState().told = true;
+        track.detectorState().emitted = true;
     }
 
     /** Whether a thing in view still is what an incident is about; takes down what it measures. */

@@ -68,9 +68,9 @@ public final class LineCrossing implements Detector {
                             track.left() + track.width() / 2,
                             track.y())) {
                 detectorState.linesCrossed |= bit;
-                Episode told = tell(view, episode, track, line);
-                crossed |= told != null;
-                episode = told;
+                Episode emitted = emit(view, episode, track, line);
+                crossed |= emitted != null;
+                episode = emitted;
             }
         }
         if (episode != null) {
@@ -78,7 +78,7 @@ public final class LineCrossing implements Detector {
         }
     }
 
-    private static Episode tell(FrameContext view, Episode open, Track track, Zone line) {
+    private static Episode emit(FrameContext view, Episode open, Track track, Zone line) {
         boolean isNew = open == null;
         if (isNew && !view.episodes().hasRoom()) {
             return null;

@@ -70,9 +70,9 @@ public final class UnusualSpeed implements Detector {
             countCrawling(view, track);
             if (view.isJudging()) {
                 if (isFast(view, track)) {
-                    tell(view, track, AlertType.SPEEDING);
+                    emit(view, track, AlertType.SPEEDING);
                 } else if (crawls(view, track)) {
-                    tell(view, track, AlertType.CRAWLING);
+                    emit(view, track, AlertType.CRAWLING);
                 }
             }
         }
@@ -115,7 +115,7 @@ public final class UnusualSpeed implements Detector {
                 && view.episodes().first(AlertType.STOPPED_VEHICLE) == null;
     }
 
-    private void tell(FrameContext view, Track track, AlertType type) {
+    private void emit(FrameContext view, Track track, AlertType type) {
         Episode episode = view.episodes().first(type);
         boolean isNew = episode == null;
         if (isNew && !view.episodes().hasRoom()) {

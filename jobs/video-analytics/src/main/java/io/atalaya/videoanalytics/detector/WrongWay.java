@@ -50,16 +50,16 @@ public final class WrongWay implements Detector {
                                     AlertType.WRONG_WAY,
                                     view.incidentOf(track),
                                     track.detectorState().wrongSince);
-                    tell(episode, track, view);
+                    emit(episode, track, view);
                     view.episodes().open(episode, view.time());
                 } else if (episode != null) {
-                    tell(episode, track, view);
+                    emit(episode, track, view);
                 }
             }
         }
     }
 
-    private void tell(Episode episode, Track track, FrameContext view) {
+    private void emit(Episode episode, Track track, FrameContext view) {
         FrameContext.join(track, episode);
         episode.seen(view.time());
         episode.place(FrameContext.region(track));

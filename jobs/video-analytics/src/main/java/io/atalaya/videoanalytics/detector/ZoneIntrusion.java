@@ -82,7 +82,7 @@ public final class ZoneIntrusion implements Detector {
             Track track = seen.get(i);
             if (canIntrude(track) && isInside(view, track, bit)) {
                 somebody = true;
-                episode = tell(view, episode, track, zone);
+                episode = emit(view, episode, track, zone);
             }
         }
         if (episode != null) {
@@ -99,7 +99,7 @@ public final class ZoneIntrusion implements Detector {
                 && view.live() - track.detectorState().inZoneSince >= settings.inside;
     }
 
-    private Episode tell(FrameContext view, Episode open, Track track, Zone zone) {
+    private Episode emit(FrameContext view, Episode open, Track track, Zone zone) {
         boolean isNew = open == null;
         if (isNew && !view.episodes().hasRoom()) {
             return null;

@@ -94,7 +94,7 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
     }
 
     /** Whether anybody is to hear of that type. */
-    public boolean isTold(AlertType type) {
+    public boolean isEmitted(AlertType type) {
         return byType.containsKey(type);
     }
 
@@ -102,7 +102,7 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
     public Set<AlertType> off() {
         Set<AlertType> off = EnumSet.noneOf(AlertType.class);
         for (AlertType type : AlertType.values()) {
-            if (type.isCamera() && !isTold(type)) {
+            if (type.isCamera() && !isEmitted(type)) {
                 off.add(type);
             }
         }

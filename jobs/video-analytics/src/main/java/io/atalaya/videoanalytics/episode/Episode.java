@@ -35,7 +35,7 @@ public final class Episode {
     private int objects;
     private long lastSeen;
     private long calmSince = -1;
-    private long toldAt;
+    private long emittedAt;
     private boolean changed;
     private String zoneId;
     private CameraEvidence.Region region;
@@ -187,13 +187,14 @@ public final class Episode {
 
     /** Whether news of it are due: names were added, or it lasts twice as long as people know. */
     boolean isDue(long time, long leastMillis) {
-        long told = toldAt - since;
+        long emitted = emittedAt - since;
         long now = time - since;
-        return changed && time - toldAt >= leastMillis || now >= 2 * Math.max(told, leastMillis);
+        return changed && time - emittedAt >= leastMillis
+                || now >= 2 * Math.max(emitted, leastMillis);
     }
 
-    void told(long time) {
-        toldAt = time;
+    void emitted(long time) {
+        emittedAt = time;
         changed = false;
     }
 
@@ -213,7 +214,7 @@ public final class Episode {
         out.writeInt(objects);
         out.writeLong(lastSeen);
         out.writeLong(calmSince);
-        out.writeLong(toldAt);
+        out.writeLong(emittedAt);
         out.writeBoolean(changed);
         out.writeUTF(zoneId == null ? "" : zoneId);
         out.writeBoolean(region != null);
@@ -243,7 +244,7 @@ public final class Episode {
         episode.objects = in.readInt();
         episode.lastSeen = in.readLong();
         episode.calmSince = in.readLong();
-        episode.toldAt = in.readLong();
+        episode.emittedAt = in.readLong();
         episode.changed = in.readBoolean();
         String zone = in.readUTF();
         episode.zoneId = zone.isEmpty() ? null : zone;

@@ -30,7 +30,7 @@ public final class Episodes {
     private long arrival;
 
     /** As read from state: people know of them, and are to hear of their type no more. */
-    private final List<Episode> toldBefore = new ArrayList<>();
+    private final List<Episode> emittedBefore = new ArrayList<>();
 
     /** Everything is told. */
     public Episodes() {
@@ -51,10 +51,10 @@ public final class Episodes {
      */
     public void at(long arrivalMillis) {
         arrival = Math.max(arrival, arrivalMillis);
-        for (int i = 0; i < toldBefore.size(); i++) {
-            add(toldBefore.get(i), Alert.Status.ENDED);
+        for (int i = 0; i < emittedBefore.size(); i++) {
+            add(emittedBefore.get(i), Alert.Status.ENDED);
         }
-        toldBefore.clear();
+        emittedBefore.clear();
     }
 
     /** Whether one more may be opened. */
@@ -65,20 +65,20 @@ public final class Episodes {
     /** Tells people of a new incident. */
     public void open(Episode episode, long time) {
         open.add(episode);
-        tell(episode, Alert.Status.NEW, time);
+        emit(episode, Alert.Status.NEW, time);
     }
 
     /** Tells people what is new about it, if that is due. */
     public void update(Episode episode, long time) {
         if (episode.isDue(time, UPDATE_MILLIS)) {
-            tell(episode, Alert.Status.UPDATED, time);
+            emit(episode, Alert.Status.UPDATED, time);
         }
     }
 
     /** It is over. */
     public void end(Episode episode) {
         open.remove(episode);
-        tell(episode, Alert.Status.ENDED, episode.lastSeen());
+        emit(episode, Alert.Status.ENDED, episode.lastSeen());
         if (episode.isAboutScene()) {
             if (ended.size() == MAX_ENDED) {
                 ended.remove(0);
@@ -126,7 +126,7 @@ public final class Episodes {
     public void cancelEnded(long since) {
         for (int i = 0; i < ended.size(); i++) {
             if (ended.get(i).since() >= since) {
-                tell(ended.get(i), Alert.Status.CANCELLED, ended.get(i).lastSeen());
+                emit(ended.get(i), Alert.Status.CANCELLED, ended.get(i).lastSeen());
             }
         }
         ended.clear();
@@ -135,11 +135,11 @@ public final class Episodes {
     /** It was none. */
     public void cancel(Episode episode) {
         open.remove(episode);
-        tell(episode, Alert.Status.CANCELLED, episode.lastSeen());
+        emit(episode, Alert.Status.CANCELLED, episode.lastSeen());
     }
 
-    private void tell(Episode episode, Alert.Status status, long time) {
-        episode.told(time);
+    private void emit(Episode episode, Alert.Status status, long time) {
+        episode.emitted(time);
         if (!off.contains(episode.type())) {
             add(episode, status);
         }
@@ -202,16 +202,16 @@ public final class Episodes {
     }
 
     public void write(DataOutput out) throws IOException {
-        List<Episode> known = told(open);
-        out.writeByte(known.size() + toldBefore.size());
+        List<Episode> known = emitted(open);
+        out.writeByte(known.size() + emittedBefore.size());
         write(known, out);
-        write(toldBefore, out);
-        List<Episode> over = told(ended);
+        write(emittedBefore, out);
+        List<Episode> over = emitted(ended);
         out.writeByte(over.size());
         write(over, out);
     }
 
-    private List<Episode> told(List<Episode> episodes) {
+    private List<Episode> emitted(List<Episode> episodes) {
         return off.isEmpty()
                 ? episodes
                 : episodes.stream().filter(each -> !off.contains(each.type())).toList();
@@ -232,7 +232,7 @@ public final class Episodes {
         int n = in.readByte();
         for (int i = 0; i < n; i++) {
             Episode episode = Episode.read(in);
-            (off.contains(episode.type()) ? episodes.toldBefore : episodes.open).add(episode);
+            (off.contains(episode.type()) ? episodes.emittedBefore : episodes.open).add(episode);
         }
         int over = in.readByte();
         for (int i = 0; i < over; i++) {

@@ -10,18 +10,18 @@ import io.atalaya.contracts.alert.Alert;
  * @param most how many were quiet at the same time
  * @param limit how many it takes
  * @param revision of the alert that was told last
- * @param told how many were quiet then
+ * @param emitted how many were quiet then
  * @param wasSeen whether the arrival clock has seen pauses: else the job itself stood still
  */
 record Outage(
-        long since, int cameras, int most, int limit, long revision, int told, boolean wasSeen) {
+        long since, int cameras, int most, int limit, long revision, int emitted, boolean wasSeen) {
 
     Outage grownTo(int quiet) {
-        return new Outage(since, cameras, Math.max(most, quiet), limit, revision, told, wasSeen);
+        return new Outage(since, cameras, Math.max(most, quiet), limit, revision, emitted, wasSeen);
     }
 
     Outage seen() {
-        return new Outage(since, cameras, most, limit, revision, told, true);
+        return new Outage(since, cameras, most, limit, revision, emitted, true);
     }
 
     /**
@@ -34,6 +34,6 @@ record Outage(
 
     /** Whether it has become so much larger that people want to know. */
     boolean isNews() {
-        return most >= 2 * told;
+        return most >= 2 * emitted;
     }
 }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class OutageDetector {
     private final OutageSettings rules;
     private final OutageComposer composer;
-    private final List<Alert> told = new ArrayList<>();
+    private final List<Alert> emitted = new ArrayList<>();
 
     private final Set<String> steady;
     private final Map<String, Long> quiet;
@@ -47,17 +47,17 @@ final class OutageDetector {
         outage = memory.outage();
         overSince = memory.overSince();
         arrival = memory.arrival();
-        if (!rules.told() && outage != null) {
-            endToldBefore();
+        if (!rules.emitted() && outage != null) {
+            endEmittedBefore();
         }
     }
 
     /** People know of it, and are to hear of silence no more. */
-    private void endToldBefore() {
+    private void endEmittedBefore() {
         // The arrival clock may not have moved since it began.
         long end = Math.max(arrival, outage.since());
         outage = outage.nextRevision(end);
-        told.add(composer.compose(outage, Alert.Status.ENDED, end));
+        emitted.add(composer.compose(outage, Alert.Status.ENDED, end));
         outage = null;
     }
 
@@ -68,7 +68,7 @@ final class OutageDetector {
                 Map.copyOf(quiet),
                 known.stream().sorted().toList(),
                 List.copyOf(keptBack.values()),
-                rules.told() ? outage : null,
+                rules.emitted() ? outage : null,
                 overSince,
                 arrival);
     }
@@ -97,7 +97,7 @@ final class OutageDetector {
         if (outage != null) {
             outage = outage.seen().grownTo(quiet.size());
             if (outage.isNews()) {
-                tell(Alert.Status.UPDATED, at);
+                emit(Alert.Status.UPDATED, at);
             }
         }
     }
@@ -111,7 +111,7 @@ final class OutageDetector {
     }
 
     private void end(Alert.Status how, long at) {
-        tell(how, at);
+        emit(how, at);
         // The next one begins later: an alert is known by when its outage began.
         overSince = Math.max(at, outage.since() + 1);
         outage = null;
@@ -123,7 +123,7 @@ final class OutageDetector {
             known.remove(deviceId);
             // Whose beginning nobody was told of needs no end.
             if (keptBack.remove(deviceId) == null) {
-                told.add(alert);
+                emitted.add(alert);
             }
         } else if (outage != null || quiet.size() >= limit()) {
             keptBack.put(deviceId, alert);
@@ -131,12 +131,12 @@ final class OutageDetector {
                 begin(alert.at(), since(), quiet.size(), true);
             }
         } else {
-            tellOf(deviceId, alert);
+            emitAssignment(deviceId, alert);
         }
     }
 
-    private void tellOf(String deviceId, Alert alert) {
-        told.add(alert);
+    private void emitAssignment(String deviceId, Alert alert) {
+        emitted.add(alert);
         quiet.remove(deviceId);
         if (steady.contains(deviceId)) {
             known.add(deviceId);
@@ -160,13 +160,13 @@ final class OutageDetector {
 
     private void begin(long at, long since, int cameras, boolean seen) {
         outage = new Outage(since, Math.max(watched(), cameras), cameras, limit(), 0, 0, seen);
-        tell(Alert.Status.NEW, at);
+        emit(Alert.Status.NEW, at);
     }
 
-    private void tell(Alert.Status status, long at) {
+    private void emit(Alert.Status status, long at) {
         outage = outage.nextRevision(at);
-        if (rules.told()) {
-            told.add(composer.compose(outage, status, at));
+        if (rules.emitted()) {
+            emitted.add(composer.compose(outage, status, at));
         }
     }
 
@@ -200,14 +200,14 @@ final class OutageDetector {
     void passTo(long now) {
         if (isKeptBackDue(now)) {
             long due = overSince + rules.settle().toMillis();
-            keptBack.forEach((deviceId, alert) -> tellOf(deviceId, alert.causedAt(due)));
+            keptBack.forEach((deviceId, alert) -> emitAssignment(deviceId, alert.causedAt(due)));
             keptBack.clear();
         }
     }
 
     /** Whether {@link #passTo} has something to tell. */
     boolean isKeptBackDue(long now) {
-        return rules.told()
+        return rules.emitted()
                 && outage == null
                 && !keptBack.isEmpty()
                 && now >= overSince + rules.settle().toMillis();
@@ -251,13 +251,13 @@ final class OutageDetector {
         Outage was = outage;
         long wasOverSince = overSince;
         long wasArrival = arrival;
-        List<Alert> wereTold = List.copyOf(told);
+        List<Alert> wereEmitted = List.copyOf(emitted);
         return () -> {
             outage = was;
             overSince = wasOverSince;
             arrival = wasArrival;
-            told.clear();
-            told.addAll(wereTold);
+            emitted.clear();
+            emitted.addAll(wereEmitted);
         };
     }
 
@@ -278,9 +278,9 @@ final class OutageDetector {
     }
 
     /** What people are to be told; emptied. */
-    List<Alert> takeTold() {
-        List<Alert> taken = List.copyOf(told);
-        told.clear();
+    List<Alert> drainEmitted() {
+        List<Alert> taken = List.copyOf(emitted);
+        emitted.clear();
         return taken;
     }
 

@@ -172,7 +172,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     private void emitAll() {
-        outages.takeTold().forEach(this::emit);
+        outages.drainEmitted().forEach(this::emit);
     }
 
     private void emit(Alert alert) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param cameras below which it is no outage, whatever the share
  * @param inputSilentAfter for how long, by the wall clock, nothing at all must come
  * @param settle how long after an outage those that are still silent are told one by one
- * @param told whether anybody is to hear of silence
+ * @param emitted whether anybody is to hear of silence
  * @param urgency of an outage
  */
 public record OutageSettings(
@@ -20,6 +20,6 @@ public record OutageSettings(
         int cameras,
         Duration inputSilentAfter,
         Duration settle,
-        boolean told,
+        boolean emitted,
         AlertPolicy.Urgency urgency)
         implements Serializable {}

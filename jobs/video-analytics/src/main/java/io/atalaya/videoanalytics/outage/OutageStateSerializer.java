@@ -50,7 +50,7 @@ public final class OutageStateSerializer implements StateSerializer<OutageState>
         out.writeInt(outage.most());
         out.writeInt(outage.limit());
         out.writeLong(outage.revision());
-        out.writeInt(outage.told());
+        out.writeInt(outage.emitted());
         out.writeBoolean(outage.wasSeen());
     }
 

@@ -81,17 +81,17 @@ public final class FrozenStreamDetector {
         if (episode == null) {
             if (run >= limit && repeats >= settings.repeats() && episodes.hasRoom()) {
                 episode = new Episode(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
-                tell(episode, frame, run, limit);
+                emit(episode, frame, run, limit);
                 episodes.open(episode, frame.time());
             }
         } else {
-            tell(episode, frame, run, limit);
+            emit(episode, frame, run, limit);
             episodes.update(episode, frame.time());
         }
         return episode != null || usualRun < settings.doubtful();
     }
 
-    private static void tell(Episode episode, CameraFrame frame, long run, float limit) {
+    private static void emit(Episode episode, CameraFrame frame, long run, float limit) {
         episode.measure(run / 1000.0, limit / 1000.0, 0);
         episode.objects(frame.objects().size());
         episode.seen(frame.time());

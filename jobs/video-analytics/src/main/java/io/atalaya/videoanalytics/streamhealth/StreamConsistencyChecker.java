@@ -68,8 +68,8 @@ public final class StreamConsistencyChecker {
      * the same proves nothing: where all things have one id, whoever is alone keeps it.
      */
     public void onIds(int same, int others, Episodes episodes) {
-        boolean told = episodes.first(AlertType.STREAM_INCONSISTENT) != null;
-        for (int i = told && same == 1 ? 1 : 0; i < same; i++) {
+        boolean emitted = episodes.first(AlertType.STREAM_INCONSISTENT) != null;
+        for (int i = emitted && same == 1 ? 1 : 0; i < same; i++) {
             recycled -= recycled / settings.boxes();
         }
         for (int i = 0; i < others; i++) {
@@ -100,14 +100,14 @@ public final class StreamConsistencyChecker {
                 episode =
                         new Episode(
                                 AlertType.STREAM_INCONSISTENT, "@" + firstBadTime, firstBadTime);
-                tell(episode, time);
+                emit(episode, time);
                 episodes.open(episode, time);
                 return false;
             }
             return worst < 1;
         }
         if (worst >= 0.5) {
-            tell(episode, time);
+            emit(episode, time);
             episodes.update(episode, time);
             return false;
         }
@@ -121,7 +121,7 @@ public final class StreamConsistencyChecker {
     }
 
     /** Value is which of the three it is: 1 time, 2 boxes, 3 ids; more is its share. */
-    private void tell(Episode episode, long time) {
+    private void emit(Episode episode, long time) {
         double share = backwards;
         int what = 1;
         double limit = settings.backwards();

@@ -92,7 +92,7 @@ public final class TrackDetectorState {
     public boolean alerted;
 
     /** Whether people were told of it, by itself or with others. */
-    public boolean told;
+    public boolean emitted;
 
     /** Whether it stands there as houses do. */
     public boolean ofScene;
@@ -112,7 +112,7 @@ public final class TrackDetectorState {
         forgetZones();
         inZoneSince = 0;
         alerted = false;
-        told = false;
+        emitted = false;
         ofScene = false;
     }
 
@@ -197,7 +197,7 @@ public final class TrackDetectorState {
         out.writeFloat(lineY);
         out.writeBoolean(alerted);
         out.writeBoolean(ofScene);
-        out.writeBoolean(told);
+        out.writeBoolean(emitted);
     }
 
     void read(DataInput in) throws IOException {
@@ -229,6 +229,6 @@ public final class TrackDetectorState {
         lineY = in.readFloat();
         alerted = in.readBoolean();
         ofScene = in.readBoolean();
-        told = in.readBoolean();
+        emitted = in.readBoolean();
     }
 }

@@ -52,7 +52,7 @@ class AnomalyOperatorTest {
     private AnomalySettings rules = rules(Map.of()).with(servedModels);
     private final List<Subtask<Observation, ModelRequestResult, Alert>> subtasks =
             new ArrayList<>();
-    private final List<Alert> told = new ArrayList<>();
+    private final List<Alert> emitted = new ArrayList<>();
 
     @BeforeAll
     static void observe() {
@@ -116,7 +116,7 @@ class AnomalyOperatorTest {
     }
 
     private void take() {
-        subtasks.forEach(each -> told.addAll(each.take()));
+        subtasks.forEach(each -> emitted.addAll(each.take()));
     }
 
     /** The alerts of each camera, in its order. */
@@ -135,7 +135,7 @@ class AnomalyOperatorTest {
 
     private Map<String, List<String>> run(List<Observation> observations, int between)
             throws Exception {
-        told.clear();
+        emitted.clear();
         start(Backend.HEAP);
         for (int from = 0; from < observations.size(); from += between) {
             List<Observation> some =
@@ -144,7 +144,7 @@ class AnomalyOperatorTest {
             time(some.get(some.size() - 1).at() - 1);
         }
         subtasks.remove(0).close();
-        return byCamera(told);
+        return byCamera(emitted);
     }
 
     private SharedServedModels withTheRealNetworks() {
@@ -230,7 +230,7 @@ class AnomalyOperatorTest {
         SharedServedModels real = withTheRealNetworks();
         run(streets, 40);
         List<Alert> begun =
-                told.stream().filter(alert -> alert.status() == Alert.Status.NEW).toList();
+                emitted.stream().filter(alert -> alert.status() == Alert.Status.NEW).toList();
         try (ServedModels asked = real.open()) {
             for (int i = 0; i < CAMERAS; i++) {
                 String camera = "CAM-" + i;
@@ -271,7 +271,7 @@ class AnomalyOperatorTest {
     void stateGoesOnWhateverIsRestartedRescaledOrNotAtHand(Backend backend) throws Exception {
         List<Observation> some = streets.subList(0, 9_000);
         Map<String, List<String>> undisturbed = run(some, 20);
-        told.clear();
+        emitted.clear();
         rules = rules(Map.of("models.cached", "1")).with(servedModels);
 
         start(backend);
@@ -290,7 +290,7 @@ class AnomalyOperatorTest {
             }
         }
 
-        assertThat(byCamera(told)).isEqualTo(undisturbed);
+        assertThat(byCamera(emitted)).isEqualTo(undisturbed);
     }
 
     @Test
@@ -366,7 +366,7 @@ class AnomalyOperatorTest {
         for (int i = 0; i < CAMERAS; i++) {
             String camera = "CAM-" + i;
             List<Alert> ofCamera =
-                    told.stream()
+                    emitted.stream()
                             .filter(alert -> alert.type() == AlertType.UNUSUAL_ACTIVITY)
                             .filter(alert -> alert.device().id().equals(camera))
                             .filter(alert -> alert.time() >= from && alert.time() < until)
@@ -392,7 +392,7 @@ class AnomalyOperatorTest {
         run(streets.stream().filter(each -> each.at() < cut).toList(), 40);
         assertThat(lastActivity()).extracting(Alert::status).doesNotContain(Alert.Status.ENDED);
 
-        told.clear();
+        emitted.clear();
         start(Backend.HEAP);
         feed(streets.stream().filter(each -> each.at() < cut).toList());
         time(cut);
@@ -404,7 +404,7 @@ class AnomalyOperatorTest {
     /** The last revision of the emptied street's alert, of each camera. */
     private List<Alert> lastActivity() {
         Map<String, Alert> last = new TreeMap<>();
-        told.stream()
+        emitted.stream()
                 .filter(alert -> alert.type() == AlertType.UNUSUAL_ACTIVITY)
                 .forEach(alert -> last.put(alert.device().id(), alert));
         assertThat(last).hasSize(CAMERAS);
@@ -447,7 +447,7 @@ class AnomalyOperatorTest {
         start(Backend.HEAP);
         feed(first);
         time(first.get(8_999).at());
-        assertThat(told).isNotEmpty();
+        assertThat(emitted).isNotEmpty();
         Map<String, List<String>> undisturbed = byCamera(goOn(then, "1"));
 
         subtasks.remove(0).close();
@@ -463,14 +463,16 @@ class AnomalyOperatorTest {
      * incident may be open, which is the camera's whatever the version.
      */
     private List<Alert> goOn(List<Observation> observations, String version) throws Exception {
-        told.clear();
+        emitted.clear();
         FakeNetworks other = new FakeNetworks(version);
         rules = rules.with(other);
         subtasks.get(0).restart();
         feed(observations);
         time(START);
         servedModels.open += other.open - 1;
-        return told.stream().filter(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY).toList();
+        return emitted.stream()
+                .filter(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY)
+                .toList();
     }
 
     @Test
@@ -484,14 +486,14 @@ class AnomalyOperatorTest {
 
         run(streets, 40);
 
-        assertThat(told).extracting(Alert::type).containsOnly(AlertType.UNUSUAL_TRAJECTORY);
+        assertThat(emitted).extracting(Alert::type).containsOnly(AlertType.UNUSUAL_TRAJECTORY);
     }
 
     @Test
     void theEvidenceSaysWhyByWhichModelAndUnderWhatBudget() throws Exception {
         run(streets, 40);
         Alert alert =
-                told.stream()
+                emitted.stream()
                         .filter(each -> each.type() == AlertType.UNUSUAL_TRAJECTORY)
                         .reduce((a, b) -> b)
                         .orElseThrow();

@@ -32,7 +32,7 @@ class ModelSwapOperatorTest {
 
     private ChangingNetworks servedModels;
     private Subtask<Observation, ModelRequestResult, Alert> subtask;
-    private final List<Alert> told = new ArrayList<>();
+    private final List<Alert> emitted = new ArrayList<>();
 
     @BeforeAll
     static void observe() {
@@ -45,7 +45,7 @@ class ModelSwapOperatorTest {
             subtask.close();
         }
         servedModels = new ChangingNetworks();
-        told.clear();
+        emitted.clear();
         AnomalySettings rules =
                 VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
                         .anomalies()
@@ -81,11 +81,11 @@ class ModelSwapOperatorTest {
             subtask.first(some.get(i), some.get(i).at());
             if (i % BETWEEN == BETWEEN - 1) {
                 subtask.watermark(some.get(i).at() - 1);
-                told.addAll(subtask.take());
+                emitted.addAll(subtask.take());
             }
         }
         subtask.watermark(some.get(some.size() - 1).at() - 1);
-        told.addAll(subtask.take());
+        emitted.addAll(subtask.take());
     }
 
     private static List<String> texts(List<Alert> alerts) {
@@ -103,7 +103,7 @@ class ModelSwapOperatorTest {
 
     private List<String> undisturbed() throws Exception {
         feed(0, 1_000);
-        List<String> alerts = texts(told);
+        List<String> alerts = texts(emitted);
         assertThat(alerts).hasSizeGreaterThan(20);
         start();
         return alerts;
@@ -116,7 +116,7 @@ class ModelSwapOperatorTest {
         choose(null, "2");
         feed(0, 1_000);
 
-        assertThat(texts(told)).isEqualTo(undisturbed);
+        assertThat(texts(emitted)).isEqualTo(undisturbed);
         assertThat(servedModels.rows).isEqualTo(Map.of("1", streets.size(), "2", streets.size()));
     }
 
@@ -124,14 +124,14 @@ class ModelSwapOperatorTest {
     void aShadowThatIsActivatedGoesOnWithWhatItHasLearned() throws Exception {
         chooseForWays("2", null);
         feed(0, 500);
-        told.clear();
+        emitted.clear();
         feed(500, 1_000);
         List<String> allAlong = texts(trajectories());
         start();
 
         chooseForWays(null, "2");
         feed(0, 500);
-        told.clear();
+        emitted.clear();
         chooseForWays("2", null);
         feed(500, 1_000);
 
@@ -139,13 +139,15 @@ class ModelSwapOperatorTest {
     }
 
     private List<Alert> trajectories() {
-        return told.stream().filter(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY).toList();
+        return emitted.stream()
+                .filter(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY)
+                .toList();
     }
 
     @Test
     void aVersionThatKnowsNobodyBeginsSilentAndNothingIsLost() throws Exception {
         feed(0, 500);
-        told.clear();
+        emitted.clear();
         choose("2", null);
         feed(500, 520);
 
@@ -160,17 +162,17 @@ class ModelSwapOperatorTest {
     @Test
     void theOneBeforeIsNotForgotten() throws Exception {
         feed(0, 500);
-        told.clear();
+        emitted.clear();
         chooseForWays("2", "1");
         feed(500, 800);
         chooseForWays("1", null);
-        told.clear();
+        emitted.clear();
         feed(800, 1_000);
         List<String> backAgain = texts(trajectories());
         start();
 
         feed(0, 800);
-        told.clear();
+        emitted.clear();
         feed(800, 1_000);
         assertThat(backAgain).isEqualTo(texts(trajectories())).isNotEmpty();
     }
@@ -199,7 +201,7 @@ class ModelSwapOperatorTest {
         subtask.restart();
         feed(700, 1_000);
 
-        assertThat(texts(told)).isEqualTo(undisturbed);
+        assertThat(texts(emitted)).isEqualTo(undisturbed);
     }
 
     @ParameterizedTest
@@ -217,7 +219,7 @@ class ModelSwapOperatorTest {
         subtask.restart();
         feed(700, 1_000);
 
-        assertThat(texts(told)).isEqualTo(undisturbed);
+        assertThat(texts(emitted)).isEqualTo(undisturbed);
         assertThat(servedModels.rows).isEqualTo(Map.of("1", streets.size()));
     }
 }

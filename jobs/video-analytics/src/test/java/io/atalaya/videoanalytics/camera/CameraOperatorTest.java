@@ -52,7 +52,7 @@ class CameraOperatorTest {
                             "cameras.forget-after", "1 h"));
 
     private Subtask<CameraFrame, DeviceChange, Alert> subtask;
-    private final List<Alert> told = new ArrayList<>();
+    private final List<Alert> emitted = new ArrayList<>();
     private final List<LinkEvent> links = new ArrayList<>();
 
     @AfterEach
@@ -132,7 +132,7 @@ class CameraOperatorTest {
     }
 
     private void take() {
-        told.addAll(subtask.take());
+        emitted.addAll(subtask.take());
         links.addAll(subtask.take(CameraOperator.LINKS));
     }
 
@@ -152,11 +152,11 @@ class CameraOperatorTest {
         start(Backend.HEAP);
         feed(film(1));
 
-        assertThat(told).extracting(Alert::type).containsOnly(AlertType.STOPPED_VEHICLE);
-        assertThat(told).extracting(Alert::alertId).containsOnly(told.get(0).alertId());
-        assertThat(told.get(0).status()).isEqualTo(Alert.Status.NEW);
-        assertThat(told.get(told.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
-        assertThat(told.get(0).at()).isBetween(time(KNOWN), time(KNOWN + 60));
+        assertThat(emitted).extracting(Alert::type).containsOnly(AlertType.STOPPED_VEHICLE);
+        assertThat(emitted).extracting(Alert::alertId).containsOnly(emitted.get(0).alertId());
+        assertThat(emitted.get(0).status()).isEqualTo(Alert.Status.NEW);
+        assertThat(emitted.get(emitted.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(emitted.get(0).at()).isBetween(time(KNOWN), time(KNOWN + 60));
     }
 
     private static long time(double seconds) {
@@ -170,9 +170,9 @@ class CameraOperatorTest {
         start(backend);
         feed(frames);
         subtask.close();
-        List<String> roomy = texts(told);
+        List<String> roomy = texts(emitted);
         List<LinkEvent> roomyLinks = List.copyOf(links);
-        told.clear();
+        emitted.clear();
         links.clear();
 
         settings.put("cameras.cached", "1");
@@ -180,7 +180,7 @@ class CameraOperatorTest {
         feed(frames);
 
         assertThat(roomy).isNotEmpty();
-        assertThat(texts(told)).isEqualTo(roomy);
+        assertThat(texts(emitted)).isEqualTo(roomy);
         assertThat(links).isEqualTo(roomyLinks).hasSize(3);
     }
 
@@ -190,19 +190,19 @@ class CameraOperatorTest {
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
         start(Backend.HEAP);
         feed(frames.subList(0, cut));
-        assertThat(told).extracting(Alert::status).contains(Alert.Status.NEW);
+        assertThat(emitted).extracting(Alert::status).contains(Alert.Status.NEW);
         settings.put("alerts.urgency", "stopped-vehicle:OFF");
-        told.clear();
+        emitted.clear();
 
         subtask.restart();
         feed(frames.get(cut));
-        assertThat(told).extracting(Alert::status).containsExactly(Alert.Status.ENDED);
-        assertThat(told.get(0).at()).isEqualTo(frames.get(cut).at());
-        told.clear();
+        assertThat(emitted).extracting(Alert::status).containsExactly(Alert.Status.ENDED);
+        assertThat(emitted.get(0).at()).isEqualTo(frames.get(cut).at());
+        emitted.clear();
 
         subtask.restart();
         feed(frames.subList(cut + 1, frames.size()));
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
     }
 
     /** Of what was found while its type was off nobody was told a beginning. */
@@ -217,7 +217,7 @@ class CameraOperatorTest {
 
         subtask.restart();
         feed(frames.subList(cut, frames.size()));
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
     }
 
     @ParameterizedTest
@@ -227,8 +227,8 @@ class CameraOperatorTest {
         start(backend);
         feed(frames);
         subtask.close();
-        List<String> unbroken = texts(told);
-        told.clear();
+        List<String> unbroken = texts(emitted);
+        emitted.clear();
 
         start(backend);
         for (int i = 0; i < frames.size(); i++) {
@@ -239,7 +239,7 @@ class CameraOperatorTest {
         }
 
         assertThat(unbroken).isNotEmpty();
-        assertThat(texts(told)).isEqualTo(unbroken);
+        assertThat(texts(emitted)).isEqualTo(unbroken);
     }
 
     @ParameterizedTest
@@ -249,8 +249,8 @@ class CameraOperatorTest {
         start(backend);
         feed(frames);
         subtask.close();
-        List<String> unbroken = texts(told).stream().sorted().toList();
-        told.clear();
+        List<String> unbroken = texts(emitted).stream().sorted().toList();
+        emitted.clear();
 
         start(backend);
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
@@ -262,11 +262,11 @@ class CameraOperatorTest {
                     two.get(Subtask.of(each.frame().deviceId(), 2));
             its.watermark(each.at() - 1);
             its.first(each.frame(), each.at());
-            told.addAll(its.take());
+            emitted.addAll(its.take());
         }
         two.forEach(Subtask::close);
 
-        assertThat(texts(told).stream().sorted().toList()).isEqualTo(unbroken);
+        assertThat(texts(emitted).stream().sorted().toList()).isEqualTo(unbroken);
     }
 
     @Test
@@ -298,7 +298,7 @@ class CameraOperatorTest {
         Alert silence = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
         assertThat(silence.status()).isEqualTo(Alert.Status.NEW);
         assertThat(silence.at()).isEqualTo(last + 18_000);
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
         links.clear();
 
         feed(new Arrived(frames.get(0).frame(), last + 90_000));
@@ -405,13 +405,13 @@ class CameraOperatorTest {
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
         feed(frames.subList(0, cut));
         assertThat(subtask.keyedTimers()).isEqualTo(1);
-        assertThat(told).extracting(Alert::status).startsWith(Alert.Status.NEW);
+        assertThat(emitted).extracting(Alert::status).startsWith(Alert.Status.NEW);
         long last = frames.get(cut - 1).at();
         subtask.restart();
 
         // Nobody sees the stopped car any more.
         time(last + 15 * 60_000);
-        assertThat(told.get(told.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(emitted.get(emitted.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
         assertThat(subtask.keyedTimers()).isEqualTo(1);
 
         time(last + 3_600_000);
@@ -454,15 +454,15 @@ class CameraOperatorTest {
         }
         feed(own);
 
-        assertThat(told).extracting(Alert::type).containsOnly(AlertType.ZONE_INTRUSION);
-        assertThat(told.get(0).site()).isEqualTo("TOLUCA");
-        assertThat(told.get(0).evidence()).hasFieldOrPropertyWithValue("zoneId", "patio");
+        assertThat(emitted).extracting(Alert::type).containsOnly(AlertType.ZONE_INTRUSION);
+        assertThat(emitted.get(0).site()).isEqualTo("TOLUCA");
+        assertThat(emitted.get(0).evidence()).hasFieldOrPropertyWithValue("zoneId", "patio");
 
         subtask.second(change(camera(0), List.of(), own.get(own.size() - 1).at() + 1));
-        told.clear();
+        emitted.clear();
         subtask.restart();
         feed(new Arrived(own.get(own.size() - 1).frame(), own.get(own.size() - 1).at()));
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
     }
 
     @Test

@@ -90,14 +90,14 @@ class RealTracksTest {
     @ParameterizedTest
     @MethodSource("films")
     void onceNothingIsTold(Film film) {
-        assertThat(told(RealTracks.show(List.of(film)))).isEmpty();
+        assertThat(emitted(RealTracks.show(List.of(film)))).isEmpty();
     }
 
     /** Whatever is usual, it is no news; though ids begin anew each time. */
     @ParameterizedTest
     @MethodSource("films")
     void whatComesAgainAndAgainIsNoNews(Film film) {
-        assertThat(told(RealTracks.show(often(film)))).isEmpty();
+        assertThat(emitted(RealTracks.show(often(film)))).isEmpty();
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class RealTracksTest {
     private static List<String> toldOfOneAfter(Film known, Film judged) {
         List<Film> all = new ArrayList<>(often(known));
         all.addAll(Collections.nCopies(JUDGED, judged));
-        return told(RealTracks.show(all));
+        return emitted(RealTracks.show(all));
     }
 
     /** Each time by lot: the same place, never the same traffic. */
@@ -129,22 +129,22 @@ class RealTracksTest {
                 Stream.concat(often(film).stream(), often(film).stream())
                         .map(each -> each.some(lot))
                         .toList();
-        assertThat(told(RealTracks.show(all)))
+        assertThat(emitted(RealTracks.show(all)))
                 .isEqualTo(OF_SOME.getOrDefault(film.name(), List.of()));
     }
 
     @Test
     void aGarageIsQuiet() throws Exception {
-        assertThat(told(RealTracks.garage())).isEmpty();
+        assertThat(emitted(RealTracks.garage())).isEmpty();
     }
 
     private static List<Film> often(Film film) {
         return Collections.nCopies((int) (KNOWN_MILLIS / film.millis()), film);
     }
 
-    private static List<String> told(List<Arrived> frames) {
+    private static List<String> emitted(List<Arrived> frames) {
         return new WatchRun(CameraAnalyzerSettings.DEFAULT)
-                .feed(frames).told().stream()
+                .feed(frames).emitted().stream()
                         .map(WatchRun.Told::news)
                         .filter(news -> news.status() == Alert.Status.NEW)
                         .map(news -> news.type().wireName())

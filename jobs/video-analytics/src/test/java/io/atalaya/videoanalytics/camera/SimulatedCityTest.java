@@ -48,7 +48,7 @@ class SimulatedCityTest {
 
     private CameraScore score(List<Arrived> recorded) {
         return CameraScore.of(
-                truth, new WatchRun(CameraAnalyzerSettings.DEFAULT).feed(recorded).told());
+                truth, new WatchRun(CameraAnalyzerSettings.DEFAULT).feed(recorded).emitted());
     }
 
     @Test
@@ -144,7 +144,7 @@ class SimulatedCityTest {
     @Test
     void aWatchThatIsWrittenAndReadGoesOnAsIfItHadNot() throws IOException {
         Map<String, CameraAnalyzer> watches = new HashMap<>();
-        List<WatchRun.Told> told = new ArrayList<>();
+        List<WatchRun.Told> emitted = new ArrayList<>();
         int most = 0;
         for (int i = 0; i < frames.size(); i++) {
             Arrived each = frames.get(i);
@@ -159,23 +159,23 @@ class SimulatedCityTest {
                 watches.put(id, watch);
             }
             watch.onFrame(each.frame(), each.at())
-                    .forEach(news -> told.add(new WatchRun.Told(id, news)));
+                    .forEach(news -> emitted.add(new WatchRun.Told(id, news)));
         }
         System.out.printf("at most %d bytes a camera%n", most);
         assertThat(most).isLessThanOrEqualTo(64 * 1024);
-        assertThat(told).isEqualTo(plain());
+        assertThat(emitted).isEqualTo(plain());
     }
 
     /** Without timers, as above. */
     private List<WatchRun.Told> plain() {
         Map<String, CameraAnalyzer> watches = new HashMap<>();
-        List<WatchRun.Told> told = new ArrayList<>();
+        List<WatchRun.Told> emitted = new ArrayList<>();
         for (Arrived each : frames) {
             String id = each.frame().deviceId();
             watches.computeIfAbsent(id, x -> new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT))
                     .onFrame(each.frame(), each.at())
-                    .forEach(news -> told.add(new WatchRun.Told(id, news)));
+                    .forEach(news -> emitted.add(new WatchRun.Told(id, news)));
         }
-        return told;
+        return emitted;
     }
 }

@@ -207,9 +207,9 @@ class SourceHabitsTest {
         assertThat(news)
                 .first()
                 .satisfies(
-                        told -> {
-                            assertThat(told.type()).isEqualTo(AlertType.CAMERA_FROZEN);
-                            assertThat(told.since()).isEqualTo(Street.START);
+                        emitted -> {
+                            assertThat(emitted.type()).isEqualTo(AlertType.CAMERA_FROZEN);
+                            assertThat(emitted.since()).isEqualTo(Street.START);
                         });
     }
 

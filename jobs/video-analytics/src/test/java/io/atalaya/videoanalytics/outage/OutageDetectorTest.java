@@ -17,20 +17,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutageDetectorTest {
     static final OutageSettings RULES = rules(true);
 
-    private static OutageSettings rules(boolean told) {
+    private static OutageSettings rules(boolean emitted) {
         return new OutageSettings(
                 0.3,
                 5,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20),
-                told,
+                emitted,
                 new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
     }
 
     private static final int CAMERAS = 20;
 
     private OutageDetector outages = new OutageDetector(RULES);
-    private final List<Alert> told = new ArrayList<>();
+    private final List<Alert> emitted = new ArrayList<>();
 
     private void steady() {
         for (int i = 0; i < CAMERAS; i++) {
@@ -45,7 +45,7 @@ class OutageDetectorTest {
     private void take(LinkEvent news) {
         outages.passTo(news.at());
         outages.take(news);
-        told.addAll(outages.takeTold());
+        emitted.addAll(outages.drainEmitted());
     }
 
     /** Cameras send for the last time at {@code since} and are silent 18 s later. */
@@ -73,16 +73,16 @@ class OutageDetectorTest {
 
     private void stalled(long stood) {
         outages.onStall(stood);
-        told.addAll(outages.takeTold());
+        emitted.addAll(outages.drainEmitted());
     }
 
     private void time(long at) {
         outages.onTime(at);
-        told.addAll(outages.takeTold());
+        emitted.addAll(outages.drainEmitted());
     }
 
     private List<String> summary() {
-        return told.stream()
+        return emitted.stream()
                 .map(
                         alert ->
                                 (alert.device() == null ? "outage" : alert.device().id())
@@ -97,13 +97,13 @@ class OutageDetectorTest {
         steady();
         silent(0, 12, NOON + 60_000);
         assertThat(summary()).contains("outage NEW");
-        told.clear();
+        emitted.clear();
 
         outages = new OutageDetector(rules(false), outages.memory());
         time(NOON + 90_000);
         assertThat(summary()).containsExactly("outage ENDED");
-        assertThat(told.get(0).revision()).isGreaterThan(1);
-        told.clear();
+        assertThat(emitted.get(0).revision()).isGreaterThan(1);
+        emitted.clear();
 
         outages = new OutageDetector(rules(false), outages.memory());
         for (int i = 12; i < 16; i++) {
@@ -133,7 +133,7 @@ class OutageDetectorTest {
             silent(i, i + 1, NOON + 60_000 * (i + 1));
         }
 
-        assertThat(told).hasSize(12).allSatisfy(alert -> assertThat(alert.device()).isNotNull());
+        assertThat(emitted).hasSize(12).allSatisfy(alert -> assertThat(alert.device()).isNotNull());
     }
 
     @Test
@@ -144,13 +144,13 @@ class OutageDetectorTest {
         time(NOON + 400_000);
 
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
-        assertThat(told).extracting(Alert::alertId).containsOnly(told.get(0).alertId());
-        assertThat(told)
+        assertThat(emitted).extracting(Alert::alertId).containsOnly(emitted.get(0).alertId());
+        assertThat(emitted)
                 .extracting(Alert::revision)
-                .containsExactly(told.get(0).at(), told.get(1).at());
-        assertThat(told.get(0).headline().en())
+                .containsExactly(emitted.get(0).at(), emitted.get(1).at());
+        assertThat(emitted.get(0).headline().en())
                 .isEqualTo("The input is silent: 12 of 20 cameras at once");
-        assertThat(told.get(0).startedAt()).isEqualTo(NOON + 60_000);
+        assertThat(emitted.get(0).startedAt()).isEqualTo(NOON + 60_000);
     }
 
     @Test
@@ -163,7 +163,7 @@ class OutageDetectorTest {
 
         time(NOON + 320_000);
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED", "CAM-011 NEW");
-        assertThat(told.get(2).at()).isEqualTo(NOON + 320_000);
+        assertThat(emitted.get(2).at()).isEqualTo(NOON + 320_000);
 
         back(11, 12, NOON + 60_000, NOON + 400_000);
         assertThat(summary()).endsWith("CAM-011 ENDED");
@@ -176,7 +176,7 @@ class OutageDetectorTest {
         silent(6, 20, NOON + 80_000);
 
         assertThat(summary()).containsExactly("outage NEW", "outage UPDATED");
-        assertThat(told.get(1).evidence()).hasFieldOrPropertyWithValue("objects", 12);
+        assertThat(emitted.get(1).evidence()).hasFieldOrPropertyWithValue("objects", 12);
     }
 
     @Test
@@ -185,7 +185,7 @@ class OutageDetectorTest {
         for (int i = 0; i < 8; i++) {
             silent(i, i + 1, NOON + 60_000 * (i + 1));
         }
-        told.clear();
+        emitted.clear();
         silent(8, 10, NOON + 1_000_000);
 
         assertThat(summary()).containsExactly("CAM-008 NEW", "CAM-009 NEW");
@@ -209,8 +209,8 @@ class OutageDetectorTest {
         steady();
         time(NOON + 60_000);
         outages.onStall(30_000);
-        told.addAll(outages.takeTold());
-        assertThat(told.get(0).headline().en())
+        emitted.addAll(outages.drainEmitted());
+        assertThat(emitted.get(0).headline().en())
                 .isEqualTo("The input is silent: 20 of 20 cameras at once");
 
         silent(0, CAMERAS, NOON + 60_000);
@@ -237,11 +237,11 @@ class OutageDetectorTest {
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
 
         stalled(60_000);
-        assertThat(told).hasSize(2);
+        assertThat(emitted).hasSize(2);
         time(NOON + 80_000);
         stalled(30_000);
-        assertThat(told).hasSize(3);
-        assertThat(told.get(2).alertId()).isNotEqualTo(told.get(0).alertId());
+        assertThat(emitted).hasSize(3);
+        assertThat(emitted.get(2).alertId()).isNotEqualTo(emitted.get(0).alertId());
     }
 
     @Test
@@ -251,7 +251,7 @@ class OutageDetectorTest {
         back(2, 12, NOON + 60_000, NOON + 90_000);
         silent(2, 12, NOON + 91_000);
         List<Alert> begun =
-                told.stream()
+                emitted.stream()
                         .filter(alert -> alert.device() == null)
                         .filter(alert -> alert.status() == Alert.Status.NEW)
                         .toList();
@@ -265,7 +265,7 @@ class OutageDetectorTest {
         steady();
         time(NOON + 60_000);
         outages.onStall(30_000);
-        told.addAll(outages.takeTold());
+        emitted.addAll(outages.drainEmitted());
         time(NOON + 61_000);
 
         assertThat(summary()).containsExactly("outage NEW", "outage CANCELLED");

@@ -32,7 +32,7 @@ class OutageOperatorTest {
     private static final int CAMERAS = 10;
 
     private OneInputStreamOperatorTestHarness<LinkEvent, Alert> harness;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> emitted = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -86,7 +86,7 @@ class OutageOperatorTest {
         for (Object each : harness.getOutput()) {
             if (each instanceof StreamRecord<?> record) {
                 Alert alert = (Alert) record.getValue();
-                told.add(
+                emitted.add(
                         (alert.device() == null ? "outage" : alert.device().id())
                                 + " "
                                 + alert.status());
@@ -115,10 +115,10 @@ class OutageOperatorTest {
         for (int i = 0; i < 8; i++) {
             take(quiet(i));
         }
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
 
         watermark(NOON + 78_000);
-        assertThat(told).containsExactly("outage NEW");
+        assertThat(emitted).containsExactly("outage NEW");
     }
 
     @Test
@@ -127,24 +127,24 @@ class OutageOperatorTest {
         take(silent(1));
         harness.setProcessingTime(NOON + 1_000);
         collect();
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
 
         harness.setProcessingTime(NOON + 4_000);
         collect();
-        assertThat(told).containsExactly("CAM-1 NEW");
+        assertThat(emitted).containsExactly("CAM-1 NEW");
     }
 
     @Test
     void anInputThatIsSilentIsToldOnceByTheWallClock() throws Exception {
         harness.setProcessingTime(NOON + 29_000);
         collect();
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
         harness.setProcessingTime(NOON + 90_000);
         collect();
-        assertThat(told).containsExactly("outage NEW");
+        assertThat(emitted).containsExactly("outage NEW");
 
         watermark(NOON + 1_000);
-        assertThat(told).containsExactly("outage NEW", "outage CANCELLED");
+        assertThat(emitted).containsExactly("outage NEW", "outage CANCELLED");
     }
 
     @Test
@@ -155,7 +155,7 @@ class OutageOperatorTest {
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
     }
 
     @Test
@@ -163,13 +163,13 @@ class OutageOperatorTest {
         restart();
         harness.setProcessingTime(NOON + 29_000);
         collect();
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
         harness.setProcessingTime(NOON + 31_000);
         collect();
-        assertThat(told).containsExactly("outage NEW");
+        assertThat(emitted).containsExactly("outage NEW");
 
         watermark(NOON + 1_000);
-        assertThat(told).containsExactly("outage NEW", "outage CANCELLED");
+        assertThat(emitted).containsExactly("outage NEW", "outage CANCELLED");
     }
 
     @Test
@@ -184,7 +184,7 @@ class OutageOperatorTest {
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
     }
 
     /** What is pending is put in order with what the sources are about to repeat. */
@@ -195,10 +195,10 @@ class OutageOperatorTest {
         restart();
         harness.setProcessingTime(NOON + 10_000);
         collect();
-        assertThat(told).isEmpty();
+        assertThat(emitted).isEmpty();
 
         watermark(NOON + 78_000);
-        assertThat(told).containsExactly("CAM-1 NEW");
+        assertThat(emitted).containsExactly("CAM-1 NEW");
     }
 
     @Test
@@ -217,7 +217,7 @@ class OutageOperatorTest {
         }
         watermark(NOON + 90_000);
 
-        assertThat(told).containsExactly("outage NEW", "outage ENDED");
+        assertThat(emitted).containsExactly("outage NEW", "outage ENDED");
     }
 
     /** An outage that cannot be worded, once. */
@@ -252,7 +252,8 @@ class OutageOperatorTest {
                         RecordPosition.UNKNOWN));
         watermark(NOON + 90_000);
 
-        assertThat(told).containsExactly("CAM-0 NEW", "outage NEW", "CAM-0 ENDED", "outage ENDED");
+        assertThat(emitted)
+                .containsExactly("CAM-0 NEW", "outage NEW", "CAM-0 ENDED", "outage ENDED");
         assertThat(letters()).extracting(each -> each.error().deviceId()).containsExactly("CAM-0");
     }
 
@@ -263,13 +264,13 @@ class OutageOperatorTest {
                 harness.setProcessingTime(NOON + 1000 * s);
             }
             collect();
-            assertThat(told).isEmpty();
+            assertThat(emitted).isEmpty();
             assertThat(letters()).hasSize(1);
 
             harness.setProcessingTime(NOON + 100_000);
             collect();
         }
-        assertThat(told).containsExactly("outage NEW");
+        assertThat(emitted).containsExactly("outage NEW");
         assertThat(letters()).hasSize(1);
     }
 }

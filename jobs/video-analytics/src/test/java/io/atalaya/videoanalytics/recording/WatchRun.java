@@ -13,7 +13,7 @@ import java.util.Map;
 public final class WatchRun {
     private final CameraAnalyzerSettings settings;
     private final Map<String, CameraAnalyzer> watches = new HashMap<>();
-    private final List<Told> told = new ArrayList<>();
+    private final List<Told> emitted = new ArrayList<>();
 
     /** One revision, and the camera that it is about. */
     public record Told(String deviceId, EpisodeUpdate news) {}
@@ -45,13 +45,13 @@ public final class WatchRun {
 
     private void add(String deviceId, List<EpisodeUpdate> news) {
         for (EpisodeUpdate each : news) {
-            told.add(new Told(deviceId, each));
+            emitted.add(new Told(deviceId, each));
         }
     }
 
     /** Everything told, in order. */
-    public List<Told> told() {
-        return told;
+    public List<Told> emitted() {
+        return emitted;
     }
 
     public Map<String, CameraAnalyzer> watches() {

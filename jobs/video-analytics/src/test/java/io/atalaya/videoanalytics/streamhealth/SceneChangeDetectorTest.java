@@ -29,8 +29,8 @@ class SceneChangeDetectorTest {
 
     private static boolean isToldToBeMoved(Street street) {
         return new WatchRun(CameraAnalyzerSettings.DEFAULT)
-                .feed(street.film(0, END)).told().stream()
-                        .anyMatch(told -> told.news().type() == AlertType.CAMERA_MOVED);
+                .feed(street.film(0, END)).emitted().stream()
+                        .anyMatch(emitted -> emitted.news().type() == AlertType.CAMERA_MOVED);
     }
 
     /** As where the camera was turned along its road: the nearer lanes fit as they did. */

@@ -65,9 +65,9 @@ class StreamConsistencyCheckerTest {
         for (int i = 0; i < 4 * 3600 * 2; i++) {
             isGoodAfter(random.nextDouble() < share);
         }
-        long told =
+        long emitted =
                 episodes.takeNews().stream().filter(n -> n.status() == Alert.Status.NEW).count();
-        assertThat(told).isLessThan(4);
+        assertThat(emitted).isLessThan(4);
     }
 
     @Test

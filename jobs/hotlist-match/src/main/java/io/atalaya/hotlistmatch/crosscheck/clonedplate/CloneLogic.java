@@ -85,9 +85,12 @@ final class CloneLogic {
         }
         CarriedTags tags =
                 new CarriedTags(events.stream().filter(event -> due(event) <= until).toList());
-        List<ClonedPlate> told = new ArrayList<>();
-        cases.stream().filter(Building::isTold).map(each -> each.told(tags)).forEach(told::add);
-        mistaken.removeIf(anchor -> told.stream().anyMatch(one -> one.anchor().isSame(anchor)));
+        List<ClonedPlate> emitted = new ArrayList<>();
+        cases.stream()
+                .filter(Building::isEmitted)
+                .map(each -> each.emitted(tags))
+                .forEach(emitted::add);
+        mistaken.removeIf(anchor -> emitted.stream().anyMatch(one -> one.anchor().isSame(anchor)));
         for (CloneKey anchor : mistaken) {
             ImpossibleTravel pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
             if (pair != null) {
@@ -95,10 +98,10 @@ final class CloneLogic {
                 building.add(pair);
                 building.changed(anchor.arrival());
                 building.pairs.clear();
-                told.add(building.told(tags));
+                emitted.add(building.emitted(tags));
             }
         }
-        return told;
+        return emitted;
     }
 
     /** A sighting that came, or was taken back. */
@@ -194,7 +197,7 @@ final class CloneLogic {
 
     private static final class Building {
         private final CloneKey anchor;
-        private final List<VehicleTag> toldTags;
+        private final List<VehicleTag> emittedTags;
         private final TreeSet<ImpossibleTravel> pairs = new TreeSet<>();
         private final Set<String> passageIds = new HashSet<>();
         private List<ImpossibleTravel> shown = List.of();
@@ -202,11 +205,11 @@ final class CloneLogic {
         private long at;
 
         /**
-         * @param toldTags of sightings that are no longer kept
+         * @param emittedTags of sightings that are no longer kept
          */
-        Building(CloneKey anchor, List<VehicleTag> toldTags) {
+        Building(CloneKey anchor, List<VehicleTag> emittedTags) {
             this.anchor = anchor;
-            this.toldTags = toldTags;
+            this.emittedTags = emittedTags;
         }
 
         void add(ImpossibleTravel pair) {
@@ -224,13 +227,13 @@ final class CloneLogic {
         }
 
         /** An identity given before may have no evidence left. */
-        boolean isTold() {
+        boolean isEmitted() {
             return !shown.isEmpty();
         }
 
-        ClonedPlate told(CarriedTags carried) {
+        ClonedPlate emitted(CarriedTags carried) {
             Set<VehicleTag> tags = carried.of(passageIds);
-            tags.addAll(toldTags);
+            tags.addAll(emittedTags);
             return new ClonedPlate(anchor, shown, List.copyOf(tags), changes, pairs.isEmpty(), at);
         }
     }

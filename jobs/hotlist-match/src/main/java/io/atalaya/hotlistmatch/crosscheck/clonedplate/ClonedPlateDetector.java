@@ -385,7 +385,7 @@ public final class ClonedPlateDetector
         for (Map.Entry<Long, List<PassageEvent>> plate : byPlate(rows).entrySet()) {
             for (ClonedPlate found :
                     logic.derive(plate.getKey(), plate.getValue(), until, old.of(plate.getKey()))) {
-                next = tell(found, next, horizon);
+                next = emit(found, next, horizon);
             }
         }
         next = next.since(horizon);
@@ -428,7 +428,7 @@ public final class ClonedPlateDetector
         }
     }
 
-    private OpenClones tell(ClonedPlate found, OpenClones known, long horizon) {
+    private OpenClones emit(ClonedPlate found, OpenClones known, long horizon) {
         OpenClones.Open before = known.of(found.anchor());
         if (before == null ? found.at() < horizon : !isNews(found, before)) {
             return known;

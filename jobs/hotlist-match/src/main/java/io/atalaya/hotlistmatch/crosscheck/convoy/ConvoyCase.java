@@ -56,7 +56,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
         } else {
             PassageNeighbourhood old = next.get(at);
             PassageNeighbourhood merged =
-                    old.retold(near.listed(), near.flow()).with(near.cars(), MAX_CARS);
+                    old.updatedWith(near.listed(), near.flow()).with(near.cars(), MAX_CARS);
             if (merged.equals(old)) {
                 return this;
             }
@@ -100,7 +100,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     }
 
     /** Arrival clock of what was last told of, or the least there is. */
-    long toldUntil() {
+    long emittedUntil() {
         return shown.stream()
                 .mapToLong(each -> each.last().derivedAlert().at())
                 .max()
@@ -138,10 +138,10 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
         return null;
     }
 
-    ConvoyCase with(EmittedConvoy told) {
+    ConvoyCase with(EmittedConvoy emitted) {
         List<EmittedConvoy> next = new ArrayList<>(shown);
-        next.removeIf(each -> each.last().alertId().equals(told.last().alertId()));
-        next.add(told);
+        next.removeIf(each -> each.last().alertId().equals(emitted.last().alertId()));
+        next.add(emitted);
         return new ConvoyCase(
                 arches,
                 List.copyOf(next.subList(Math.max(0, next.size() - MAX_SHOWN), next.size())));

@@ -73,14 +73,14 @@ final class ConvoyLogic {
     private ConvoyKey anchor(CompanionCandidate candidate, Trip trip, ConvoyCase facts) {
         long begins = trip.arches().get(0).listed().time();
         long vehicle = trip.arches().get(0).listed().vehicle();
-        for (EmittedConvoy told : facts.shown()) {
-            if (told.anchor().vehicle() == vehicle
-                    && !facts.holds(told.anchor().passageId())
-                    && told.anchor().time() < begins
-                    && begins - told.until() <= Trip.MAX_LEG_MS
-                    && PlateComparison.kind(told.anchor().companion(), candidate.text())
+        for (EmittedConvoy emitted : facts.shown()) {
+            if (emitted.anchor().vehicle() == vehicle
+                    && !facts.holds(emitted.anchor().passageId())
+                    && emitted.anchor().time() < begins
+                    && begins - emitted.until() <= Trip.MAX_LEG_MS
+                    && PlateComparison.kind(emitted.anchor().companion(), candidate.text())
                             != MatchKind.NONE) {
-                return told.anchor();
+                return emitted.anchor();
             }
         }
         Set<String> devices = new HashSet<>();

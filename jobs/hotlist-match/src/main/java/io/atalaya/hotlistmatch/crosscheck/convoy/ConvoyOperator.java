@@ -47,7 +47,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private final long tagWait;
 
     private transient ValueState<ConvoyCase> state;
-    private transient ConvoyUpdater telling;
+    private transient ConvoyUpdater updater;
     private transient PendingConvoyEvents waiting;
 
     /** Ends of what is kept. */
@@ -78,7 +78,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     @Override
     public void open() throws Exception {
         super.open();
-        telling = new ConvoyUpdater(rules);
+        updater = new ConvoyUpdater(rules);
         waiting = new PendingConvoyEvents();
         stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
@@ -143,7 +143,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         for (String entryId : waiting.dueBy(watermark)) {
             // What was behind when it came settles first.
             if (!waiting.isDueBy(entryId, before)) {
-                bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> tell(entryId, watermark));
+                bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> emit(entryId, watermark));
             }
         }
         super.processWatermark(mark);
@@ -157,7 +157,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
                 stall.isStalled(watermark, now, tagWait + WatermarkStallDetector.STALLED_MS);
         long clock = stalled ? Long.MAX_VALUE : watermark;
         for (String entryId : waiting.dueBy(clock)) {
-            bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> tell(entryId, clock));
+            bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> emit(entryId, clock));
         }
         scheduleCheck();
     }
@@ -176,15 +176,15 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
      *
      * @param clock arrival clock: what is due later waits on
      */
-    private void tell(String entryId, long clock) throws Exception {
+    private void emit(String entryId, long clock) throws Exception {
         noteWaiting(entryId);
-        tellWhatHasWaited(entryId, clock == Long.MAX_VALUE ? clock : clock - tagWait);
-        waiting.told(entryId, clock);
+        emitDue(entryId, clock == Long.MAX_VALUE ? clock : clock - tagWait);
+        waiting.emitted(entryId, clock);
     }
 
-    private void tellWhatHasWaited(String entryId, long until) throws Exception {
+    private void emitDue(String entryId, long until) throws Exception {
         ConvoyCase facts = takeIn(entryId);
-        ConvoyCase next = telling.tell(facts, until, entryId, this::send);
+        ConvoyCase next = updater.emit(facts, until, entryId, this::send);
         if (next != facts) {
             state.update(next);
         }
@@ -262,7 +262,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     /** Of a savepoint of the function that this was: something had yet to settle. */
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        tellWhatHasWaited(timer.getKey(), Long.MAX_VALUE);
+        emitDue(timer.getKey(), Long.MAX_VALUE);
     }
 
     private static final class Nothing implements Triggerable<String, VoidNamespace> {

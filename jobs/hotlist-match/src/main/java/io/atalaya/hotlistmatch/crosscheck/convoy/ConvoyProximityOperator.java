@@ -188,8 +188,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private void process(ListedPassage passage) throws Exception {
         String deviceId = passage.deviceId();
         ListedPassages here = listed.getOrDefault(deviceId, ListedPassages.NONE);
-        ListedPassage told = here.of(passage.entryId(), passage.passageId());
-        if (told != null && told.version() >= passage.version()) {
+        ListedPassage emitted = here.of(passage.entryId(), passage.passageId());
+        if (emitted != null && emitted.version() >= passage.version()) {
             return;
         }
         setListed(deviceId, here.with(passage, MAX_LISTED));
@@ -252,21 +252,21 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         if (here != null) {
             for (ListedPassage passage : here.all()) {
                 if (isIts(look, passage)) {
-                    tell(look, passage, () -> tellNear(passage, now));
+                    emit(look, passage, () -> emitNeighbourhood(passage, now));
                 } else if (isNear(look, passage)) {
-                    tell(look, passage, () -> tellJoined(passage, look));
+                    emit(look, passage, () -> emitJoined(passage, look));
                 }
             }
         }
     }
 
-    private void tell(Look look, ListedPassage passage, Bulkhead.Work telling) throws Exception {
+    private void emit(Look look, ListedPassage passage, Bulkhead.Work updater) throws Exception {
         bulkhead.runUnpaused(
                 look.deviceId(),
                 passage,
                 () -> {
                     setCurrentKey(look.deviceId());
-                    telling.run();
+                    updater.run();
                 });
     }
 
@@ -285,7 +285,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 && look.minute() <= RecentVehicleReads.minute(passage.time() + gap);
     }
 
-    private void tellNear(ListedPassage passage, long now) throws Exception {
+    private void emitNeighbourhood(ListedPassage passage, long now) throws Exception {
         near.inc();
         output.collect(new StreamRecord<>(around(passage, now)));
     }
@@ -339,7 +339,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         .toList());
     }
 
-    private void tellJoined(ListedPassage passage, Look look) throws Exception {
+    private void emitJoined(ListedPassage passage, Look look) throws Exception {
         long from = Math.max(look.minute() * RecentVehicleReads.MINUTE_MS, passage.time() - gap);
         long to =
                 Math.min(

@@ -26,21 +26,23 @@ final class ConvoyUpdater {
      * @param clock what is later has not had its wait
      * @return the facts, with what was told of them
      */
-    ConvoyCase tell(ConvoyCase facts, long clock, String entryId, Consumer<CrossCheckFinding> out) {
+    ConvoyCase emit(ConvoyCase facts, long clock, String entryId, Consumer<CrossCheckFinding> out) {
         ConvoyCase next = facts;
         Set<String> derived = new HashSet<>();
         // What was told while the clock stood still stays told.
-        long until = Math.max(clock, facts.toldUntil());
+        long until = Math.max(clock, facts.emittedUntil());
         for (Convoy convoy : logic.derive(facts.asOf(until))) {
             String alertId = ConvoyComposer.alertId(entryId, convoy.anchor());
             derived.add(alertId);
-            EmittedConvoy told = facts.shown(alertId);
-            CrossCheckFinding crossCheckFinding = crossCheckFinding(convoy, told);
+            EmittedConvoy emitted = facts.shown(alertId);
+            CrossCheckFinding crossCheckFinding = crossCheckFinding(convoy, emitted);
             if (crossCheckFinding != null) {
                 next =
                         next.with(
                                 new EmittedConvoy(
-                                        convoy.anchor(), until(convoy, told), crossCheckFinding));
+                                        convoy.anchor(),
+                                        until(convoy, emitted),
+                                        crossCheckFinding));
                 out.accept(crossCheckFinding);
             }
         }
@@ -48,18 +50,18 @@ final class ConvoyUpdater {
     }
 
     /** What is to be told of a convoy now, or null. */
-    private CrossCheckFinding crossCheckFinding(Convoy convoy, EmittedConvoy told) {
+    private CrossCheckFinding crossCheckFinding(Convoy convoy, EmittedConvoy emitted) {
         ConvoyEstimate company = convoy.company();
         Alert.Action action =
                 company == null ? null : rules.thresholds().action(company.posterior());
-        if (told == null) {
+        if (emitted == null) {
             return action == null ? null : composer.compose(convoy, action);
         }
-        Alert last = told.last().derivedAlert();
+        Alert last = emitted.last().derivedAlert();
         if (action == null) {
-            return told.last().isTakenBack()
+            return emitted.last().isTakenBack()
                     ? null
-                    : told.last()
+                    : emitted.last()
                             .takenBack(
                                     Math.max(convoy.revision(), last.revision() + 1),
                                     Math.max(convoy.at(), last.at()));
@@ -68,14 +70,14 @@ final class ConvoyUpdater {
             return composer.compose(convoy, action);
         }
         // Something was unsaid, or is forgotten: no more facts, but other contents.
-        return composer.compose(convoy.withRevision(last.revision()), action).equals(told.last())
+        return composer.compose(convoy.withRevision(last.revision()), action).equals(emitted.last())
                 ? null
                 : composer.compose(convoy.withRevision(last.revision() + 1), action);
     }
 
-    private static long until(Convoy convoy, EmittedConvoy told) {
+    private static long until(Convoy convoy, EmittedConvoy emitted) {
         return convoy.company() == null
-                ? told.until()
+                ? emitted.until()
                 : convoy.company().chain().last().arch().listed().time();
     }
 
@@ -86,14 +88,14 @@ final class ConvoyUpdater {
     private static ConvoyCase takeBackAbsorbed(
             ConvoyCase facts, Set<String> derived, Consumer<CrossCheckFinding> out) {
         ConvoyCase next = facts;
-        for (EmittedConvoy told : List.copyOf(facts.shown())) {
-            if (!derived.contains(told.last().alertId())
-                    && facts.holds(told.anchor().passageId())
-                    && !told.last().isTakenBack()) {
-                Alert last = told.last().derivedAlert();
+        for (EmittedConvoy emitted : List.copyOf(facts.shown())) {
+            if (!derived.contains(emitted.last().alertId())
+                    && facts.holds(emitted.anchor().passageId())
+                    && !emitted.last().isTakenBack()) {
+                Alert last = emitted.last().derivedAlert();
                 CrossCheckFinding retraction =
-                        told.last().takenBack(last.revision() + 1, last.at());
-                next = next.with(new EmittedConvoy(told.anchor(), told.until(), retraction));
+                        emitted.last().takenBack(last.revision() + 1, last.at());
+                next = next.with(new EmittedConvoy(emitted.anchor(), emitted.until(), retraction));
                 out.accept(retraction);
             }
         }

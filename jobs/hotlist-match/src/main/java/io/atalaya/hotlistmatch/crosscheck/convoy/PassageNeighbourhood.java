@@ -24,13 +24,13 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> car
      * As it is told once more, without the cars if others are near the passage as it is told now.
      * Of the traffic before it, some may have been told of too early to be counted.
      */
-    PassageNeighbourhood retold(ListedPassage told, int toldFlow) {
-        if (told.version() > listed.version()) {
+    PassageNeighbourhood updatedWith(ListedPassage emitted, int newFlow) {
+        if (emitted.version() > listed.version()) {
             return new PassageNeighbourhood(
-                    told, toldFlow, told.hasTheSameNear(listed) ? cars : List.of());
+                    emitted, newFlow, emitted.hasTheSameNear(listed) ? cars : List.of());
         }
-        return told.version() == listed.version() && toldFlow > flow
-                ? new PassageNeighbourhood(listed, toldFlow, cars)
+        return emitted.version() == listed.version() && newFlow > flow
+                ? new PassageNeighbourhood(listed, newFlow, cars)
                 : this;
     }
 

@@ -116,7 +116,7 @@ final class PendingConvoyEvents {
     }
 
     /** What was due by then is told. */
-    void told(String entryId, long clock) {
+    void emitted(String entryId, long clock) {
         Entry entry = entries.get(entryId);
         if (entry != null) {
             entry.due.headSet(clock, true).clear();

@@ -12,19 +12,19 @@ import java.util.TreeMap;
 
 /** What was told of the tags of cars near each other in time, put together by passage. */
 final class VehicleTags {
-    private final Map<String, List<AssignedTag>> told = new HashMap<>();
+    private final Map<String, List<AssignedTag>> emitted = new HashMap<>();
 
     /**
      * @param referenceUpdate of a tag
      */
     void add(VehicleRead referenceUpdate) {
-        told.computeIfAbsent(referenceUpdate.root(), root -> new ArrayList<>())
+        emitted.computeIfAbsent(referenceUpdate.root(), root -> new ArrayList<>())
                 .add(referenceUpdate.tag());
     }
 
     /** The last word on each tag of a passage, by readId. */
     List<AssignedTag> of(String root) {
-        List<AssignedTag> words = told.get(root);
+        List<AssignedTag> words = emitted.get(root);
         if (words == null) {
             return List.of();
         }

@@ -113,13 +113,13 @@ public final class PlateTagMismatchDetector {
                         .filter(
                                 end ->
                                         events.stream()
-                                                .anyMatch(old -> isTold(old, assignment, end)))
+                                                .anyMatch(old -> isEmitted(old, assignment, end)))
                         .mapToInt(Retraction::assignmentSequence)
                         .distinct()
                         .count();
     }
 
-    private static boolean isTold(PassageEvent event, TagAssignment assignment, Retraction end) {
+    private static boolean isEmitted(PassageEvent event, TagAssignment assignment, Retraction end) {
         return event instanceof TagAssignment old
                 && old.readKey().equals(assignment.readKey())
                 && plateKey(old).equals(plateKey(assignment))

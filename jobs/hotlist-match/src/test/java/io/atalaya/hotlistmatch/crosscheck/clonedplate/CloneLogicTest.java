@@ -239,7 +239,7 @@ class CloneLogicTest {
                     DeviceHistory.with(null, new DeviceHistory.Registration(0, arch)));
         }
         LastSightings last = new LastSightings(places, MAX_KMH, undo -> {});
-        List<PassageEvent> told = new ArrayList<>();
+        List<PassageEvent> emitted = new ArrayList<>();
         Set<ImpossibleTravel> before = Set.of();
         Set<String> ended = new HashSet<>();
         for (PassageEvent event : events) {
@@ -249,7 +249,7 @@ class CloneLogicTest {
                 // The passage step does not send on what was taken back before it came.
                 continue;
             }
-            told.add(event);
+            emitted.add(event);
             boolean suspicious = event instanceof Retraction;
             if (event instanceof Retraction) {
                 if (last.knows(KEY)) {
@@ -263,9 +263,9 @@ class CloneLogicTest {
                                 enrichedRead.read().time(),
                                 places.number(enrichedRead.read().deviceId()));
             }
-            Set<ImpossibleTravel> after = pairsAt(told, Long.MAX_VALUE);
+            Set<ImpossibleTravel> after = pairsAt(emitted, Long.MAX_VALUE);
             if (!after.equals(before)) {
-                assertThat(suspicious).as("%s after %s", event, told).isTrue();
+                assertThat(suspicious).as("%s after %s", event, emitted).isTrue();
             }
             before = after;
         }

@@ -71,7 +71,7 @@ public final class Town {
 
     /** The car of a read carries a tag, as is known at a second. */
     public static TagAssignment assignment(
-            EnrichedRead read, RfidRead tag, double known, int told) {
+            EnrichedRead read, RfidRead tag, double known, int emitted) {
         return new TagAssignment(
                 read.passageId(),
                 read.arrival(),
@@ -80,19 +80,19 @@ public final class Town {
                 tag,
                 read.readId(),
                 CanonicalPlate.pack(read.plateText()),
-                told,
+                emitted,
                 RecordPosition.UNKNOWN);
     }
 
     /** A tag that a read's car was told to carry is not there any more. */
-    public static Retraction untagged(TagAssignment assignment, double since, int told) {
+    public static Retraction untagged(TagAssignment assignment, double since, int emitted) {
         return new Retraction(
                 assignment.deviceId(),
                 assignment.passageId(),
                 assignment.readKey(),
                 arrival(since),
                 true,
-                told,
+                emitted,
                 RecordPosition.UNKNOWN);
     }
 

@@ -84,13 +84,13 @@ class ConvoyOperatorTest {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
             }
             convoys.now(at(SETTLED));
-            CrossCheckFinding told = last(convoys.take()).values().iterator().next();
+            CrossCheckFinding emitted = last(convoys.take()).values().iterator().next();
             convoys.first(near(arch(0), with(0, COMPANION, 8)));
             convoys.now(at(2 * SETTLED));
 
             Map<String, CrossCheckFinding> after = last(convoys.take());
             assertThat(after).hasSize(2);
-            assertThat(after.get(told.alertId()).isTakenBack()).isTrue();
+            assertThat(after.get(emitted.alertId()).isTakenBack()).isTrue();
             assertThat(after.values().stream().filter(each -> !each.isTakenBack()))
                     .singleElement()
                     .extracting(each -> each.derivedAlert().time())
@@ -168,17 +168,17 @@ class ConvoyOperatorTest {
     @Test
     void aDriveOfADayKeepsItsIdentity() throws Exception {
         try (var convoys = start()) {
-            List<CrossCheckFinding> told = new ArrayList<>();
+            List<CrossCheckFinding> emitted = new ArrayList<>();
             for (int i = 0; i < ConvoyCase.MAX_ARCHES + 20; i++) {
                 ListedPassage passage = Drive.passage("ARCO-" + i, 600.0 * i);
                 convoys.first(
                         near(passage, Drive.companion("ARCO-" + i, COMPANION, 600.0 * i + 8)));
                 convoys.watermark(at(600.0 * i + 20));
-                told.addAll(convoys.take());
+                emitted.addAll(convoys.take());
             }
-            assertThat(told).hasSize(ConvoyCase.MAX_ARCHES + 18);
-            assertThat(told.stream().map(CrossCheckFinding::alertId).distinct()).hasSize(1);
-            assertThat(told).noneMatch(CrossCheckFinding::isTakenBack);
+            assertThat(emitted).hasSize(ConvoyCase.MAX_ARCHES + 18);
+            assertThat(emitted.stream().map(CrossCheckFinding::alertId).distinct()).hasSize(1);
+            assertThat(emitted).noneMatch(CrossCheckFinding::isTakenBack);
         }
     }
 
@@ -249,8 +249,8 @@ class ConvoyOperatorTest {
         }
     }
 
-    private static NearbyRead assignment(NearbyRead car, int told, int second, VehicleTag tag) {
-        AssignedTag stay = new AssignedTag("T-1", tag, told, at(second));
+    private static NearbyRead assignment(NearbyRead car, int emitted, int second, VehicleTag tag) {
+        AssignedTag stay = new AssignedTag("T-1", tag, emitted, at(second));
         return new NearbyRead(
                 car.readId(),
                 car.plate(),
@@ -264,22 +264,22 @@ class ConvoyOperatorTest {
         Map<String, CrossCheckFinding> last;
         try (var convoys = start()) {
             convoys.watermark(at(7_200));
-            List<CrossCheckFinding> told = new ArrayList<>();
+            List<CrossCheckFinding> emitted = new ArrayList<>();
             for (ConvoyEvent fact : facts) {
                 convoys.first(fact);
                 convoys.now(convoys.now() + 700);
-                told.addAll(convoys.take());
+                emitted.addAll(convoys.take());
             }
             convoys.now(convoys.now() + SETTLED);
-            told.addAll(convoys.take());
-            last = last(told);
+            emitted.addAll(convoys.take());
+            last = last(emitted);
         }
         return last.values().stream().filter(each -> !each.isTakenBack()).toList();
     }
 
-    private static Map<String, CrossCheckFinding> last(List<CrossCheckFinding> told) {
+    private static Map<String, CrossCheckFinding> last(List<CrossCheckFinding> emitted) {
         Map<String, CrossCheckFinding> last = new TreeMap<>();
-        told.forEach(each -> last.put(each.alertId(), each));
+        emitted.forEach(each -> last.put(each.alertId(), each));
         return last;
     }
 

@@ -74,7 +74,7 @@ public final class ConvoySamples {
     public static List<SerializerSample<?>> samples() {
         ConvoyKey anchor =
                 new ConvoyKey(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
-        CrossCheckFinding told =
+        CrossCheckFinding emitted =
                 new CrossCheckFinding(
                         AlertSamples.ofEveryKind().get(3),
                         List.of("PUF719L"),
@@ -86,7 +86,7 @@ public final class ConvoySamples {
                         List.of(
                                 new PassageNeighbourhood(FULL, 12, List.of(STANDS, GONE, CARRIES)),
                                 new PassageNeighbourhood(BARE, 0, List.of())),
-                        List.of(new EmittedConvoy(anchor, NOON + 9, told)));
+                        List.of(new EmittedConvoy(anchor, NOON + 9, emitted)));
         return List.of(
                 SerializerSample.of(AssignedTagSerializer.INSTANCE, STAY, LEFT),
                 SerializerSample.of(

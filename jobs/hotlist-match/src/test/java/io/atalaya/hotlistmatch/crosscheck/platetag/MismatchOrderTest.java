@@ -57,7 +57,7 @@ class MismatchOrderTest {
                 new PlateTagMismatchDetector(
                         new MismatchSettings(new ActionThresholds(1, 0.6), 50),
                         this::past,
-                        this::tell);
+                        this::emit);
 
         @Override
         public void hear(PassageEvent event, long[] keys) throws Exception {
@@ -85,10 +85,10 @@ class MismatchOrderTest {
         }
 
         /** A consumer keeps the highest revision. */
-        private void tell(CrossCheckFinding told) {
+        private void emit(CrossCheckFinding emitted) {
             last.merge(
-                    told.alertId(),
-                    told,
+                    emitted.alertId(),
+                    emitted,
                     (a, b) -> b.derivedAlert().revision() > a.derivedAlert().revision() ? b : a);
         }
 

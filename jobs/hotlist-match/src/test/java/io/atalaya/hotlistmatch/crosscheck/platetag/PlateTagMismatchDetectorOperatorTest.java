@@ -101,7 +101,7 @@ class PlateTagMismatchDetectorOperatorTest {
                         "A", 1, "R1", NOON, "NKD8224", 0.95, List.of(), "MX", null, null, false));
     }
 
-    private static TagAssignment assignment(int told) {
+    private static TagAssignment assignment(int emitted) {
         return new TagAssignment(
                 PASSAGE,
                 NOON,
@@ -110,7 +110,7 @@ class PlateTagMismatchDetectorOperatorTest {
                 new RfidRead("T1", "A", 1, NOON, "TAG1", "LUZ0155", null),
                 "R1",
                 PLATE,
-                told,
+                emitted,
                 RecordPosition.UNKNOWN);
     }
 }

@@ -46,8 +46,8 @@ class CameraScorerTest {
     }
 
     private void alert(
-            String type, String camera, int told, int from, Integer until, String... tracks) {
-        alert("A" + ++ids, 1, Status.NEW, type, camera, told, from, until, tracks);
+            String type, String camera, int emitted, int from, Integer until, String... tracks) {
+        alert("A" + ++ids, 1, Status.NEW, type, camera, emitted, from, until, tracks);
     }
 
     private void alert(
@@ -56,13 +56,13 @@ class CameraScorerTest {
             Status status,
             String type,
             String camera,
-            int told,
+            int emitted,
             int from,
             Integer until,
             String... tracks) {
         alerts.add(
                 new ScoredAlert(
-                        at(told),
+                        at(emitted),
                         id,
                         revision,
                         status,

@@ -47,10 +47,10 @@ class UnusualScorerTest {
     }
 
     private void alert(
-            String type, String camera, int told, int from, Integer until, String... tracks) {
+            String type, String camera, int emitted, int from, Integer until, String... tracks) {
         alerts.add(
                 new ScoredAlert(
-                        at(told),
+                        at(emitted),
                         "A" + alerts.size(),
                         1,
                         Status.NEW,
