@@ -15,7 +15,10 @@ import java.util.Set;
 final class NonFinite {
     /** By these a field says that there is no value (yet); it is never part of a result. */
     private static final Set<String> NO_VALUE =
-            Set.of("SceneDensity.losses", "SceneDensity.reaches", "SeasonalProfile.views");
+            Set.of(
+                    "TrajectoryDensity.losses",
+                    "TrajectoryDensity.reaches",
+                    "SeasonalProfile.views");
 
     private static final ClassValue<Field[]> FIELDS =
             new ClassValue<>() {

@@ -349,7 +349,7 @@ class BulkheadsOperatorTest {
         "prefilter.Prefilter, apply, 11, false",
         "match.Bucket, with, 11, false",
         "alerting.EntryState, with, 11, false",
-        "alerting.AlertDerivation, judged, 12, false",
+        "alerting.AlertDerivation, evaluated, 12, false",
         "crosscheck.clonedplate.FaultyDeviceFilter, judge, 14, false",
         "crosscheck.convoy.VehicleTags, of, 10, false",
         "crosscheck.convoy.ConvoyLogic, derive, 10, false",
@@ -428,7 +428,8 @@ class BulkheadsOperatorTest {
                     .hasSizeGreaterThanOrEqualTo(2)
                     .extracting(BulkheadsOperatorTest::text)
                     // A new entry looks at what passed before, the misread among it.
-                    .allMatch(letter -> letter.contains("BAD-") || letter.contains("Look["));
+                    .allMatch(
+                            letter -> letter.contains("BAD-") || letter.contains("PastReadQuery["));
             String alerts = LastRevisions.of(graph.alerts()).last().toString();
             for (int i = 0; i < 6; i++) {
                 assertThat(alerts).contains("GOOD-" + i);

@@ -11,28 +11,28 @@ import java.util.Set;
 
 class ArchitectureTest extends JobArchitecture {
     private static final Set<String> SHELLS =
-            Set.of("CameraCache", "JudgedCameraCache", "AnomalyMeters", "IncidentCounters");
+            Set.of("CameraCache", "CameraModelsCache", "AnomalyMeters", "EpisodeCounters");
 
     private static final List<String> DECISIONS =
             List.of(
-                    "CameraWatch",
+                    "CameraAnalyzer",
                     "Camera",
                     "Tracks",
                     "SceneModel",
                     "StoppedVehicles",
-                    "PictureFit",
-                    "Silence",
-                    "Incidents",
+                    "SceneChangeDetector",
+                    "SilenceDetector",
+                    "Episodes",
                     "AlertComposer",
-                    "JudgedCamera",
-                    "TrajectoryJudge",
-                    "ActivityJudge",
+                    "CameraModels",
+                    "TrajectoryAnomalyModel",
+                    "ActivityAnomalyModel",
                     "RealisedRate",
                     "AnomalyComposer",
-                    "ModelGate",
-                    "Disagreement",
-                    "ServedNetworks",
-                    "Outages",
+                    "ModelVersionValidator",
+                    "ShadowComparison",
+                    "ActiveAndShadowModels",
+                    "OutageDetector",
                     "OutageComposer");
 
     ArchitectureTest() {
