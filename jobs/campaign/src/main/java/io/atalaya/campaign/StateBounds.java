@@ -27,12 +27,12 @@ final class StateBounds {
                     "cameras", 68 * KIB,
                     "anomalies", 160 * KIB,
                     "passage", 2_048 * KIB,
-                    "company", 1_024 * KIB,
-                    "sightings", 512 * KIB,
+                    "convoy-proximity", 1_024 * KIB,
+                    "read-history", 512 * KIB,
                     "convoys", 300 * KIB);
 
     /** Walked through once a day, a few keys every second: no key has a timer. */
-    private static final Set<String> SWEPT = Set.of("sightings: sightings");
+    private static final Set<String> SWEPT = Set.of("read-history: stored-reads");
 
     /** A version for each kind of model; the kinds are no keys of devices or entries. */
     private static final Set<String> BROADCAST_FOR_EVER = Set.of("anomalies: model-versions");

@@ -201,12 +201,13 @@ public final class HotlistMatchPipeline {
                                 HotlistMatchOperatorId.MATCH.deadLettersOf(candidateMatches),
                                 HotlistMatchOperatorId.OCR_VERIFICATION.deadLettersOf(matches),
                                 HotlistMatchOperatorId.ALERTING.deadLettersOf(decided),
-                                HotlistMatchOperatorId.ANSWERS.deadLettersOf(answers),
+                                HotlistMatchOperatorId.OUTCOMES.deadLettersOf(answers),
                                 HotlistMatchOperatorId.CALIBRATION.deadLettersOf(records),
                                 HotlistMatchOperatorId.FAULTY_DEVICES.deadLettersOf(clones),
                                 HotlistMatchOperatorId.CONVOY_PROXIMITY.deadLettersOf(company),
                                 HotlistMatchOperatorId.CONVOYS.deadLettersOf(convoys),
-                                HotlistMatchOperatorId.ANOMALY.deadLettersOf(crossCheckFindings));
+                                HotlistMatchOperatorId.CROSS_CHECKS.deadLettersOf(
+                                        crossCheckFindings));
         var faults =
                 FaultAlertOperator.alerts(
                         HotlistMatchJob.NAME, HotlistMatchOperatorId.FAULTS, deadLetters, devices);
@@ -338,10 +339,10 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<OutcomeUpdate> answers(
             DataStream<AlertFeedback> alerts, HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.ANSWERS.rarelyOn(
+        return HotlistMatchOperatorId.OUTCOMES.rarelyOn(
                 alerts.keyBy(AlertFeedback::alertId, Types.STRING)
                         .transform(
-                                HotlistMatchOperatorId.ANSWERS.label(),
+                                HotlistMatchOperatorId.OUTCOMES.label(),
                                 OutcomeUpdateSerializer.INSTANCE.typeInfo(),
                                 new DispositionJoinFunction(
                                         settings.bulkhead(), settings.calibration().memory())));
@@ -401,7 +402,7 @@ public final class HotlistMatchPipeline {
             DataStream<ReferenceUpdate> referenceUpdate,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
-                        HotlistMatchOperatorId.ANOMALY,
+                        HotlistMatchOperatorId.CROSS_CHECKS,
                         found.keyBy(CrossCheckFinding::alertId, Types.STRING),
                         referenceUpdate,
                         new CrossCheckAlertFunction(settings.bulkhead()),

@@ -81,7 +81,7 @@ class HotlistBenchKafkaIT {
             assertThat(size.at("/after/heapBytes").asLong()).isPositive();
             assertThat(size.at("/checkpoints/millis/median").asDouble()).isPositive();
             assertThat(size.at("/checkpoints/steps").findValuesAsText("name"))
-                    .anyMatch(step -> step.contains("sightings"));
+                    .anyMatch(step -> step.contains("read history"));
         }
         assertThat(figures.at("/extrapolated/totalBytes").asLong()).isPositive();
     }

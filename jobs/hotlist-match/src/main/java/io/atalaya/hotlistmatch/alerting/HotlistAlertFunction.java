@@ -102,11 +102,11 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "case", EntryStateSerializer.INSTANCE.typeInfo()));
+                                "entry", EntryStateSerializer.INSTANCE.typeInfo()));
         emittedPassages =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "told", ListedPassagesSerializer.INSTANCE.typeInfo()));
+                                "emitted-passages", ListedPassagesSerializer.INSTANCE.typeInfo()));
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
 
     private static final ValueStateDescriptor<CrossCheckAlertState> CASE =
             new ValueStateDescriptor<>(
-                    "anomaly", CrossCheckAlertStateSerializer.INSTANCE.typeInfo());
+                    "finding", CrossCheckAlertStateSerializer.INSTANCE.typeInfo());
 
     private transient BroadcastState<String, DeviceHistory> devices;
     private transient BroadcastState<String, CovertHistory> entries;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * compaction.
  */
 final class ReadHistoryStore {
-    private static final String ROWS = "sightings";
+    private static final String ROWS = "stored-reads";
 
     /** Rows on the heap: some megabytes, and a pause of some ten milliseconds to write them. */
     private static final int MAX_NEW = 8_192;

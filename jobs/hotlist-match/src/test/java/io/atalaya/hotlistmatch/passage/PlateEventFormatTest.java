@@ -195,7 +195,8 @@ class PlateEventFormatTest {
     }
 
     @Property
-    void aSightingIsReadAsItWas(@ForAll("sightings") EnrichedRead enrichedRead) throws IOException {
+    void aSightingIsReadAsItWas(@ForAll("enrichedReads") EnrichedRead enrichedRead)
+            throws IOException {
         assertThat(written(enrichedRead))
                 .isEqualTo(
                         new EnrichedRead(
@@ -211,13 +212,13 @@ class PlateEventFormatTest {
     }
 
     @Property
-    void aTagIsReadAsItWas(@ForAll("tagged") TagAssignment assignment) throws IOException {
+    void aTagIsReadAsItWas(@ForAll("assignment") TagAssignment assignment) throws IOException {
         assertThat(written(assignment)).isEqualTo(assignment);
         assertThat(written(assignment).origin().address()).isEqualTo(assignment.origin().address());
     }
 
     @Property
-    void anEndIsReadAsItWas(@ForAll("gone") Retraction retraction) throws IOException {
+    void anEndIsReadAsItWas(@ForAll("retraction") Retraction retraction) throws IOException {
         assertThat(written(retraction)).isEqualTo(retraction);
         assertThat(written(retraction).origin().address()).isEqualTo(retraction.origin().address());
     }

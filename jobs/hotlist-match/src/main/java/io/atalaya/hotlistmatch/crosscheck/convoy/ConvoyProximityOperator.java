@@ -120,8 +120,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         pending = new HashSet<>();
         stall = new WatermarkStallDetector();
         HotlistMatchMetrics.PENDING_COMPANY.showIn(getMetricGroup(), pending::size);
-        timers = getInternalTimerService("company", LongSerializer.INSTANCE, this);
-        ends = getInternalTimerService("company-ends", LongSerializer.INSTANCE, new Ends());
+        timers = getInternalTimerService("proximity", LongSerializer.INSTANCE, this);
+        ends = getInternalTimerService("proximity-ends", LongSerializer.INSTANCE, new Ends());
         timers.forEachEventTimeTimer(
                 (minute, at) -> pending.add(new Look((String) getCurrentKey(), minute, at)));
         scheduleCheck();

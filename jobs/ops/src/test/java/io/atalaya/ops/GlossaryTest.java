@@ -1,0 +1,71 @@
+package io.atalaya.ops;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The glossary names classes that exist, and the words that it replaces become fewer. */
+class GlossaryTest {
+    private static final Path ROOT = Path.of("../..");
+    private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]+[A-Z]\\w+)");
+    private static final Pattern DECLARED =
+            Pattern.compile("\\b(?:class|interface|enum|record) (\\w+)");
+    private static final Pattern REPLACED =
+            Pattern.compile("\\b(?:told|tells?|nobody|whoever|somebody|lest|anew)\\b");
+
+    /** May only be lowered. */
+    private static final int MAX_REPLACED = 1_100;
+
+    @Test
+    void everyClassOfTheGlossaryExists() throws IOException {
+        String glossary = Files.readString(ROOT.resolve("docs/glossary.md"));
+        Set<String> declared =
+                sources().stream()
+                        .flatMap(source -> found(DECLARED, source))
+                        .collect(Collectors.toSet());
+
+        assertThat(found(TYPE, glossary)).hasSizeGreaterThan(80).allMatch(declared::contains);
+    }
+
+    @Test
+    void replacedWordsBecomeFewer() throws IOException {
+        assertThat(
+                        sources().stream()
+                                .mapToLong(source -> REPLACED.matcher(source).results().count())
+                                .sum())
+                .isBetween((long) (0.9 * MAX_REPLACED), (long) MAX_REPLACED);
+    }
+
+    private static Stream<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map((MatchResult match) -> match.group(1));
+    }
+
+    private static List<String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("jobs"))) {
+            return files.filter(file -> file.toString().contains("/src/"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("GlossaryTest.java"))
+                    .map(GlossaryTest::read)
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
