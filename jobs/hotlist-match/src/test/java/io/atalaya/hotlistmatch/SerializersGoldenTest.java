@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.flink.serializer.CameraFrameSerializer;
-import io.atalaya.hotlistmatch.alerting.DecideSamples;
+import io.atalaya.hotlistmatch.alerting.AlertingSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSamples;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSamples;
@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.match.MatchSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.prefilter.PrefilterSamples;
-import io.atalaya.hotlistmatch.readhistory.SightingsSamples;
+import io.atalaya.hotlistmatch.readhistory.ReadHistorySamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.GoldenSerializers;
@@ -52,9 +52,9 @@ class SerializersGoldenTest extends GoldenSerializers {
                         ScoreSamples.samples(),
                         PassageSamples.samples(),
                         PrefilterSamples.samples(),
-                        SightingsSamples.samples(),
+                        ReadHistorySamples.samples(),
                         MatchSamples.samples(),
-                        DecideSamples.samples(),
+                        AlertingSamples.samples(),
                         ReferenceUpdateSamples.samples(),
                         CrossCheckFindingSamples.samples(),
                         CloneSamples.samples(),

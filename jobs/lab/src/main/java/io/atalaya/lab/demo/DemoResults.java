@@ -3,8 +3,8 @@ package io.atalaya.lab.demo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.lab.demo.DelayHistogram.Percentiles;
 import io.atalaya.lab.evaluate.score.Figures;
+import io.atalaya.lab.evaluate.score.GroundTruthScorer;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.lab.evaluate.score.TruthScorer;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
@@ -98,6 +98,6 @@ final class DemoResults {
                 revisions.stream()
                         .filter(a -> a.entryId() == null || !ours.test(a.entryId()))
                         .toList();
-        return TruthScorer.score(truth.withWantedPassages(passages), theirs);
+        return GroundTruthScorer.score(truth.withWantedPassages(passages), theirs);
     }
 }

@@ -11,8 +11,8 @@ import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.Figures;
 import io.atalaya.lab.evaluate.score.FiguresJson;
 import io.atalaya.lab.evaluate.score.FiguresTable;
+import io.atalaya.lab.evaluate.score.GroundTruthScorer;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.lab.evaluate.score.TruthScorer;
 import io.atalaya.lab.evaluate.score.UnusualFigures;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
@@ -116,7 +116,7 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
         try {
             GroundTruth known = InputFiles.truth(truth);
             List<ScoredAlert> revisions = InputFiles.alerts(alerts);
-            Figures figures = TruthScorer.score(known, revisions);
+            Figures figures = GroundTruthScorer.score(known, revisions);
             new FiguresTable(spec.commandLine().getOut()).print(figures, missed);
             CameraFigures cameras = cameras(known, revisions);
             if (cameras != null) {

@@ -1,7 +1,7 @@
 package io.atalaya.lab.demo;
 
+import io.atalaya.lab.evaluate.score.GroundTruthScorer;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.lab.evaluate.score.TruthScorer;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
@@ -48,7 +48,8 @@ class SummaryTest {
                 some.percentiles(),
                 0,
                 bulk,
-                TruthScorer.score(truth(), List.of(ScoredAlert.of(Alerts.alert("a").build()))));
+                GroundTruthScorer.score(
+                        truth(), List.of(ScoredAlert.of(Alerts.alert("a").build()))));
     }
 
     private static GroundTruth truth() {

@@ -82,7 +82,7 @@ class AnomalyFailureOperatorTest {
 
     /** Networks that throw where the test wants it. */
     private ServedModelFactory servedModels() {
-        FakeNetworks working = new FakeNetworks("1");
+        FakeModels working = new FakeModels("1");
         return () -> {
             ServedModels servedModels = working.open();
             return new ServedModels() {

@@ -48,7 +48,7 @@ class AnomalyOperatorTest {
 
     private static List<Observation> streets;
 
-    private FakeNetworks servedModels = new FakeNetworks("1");
+    private FakeModels servedModels = new FakeModels("1");
     private AnomalySettings rules = rules(Map.of()).with(servedModels);
     private final List<Subtask<Observation, ModelRequestResult, Alert>> subtasks =
             new ArrayList<>();
@@ -464,7 +464,7 @@ class AnomalyOperatorTest {
      */
     private List<Alert> goOn(List<Observation> observations, String version) throws Exception {
         emitted.clear();
-        FakeNetworks other = new FakeNetworks(version);
+        FakeModels other = new FakeModels(version);
         rules = rules.with(other);
         subtasks.get(0).restart();
         feed(observations);

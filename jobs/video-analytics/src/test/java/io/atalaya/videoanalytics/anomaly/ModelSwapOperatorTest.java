@@ -30,7 +30,7 @@ class ModelSwapOperatorTest {
 
     private static List<Observation> streets;
 
-    private ChangingNetworks servedModels;
+    private ChangingModels servedModels;
     private Subtask<Observation, ModelRequestResult, Alert> subtask;
     private final List<Alert> emitted = new ArrayList<>();
 
@@ -44,7 +44,7 @@ class ModelSwapOperatorTest {
         if (subtask != null) {
             subtask.close();
         }
-        servedModels = new ChangingNetworks();
+        servedModels = new ChangingModels();
         emitted.clear();
         AnomalySettings rules =
                 VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
@@ -189,7 +189,7 @@ class ModelSwapOperatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ChangingNetworks.THROWING, ChangingNetworks.MAD})
+    @ValueSource(strings = {ChangingModels.THROWING, ChangingModels.MAD})
     void aVersionThatWorksNoMoreLeavesTheJobToThatOfTheSettings(String active) throws Exception {
         List<String> undisturbed = undisturbed();
 
@@ -205,7 +205,7 @@ class ModelSwapOperatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ChangingNetworks.THROWING, ChangingNetworks.MAD})
+    @ValueSource(strings = {ChangingModels.THROWING, ChangingModels.MAD})
     void aShadowThatDoesNotWorkHarmsNobody(String shadow) throws Exception {
         List<String> undisturbed = undisturbed();
 

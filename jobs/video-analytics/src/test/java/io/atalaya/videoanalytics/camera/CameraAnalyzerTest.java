@@ -604,7 +604,7 @@ class CameraAnalyzerTest {
         List<Zone> zones = List.of(line("near", 0.45f));
         watch.draw(zones);
         List<EpisodeUpdate> news = new ArrayList<>(watch(frames.subList(0, turned)));
-        CameraAnalyzer restarted = WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
+        CameraAnalyzer restarted = AnalyzerBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
         restarted.draw(zones);
         for (Arrived each : frames.subList(turned, frames.size())) {
             news.addAll(restarted.onFrame(each.frame(), each.at()));

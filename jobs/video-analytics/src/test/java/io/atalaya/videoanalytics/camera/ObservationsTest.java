@@ -187,7 +187,7 @@ class ObservationsTest {
         for (int i = 0; i < frames.size(); i++) {
             see(frames.get(i).frame(), frames.get(i).at());
             if (i % 97 == 0) {
-                watch = WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
+                watch = AnalyzerBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
             }
         }
 

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.videoanalytics.recording.AnalyzerRun;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.RealTracks;
 import io.atalaya.videoanalytics.recording.RealTracks.Film;
-import io.atalaya.videoanalytics.recording.WatchRun;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,9 +143,9 @@ class RealTracksTest {
     }
 
     private static List<String> emitted(List<Arrived> frames) {
-        return new WatchRun(CameraAnalyzerSettings.DEFAULT)
+        return new AnalyzerRun(CameraAnalyzerSettings.DEFAULT)
                 .feed(frames).emitted().stream()
-                        .map(WatchRun.Told::news)
+                        .map(AnalyzerRun.Told::news)
                         .filter(news -> news.status() == Alert.Status.NEW)
                         .map(news -> news.type().wireName())
                         .toList();

@@ -2,9 +2,9 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.videoanalytics.recording.AnalyzerRun;
 import io.atalaya.videoanalytics.recording.CameraScore;
 import io.atalaya.videoanalytics.recording.FilmedCity;
-import io.atalaya.videoanalytics.recording.WatchRun;
 
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +57,7 @@ class SampleCamerasTest {
 
     private static Watched watch(int seed) {
         FilmedCity city = new FilmedCity(seed, START, new CameraPlan(CAMERAS, 0, 30, MINUTES, 6));
-        WatchRun run = new WatchRun(CameraAnalyzerSettings.DEFAULT);
+        AnalyzerRun run = new AnalyzerRun(CameraAnalyzerSettings.DEFAULT);
         try {
             city.film(run::feed);
         } catch (InvalidRecordException e) {

@@ -6,10 +6,10 @@ import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruthCodec;
+import io.atalaya.videoanalytics.recording.AnalyzerRun;
 import io.atalaya.videoanalytics.recording.CameraRecording;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.CameraScore;
-import io.atalaya.videoanalytics.recording.WatchRun;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class SimulatedCityTest {
 
     private CameraScore score(List<Arrived> recorded) {
         return CameraScore.of(
-                truth, new WatchRun(CameraAnalyzerSettings.DEFAULT).feed(recorded).emitted());
+                truth, new AnalyzerRun(CameraAnalyzerSettings.DEFAULT).feed(recorded).emitted());
     }
 
     @Test
@@ -144,7 +144,7 @@ class SimulatedCityTest {
     @Test
     void aWatchThatIsWrittenAndReadGoesOnAsIfItHadNot() throws IOException {
         Map<String, CameraAnalyzer> watches = new HashMap<>();
-        List<WatchRun.Told> emitted = new ArrayList<>();
+        List<AnalyzerRun.Told> emitted = new ArrayList<>();
         int most = 0;
         for (int i = 0; i < frames.size(); i++) {
             Arrived each = frames.get(i);
@@ -153,13 +153,13 @@ class SimulatedCityTest {
                     watches.computeIfAbsent(
                             id, x -> new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT));
             if (i % 101 == 0) {
-                WatchBytes bytes = WatchBytes.of(watch);
+                AnalyzerBytes bytes = AnalyzerBytes.of(watch);
                 most = Math.max(most, bytes.size());
                 watch = bytes.read(CameraAnalyzerSettings.DEFAULT);
                 watches.put(id, watch);
             }
             watch.onFrame(each.frame(), each.at())
-                    .forEach(news -> emitted.add(new WatchRun.Told(id, news)));
+                    .forEach(news -> emitted.add(new AnalyzerRun.Told(id, news)));
         }
         System.out.printf("at most %d bytes a camera%n", most);
         assertThat(most).isLessThanOrEqualTo(64 * 1024);
@@ -167,14 +167,14 @@ class SimulatedCityTest {
     }
 
     /** Without timers, as above. */
-    private List<WatchRun.Told> plain() {
+    private List<AnalyzerRun.Told> plain() {
         Map<String, CameraAnalyzer> watches = new HashMap<>();
-        List<WatchRun.Told> emitted = new ArrayList<>();
+        List<AnalyzerRun.Told> emitted = new ArrayList<>();
         for (Arrived each : frames) {
             String id = each.frame().deviceId();
             watches.computeIfAbsent(id, x -> new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT))
                     .onFrame(each.frame(), each.at())
-                    .forEach(news -> emitted.add(new WatchRun.Told(id, news)));
+                    .forEach(news -> emitted.add(new AnalyzerRun.Told(id, news)));
         }
         return emitted;
     }

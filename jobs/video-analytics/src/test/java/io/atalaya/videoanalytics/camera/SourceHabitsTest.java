@@ -57,7 +57,7 @@ class SourceHabitsTest {
             }
             news.addAll(watch.onFrame(each.frame(), each.at()));
             if (n++ % 97 == 0) {
-                watch = WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
+                watch = AnalyzerBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
             }
         }
         return news;

@@ -71,10 +71,10 @@ public final class CameraScore {
     private CameraScore() {}
 
     /** Scores all revisions, in the order in which they were told. */
-    public static CameraScore of(GroundTruth truth, List<WatchRun.Told> emitted) {
+    public static CameraScore of(GroundTruth truth, List<AnalyzerRun.Told> emitted) {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
-        for (WatchRun.Told each : emitted) {
+        for (AnalyzerRun.Told each : emitted) {
             String id = each.deviceId() + each.news().type().wireName() + each.news().anchor();
             One before = byId.get(id);
             byId.put(

@@ -2,8 +2,8 @@ package io.atalaya.videoanalytics.streamhealth;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
+import io.atalaya.videoanalytics.recording.AnalyzerRun;
 import io.atalaya.videoanalytics.recording.Street;
-import io.atalaya.videoanalytics.recording.WatchRun;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class SceneChangeDetectorTest {
     }
 
     private static boolean isToldToBeMoved(Street street) {
-        return new WatchRun(CameraAnalyzerSettings.DEFAULT)
+        return new AnalyzerRun(CameraAnalyzerSettings.DEFAULT)
                 .feed(street.film(0, END)).emitted().stream()
                         .anyMatch(emitted -> emitted.news().type() == AlertType.CAMERA_MOVED);
     }

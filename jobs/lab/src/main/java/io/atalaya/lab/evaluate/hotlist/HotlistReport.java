@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.hotlist.JudgedAlert.Verdict;
 import io.atalaya.lab.evaluate.score.Figures;
+import io.atalaya.lab.evaluate.score.GroundTruthScorer;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.lab.evaluate.score.TruthScorer;
 import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ record HotlistReport(
                 truth,
                 thresholds,
                 plain,
-                TruthScorer.score(truth, alerts),
+                GroundTruthScorer.score(truth, alerts),
                 rows,
                 modelRuns(truth, thresholds, byCountry, shown, scored),
                 shown,

@@ -15,7 +15,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-class TruthScorerTest {
+class GroundTruthScorerTest {
     private static final long START = 1_767_268_800_000L;
 
     private final List<ScoredAlert> alerts = new ArrayList<>();
@@ -74,7 +74,7 @@ class TruthScorerTest {
     }
 
     private TypeFigures figures(String type, List<ScoredAlert> revisions) {
-        return TruthScorer.score(truth(), revisions).types().stream()
+        return GroundTruthScorer.score(truth(), revisions).types().stream()
                 .filter(figures -> figures.type().equals(type))
                 .findFirst()
                 .orElseThrow();
@@ -370,7 +370,7 @@ class TruthScorerTest {
                             null,
                             null);
             GroundTruth one = truth().withCameras(1, 1, List.of(crossing), List.of());
-            assertThat(TruthScorer.score(one, List.of(soon)).types())
+            assertThat(GroundTruthScorer.score(one, List.of(soon)).types())
                     .filteredOn(figures -> figures.type().equals("line-crossing"))
                     .singleElement()
                     .extracting(figures -> figures.found().found())
@@ -382,7 +382,7 @@ class TruthScorerTest {
     @Test
     void typesWithoutAlertsAndWithoutTruthAreBothReported() {
         alert("camera-silent", "a", 1, Status.NEW, Action.ALERT, 10, null);
-        Figures figures = TruthScorer.score(truth(), alerts);
+        Figures figures = GroundTruthScorer.score(truth(), alerts);
         assertThat(figures.unjudged()).containsExactly(entry("camera-silent", 1));
         assertThat(figures.types())
                 .extracting(TypeFigures::type)

@@ -14,7 +14,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The state of one camera has a bound, whatever it sends. */
-class WatchBoundTest {
+class AnalyzerBoundTest {
     private static final long START = 1_772_539_200_000L;
 
     /** Three bytes each in state. */
@@ -73,14 +73,18 @@ class WatchBoundTest {
                 DataOutputSerializer unbounded = new DataOutputSerializer(1024);
                 watch.write(unbounded);
                 wanted = Math.max(wanted, unbounded.length());
-                most = Math.max(most, WatchBytes.of(watch).size());
+                most = Math.max(most, AnalyzerBytes.of(watch).size());
             }
         }
         assertThat(episodes).isGreaterThan(10);
-        assertThat(wanted).as("else this test shows nothing").isGreaterThan(WatchBytes.BOUND);
-        assertThat(most).isBetween(WatchBytes.BOUND / 4, WatchBytes.BOUND);
-        assertThat(WatchBytes.of(WatchBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT)).size())
-                .isEqualTo(WatchBytes.of(watch).size());
+        assertThat(wanted).as("else this test shows nothing").isGreaterThan(AnalyzerBytes.BOUND);
+        assertThat(most).isBetween(AnalyzerBytes.BOUND / 4, AnalyzerBytes.BOUND);
+        assertThat(
+                        AnalyzerBytes.of(
+                                        AnalyzerBytes.of(watch)
+                                                .read(CameraAnalyzerSettings.DEFAULT))
+                                .size())
+                .isEqualTo(AnalyzerBytes.of(watch).size());
     }
 
     /** As long as a name may be, the number first: the end of a longer one is cut. */

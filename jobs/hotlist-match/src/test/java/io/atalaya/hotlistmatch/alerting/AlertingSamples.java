@@ -11,10 +11,10 @@ import io.atalaya.testutils.SerializerSample;
 import java.util.List;
 
 /** Samples of the decision's formats. */
-public final class DecideSamples {
+public final class AlertingSamples {
     private static final long NOON = SharedSamples.NOON;
 
-    private DecideSamples() {}
+    private AlertingSamples() {}
 
     public static List<SerializerSample<?>> samples() {
         String entryId = SharedSamples.FULL_ENTRY.entryId();

@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Compares the alerts of a recording with its truth. Pure: the same input, the same figures. */
-public final class TruthScorer {
+public final class GroundTruthScorer {
     private static final List<Rule> PLATE_RULES =
             List.of(new HotlistRule(), new CloneRule(), new MismatchRule(), new ConvoyRule());
 
-    private TruthScorer() {}
+    private GroundTruthScorer() {}
 
     /**
      * Scores all revisions of all alerts, in any order.

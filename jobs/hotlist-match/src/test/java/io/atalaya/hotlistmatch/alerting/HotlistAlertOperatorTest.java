@@ -38,7 +38,7 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-class DecideOperatorTest {
+class HotlistAlertOperatorTest {
     private static final long KEEP = Operators.KEEP.toMillis();
     private static final long ORPHAN = Duration.ofMinutes(10).toMillis();
 

@@ -21,7 +21,7 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the pictures of plates do to the alerts, from topic to topic, with the real model. */
-class SecondOpinionKafkaIT {
+class OcrVerificationKafkaIT {
     /** Nobody would be shown this text for the plate; with the picture somebody is interrupted. */
     private static final String MISREAD = "1KR4816";
 

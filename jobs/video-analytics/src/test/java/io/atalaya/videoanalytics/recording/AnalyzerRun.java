@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a recording through a watch for each camera, timers by the arrival clock of all. */
-public final class WatchRun {
+public final class AnalyzerRun {
     private final CameraAnalyzerSettings settings;
     private final Map<String, CameraAnalyzer> watches = new HashMap<>();
     private final List<Told> emitted = new ArrayList<>();
@@ -18,12 +18,12 @@ public final class WatchRun {
     /** One revision, and the camera that it is about. */
     public record Told(String deviceId, EpisodeUpdate news) {}
 
-    public WatchRun(CameraAnalyzerSettings settings) {
+    public AnalyzerRun(CameraAnalyzerSettings settings) {
         this.settings = settings;
     }
 
     /** Runs all frames, in the given order. */
-    public WatchRun feed(List<CameraRecording.Arrived> frames) {
+    public AnalyzerRun feed(List<CameraRecording.Arrived> frames) {
         for (CameraRecording.Arrived frame : frames) {
             feed(frame);
         }

@@ -17,10 +17,10 @@ import io.atalaya.testutils.SerializerSample;
 import java.util.List;
 
 /** Samples of the sightings' formats. */
-public final class SightingsSamples {
+public final class ReadHistorySamples {
     private static final long PLATE = CanonicalPlate.pack("NKR-4B-16");
 
-    private SightingsSamples() {}
+    private ReadHistorySamples() {}
 
     public static List<SerializerSample<?>> samples() {
         return List.of(

@@ -6,13 +6,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import java.io.IOException;
 
 /** The whole state of a watch, as it is written. */
-record WatchBytes(byte[] watch) {
+record AnalyzerBytes(byte[] watch) {
     static final int BOUND = 64 * 1024;
 
-    static WatchBytes of(CameraAnalyzer watch) throws IOException {
+    static AnalyzerBytes of(CameraAnalyzer watch) throws IOException {
         DataOutputSerializer bytes = new DataOutputSerializer(1024);
         watch.writeWithin(BOUND, bytes);
-        return new WatchBytes(bytes.getCopyOfBuffer());
+        return new AnalyzerBytes(bytes.getCopyOfBuffer());
     }
 
     CameraAnalyzer read(CameraAnalyzerSettings settings) throws IOException {

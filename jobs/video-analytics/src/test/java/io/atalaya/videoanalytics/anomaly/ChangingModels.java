@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Networks of which any version can be had at once; each weighs a row otherwise. Those named {@code
  * throwing} and {@code mad} do not work.
  */
-final class ChangingNetworks implements ServedModelFactory {
+final class ChangingModels implements ServedModelFactory {
     private static final long serialVersionUID = 1L;
 
     static final String FIRST = "1";

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What version 4 wrote in full was read as it was, but for a read's image and the float that its
  * confidences were; so must what is now not written be.
  */
-class PlateEventFormatTest {
+class PassageEventSerializerTest {
     private static final long NOON = SharedSamples.NOON;
 
     /** Few and of a kind, so that they are often the same, or part of another. */

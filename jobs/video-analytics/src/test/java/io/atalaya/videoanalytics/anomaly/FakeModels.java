@@ -8,7 +8,7 @@ import java.util.List;
  * Networks of which a row's output does not depend on the others, to the last digit; they note what
  * they were asked.
  */
-final class FakeNetworks implements ServedModelFactory {
+final class FakeModels implements ServedModelFactory {
     private static final long serialVersionUID = 1L;
 
     private static final int PLACE = 8;
@@ -20,7 +20,7 @@ final class FakeNetworks implements ServedModelFactory {
 
     int open;
 
-    FakeNetworks(String version) {
+    FakeModels(String version) {
         this.version = version;
     }
 
