@@ -340,7 +340,7 @@ class BulkheadsOperatorTest {
      * @param type class of the method that fails
      * @param method that fails
      * @param car whose data makes it fail
-     * @param isBeforeAll whether the car's reads are lost completely
+     * @param isBeforeAll whether the reads of the vehicle are lost completely
      */
     @ParameterizedTest
     @CsvSource({

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  *
  * @param counted matches whose read was not retracted before the match could be known, by arrival
  * @param mistaken reads that may have been taken for matches before all facts were known
- * @param speaking the current match, the last one that is not retracted; null: the passage is
- *     cancelled
+ * @param speaking the current match: the last one that is not retracted, of a plate read if there
+ *     is one; null: the passage is cancelled
  * @param facts number of facts that counted: reads, retractions, ends of versions
  * @param lastAt arrival time of the last read or retraction among them, epoch ms
  */

@@ -17,14 +17,14 @@ import java.util.List;
  * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
  * @param listed the plate as listed, or as read if the entry names no plate
  * @param own every text that is known to be on the vehicle itself
- * @param time device time of the best read, epoch ms
+ * @param time device time of the read that represents the passage (its current match), epoch ms
  * @param arrival arrival time of that read, epoch ms
  * @param known arrival time from which the match could be known, epoch ms
  * @param direction or null
  * @param posterior probability that the vehicle is the listed one, 0..1
  * @param imageRef or null
  * @param tags of the entry and of the vehicle
- * @param read origin of the best read
+ * @param read origin of that read
  */
 public record ListedPassage(
         String entryId,

@@ -38,7 +38,7 @@ import java.util.OptionalDouble;
  * directions, because a prefilter may know an entry before its bucket does: such a probe is stored
  * and compared with entries that arrive later. The registry's progress markers show that a bucket
  * has every change that the prefilter knew, as for nearly all probes; those are not stored, because
- * storing costs more than all other steps.
+ * storing costs more than all other work.
  */
 public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         implements TwoInputStreamOperator<Probe, BucketChange, CandidateMatch> {
