@@ -5,7 +5,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * What comes in, as raw records whose event time is their arrival.
+ * Input streams of raw records whose Flink timestamp is the arrival time.
  *
  * @param published the job's own alerts, read back
  */

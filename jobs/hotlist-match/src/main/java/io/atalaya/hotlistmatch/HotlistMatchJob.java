@@ -21,16 +21,16 @@ import org.apache.flink.util.ParameterTool;
 
 import java.util.List;
 
-/** The job {@code hotlist-match}: plate reads against the hot list. */
+/** The job {@code hotlist-match}: matches plate reads with the hot list. */
 public final class HotlistMatchJob {
     public static final String NAME = "hotlist-match";
 
-    /** The topics that it reads, beside what it writes to the topic of alerts itself. */
+    /** The topics that it reads, excluding the topic of alerts, which it also writes. */
     public static final List<String> INPUT_TOPICS = Account.HOTLIST_MATCH.inputTopics();
 
     private HotlistMatchJob() {}
 
-    /** Arguments are options, {@code --key value}; see OPTIONS.md. */
+    /** Runs the job; arguments are options, {@code --key value}, see OPTIONS.md. */
     public static void main(String[] args) throws Exception {
         HotlistMatchSettings settings;
         try {
@@ -46,7 +46,7 @@ public final class HotlistMatchJob {
         env.execute(NAME);
     }
 
-    /** Attaches Kafka to the pipeline; the caller executes. */
+    /** Connects the pipeline to Kafka; the caller executes it. */
     public static void build(StreamExecutionEnvironment env, HotlistMatchSettings settings) {
         refuseUnfitCluster(env);
         FlushThreads.in(env);
@@ -105,7 +105,10 @@ public final class HotlistMatchJob {
                         new SavepointFence<>()));
     }
 
-    /** One subtask: it keeps each key's order, and these are few beside the reads. */
+    /**
+     * Reads a compacted topic with one subtask, which keeps the order per key; these records are
+     * few compared with reads.
+     */
     private static SingleOutputStreamOperator<RawRecord> whole(
             StreamExecutionEnvironment env,
             HotlistMatchOperatorId step,
@@ -121,7 +124,7 @@ public final class HotlistMatchJob {
         return env.fromSource(source, clock, step.label()).uid(step.uid());
     }
 
-    /** Faults that would otherwise show at the first restore. */
+    /** Rejects cluster settings that would otherwise fail at the first restore. */
     private static void refuseUnfitCluster(StreamExecutionEnvironment env) {
         if (env.getCheckpointConfig().isUnalignedCheckpointsEnabled()) {
             throw new InvalidSettingsException(

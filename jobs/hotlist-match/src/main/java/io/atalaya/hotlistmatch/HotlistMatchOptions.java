@@ -250,7 +250,7 @@ public final class HotlistMatchOptions {
                     .withDescription(
                             "The priority of alerts that no entry gives one, `type:priority` with 0 to 100, for every type.");
 
-    /** All of them, Kafka's first. */
+    /** All options, those of Kafka first. */
     public static final List<ConfigOption<?>> ALL =
             List.of(
                     KafkaOptions.BOOTSTRAP_SERVERS,

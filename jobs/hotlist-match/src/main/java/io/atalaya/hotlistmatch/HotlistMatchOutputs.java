@@ -5,5 +5,5 @@ import io.atalaya.contracts.topic.DeadLetter;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** What goes out. */
+/** Output streams. */
 public record HotlistMatchOutputs(DataStream<Alert> alerts, DataStream<DeadLetter> deadLetters) {}

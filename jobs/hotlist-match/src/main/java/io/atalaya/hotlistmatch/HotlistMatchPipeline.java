@@ -68,31 +68,31 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * The matching graph.
  *
  * <pre>
- * hotlist ─> parse ─> registry (entryId, one subtask) ═ deltas ═> passage, sightings (broadcast)
- *                        ├─ buckets ─> match (bucket)
- *                        ├─ cases ───> decide (entryId)
- *                        └─ covert entries ═ broadcast ═> anomaly
+ * hotlist ─> parse ─> registry (entryId, one subtask) ═ deltas ═> passage, read history (broadcast)
+ *                        ├─ bucket changes ─> match (bucket)
+ *                        ├─ entry events ───> alerting (entryId)
+ *                        └─ covert entries ═ broadcast ═> cross-checks
  * plate-reads ─> parse ─┐
- * rfid-reads ──> parse ─┴> passage and prefilter (deviceId) ─> sightings (plate, tag) ─> match (bucket)
- *                            └─ pattern findings ─┐              └─ past findings ─┐         │
- *                                                 │                                │   second opinion (of images)
- * devices ─> parse ═ broadcast ═> decide (entryId) <──────────────┴─────────────────┴─────────┘ ─> alerts
- *                  ═ broadcast ═> sightings ─ clones ─> faulty devices (one subtask) ─> anomaly (alertId) ─> alerts
- *                                     └─ mismatches of plate and tag ──────────────────────┤
- * passage ─ passing cars ───────┬─> company (deviceId) ─> convoys (entryId) ───────────────┘
- * decide ─ listed passages ─────┘
+ * rfid-reads ──> parse ─┴> passage and prefilter (deviceId) ─> read history (plate, tag) ─> match (bucket)
+ *                            └─ pattern matches ───────┐          └─ past matches ─┐           │
+ *                                                      │                           │     OCR verification
+ * devices ─> parse ═ broadcast ═> alerting (entryId) <─┴───────────────────────────┴───────────┘ ─> alerts
+ *                  ═ broadcast ═> read history ─ clones ─> faulty devices (one subtask) ─> cross-checks (alertId) ─> alerts
+ *                                    └─ mismatches of plate and tag ─────────────────────────┤
+ * passage ── vehicle reads ────────┬─> convoy proximity (deviceId) ─> convoys (entryId) ─────┘
+ * alerting ─ listed passages ──────┘
  *
- * dispositions ───────────> parse ─┐
- * alerts, as published ──> parse ─┴> answers (alertId) ─> calibration (device, list) ═ broadcast ═> decide
+ * dispositions ──────────> parse ─┐
+ * alerts, as published ──> parse ─┴> disposition join (alertId) ─> calibration (device, list) ═ broadcast ═> alerting
  *
  * every operator: invalid records, internal errors ─> dead-letter
- *                                    internal errors ─> faults (deviceId) ─> alerts
+ *                                  internal errors ─> faults (deviceId) ─> alerts
  * </pre>
  */
 public final class HotlistMatchPipeline {
     private HotlistMatchPipeline() {}
 
-    /** Builds the graph between the given ends. */
+    /** Builds the graph between the given inputs and the outputs. */
     public static HotlistMatchOutputs build(
             HotlistMatchSettings settings, HotlistMatchInputs inputs) {
         var reads =
@@ -120,8 +120,8 @@ public final class HotlistMatchPipeline {
                         inputs.hotlist(),
                         HotlistChangeSerializer.INSTANCE,
                         ParseOperator.of(settings.bulkhead(), Parsers.hotlist()));
-        // The list is one stream with one order: several subtasks would each have an order of their
-        // own, and progress marks would be vectors.
+        // The list is one stream with one order: with several subtasks each would have its own
+        // order, and progress markers would be vectors.
         changes.setParallelism(1);
         var devices =
                 parse(
@@ -239,9 +239,9 @@ public final class HotlistMatchPipeline {
     }
 
     /**
-     * One of every key group: the parallelism of the match step may change from run to run. Should
-     * a savepoint say that there are more key groups, some subtask may get no marks; it then keeps
-     * what it need not.
+     * One bucket per key group, because the parallelism of the match operator may change between
+     * runs. If a savepoint has more key groups, some subtask may receive no progress markers; it
+     * then stores probes needlessly.
      */
     private static long[] bucketsOfEverySubtask(DataStream<?> stream) {
         StreamExecutionEnvironment env = stream.getExecutionEnvironment();
@@ -309,7 +309,7 @@ public final class HotlistMatchPipeline {
                                         settings.ocr().most())));
     }
 
-    /** In the same task as the matches. */
+    /** Chained to the match operator. */
     private static SingleOutputStreamOperator<EntryEvent> ocrVerification(
             DataStream<CandidateMatch> candidateMatches, HotlistMatchSettings settings) {
         OcrSettings ocr = settings.ocr();
@@ -411,7 +411,8 @@ public final class HotlistMatchPipeline {
     }
 
     /**
-     * A keyed stream and a broadcast one into an operator of our own: no public API connects them.
+     * Connects a keyed stream and a broadcast stream to a custom operator, for which Flink has no
+     * public API.
      */
     private static <A, B, O> SingleOutputStreamOperator<O> keyedWithBroadcast(
             HotlistMatchOperatorId step,

@@ -24,7 +24,7 @@ import org.apache.flink.configuration.Configuration;
 import java.time.Duration;
 import java.util.List;
 
-/** The job's settings, valid as a whole. */
+/** The job's validated settings. */
 public record HotlistMatchSettings(
         KafkaSettings kafka,
         BulkheadSettings bulkhead,
@@ -128,7 +128,7 @@ public record HotlistMatchSettings(
                 evidence(reader));
     }
 
-    /** A model that must not be used is a fault like any other, and is found before the start. */
+    /** A model that must not be used is reported like any other fault, before the job starts. */
     private static OcrSettings.Evidence evidence(SettingsReader reader) {
         return reader.parse(
                 HotlistMatchOptions.OPINION_MODEL,

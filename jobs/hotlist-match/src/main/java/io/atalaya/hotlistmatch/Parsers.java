@@ -29,12 +29,15 @@ import java.util.List;
 
 import static io.atalaya.contracts.alert.AlertType.HOTLIST_MATCH;
 
-/** From raw records to what the job works with: the codec, and the checks that need the record. */
+/**
+ * Parsers from raw records to the records of the job: decoding, plus the checks that need the Kafka
+ * record.
+ */
 final class Parsers {
     private Parsers() {}
 
     /**
-     * @param withImages whether anybody will look at the images: they are most of a read's bytes
+     * @param withImages whether the images are kept; they are most of a read's bytes
      */
     static Parser<DeviceRead> plateReads(PlateFormat format, ClockRules clock, boolean withImages) {
         return record -> {
@@ -80,7 +83,8 @@ final class Parsers {
     static SingleParser<AlertFeedback> dispositions() {
         return record -> {
             Disposition said = DispositionCodec.read(record.value());
-            // Of two answers the later one counts: one from the far future would count for ever.
+            // Of two dispositions the later one counts, so one from the far future would count for
+            // ever.
             if (said.time() - record.timestamp() > PlausibleTime.MOST_AHEAD.toMillis()) {
                 throw new InvalidRecordException(
                         "time", said.time(), "a time at most a day after its arrival");
@@ -97,7 +101,9 @@ final class Parsers {
         };
     }
 
-    /** Other jobs write alerts of other types there: those are known by their header. */
+    /**
+     * Other jobs write alerts of other types to this topic; these are recognised by their header.
+     */
     static SingleParser<AlertFeedback> published() {
         return record -> {
             String type = header(record, AlertSerializationSchema.TYPE_HEADER);

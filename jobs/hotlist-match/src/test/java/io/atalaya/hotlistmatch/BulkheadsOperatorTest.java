@@ -51,14 +51,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An error in the program that strikes the data of one car, or any call at random, changes nothing
- * for any other car, also of the same arch, and is in the dead letters.
+ * A programming error that occurs with the data of one vehicle, or in random calls, does not affect
+ * other vehicles, even at the same device, and is in the dead letters.
  */
 class BulkheadsOperatorTest {
     private static final String PACKAGE = "io.atalaya.hotlistmatch.";
     private static final int ARCHES = 12;
 
-    /** What becomes of a car; every sixth one is of each kind. */
+    /** Number of kinds of vehicles; every sixth vehicle is of the same kind. */
     private static final int KINDS = 6;
 
     private static final int LISTED = 0;
@@ -68,16 +68,16 @@ class BulkheadsOperatorTest {
     private static final int IN_A_CONVOY = 4;
     private static final int TAKEN_BACK = 5;
 
-    /** Keys of what is about no car. */
+    /** Keys of work that concerns no vehicle. */
     private static final Set<Object> NEWS = Set.of("news", "devices");
 
     private static final Pattern CAR = Pattern.compile("\\b[VE](\\d+)\\b");
 
-    /** What a read that is lost may change of how others of its arch are trusted. */
+    /** A lost read may change the confidence rank of other reads of its device. */
     private static final Pattern TRUST =
             Pattern.compile("(?<=name=confidence, )[^]]+|(?<=\\d[.]\\d\\d)\\d+");
 
-    /** And of the traffic that a convoy is weighed against. */
+    /** A lost read may change the traffic that a convoy is compared with. */
     private static final Pattern TRAFFIC =
             Pattern.compile("(?<=name=gap, )[^]]+|(?<=score=)[.0-9]+");
 
@@ -85,16 +85,16 @@ class BulkheadsOperatorTest {
 
     private record Sent(long arrival, Consumer<InterleavedGraph> delivery) {}
 
-    /** How a run ended. */
+    /** The result of a run. */
     private record End(
             Map<String, Alert> alerts, List<DeadLetter> letters, List<Integer> stateAndTimers) {}
 
-    /** Cars whose plates are far from each other, each with ids of its own. */
+    /** Vehicles with dissimilar plates and unique ids. */
     private static final class Town {
         private final List<String> plates = new ArrayList<>();
         private final List<Sent> sent = new ArrayList<>();
 
-        /** Whose record stands at an address. */
+        /** The vehicle of the record at an address. */
         private final Map<String, Integer> carAt = new HashMap<>();
 
         Town(int cars, long secondsBetween, int without) {
@@ -154,7 +154,7 @@ class BulkheadsOperatorTest {
         }
 
         /**
-         * @param entry null: it is removed
+         * @param entry null removes it
          */
         private void list(int car, HotlistEntry entry, long arrival) {
             RecordPosition position = position(Topics.HOTLIST, car);
@@ -174,8 +174,8 @@ class BulkheadsOperatorTest {
         }
 
         /**
-         * @param registered plate of the car's tag; null: it has none
-         * @return the arch
+         * @param registered plate of the vehicle's tag; null: it has no tag
+         * @return the device
          */
         private String pass(
                 int car, int number, int arch, long time, String plate, String registered) {
@@ -208,7 +208,10 @@ class BulkheadsOperatorTest {
             sent.add(new Sent(message.arrival(), graph -> graph.send(message)));
         }
 
-        /** What was made of several records names one of them; an entry has no device. */
+        /**
+         * A letter about several records has the address of one of them; a letter about an entry
+         * has no device.
+         */
         void assertAddressed(DeadLetter letter) {
             assertThat(letter.address()).as(text(letter)).isNotNull();
             assertThat(carsIn(text(letter), Map.of()))
@@ -221,7 +224,7 @@ class BulkheadsOperatorTest {
         private static String plate(Random random) {
             StringBuilder plate = new StringBuilder();
             for (int i = 0; i < 7; i++) {
-                // None that looks like another one.
+                // Uses characters without look-alikes.
                 String characters = i < 3 ? "ACEFHJKLMNPRTUVWXY" : "3479";
                 plate.append(characters.charAt(random.nextInt(characters.length())));
             }
@@ -241,7 +244,7 @@ class BulkheadsOperatorTest {
         }
 
         /**
-         * @param isLost whether what has just been delivered has failed and is to be sent again
+         * @param isLost whether the last delivery has failed and is to be sent again
          */
         End run(BooleanSupplier isLost) throws Exception {
             try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
@@ -270,7 +273,7 @@ class BulkheadsOperatorTest {
                     graph.deliverAll();
                 }
                 graph.clock(last + 1_000L * 60 * 60 * 48);
-                // Each sweeps a plate or two.
+                // Each second sweeps one or two plates.
                 for (int i = 0; i < 120; i++) {
                     graph.pass(1_000);
                 }
@@ -282,7 +285,7 @@ class BulkheadsOperatorTest {
             }
         }
 
-        /** The vehicles that a text names. */
+        /** The vehicles that occur in a text. */
         Set<Integer> carsIn(String text, Map<String, Alert> alerts) {
             Set<Integer> cars = new TreeSet<>();
             for (Matcher each = CAR.matcher(text); each.find(); ) {
@@ -320,7 +323,7 @@ class BulkheadsOperatorTest {
         return classes;
     }
 
-    /** The alerts about other cars, whole but for when they were made. */
+    /** The alerts about other vehicles, complete except for their revision and detection time. */
     private static Map<String, Alert> ofOthers(End end, int car, Town town) {
         Map<String, Alert> others = new TreeMap<>();
         end.alerts()
@@ -334,9 +337,10 @@ class BulkheadsOperatorTest {
     }
 
     /**
-     * @param operator in which the method runs
-     * @param car whose data makes it throw
-     * @param isBeforeAll nothing of the car's reads goes on
+     * @param type class of the method that fails
+     * @param method that fails
+     * @param car whose data makes it fail
+     * @param isBeforeAll whether the reads of the vehicle are lost completely
      */
     @ParameterizedTest
     @CsvSource({
@@ -392,7 +396,7 @@ class BulkheadsOperatorTest {
         }
     }
 
-    /** Once failing, it is paused: it and no other car, at whatever step it fails. */
+    /** A vehicle that fails is paused, and no other vehicle, at whatever operator it fails. */
     @ParameterizedTest
     @CsvSource({"passage.PassageLogic, process", "score.Scorer, reaches"})
     void aCarThatFailsAgainAndAgainPausesNoOtherOfItsArch(String type, String method)
@@ -413,7 +417,7 @@ class BulkheadsOperatorTest {
                             "E1", entry("E1", "HKL3478"), NOON - 60_000, RecordPosition.UNKNOWN));
             graph.deliverAll();
             for (int i = 0; i < 6; i++) {
-                // A misread of the listed plate, so that both have to do with one entry.
+                // A misread of the listed plate, so that both vehicles concern one entry.
                 pass(graph, "BAD-" + i, NOON + 20_000 * i, "HKL347B");
                 pass(graph, "GOOD-" + i, NOON + 20_000 * i + 10_000, "HKL3478");
             }
@@ -427,7 +431,7 @@ class BulkheadsOperatorTest {
             assertThat(graph.deadLetters())
                     .hasSizeGreaterThanOrEqualTo(2)
                     .extracting(BulkheadsOperatorTest::text)
-                    // A new entry looks at what passed before, the misread among it.
+                    // A new entry is matched with past reads, including the misread.
                     .allMatch(
                             letter -> letter.contains("BAD-") || letter.contains("PastReadQuery["));
             String alerts = LastRevisions.of(graph.alerts()).last().toString();
@@ -447,8 +451,8 @@ class BulkheadsOperatorTest {
     }
 
     /**
-     * The whole alert, but for the part that is the trust in the arch, and with two decimals: each
-     * read of an arch adds a little to how its later ones are trusted.
+     * The whole alert without the part for the confidence rank and with two decimals, because each
+     * read of a device slightly changes the rank of later ones.
      */
     private static String said(Alert alert) {
         String whole = alert.type() + " " + alert.as(alert.status(), 1).detectedAt(0);
@@ -457,8 +461,8 @@ class BulkheadsOperatorTest {
     }
 
     /**
-     * Nothing may be left of work that failed when it was all but done: done again, it comes to
-     * exactly what it comes to without a failure, for its own car as well.
+     * Work that fails at its end leaves no trace: done again, it gives exactly the result of a run
+     * without failure, for its own vehicle as well.
      */
     @Test
     void workThatFailsAtItsEndCanBeDoneAgain() throws Exception {
@@ -512,7 +516,7 @@ class BulkheadsOperatorTest {
         return letter -> letter.error().exception().endsWith(thrown);
     }
 
-    /** A filter is made anew because of many records, not of one. */
+    /** The rebuild of a filter concerns many records, not one. */
     private static boolean isOfRecord(Object[] unit) {
         boolean isOfRebuild =
                 unit[1] instanceof ListDelta
@@ -547,7 +551,7 @@ class BulkheadsOperatorTest {
                             if (called.endsWith(Faults.END)) {
                                 return isOfRecord(arguments) && random.nextInt(200) == 0;
                             }
-                            // Asked by the operator itself: a constant.
+                            // The operator itself reads this constant.
                             return !called.endsWith(".waitMs") && random.nextInt(2_000) == 0;
                         })) {
             end = town.run();
@@ -557,7 +561,7 @@ class BulkheadsOperatorTest {
                     .allMatch(exception -> exception.contains("injected"));
             end.letters().forEach(town::assertAddressed);
             assertThat(end.letters()).hasSizeGreaterThan(10);
-            // Work that fails takes back what its parts have reported, and reports the whole.
+            // Work that fails discards the letters of its parts and reports the whole.
             assertThat(faults.thrown())
                     .filteredOn(thrown -> end.letters().stream().noneMatch(isOf(thrown)))
                     .hasSizeLessThan(3);
@@ -566,7 +570,7 @@ class BulkheadsOperatorTest {
         all.putAll(end.alerts());
         Set<Integer> struck = new TreeSet<>();
         end.letters().forEach(letter -> struck.addAll(town.carsIn(text(letter), all)));
-        // A lost read's tag may be taken for another car's that is near.
+        // The tag of a lost read may be assigned to another vehicle nearby.
         Set<Integer> beside = new TreeSet<>();
         for (Alert alert : end.alerts().values()) {
             Set<Integer> cars = town.carsIn(alert.toString(), Map.of());

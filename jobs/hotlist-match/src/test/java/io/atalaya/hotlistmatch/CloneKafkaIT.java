@@ -23,10 +23,12 @@ import static io.atalaya.hotlistmatch.TestRecords.twice;
 import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clones through the whole job: found once, kept from others, the same in whatever order. */
+/**
+ * Cloned plates through the whole job: found once, restricted if covert, and the same in any order.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class CloneKafkaIT {
-    /** 2026-03-03T12:00:00Z: long past, so that the job is always catching up. */
+    /** 2026-03-03T12:00:00Z: in the past, so that the job is always catching up. */
     private static final long START = 1_772_539_200_000L;
 
     private static final String LISTED = "NKR4816";
@@ -48,7 +50,7 @@ class CloneKafkaIT {
         List<TopicRecord> reads = new ArrayList<>();
         reads.add(arriving(read("SOUTH", "S1", START, LISTED)));
         reads.add(arriving(read("NORTH", "N1", START + 60_000, LISTED)));
-        // A drive, and in it a read that came late from where the car cannot have been.
+        // A drive with a late read from a place where the vehicle cannot have been.
         reads.add(arriving(read("SOUTH", "S2", START + 10_000, OTHER)));
         reads.add(arriving(read("MIDDLE", "M2", START + 460_000, OTHER)));
         reads.add(arriving(read("NORTH", "N2", START + 200_000, OTHER), START + 520_000));
@@ -56,7 +58,7 @@ class CloneKafkaIT {
         reads.add(arriving(read("NORTH", "N3", START + 80_000, TAKEN_BACK)));
         reads.add(arriving(withdrawal("NORTH", "N3", START + 140_000)));
         for (int i = 0; i < 60; i++) {
-            // Cars that drive on keep the clock of every arch going.
+            // Passing vehicles keep the watermark of every device advancing.
             String plate = "MFR57" + (10 + i);
             reads.add(arriving(read("SOUTH", "SX" + i, START + 10_000L * i, plate)));
             reads.add(arriving(read("MIDDLE", "MX" + i, START + 10_000L * i + 400_000, plate)));
@@ -89,8 +91,8 @@ class CloneKafkaIT {
     }
 
     /**
-     * On a machine so busy that a partition seems to send nothing the job goes on without it, and
-     * takes back what it has told by that.
+     * On a busy machine a partition may seem idle; the job then continues without it and later
+     * cancels what it emitted too early.
      */
     private static boolean isToldTooEarly(Alert alert) {
         return alert.status() == Alert.Status.CANCELLED

@@ -24,10 +24,12 @@ import static io.atalaya.hotlistmatch.TestRecords.twice;
 import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Convoys through the whole job: found, revised, kept from others, the same in whatever order. */
+/**
+ * Convoys through the whole job: found, revised, restricted if covert, and the same in any order.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class ConvoyKafkaIT {
-    /** 2026-03-03T12:00:00Z: long past, so that the job is always catching up. */
+    /** 2026-03-03T12:00:00Z: in the past, so that the job is always catching up. */
     private static final long START = 1_772_539_200_000L;
 
     private static final int ARCHES = 4;
@@ -40,7 +42,7 @@ class ConvoyKafkaIT {
     private static final String FOLLOWS_SECRET = "RKG485C";
     private static final String CHANCE = "YBC2061";
 
-    /** Keeps with the listed car at three arches, and one of the reads is withdrawn. */
+    /** Travels with the listed vehicle past three devices; one of its reads is withdrawn. */
     private static final String WITHDRAWN = "GHK5912";
 
     private static final List<TopicRecord> DEVICES = devices();
@@ -71,7 +73,7 @@ class ConvoyKafkaIT {
             pass(reads, i, 108 + i, i == 1 ? MISREAD_ESCORT : ESCORT, "E");
             pass(reads, i, 100 + drift[i], CHANCE, "C");
             pass(reads, i, 600, SECRET, "S");
-            // One of them came late.
+            // One of these reads arrives late.
             long late = i == 2 ? 90_000 : 0;
             reads.add(
                     arriving(
@@ -83,7 +85,7 @@ class ConvoyKafkaIT {
         }
         reads.add(arriving(withdrawal("ARCO-1", "W1", time(3, 400))));
         for (int n = 0; n < 60; n++) {
-            // Cars that go home after one arch keep the clock of every arch going.
+            // Vehicles that pass one device only keep the watermark of every device advancing.
             pass(reads, n % ARCHES, 30 * n, "MFR57" + (10 + n), "X" + n + "-");
         }
         reads.sort(Comparator.comparingLong(TopicRecord::timestamp));
@@ -182,7 +184,7 @@ class ConvoyKafkaIT {
         }
     }
 
-    /** What was taken back may not have been told at all, where all was known at once. */
+    /** Removes cancelled convoys, because a run that knows all facts at once does not emit them. */
     private static Map<String, String> standing(Map<String, String> convoys) {
         convoys.values().removeIf(text -> text.contains("\"status\":\"CANCELLED\""));
         return convoys;

@@ -27,8 +27,8 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A covert entry that knows its car by the tag alone: nobody else learns of a clone of the plate
- * that the car shows, nor of a convoy that it travels in, by no message.
+ * A covert entry that knows its vehicle by the tag alone: no other recipient receives a clone of
+ * the vehicle's plate or a convoy with it in any alert.
  */
 class CovertByTagOperatorTest {
     private static final String SHOWN = "PUF719L";
@@ -36,11 +36,11 @@ class CovertByTagOperatorTest {
     private static final String TAG = "E2801160";
     private static final HotlistEntry COVERT = covertTag("SECRET", TAG);
 
-    /** How what arrives in one moment, or waits for a moment, is read. */
+    /** The order of messages with one arrival time, and the watermark after the last one. */
     private enum Run {
         PLATES_FIRST,
         TAGS_FIRST,
-        /** The clock stands still after the last read. */
+        /** The watermark is stalled after the last read. */
         THEN_SILENCE
     }
 
@@ -50,7 +50,7 @@ class CovertByTagOperatorTest {
         List<DeviceRead> messages = new ArrayList<>();
         messages.add(enrichedRead(read("ARCO-0", "R-0", NOON, SHOWN)));
         messages.add(enrichedRead(read("ARCO-3", "R-3", NOON + 60_000, SHOWN)));
-        // Registered for no plate: it waits for as long as a plate might come.
+        // The tag has no registered plate, so it waits as long as a plate may arrive.
         messages.add(tag("ARCO-3", NOON + 60_900));
 
         assertAllCovert(AlertType.CLONED_PLATE, run(run, List.of(COVERT), messages));
@@ -71,7 +71,7 @@ class CovertByTagOperatorTest {
                 AlertType.CONVOY, run(run, List.of(COVERT, entry("OPEN", LISTED)), messages));
     }
 
-    /** The car is on the open list by its plate, and on the covert one by its tag. */
+    /** The vehicle is on the open list by its plate and on the covert one by its tag. */
     @ParameterizedTest
     @EnumSource
     void aConvoyOfItsCar(Run run) throws Exception {

@@ -24,7 +24,7 @@ import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The answers of dispatch through the whole job, which reads its own alerts back for them. */
+/** Dispositions through the whole job, which reads its own alerts back to join them. */
 @Execution(ExecutionMode.CONCURRENT)
 class DispositionsKafkaIT {
     /** 2026-03-03T12:00:00Z. */
@@ -57,7 +57,7 @@ class DispositionsKafkaIT {
 
             List<TopicRecord> wrong = answers(run, Outcome.WRONG_PLATE, START + 2 * MINUTE);
             run.publish(wrong);
-            // Delivered twice, and one that no job can use.
+            // Delivered twice, plus an invalid one.
             run.publish(wrong);
             run.publish(List.of(disposition("x", "{\"dispositionId\":\"D\"}", START)));
             run.awaitQuiet();
@@ -108,7 +108,7 @@ class DispositionsKafkaIT {
                 .toList();
     }
 
-    /** To each alert of the bad device that has not been answered yet. */
+    /** Dispositions for the alerts of the bad device that have no disposition yet. */
     private List<TopicRecord> answers(JobRun run, Outcome outcome, long from) {
         List<TopicRecord> answers = new ArrayList<>();
         for (Alert alert : run.lastAlerts().values()) {

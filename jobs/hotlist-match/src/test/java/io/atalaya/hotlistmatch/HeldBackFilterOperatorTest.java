@@ -32,22 +32,22 @@ import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No read falls between: whatever edge of the graph is behind whatever other, and wherever the job
- * is stopped and restored, the last revision of each alert is the same.
+ * No read is lost: for any delay between the edges of the graph and any restart of the job, the
+ * last revision of each alert is the same.
  *
- * <p>A lagging edge can show a repeat before the passage that it repeats, or a read before the end
- * of its entry. Such an alert is taken back, so a run may have more alerts than another, but only
- * such as end {@code CANCELLED}.
+ * <p>A slow edge can deliver a repeat before the passage that it repeats, or a read before the end
+ * of its entry. Such an alert is cancelled later, so one run may have more alerts than another, but
+ * these end {@code CANCELLED}.
  */
 class HeldBackFilterOperatorTest {
     private static final long END = NOON + 60_000;
 
-    /** What the sources send, by arrival; ARCO-3 is registered last, ARCO-4 never. */
+    /** The records of the sources, by arrival time; ARCO-3 is registered last, ARCO-4 never. */
     private static final List<Consumer<InterleavedGraph>> RECORDS =
             List.of(
                     device("ARCO-1", "TOLUCA", 0),
                     device("ARCO-2", "ECATEPEC", 0),
-                    // Before any entry.
+                    // Reads before any entry.
                     arriving(read("ARCO-1", "A1", at(1), "YBC-20-61")),
                     arriving(read("ARCO-2", "B1", at(2), "Y8C-20-61")),
                     arriving(read("ARCO-3", "C1", at(2), "TWN-84-25")),
@@ -59,20 +59,21 @@ class HeldBackFilterOperatorTest {
                     arriving(read("ARCO-1", "A4", at(7), "LXF-001-9")),
                     arriving(read("ARCO-4", "D1", at(7), "LXF-001-9")),
                     arriving(read("ARCO-2", "B2", at(8), "GHK-59-12")),
-                    // An entry whose plate changes: the old one until then, the new one back too.
+                    // The plate of an entry changes: the old plate matches until then, the new one
+                    // also past reads.
                     list(entry("CHANGED", "NKR-48-16"), 9),
                     arriving(read("ARCO-2", "B3", at(10), "NKR-48-16")),
                     arriving(read("ARCO-2", "B4", at(10), "MTU-75-31")),
                     list(entry("CHANGED", "MTU-75-31"), 11),
                     arriving(read("ARCO-3", "C2", at(12), "NKR-48-16")),
                     arriving(read("ARCO-3", "C3", at(12), "MTU-75-31")),
-                    // A short life, and another one.
+                    // A short-lived entry, listed again later.
                     list(entry("REMOVED", "TWN-84-25"), 13),
                     arriving(read("ARCO-4", "D2", at(14), "TWN-84-25")),
                     removal("REMOVED", 15),
                     arriving(read("ARCO-4", "D3", at(16), "TWN-84-25")),
                     list(entry("REMOVED", "TWN-84-25"), 17),
-                    // Reads that are taken back or revised: to the listed plate and away from it.
+                    // Reads that are withdrawn or revised, to the listed plate and away from it.
                     arriving(read("ARCO-1", "A5", at(18), "LXF-001-9")),
                     arriving(withdrawal("ARCO-1", "A3", at(19))),
                     arriving(read("ARCO-2", "B5", at(20), "PHA-62-94")),
@@ -102,7 +103,7 @@ class HeldBackFilterOperatorTest {
         return expected;
     }
 
-    /** What the rest is compared with is what the records say. */
+    /** Checks the expected alerts themselves. */
     @Test
     void inOrder() throws Exception {
         assertThat(expected().values())
@@ -122,7 +123,7 @@ class HeldBackFilterOperatorTest {
                         "NEW NEW x1 at ARCO-2 retrospective",
                         "NEW NEW x1 at ARCO-1",
                         "PATTERN ENDED x1 at ARCO-2",
-                        // A3 heads until it is withdrawn; then A4 does.
+                        // A3 heads the alert until it is withdrawn, then A4 does.
                         "REPEATED CANCELLED x1 at ARCO-1",
                         "REPEATED UPDATED x2 at ARCO-1",
                         "REPEATED NEW x1 at ARCO-4",
@@ -142,7 +143,10 @@ class HeldBackFilterOperatorTest {
         holdBackWhileAllReadsPass(List.of(InterleavedGraph.listOfFilter(filter)));
     }
 
-    /** The filters know what the buckets do not: of the two of a plate neither. */
+    /**
+     * The filters have changes that the buckets lack; neither of the two buckets of a plate has
+     * them.
+     */
     @Test
     void theListOfTheBucketsIsHeldBackWhileAllReadsPass() throws Exception {
         holdBackWhileAllReadsPass(InterleavedGraph.listsOfBuckets());
@@ -167,9 +171,9 @@ class HeldBackFilterOperatorTest {
         Random random = new Random(seed);
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
             int sent = 0;
-            // Each run has edges that are slow, so that others get far ahead of them; in every
-            // other
-            // one, all edges between two steps: a plate has two buckets, and one of them is enough.
+            // Each run has slow edges, so that others get far ahead of them. In half of the runs
+            // all edges between two operators are slow, because a plate has two buckets and one of
+            // them is enough.
             int slow = random.nextInt();
             boolean allOfAStep = random.nextBoolean();
             while (sent < RECORDS.size() || !graph.busyEdges().isEmpty()) {
@@ -205,12 +209,12 @@ class HeldBackFilterOperatorTest {
                 .allSatisfy(alert -> assertThat(alert.status()).isEqualTo(Alert.Status.CANCELLED));
     }
 
-    /** How often it was told is chance. */
+    /** Ignores the revision, because the number of emissions is random. */
     private static Alert contents(Alert alert) {
         return alert == null ? null : alert.as(alert.status(), 1);
     }
 
-    /** Longer than the job waits for anything. */
+    /** Advances time beyond any wait of the job. */
     private static void settle(InterleavedGraph graph) throws Exception {
         for (int i = 0; i < 60; i++) {
             graph.pass(10);

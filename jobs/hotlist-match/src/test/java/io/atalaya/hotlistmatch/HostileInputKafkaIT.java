@@ -16,7 +16,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever comes in: it lands whole in the dead letter, with the field's name, and the job goes on.
+ * Every invalid record is in the dead letters unchanged and with the name of the field, and the job
+ * continues.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class HostileInputKafkaIT {

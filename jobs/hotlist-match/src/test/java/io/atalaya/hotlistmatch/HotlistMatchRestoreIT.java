@@ -20,15 +20,18 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The job continues from its golden savepoint as if it had never stopped. The savepoint is written
- * again with {@code -Datalaya.regenerate=true} when a state format changes.
+ * The job continues from its golden savepoint as if it had not stopped. Write the savepoint again
+ * with {@code -Datalaya.regenerate=true} when a state format changes.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class HotlistMatchRestoreIT {
-    /** Of the job that wrote the savepoint; it is restored at less and at more. */
+    /**
+     * Parallelism of the job that wrote the savepoint; the test restores it at a lower and a higher
+     * one.
+     */
     private static final int PARALLELISM = 2;
 
-    /** Of an uninterrupted run. */
+    /** The last revisions of an uninterrupted run. */
     private static Map<String, String> expected;
 
     @BeforeAll
@@ -67,8 +70,8 @@ class HotlistMatchRestoreIT {
     @ValueSource(ints = {1, 3})
     void goesOnAsIfItHadNotStopped(int parallelism, @TempDir Path directory) throws Exception {
         try (JobRun run = new JobRun()) {
-            // The savepoint holds offsets: what it has read must lie before them here too, and the
-            // same keys lead to the same partitions.
+            // The savepoint holds offsets, so the records that it has read must precede them here
+            // too, with the same keys in the same partitions.
             run.publish(RestoreScenario.BEFORE);
             run.start(GoldenSavepoint.unpackInto(directory), parallelism, smallFilter());
             run.publish(RestoreScenario.AFTER);
@@ -91,7 +94,7 @@ class HotlistMatchRestoreIT {
                         alert.site());
     }
 
-    /** The default's 3 MB of zeros would be in every savepoint. */
+    /** A small filter, because the default one adds 3 MB of zeros to every savepoint. */
     private static Configuration smallFilter() {
         return new Configuration().set(HotlistMatchOptions.PREFILTER_CAPACITY, 64);
     }

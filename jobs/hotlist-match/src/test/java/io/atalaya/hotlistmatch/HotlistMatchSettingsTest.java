@@ -197,7 +197,7 @@ class HotlistMatchSettingsTest {
         return fault -> assertThat(fault).startsWith(key + ": got ").contains("expected ");
     }
 
-    /** The value one smaller or larger, its unit kept. */
+    /** The value changed by {@code by}, with its unit. */
     private static String moved(String value, int by) {
         String[] cells = value.split(" ", 2);
         String number = String.valueOf(Long.parseLong(cells[0]) + by);

@@ -11,12 +11,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import java.time.Duration;
 import java.util.Map;
 
-/** This job, run by a test. */
+/** The job as run by a test. */
 final class JobRun extends JobOnKafka {
-    /** Longer than the 2.5 s for which an alert waits for the registration of its device. */
+    /** Longer than the 2.5 s that an alert waits for the registration of its device. */
     private static final Duration QUIET = Duration.ofSeconds(3);
 
-    /** The default filter is megabytes of zeros in every checkpoint. */
+    /** The default filter adds megabytes of zeros to every checkpoint. */
     private static final int PREFILTER_CAPACITY = 4_096;
 
     JobRun() {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How a run ended: what a consumer is left with, who keeps each alert's highest revision.
+ * The result of a run as seen by a consumer that keeps each alert's highest revision.
  *
  * @param last by alertId
  */
@@ -29,10 +29,10 @@ record LastRevisions(Map<String, Alert> last) {
     }
 
     /**
-     * That two runs which were told the same in different orders end alike: every alert's last
-     * revision is the same, {@code detectedAt} aside. What was sent before all was known, and taken
-     * back, may be there in one run and not in the other. So may a correction, which takes a number
-     * too: where tags are told, and of alerts about no entry, numbers are not compared.
+     * Asserts that two runs with the same facts in different orders have the same result: the last
+     * revision of every alert is equal, ignoring {@code detectedAt} and the revision number. An
+     * alert that was emitted early and cancelled may exist in one run only. Revision numbers are
+     * ignored, because corrections, as of tags and of alerts without entry, increment them too.
      */
     void assertEndsLike(LastRevisions expected) {
         Map<String, String> mine = said();

@@ -29,12 +29,12 @@ class ManyPatternsOperatorTest {
     private static final int PATTERNS = 400;
     private static final int READS = 300;
 
-    /** None of these is a look-alike of another, so that a regular expression says the same. */
+    /** No character looks like another one, so that a regular expression gives the same result. */
     private static final String LETTERS = "ACEFHJKLMNPRTUVWXY";
 
     private static final String DIGITS = "3479";
 
-    /** Longer than a state or an alert would carry unnoticed. */
+    /** A large image, which would be noticed in a state or an alert. */
     private static final String IMAGE = "/9j/".repeat(5_000);
 
     private final Random random = new Random(7);
@@ -108,7 +108,7 @@ class ManyPatternsOperatorTest {
         return any(LETTERS, 3) + any(DIGITS, 3) + any(LETTERS, 1);
     }
 
-    /** One to three characters are open, or the end is. */
+    /** Replaces one to three characters, or the end. */
     private String wildcards(String plate) {
         if (random.nextInt(4) == 0) {
             return plate.substring(0, 4) + "*";

@@ -20,15 +20,15 @@ import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the pictures of plates do to the alerts, from topic to topic, with the real model. */
+/** The effect of plate images on the alerts, from topic to topic, with the real model. */
 class OcrVerificationKafkaIT {
-    /** Nobody would be shown this text for the plate; with the picture somebody is interrupted. */
+    /** Below review for the plate by its text; an alert with the image. */
     private static final String MISREAD = "1KR4816";
 
-    /** For review by its text. */
+    /** A review by its text. */
     private static final String DOUBTFUL = "NKR4J16";
 
-    /** The same of the other plate. */
+    /** A review for the other plate. */
     private static final String OTHER_DOUBTFUL = "LXF0J19";
 
     @Test
@@ -37,7 +37,7 @@ class OcrVerificationKafkaIT {
             run.start(null, 2);
             run.publish(list(System.currentTimeMillis()));
             run.awaitQuiet();
-            // What arrived long ago is held until it settles: these are live.
+            // The reads are live, because what arrived long ago is debounced.
             run.publish(
                     reads(System.currentTimeMillis()).stream().map(TestRecords::arriving).toList());
             run.awaitQuiet();
@@ -48,7 +48,7 @@ class OcrVerificationKafkaIT {
                             .collect(
                                     Collectors.toMap(alert -> alert.device().id(), alert -> alert));
             assertThat(last).doesNotContainKey("WITHOUT");
-            // On a slow machine it is shown for a moment.
+            // On a slow machine it is emitted for a moment.
             if (last.containsKey("DENIED")) {
                 assertThat(last.get("DENIED").status()).isEqualTo(Alert.Status.CANCELLED);
             }

@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Order does not matter: for every alert the last revision is the same, whichever topic was read
- * first, whatever was delivered twice, and however the job was interrupted.
+ * Order does not matter: the last revision of every alert is the same, for any order of topics, any
+ * second delivery and any interruption of the job.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class OrderKafkaIT {
-    /** 2026-03-03T12:00:00Z: long past, so that the job is always catching up. */
+    /** 2026-03-03T12:00:00Z: in the past, so that the job is always catching up. */
     private static final long START = 1_772_539_200_000L;
 
     private static List<TopicRecord> records;
@@ -53,7 +53,7 @@ class OrderKafkaIT {
                 .anyMatch(alert -> alert.type() == AlertType.PLATE_TAG_MISMATCH);
     }
 
-    /** Topics that are published together, then the next ones when the job has come to rest. */
+    /** Topics that are published together; the next ones follow when the job is idle. */
     static Stream<List<List<String>>> orders() {
         List<String> reads = List.of(Topics.PLATE_READS, Topics.RFID_READS);
         List<String> list = List.of(Topics.DEVICES, Topics.HOTLIST);
@@ -109,8 +109,8 @@ class OrderKafkaIT {
             run.start(null, 2);
             int third = records.size() / 3;
             run.publish(records.subList(0, 2 * third));
-            // Just before the restart: what is emitted early after a checkpoint, on a busy machine,
-            // is not retracted by the job that recovers from it (docs/matching.md).
+            // Taken just before the restart, because the recovered job does not retract what was
+            // emitted early after the checkpoint on a busy machine (docs/matching.md).
             run.takeCheckpoint();
             run.restartTaskManager();
             run.publish(records.subList(2 * third, records.size()));
@@ -119,7 +119,7 @@ class OrderKafkaIT {
         }
     }
 
-    /** What a test does to a running job. */
+    /** Actions of a test on a running job. */
     private interface Feeding {
         void feed(JobRun run) throws Exception;
     }

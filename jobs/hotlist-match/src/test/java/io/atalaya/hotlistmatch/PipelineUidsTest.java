@@ -12,7 +12,7 @@ class PipelineUidsTest extends PipelineUids {
         super(
                 HotlistMatchOperatorId.values(),
                 List.of(
-                        // Flink's own, made of the sink's uid.
+                        // Flink derives these from the uid of the sink.
                         "Sink Committer: alerts",
                         "Sink Committer: dead-letter",
                         "alert-records",

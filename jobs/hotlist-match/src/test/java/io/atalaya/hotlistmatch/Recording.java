@@ -16,13 +16,13 @@ import java.util.zip.GZIPInputStream;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A recorded hour of a city, with its known answers, where it is at hand. */
+/** A recorded hour of a city with its ground truth, if available. */
 public final class Recording {
     private static final Path DIRECTORY = Path.of("../../../shared/data/sumo");
 
     private Recording() {}
 
-    /** Skips the test where there is no recording. */
+    /** Skips the test if there is no recording. */
     public static void require() {
         assumeTrue(
                 Files.isReadable(DIRECTORY.resolve("truth.json")),

@@ -14,9 +14,8 @@ import static io.atalaya.hotlistmatch.TestRecords.revision;
 import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 
 /**
- * A few minutes, cut in two: what comes after the cut can only be answered by what the state kept
- * of what came before. The golden savepoint is of {@link #BEFORE}: write it again when that
- * changes.
+ * A few minutes in two parts: the second part needs the state of the first one. The golden
+ * savepoint is of {@link #BEFORE}; write it again when that changes.
  */
 final class RestoreScenario {
     private static final long T0 = SharedSamples.NOON;
@@ -38,32 +37,33 @@ final class RestoreScenario {
                     arriving(read("ARCO-1", "A4", at(13), "PHA-62-94")),
                     arriving(read("ARCO-2", "B1", at(14), "GHK-59-12")),
                     arriving(read("ARCO-2", "B2", at(15), "TWN-84-25")),
-                    // Nobody looks for these two yet.
+                    // No entry looks for these two yet.
                     arriving(read("ARCO-2", "B3", at(16), "YBC-20-61")),
                     arriving(read("ARCO-2", "B4", at(17), "Y8C-20-61")),
                     removal("ENDED", at(50)));
 
     static final List<TopicRecord> AFTER =
             List.of(
-                    // The device's memory: which plate the read had, and that A1 is known.
+                    // Needs the reads of the device: the plate of the withdrawn read, and that A1
+                    // is known.
                     arriving(withdrawal("ARCO-1", "A2", at(70))),
                     arriving(revision("ARCO-1", "A5", at(71), "MTU-99-81", "A3")),
                     arriving(read("ARCO-1", "A1", at(10), "LXF-001-9"), at(72)),
-                    // The case: an alert that is open, and its count.
+                    // Needs the entry state: an open alert and its count.
                     arriving(read("ARCO-1", "A6", at(80), "LXF-001-9")),
-                    // The registry: what a null record takes off the list.
+                    // Needs the registry: the plate that a null record removes from the list.
                     removal("REMOVED", at(90)),
-                    // The prefilter, and the buckets: a look-alike misread.
+                    // Needs the prefilter and the buckets: a look-alike misread.
                     arriving(read("ARCO-2", "B5", at(100), "R6E-31-77")),
                     arriving(read("ARCO-2", "B6", at(101), "GHK-T9-9")),
-                    // The bucket's ended version: this read arrived while it was in force.
+                    // Needs the bucket's ended version: this read arrived while it was in force.
                     arriving(read("ARCO-2", "B7", at(45), "TWN-84-25"), at(45)),
-                    // The sightings.
+                    // Needs the read history.
                     arriving(entry("NEW", "YBC-20-61"), at(120)),
-                    // The devices' history: ARCO-2 is not registered again.
+                    // Needs the device history, because ARCO-2 is not registered again.
                     arriving(read("ARCO-2", "B8", at(130), "LXF-001-9")));
 
-    /** What the second half must change, as {@link #summary} writes it. */
+    /** The alerts that the second part changes, in the format of the test's summary. */
     static final List<String> CHANGED_AFTER =
             List.of(
                     "WITHDRAWN CANCELLED x1 at TOLUCA",

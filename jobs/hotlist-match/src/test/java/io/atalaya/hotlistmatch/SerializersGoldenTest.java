@@ -36,10 +36,10 @@ class SerializersGoldenTest extends GoldenSerializers {
     @Override
     protected Set<Class<?>> withoutAddress() {
         return Set.of(
-                // How far a subtask is.
+                // Progress of a subtask.
                 RoutedEvent.Progress.class,
                 BucketChange.Mark.class,
-                // A filter is rebuilt because it is full, from all entries.
+                // A filter is rebuilt from all entries when it is full.
                 ListDelta.RebuildStarted.class,
                 ListDelta.Relisted.class,
                 ListDelta.RebuildFinished.class);
@@ -64,7 +64,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                 .toList();
     }
 
-    /** The state formats that a savepoint holds. */
+    /** The state formats in a savepoint. */
     static List<String> savepointFormats() {
         return lines(all().stream());
     }

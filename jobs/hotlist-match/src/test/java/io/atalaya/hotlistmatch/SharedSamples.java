@@ -27,7 +27,7 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the shared formats, of which this job's state is made. */
+/** Samples for the shared serializers, which this job's state uses. */
 public final class SharedSamples {
     /** 2026-03-03T12:00:00Z. */
     public static final long NOON = 1_772_539_200_000L;
@@ -59,7 +59,7 @@ public final class SharedSamples {
                     true,
                     List.of("unidad-7"));
 
-    /** What may be absent is, and the text has more than ASCII. */
+    /** Every optional field is absent, and the text has characters beyond ASCII. */
     public static final HotlistEntry BARE_ENTRY =
             new HotlistEntry(
                     "Ñ-2",

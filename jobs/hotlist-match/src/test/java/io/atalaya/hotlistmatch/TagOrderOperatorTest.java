@@ -28,14 +28,14 @@ import java.util.Random;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
 /**
- * Plates, tags and the list have no order between them; the clock may be far ahead of any, or stand
- * still for long although more is coming. Whatever was read first, consumers are left with the same
- * alerts, clones and mismatches too.
+ * Plates, tags and the list have no common order; the watermark may be far ahead of any, or stall
+ * for long although more records follow. For any order, consumers end with the same alerts,
+ * including clones and mismatches.
  */
 class TagOrderOperatorTest {
     private static final long END = NOON + 600_000;
 
-    /** By then the clock is held to stand still, and nothing waits for it. */
+    /** A pause in ms after which the watermark counts as stalled. */
     private static final long LONG_PAUSE = 6_000;
 
     private static final int MAX_RESTARTS = 3;
@@ -43,13 +43,13 @@ class TagOrderOperatorTest {
     /**
      * An entry of the list.
      *
-     * @param from when it comes, ms since the start
+     * @param from when it arrives, ms since the start
      * @param lasts ms; null: it stays
      */
     record Listing(int plate, int from, Integer lasts) {}
 
     /**
-     * @param again ms after which every car passes the other arch; null: it does not
+     * @param again ms after which every vehicle passes the other device; null: it does not
      */
     record Town(List<Listing> list, List<PassageStory> passes, Integer again) {}
 
@@ -68,7 +68,7 @@ class TagOrderOperatorTest {
                 .as(Town::new);
     }
 
-    /** Of a fixed seed: a rare case that is not settled yet must not stop a build by chance. */
+    /** Has a fixed seed, because a rare unresolved case must not fail a build by chance. */
     @Property(tries = 100, seed = "1")
     void whateverIsReadFirst(@ForAll("towns") Town town, @ForAll long seed) throws Exception {
         LastRevisions expected = inOrder(town);
@@ -92,7 +92,7 @@ class TagOrderOperatorTest {
         interleaved(town, new Random(seed)).assertEndsLike(expected);
     }
 
-    /** By arrival, the clock right behind. */
+    /** Processes records by arrival time, with the watermark right behind. */
     private static LastRevisions inOrder(Town town) throws Exception {
         List<Sent> all = new ArrayList<>();
         sources(town).values().forEach(all::addAll);
@@ -130,7 +130,7 @@ class TagOrderOperatorTest {
                         graph.clock(clock);
                     }
                 } else if (what < 14) {
-                    // Each takes as long as a hundred deliveries.
+                    // A restart takes as long as a hundred deliveries.
                     if (restarts < MAX_RESTARTS
                             && busy.stream().noneMatch(TagOrderOperatorTest::isNewsOfPlaces)) {
                         graph.restart();
@@ -139,7 +139,7 @@ class TagOrderOperatorTest {
                     }
                 } else {
                     String edge = busy.get(random.nextInt(busy.size()));
-                    // Each run has edges that are slow, so that others get far ahead of them.
+                    // Each run has slow edges, so that others get far ahead of them.
                     boolean isSlow = (edge.hashCode() * 31 + slow & 3) == 0;
                     if (!isSlow || random.nextInt(30) == 0) {
                         graph.deliver(edge);
@@ -150,7 +150,7 @@ class TagOrderOperatorTest {
         }
     }
 
-    /** Which reads wait for their device's place, to make a clone, is forgotten at a restart. */
+    /** A restart drops which reads wait for the location of their device to form a clone. */
     private static boolean isNewsOfPlaces(String edge) {
         return edge.startsWith("source: devices to sightings");
     }
@@ -159,7 +159,7 @@ class TagOrderOperatorTest {
         return alerts.last().values().stream().anyMatch(alert -> alert.type() == type);
     }
 
-    /** Longer than the job waits for anything. */
+    /** Advances time beyond any wait of the job. */
     private static void settle(InterleavedGraph graph) throws Exception {
         for (int i = 0; i < 4; i++) {
             graph.pass(150);
@@ -179,7 +179,8 @@ class TagOrderOperatorTest {
             graph.pass(2_000);
             graph.deliverAll();
         }
-        // Which arches a convoy is weighed by is not yet told alike in every run.
+        // Excludes convoys, because the devices that they are compared with still differ between
+        // runs.
         return LastRevisions.of(
                 graph.alerts().stream().filter(alert -> alert.type() != AlertType.CONVOY).toList());
     }
@@ -194,13 +195,13 @@ class TagOrderOperatorTest {
         }
     }
 
-    /** What each partition holds, in its order. */
+    /** The records of each partition, in order. */
     private static Map<String, List<Sent>> sources(Town town) {
         Map<String, List<Sent>> sources = new LinkedHashMap<>();
         List<Sent> devices = sources.computeIfAbsent("devices", name -> new ArrayList<>());
         for (int i = 0; i < PassageStory.DEVICES.size(); i++) {
             String device = PassageStory.DEVICES.get(i);
-            // So far apart that no car is at both.
+            // So far apart that no vehicle can be at both.
             DeviceChange change =
                     new DeviceChange(
                             device,
@@ -227,7 +228,7 @@ class TagOrderOperatorTest {
                                 RecordPosition.UNKNOWN));
             }
         }
-        // It knows the first car by its tag alone: what is said of it is said to few.
+        // A covert entry knows the first vehicle by its tag alone, so its alerts are restricted.
         HotlistEntry covert = TestRecords.covertTag("SECRET", "REP-0");
         add(
                 list,

@@ -18,7 +18,7 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What tests of the job send: as short as their scenarios want it. Times are epoch ms. */
+/** Short factories for the records that tests of the job send. Times are epoch ms. */
 public final class TestRecords {
     private TestRecords() {}
 
@@ -39,7 +39,7 @@ public final class TestRecords {
         return entry(entryId, null, pattern, null, MatchMode.FUZZY);
     }
 
-    /** An entry that is looked for at one site only. */
+    /** An entry that applies at one site only. */
     public static HotlistEntry entryAt(String entryId, String plate, String site) {
         Scope scope = new Scope(List.of(site), List.of(), List.of());
         return entry(entryId, plate, null, null, MatchMode.FUZZY, scope);
@@ -87,13 +87,13 @@ public final class TestRecords {
         return read(deviceId, readId, time, plate, confidence, null, false);
     }
 
-    /** A read that takes the place of {@code supersedes}. */
+    /** A read that replaces {@code supersedes}. */
     public static PlateRead revision(
             String deviceId, String readId, long time, String plate, String supersedes) {
         return read(deviceId, readId, time, plate, 0.95, supersedes, false);
     }
 
-    /** Takes back a read by its id alone. */
+    /** A message that withdraws a read by its id alone. */
     public static PlateRead withdrawal(String deviceId, String readId, long time) {
         return read(deviceId, readId, time, null, 0, null, true);
     }
@@ -120,7 +120,7 @@ public final class TestRecords {
                 withdrawn);
     }
 
-    /** A read of which the camera says no more than this. */
+    /** A read with no further information from the camera. */
     public static PlateRead read(
             String deviceId,
             Integer lane,
@@ -156,18 +156,18 @@ public final class TestRecords {
         return arch(deviceId, site, 19.25);
     }
 
-    /** An arch on the road from south to north: a hundredth of a degree is 1.1 km. */
+    /** An arch on a road from south to north; 0.01 degrees are 1.1 km. */
     public static Device arch(String deviceId, String site, double latitude) {
         return new Device(
                 deviceId, Device.Kind.ARCH, site, null, latitude, -99.6, null, null, null, null);
     }
 
-    /** An entry that only {@code unit-E} may learn of, E being its id. */
+    /** A covert entry whose only recipient is {@code unit-E}, E being its id. */
     public static HotlistEntry covert(String entryId, String plate) {
         return covert(entryId, plate, null);
     }
 
-    /** The same that knows its vehicle by the tag alone. */
+    /** A covert entry that knows its vehicle by the tag alone. */
     public static HotlistEntry covertTag(String entryId, String tagId) {
         return covert(entryId, null, tagId);
     }
@@ -195,7 +195,7 @@ public final class TestRecords {
                 List.of("unit-" + entryId));
     }
 
-    /** A read as the passage step gets it, arriving at the moment of its own time. */
+    /** A read as the passage operator receives it, whose arrival time is its device time. */
     public static EnrichedRead enrichedRead(PlateRead read) {
         return new EnrichedRead(
                 PassageEvent.key(read.deviceId(), read.readId()), read.time(), false, read);
@@ -206,7 +206,7 @@ public final class TestRecords {
                 Topics.PLATE_READS, arrival, read.deviceId(), PlateReadCodec.write(read));
     }
 
-    /** A read that arrives at the moment of its own time. */
+    /** A read whose arrival time is its device time. */
     static TopicRecord arriving(PlateRead read) {
         return arriving(read, read.time());
     }
@@ -225,7 +225,7 @@ public final class TestRecords {
                 Topics.DEVICES, arrival, device.deviceId(), DeviceCodec.write(device));
     }
 
-    /** As after a failure: each record once more behind itself. */
+    /** Each record twice in sequence, as after a failure. */
     static List<TopicRecord> twice(List<TopicRecord> records) {
         return records.stream().flatMap(record -> Stream.of(record, record)).toList();
     }

@@ -21,7 +21,10 @@ import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Cameras of every maker on one topic: their plates alert, their faults are told. */
+/**
+ * Cameras of every vendor on one topic: their plates raise alerts, their invalid messages are
+ * rejected.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class VendorFormatsKafkaIT {
     private static final long NOW = 1_772_539_200_000L;
@@ -37,7 +40,7 @@ class VendorFormatsKafkaIT {
                             "E-onvif", "LUR364Z",
                             "E-onvif-json", "MTD712E"));
 
-    /** What a camera first takes a car's plate for, and then corrects. */
+    /** The first text that a camera reads for a vehicle before it corrects it. */
     private static final HotlistEntry MISREAD = exact("E-misread", "LXA4521");
 
     @Test
@@ -86,7 +89,7 @@ class VendorFormatsKafkaIT {
         return List.of(
                 arriving(read("ARCO-1", "R1", NOW, LISTED.get("E-native"))),
                 message(null, alpr(LISTED.get("E-alpr"), "91.5", NOW)),
-                // As the agent's alert repeats it.
+                // The same group repeated in the agent's alert.
                 message(
                         null,
                         "{\"data_type\":\"alpr_alert\",\"group\":%s}"

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Writes a draft out as the alert that people and dispatch systems read. */
+/** Composes a derived alert into the alert that people and dispatch systems read. */
 final class AlertComposer {
     private final int trackLength;
 
@@ -29,15 +29,15 @@ final class AlertComposer {
     }
 
     /**
-     * Whether the alert says more than what was emitted last, or revives or cancels it: cheaper to
-     * know than the alert itself.
+     * Whether the alert has more facts than the last emission, or revives or cancels it; cheaper
+     * than composing the alert.
      */
     static boolean isDueAfter(LastEmission last, DerivedAlert derivedAlert, int facts) {
         return last == null
                 || last.isOutgrownBy(facts, status(derivedAlert) == Alert.Status.CANCELLED);
     }
 
-    /** Interrupting people if any passage in it does. */
+    /** {@code ALERT} if any passage of it is one, else {@code REVIEW}. */
     static Alert.Action action(DerivedAlert derivedAlert) {
         return derivedAlert.members().stream()
                         .anyMatch(member -> member.voice().action() == Alert.Action.ALERT)
@@ -45,12 +45,15 @@ final class AlertComposer {
                 : Alert.Action.REVIEW;
     }
 
-    /** The registration of the device that the alert names; null while there is none. */
+    /** The registration of the device that the alert names; null if there is none yet. */
     static Device device(DerivedAlert derivedAlert, AlertContext devices) {
         return devices.at(derivedAlert.head().device(), voice(derivedAlert).read().arrival());
     }
 
-    /** The alert, with {@code detectedAt} 0, and a revision that does not know the last one. */
+    /**
+     * The alert with {@code detectedAt} 0 and a revision that does not follow the last emission
+     * yet.
+     */
     Alert compose(DerivedAlert derivedAlert, AlertContext devices) {
         EvaluatedPassage head = derivedAlert.head();
         Match voice = voice(derivedAlert);
@@ -87,7 +90,7 @@ final class AlertComposer {
                 at(derivedAlert));
     }
 
-    /** The best read speaks for the alert; of equals the first. */
+    /** The match with the highest posterior represents the alert; the first one of equal ones. */
     static Match voice(DerivedAlert derivedAlert) {
         return derivedAlert.members().stream()
                 .map(EvaluatedPassage::voice)
@@ -108,9 +111,9 @@ final class AlertComposer {
     }
 
     /**
-     * Counts all facts folded in, so that it grows with each and is the same whatever their order:
-     * reads, ends of reads, ends of versions, here and on the track; registered devices; the
-     * entry's end.
+     * Number of all facts that contribute, so that it grows with each fact and is independent of
+     * their order: reads, retractions and ends of versions, here and on the track; registered
+     * devices; the entry's end.
      */
     static int facts(DerivedAlert derivedAlert, AlertContext devices) {
         Set<String> registered = new HashSet<>();
@@ -173,7 +176,10 @@ final class AlertComposer {
                 tag(voice));
     }
 
-    /** A tag's, with that of the plate read that names the passage: it stays when it is revised. */
+    /**
+     * A tag read is listed with the first read of its passage, whose id stays the same through
+     * revisions.
+     */
     private static Stream<String> readIds(PassageRead read) {
         return read instanceof TagAssignment assignment && assignment.plateReadId() != null
                 ? Stream.of(

@@ -7,18 +7,18 @@ import io.atalaya.hotlistmatch.event.PassageRead;
 
 import java.util.List;
 
-/**
- * What is known beside a passage: where devices stand, how right they were, what was read before.
- */
+/** Context of an evaluation: registered devices, calibration records and earlier reads. */
 interface AlertContext {
-    /** Nothing is: nothing is out of a site's scope, and the evidence stands for itself. */
+    /** Without any context: no device is outside a site's scope, and each read is scored alone. */
     AlertContext UNKNOWN = (deviceId, arrival) -> null;
 
-    /** The device as it was registered when a message of it arrived; null if it is unknown. */
+    /**
+     * The registration of the device that was in force at that arrival time; null if it is unknown.
+     */
     Device at(String deviceId, long arrival);
 
     /**
-     * What answers of dispatch had taught by then of a device and a list, as parts of a score.
+     * Contributions of the calibration records of a list and a device, as of that arrival time.
      *
      * @param source the list, or null
      * @param deviceId that read a plate, or null
@@ -27,7 +27,7 @@ interface AlertContext {
         return List.of();
     }
 
-    /** What earlier reads of the entry's vehicle say of a read, as parts of its score. */
+    /** Contributions of earlier reads of the entry's vehicle to the score of a read. */
     default List<Part> earlier(PassageRead read, HotlistEntry entry) {
         return List.of();
     }

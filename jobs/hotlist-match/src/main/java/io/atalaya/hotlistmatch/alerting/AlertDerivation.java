@@ -9,10 +9,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Derives an entry's alerts from the facts about it: a pure function, so that the same facts give
- * the same alerts whatever their order of arrival. One alert a passage; repeats of a vehicle at one
- * device within the cool-down are folded into the first; what a look into the past found stands
- * alone.
+ * Derives an entry's alerts from its facts. A pure function, so that the same facts give the same
+ * alerts in any order of arrival. Each passage has one alert; repeats of a vehicle at one device
+ * within the cool-down join the first one; a retrospective match always has its own.
  */
 final class AlertDerivation {
     private final AlertingSettings rules;
@@ -24,11 +23,11 @@ final class AlertDerivation {
     }
 
     /**
-     * One alert to be.
+     * One derived alert.
      *
-     * @param head whose passage names the alert
-     * @param members the passages that count, the head first; the head alone when it is cancelled
-     * @param window all passages, cancelled ones too, that have counted or would count here
+     * @param head whose passage identifies the alert
+     * @param members the passages that count, the head first; only the head if it is cancelled
+     * @param window all passages, including cancelled ones, that have counted or would count here
      * @param before earlier passages of the vehicle, by time, known before the alert closed
      * @param aside further passages that may have counted here before all facts were known
      * @param end of the entry while the alert was open
@@ -47,7 +46,7 @@ final class AlertDerivation {
         }
     }
 
-    /** The passages that are or may have been a match, each judged by itself. */
+    /** The passages that are or may have been a match, each evaluated alone. */
     List<EvaluatedPassage> evaluated(EntryState entryCase, AlertContext devices) {
         List<EvaluatedPassage> all = new ArrayList<>();
         for (PassageFacts passage : entryCase.passages()) {
@@ -61,8 +60,10 @@ final class AlertDerivation {
     }
 
     /**
-     * @param all the passages, {@link #evaluated}
-     * @param now arrival clock: what lies after it has not ended yet
+     * The alerts that follow from the passages.
+     *
+     * @param all the passages, as {@link #evaluated} returns them
+     * @param now watermark; an expiry after it has not happened yet
      */
     List<DerivedAlert> derive(
             List<EvaluatedPassage> all, EntryState entryCase, AlertContext devices, long now) {
@@ -86,21 +87,24 @@ final class AlertDerivation {
     }
 
     /**
-     * Whether a read fits any version of the entry, or did until lately, at whatever site its
-     * device is: that may change as registrations come to be known.
+     * Whether a read matches any version of the entry, or one that ended recently. Ignores the site
+     * of its device, because a registration may still arrive.
      */
     boolean concerns(PassageRead read, EntryState entryCase) {
         return judge.match(read, null, entryCase.versions(), AlertContext.UNKNOWN) != null
                 || judge.mistaken(read, entryCase.versions(), AlertContext.UNKNOWN) != null;
     }
 
-    /** The version that a passage met first; null if none. */
+    /** The version that the passage matched first; null if it matched none. */
     EntryVersion met(PassageFacts passage, EntryState entryCase, AlertContext devices) {
         EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryCase, judge, devices);
         return evaluated == null ? null : evaluated.first().interval().version();
     }
 
-    /** The draft that takes a passage's alert back; null if nothing of it is known any more. */
+    /**
+     * The derived alert that cancels a passage's alert; null if the passage is no longer known to
+     * have matched.
+     */
     DerivedAlert takenBack(PassageFacts passage, EntryState entryCase, AlertContext devices) {
         EvaluatedPassage evaluated = EvaluatedPassage.asSent(passage, entryCase, judge, devices);
         if (evaluated == null) {
@@ -134,8 +138,8 @@ final class AlertDerivation {
     }
 
     /**
-     * By any arrival of theirs, for which read counts, and whether as live or as retrospective,
-     * changes as facts come: this may only ever become true.
+     * Uses all arrival times of both passages, because new facts can change which read counts and
+     * whether it is live or retrospective. The result only ever changes from false to true.
      */
     private boolean mayHaveCounted(EvaluatedPassage other, EvaluatedPassage head, long closes) {
         long coolDown = rules.coolDown().toMillis();
@@ -147,7 +151,8 @@ final class AlertDerivation {
     }
 
     /**
-     * Null: by what was read before it is a review, which its tag ruled out before it was shown.
+     * Returns null if earlier reads reduce the head to a review that its tag ruled out before it
+     * was emitted.
      */
     private DerivedAlert derivedAlert(
             List<EvaluatedPassage> members,

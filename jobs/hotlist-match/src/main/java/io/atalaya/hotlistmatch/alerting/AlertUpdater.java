@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Takes up facts about an entry, and says which alerts have grown by them. */
+/** Applies facts to an entry's state and determines which alerts have to be emitted. */
 final class AlertUpdater {
     private final AlertingSettings rules;
     private final AlertDerivation derivation;
@@ -28,12 +28,12 @@ final class AlertUpdater {
     }
 
     /**
-     * What is to be sent, and what stays open.
+     * The alerts to emit, and those that stay open.
      *
-     * @param entryCase with a note of what is sent
-     * @param due in the order of sending, {@code detectedAt} 0
-     * @param open every alert that is derived now, due or not
-     * @param evaluated the passages that the alerts are of
+     * @param entryCase the state, with the emissions recorded
+     * @param due in the order of emission, {@code detectedAt} 0
+     * @param open every derived alert, due or not
+     * @param evaluated the passages of the alerts
      */
     record AlertUpdates(
             EntryState entryCase,
@@ -42,17 +42,17 @@ final class AlertUpdater {
             List<EvaluatedPassage> evaluated) {}
 
     /**
-     * An alert as it stands.
+     * The current state of an alert.
      *
-     * @param endedAt arrival clock, when the entry ended; null: it has not
-     * @param validUntil of the entry, or null
+     * @param endedAt arrival time at which the entry ended, epoch ms; null: it has not ended
+     * @param validUntil of the entry, epoch ms, or null
      * @param placed whether its device is registered
-     * @param closes arrival clock, when its cool-down is over
-     * @param heldUntil arrival clock, until when it is not sent; null: it is not held
+     * @param closes watermark at which its cool-down is over, epoch ms
+     * @param heldUntil watermark until which it is held, epoch ms; null: it is not held
      */
     record OpenAlert(Long endedAt, Long validUntil, boolean placed, long closes, Long heldUntil) {}
 
-    /** The case with a fact added; the case itself if the fact changes nothing. */
+    /** The state with a fact applied; the same state if the fact changes nothing. */
     EntryState fold(EntryState old, EntryEvent input) {
         if (input instanceof EntryEvent.VersionStarted started) {
             return old.with(started);
@@ -61,16 +61,17 @@ final class AlertUpdater {
             return old.with(ended);
         }
         EntryEvent.ReadMatched finding = (EntryEvent.ReadMatched) input;
-        // Forget what concerns no version, unless the one that found it is on its way.
+        // Drops an event that concerns no version, unless the version that matched it has not
+        // arrived yet.
         return old.knows(finding.version()) && !concerns(finding.event(), old)
                 ? old
                 : old.with(finding.event());
     }
 
     /**
-     * Whether an event is worth keeping, now that the version that found it is known: a read that
-     * may fit, or did until its image was read again, the end of one, a tag that names the entry or
-     * speaks of a passage that is kept: a tag follows its read on every way.
+     * Whether to store an event whose version is known: a read that may match, or did so before its
+     * OCR result; a retraction; a tag that names the entry or belongs to a stored passage. The tag
+     * arrives after its read on every route.
      */
     private boolean concerns(PassageEvent event, EntryState entryCase) {
         if (event instanceof Retraction) {
@@ -85,8 +86,9 @@ final class AlertUpdater {
     }
 
     /**
-     * The case without the versions that ended before {@code horizon}, nor what they met: a later
-     * version that looks back would take it for its own. Empty when no version is left.
+     * The state without the versions that ended before {@code horizon} and the passages that they
+     * matched, because a later version that looks back would match those. Empty if no version is
+     * left.
      */
     EntryState prunedBefore(long horizon, EntryState entryCase, AlertContext devices) {
         return entryCase.hasEndedBefore(horizon)
@@ -96,10 +98,11 @@ final class AlertUpdater {
     }
 
     /**
-     * The alerts that say more than what was sent last, or after a correction something else.
+     * The alerts that have more facts than their last emission, or a different content after a
+     * correction.
      *
-     * @param now arrival clock
-     * @param stalled that clock stands still: nothing is waited for
+     * @param now watermark
+     * @param stalled the watermark is stalled, so that no alert is held
      */
     AlertUpdates announce(EntryState entryCase, AlertContext devices, long now, boolean stalled) {
         EntryState next = entryCase;
@@ -143,7 +146,7 @@ final class AlertUpdater {
         return new AlertUpdates(next.uncorrected(), due, open, evaluated);
     }
 
-    /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */
+    /** A review is held for the tag of its passage, which may rule it out; an alert is not held. */
     private long heldUntil(DerivedAlert derivedAlert) {
         boolean waits =
                 AlertComposer.action(derivedAlert) == Alert.Action.REVIEW
@@ -153,8 +156,8 @@ final class AlertUpdater {
     }
 
     /**
-     * Takes back the alert of a passage that turned out to be a repeat of an earlier one, or no
-     * match at all: the version had ended before the read arrived.
+     * Cancels the alert of a passage that is now a repeat of an earlier one, or no match because
+     * its version ended before the read arrived.
      */
     private EntryState takeBack(
             EntryState entryCase, Set<String> heads, AlertContext devices, List<Alert> due) {

@@ -6,15 +6,15 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The rules by which matches become alerts.
+ * Options for turning matches into alerts.
  *
- * @param thresholds what is done at which score
- * @param coolDown how long an alert is open: repeats at its device are folded into it
- * @param trackLength how many sightings an alert carries
- * @param retention how far back a new entry looks
- * @param keepEnded how long an ended version is still matched, on the arrival clock
- * @param tagWait how long a review waits for the tag of its passage, on the arrival clock
- * @param reviewAfter a retrospective hit on an older read is a review at most
+ * @param thresholds which action follows from which score
+ * @param coolDown how long an alert is open: repeats at its device join it
+ * @param trackLength maximum number of reads on the track of an alert
+ * @param retention how far back a new entry is matched with past reads
+ * @param keepEnded how long an ended version is still matched, by the watermark
+ * @param tagWait how long a review waits for the tag of its passage, by the watermark
+ * @param reviewAfter a retrospective match with an older read is a review at most
  */
 public record AlertingSettings(
         Thresholds thresholds,

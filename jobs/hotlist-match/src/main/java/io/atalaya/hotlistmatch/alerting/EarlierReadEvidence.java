@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was read before a doubtful read: the listed vehicle itself, beyond doubt, or time and again
- * the same other plate. Nothing is concluded from what was concluded so.
+ * Evidence for an uncertain read from earlier reads: a certain read of the listed vehicle, or
+ * repeated reads of the same other plate. Uses earlier passages as evaluated without such evidence,
+ * so that conclusions do not build on each other.
  */
 final class EarlierReadEvidence implements AlertContext {
     private static final double BEYOND_DOUBT = 0.95;
@@ -27,7 +28,9 @@ final class EarlierReadEvidence implements AlertContext {
     private final List<PlateRead> others = new ArrayList<>();
 
     /**
-     * @param before earlier passages, judged each by itself
+     * Sorts the matches of earlier passages into certain reads and uncertain ones.
+     *
+     * @param before earlier passages, each evaluated alone
      */
     EarlierReadEvidence(List<EvaluatedPassage> before, AlertContext devices) {
         this.devices = devices;
@@ -81,7 +84,7 @@ final class EarlierReadEvidence implements AlertContext {
         return parts;
     }
 
-    /** Of a text that can be a plate; a misread that is none may well come back. */
+    /** Counts only a text that is a valid plate, because an invalid misread may well recur. */
     private int timesRead(PlateRead read) {
         if (!PlateSyntax.of(read.country()).mayBe(read.plate())) {
             return 0;

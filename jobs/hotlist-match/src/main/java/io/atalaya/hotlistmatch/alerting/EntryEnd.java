@@ -5,17 +5,20 @@ import java.util.List;
 /**
  * The end of an entry while an alert is open.
  *
- * @param at arrival clock, when the entry stopped looking for the alert's plate; null: it still
- *     does, or did when the alert closed
- * @param facts how many facts of the list have counted for that
+ * @param at arrival time at which the entry stopped looking for the alert's plate, epoch ms; null:
+ *     it still does, or did when the alert closed
+ * @param facts number of facts of the list that contributed
  */
 record EntryEnd(Long at, int facts) {
     static final EntryEnd NONE = new EntryEnd(null, 0);
 
-    /** More than the expiry that a version seemed to reach before its earlier end was known. */
+    /**
+     * Weight of an end before the expiry; it exceeds the weight of the expiry, which may have been
+     * emitted before the end was known.
+     */
     private static final int BEFORE_EXPIRY = 2;
 
-    /** From {@code from} on, before {@code to}, on the arrival clock. */
+    /** Interval of arrival time, from {@code from} inclusive to {@code to} exclusive, epoch ms. */
     record Window(long from, long to) {
         boolean holds(long arrival) {
             return from <= arrival && arrival < to;
@@ -24,13 +27,13 @@ record EntryEnd(Long at, int facts) {
 
     /**
      * Follows the versions that look for the same plate: the entry ends when one of them expires or
-     * is left without a successor, whichever is first.
+     * ends without successor, whichever is first.
      *
-     * @param interval the version by which the alert's read matched
+     * @param interval the version that the alert's read matched
      * @param open while the alert is open
-     * @param possible while it may have been open before all facts were known: facts count, so that
-     *     an end that was told then is outnumbered
-     * @param now what lies after it has not expired yet
+     * @param possible while it may have been open before all facts were known; facts in it count,
+     *     so that they outnumber an end that was emitted then
+     * @param now watermark; an expiry after it has not happened yet
      */
     static EntryEnd of(
             VersionInterval interval,

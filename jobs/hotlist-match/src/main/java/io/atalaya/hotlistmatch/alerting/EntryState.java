@@ -17,22 +17,24 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * All facts about one entry: its versions, the passages that may concern it, and which revision of
- * which alert was emitted last. Immutable.
+ * All facts about one entry: its versions, the passages that may concern it, and the last emission
+ * of each alert. Immutable.
  *
- * @param intervals by {@code from}, as they were told
- * @param passages by (first arrival, id)
- * @param emitted what was last emitted of the alert that a passage heads, by passage id
- * @param corrected something was told of a tag since alerts were derived last. It may be otherwise
- *     than was told before, and leave them with no more facts than they had, so their contents have
- *     to be compared
+ * @param intervals by {@code from}, as they were received
+ * @param passages by (first arrival time, id)
+ * @param emitted the last emission of the alert that a passage heads, by passage id
+ * @param corrected a tag assignment changed since alerts were last derived. It may contradict an
+ *     earlier one without adding facts, so the contents of the alerts have to be compared
  */
 record EntryState(
         List<VersionInterval> intervals,
         List<PassageFacts> passages,
         Map<String, LastEmission> emitted,
         boolean corrected) {
-    /** A hot entry, or a broad pattern, forgets older passages. */
+    /**
+     * Upper limit of stored passages; an entry with many matches or a broad pattern evicts older
+     * ones.
+     */
     static final int MAX_PASSAGES = 128;
 
     private static final int MAX_SPANS = 16;
@@ -43,8 +45,9 @@ record EntryState(
             Comparator.comparingLong(PassageFacts::firstAt).thenComparing(PassageFacts::id);
 
     /**
-     * With a version added; this case itself if it is known already. One that ended in the moment
-     * it came may come again in that moment: one batch of records has one arrival.
+     * Adds a version; returns this state if the version is known. A version that ended at the
+     * arrival time at which it started can start again then, because the records of one batch share
+     * one arrival time.
      */
     EntryState with(EntryEvent.VersionStarted started) {
         List<VersionInterval> all = new ArrayList<>(intervals);
@@ -60,7 +63,7 @@ record EntryState(
         return withSpans(all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()));
     }
 
-    /** With a version's end noted. */
+    /** Records the end of a version. */
     EntryState with(EntryEvent.VersionEnded ended) {
         List<VersionInterval> all = new ArrayList<>(intervals);
         all.replaceAll(
@@ -72,7 +75,7 @@ record EntryState(
         return withSpans(all);
     }
 
-    /** With a fact about a passage; this case itself if it is known already. */
+    /** Adds a fact about a passage; returns this state if the fact is known. */
     EntryState with(PassageEvent event) {
         List<PassageFacts> all = new ArrayList<>(passages);
         for (int i = 0; i < all.size(); i++) {
@@ -90,7 +93,9 @@ record EntryState(
         return withPassages(all, corrected);
     }
 
-    /** The versions as they stand: one is in force until its successor is known. */
+    /**
+     * The versions as they apply: a replaced version stays in force until its successor is known.
+     */
     List<VersionInterval> versions() {
         if (intervals.isEmpty()) {
             return intervals;
@@ -104,12 +109,12 @@ record EntryState(
         return all;
     }
 
-    /** With its versions alone. */
+    /** Keeps only its versions. */
     EntryState withoutPassages() {
         return new EntryState(intervals, List.of(), Map.of(), false);
     }
 
-    /** Whether some version of the entry is named by a tag. */
+    /** Whether a tag names some version of the entry. */
     boolean isNamedBy(RfidRead tag) {
         for (VersionInterval interval : intervals) {
             if (MatchTarget.inFull(interval.version().entry()).isNamedBy(tag)) {
@@ -119,7 +124,7 @@ record EntryState(
         return false;
     }
 
-    /** The last event of all passages, or else the last version; null: there is neither. */
+    /** The last event of all passages, or else the last version; null if there is neither. */
     Traceable lastFact() {
         PassageEvent last =
                 passages.stream()
@@ -145,7 +150,7 @@ record EntryState(
         return !intervals.isEmpty() && intervals.get(intervals.size() - 1).from() >= from;
     }
 
-    /** Once its alerts have been derived. */
+    /** The state after its alerts have been derived. */
     EntryState uncorrected() {
         return corrected ? new EntryState(intervals, passages, emitted, false) : this;
     }
@@ -162,9 +167,9 @@ record EntryState(
     }
 
     /**
-     * Without the versions that ended before {@code horizon}; empty when none is left.
+     * Removes the versions that ended before {@code horizon}; empty if no version is left.
      *
-     * @param met the version that a passage met, or null: such a passage goes with its version
+     * @param met the version that a passage matched, or null; a passage is removed with its version
      */
     EntryState prunedBefore(long horizon, Function<PassageFacts, EntryVersion> met) {
         List<VersionInterval> keptSpans =
@@ -206,9 +211,10 @@ record EntryState(
     }
 
     /**
-     * The oldest passage that heads no alert: without its head, each further repeat of a parked car
-     * would be a new alert. Only of the older half, for a later one may not have been emitted yet;
-     * the oldest of all when each of these heads one.
+     * Evicts the oldest passage that heads no alert, because without the head each further repeat
+     * of a parked vehicle would be a new alert. Searches only the older half, because the alert of
+     * a later passage may not have been emitted yet; evicts the oldest if each of these heads an
+     * alert.
      */
     private int mostExpendable(List<PassageFacts> all) {
         for (int i = 0; i < all.size() / 2; i++) {

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link EntryState}. */
+/** Serializer of {@link EntryState}. */
 public final class EntryStateSerializer implements StateSerializer<EntryState> {
     static final EntryStateSerializer INSTANCE = new EntryStateSerializer();
 

@@ -14,13 +14,14 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A passage of the listed vehicle, as it stands.
+ * A passage of the listed vehicle with its matches, as currently known.
  *
- * @param counted the reads that fit and were not gone before that could be known, by arrival
- * @param mistaken those that may have been taken for such before all facts were known
- * @param speaking the last of them that is not gone; null: the passage was taken back
- * @param facts how many facts have counted: reads, ends of reads, ends of versions
- * @param lastAt arrival clock of the last read or end of a read among them
+ * @param counted matches whose read was not retracted before the match could be known, by arrival
+ * @param mistaken reads that may have been taken for matches before all facts were known
+ * @param speaking the current match: the last one that is not retracted, of a plate read if there
+ *     is one; null: the passage is cancelled
+ * @param facts number of facts that counted: reads, retractions, ends of versions
+ * @param lastAt arrival time of the last read or retraction among them, epoch ms
  */
 record EvaluatedPassage(
         PassageFacts passage,
@@ -37,16 +38,19 @@ record EvaluatedPassage(
                     .thenComparing(evaluated -> evaluated.passage().id());
 
     /**
-     * What a fact counts that leaves a read no match: by taking the alert back it uses up a
-     * revision, it undoes an end that may have been told, and a later version, which counts one
-     * more, may revive the alert.
+     * Weight of a fact by which a read stops being a match: it uses one revision to cancel the
+     * alert, undoes an end that may have been emitted, and a later version, which counts one more,
+     * may revive the alert.
      */
     private static final int TAKES_BACK = 3;
 
-    /** What a forgotten fact counts: more than a read and its end did, so that revisions grow. */
+    /**
+     * Weight of an evicted fact; it exceeds that of a read and its retraction, so that revisions
+     * grow.
+     */
     private static final int FORGOTTEN = 2 * TAKES_BACK + 2;
 
-    /** The passage by the judge's word; null if no read of it ever counted. */
+    /** The passage as evaluated; null if no read of it ever counted. */
     static EvaluatedPassage of(
             PassageFacts passage,
             EntryState entryCase,
@@ -56,9 +60,9 @@ record EvaluatedPassage(
     }
 
     /**
-     * The passage with what never counted, by what is known now, but may have been sent: a review
-     * that its tag ruled out, a match that its image ruled out, a tag that was alone until its
-     * plate turned up behind the clock.
+     * The passage including matches that do not count by what is known now, but may have been
+     * emitted: a review that its tag ruled out, a match that its image ruled out, or a tag that was
+     * alone until its plate arrived behind the watermark.
      */
     static EvaluatedPassage asSent(
             PassageFacts passage,
@@ -90,7 +94,7 @@ record EvaluatedPassage(
                         hearing.lastAt);
     }
 
-    /** The reads of one passage, one after the other. */
+    /** Evaluates the reads of one passage one after the other. */
     private static final class Hearing {
         private final TagAssignment tag;
         private final List<VersionInterval> versions;
@@ -126,7 +130,8 @@ record EvaluatedPassage(
             boolean fits = match != null && !isRetracted(end, match);
             Match taken = match == null ? taken(read) : null;
             if (match == null && taken == null) {
-                // Whether it was kept at all depends on what was known first.
+                // Counts no fact, because whether such a read is stored depends on the order of
+                // arrival.
                 return;
             }
             Match weighed = match == null || fits ? weigh(read, match) : null;
@@ -138,18 +143,20 @@ record EvaluatedPassage(
             if (match == null) {
                 match = weighed != null ? weighed : taken;
             }
-            // It counts as a fact all the same: another read of the passage may have spoken before.
+            // A held match still counts as a fact, because another read of the passage may have
+            // been emitted before.
             boolean held = fits && weighed == null && judge.isHeldFor(match, tag);
             if (!held || asSent) {
                 (fits || weighed != null ? counted : mistaken)
                         .add(weighed != null ? weighed : match);
             }
             facts += 1 + versionFacts(read, own != null, versions, judge);
-            // Whether it has taken the alert back hangs on versions that may come to be known.
+            // An OCR result always counts this much, because whether it cancelled the alert depends
+            // on versions that may still arrive.
             facts += hasOpinion(read) ? TAKES_BACK : 0;
             lastAt = Math.max(lastAt, read.at());
             if (weighed == null ? fits : weighed.tag() != null) {
-                // The tag was weighed: it speaks for the match, or takes it back.
+                // The tag was evaluated and either supports the match or cancels it.
                 facts += weighed == null ? TAKES_BACK : 1;
                 lastAt = Math.max(lastAt, tag.at());
             }
@@ -162,8 +169,8 @@ record EvaluatedPassage(
         }
 
         /**
-         * What the read may have been taken for before all was known: by its characters, until its
-         * image was read again.
+         * What the read may have been emitted as before all facts were known: a match by an ended
+         * version, or by its characters before its OCR result.
          */
         private Match taken(PassageRead read) {
             Match taken = judge.mistaken(read, versions, AlertContext.UNKNOWN);
@@ -177,7 +184,7 @@ record EvaluatedPassage(
                     : judge.mistaken(asItCame, versions, AlertContext.UNKNOWN);
         }
 
-        /** With the passage's tag weighed; null: no match, or none any more. */
+        /** The match with the passage's tag evaluated; null: no match, or no longer one. */
         private Match weigh(PassageRead read, Match match) {
             if (tag == null || read instanceof TagAssignment) {
                 return match;
@@ -193,7 +200,7 @@ record EvaluatedPassage(
         return read instanceof EnrichedRead enrichedRead && enrichedRead.ocrResult() != null;
     }
 
-    /** Whether the read was gone before the match could be known. */
+    /** Whether the read was retracted before the match could be known. */
     private static boolean isRetracted(Retraction end, Match match) {
         return end != null && end.at() <= match.known();
     }
@@ -210,7 +217,7 @@ record EvaluatedPassage(
         return TAKES_BACK * superseded + (inForce && superseded > 0 ? 1 : 0);
     }
 
-    /** The passage as one that is no match. */
+    /** The passage as one that is cancelled. */
     EvaluatedPassage takenBack() {
         return new EvaluatedPassage(passage, counted, mistaken, null, facts, lastAt);
     }
@@ -224,7 +231,7 @@ record EvaluatedPassage(
         return heard().get(0);
     }
 
-    /** The read that speaks, or spoke last. */
+    /** The current match, or the last one if the passage is cancelled. */
     Match voice() {
         return speaking != null ? speaking : heard().get(heard().size() - 1);
     }
@@ -249,7 +256,7 @@ record EvaluatedPassage(
         return arrivals().min().orElseThrow();
     }
 
-    /** While its alert is open, or may have been before all facts were known. */
+    /** While its alert is open, or may have been open before all facts were known. */
     EntryEnd.Window possiblyOpen(long coolDown) {
         LongSummaryStatistics known =
                 Stream.concat(counted.stream(), mistaken.stream())
@@ -258,7 +265,9 @@ record EvaluatedPassage(
         return new EntryEnd.Window(known.getMin(), known.getMax() + coolDown);
     }
 
-    /** Whether some read of it arrived less than {@code gap} ms from one of the other. */
+    /**
+     * Whether some read of it arrived less than {@code gap} ms from a read of the other passage.
+     */
     boolean isWithin(long gap, EvaluatedPassage other) {
         return arrivals()
                 .anyMatch(mine -> other.arrivals().anyMatch(it -> Math.abs(mine - it) < gap));
@@ -273,7 +282,10 @@ record EvaluatedPassage(
         return first().read().time();
     }
 
-    /** Whether it is before the other one in time by any read of theirs: a tag has its own time. */
+    /**
+     * Whether any read of it precedes any read of the other passage, because a tag has its own
+     * time.
+     */
     boolean mayBeBefore(EvaluatedPassage other) {
         long earliest = times().min().orElseThrow();
         long latest = other.times().max().orElseThrow();
@@ -291,8 +303,8 @@ record EvaluatedPassage(
     }
 
     /**
-     * Repeats are of one vehicle: with a pattern, of one plate. A match by another version of the
-     * entry may have none.
+     * Repeats are of one vehicle; with a pattern, of one plate. A match by another version of the
+     * entry may have no text.
      */
     boolean isSameVehicle(EvaluatedPassage other) {
         if (voice().interval().version().entry().pattern() == null) {

@@ -6,7 +6,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 
 import java.util.Map;
 
-/** The one sentence that a dispatcher reads first, in Spanish and in English. */
+/** The sentence that a dispatcher reads first, in Spanish and in English. */
 final class Headlines {
     private record Words(String es, String en) {}
 

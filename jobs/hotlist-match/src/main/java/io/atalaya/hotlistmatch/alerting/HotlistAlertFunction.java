@@ -46,31 +46,31 @@ import java.util.List;
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /**
- * One case an entry: takes facts in any order, derives the alerts anew, and emits those that have
- * grown. A live match goes out at once; facts that come in a burst (catching up, looks into the
- * past, a revision and the end of the read that it replaces, a device not registered yet) settle
- * for a moment, so that the burst's order leaves no trace.
+ * Keeps the state of one entry per key: applies facts in any order, derives all alerts, and emits
+ * those that have grown. A live match is emitted at once. A burst of facts (catching up, past-read
+ * matching, a revision with the retraction of its predecessor, a device that is not registered yet)
+ * is debounced, so that its order has no effect.
  */
 public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<EntryEvent, ReferenceUpdate, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** What is known of the passages of listed vehicles, each time this changes. */
+    /** Updates of the passages of listed vehicles. */
     public static final OutputTag<ListedPassage> LISTED_PASSAGES =
             new OutputTag<>("listed-passages", ListedPassageSerializer.INSTANCE.typeInfo());
 
-    /** What arrived longer ago than this is being caught up with. */
+    /** Events that arrived longer ago than this, in ms, count as catch-up. */
     private static final long LIVE_MS = 5_000;
 
     private static final long SETTLE_MS = 500;
     private static final long DEVICE_WAIT_MS = 2_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
 
-    /** What is held is looked at so often, lest the clock has come to stand still. */
+    /** Held alerts are re-checked at this interval in ms, because the watermark may stall. */
     private static final long HELD_RECHECK_MS = 1_000;
 
-    /** Findings that run ahead of their entry wait so long for it. */
+    /** How long matches wait for an entry that has not arrived yet, in ms. */
     private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
 
     private final AlertingSettings rules;
@@ -133,7 +133,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             bulkhead.run(input.entryId(), finding.event().at(), input, () -> takeAndEmit(input));
             return;
         }
-        // The version is kept even if its alerts cannot be derived.
+        // The version is stored even if its alerts cannot be derived.
         bulkhead.runUnpaused(input.entryId(), input, () -> takeVersion(input));
     }
 
@@ -180,7 +180,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
             if (input instanceof EntryEvent.ReadMatched) {
-                // By a registration on its way, the device may belong to another site.
+                // A registration that arrives later may assign the device to another site.
                 timers.registerProcessingTimeTimer(
                         VoidNamespace.INSTANCE, roundUp(SETTLE_MS, now + DEVICE_WAIT_MS));
             }
@@ -193,7 +193,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         return next;
     }
 
-    /** The versions of the entry are a part of the list, of which nothing may be forgotten. */
+    /** Keeps the versions of the entry, because they are part of the list and must not be lost. */
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
         EntryState current = state.value();
@@ -208,7 +208,9 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
     }
 
-    /** What is held, what waits for a device and what has ended must not be forgotten. */
+    /**
+     * Retries, so that held alerts, alerts that wait for a device and ended versions are not lost.
+     */
     private void retry() {
         timers.registerProcessingTimeTimer(
                 VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
@@ -272,7 +274,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
     }
 
-    /** How long to wait before deriving alerts, in ms. */
+    /** How long to debounce before deriving alerts, in ms. */
     private static long settle(EntryEvent input, EntryState old, AlertContext devices, long now) {
         if (input instanceof EntryEvent.VersionStarted started) {
             return settleCatchUp(started.version().from(), now);
@@ -299,7 +301,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         return now - at > LIVE_MS ? SETTLE_MS : 0;
     }
 
-    /** Emits the alerts that have grown since they were last emitted, and notes that. */
+    /** Emits the alerts that have grown since their last emission, and records that. */
     private EntryState emit(EntryState entryCase) throws Exception {
         AlertUpdates alertUpdates =
                 announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
@@ -329,7 +331,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
     }
 
-    /** Whether nothing is to be waited for any more. */
+    /** Whether the watermark is stalled, so that no alert is held any longer. */
     private boolean isStalled() {
         return stall.isStalled(
                 timers.currentWatermark(),
@@ -338,8 +340,8 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     }
 
     /**
-     * Comes back when a held alert is due, when the entry expires, or to see whether the device has
-     * been registered.
+     * Sets timers for the end of a hold, for the entry's expiry and for the registration of the
+     * device.
      */
     private void watch(OpenAlert open) {
         if (open.heldUntil() != null) {
@@ -354,7 +356,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             return;
         }
         Long until = open.validUntil();
-        // A timer at or before the watermark would fire again and again within it.
+        // A timer at or before the watermark would fire repeatedly within the same watermark.
         if (open.endedAt() == null && until != null && until < closes && until > watermark) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, until);
         }
@@ -366,7 +368,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
     }
 
-    /** What is known of devices, in broadcast state. */
+    /** Devices and calibration records in broadcast state. */
     private final class Known implements AlertContext {
         @Override
         public Device at(String deviceId, long arrival) {

@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * What consumers last saw of an alert.
+ * The last emission of an alert.
  *
- * @param facts how many had counted
- * @param cancelled it was taken back
- * @param digest of all that it said; 0: not known
+ * @param facts number of facts that had counted
+ * @param cancelled it was cancelled
+ * @param digest CRC-32 of its content; 0: not known
  */
 record LastEmission(long revision, int facts, boolean cancelled, int digest) {
 
-    /** The alert as it is sent: its revision is above the last one. */
+    /** An alert to emit, whose revision exceeds the last one, and the record of its emission. */
     record Sending(Alert alert, LastEmission emitted) {}
 
     /**
@@ -28,8 +28,8 @@ record LastEmission(long revision, int facts, boolean cancelled, int digest) {
     }
 
     /**
-     * The alert taken back. Its facts stay as they were: should it stand again, what took it back
-     * has then counted twice.
+     * The cancelled alert. Its number of facts stays unchanged, so that the fact that cancelled it
+     * counts again if the alert is revived.
      */
     Sending takenBack(Alert alert) {
         return sending(alert.as(Alert.Status.CANCELLED, revision), revision, facts);
@@ -58,12 +58,14 @@ record LastEmission(long revision, int facts, boolean cancelled, int digest) {
         return nowFacts > facts || nowCancelled != cancelled;
     }
 
-    /** Whether the alert does not say what was emitted last. */
+    /** Whether the content of the alert differs from the last emission. */
     boolean differs(Alert alert) {
         return digest != 0 && digest != digest(alert);
     }
 
-    /** The same after a correction that left fewer facts and changed nothing of what was said. */
+    /**
+     * The same emission after a correction that reduced the facts and left the content unchanged.
+     */
     LastEmission of(int fewerFacts) {
         return new LastEmission(revision, Math.min(facts, fewerFacts), cancelled, digest);
     }

@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What convoys are told of the passages of listed vehicles: those that interrupt a person, and
- * those whose tag was weighed. A review without a tag is none of them, for a tag may still rule it
- * out as if it had never been; nor is what a wrong clock has placed. What is told is a function of
- * the facts about the passage itself, whatever their order.
+ * Derives the passages of listed vehicles that the convoy operators receive: those whose match is
+ * an alert or has an evaluated tag. A review without tag is not emitted, because a tag may still
+ * rule it out; a passage with a suspect clock is not standing. The result depends on the facts
+ * about the passage alone, in any order.
  */
 final class ListedPassageUpdates {
     private ListedPassageUpdates() {}
 
     /**
-     * What is to be told anew.
+     * The passages to emit.
      *
-     * @param emitted the last word on each passage
+     * @param emitted the last emission of each passage
      */
     static List<ListedPassage> of(
             List<EvaluatedPassage> evaluated, EntryState entryCase, ListedPassages emitted) {
@@ -42,7 +42,8 @@ final class ListedPassageUpdates {
             }
         }
         for (ListedPassage old : emitted.all()) {
-            // What is forgotten with its version was right in its time.
+            // A passage that was removed with its version stays emitted, because it was correct at
+            // its time.
             if (!known.contains(old.passageId()) && entryCase.holds(old.passageId())) {
                 add(old.unsaid(), emitted, referenceUpdate);
             }
@@ -99,7 +100,9 @@ final class ListedPassageUpdates {
                 read.readOrigin());
     }
 
-    /** A covert entry may know the vehicle by its tag alone. */
+    /**
+     * Includes the vehicle's tag, because a covert entry may identify the vehicle by its tag alone.
+     */
     private static List<String> tags(HotlistEntry entry, EvaluatedPassage evaluated) {
         TagAssignment carried = evaluated.passage().tag();
         return Stream.of(entry.tagId(), carried == null ? null : carried.tag().tagId())
@@ -108,7 +111,10 @@ final class ListedPassageUpdates {
                 .toList();
     }
 
-    /** A car under a false plate that its tag gives away is no company of its own. */
+    /**
+     * Includes the registered plate of its tag, so that a vehicle with a false plate is not its own
+     * companion.
+     */
     private static List<String> own(HotlistEntry entry, EvaluatedPassage evaluated) {
         Set<String> own = new LinkedHashSet<>();
         add(entry.plate(), own);

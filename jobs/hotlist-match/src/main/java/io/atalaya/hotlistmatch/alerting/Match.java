@@ -6,10 +6,11 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;
 
 /**
- * A read, of a plate or of a tag alone, that is held to be the listed vehicle.
+ * A read, of a plate or of a tag alone, that matches the listed vehicle.
  *
- * @param tag that was weighed, or null
- * @param known since when the match could be known: the later of the read's arrival and the entry's
+ * @param tag that was evaluated, or null
+ * @param known arrival time from which the match could be known, epoch ms: the later of the read's
+ *     and the entry's
  * @param retrospective the read arrived before the entry did
  */
 record Match(

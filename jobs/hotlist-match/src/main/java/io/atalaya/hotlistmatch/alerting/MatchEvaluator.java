@@ -14,9 +14,9 @@ import io.atalaya.hotlistmatch.score.Scorer;
 import java.util.List;
 
 /**
- * Holds one read against the versions of one entry: in force when it arrived (or new afterwards:
- * retrospective), valid at the read's own time, within scope, probable enough. Depends on
- * timestamps only, never on what was processed first.
+ * Evaluates one read against the versions of one entry: in force when the read arrived (or later:
+ * retrospective), valid at the read's device time, within scope, and probable enough. Depends on
+ * timestamps only, never on the order of processing.
  */
 final class MatchEvaluator {
     private final AlertingSettings rules;
@@ -26,7 +26,10 @@ final class MatchEvaluator {
         this.rules = rules;
     }
 
-    /** The fit by the version in force, else by the earliest later one that looks back; or null. */
+    /**
+     * The match with the version in force, else with the earliest later one that looks back; or
+     * null.
+     */
     Match match(
             PassageRead read,
             TagAssignment tag,
@@ -53,8 +56,8 @@ final class MatchEvaluator {
     }
 
     /**
-     * The fit of a revision by the version that its passage met, though that may have ended since:
-     * it speaks of the same moment; or null.
+     * The match of a revision with the version that its passage matched, even if that has ended
+     * since, because both reads are of the same moment; or null.
      */
     Match revised(PassageRead read, VersionInterval met, AlertContext devices) {
         return match(
@@ -67,8 +70,9 @@ final class MatchEvaluator {
     }
 
     /**
-     * What the read may have been taken for before it was known that the version had ended, or,
-     * unless {@code devices} tells, that the device belongs to another site; or null.
+     * The match that may have been emitted before it was known that the version had ended or,
+     * unless {@code devices} has the registration, that the device belongs to another site; or
+     * null.
      */
     Match mistaken(PassageRead read, List<VersionInterval> intervals, AlertContext devices) {
         for (VersionInterval interval : intervals) {
@@ -85,7 +89,7 @@ final class MatchEvaluator {
         return null;
     }
 
-    /** Whether the version had ended, not long before the read arrived. */
+    /** Whether the version ended before the read arrived, by less than {@code keepEnded}. */
     boolean isSuperseded(PassageRead read, VersionInterval interval) {
         return interval.to() <= read.arrival()
                 && read.arrival() - interval.to() < rules.keepEnded().toMillis();
@@ -98,13 +102,13 @@ final class MatchEvaluator {
                 && read.time() >= interval.from() - rules.retention().toMillis();
     }
 
-    /** The same match with the passage's tag weighed too; null: it is none any more. */
+    /** The same match with the passage's tag evaluated too; null: it is no longer a match. */
     Match weighed(Match match, TagAssignment tag, AlertContext devices) {
         return match(
                 match.read(), tag, match.interval(), match.known(), match.retrospective(), devices);
     }
 
-    /** A match that only the tag makes is known no sooner than the tag; null stays null. */
+    /** A match that exists only by the tag is known no earlier than the tag; null stays null. */
     Match late(Match match, TagAssignment tag) {
         return match == null
                 ? null
@@ -118,7 +122,9 @@ final class MatchEvaluator {
                         match.action());
     }
 
-    /** Whether a match that a tag rules out was never shown: a review waits for its tag. */
+    /**
+     * Whether a match that the tag rules out was never emitted, because a review waits for its tag.
+     */
     boolean isHeldFor(Match match, TagAssignment tag) {
         return match.action() == Alert.Action.REVIEW
                 && tag.at() <= match.known() + rules.tagWait().toMillis();
@@ -141,12 +147,13 @@ final class MatchEvaluator {
             return null;
         }
         evidence = evidence.with(OcrContribution.of(read, listed));
-        // A pattern asks for whatever fits it: a low score makes it a review, never silence.
+        // A pattern selects every text that fits it, so a low score makes the match a review but
+        // never drops it.
         if (rules.thresholds().action(entry.priority(), evidence.posterior()) == null
                 && !listed.isPattern()) {
             return null;
         }
-        // What is answered of a camera says nothing of the tag reader beside it.
+        // Dispositions of a camera's alerts do not apply to the tag reader beside it.
         String camera = read.plateRead() == null ? null : read.deviceId();
         Score score =
                 evidence.with(devices.records(entry.source(), camera, known))
@@ -158,10 +165,9 @@ final class MatchEvaluator {
     }
 
     /**
-     * Of a match that is shown: a low score makes it a review. The read's own evidence alone
-     * decides whether it is shown. Were matches of a device muted for what was answered to earlier
-     * ones, nobody would answer any more, and it could never be trusted again; and whether a match
-     * stands must not hang on other passages.
+     * The action for a match; a low score makes it a review. The read's own evidence alone decides
+     * whether it is emitted: a device that was muted by dispositions would receive no further ones
+     * and stay muted for ever, and a match must not depend on other passages.
      */
     private Alert.Action action(HotlistEntry entry, Score score) {
         Alert.Action action = rules.thresholds().action(entry.priority(), score.posterior());
@@ -180,7 +186,10 @@ final class MatchEvaluator {
         return scorer.byTag(listed, alone.tag(), alone.plate());
     }
 
-    /** What is unknown of a read does not put it out of scope: a miss is worse than a look. */
+    /**
+     * An unknown site or direction is within scope, because a missed match is worse than a needless
+     * review.
+     */
     private static boolean within(Scope scope, PassageRead read, AlertContext devices) {
         if (!scope.devices().isEmpty() && !scope.devices().contains(read.deviceId())) {
             return false;

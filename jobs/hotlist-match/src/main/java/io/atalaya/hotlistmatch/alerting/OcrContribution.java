@@ -8,13 +8,16 @@ import io.atalaya.hotlistmatch.score.MatchTarget;
 
 import java.util.List;
 
-/** What the second opinion of a read adds to its score. */
+/** Contribution of a read's OCR result to its score. */
 final class OcrContribution {
     private static final String NAME = "second-opinion";
 
     private OcrContribution() {}
 
-    /** The part, or none: there is no opinion, or it is of another plate that the entry had. */
+    /**
+     * The contribution; empty if there is no OCR result, or if it is about another plate that the
+     * entry had.
+     */
     static List<Part> of(PassageRead read, MatchTarget listed) {
         if (!(read instanceof EnrichedRead enrichedRead)
                 || enrichedRead.ocrResult() == null

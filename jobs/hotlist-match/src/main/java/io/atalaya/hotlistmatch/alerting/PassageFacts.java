@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is known of one passage that may concern an entry: its reads, and which of them are gone. A
- * set of facts: no order of arrival and no repetition changes it, up to its bound.
+ * The facts about one passage that may concern an entry: its reads and their retractions. A set, so
+ * that order of arrival and repetition do not change it, up to its bound.
  *
  * @param reads by (arrival, readKey)
- * @param retraction by (arrival, readKey), one a read
+ * @param retraction by (arrival, readKey), one per read
  * @param tags by (arrival, readKey)
- * @param forgotten how many facts went beyond the bound: the first read and the last ones stay
+ * @param forgotten number of facts evicted beyond the bound; the first read and the last ones stay
  */
 record PassageFacts(
         String id,
@@ -30,7 +30,7 @@ record PassageFacts(
         List<Retraction> retraction,
         List<TagAssignment> tags,
         int forgotten) {
-    /** A camera may revise its read ten times a second. */
+    /** Upper limit per list, because a camera may revise its read ten times a second. */
     private static final int MAX_FACTS = 32;
 
     private static final Comparator<PassageEvent> BY_ARRIVAL =
@@ -43,15 +43,15 @@ record PassageFacts(
                             TagAssignment::plateReadId,
                             Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    /** Of two ends of a read the first counts, of two of a tag what was told last. */
+    /** Of two retractions of a read the first counts, of two of a tag the last emitted one. */
     private static final Comparator<Retraction> BY_WEIGHT =
             Comparator.comparingInt(Retraction::assignmentSequence)
                     .reversed()
                     .thenComparing(BY_ARRIVAL);
 
     /**
-     * A read is told again with an opinion of its image. Of several opinions any counts, but the
-     * same one in every run: the entry's plate has changed between them.
+     * A read is emitted again with its OCR result. Of several results any may count, because the
+     * entry's plate changed between them; it must be the same one in every run.
      */
     private static final Comparator<EnrichedRead> BY_OPINION =
             Comparator.comparing(
@@ -66,7 +66,7 @@ record PassageFacts(
         return new PassageFacts(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
     }
 
-    /** With a fact added; this passage itself if it is known already. */
+    /** Adds a fact; returns this passage if the fact is known. */
     PassageFacts with(PassageEvent event) {
         if (event instanceof EnrichedRead enrichedRead) {
             List<EnrichedRead> merged = merge(reads, enrichedRead, BY_OPINION);
@@ -80,7 +80,7 @@ record PassageFacts(
         return merged == retraction ? this : bounded(reads, merged, tags);
     }
 
-    /** With one fact more in one of the lists. */
+    /** The passage with one more fact in one of the lists. */
     private PassageFacts bounded(
             List<EnrichedRead> allReads, List<Retraction> allGone, List<TagAssignment> allTags) {
         List<EnrichedRead> keptReads = withoutSecond(allReads);
@@ -106,7 +106,10 @@ record PassageFacts(
         return new PassageFacts(id, keptReads, keptGone, keptTags, forgotten + dropped);
     }
 
-    /** The first fact says which version the passage met and when, the last ones what it is. */
+    /**
+     * Evicts the second fact: the first one determines which version the passage matched and when,
+     * the last ones its current state.
+     */
     private static <T> List<T> withoutSecond(List<T> facts) {
         if (facts.size() <= MAX_FACTS) {
             return facts;
@@ -134,7 +137,7 @@ record PassageFacts(
         return List.copyOf(merged);
     }
 
-    /** What ended a read, or the stay of a tag; or null. */
+    /** The retraction of a read or of a tag's assignment; or null. */
     Retraction endOf(PassageRead read) {
         for (Retraction end : retraction) {
             if (end.ends(read)) {
@@ -144,7 +147,7 @@ record PassageFacts(
         return null;
     }
 
-    /** The reads, and the tags that name the entry by themselves, by (arrival, readKey). */
+    /** The reads, and the tags that name the entry themselves, by (arrival, readKey). */
     List<PassageRead> observedBy(Predicate<TagAssignment> naming) {
         List<PassageRead> observed = new ArrayList<>(reads);
         tags.stream().filter(naming).forEach(observed::add);
@@ -152,7 +155,7 @@ record PassageFacts(
         return observed;
     }
 
-    /** The tag that the car carries, or null. */
+    /** The tag that the vehicle carries, or null. */
     TagAssignment tag() {
         TagAssignment last = null;
         for (TagAssignment tag : tags) {
@@ -163,12 +166,12 @@ record PassageFacts(
         return last;
     }
 
-    /** All that is known, in no order. */
+    /** All facts, in no order. */
     Stream<PassageEvent> facts() {
         return Stream.of(reads, retraction, tags).flatMap(List::stream);
     }
 
-    /** Arrival of the first fact. */
+    /** Arrival time of the first fact, epoch ms. */
     long firstAt() {
         long first = Long.MAX_VALUE;
         for (TagAssignment tag : tags) {

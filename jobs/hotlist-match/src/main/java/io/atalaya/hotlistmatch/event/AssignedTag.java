@@ -1,19 +1,19 @@
 package io.atalaya.hotlistmatch.event;
 
 /**
- * What was told of one tag read and the passage of a car: that the tag is there, or is not.
+ * Whether one tag read is assigned to a vehicle's passage, as last emitted.
  *
  * @param readId of the tag
- * @param tag null: it is there no longer
+ * @param tag null: the assignment is retracted
  * @param assignmentSequence of the tag, see {@link TagAssignment}: the highest one is valid
- * @param since arrival clock: when it came, or left
+ * @param since arrival time of the assignment or retraction, epoch ms
  */
 public record AssignedTag(String readId, VehicleTag tag, int assignmentSequence, long since) {
 
     /**
-     * By this and a later word, whether the car carries the tag. One that has left for another
-     * passage still counts, for it may have been the car's; one that was told too early never was
-     * there.
+     * Merges a later assignment or retraction of the same tag. A tag reassigned to another passage
+     * still counts, because it may have been this vehicle's; a retraction with the time of its
+     * assignment removes the tag, because the assignment was premature.
      */
     public AssignedTag then(AssignedTag later) {
         return later.tag == null && tag != null && later.since > since

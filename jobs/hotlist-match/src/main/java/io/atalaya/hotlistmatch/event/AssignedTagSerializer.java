@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link AssignedTag}. */
+/** Serializer of {@link AssignedTag}. */
 public final class AssignedTagSerializer implements RecordSerializer<AssignedTag> {
     public static final AssignedTagSerializer INSTANCE = new AssignedTagSerializer();
 

@@ -6,8 +6,9 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 
 /**
- * The edge from the registry to the buckets, keyed by bucket: a change of one bucket, or a progress
- * mark, which must travel on the changes' own edge.
+ * Edge from the registry to the buckets, keyed by bucket: a change of one bucket or a progress
+ * marker. The marker travels on the same edge as the changes, because channels have no common
+ * order.
  */
 public sealed interface BucketChange extends Traceable {
     long IN_FORCE = Long.MAX_VALUE;
@@ -16,13 +17,14 @@ public sealed interface BucketChange extends Traceable {
     long bucket();
 
     /**
-     * A version of a listed plate or tag came into force, or has ended.
+     * A version of a listed plate or tag starts or has ended.
      *
-     * @param bucket key, of the bucket
-     * @param from of the entry version, which tells versions of one entry apart
-     * @param to {@link #IN_FORCE}, or the arrival at which it ended
-     * @param position in topic {@code hotlist} of the record that began or ended it; where it
-     *     expired, of the one that began it
+     * @param bucket key of the bucket
+     * @param from arrival time of the entry version, epoch ms; identifies the version within its
+     *     entry
+     * @param to {@link #IN_FORCE}, or the arrival time at which it ended, epoch ms
+     * @param position in topic {@code hotlist} of the record that started or ended it; of the one
+     *     that started it, if the version expired
      */
     record Version(long bucket, MatchTarget listed, long from, long to, RecordPosition position)
             implements BucketChange {
@@ -33,9 +35,10 @@ public sealed interface BucketChange extends Traceable {
     }
 
     /**
-     * Every version that list changes up to {@code sequence} began or ended has been sent.
+     * Progress marker: every version that list changes up to {@code sequence} started or ended has
+     * been emitted.
      *
-     * @param bucket chosen so that the mark reaches one certain subtask
+     * @param bucket chosen so that the marker reaches one certain subtask
      */
     record Mark(long bucket, long sequence) implements BucketChange {
         @Override

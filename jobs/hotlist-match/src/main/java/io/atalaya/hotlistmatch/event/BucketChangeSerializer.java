@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link BucketChange}s. */
+/** Serializer of {@link BucketChange}. */
 public final class BucketChangeSerializer implements RecordSerializer<BucketChange> {
     public static final BucketChangeSerializer INSTANCE = new BucketChangeSerializer();
 

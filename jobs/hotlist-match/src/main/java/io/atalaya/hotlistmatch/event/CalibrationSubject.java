@@ -1,16 +1,16 @@
 package io.atalaya.hotlistmatch.event;
 
-/** Whose record is kept: that of a list, or that of a device. */
+/** Subject of a calibration record: a list or a device. */
 public sealed interface CalibrationSubject {
     String id();
 
-    /** A text that no other subject has. */
+    /** Text that is unique among all subjects. */
     String key();
 
-    /** The device, or null: it is none. */
+    /** The device, or null for a list. */
     String deviceId();
 
-    /** The list that entries come with. */
+    /** The list that supplies the entries. */
     record Source(String id) implements CalibrationSubject {
         @Override
         public String key() {
@@ -23,7 +23,7 @@ public sealed interface CalibrationSubject {
         }
     }
 
-    /** The device that read. */
+    /** The device that made the reads. */
     record Device(String id) implements CalibrationSubject {
         @Override
         public String key() {

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CalibrationSubject}s. */
+/** Serializer of {@link CalibrationSubject}. */
 public final class CalibrationSubjectSerializer implements RecordSerializer<CalibrationSubject> {
     public static final CalibrationSubjectSerializer INSTANCE = new CalibrationSubjectSerializer();
 

@@ -13,8 +13,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The binary form of a {@link EnrichedRead}, which is most of all state: what follows from the read
- * is not written, and what is absent takes no byte.
+ * Serializer of {@link EnrichedRead}, the largest part of state. It omits what follows from the
+ * read, and an absent value takes no byte.
  */
 final class CompactEnrichedRead {
     private static final int PASSAGE_MASK = 0x3;

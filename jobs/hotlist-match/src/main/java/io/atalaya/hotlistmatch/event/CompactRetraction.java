@@ -8,7 +8,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** The binary form of a {@link Retraction}: the read is often the passage's first. */
+/**
+ * Serializer of {@link Retraction}, compact where the retracted read is the first of its passage.
+ */
 final class CompactRetraction {
     private static final int PASSAGE_MASK = 0x3;
     private static final int REVISED = 1 << 2;

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** The binary form of a {@link TagAssignment}: what follows from the rest of it is not written. */
+/** Serializer of {@link TagAssignment}, which omits what follows from its other fields. */
 final class CompactTagAssignment {
     private static final int PASSAGE_MASK = 0x3;
     private static final int CLOCK_SUSPECT = 1 << 2;
@@ -22,7 +22,8 @@ final class CompactTagAssignment {
         RfidRead tag = assignment.tag();
         String deviceId = tag.deviceId();
         String plateReadId = assignment.plateReadId();
-        // Beside its plate read, of which the passage mostly is.
+        // The passageId is encoded relative to the plate read, because the passage is mostly named
+        // by that read.
         String beside = plateReadId == null ? tag.readId() : plateReadId;
         int passage = PassageIdEncoding.kind(assignment.passageId(), deviceId, beside);
         out.writeByte(

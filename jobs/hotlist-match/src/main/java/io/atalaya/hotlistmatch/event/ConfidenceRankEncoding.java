@@ -9,11 +9,11 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The binary form of a {@link ConfidenceRank}: its rank is a share of its reads, equal ones by
- * half, so a number of halves says it. One that is no such share goes as it is.
+ * Serializer of {@link ConfidenceRank}. The rank is a share of its reads in which equal ones count
+ * half, so it is written as a number of halves; any other rank is written as a float.
  */
 public final class ConfidenceRankEncoding {
-    /** Halves are written plus one: this says that the rank itself follows. */
+    /** Halves are written plus one; this value means that the rank itself follows. */
     private static final int PLAIN = 0;
 
     private ConfidenceRankEncoding() {}
@@ -35,7 +35,7 @@ public final class ConfidenceRankEncoding {
         return new ConfidenceRank(halves < 0 ? in.readFloat() : rank(halves, reads), reads);
     }
 
-    /** As the confidence history of its device computes it. */
+    /** Same computation as in the confidence histogram of the device. */
     private static float rank(int halves, int reads) {
         return reads == 0 ? ConfidenceRank.UNKNOWN.rank() : (float) (halves / 2.0 / reads);
     }

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CovertVersion}. */
+/** Serializer of {@link CovertVersion}. */
 public final class CovertVersionSerializer implements RecordSerializer<CovertVersion> {
     public static final CovertVersionSerializer INSTANCE = new CovertVersionSerializer();
 

@@ -2,10 +2,10 @@ package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.contracts.topic.Traceable;
 
-/** What a device sends: a plate read, or the read of a tag. */
+/** A message of a device: a plate read or a tag read. */
 public sealed interface DeviceRead extends Traceable permits EnrichedRead, EnrichedTagRead {
     String deviceId();
 
-    /** When Kafka received it, epoch ms. */
+    /** Arrival time (Kafka timestamp), epoch ms. */
     long arrival();
 }

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceRead}s, with their images. */
+/** Serializer of {@link DeviceRead}, including its image. */
 public final class DeviceReadSerializer implements RecordSerializer<DeviceRead> {
     public static final DeviceReadSerializer INSTANCE = new DeviceReadSerializer();
 

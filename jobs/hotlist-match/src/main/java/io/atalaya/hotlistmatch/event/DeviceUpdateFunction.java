@@ -4,7 +4,7 @@ import io.atalaya.flink.device.DeviceChange;
 
 import org.apache.flink.api.common.functions.MapFunction;
 
-/** Registrations of devices as news. */
+/** Maps registrations of devices to reference updates. */
 public final class DeviceUpdateFunction implements MapFunction<DeviceChange, ReferenceUpdate> {
     private static final long serialVersionUID = 1L;
 

@@ -6,9 +6,10 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 
 /**
- * A car, or news of it, on its way from the passage step to the convoys, keyed by device.
+ * A vehicle read, its retraction or its tag, on the edge from the passage operator to the convoy
+ * operators; keyed by device.
  *
- * @param position of the read or tag that tells of it, in its topic
+ * @param position of the plate read or tag read that caused it, in its topic
  */
 public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition position)
         implements Traceable {
@@ -23,7 +24,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
         return car.root();
     }
 
-    /** The car of a read. */
+    /** The vehicle of a plate read. */
     public static DeviceVehicleRead of(EnrichedRead enrichedRead) {
         PlateRead read = enrichedRead.read();
         return new DeviceVehicleRead(
@@ -39,9 +40,9 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
     }
 
     /**
-     * The end of a read.
+     * The retraction of a plate read.
      *
-     * @param time of the read, epoch ms
+     * @param time device time of the read, epoch ms
      */
     public static DeviceVehicleRead end(
             String deviceId, String readId, Retraction retraction, long time) {
@@ -58,10 +59,10 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
     }
 
     /**
-     * The tag of a car.
+     * The assignment of a tag to a vehicle.
      *
      * @param root readId that names the passage
-     * @param time of its plate read, epoch ms
+     * @param time device time of its plate read, epoch ms
      */
     public static DeviceVehicleRead assignment(String root, TagAssignment assignment, long time) {
         VehicleTag tag =
@@ -80,11 +81,11 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
     }
 
     /**
-     * A tag that is no longer held to be of a car.
+     * The retraction of a tag's assignment to a vehicle.
      *
      * @param readId of the tag
      * @param root readId that names the passage
-     * @param time of its plate read, epoch ms
+     * @param time device time of its plate read, epoch ms
      */
     public static DeviceVehicleRead untagged(
             String deviceId, String readId, String root, Retraction retraction, long time) {
@@ -98,7 +99,10 @@ public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition
                 retraction.position());
     }
 
-    /** Most reads name their passage themselves: no text is made for them. */
+    /**
+     * Returns {@code readId} itself where it names the passage, as for most reads, because that
+     * allocates no text.
+     */
     private static String root(String passageId, String deviceId, String readId) {
         int from = deviceId.length() + 1;
         return passageId.length() == from + readId.length() && passageId.endsWith(readId)

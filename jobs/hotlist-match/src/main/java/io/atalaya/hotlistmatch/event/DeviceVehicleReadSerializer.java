@@ -9,10 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link DeviceVehicleRead}; its versions are those of {@link
- * VehicleReadSerializer}.
- */
+/** Serializer of {@link DeviceVehicleRead}, based on {@link VehicleReadSerializer}. */
 public final class DeviceVehicleReadSerializer implements RecordSerializer<DeviceVehicleRead> {
     public static final DeviceVehicleReadSerializer INSTANCE = new DeviceVehicleReadSerializer();
 

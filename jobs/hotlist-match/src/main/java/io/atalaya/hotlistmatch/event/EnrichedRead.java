@@ -8,13 +8,13 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 /**
- * A plate read as the job works with it.
+ * A plate read with its passage, arrival time, confidence rank and OCR result.
  *
- * @param passageId of the car's passage under this device
- * @param arrival when Kafka received it, epoch ms
- * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
- * @param trust of the reader in the read, among its own reads
- * @param ocrResult of whether the read's image shows a certain listed plate, or null: none is known
+ * @param passageId of the vehicle's passage under this device
+ * @param arrival arrival time (Kafka timestamp), epoch ms
+ * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
+ * @param trust rank of the read's confidence among the reads of its device
+ * @param ocrResult whether the read's image shows a certain listed plate; null: unknown
  * @param position in topic {@code plate-reads}
  */
 public record EnrichedRead(
@@ -27,7 +27,7 @@ public record EnrichedRead(
         RecordPosition position)
         implements PassageRead, DeviceRead {
 
-    /** A read as it came: of its image nobody has an opinion. */
+    /** A read as it arrives, without OCR result. */
     public EnrichedRead(
             String passageId,
             long arrival,
@@ -37,17 +37,17 @@ public record EnrichedRead(
         this(passageId, arrival, clockSuspect, trust, read, null, RecordPosition.UNKNOWN);
     }
 
-    /** A read of a reader that nothing is known of. */
+    /** A read of a device whose confidence rank is unknown. */
     public EnrichedRead(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
         this(passageId, arrival, clockSuspect, ConfidenceRank.UNKNOWN, read);
     }
 
-    /** The same read with an opinion, or without one: null. */
+    /** The same read with that OCR result; null: without one. */
     public EnrichedRead with(OcrResult other) {
         return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, other, position);
     }
 
-    /** The same read with an image, or without one: null. */
+    /** The same read with that image in base64; null: without one. */
     public EnrichedRead withImage(String base64) {
         return new EnrichedRead(
                 passageId,
@@ -59,13 +59,13 @@ public record EnrichedRead(
                 position);
     }
 
-    /** The same read in the passage that it belongs to, trusted so far. */
+    /** The same read with its passage and its current confidence rank. */
     public EnrichedRead in(String itsPassage, ConfidenceRank itsTrust) {
         return new EnrichedRead(
                 itsPassage, arrival, clockSuspect, itsTrust, read, ocrResult, position);
     }
 
-    /** The same read, from that place in its topic. */
+    /** The same read with that position in its topic. */
     public EnrichedRead from(RecordPosition other) {
         return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, ocrResult, other);
     }

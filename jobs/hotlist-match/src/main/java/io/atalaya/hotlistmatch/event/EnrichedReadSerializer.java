@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of a {@link EnrichedRead} where nothing else can come. */
+/** Serializer of {@link EnrichedRead} for edges and state that hold no other event. */
 public final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
     public static final EnrichedReadSerializer INSTANCE = new EnrichedReadSerializer();
 

@@ -6,10 +6,10 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 
 /**
- * A tag's read as it came.
+ * A tag read as it arrives.
  *
- * @param arrival when Kafka received it, epoch ms
- * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param arrival arrival time (Kafka timestamp), epoch ms
+ * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
  * @param position in topic {@code rfid-reads}
  */
 public record EnrichedTagRead(
@@ -20,7 +20,7 @@ public record EnrichedTagRead(
         return read.deviceId();
     }
 
-    /** The same read, from that place in its topic. */
+    /** The same read with that position in its topic. */
     public EnrichedTagRead from(RecordPosition other) {
         return new EnrichedTagRead(arrival, clockSuspect, read, other);
     }

@@ -4,14 +4,14 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 
-/** What reaches an entry's case: keyed by entryId. */
+/** Input of an entry's state, keyed by entryId. */
 public sealed interface EntryEvent extends Traceable {
     String entryId();
 
     /**
-     * A read, or the end of one, that may concern the entry. Repeats are harmless.
+     * A read that may match the entry, or the retraction of one. Processing it twice has no effect.
      *
-     * @param version {@code from} of the entry version by which it was found
+     * @param version {@code from} of the entry version that the read was matched with
      */
     record ReadMatched(String entryId, long version, PassageEvent event) implements EntryEvent {
         @Override
@@ -24,13 +24,13 @@ public sealed interface EntryEvent extends Traceable {
             return event.passageId();
         }
 
-        /** The same entry's finding of another event, or of one that more is known about. */
+        /** The same match with another event, or with an event that has more information. */
         public ReadMatched of(PassageEvent other) {
             return new ReadMatched(entryId, version, other);
         }
     }
 
-    /** A version of the entry came into force. */
+    /** A version of the entry starts. */
     record VersionStarted(EntryVersion version) implements EntryEvent {
         @Override
         public Origin origin() {
@@ -44,11 +44,11 @@ public sealed interface EntryEvent extends Traceable {
     }
 
     /**
-     * The version that came into force at {@code from} was in force until {@code to}.
+     * The version that started at {@code from} was in force until {@code to}, both arrival times.
      *
      * @param replaced by a version that looks for the same plate
-     * @param position in topic {@code hotlist} of the record that ended it, or, where it expired,
-     *     of its own
+     * @param position in topic {@code hotlist} of the record that ended it; of its own record, if
+     *     it expired
      */
     record VersionEnded(
             String entryId, long from, long to, boolean replaced, RecordPosition position)

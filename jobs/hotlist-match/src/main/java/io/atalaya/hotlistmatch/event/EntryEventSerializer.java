@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link EntryEvent}s. */
+/** Serializer of {@link EntryEvent}. */
 public final class EntryEventSerializer implements RecordSerializer<EntryEvent> {
     public static final EntryEventSerializer INSTANCE = new EntryEventSerializer();
 

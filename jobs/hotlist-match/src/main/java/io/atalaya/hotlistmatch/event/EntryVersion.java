@@ -5,11 +5,11 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Traceable;
 
 /**
- * One version of a hot-list entry: in force for reads that arrived from {@code from} until its
+ * One version of a hot-list entry, in force for reads that arrive from {@code from} until its
  * successor or removal.
  *
- * @param from arrival of the record that brought it, epoch ms
- * @param looksBack the plate is new to the list: reads that arrived before are matched too
+ * @param from arrival time of the record that brought it, epoch ms
+ * @param looksBack the plate is new to the list, so reads that arrived earlier are matched too
  * @param position of that record in topic {@code hotlist}
  */
 public record EntryVersion(

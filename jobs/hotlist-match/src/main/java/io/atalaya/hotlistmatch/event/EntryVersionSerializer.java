@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link EntryVersion}. */
+/** Serializer of {@link EntryVersion}. */
 public final class EntryVersionSerializer implements StateSerializer<EntryVersion> {
     public static final EntryVersionSerializer INSTANCE = new EntryVersionSerializer();
 

@@ -13,8 +13,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /**
  * One record of topic {@code hotlist}.
  *
- * @param entry null removes it
- * @param arrival epoch ms
+ * @param entry null removes the entry
+ * @param arrival arrival time, epoch ms
  * @param position in topic {@code hotlist}
  */
 public record HotlistChange(

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link HotlistChange}. */
+/** Serializer of {@link HotlistChange}. */
 public final class HotlistChangeSerializer implements RecordSerializer<HotlistChange> {
     public static final HotlistChangeSerializer INSTANCE = new HotlistChangeSerializer();
 

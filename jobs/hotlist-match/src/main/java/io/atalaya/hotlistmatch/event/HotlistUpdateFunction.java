@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.event;
 
 import org.apache.flink.api.common.functions.MapFunction;
 
-/** Changes of the list as news. */
+/** Maps changes of the list to reference updates. */
 public final class HotlistUpdateFunction implements MapFunction<ListDelta, ReferenceUpdate> {
     private static final long serialVersionUID = 1L;
 

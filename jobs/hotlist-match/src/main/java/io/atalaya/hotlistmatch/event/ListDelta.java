@@ -6,16 +6,17 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 
 /**
- * A change of the list, broadcast in one order to every filter and every sightings subtask.
+ * A change of the list, broadcast in one order to every filter and every read-history subtask.
  *
- * <p>{@code sequence} counts within one run of the job: progress marks refer to it, no state does.
+ * <p>{@code sequence} counts within one run of the job: progress markers refer to it, state does
+ * not.
  */
 public sealed interface ListDelta extends Traceable {
     long sequence();
 
     /**
-     * Of the record in topic {@code hotlist} that caused the change; unknown where a filter is
-     * rebuilt, which no single record causes.
+     * Position in topic {@code hotlist} of the record that caused the change; unknown for the
+     * rebuild of a filter, which has no single cause.
      */
     default RecordPosition position() {
         return RecordPosition.UNKNOWN;
@@ -27,10 +28,10 @@ public sealed interface ListDelta extends Traceable {
     }
 
     /**
-     * A version came into force.
+     * A version starts.
      *
-     * @param from arrival of its record, epoch ms
-     * @param looksBack reads that arrived before are matched too
+     * @param from arrival time of its record, epoch ms
+     * @param looksBack reads that arrived earlier are matched too
      */
     record Added(
             long sequence,
@@ -41,19 +42,19 @@ public sealed interface ListDelta extends Traceable {
             implements ListDelta {}
 
     /**
-     * The version from {@code from} was in force until {@code to}.
+     * The version that started at {@code from} was in force until {@code to}, both arrival times.
      *
-     * @param position of the record that ended it, or, where it expired, of its own
+     * @param position of the record that ended it; of its own record, if it expired
      */
     record Removed(long sequence, MatchTarget listed, long from, long to, RecordPosition position)
             implements ListDelta {}
 
-    /** A rebuilt filter for {@code capacity} plates begins to be filled beside the one in use. */
+    /** The build of a new filter for {@code capacity} plates starts beside the one in use. */
     record RebuildStarted(long sequence, int capacity) implements ListDelta {}
 
-    /** A live plate, or a tag's key, for the filter that is being rebuilt. */
+    /** The key of a live plate or tag, for the filter that is being rebuilt. */
     record Relisted(long sequence, long key) implements ListDelta {}
 
-    /** The rebuilt filter holds every live plate and takes over. */
+    /** The rebuilt filter holds every live plate and replaces the old one. */
     record RebuildFinished(long sequence) implements ListDelta {}
 }

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ListDelta}s. */
+/** Serializer of {@link ListDelta}. */
 public final class ListDeltaSerializer implements RecordSerializer<ListDelta> {
     public static final ListDeltaSerializer INSTANCE = new ListDeltaSerializer();
 

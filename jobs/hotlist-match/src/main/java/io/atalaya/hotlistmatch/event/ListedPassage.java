@@ -7,24 +7,24 @@ import io.atalaya.contracts.topic.Traceable;
 import java.util.List;
 
 /**
- * A passage of a vehicle that is held to be a listed one, as {@code decide} last knew it. Some 200
- * bytes.
+ * A passage of a vehicle that matches a listed one, as last evaluated by the alert function. Takes
+ * about 200 bytes.
  *
- * @param version counts what was told of the passage: the highest one holds
- * @param facts that the passage has taken in; grows with them, whatever their order; 0: there is
- *     nothing to be said of it after all
- * @param standing whether it is still held to be the listed vehicle
+ * @param version counts the emissions of this passage; the highest one is valid
+ * @param facts number of facts counted for the passage; it grows with them in any order; 0: the
+ *     passage is retracted
+ * @param standing whether it still matches the listed vehicle
  * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
- * @param listed the plate as listed, or as read where the entry names none
+ * @param listed the plate as listed, or as read if the entry names no plate
  * @param own every text that is known to be on the vehicle itself
- * @param time of the read that speaks, epoch ms
- * @param arrival of that read, epoch ms
- * @param known since when the match could be known, arrival clock
+ * @param time device time of the read that represents the passage (its current match), epoch ms
+ * @param arrival arrival time of that read, epoch ms
+ * @param known arrival time from which the match could be known, epoch ms
  * @param direction or null
- * @param posterior how probable it is that the vehicle is the listed one, 0..1
+ * @param posterior probability that the vehicle is the listed one, 0..1
  * @param imageRef or null
  * @param tags of the entry and of the vehicle
- * @param read that speaks
+ * @param read origin of that read
  */
 public record ListedPassage(
         String entryId,
@@ -67,17 +67,20 @@ public record ListedPassage(
         return passageId.substring(deviceId.length() + 1);
     }
 
-    /** What may first be said of it. */
+    /** Arrival time from which the passage may be used, epoch ms. */
     public long due() {
         return Math.max(known, arrival);
     }
 
-    /** Whether the same cars are near it as by another version of the passage. */
+    /**
+     * Whether another version of the passage has the same nearby reads, which depend on time and
+     * direction.
+     */
     public boolean hasTheSameNear(ListedPassage other) {
         return time == other.time && direction == other.direction;
     }
 
-    /** Whether it turned out that there is nothing to be said of the passage. */
+    /** Whether the passage is retracted. */
     public boolean isUnsaid() {
         return facts == 0;
     }
@@ -86,7 +89,7 @@ public record ListedPassage(
         return as(newVersion, facts, standing);
     }
 
-    /** The same as one of which nothing is said any more. */
+    /** The same passage, retracted. */
     public ListedPassage unsaid() {
         return as(version, 0, false);
     }

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ListedPassage}. */
+/** Serializer of {@link ListedPassage}. */
 public final class ListedPassageSerializer implements RecordSerializer<ListedPassage> {
     public static final ListedPassageSerializer INSTANCE = new ListedPassageSerializer();
 

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Passages of listed vehicles, the last word on each: those at a device, or what was told of an
- * entry's. Immutable.
+ * The latest version of each passage of listed vehicles: those at one device, or those emitted for
+ * one entry. Immutable.
  */
 public record ListedPassages(List<ListedPassage> all) {
     public static final ListedPassages NONE = new ListedPassages(List.of());
 
-    /** What was told of a passage, or null. */
+    /** The latest version of a passage, or null. */
     public ListedPassage of(String entryId, String passageId) {
         for (ListedPassage each : all) {
             if (each.passageId().equals(passageId) && each.entryId().equals(entryId)) {
@@ -20,7 +20,9 @@ public record ListedPassages(List<ListedPassage> all) {
         return null;
     }
 
-    /** With a later word on a passage; of more than {@code max} the first known are forgotten. */
+    /**
+     * Adds or replaces a passage; beyond {@code max} the least recently updated ones are evicted.
+     */
     public ListedPassages with(ListedPassage passage, int max) {
         List<ListedPassage> next = new ArrayList<>(all);
         next.removeIf(
@@ -32,7 +34,7 @@ public record ListedPassages(List<ListedPassage> all) {
                 List.copyOf(next.subList(Math.max(0, next.size() - max), next.size())));
     }
 
-    /** Those that were due at {@code horizon} or later. */
+    /** Those whose {@link ListedPassage#due} is {@code horizon} or later. */
     public ListedPassages since(long horizon) {
         return new ListedPassages(all.stream().filter(each -> each.due() >= horizon).toList());
     }

@@ -8,9 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link ListedPassages}; its versions are those of {@link ListedPassageSerializer}.
- */
+/** Serializer of {@link ListedPassages}, based on {@link ListedPassageSerializer}. */
 public final class ListedPassagesSerializer implements StateSerializer<ListedPassages> {
     public static final ListedPassagesSerializer INSTANCE = new ListedPassagesSerializer();
 

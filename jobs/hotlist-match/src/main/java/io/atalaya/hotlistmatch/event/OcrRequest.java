@@ -6,32 +6,32 @@ import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
 /**
- * Whether an image shows a listed plate.
+ * Request to check whether an image shows a listed plate.
  *
  * @param plate packed canonical listed plate
  * @param image base64
  * @param priority of the entry, 0..100
- * @param logOdds of the match without an opinion
+ * @param logOdds of the match without an OCR result
  */
 public record OcrRequest(long plate, String image, int priority, double logOdds) {
     public OcrRequest {
         logOdds = Field.finite("logOdds", logOdds);
     }
 
-    /** What is done without an opinion; null: nothing. */
+    /** The action without an OCR result; null: no alert. */
     public Alert.Action action(Thresholds thresholds) {
         return thresholds.action(priority, Score.posterior(logOdds));
     }
 
-    /** What an opinion makes of it. */
+    /** The action with that OCR result; null: no alert. */
     public Alert.Action action(Thresholds thresholds, OcrResult ocrResult) {
         return thresholds.action(priority, Score.posterior(logOdds + ocrResult.logOdds()));
     }
 
     /**
-     * Whether an opinion can change what is done.
+     * Whether an OCR result can change the action.
      *
-     * @param most that it adds or takes away
+     * @param most upper bound of what the result adds to or subtracts from the log-odds
      */
     public boolean isOpen(Thresholds thresholds, double most) {
         return thresholds.action(priority, Score.posterior(logOdds + most))
@@ -39,7 +39,8 @@ public record OcrRequest(long plate, String image, int priority, double logOdds)
     }
 
     /**
-     * How likely the image changes what is done: it confirms the unlikely, or denies the likely.
+     * Probability that the image changes the action, by confirming an unlikely match or refuting a
+     * likely one.
      */
     public double gain(Thresholds thresholds) {
         double posterior = Score.posterior(logOdds);

@@ -5,15 +5,15 @@ import io.atalaya.contracts.json.Field;
 import java.util.Locale;
 
 /**
- * What the plate's image, read again, says of whether it shows a listed plate. A fact about one
+ * Result of reading the plate image again: how well it supports a listed plate. A fact about one
  * read and one plate.
  *
- * @param plate packed canonical listed plate that was asked about
- * @param outcome whether the image could be read at all
- * @param margin logarithm of how much less likely the image is, if it shows that plate, than if it
- *     shows {@code text}; 0: it does. Of an image that could not be read: 0
- * @param logOdds what that adds to the score
- * @param text that the image shows most likely, or null
+ * @param plate packed canonical listed plate of the request
+ * @param outcome whether the image could be read
+ * @param margin natural logarithm of how much less likely the image is under that plate than under
+ *     {@code text}; 0: the plate is the best text, or the image could not be read
+ * @param logOdds what the result adds to the score
+ * @param text most likely text of the image, or null
  */
 public record OcrResult(long plate, Outcome outcome, float margin, float logOdds, String text) {
     private static final float PLACES = 100;
@@ -23,7 +23,7 @@ public record OcrResult(long plate, Outcome outcome, float margin, float logOdds
         Field.finite("logOdds", logOdds);
     }
 
-    /** Whether there is an opinion, or why not. */
+    /** Whether the image was read, or why not. */
     public enum Outcome {
         READ(0),
         TOO_LARGE(1),
@@ -35,7 +35,7 @@ public record OcrResult(long plate, Outcome outcome, float margin, float logOdds
             this.code = code;
         }
 
-        /** In state; it never changes. */
+        /** The code in state; it never changes. */
         public int code() {
             return code;
         }
@@ -51,13 +51,14 @@ public record OcrResult(long plate, Outcome outcome, float margin, float logOdds
     }
 
     /**
-     * An opinion, rounded to what is shown of it: the last digits of a sum depend on the machine.
+     * A result rounded to the two decimals that are shown, because the last digits of a sum depend
+     * on the machine.
      */
     public static OcrResult read(long plate, double margin, double logOdds, String text) {
         return new OcrResult(plate, Outcome.READ, rounded(margin), rounded(logOdds), text);
     }
 
-    /** The image says nothing, and so nothing against the plate. */
+    /** A result without evidence for or against the plate, because the image was not read. */
     public static OcrResult without(long plate, Outcome why) {
         return new OcrResult(plate, why, 0, 0, null);
     }
@@ -66,7 +67,7 @@ public record OcrResult(long plate, Outcome outcome, float margin, float logOdds
         return Math.round(value * PLACES) / PLACES;
     }
 
-    /** What was seen, in Spanish. */
+    /** Description for people, in Spanish. */
     public String spanish() {
         return switch (outcome) {
             case READ ->
@@ -82,7 +83,7 @@ public record OcrResult(long plate, Outcome outcome, float margin, float logOdds
         };
     }
 
-    /** What was seen, in English. */
+    /** Description for people, in English. */
     public String english() {
         return switch (outcome) {
             case READ ->

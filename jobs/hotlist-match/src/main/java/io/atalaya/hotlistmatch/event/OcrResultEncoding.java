@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of an {@link OcrResult} inside the event that it is about. */
+/** Serializer of an {@link OcrResult} inside its event. */
 public final class OcrResultEncoding {
     private OcrResultEncoding() {}
 

@@ -3,11 +3,12 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.topic.RecordPosition;
 
 /**
- * A subject's record adds something else to the score from now on.
+ * A change of what a subject's calibration record adds to the score.
  *
- * @param from arrival of the answer that changed it
- * @param offset null: nobody has answered for so long that the subject is forgotten
- * @param position of that answer in topic {@code dispositions}; unknown where there is none
+ * @param from arrival time of the disposition that caused it, epoch ms
+ * @param offset null: the subject is evicted, because it received no disposition for a long time
+ * @param position of that disposition in topic {@code dispositions}; unknown where there is no
+ *     disposition
  */
 public record OffsetChange(
         CalibrationSubject subject, long from, CalibrationOffset offset, RecordPosition position) {}

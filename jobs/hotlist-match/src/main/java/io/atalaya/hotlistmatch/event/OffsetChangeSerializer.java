@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link OffsetChange}. */
+/** Serializer of {@link OffsetChange}. */
 public final class OffsetChangeSerializer implements RecordSerializer<OffsetChange> {
     public static final OffsetChangeSerializer INSTANCE = new OffsetChangeSerializer();
 

@@ -3,21 +3,24 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Traceable;
 
-/** What the passage step sends on: a read that counts, its tag, or the end of either. */
+/**
+ * Output of the passage operator: a read that counts, the assignment of its tag, or the retraction
+ * of either.
+ */
 public sealed interface PassageEvent extends Traceable permits PassageRead, Retraction {
-    /** Between a device and its read. */
+    /** Separates device and read in a key. */
     char SEPARATOR = '/';
 
     /**
-     * Identifies the passage: device and the first readId of its chain of revisions; or the tag's
-     * read.
+     * Identifies the passage: deviceId and the first readId of its chain of revisions, or the key
+     * of a tag read without plate.
      */
     String passageId();
 
-    /** Of the device that read. */
+    /** The device that made the read. */
     String deviceId();
 
-    /** Of the record that caused the event, in the topic of plates or of tags. */
+    /** Position of the record that caused the event, in the topic of plates or of tags. */
     RecordPosition position();
 
     /** The read that caused the event, for dead letters. */
@@ -25,21 +28,23 @@ public sealed interface PassageEvent extends Traceable permits PassageRead, Retr
         return new ReadOrigin(deviceId(), isOfTag(), position());
     }
 
-    /** Identifies the read within the whole system. */
+    /** Identifies the read in the whole system. */
     String readKey();
 
-    /** When what caused the event arrived, epoch ms. */
+    /** Arrival time of what caused the event, epoch ms. */
     long at();
 
-    /** Whether it tells of a tag, where it is or that it is there no longer. */
+    /** Whether the event is the assignment of a tag or its retraction. */
     boolean isOfTag();
 
-    /** ReadIds are unique within a device only. */
+    /** Includes the device, because readIds are unique within a device only. */
     static String key(String deviceId, String readId) {
         return deviceId + SEPARATOR + readId;
     }
 
-    /** A device may give the same ids to its plate reads and to its tag reads. */
+    /**
+     * Includes {@code tag}, because a device may use the same ids for plate reads and tag reads.
+     */
     static String tagKey(String deviceId, String readId) {
         return deviceId + "/tag/" + readId;
     }

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PassageEvent}s. */
+/** Serializer of {@link PassageEvent}. */
 public final class PassageEventSerializer implements RecordSerializer<PassageEvent> {
     public static final PassageEventSerializer INSTANCE = new PassageEventSerializer();
 

@@ -8,13 +8,11 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The binary form of a passageId beside a read of the passage: its device is the read's, and mostly
- * its first read is that one.
+ * Encodes a passageId relative to a read of the passage: its device is the read's, and mostly that
+ * read is its first.
  */
 public final class PassageIdEncoding {
-    /**
-     * The read is the first of its passage. Kinds take two bits of the flags of who writes them.
-     */
+    /** The read is the first of its passage. Kinds take two bits of the writer's flags. */
     private static final int OWN = 0;
 
     /** The first read's id follows. */

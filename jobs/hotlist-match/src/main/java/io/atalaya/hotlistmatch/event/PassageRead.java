@@ -3,23 +3,23 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.PlateRead;
 
-/** A passage as one reader saw it: by its plate, or by its tag. */
+/** A passage as one device read it: by its plate or by its tag. */
 public sealed interface PassageRead extends PassageEvent permits EnrichedRead, TagAssignment {
     String readId();
 
-    /** When Kafka received the read, epoch ms. */
+    /** Arrival time (Kafka timestamp), epoch ms. */
     long arrival();
 
-    /** The device's clock, epoch ms. */
+    /** Device time, epoch ms. */
     long time();
 
-    /** The device's clock ran ahead, its time was replaced by arrival. */
+    /** The device's clock ran ahead, so its time was replaced by the arrival time. */
     boolean clockSuspect();
 
     /** Or null. */
     Compass direction();
 
-    /** The text of the plate, or the plate that the tag is registered for, or null. */
+    /** The text of the plate; for a tag, the plate that it is registered for, or null. */
     String plateText();
 
     /** The plate read, or null for a tag. */

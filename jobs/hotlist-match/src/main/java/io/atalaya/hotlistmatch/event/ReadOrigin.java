@@ -13,21 +13,21 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The read that something was made of: its device and its Kafka record, for dead letters. All are
- * equal, like all {@link RecordPosition}s, because what was made of reads says the same whichever
- * of them came last.
+ * The read behind an output, with its device and Kafka record, for dead letters. All instances are
+ * equal, like all {@link RecordPosition}s, so that outputs are equal whichever of several reads
+ * arrived last.
  *
- * @param isOfTag a tag was read, and no plate
+ * @param isOfTag the read is of a tag, not of a plate
  * @param position in the topic of plates or of tags
  */
 public record ReadOrigin(String deviceId, boolean isOfTag, RecordPosition position) {
 
-    /** Its record, or null if that is unknown. */
+    /** Address of the Kafka record, or null if it is unknown. */
     public RecordAddress address() {
         return position.in(isOfTag ? Topics.RFID_READS : Topics.PLATE_READS);
     }
 
-    /** The origin of what was made of the read, described for people. */
+    /** Origin of an output that was derived from the read, with a description for people. */
     public Origin of(Object input) {
         return Origin.described(deviceId, address(), input);
     }

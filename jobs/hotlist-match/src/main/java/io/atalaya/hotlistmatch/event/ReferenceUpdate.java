@@ -5,8 +5,8 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.device.DeviceChange;
 
 /**
- * What steps that score, keep the past or watch over privacy learn of list and devices: one
- * broadcast input, for an operator has but two.
+ * Reference data for scoring, read history and covert handling. One merged broadcast stream,
+ * because a Flink operator has at most two inputs.
  */
 public sealed interface ReferenceUpdate extends Traceable {
     /** The list changed. */
@@ -33,7 +33,7 @@ public sealed interface ReferenceUpdate extends Traceable {
         }
     }
 
-    /** What was answered to the alerts of a device or a list changes its part of the score. */
+    /** Dispositions change what the calibration record of a device or list adds to the score. */
     record CalibrationChanged(OffsetChange change) implements ReferenceUpdate {
         @Override
         public Origin origin() {

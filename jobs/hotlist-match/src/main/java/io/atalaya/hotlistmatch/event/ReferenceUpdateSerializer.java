@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ReferenceUpdate}. */
+/** Serializer of {@link ReferenceUpdate}. */
 public final class ReferenceUpdateSerializer implements RecordSerializer<ReferenceUpdate> {
     public static final ReferenceUpdateSerializer INSTANCE = new ReferenceUpdateSerializer();
 

@@ -3,14 +3,15 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.topic.RecordPosition;
 
 /**
- * A read that was taken back, or replaced by a revision; or a tag that belongs to another passage.
+ * A read that was retracted or replaced by a revision, or a tag that was reassigned to another
+ * passage.
  *
- * @param readKey of the read that is gone
- * @param at arrival of what took it back, epoch ms
- * @param revised true: another read took its place
+ * @param readKey of the retracted read
+ * @param at arrival time of what retracted it, epoch ms
+ * @param revised true: another read replaces it
  * @param assignmentSequence of a tag, see {@link TagAssignment}; 0 for a plate read
- * @param position of the withdrawal or revision in topic {@code plate-reads}; of a tag, that of its
- *     own read in topic {@code rfid-reads}
+ * @param position of the retraction or revision in topic {@code plate-reads}; for a tag, of its own
+ *     read in topic {@code rfid-reads}
  */
 public record Retraction(
         String deviceId,
@@ -32,7 +33,7 @@ public record Retraction(
         return readOrigin().of(this);
     }
 
-    /** Whether this is the end of a read, or of a tag's stay as it was told then. */
+    /** Whether this retracts the read; a tag is compared by assignmentSequence too. */
     public boolean ends(PassageRead read) {
         return readKey.equals(read.readKey())
                 && (!(read instanceof TagAssignment assignment)

@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.topic.Traceable;
 
 /**
- * The edge from the prefilter to the sightings, keyed by folded plate: an event under one of its
- * texts, or a progress mark. A mark must travel on the reads' own edge: between channels there is
- * no order.
+ * Edge from the prefilter to the read history, keyed by folded plate: an event under one of its
+ * texts, or a progress marker. The marker travels on the same edge as the reads, because channels
+ * have no common order.
  */
 public sealed interface RoutedEvent extends Traceable {
     /** The routing key. */
@@ -16,11 +16,11 @@ public sealed interface RoutedEvent extends Traceable {
      *
      * @param key packed folded text
      * @param plate packed canonical text
-     * @param isTop whether it may be the text that the camera held for the best
+     * @param isTop whether the text may be the camera's first choice
      * @param near where the prefilter found that some entry may be near the text; 0: nowhere
-     * @param applied sequence of the last list change that the prefilter knew then
-     * @param written the event; it has no image
-     * @param image of a survivor, in base64, or null
+     * @param applied sequence of the last list change that the prefilter had applied
+     * @param written the event, without image
+     * @param image of a passed read, in base64, or null
      */
     record ByPlate(
             long key,
@@ -37,7 +37,7 @@ public sealed interface RoutedEvent extends Traceable {
             this(key, plate, true, near, applied, SerializedEvent.of(event), null);
         }
 
-        /** Whether the prefilter let it through to the buckets. */
+        /** Whether the prefilter passes the text on to the buckets. */
         public boolean survives() {
             return near != 0;
         }
@@ -53,10 +53,10 @@ public sealed interface RoutedEvent extends Traceable {
     }
 
     /**
-     * Filter subtask {@code from} has applied the list up to {@code sequence}; all its reads from
-     * now on were judged by it.
+     * Progress marker: filter subtask {@code from} has applied the list up to {@code sequence}, so
+     * all its later reads were filtered by that list.
      *
-     * @param key chosen so that the mark reaches one certain subtask
+     * @param key chosen so that the marker reaches one certain subtask
      */
     record Progress(long key, int from, long sequence) implements RoutedEvent {
         @Override

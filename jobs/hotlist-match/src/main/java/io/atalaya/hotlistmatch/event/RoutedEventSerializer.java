@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link RoutedEvent}s. */
+/** Serializer of {@link RoutedEvent}. */
 public final class RoutedEventSerializer implements RecordSerializer<RoutedEvent> {
     public static final RoutedEventSerializer INSTANCE = new RoutedEventSerializer();
 

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * An event and its binary form, each made from the other when first asked for. An event goes under
- * each of its texts, and most of its steps only hand it on or keep it: it is put into bytes once,
- * and read by those who look into it.
+ * An event and its binary form, each derived from the other on first use. An event is sent under
+ * each of its texts and most operators only forward or store it, so it is serialized once and
+ * deserialized only where it is needed.
  */
 public final class SerializedEvent {
     private static final int USUAL_LENGTH = 160;
@@ -22,8 +22,8 @@ public final class SerializedEvent {
     private final boolean isSighting;
 
     /**
-     * By {@link PassageEventSerializer}; volatile: a state backend may ask from a thread of its
-     * own.
+     * Written by {@link PassageEventSerializer}; volatile, because a state backend may read it from
+     * its own thread.
      */
     private volatile byte[] bytes;
 
@@ -40,12 +40,12 @@ public final class SerializedEvent {
         return new SerializedEvent(event.at(), event instanceof EnrichedRead, null, event);
     }
 
-    /** When what caused the event arrived, epoch ms. */
+    /** Arrival time of what caused the event, epoch ms. */
     public long at() {
         return at;
     }
 
-    /** Whether it is a plate's read: that much is known without a look into it. */
+    /** Whether it is a plate read; known without deserializing the event. */
     public boolean isSighting() {
         return isSighting;
     }
@@ -61,12 +61,15 @@ public final class SerializedEvent {
         return event;
     }
 
-    /** As {@link PassageEventSerializer} writes it: whoever reads it back has to look into it. */
+    /**
+     * Writes the event as {@link PassageEventSerializer} does, so that a reader has to deserialize
+     * it.
+     */
     public void writePlain(DataOutputView out) throws IOException {
         out.write(bytes());
     }
 
-    /** So that {@link #read} need not look into it. */
+    /** Writes the event so that {@link #read} need not deserialize it. */
     public void write(DataOutputView out) throws IOException {
         byte[] written = bytes();
         out.writeLong(at);

@@ -8,17 +8,17 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 
 /**
- * The car of a passage carries this tag; or, where no plate pairs with it, the tag is all that is
- * known of the passage.
+ * The vehicle of a passage carries this tag; if no plate pairs with it, the passage is known by the
+ * tag alone.
  *
- * @param arrival of the tag's read, epoch ms
- * @param at arrival clock at which it was known to belong to the passage
- * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param arrival arrival time of the tag read, epoch ms
+ * @param at arrival time from which it was known to belong to the passage, epoch ms
+ * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
  * @param plateReadId of the plate read it was paired with, or null
  * @param plate packed canonical top text of that read, or 0
  * @param assignmentSequence grows with each emitted assignment of this tag; the highest one is
  *     valid. An early assignment can be wrong while one topic lags
- * @param position of the tag's read in topic {@code rfid-reads}
+ * @param position of the tag read in topic {@code rfid-reads}
  */
 public record TagAssignment(
         String passageId,

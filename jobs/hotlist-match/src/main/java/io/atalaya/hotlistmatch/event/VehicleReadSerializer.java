@@ -9,10 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link VehicleRead}. Directions are stored by the code of their place in the rose.
- * Version 1 had no tags; what it wrote is read as it was.
- */
+/** Serializer of {@link VehicleRead}. A direction is stored as a code. */
 public final class VehicleReadSerializer implements RecordSerializer<VehicleRead> {
     public static final VehicleReadSerializer INSTANCE = new VehicleReadSerializer();
 
@@ -20,7 +17,9 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
     private static final int REVISION = 0x10;
     private static final int DIRECTION = 0x0f;
 
-    /** By code, from 1; 0 is none. Its order is part of the form. */
+    /**
+     * Directions by code, from 1; code 0 means unknown. The order is part of the serialized data.
+     */
     private static final Compass[] DIRECTIONS = {
         Compass.N, Compass.NE, Compass.E, Compass.SE, Compass.S, Compass.SW, Compass.W, Compass.NW
     };

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.event;
 import java.util.Comparator;
 
 /**
- * A tag that a car carries; in order of (tagId, plate).
+ * A tag that a vehicle carries, ordered by (tagId, plate).
  *
  * @param tagId as read
  * @param plate that the tag is registered for, or null

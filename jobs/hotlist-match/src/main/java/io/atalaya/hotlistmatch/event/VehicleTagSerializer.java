@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link VehicleTag}. */
+/** Serializer of {@link VehicleTag}. */
 public final class VehicleTagSerializer implements RecordSerializer<VehicleTag> {
     public static final VehicleTagSerializer INSTANCE = new VehicleTagSerializer();
 

@@ -13,7 +13,8 @@ import java.util.Arrays;
 
 /**
  * The listed plates of one bucket, packed: plates side by side for the scan, the rest decoded only
- * for candidates. Immutable: every change makes new arrays, or heap snapshots would tear.
+ * for candidates. Immutable: every change creates new arrays, because a heap snapshot would
+ * otherwise see a partial change.
  */
 final class Bucket {
     static final Bucket EMPTY =
@@ -23,7 +24,7 @@ final class Bucket {
     final long[] from;
     final long[] to;
 
-    /** Where the {@code i}-th listed plate's bytes begin; one more at the end. */
+    /** Offset of each listed plate's bytes, plus the end of the last one. */
     final int[] offsets;
 
     final byte[] listed;
@@ -51,8 +52,9 @@ final class Bucket {
     }
 
     /**
-     * With a version added; the same version again changes nothing, unless it has ended: one batch
-     * of records has one arrival, and its versions may differ in what a bucket does not hold.
+     * Adds a version. A known version changes nothing, unless it has ended: the records of one
+     * batch share one arrival time, so versions of that time may differ in fields that a bucket
+     * does not hold.
      */
     Bucket with(MatchTarget added, long addedFrom) {
         byte[] bytes = bytes(added);
@@ -74,13 +76,13 @@ final class Bucket {
         return new Bucket(newPlates, newFrom, newTo, newOffsets, newListed);
     }
 
-    /** With a version's end noted; it stays for reads that arrived while it was in force. */
+    /** Records the end of a version, which stays for reads that arrived while it was in force. */
     Bucket ended(MatchTarget ended, long endedFrom, long at) {
         int index = indexOf(bytes(ended), endedFrom);
         return index < 0 ? this : withTo(index, at);
     }
 
-    /** Without the versions that ended before {@code horizon}; null when none is left. */
+    /** Removes the versions that ended before {@code horizon}; null if no version is left. */
     Bucket prunedBefore(long horizon) {
         int count = (int) Arrays.stream(to).filter(end -> end >= horizon).count();
         if (count == 0 || count == size()) {

@@ -7,20 +7,21 @@ import io.atalaya.contracts.rfid.TagKey;
 import java.util.function.LongConsumer;
 
 /**
- * Cuts folded plates into bucket keys so that any single edit leaves one part whole: the first
- * three and the last four characters of a plate of seven or more, three and three of six, two and
- * three of five; shorter plates are only compared for equality and have one bucket for themselves.
+ * Cuts folded plates into bucket keys such that any single edit leaves one part unchanged: first
+ * three and last four characters of a plate of seven or more, three and three of six, two and three
+ * of five. Shorter plates are only compared for equality and have one bucket each.
  *
- * <p>A read looks for listed plates one shorter and one longer as well, so it may have to probe the
- * keys of all three cuts; but where it is known which character differs, the part that is whole is
- * known too. With 1 M national entries a survivor probes two buckets in the mean, for it is near
- * one or two entries by chance and some plates have six characters; a bucket holds about 65 plates.
+ * <p>A read is also compared with listed plates that are one character shorter or longer, so it may
+ * have to probe the keys of all three cuts. Where the position of the difference is known, so is
+ * the unchanged part. With 1 M national entries a passed read probes two buckets on average,
+ * because it is near one or two entries by chance and some plates have six characters; a bucket
+ * holds about 65 plates.
  */
 public final class BucketKeys {
-    /** An entry may be near a text by an edit of any of its characters. */
+    /** An entry may differ from the text by an edit of any of its characters. */
     public static final int EVERYWHERE = -1;
 
-    /** An entry may be equal to a text, or longer by a character. */
+    /** An entry may be equal to the text, or longer by a character. */
     public static final int EQUAL = 1;
 
     private static final int KINDS = 8;
@@ -38,7 +39,7 @@ public final class BucketKeys {
     private BucketKeys() {}
 
     /**
-     * The buckets that hold something listed.
+     * The buckets that hold a listed plate or tag.
      *
      * @param key packed canonical plate, or a tag's key, which is its own bucket
      */
@@ -58,7 +59,7 @@ public final class BucketKeys {
     }
 
     /**
-     * The buckets in which a read may find its entry.
+     * The buckets in which a read may match an entry.
      *
      * @param folded packed folded text, or a tag's key
      */
@@ -67,11 +68,11 @@ public final class BucketKeys {
     }
 
     /**
-     * The buckets in which a read may find an entry that shares some of its variants.
+     * The buckets in which a read may match an entry that shares some of its variants.
      *
      * @param folded packed folded text, or a tag's key
-     * @param near the variants: bit 0 the text itself, bit {@code k} the text without its {@code
-     *     k}-th character from the end
+     * @param near bit set of the variants: bit 0 the text itself, bit {@code k} the text without
+     *     its {@code k}-th character from the end
      */
     public static void ofRead(long folded, int near, LongConsumer keys) {
         if (TagKey.isTag(folded)) {
@@ -83,8 +84,8 @@ public final class BucketKeys {
             keys.accept(key(WHOLE, folded));
             return;
         }
-        // By what may differ: the first two characters, the third, those behind, or none (then the
-        // entry may be longer by a character anywhere).
+        // By the position of the difference: the first two characters, the third, those behind, or
+        // equal (then the entry may be longer by a character at any position).
         boolean whole = (near & EQUAL) != 0;
         boolean behind = (near & bits(1, length - 3)) != 0;
         boolean third = (near & bits(length - 2, length - 2)) != 0;
@@ -103,7 +104,9 @@ public final class BucketKeys {
         }
     }
 
-    /** The variants without one of the characters {@code from} to {@code to}, from the end. */
+    /**
+     * The variants without one of the characters {@code from} to {@code to}, counted from the end.
+     */
     private static int bits(int from, int to) {
         return (1 << to + 1) - (1 << from);
     }

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Bucket}. */
+/** Serializer of {@link Bucket}. */
 public final class BucketSerializer implements StateSerializer<Bucket> {
     static final BucketSerializer INSTANCE = new BucketSerializer();
 

@@ -5,10 +5,10 @@ import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.OcrRequest;
 
 /**
- * A read, or the end of one, has met an entry.
+ * A read, or the retraction of one, that may match an entry.
  *
- * @param finding for the entry's case
- * @param ocrRequest whose answer may change what is done about it, or null: it is told as it is
+ * @param finding for the entry's state
+ * @param ocrRequest whose result may change the action, or null: the match is emitted without OCR
  */
 public record CandidateMatch(EntryEvent.ReadMatched finding, OcrRequest ocrRequest)
         implements Traceable {

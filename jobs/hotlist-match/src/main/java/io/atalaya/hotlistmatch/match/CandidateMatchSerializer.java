@@ -11,9 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link CandidateMatch}s. The step that takes them is chained: it is seldom needed.
- */
+/** Serializer of {@link CandidateMatch}. Rarely used, because the receiving operator is chained. */
 public final class CandidateMatchSerializer implements RecordSerializer<CandidateMatch> {
     public static final CandidateMatchSerializer INSTANCE = new CandidateMatchSerializer();
 

@@ -34,19 +34,20 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * The read meets the list: survivors are compared with the plates of their bucket. Joins both ways,
- * for a filter may know an entry before its bucket does: such a survivor is kept, and an entry that
- * comes meets it. Nearly all come later than every change that their filter knew, which the
- * registry's marks tell; those are not kept, for keeping costs more than all the rest.
+ * Matches the reads that pass the prefilter with the plates of their bucket. Joins in both
+ * directions, because a prefilter may know an entry before its bucket does: such a probe is stored
+ * and compared with entries that arrive later. The registry's progress markers show that a bucket
+ * has every change that the prefilter knew, as for nearly all probes; those are not stored, because
+ * storing costs more than all other work.
  */
 public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         implements TwoInputStreamOperator<Probe, BucketChange, CandidateMatch> {
     private static final long serialVersionUID = 1L;
 
-    /** Longer than a list change can take from the registry to the slowest bucket. */
+    /** Longer than a list change takes from the registry to the slowest bucket. */
     private static final Duration RECENT = Duration.ofMinutes(10);
 
-    /** Until the registry says where it stands, every survivor is kept. */
+    /** Until the first progress marker, every probe is stored. */
     private static final long NOTHING_MARKED = -1;
 
     private final Thresholds thresholds;
@@ -56,7 +57,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     private transient ValueState<Bucket> bucketState;
     private transient ValueState<RecentProbes> recentState;
 
-    /** Every bucket of this subtask has the list up to here. */
+    /** Every bucket of this subtask has applied the list up to this sequence. */
     private transient long mark;
 
     private transient EndedVersions<Long> endedVersions;
@@ -67,10 +68,11 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
 
     /**
      * @param bulkhead when the job has to fail
-     * @param thresholds a score that no priority would review is no finding
-     * @param keep how long an ended version is still matched, by the arrival clock and the wall
-     *     clock
-     * @param mostOfAnOpinion log-odds that a second opinion adds to a score, or takes from it
+     * @param thresholds a score that no priority would review is no candidate match
+     * @param keep how long an ended version is still matched, by the watermark and by processing
+     *     time
+     * @param mostOfAnOpinion upper bound of the log-odds that an OCR result adds to a score or
+     *     subtracts from it
      */
     public MatchFunction(
             BulkheadSettings bulkhead,
@@ -167,7 +169,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         }
     }
 
-    /** The bucket is a part of the list, of which nothing may be forgotten. */
+    /** Keeps the bucket, because no part of the list may be lost. */
     @Override
     protected void recover(Object key, boolean isRepeated) {
         if (isRepeated) {
@@ -182,7 +184,10 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         }
     }
 
-    /** A part of its own: an entry that cannot be compared hides no other one. */
+    /**
+     * Runs as a part of its own, so that an entry that cannot be compared does not affect the
+     * others.
+     */
     private void compare(Probe probe, MatchTarget listed, long version) throws Exception {
         bulkhead.runPart(listed.entryId(), probe, () -> comparePart(probe, listed, version));
     }
@@ -218,7 +223,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         }
     }
 
-    /** What the read's image may decide; null: nothing. */
+    /** The request for the read's image; null if its result cannot change the action. */
     private OcrRequest ocrRequest(Probe probe, MatchTarget listed, double logOdds) {
         OcrRequest ocrRequest =
                 new OcrRequest(listed.plate(), probe.image(), listed.priority(), logOdds);
@@ -226,8 +231,9 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     }
 
     /**
-     * A read may meet an entry in several buckets; its image is looked at once, in one that the
-     * entry alone would have made the read look into: others depend on what else is listed.
+     * Whether this probe requests the OCR of a read for an entry. A read may match an entry in
+     * several buckets, but its image is requested once: in a bucket that this entry alone makes the
+     * read probe, because the other buckets depend on what else is listed.
      */
     private static boolean isFirst(Probe probe, EnrichedRead enrichedRead, MatchTarget listed) {
         LongSet listedUnder = new LongOpenHashSet(2);
@@ -261,7 +267,8 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
 
     private boolean mayMatter(Probe probe, MatchTarget listed) {
         if (probe.event() instanceof TagAssignment assignment) {
-            // A tag that names another car speaks against a plate read that may be the entry's.
+            // A tag that names another vehicle is evidence against a plate read that may match the
+            // entry.
             return listed.isNamedBy(assignment.tag())
                     || (assignment.plateReadId() != null && isNear(probe, listed));
         }

@@ -5,18 +5,17 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
 
 /**
- * A survivor on its way to one bucket.
+ * An event that passed the prefilter, on the edge to one bucket.
  *
  * @param bucket key, see {@link BucketKeys}
- * @param plate packed canonical text under which it survived
- * @param applied sequence of the last list change that the prefilter knew when it let this through,
- *     or {@link #ANY}
- * @param written the event; it has no image
+ * @param plate packed canonical text under which it passed
+ * @param applied sequence of the last list change that the prefilter had applied, or {@link #ANY}
+ * @param written the event, without image
  * @param image of the read, in base64, or null
  */
 public record Probe(long bucket, long plate, long applied, SerializedEvent written, String image)
         implements Traceable {
-    /** It is not known what the prefilter knew: anything. */
+    /** It is unknown what the prefilter had applied, so the probe is always stored. */
     public static final long ANY = Long.MAX_VALUE;
 
     /** Without an image. */
@@ -38,7 +37,7 @@ public record Probe(long bucket, long plate, long applied, SerializedEvent writt
         return plate;
     }
 
-    /** The same with an image, or without one: null. */
+    /** The same probe with that image; null: without one. */
     Probe with(String base64) {
         return new Probe(bucket, plate, applied, written, base64);
     }

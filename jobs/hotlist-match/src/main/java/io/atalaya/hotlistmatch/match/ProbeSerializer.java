@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Probe}. */
+/** Serializer of {@link Probe}. */
 public final class ProbeSerializer implements RecordSerializer<Probe> {
     public static final ProbeSerializer INSTANCE = new ProbeSerializer();
 
@@ -39,7 +39,9 @@ public final class ProbeSerializer implements RecordSerializer<Probe> {
                 Binary.readString(in));
     }
 
-    /** Writes what state holds of it: a sequence counts within one run. */
+    /**
+     * Writes the stored part of a probe, without its sequence, which counts within one run only.
+     */
     static void writeKept(Probe probe, DataOutputView out) throws IOException {
         out.writeLong(probe.bucket());
         out.writeLong(probe.plate());

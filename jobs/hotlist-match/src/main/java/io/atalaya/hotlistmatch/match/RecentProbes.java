@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last survivors whose prefilter may have known more than their bucket, oldest first; an entry
- * that comes to the bucket later meets them.
+ * The last probes whose prefilter may have known more changes than their bucket, oldest first;
+ * entries that reach the bucket later are compared with them.
  */
 public record RecentProbes(List<Probe> probes) {
     private static final int MAX = 64;

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link RecentProbes}. */
+/** Serializer of {@link RecentProbes}. */
 public final class RecentProbesSerializer implements StateSerializer<RecentProbes> {
     static final RecentProbesSerializer INSTANCE = new RecentProbesSerializer();
 

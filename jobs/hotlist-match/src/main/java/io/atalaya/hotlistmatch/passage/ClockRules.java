@@ -13,19 +13,23 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What a device's own clock may say. Ahead of arrival it is wrong: replaced and flagged, or refused
- * a day ahead. Behind arrival it is kept, for links fail for minutes to days; but not further
- * behind than anything is remembered.
+ * Limits of a device's own clock relative to the arrival time. A clock that is ahead is wrong: its
+ * time is replaced and flagged, or rejected if it is a day ahead. A clock that is behind is kept,
+ * because links fail for minutes to days, but not beyond what is remembered.
  *
- * @param maxAhead beyond which arrival is taken instead
- * @param maxBehind beyond which the read is refused
+ * @param maxAhead beyond which the arrival time is used instead
+ * @param maxBehind beyond which the read is rejected
  */
 public record ClockRules(Duration maxAhead, Duration maxBehind) implements Serializable {
-    /** The read as it goes on, its time made plausible. */
+    /**
+     * The read with a plausible time.
+     *
+     * @throws InvalidRecordException if its time is beyond the limits
+     */
     public EnrichedRead admit(PlateRead read, long arrival) throws InvalidRecordException {
         String passageId = PassageEvent.key(read.deviceId(), read.readId());
         if (read.withdrawn()) {
-            // It takes back by id: its own time says nothing.
+            // A withdrawal refers to its read by id, so its own time is ignored.
             return new EnrichedRead(passageId, arrival, false, read.withTime(arrival));
         }
         return isAhead(read.time(), arrival)
@@ -33,7 +37,11 @@ public record ClockRules(Duration maxAhead, Duration maxBehind) implements Seria
                 : new EnrichedRead(passageId, arrival, false, read);
     }
 
-    /** The tag's read as it goes on, its time made plausible. */
+    /**
+     * The tag read with a plausible time.
+     *
+     * @throws InvalidRecordException if its time is beyond the limits
+     */
     public EnrichedTagRead admit(RfidRead read, long arrival) throws InvalidRecordException {
         return isAhead(read.time(), arrival)
                 ? new EnrichedTagRead(arrival, true, read.withTime(arrival), RecordPosition.UNKNOWN)

@@ -3,14 +3,17 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 
 /**
- * How a device's reader usually trusts its reads: a histogram of confidences, which forgets by
- * halving. Readers differ too much in what they call 90 % for the number itself to say anything;
- * its rank among the reader's own says where the misreads are.
+ * Histogram of the confidences of a device's reads, with decay by halving. Devices differ too much
+ * in what they call 90 % for the value itself to be useful; its rank among the device's own values
+ * shows where the misreads are.
  */
 final class ConfidenceHistogram {
     static final int BINS = 64;
 
-    /** Bins are even in log-odds, for readers of today say 0.99 of most reads. */
+    /**
+     * Log-odds at which the bins start. Bins are even in log-odds, because current readers report
+     * 0.99 for most reads.
+     */
     private static final double LOWEST = -2;
 
     private static final double BINS_PER_UNIT = 4;
@@ -38,7 +41,10 @@ final class ConfidenceHistogram {
         return reads;
     }
 
-    /** The share of earlier reads that were trusted less, equal ones by half; 0.5 of none. */
+    /**
+     * Share of earlier reads with a lower confidence, in which equal ones count half; 0.5 if there
+     * are no reads.
+     */
     double rank(double confidence) {
         int bin = bin(confidence);
         double below = counts[bin] / 2.0;
@@ -48,7 +54,7 @@ final class ConfidenceHistogram {
         return reads == 0 ? 0.5 : below / reads;
     }
 
-    /** How a read is trusted among the earlier ones. */
+    /** Rank of a read's confidence among the earlier ones. */
     ConfidenceRank trust(double confidence) {
         return new ConfidenceRank((float) rank(confidence), reads);
     }

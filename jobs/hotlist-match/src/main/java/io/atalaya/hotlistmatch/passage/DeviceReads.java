@@ -22,26 +22,26 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What one device sent lately: enough to drop a second delivery, to find where a read went when it
- * is revised or withdrawn, and to pair plates with tags, and to tell how far its reader is to be
- * trusted. Bounded in age and in number.
+ * The recent reads of one device, bounded in age and in number. They serve to drop a second
+ * delivery, to find the passage of a read that is revised or withdrawn, to pair plates with tags,
+ * and to rank the confidence of a read.
  */
 public final class DeviceReads {
-    /** The lane of a device that has none: it may be any. */
+    /** Lane of a read without one: it may be any lane. */
     static final int ANY_LANE = -1;
 
-    /** After every id. */
+    /** Sorts after every id. */
     private static final String LAST_ID = "\uffff";
 
     /**
-     * A plate read that was sent on.
+     * A plate read that was emitted.
      *
      * @param root first readId of its chain of revisions
-     * @param arrival epoch ms
+     * @param arrival arrival time, epoch ms
      * @param lane or {@link #ANY_LANE}
-     * @param time of the read, epoch ms
-     * @param plates the packed canonical texts under which it went on, the top one first
-     * @param scoreBound what it comes to at most; null: that is not known, for it is not stored
+     * @param time device time of the read, epoch ms
+     * @param plates the packed canonical texts under which it was emitted, the top one first
+     * @param scoreBound upper bound of its score; null: unknown, because it is not stored
      */
     record Sent(
             String readId,
@@ -57,13 +57,12 @@ public final class DeviceReads {
     }
 
     /**
-     * A tag's read.
+     * A tag read.
      *
      * @param plate packed canonical form of the plate it is registered for, or 0
-     * @param assignments the passages that it was sent on as a part of, one after the other; none:
-     *     not sent on yet
-     * @param emitted how many facts about its homes were sent on
-     * @param due arrival clock at which its home is decided on, or {@link Long#MAX_VALUE}
+     * @param assignments the passages that it was assigned to, in order; empty: not emitted yet
+     * @param emitted number of assignments and retractions emitted for it
+     * @param due watermark at which its passage is decided, or {@link Long#MAX_VALUE}
      */
     record Tag(
             RfidRead read,
@@ -96,7 +95,7 @@ public final class DeviceReads {
             return new EnrichedTagRead(arrival, clockSuspect, read, position);
         }
 
-        /** The last of its homes, or null. */
+        /** The last of its assignments, or null. */
         Home assignedPassage() {
             return assignments.isEmpty() ? null : assignments.get(assignments.size() - 1);
         }
@@ -123,11 +122,11 @@ public final class DeviceReads {
     }
 
     /**
-     * A passage as a tag's home for a time.
+     * Assignment of a tag to a passage.
      *
      * @param root of the plate read's chain of revisions; null: the tag is alone
      * @param readId of the plate read, or null
-     * @param at arrival clock from which on
+     * @param at arrival time from which it holds, epoch ms
      */
     record Home(String root, String readId, long at) {
         boolean isIn(Home other) {
@@ -151,30 +150,30 @@ public final class DeviceReads {
     private final Map<String, Tag> tags = new LinkedHashMap<>();
     private ConfidenceHistogram confidences = new ConfidenceHistogram();
 
-    /** The same reads and tags, by their own time: derived, not stored. */
+    /** Index of the same reads and tags by device time; derived, not stored. */
     private final Timeline<Sent> sentByTime = new Timeline<>(Sent::readId);
 
     private final Timeline<Tag> tagsByTime = new Timeline<>(tag -> tag.read().readId());
 
-    /** The tags that are to be decided on, by when. */
+    /** The undecided tags by the watermark at which they are due. */
     private final NavigableMap<Moment, Tag> tagsByDue = new TreeMap<>();
 
     /** The reads that revise another one, by the root of their chain. */
     private final Map<String, List<Sent>> revisions = new HashMap<>();
 
-    /** Some plate or tag came without a lane. */
+    /** Whether some plate or tag has no lane. */
     private boolean lacksLanes;
 
     private long prunedBefore = Long.MIN_VALUE;
 
-    /** What was noted since {@link #takeNews}, on top of what is kept elsewhere. */
+    /** Changes since {@link #takeNews}, which are not stored yet. */
     private final ArrayDeque<Sent> newSent = new ArrayDeque<>();
 
     private Map<String, Long> newGone = new LinkedHashMap<>();
     private final Map<String, Tag> newTags = new LinkedHashMap<>();
 
     /**
-     * @param undo takes the inverse of every change but those of {@link #recall} and {@link
+     * @param undo receives the inverse of every change but those of {@link #recall} and {@link
      *     #takeNews}
      */
     DeviceReads(Consumer<Work> undo) {
@@ -189,7 +188,7 @@ public final class DeviceReads {
         return sent;
     }
 
-    /** ReadIds that were withdrawn or revised, with the arrival of what did it. */
+    /** ReadIds that were withdrawn or revised, with the arrival time of the cause. */
     Map<String, Long> retraction() {
         return retraction;
     }
@@ -202,12 +201,12 @@ public final class DeviceReads {
         return confidences;
     }
 
-    /** The read of that id, or null if it did not come, or came too long ago. */
+    /** The read of that id, or null if it is unknown or evicted. */
     Sent sent(String readId) {
         return sent.get(readId);
     }
 
-    /** The known reads of a passage, the first one and its revisions. */
+    /** The known reads of a passage: the first one and its revisions. */
     List<Sent> chain(String root) {
         List<Sent> chain = new ArrayList<>(revisions.getOrDefault(root, List.of()));
         Sent first = sent.get(root);
@@ -222,12 +221,12 @@ public final class DeviceReads {
         return lacksLanes;
     }
 
-    /** The plate reads whose time lies within {@code window} of a moment. */
+    /** The plate reads whose time lies within {@code window} ms of a time. */
     List<Sent> sentNear(long time, long window) {
         return sentByTime.near(time, window);
     }
 
-    /** The tags whose time lies within {@code window} of a moment. */
+    /** The tags whose time lies within {@code window} ms of a time. */
     List<Tag> tagsNear(long time, long window) {
         return tagsByTime.near(time, window);
     }
@@ -236,7 +235,7 @@ public final class DeviceReads {
         return retraction.containsKey(readId);
     }
 
-    /** Whether a read had been withdrawn or revised by that time of the arrival clock. */
+    /** Whether a read had been withdrawn or revised by that arrival time. */
     boolean isRetracted(String readId, long by) {
         Long at = retraction.get(readId);
         return at != null && at <= by;
@@ -246,23 +245,23 @@ public final class DeviceReads {
         return sent.isEmpty() && retraction.isEmpty() && tags.isEmpty();
     }
 
-    /** Arrival of the last message that is remembered, epoch ms. */
+    /** Arrival time of the last stored message, epoch ms. */
     long lastArrival() {
         return new DeviceReadsDelta(sent.values(), retraction, tags.values(), confidences)
                 .lastArrival();
     }
 
-    /** What arrived before was forgotten the last time, epoch ms. */
+    /** Horizon of the last pruning: earlier arrivals are evicted, epoch ms. */
     long prunedBefore() {
         return prunedBefore;
     }
 
-    /** How many reads, tags and ends of reads are remembered. */
+    /** Number of stored reads, tags and retractions. */
     int size() {
         return sent.size() + retraction.size() + tags.size();
     }
 
-    /** Notes a read that is not known. */
+    /** Adds a read that is not known. */
     void remember(Sent read) {
         boolean lackedLanes = lacksLanes;
         newSent.add(read);
@@ -276,7 +275,7 @@ public final class DeviceReads {
                 });
     }
 
-    /** Notes how a read was trusted, for later ones to be compared with. */
+    /** Adds the confidence of a read to the histogram. */
     void addConfidence(double confidence) {
         ConfidenceHistogram old = confidences;
         confidences = old.copy();
@@ -298,7 +297,7 @@ public final class DeviceReads {
     }
 
     private void forget(Sent read) {
-        // The oldest goes first, from here too.
+        // Reads are evicted oldest first, so one that is not stored yet is the first of these.
         boolean isNew = newSent.peek() == read;
         if (isNew) {
             newSent.poll();
@@ -329,7 +328,7 @@ public final class DeviceReads {
         }
     }
 
-    /** Notes a tag, or what has become of it. */
+    /** Adds a tag or replaces its state. */
     void remember(Tag tag) {
         String readId = tag.read().readId();
         boolean lackedLanes = lacksLanes;
@@ -355,7 +354,7 @@ public final class DeviceReads {
         }
     }
 
-    /** Most news of a tag take the place of what was known, wherever that is. */
+    /** Replaces the state of a tag; an index entry moves only if its time changed. */
     private Tag put(Tag tag) {
         String readId = tag.read().readId();
         Tag old = tags.put(readId, tag);
@@ -371,7 +370,7 @@ public final class DeviceReads {
 
     private void forget(Tag tag) {
         String readId = tag.read().readId();
-        // Rare: most are stored long before they are forgotten.
+        // The copy is rarely needed, because most tags are stored long before they are evicted.
         Map<String, Tag> oldNews =
                 newTags.containsKey(readId) ? new LinkedHashMap<>(newTags) : null;
         newTags.remove(readId);
@@ -400,12 +399,12 @@ public final class DeviceReads {
         }
     }
 
-    /** The tags that are to be decided on by that time of the arrival clock. */
+    /** The tags that are due at that watermark. */
     List<Tag> tagsDueBy(long now) {
         return List.copyOf(tagsByDue.headMap(new Moment(now, LAST_ID), true).values());
     }
 
-    /** When the first tag is to be decided on, or {@link Long#MAX_VALUE}. */
+    /** When the first tag is due, or {@link Long#MAX_VALUE}. */
     long nextDue() {
         return tagsByDue.isEmpty() ? Long.MAX_VALUE : tagsByDue.firstKey().time();
     }
@@ -421,14 +420,14 @@ public final class DeviceReads {
         }
     }
 
-    /** The first readId of a chain of which {@code readId} is the last known link. */
+    /** The first readId of the chain whose last known read is {@code readId}. */
     String rootOf(String readId) {
         Sent known = sent.get(readId);
         return known == null ? readId : known.root();
     }
 
     /**
-     * Forgets what arrived before {@code horizon}, and the oldest above {@code max} of each kind.
+     * Evicts what arrived before {@code horizon}, and the oldest above {@code max} of each kind.
      */
     void prune(long horizon, int max) {
         long before = prunedBefore;
@@ -473,12 +472,12 @@ public final class DeviceReads {
         map.putAll(rest);
     }
 
-    /** Whether there is anything to take. */
+    /** Whether there are changes to store. */
     boolean hasNews() {
         return !newSent.isEmpty() || !newGone.isEmpty() || !newTags.isEmpty();
     }
 
-    /** What was noted since the last call, for {@link #recall}; later changes do not touch it. */
+    /** The changes since the last call, for {@link #recall}; later changes do not affect them. */
     DeviceReadsDelta takeNews() {
         var referenceUpdate =
                 new DeviceReadsDelta(
@@ -492,7 +491,7 @@ public final class DeviceReads {
         return referenceUpdate;
     }
 
-    /** All of it, for {@link #recall}; later changes do not touch it. */
+    /** The whole content, for {@link #recall}; later changes do not affect it. */
     DeviceReadsDelta copy() {
         return new DeviceReadsDelta(
                 List.copyOf(sent.values()),
@@ -502,8 +501,8 @@ public final class DeviceReads {
     }
 
     /**
-     * Takes in what was taken from a memory like this one after all that was recalled before. What
-     * came again after it had been forgotten is the youngest.
+     * Restores a delta on top of all earlier ones. A read that arrived again after its eviction
+     * counts as the youngest.
      */
     void recall(DeviceReadsDelta referenceUpdate) {
         for (Sent read : referenceUpdate.sent()) {

@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A heap cache of device memories in front of keyed state: devices are few and touched at every
- * read, so a get and a put in RocksDB for each would cost half the job's throughput. Written back
- * before every barrier and when a device falls out of the cache: what is new as one more chunk, for
- * a busy arch remembers thousands of reads and a checkpoint must not wait for them all. Chunks of
- * which all is too old are dropped.
+ * A heap cache of {@link DeviceReads} in front of keyed state, because devices are few and touched
+ * by every read: a get and a put in RocksDB per read would halve the throughput of the job. Changes
+ * are written before every barrier and on eviction of a device. They are appended as a chunk,
+ * because a busy device has thousands of reads and a checkpoint must not wait for all of them. A
+ * chunk is dropped when all of it is too old.
  */
 final class DeviceReadsCache {
     private static final int MAX_CACHED = 4096;
@@ -28,14 +28,14 @@ final class DeviceReadsCache {
 
     private static final String CHUNKS = "device-memory-chunks";
 
-    /** Chunks may hold so much more than is remembered before they are made one. */
+    /** Records that the chunks may hold beyond twice the cached ones before they are merged. */
     private static final int SPARE = 1_000;
 
     /**
-     * What is stored of a device.
+     * Summary of one stored chunk.
      *
-     * @param newest last arrival in it, epoch ms
-     * @param size reads, tags and ends of reads in it
+     * @param newest last arrival time in it, epoch ms
+     * @param size reads, tags and retractions in it
      */
     private record Chunk(long newest, int size) {
         static Chunk of(DeviceReadsDelta referenceUpdate) {
@@ -46,7 +46,7 @@ final class DeviceReadsCache {
     private static final class Cached {
         private final DeviceReads memory;
 
-        /** By number, which grows. */
+        /** By chunk number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
 
         private Cached(DeviceReads memory) {
@@ -81,14 +81,14 @@ final class DeviceReadsCache {
                                 CHUNKS, Types.LONG, DeviceReadsSerializer.INSTANCE.typeInfo()));
     }
 
-    /** The devices of which something is stored. */
+    /** Passes on every device with stored chunks. */
     void forEachDevice(Consumer<String> consumer) {
         try (Stream<String> devices = backend.getKeys(CHUNKS, VoidNamespace.INSTANCE)) {
             devices.forEach(consumer);
         }
     }
 
-    /** The memory of a device, to be changed by the caller. */
+    /** The reads of a device; the caller may change them. */
     DeviceReads of(String deviceId) throws Exception {
         Cached cached = cache.get(deviceId);
         if (cached == null) {
@@ -114,14 +114,14 @@ final class DeviceReadsCache {
         return cached;
     }
 
-    /** Drops a device's memory. */
+    /** Removes a device from cache and state. */
     void forget(String deviceId) {
         cache.remove(deviceId);
         backend.setCurrentKey(deviceId);
         chunks.clear();
     }
 
-    /** Writes back what is new. */
+    /** Writes the changes to state. */
     void flush() throws Exception {
         for (Map.Entry<String, Cached> entry : cache.entrySet()) {
             write(entry.getKey(), entry.getValue());

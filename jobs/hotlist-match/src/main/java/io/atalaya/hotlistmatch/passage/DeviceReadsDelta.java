@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What is stored of a {@link DeviceReads} at a time: what was noted since the last time, or all of
- * it. Oldest first.
+ * The stored part of a {@link DeviceReads}: the changes since the last one, or all of it. Oldest
+ * first.
  *
  * @param sent plate reads
- * @param retraction readIds that were withdrawn or revised, with the arrival of what did it
- * @param tags as they stand
+ * @param retraction readIds that were withdrawn or revised, with the arrival time of the cause
+ * @param tags in their current state
  * @param confidences of all reads so far
  */
 record DeviceReadsDelta(
@@ -18,12 +18,12 @@ record DeviceReadsDelta(
         Collection<DeviceReads.Tag> tags,
         ConfidenceHistogram confidences) {
 
-    /** How many reads, ends of reads and tags. */
+    /** Number of reads, retractions and tags. */
     int size() {
         return sent.size() + retraction.size() + tags.size();
     }
 
-    /** Arrival of the last of them, epoch ms; {@link Long#MIN_VALUE} of none. */
+    /** Last arrival time in it, epoch ms; {@link Long#MIN_VALUE} if it is empty. */
     long lastArrival() {
         long last = Long.MIN_VALUE;
         for (DeviceReads.Sent read : sent) {

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link DeviceReadsDelta}. */
+/** Serializer of {@link DeviceReadsDelta}. */
 public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsDelta> {
     static final DeviceReadsSerializer INSTANCE = new DeviceReadsSerializer();
 
@@ -35,7 +35,7 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
         Binary.writeVarInt(referenceUpdate.sent().size(), out);
         for (DeviceReads.Sent sent : referenceUpdate.sent()) {
             Binary.writeString(sent.readId(), out);
-            // Most reads revise nothing: their root is their own id.
+            // Most reads are no revision, so their root is their own id.
             Binary.writeString(sent.isRevision() ? sent.root() : null, out);
             Binary.writeVarLong(sent.arrival(), out);
             Binary.writeDistance(sent.lane(), DeviceReads.ANY_LANE, out);

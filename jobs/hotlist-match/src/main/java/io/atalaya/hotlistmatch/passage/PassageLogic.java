@@ -13,15 +13,15 @@ import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 import java.time.Duration;
 
 /**
- * Turns the messages of one device into events: a second delivery is dropped, a revision ends the
- * read it replaces and goes on in its passage, a withdrawal ends its read, also when it comes
- * first. Knows no Flink. All of a device's messages are in one partition, so their order is the
- * same in every run.
+ * Turns the messages of one device into events. Drops a second delivery; a revision retracts the
+ * read that it replaces and continues its passage; a withdrawal retracts its read even if it
+ * arrives first. Independent of Flink. All messages of a device are in one partition, so their
+ * order is the same in every run.
  */
 final class PassageLogic {
     private static final long[] NO_TEXTS = {};
 
-    /** Receives an event and the keys that it concerns: packed canonical texts, and tags' keys. */
+    /** Receives an event and its keys: packed canonical texts and keys of tags. */
     interface Out {
         void emit(PassageEvent event, long[] keys) throws Exception;
     }
@@ -39,9 +39,9 @@ final class PassageLogic {
     }
 
     /**
-     * Works on one message; false if it was a second delivery.
+     * Processes one message; false if it was a second delivery.
      *
-     * @param clock arrival clock: the watermark
+     * @param clock watermark
      */
     boolean process(EnrichedRead message, long clock, DeviceReads device, Out out)
             throws Exception {
@@ -70,8 +70,8 @@ final class PassageLogic {
         device.remember(sent);
         if (revised != null) {
             end(revised, message, device, NO_TEXTS, out);
-            // Of two revisions of one read the later counts: cameras that send several name the
-            // car, not the revision before.
+            // The last revision of a read counts, because cameras that send several of them name
+            // the vehicle's first read, not the previous revision.
             for (Sent other : device.chain(root)) {
                 if (!other.readId().equals(read.readId())) {
                     end(other.readId(), message, device, NO_TEXTS, out);
@@ -87,14 +87,14 @@ final class PassageLogic {
     }
 
     /**
-     * By the clock, for one topic may be caught up with hours before the other: plates far ahead
-     * must not make the tags that wait for them forgotten.
+     * The horizon does not pass the watermark, because one topic may catch up hours before the
+     * other: plates far ahead must not evict the tags that wait for them.
      */
     private long horizon(long arrival, long clock) {
         return Math.min(arrival, Math.max(clock, 0)) - memory;
     }
 
-    /** Works on a tag's read; false if it was a second delivery. */
+    /** Processes a tag read; false if it was a second delivery. */
     boolean process(EnrichedTagRead arrived, long clock, DeviceReads device, Out out)
             throws Exception {
         device.prune(horizon(arrived.arrival(), clock), maxReads);
@@ -108,17 +108,17 @@ final class PassageLogic {
         if (device.isRetracted(target)) {
             return false;
         }
-        // A withdrawal of a read that is no longer remembered may still say which plate it was.
+        // The withdrawal of a read that is no longer stored may still carry its plate.
         long[] named = read.plate() == null ? NO_TEXTS : texts(read);
         end(target, withdrawal, device, named, out);
         return true;
     }
 
     /**
-     * Ends a read.
+     * Retracts a read.
      *
      * @param cause the withdrawal or the revision
-     * @param named the texts of a read that is no longer remembered
+     * @param named the texts of a read that is no longer stored
      */
     private void end(String readId, EnrichedRead cause, DeviceReads device, long[] named, Out out)
             throws Exception {

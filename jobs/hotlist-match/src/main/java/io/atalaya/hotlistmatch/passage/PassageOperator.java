@@ -52,26 +52,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Passage and prefilter in one operator (a two-input operator does not chain): in come plate reads
- * and tag reads, keyed by device, and every change of the list, broadcast; out go events under each
- * of their keys, with the gate's verdict, and progress marks on the same edge.
+ * Passage detection and prefilter in one operator, because a two-input operator does not chain.
+ * Inputs: plate reads and tag reads, keyed by device, and every change of the list, broadcast.
+ * Output: events under each of their keys with the result of the prefilter, and progress markers on
+ * the same edge.
  */
 public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         implements TwoInputStreamOperator<DeviceRead, ListDelta, RoutedEvent>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** What fits a pattern goes straight to its entry: patterns are in no bucket. */
+    /** Matches of patterns go directly to their entry, because patterns are in no bucket. */
     public static final OutputTag<EntryEvent> PATTERN_MATCHES =
             new OutputTag<>("pattern-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
-    /** Every car that a sound clock has seen, and its tag, for convoys. */
+    /** Every vehicle read with a reliable clock, and its tags, for the convoy operators. */
     public static final OutputTag<DeviceVehicleRead> VEHICLE_READS =
             new OutputTag<>("passing-cars", DeviceVehicleReadSerializer.INSTANCE.typeInfo());
 
     /**
-     * What is due behind the clock waits for so much: the plates and tags around it are mostly
-     * right behind it.
+     * Interval in ms at which due tags are checked. A tag that is due behind the watermark waits as
+     * long, because the plates and tags around it mostly follow closely.
      */
     private static final long SETTLE_MS = 500;
 
@@ -86,14 +87,14 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private transient PassageLogic logic;
     private transient TagPairing pairing;
 
-    /** Devices whose tags wait for their plates. */
+    /** Devices with tags that wait for their plates. */
     private transient DueQueue waiting;
 
     private transient boolean watched;
     private transient WatermarkStallDetector stall;
     private transient DeviceReadsCache memories;
 
-    /** The device whose messages are routed now. */
+    /** The device whose messages are being routed. */
     private transient String workedOn;
 
     private transient InternalTimerService<VoidNamespace> timers;
@@ -111,13 +112,13 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /**
      * @param bulkhead when the job has to fail
      * @param memory how long a device's reads are remembered
-     * @param maxReads remembered for one device
-     * @param keep how long an ended pattern is still matched, and how far a device that is caught
-     *     up with may be behind the others, on the arrival clock
+     * @param maxReads upper limit of reads remembered per device
+     * @param keep how long an ended pattern is still matched, and how far a device that catches up
+     *     may be behind the others, by the watermark
      * @param filterCapacity plates that the filter of a new job is made for
-     * @param pairingWindow the greatest distance in time of a tag and its plate
-     * @param thresholds a read that no priority would review goes to no bucket
-     * @param mostOfAnOpinion log-odds that a second opinion adds to a score
+     * @param pairingWindow the greatest distance in device time of a tag and its plate
+     * @param thresholds a read that no priority would review is sent to no bucket
+     * @param mostOfAnOpinion upper bound of the log-odds that an OCR result adds to a score
      */
     public PassageOperator(
             BulkheadSettings bulkhead,
@@ -215,7 +216,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         return combinedWatermark.getCombinedWatermark();
     }
 
-    /** Tags whose plates have had their time. */
+    /** Decides the tags that are due at that watermark. */
     private void settle(long now) throws Exception {
         for (String deviceId : waiting.dueBy(now)) {
             DeviceReads device = memories.of(deviceId);
@@ -225,7 +226,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                         deviceId,
                         tag.arrived(),
                         () -> pairing.settle(tag, device, now, this::route))) {
-                    // It would fail again at once; a plate that comes later takes it up again.
+                    // Not retried, because it would fail again at once; a plate that arrives later
+                    // makes it due again.
                     device.remember(device.tags().get(tag.read().readId()).dueAt(Long.MAX_VALUE));
                 }
             }
@@ -248,7 +250,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         watch();
     }
 
-    /** A device that sends prunes its memory itself; this is for one that never sends again. */
+    /** Evicts the reads of a device that no longer sends; one that sends evicts its own. */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         if (!bulkhead.runTimer(timer.getKey(), () -> forgetIfSilent(timer))) {
@@ -271,7 +273,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         throw new IllegalStateException("the passage sets no keyed processing-time timers");
     }
 
-    /** One timer a device that is remembered: not one a read. */
+    /** Sets one timer per remembered device rather than one per read. */
     private void forgetIfSilentAfter(long arrival, String deviceId) {
         setCurrentKey(deviceId);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, arrival + memory.toMillis() + keep);
@@ -298,8 +300,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /**
-     * Forgets ended patterns as {@link EndedVersions} does: what had ended long enough on the
-     * arrival clock when the wall clock stood as long ago.
+     * Removes ended patterns and plates as {@link EndedVersions} does: those that had ended by the
+     * watermark less {@code keep}, as it was {@code keep} of processing time ago.
      */
     private void forgetEnded(long watermark, long now) {
         if (now - horizonNotedAt > keep) {
@@ -322,7 +324,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         if (routed instanceof EnrichedRead enrichedRead) {
             emitPassing(enrichedRead, keys[0]);
             image = enrichedRead.read().plateImage();
-            // What goes on is kept at the next step: images are never state.
+            // The image is removed, because the next operator stores the event and images are never
+            // state.
             event = image == null ? enrichedRead : enrichedRead.withImage(null);
         } else if (routed.isOfTag()) {
             emitTagOf(routed);
@@ -355,11 +358,12 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         }
     }
 
-    /** Where entries may be near each key for which the event may matter. */
+    /** Where entries may be near each key for which the event may matter; 0: nowhere. */
     private int[] near(PassageEvent event, long[] keys) throws Exception {
         int[] near = new int[keys.length];
         if (event instanceof Retraction) {
-            // It goes wherever the read may have gone, by whatever list was known then.
+            // A retraction goes to every bucket that the read may have reached with an earlier
+            // list.
             Arrays.fill(near, BucketKeys.EVERYWHERE);
             return near;
         }
@@ -374,7 +378,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         }
         if (isNear && !mayReach(event, keys, near)) {
             for (int i = 0; i < keys.length; i++) {
-                // A tag is looked for by whoever it names, whatever was read beside it.
+                // A tag keeps its bucket, because an entry may name it whatever plate was read
+                // beside it.
                 near[i] &= TagKey.isTag(keys[i]) ? BucketKeys.EVERYWHERE : BucketKeys.EQUAL;
             }
         }
@@ -382,8 +387,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /**
-     * Whether the read, or one of those that a tag is beside, may come to anything. If so it goes
-     * under all its texts: where it meets an entry twice, either meeting has to know of the other.
+     * Whether the read, or a read of the tag's passage, can reach a review. If so, the event is
+     * sent under all its texts, because each of several candidate matches with one entry has to
+     * allow for the others.
      */
     private boolean mayReach(PassageEvent event, long[] keys, int[] near) throws Exception {
         DeviceReads device = memories.of(workedOn);
@@ -412,7 +418,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         return chain.isEmpty();
     }
 
-    /** Signs and fragments are no cars. */
+    /** Emits a vehicle read; short texts are skipped, because they are signs or fragments. */
     private void emitPassing(EnrichedRead enrichedRead, long plate) {
         if (!enrichedRead.clockSuspect()
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
@@ -420,7 +426,10 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         }
     }
 
-    /** What is told of a tag goes where its car's plate is; one without a plate is no car's. */
+    /**
+     * Emits the assignment of a tag, or its retraction, at the time of its plate read; a tag
+     * without plate has no vehicle read.
+     */
     private void emitTagOf(PassageEvent event) throws Exception {
         int from = workedOn.length() + 1;
         String root = event.passageId().substring(from);
@@ -441,7 +450,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         output.collect(VEHICLE_READS, new StreamRecord<>(referenceUpdate));
     }
 
-    /** The end of a plate read, where the read is: by its own time. */
+    /** Emits the retraction of a plate read at the device time of that read. */
     private void emitRetraction(Retraction retraction) throws Exception {
         String readId = retraction.readKey().substring(workedOn.length() + 1);
         DeviceReads.Sent sent = memories.of(workedOn).sent(readId);
@@ -478,7 +487,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                                 pattern.listed().entryId(), pattern.from(), event)));
     }
 
-    /** To the subtasks of the next step, which has our parallelism. */
+    /** Markers for the subtasks of the next operator, which has the same parallelism. */
     private ProgressMarks marks() {
         TaskInfo task = getRuntimeContext().getTaskInfo();
         int subtask = task.getIndexOfThisSubtask();

@@ -24,32 +24,33 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds the car of each tag: the plate read in the same lane, within a window of the tag's time.
+ * Assigns each tag to its vehicle: the plate read in the same lane within a window of the tag's
+ * time.
  *
- * <p>A plate near the registered one is the tag's at once. Otherwise the tag waits until its plate
- * would have arrived; then it belongs to the one plate in the window that no other tag names, if
- * there is one and no other tag could claim it as well. Cars that follow each other closely leave
- * no such plate, and the tag stays alone: better no pair than a wrong one. A plate that comes later
- * still takes its tag.
+ * <p>A plate near the registered one is paired at once. Otherwise the tag waits until its plate
+ * would have arrived; then it is paired with the only plate in the window that no other tag names,
+ * unless another tag could claim it too. Vehicles that follow each other closely leave no such
+ * plate, so the tag stays alone, because a wrong pair is worse than a missing one. A plate that
+ * arrives later still takes its tag.
  *
- * <p>What is decided depends on times of arrival only, so that plates and tags may be read in any
- * order between their topics.
+ * <p>Decisions depend on arrival times only, so that plates and tags may be read in any order
+ * between their topics.
  */
 public final class TagPairing {
     private static final Comparator<Sent> BY_ARRIVAL =
             Comparator.comparingLong(Sent::arrival).thenComparing(Sent::readId);
 
-    /** So many windows away may a tag be that a plate or another tag bears on. */
+    /** Number of windows within which a plate or a tag can affect another tag. */
     private static final int REACH = 3;
 
-    /** Devices send late by about so much. */
+    /** Typical delay of a device. */
     private static final Duration USUAL_LAG = Duration.ofSeconds(1);
 
     private final long window;
     private final long wait;
 
     /**
-     * @param window the greatest distance in time of a tag and its plate
+     * @param window the greatest distance in device time of a tag and its plate
      */
     TagPairing(Duration window) {
         this.window = window.toMillis();
@@ -62,19 +63,19 @@ public final class TagPairing {
     }
 
     /**
-     * How long after a plate's arrival it is known which tag its car carries: a tag that is read
-     * with it may come by as much later as it then waits.
+     * How long after a plate's arrival the tag of its vehicle is known: a tag read with it may
+     * arrive that much later and then waits as long.
      */
     public static Duration knownAfter(Duration window) {
         return waitFor(window).multipliedBy(2);
     }
 
-    /** How long after its arrival a tag without a plate is held to be alone, in ms. */
+    /** How long after its arrival a tag without plate is known to be alone, in ms. */
     long waitMs() {
         return wait;
     }
 
-    /** Takes up a tag; false if it was a second delivery. */
+    /** Adds a tag; false if it was a second delivery. */
     boolean tagCame(EnrichedTagRead arrived, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         if (device.tags().containsKey(arrived.read().readId())) {
@@ -83,12 +84,12 @@ public final class TagPairing {
         Tag tag = Tag.of(arrived, arrived.arrival() + wait);
         device.remember(tag);
         move(tag, Long.MIN_VALUE, device, out);
-        // It may claim a plate that another tag was given.
+        // The tag may claim a plate that another tag was assigned to.
         decideAgain(arrived.read().time(), tag.lane(), tag.arrival(), device);
         return true;
     }
 
-    /** Gives a plate read that has just gone on the tags that it brings home. */
+    /** Assigns the waiting tags that name a new plate read. */
     void plateCame(Sent plate, DeviceReads device, PassageLogic.Out out) throws Exception {
         for (Tag tag : device.tagsNear(plate.time(), window)) {
             if (tag.assignments().isEmpty() && sameLane(tag.lane(), plate.lane())) {
@@ -98,22 +99,22 @@ public final class TagPairing {
         if (plate.isRevision()) {
             emitTagsOf(plate, device, out);
         }
-        // Not at once: a tag that claims the plate may be on its way.
+        // The other tags are decided when due, because a tag that names the plate may still arrive.
         decideAgain(plate.time(), plate.lane(), plate.arrival(), device);
     }
 
     /**
-     * Frees the tags of a plate read that is gone.
+     * Makes the tags of a retracted plate read due again.
      *
-     * @param at arrival of what ended it
+     * @param at arrival time of the retraction, epoch ms
      */
     void plateGone(Sent plate, long at, DeviceReads device) {
         decideAgain(plate.time(), plate.lane(), at, device);
     }
 
     /**
-     * A plate bears on the tags in its window, these on the plates in theirs, and each of those on
-     * its tags again.
+     * Makes all affected tags due: a plate affects the tags in its window, these the plates in
+     * theirs, and each of those its tags.
      */
     private void decideAgain(long time, int lane, long arrival, DeviceReads device) {
         int near = device.lacksLanes() ? DeviceReads.ANY_LANE : lane;
@@ -125,7 +126,10 @@ public final class TagPairing {
         }
     }
 
-    /** Whoever looks for the text of a revision has not heard of the passage's tag yet. */
+    /**
+     * Emits the passage's tags under the revised plate texts, because those keys have not received
+     * them.
+     */
     private static void emitTagsOf(Sent revision, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         for (Tag tag : device.tags().values()) {
@@ -144,9 +148,9 @@ public final class TagPairing {
     }
 
     /**
-     * Decides on a tag that is due.
+     * Decides a tag that is due.
      *
-     * @param now arrival clock: all that arrived before has come, by rule
+     * @param now watermark: everything that arrived before it has been processed
      */
     void settle(Tag tag, DeviceReads device, long now, PassageLogic.Out out) throws Exception {
         move(tag, now, device, out);
@@ -161,9 +165,9 @@ public final class TagPairing {
     }
 
     /**
-     * Sends on what the facts say by {@code now}. If they no longer say what was told, all is told
-     * anew: whoever keeps the last word on each passage then knows what he would, had nothing been
-     * told too early.
+     * Emits the assignments that hold at {@code now}. If they contradict earlier ones, all are
+     * emitted again, so that a receiver that keeps the latest per passage ends in the correct
+     * state.
      */
     private void move(Tag tag, long now, DeviceReads device, PassageLogic.Out out)
             throws Exception {
@@ -182,7 +186,7 @@ public final class TagPairing {
             known = 0;
             for (int i = 0; i < emitted.size(); i++) {
                 if (assignments.stream().noneMatch(emitted.get(i)::isIn)) {
-                    // A home that the facts no longer know never was one.
+                    // An assignment that the facts no longer support was wrong from its start.
                     updater.leaves(emitted.get(i), since(emitted.subList(0, i + 1)));
                 }
             }
@@ -202,7 +206,7 @@ public final class TagPairing {
         device.remember(tag.at(assignments, updater.count));
     }
 
-    /** Numbers what is told of a tag. */
+    /** Emits assignments and retractions of one tag with consecutive assignmentSequences. */
     private static final class Telling {
         private final Tag tag;
         private final DeviceReads device;
@@ -238,7 +242,7 @@ public final class TagPairing {
         }
     }
 
-    /** Where the facts say that the tag has been by {@code now}; empty: that is not known yet. */
+    /** The assignments of the tag by {@code now} according to the facts; empty: not known yet. */
     private List<Home> assignments(Tag tag, long now, DeviceReads device) {
         long due = tag.arrival() + wait;
         List<Sent> plates = platesNear(tag, device);
@@ -283,7 +287,7 @@ public final class TagPairing {
         return assignments;
     }
 
-    /** The first plate that needs no waiting: the one that the tag names. */
+    /** The first plate that the tag names, which needs no waiting; or null. */
     private static Sent namedAtOnce(Tag tag, long due, List<Sent> plates, DeviceReads device) {
         for (Sent plate : plates) {
             long at = Math.max(plate.arrival(), tag.arrival());
@@ -308,7 +312,7 @@ public final class TagPairing {
                 : new Home(plate.root(), plate.readId(), at);
     }
 
-    /** In the tag's lane and window, by arrival. */
+    /** The plates in the tag's lane and window, by arrival. */
     private List<Sent> platesNear(Tag tag, DeviceReads device) {
         List<Sent> plates = device.sentNear(tag.read().time(), window);
         plates.removeIf(plate -> !sameLane(tag.lane(), plate.lane()));
@@ -320,7 +324,10 @@ public final class TagPairing {
         return plate == null ? null : plate.readId();
     }
 
-    /** The plate of a tag by what had arrived then; null: none, or more than one might be. */
+    /**
+     * The plate of a tag according to what had arrived at {@code asOf}; null: no plate, or several
+     * may be.
+     */
     private Sent assign(Tag tag, long asOf, DeviceReads device) {
         Map<String, Sent> candidates = candidates(tag, asOf, device);
         Sent named = namedBy(tag, candidates.values());
@@ -369,7 +376,7 @@ public final class TagPairing {
         return false;
     }
 
-    /** Whether another tag that names no plate of its window may be this plate's as well. */
+    /** Whether another tag that names no plate in its window may belong to this plate as well. */
     private boolean hasRival(Sent plate, Tag tag, long asOf, DeviceReads device) {
         for (Tag other : device.tagsNear(plate.time(), window)) {
             if (isOther(other, tag, plate, asOf)
@@ -403,7 +410,10 @@ public final class TagPairing {
         return one == other || one == DeviceReads.ANY_LANE || other == DeviceReads.ANY_LANE;
     }
 
-    /** Since when the tag has been in its last passage, through all revisions of the plate. */
+    /**
+     * Arrival time since which the tag has been in its last passage, through all revisions of the
+     * plate.
+     */
     private static long since(List<Home> assignments) {
         int first = assignments.size() - 1;
         while (first > 0 && assignments.get(first).isIn(assignments.get(first - 1))) {
@@ -439,8 +449,8 @@ public final class TagPairing {
     }
 
     /**
-     * The texts of all reads of the passage, for whoever looks for one of them has to know what its
-     * tag is; the plate that the tag is registered for, and its own key.
+     * Keys of an assignment: the texts of all reads of the passage, because an entry matched by any
+     * of them needs the tag; the plate that the tag is registered for; and the tag's own key.
      */
     private static long[] keys(Tag tag, Home assignedPassage, DeviceReads device) {
         LongSet keys = new LongLinkedOpenHashSet();

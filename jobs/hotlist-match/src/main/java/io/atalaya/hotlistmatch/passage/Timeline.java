@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What one device saw, in order of (time, id). Two arrays: what comes next mostly goes behind the
- * last, what is forgotten mostly is the first, and what is near a moment lies side by side.
+ * The reads of one device, ordered by (time, id). Stored in two arrays, because additions are
+ * mostly at the end, evictions mostly at the start, and the reads near a time are adjacent.
  *
- * @param <V> of which the id never changes
+ * @param <V> type of the reads, whose id never changes
  */
 final class Timeline<V> {
     private static final int LEAST = 8;
@@ -24,7 +24,7 @@ final class Timeline<V> {
         this.id = id;
     }
 
-    /** Puts a value in its place, or in the place of the one with its time and id. */
+    /** Inserts a value, or replaces the one with its time and id. */
     void put(long time, V value) {
         if (end == times.length) {
             makeRoom();
@@ -55,7 +55,7 @@ final class Timeline<V> {
         return (V) values[index];
     }
 
-    /** Moves all to the front; into twice the room if more than half of it is taken. */
+    /** Moves all values to the start; doubles the arrays if more than half of them is used. */
     private void makeRoom() {
         int size = end - first;
         int room = size > times.length / 2 ? 2 * times.length : times.length;
@@ -69,7 +69,7 @@ final class Timeline<V> {
         end = size;
     }
 
-    /** Takes a value out, if it is there. */
+    /** Removes a value if it is present. */
     void remove(long time, String key) {
         int at = firstFrom(time);
         while (at < end && times[at] == time && !idAt(at).equals(key)) {
@@ -89,7 +89,7 @@ final class Timeline<V> {
         }
     }
 
-    /** What lies within {@code window} of a moment, as it is now. */
+    /** The values within {@code window} ms of a time. */
     List<V> near(long time, long window) {
         List<V> near = new ArrayList<>();
         for (int at = firstFrom(time - window); at < end && times[at] <= time + window; at++) {

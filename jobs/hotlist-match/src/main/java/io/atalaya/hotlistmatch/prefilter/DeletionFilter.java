@@ -8,11 +8,12 @@ import java.util.function.LongConsumer;
 
 /**
  * A membership filter over the single-deletion variants of folded plates: two texts one edit apart
- * share a variant, so a read that shares none has no entry near it. A blocked Bloom filter: all
- * bits of a variant lie in one cache line, {@value #BITS_PER_VARIANT} bits a variant, about 12
- * bytes a plate; some 1 % of the reads pass by chance, which costs a look-up and no alert.
+ * share a variant, so a read that shares no variant has no entry near it. It is a blocked Bloom
+ * filter: all bits of a variant lie in one cache line, with {@value #BITS_PER_VARIANT} bits per
+ * variant and about 12 bytes per plate. About 1 % of the reads pass by chance, which costs a bucket
+ * look-up but raises no alert.
  *
- * <p>Plates are never removed: stale ones only cost look-ups until the registry rebuilds the
+ * <p>Plates are never removed: a stale plate only costs look-ups until the registry rebuilds the
  * filter.
  */
 public final class DeletionFilter {
@@ -39,7 +40,7 @@ public final class DeletionFilter {
         words = new long[blocks * WORDS_PER_BLOCK];
     }
 
-    /** A filter as {@link #words} gave it. */
+    /** A filter with the given {@link #words}. */
     DeletionFilter(long[] words) {
         this.words = words;
         this.blocks = words.length / WORDS_PER_BLOCK;
@@ -49,7 +50,7 @@ public final class DeletionFilter {
         return words;
     }
 
-    /** Bytes that it takes, however much was added. */
+    /** Size in bytes; it does not depend on what was added. */
     public long bytes() {
         return (long) words.length * Long.BYTES;
     }
@@ -59,17 +60,17 @@ public final class DeletionFilter {
         PlateNeighbours.forEachDeletion(folded, insert);
     }
 
-    /** Adds a key that is looked for as it is. */
+    /** Adds a key that is matched exactly. */
     void addKey(long key) {
         insert(key);
     }
 
-    /** Adds a plate by itself: not every text that shares a variant with it is that plate. */
+    /** Adds the plate itself, because a text that shares a variant with it may be another plate. */
     void addWhole(long folded) {
         insert(~folded);
     }
 
-    /** Whether a plate may have been added by itself. */
+    /** Whether the plate itself may have been added. */
     boolean mayHoldWhole(long folded) {
         return contains(~folded);
     }
@@ -85,9 +86,10 @@ public final class DeletionFilter {
     }
 
     /**
-     * Which variants of a folded text some added plate may share: bit 0 the text itself (it is
-     * equal, or longer by a character), bit {@code k} the text without its {@code k}-th character
-     * from the end (it has another one there, or none). 0: no plate is equal or one edit away.
+     * Bit set of the variants of a folded text that some added plate may share: bit 0 is the text
+     * itself (the plate is equal, or longer by a character), bit {@code k} the text without its
+     * {@code k}-th character from the end (the plate has another character there, or no character).
+     * 0: no plate is equal or one edit away.
      */
     public int near(long folded) {
         if (CanonicalPlate.length(folded) < PlateComparison.MIN_FUZZY_LENGTH) {
@@ -120,7 +122,7 @@ public final class DeletionFilter {
         return true;
     }
 
-    /** The high half of the hash chooses the block, the low half nine bits a probe. */
+    /** The high half of the hash selects the block, the low half nine bits per probe. */
     private int block(long hash) {
         return (int) ((hash >>> 32) * blocks >>> 32) * WORDS_PER_BLOCK;
     }

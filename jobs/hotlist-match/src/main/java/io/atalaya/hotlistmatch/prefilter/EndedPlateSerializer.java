@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link EndedPlate}. */
+/** Serializer of {@link EndedPlate}. */
 public final class EndedPlateSerializer implements StateSerializer<EndedPlate> {
     static final EndedPlateSerializer INSTANCE = new EndedPlateSerializer();
 

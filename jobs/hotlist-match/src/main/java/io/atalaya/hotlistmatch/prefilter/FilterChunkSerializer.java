@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Binary form of {@link FilterChunk}. Which bits stand for a plate is part of the form: another
- * hash in {@link DeletionFilter} would find nothing in a restored filter, and is another form.
+ * Serializer of {@link FilterChunk}. The hash in {@link DeletionFilter} is part of the state
+ * format: with another hash a restored filter finds no plate.
  */
 public final class FilterChunkSerializer implements StateSerializer<FilterChunk> {
     static final FilterChunkSerializer INSTANCE = new FilterChunkSerializer();
@@ -29,7 +29,7 @@ public final class FilterChunkSerializer implements StateSerializer<FilterChunk>
     public void write(FilterChunk chunk, DataOutputView out) throws IOException {
         out.writeInt(chunk.index());
         out.writeInt(chunk.words().length);
-        // At once: 30 MiB for a million entries, in every checkpoint.
+        // Written in one call, because a million entries are 30 MiB in every checkpoint.
         byte[] words = new byte[chunk.words().length * Long.BYTES];
         ByteBuffer.wrap(words).asLongBuffer().put(chunk.words());
         out.write(words);

@@ -16,15 +16,18 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
- * The list as the gate knows it: a membership filter over plates, and the patterns themselves.
- * Knows no Flink.
+ * The prefilter's view of the list: a membership filter over plates, and the patterns themselves.
+ * Independent of Flink.
  */
 final class HotlistFilter {
     private record Compiled(PatternTarget listed, PlatePattern pattern, boolean folded) {}
 
     private DeletionFilter filter;
 
-    /** Filled beside the one in use; null when none is. Not kept: a restore begins anew. */
+    /**
+     * The filter that is being rebuilt beside the one in use, or null. Not stored: a restore starts
+     * the rebuild again.
+     */
     private DeletionFilter rebuilding;
 
     private final List<Compiled> patterns = new ArrayList<>();
@@ -50,14 +53,14 @@ final class HotlistFilter {
         return patterns.stream().map(Compiled::listed).toList();
     }
 
-    /** Plates that a filter made anew must hold as well, oldest first. */
+    /** Ended plates that a rebuilt filter must hold as well, oldest first. */
     List<EndedPlate> ended() {
         return List.copyOf(ended);
     }
 
     void apply(ListDelta delta) {
         if (delta instanceof ListDelta.Added added) {
-            // Before the pattern, which may fail to compile.
+            // Keys are added first, because the pattern may fail to compile.
             added.listed().forEachKey(this::add);
             if (added.listed().isPattern()) {
                 add(new PatternTarget(added.listed(), added.from(), Long.MAX_VALUE));
@@ -84,13 +87,13 @@ final class HotlistFilter {
     }
 
     /**
-     * Whether some listed plate near a text may be one of which that holds.
+     * Whether some listed plate near a text may satisfy a condition.
      *
-     * @param near as {@link #near} gives it of the text
-     * @param holds takes plates that differ from the text, folded
+     * @param near of the text, see {@link #near}
+     * @param holds tests folded plates that differ from the text
      */
     boolean mayHold(long foldedText, int near, LongPredicate holds) {
-        // Equal to the text, or longer by a character: not gone into.
+        // A plate that is equal, or longer by a character, passes without a test.
         if ((near & BucketKeys.EQUAL) != 0) {
             return near != 0;
         }
@@ -111,7 +114,10 @@ final class HotlistFilter {
         return filter.mayHold(tagKey);
     }
 
-    /** Gives the patterns that a canonical text fits; one that fails does not hide the others. */
+    /**
+     * Passes on the patterns that match a canonical text; a pattern that fails does not affect the
+     * others.
+     */
     void forEachPattern(long plate, Consumer<PatternTarget> found, Prefilter.BrokenPattern broken)
             throws Exception {
         if (patterns.isEmpty()) {
@@ -133,7 +139,7 @@ final class HotlistFilter {
         }
     }
 
-    /** Forgets the plates and patterns that ended before {@code horizon} on the arrival clock. */
+    /** Removes the plates and patterns that ended before {@code horizon} in arrival time. */
     void pruneBefore(long horizon) {
         patterns.removeIf(compiled -> compiled.listed().to() < horizon);
         ended.removeIf(plate -> plate.to() < horizon);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The filter in checkpoints: with aligned barriers every subtask's copy is the same, so subtask 0
- * alone writes it, in chunks copied at the snapshot, and all of them read it back.
+ * The filter in checkpoints. With aligned barriers the copies of all subtasks are equal, so only
+ * subtask 0 writes it, in chunks copied at the snapshot, and all subtasks restore it.
  */
 final class ListFilterState {
     private static final int WORDS_PER_CHUNK = 1 << 16;
@@ -35,7 +35,7 @@ final class ListFilterState {
                                 "ended-plates", EndedPlateSerializer.INSTANCE.typeInfo()));
     }
 
-    /** The filter as the last checkpoint held it. */
+    /** The filter of the last checkpoint. */
     HotlistFilter restore() throws Exception {
         TreeMap<Integer, long[]> inUse = new TreeMap<>();
         for (FilterChunk chunk : chunks.get()) {
@@ -48,7 +48,7 @@ final class ListFilterState {
         return new HotlistFilter(join(inUse), restored, restoredEnded);
     }
 
-    /** Writes the filter from subtask 0, nothing from the others. */
+    /** Writes the filter in subtask 0 only. */
     void snapshot(HotlistFilter filter, int subtask) throws Exception {
         chunks.clear();
         patterns.clear();

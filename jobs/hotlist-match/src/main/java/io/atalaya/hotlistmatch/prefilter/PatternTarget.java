@@ -5,7 +5,7 @@ import io.atalaya.hotlistmatch.score.MatchTarget;
 /**
  * A pattern on the list.
  *
- * @param from of its entry version, epoch ms
- * @param to when it ended, or {@link Long#MAX_VALUE}
+ * @param from arrival time of its entry version, epoch ms
+ * @param to arrival time at which it ended, epoch ms, or {@link Long#MAX_VALUE}
  */
 public record PatternTarget(MatchTarget listed, long from, long to) {}

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PatternTarget}. */
+/** Serializer of {@link PatternTarget}. */
 public final class PatternTargetSerializer implements StateSerializer<PatternTarget> {
     static final PatternTargetSerializer INSTANCE = new PatternTargetSerializer();
 

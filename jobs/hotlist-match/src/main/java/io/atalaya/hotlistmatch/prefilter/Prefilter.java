@@ -8,15 +8,15 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 
 import java.util.function.Consumer;
 
-/** The prefilter of one subtask, with its part in checkpoints. */
+/** The prefilter of one subtask and its operator state. */
 public final class Prefilter {
     private final ListFilterState state;
     private final HotlistFilter filter;
     private final ScoreBoundFilter plausibility;
 
     /**
-     * @param plausibility of what the filter lets through
-     * @param capacity plates that the filter of a new job is made for
+     * @param plausibility score bounds of the reads that pass the filter
+     * @param capacity plates that the filter of a new job is built for
      */
     public Prefilter(
             StateInitializationContext context, ScoreBoundFilter plausibility, int capacity)
@@ -39,11 +39,11 @@ public final class Prefilter {
     }
 
     /**
-     * Whether a read may come to anything with some listed plate near one of its texts.
+     * Whether a read can reach a review with some listed plate near one of its texts.
      *
      * @param folded the text
-     * @param near where, as {@link #near} says it
-     * @param scoreBound of the read; null: not known
+     * @param near of the text, see {@link #near}
+     * @param scoreBound of the read; null: unknown
      */
     public boolean mayReach(long folded, int near, ScoreBound scoreBound) {
         return near != 0
@@ -57,19 +57,22 @@ public final class Prefilter {
         return filter.mayHold(tagKey);
     }
 
-    /** Takes a pattern that cannot be tried. */
+    /** Receives a pattern that failed. */
     @FunctionalInterface
     public interface BrokenPattern {
         void accept(PatternTarget pattern, RuntimeException failure) throws Exception;
     }
 
-    /** Gives the patterns that a canonical text fits; one that fails does not hide the others. */
+    /**
+     * Passes on the patterns that match a canonical text; a pattern that fails does not affect the
+     * others.
+     */
     public void forEachPattern(long plate, Consumer<PatternTarget> found, BrokenPattern broken)
             throws Exception {
         filter.forEachPattern(plate, found, broken);
     }
 
-    /** Forgets the plates and patterns that ended before {@code horizon} on the arrival clock. */
+    /** Removes the plates and patterns that ended before {@code horizon} in arrival time. */
     public void pruneBefore(long horizon) {
         filter.pruneBefore(horizon);
     }

@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.registry;
 
 /**
- * How full the prefilters are: they cannot forget, so every plate counts until the next rebuild.
- * One rule covers growth and stale plates alike: when more plates were added than the filter was
- * made for, it is made anew for twice the live ones.
+ * Load of the prefilters. A filter cannot remove plates, so every added plate counts until the next
+ * rebuild. One rule covers growth and stale plates: when more plates were added than the filter has
+ * capacity for, it is rebuilt for twice the live ones.
  *
- * @param capacity plates that the filter was made for; 0: its rebuild was interrupted
- * @param added plates since it was made, those that it was made with included
+ * @param capacity plates that the filter was built for; 0: its rebuild was interrupted
+ * @param added plates since it was built, including those it was built with
  * @param live plates on the list
  */
 record FilterLoad(int capacity, int added, int live) {
@@ -27,12 +27,12 @@ record FilterLoad(int capacity, int added, int live) {
         return added > capacity;
     }
 
-    /** Of a filter made anew, for {@code least} plates at least. */
+    /** Load of a rebuilt filter with capacity for {@code least} plates or more. */
     FilterLoad rebuilt(int least) {
         return new FilterLoad(Math.max(least, 2 * live), live, live);
     }
 
-    /** Of a rebuild that did not come to its end: full, as long as there is a plate. */
+    /** Load after an interrupted rebuild: full as long as any plate was added. */
     FilterLoad interrupted() {
         return new FilterLoad(0, added, live);
     }

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link FilterLoad}. */
+/** Serializer of {@link FilterLoad}. */
 public final class FilterLoadSerializer implements StateSerializer<FilterLoad> {
     static final FilterLoadSerializer INSTANCE = new FilterLoadSerializer();
 

@@ -43,12 +43,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Keeps the current version of every entry, so that a null record or an update, which carry only
- * the entryId, can retract the old plate. Runs with one subtask: every filter sees one order of
- * changes, and 200 k changes take it a second or two.
+ * Keeps the current version of every entry, because a null record or an update carries only the
+ * entryId and has to retract the old plate. Runs with one subtask, so that every filter receives
+ * the changes in one order; 200,000 changes take about two seconds.
  *
- * <p>Out: {@link ListDelta}s for filters and sightings; on the side {@link BucketChange}s, with
- * progress marks, and {@link EntryEvent}s.
+ * <p>Output: {@link ListDelta}s for filters and read history; side outputs: {@link BucketChange}s
+ * with progress markers, and {@link EntryEvent}s.
  */
 public final class RegistryOperator extends BulkheadOperator<ListDelta>
         implements OneInputStreamOperator<HotlistChange, ListDelta>,
@@ -60,7 +60,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     public static final OutputTag<EntryEvent> CASES =
             new OutputTag<>("cases", EntryEventSerializer.INSTANCE.typeInfo());
 
-    /** Versions of covert entries alone. */
+    /** Versions of covert entries only. */
     public static final OutputTag<ReferenceUpdate> COVERT =
             new OutputTag<>("covert", ReferenceUpdateSerializer.INSTANCE.typeInfo());
 
@@ -83,14 +83,14 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private transient Stream<String> rebuildStream;
     private transient Iterator<String> rebuild;
 
-    /** By the wall clock, after a rebuild that failed. */
+    /** Processing time of the next rebuild after a failed one, epoch ms. */
     private transient long rebuildFrom;
 
     /**
      * @param bulkhead when the job has to fail
-     * @param filterCapacity plates that the filters of a new job are made for
-     * @param keep how long an expired entry is still matched by late reads
-     * @param markKeys buckets of every subtask of the match step
+     * @param filterCapacity plates that the filters of a new job are built for
+     * @param keep how long an expired entry is still matched with late reads
+     * @param markKeys bucket keys that reach every subtask of the match operator
      */
     public RegistryOperator(
             BulkheadSettings bulkhead, int filterCapacity, Duration keep, long[] markKeys) {
@@ -126,7 +126,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                         getProcessingTimeService(),
                         markKeys,
                         key -> side(BUCKETS, new BucketChange.Mark(key, sequence)));
-        // Restored buckets do not know where we stand.
+        // Restored buckets do not know the current sequence.
         marks.advance();
         rebuildIfFull();
     }
@@ -176,10 +176,10 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 });
     }
 
-    /** Whatever has failed, the list keeps what it held before: no fact about it is forgotten. */
+    /** A failed change leaves the list as it was, because no entry may be lost. */
     @Override
     protected void recover(Object key, boolean isRepeated) {
-        // All of it has been taken back.
+        // The bulkhead has undone the whole change.
     }
 
     @Override
@@ -198,7 +198,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             return;
         }
         if (now() < openedAt + keep) {
-            // After an outage what changed meanwhile may still be on its way.
+            // After an outage, earlier changes of the entry may not have arrived yet.
             expireAt(openedAt + keep);
         } else {
             expire(version);
@@ -214,7 +214,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         loadState.clear();
-        // A rebuild that is under way starts again after a restore.
+        // An unfinished rebuild starts again after a restore.
         loadState.add(rebuild == null ? load : load.interrupted());
     }
 
@@ -231,7 +231,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 && old.match() == entry.match();
     }
 
-    /** However it is written. */
+    /** Compares canonical plates, regardless of notation. */
     private static boolean isSamePlate(String a, String b) {
         return a == null || b == null ? a == b : CanonicalPlate.pack(a) == CanonicalPlate.pack(b);
     }
@@ -255,16 +255,17 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                         version.position()));
     }
 
-    /** On the arrival clock: when no read is late any more. */
+    /** Arrival time after which no read is late any more, epoch ms. */
     private long expiry(EntryVersion version) {
         Long until = version.entry().validUntil();
         return until == null ? Long.MAX_VALUE : Math.max(version.from(), until) + keep;
     }
 
     /**
-     * By the wall clock, for the arrival clock of a list stands still while nothing changes: but as
-     * long after the entry came as it would be by the arrival clock. In a replay, or after an
-     * outage, changes that arrived before the expiry come to be known after its moment.
+     * Sets the expiry in processing time, because the watermark of the list does not advance
+     * without changes. The delay after the entry's arrival is the same as in arrival time, because
+     * in a replay or after an outage changes that arrived before the expiry are processed after
+     * that wall-clock time.
      */
     private void expireAt(long wallClock) throws Exception {
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, wallClock);
@@ -283,13 +284,14 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     /**
      * Ends a version.
      *
-     * @param cause record that ends it
+     * @param cause position of the record that ends it
      */
     private void retract(EntryVersion version, long at, boolean replaced, RecordPosition cause)
             throws Exception {
         Long timer = expiryTimer.value();
         if (timer != null) {
-            // It may lie years ahead, and every update would leave another one.
+            // Deletes the timer, because it may lie years ahead and every update would leave
+            // another one.
             timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, timer);
             expiryTimer.clear();
         }
@@ -345,7 +347,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         for (int i = 0; i < KEYS_PER_SLICE && rebuild.hasNext(); i++) {
             String entryId = rebuild.next();
             if (!bulkhead.runTimer(entryId, current::value, () -> relist(entryId))) {
-                // A filter without the entry must not take over.
+                // A filter without this entry must not replace the old one.
                 endRebuild();
                 load = load.interrupted();
                 rebuildFrom = now() + RETRY_MS;
@@ -380,7 +382,10 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         rebuild = null;
     }
 
-    /** After what the change makes of buckets, so that a mark of its sequence covers that. */
+    /**
+     * Called after the bucket changes of the same list change, so that a marker with its sequence
+     * covers them.
+     */
     private void emit(ListDelta delta) {
         output.collect(new StreamRecord<>(delta));
         marks.advance();

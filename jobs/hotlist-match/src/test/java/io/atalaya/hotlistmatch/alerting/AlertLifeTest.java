@@ -22,12 +22,12 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Turns in an alert's life, each by hand. */
+/** Transitions in an alert's life, one by one. */
 class AlertLifeTest {
     private static final int EQUAL = 0;
     private static final int LOOK_ALIKE = 1;
 
-    /** One edit away, and somebody else's plate. */
+    /** One edit away, and the plate of another vehicle. */
     private static final int OTHER_CAR = 3;
 
     private static final long LATER = CaseStory.START + 3_600_000;
@@ -45,7 +45,7 @@ class AlertLifeTest {
         return new CaseStory(listings, List.of(pass), List.of());
     }
 
-    /** In force from 0 s to 121 s, then removed: an odd number of minutes would leave it open. */
+    /** In force from 0 s to 121 s, then removed; an odd number of minutes would leave it open. */
     private static Listing forTwoMinutes(int priority) {
         return new Listing(0, 122, priority, false, null);
     }
@@ -84,7 +84,7 @@ class AlertLifeTest {
         assertThat(only().headline().en()).startsWith("CANCELLED");
     }
 
-    /** One read a second for five minutes, all within the cool-down of the first. */
+    /** One read per second for five minutes, all within the cool-down of the first. */
     @Test
     void aParkedCarIsOneAlertHoweverOftenItIsRead() {
         List<Pass> passes = new ArrayList<>();
@@ -100,7 +100,10 @@ class AlertLifeTest {
         assertThat(only().evidence().reads()).startsWith("R0").hasSize(128);
     }
 
-    /** Each revision is told, and the last one speaks; the first is kept, for it began it all. */
+    /**
+     * Each revision is emitted and the last one is current; the first one stays, because it starts
+     * the passage.
+     */
     @Test
     void aCameraThatNeverStopsRevisingIsFollowedWithinBounds() {
         List<Integer> texts = new ArrayList<>();
@@ -121,7 +124,7 @@ class AlertLifeTest {
         assertThat(only().evidence().reads()).hasSize(32);
     }
 
-    /** A tag alone names no plate, and repeats of a pattern are of one plate. */
+    /** A tag alone has no plate text, and repeats of a pattern are of one plate. */
     @Test
     void anEntryThatWasOfAPatternAndIsOfATagHasAnAlertForEach() {
         long start = CaseStory.START;
@@ -161,7 +164,9 @@ class AlertLifeTest {
                 new EntryVersion(entry, at, false, RecordPosition.UNKNOWN));
     }
 
-    /** It fits as long as its score would at least be reviewed, at the entry's own priority. */
+    /**
+     * A revision matches as long as its score reaches the review threshold of the entry's priority.
+     */
     @ParameterizedTest
     @CsvSource({
         "80, 0.90, CANCELLED",
@@ -187,7 +192,7 @@ class AlertLifeTest {
         }
     }
 
-    /** A look-alike that is somebody's plate, which its camera doubts. */
+    /** A look-alike that is a valid plate, with a low confidence. */
     private static EntryEvent.ReadMatched doubted(
             EntryEvent.ReadMatched finding, double confidence) {
         EnrichedRead enrichedRead = (EnrichedRead) finding.event();

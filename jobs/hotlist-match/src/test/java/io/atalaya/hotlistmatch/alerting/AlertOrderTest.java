@@ -23,11 +23,11 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An entry's alerts are a function of the facts about it: in whatever order these come, however
- * often, and whenever something is sent in between, consumers are left with the same.
+ * An entry's alerts are a function of its facts: consumers end with the same alerts for any order
+ * of facts, any repetition, and any emission in between.
  */
 class AlertOrderTest {
-    /** When everything is long over. */
+    /** After every deadline has passed. */
     private static final long END = CaseStory.START + Duration.ofDays(2).toMillis();
 
     @Provide
@@ -46,8 +46,8 @@ class AlertOrderTest {
     }
 
     /**
-     * Equal but for one thing: an alert that was told too early, of what is no match once all is
-     * known, is left cancelled, where it never was otherwise.
+     * The alerts are equal, with one exception: an alert that was emitted early, for what is no
+     * match once all is known, ends cancelled in one run and is absent in the other.
      */
     @Property(tries = 5_000)
     void whateverTheOrderAndWhateverWasSentInBetween(
@@ -77,12 +77,12 @@ class AlertOrderTest {
                         });
     }
 
-    /** How often it was told is chance. */
+    /** Ignores the revision, because the number of emissions is random. */
     private static Alert contents(Alert alert) {
         return alert == null ? null : alert.as(alert.status(), 1);
     }
 
-    /** What happens is told as it arrives, in the order of arrival. */
+    /** Each fact is emitted as it arrives, in the order of arrival. */
     @Property(tries = 2_000)
     void anEndIsNeverUnsaid(@ForAll("stories") CaseStory story) {
         List<Object> facts = new ArrayList<>(story.findings());
@@ -105,7 +105,10 @@ class AlertOrderTest {
         }
     }
 
-    /** Which passages stand, said in the simplest way: by the reads that nothing has ended. */
+    /**
+     * Compares with an independent definition of which passages match: by the reads that are not
+     * retracted.
+     */
     @Property(tries = 2_000)
     void onlyAPassageThatDoesNotStandIsCancelled(@ForAll("stories") CaseStory story) {
         Set<String> standing = story.passagesThatStand(RULES.thresholds());
@@ -137,7 +140,7 @@ class AlertOrderTest {
         return ((EntryEvent.ReadMatched) fact).event().at();
     }
 
-    /** In any order, some twice; but those about the list in their own. */
+    /** Shuffles the facts and repeats some; facts about the list keep their order. */
     private static List<Object> shuffled(CaseStory story, Random random) {
         List<Object> facts = new ArrayList<>(story.findings());
         story.findings().stream().filter(fact -> random.nextInt(4) == 0).forEach(facts::add);

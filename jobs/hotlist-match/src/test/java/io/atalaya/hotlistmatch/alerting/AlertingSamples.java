@@ -10,7 +10,7 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the decision's formats. */
+/** Samples for the serializers of the alert function. */
 public final class AlertingSamples {
     private static final long NOON = SharedSamples.NOON;
 
@@ -39,7 +39,7 @@ public final class AlertingSamples {
 
     private static EntryState entryCase(
             EntryEvent.VersionStarted started, EntryEvent.VersionEnded ended) {
-        // One emitted alert: a map of more has no order to write by.
+        // One emitted alert only, because the order of a larger map is undefined.
         return forgetful(
                         EntryState.EMPTY
                                 .with(started)
@@ -55,7 +55,7 @@ public final class AlertingSamples {
                 .withEmitted(PassageSamples.GONE.passageId(), new LastEmission(4, 3, true, -7));
     }
 
-    /** One passage has been revised more often than is kept. */
+    /** One passage has more revisions than are stored. */
     private static EntryState forgetful(EntryState entryCase) {
         PassageFacts passage = entryCase.passages().get(0);
         return new EntryState(

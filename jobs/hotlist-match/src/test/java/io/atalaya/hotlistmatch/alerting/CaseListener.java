@@ -14,7 +14,10 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An entry's case without a cluster, and a consumer who holds what was sent last. */
+/**
+ * The state of an entry without a cluster, and a consumer that keeps the last revision of each
+ * alert.
+ */
 final class CaseListener {
     static final AlertingSettings RULES =
             new AlertingSettings(
@@ -31,7 +34,7 @@ final class CaseListener {
     private final Map<String, Alert> held = new LinkedHashMap<>();
     private EntryState entryCase = EntryState.EMPTY;
 
-    /** Takes up a {@link EntryEvent}, or the registration of a device. */
+    /** Applies an {@link EntryEvent}, or the registration of a device. */
     void take(Object fact) {
         if (fact instanceof CaseStory.Registered device) {
             registered.put(
@@ -42,7 +45,7 @@ final class CaseListener {
         }
     }
 
-    /** Has what is due sent. */
+    /** Emits the due alerts. */
     void hear(long watermark) {
         if (entryCase.intervals().isEmpty()) {
             return;

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What happens around one entry within some minutes, as an author would plan it, and the facts that
- * the steps before {@code decide} make of it.
+ * Random events around one entry within some minutes, and the facts that the operators before the
+ * alert function derive from them.
  *
  * @param devices when each of them is registered, in s; null: never
  */
@@ -46,29 +46,32 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     /** Another plate, near none of the texts. */
     private static final String OTHER_PLATE = "XZA7734";
 
-    /** Equal; a look-alike; one edit away, no plate; one edit away, somebody's plate; far away. */
+    /**
+     * Equal; a look-alike; one edit away and no valid plate; one edit away and a valid plate; far
+     * away.
+     */
     private static final List<String> TEXTS =
             List.of("NKR-48-16", "NKR4B16", "NKRA816", "NKR4817", "FGH9999");
 
     /**
      * A version of the entry.
      *
-     * @param after s since the version before ended, or since the start
+     * @param after s since the previous version ended, or since the start
      * @param lasts s
      * @param other looks for another plate
-     * @param expires s since it came, or null
+     * @param expires s since it started, or null
      */
     record Listing(int after, int lasts, int priority, boolean other, Integer expires) {}
 
     /**
-     * A passage: a read, and what its camera says of it later.
+     * A passage: a read, its revisions and its withdrawal.
      *
-     * @param at s since the start, by the device's clock
+     * @param at device time, s since the start
      * @param lag until it arrives, s
      * @param texts of the read and of its revisions
      * @param pause before each revision, s
-     * @param withdrawn the last read is taken back
-     * @param ocrResult log-odds by which the image of each read speaks for the plate, or null
+     * @param withdrawn the last read is withdrawn
+     * @param ocrResult log-odds that the image of each read adds for the plate, or null
      */
     record Pass(
             int device,
@@ -79,7 +82,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             boolean withdrawn,
             Float ocrResult) {
 
-        /** Without images. */
+        /** A passage without images. */
         Pass(int device, int at, int lag, List<Integer> texts, int pause, boolean withdrawn) {
             this(device, at, lag, texts, pause, withdrawn, null);
         }
@@ -88,10 +91,10 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     /** A registration of a device. */
     record Registered(String deviceId, DeviceHistory.Registration registration) {}
 
-    /** Any story; the smaller, the sooner it is tried. */
+    /** Any story; jqwik shrinks to smaller ones. */
     static Arbitrary<CaseStory> any() {
         Arbitrary<Integer> minutes = Arbitraries.integers().between(0, 15).map(m -> m * 60);
-        // Two versions never came in the same millisecond.
+        // Two versions never start in the same millisecond.
         Arbitrary<Integer> lasts = minutes.map(m -> m + 1);
         Arbitrary<Listing> listings =
                 Combinators.combine(
@@ -122,7 +125,9 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                 .as(CaseStory::new);
     }
 
-    /** The entry's versions and their ends, in order: they come to {@code decide} in this order. */
+    /**
+     * The entry's versions and their ends, in the order in which the alert function receives them.
+     */
     List<EntryEvent> listFacts() {
         List<EntryEvent> facts = new ArrayList<>();
         for (Version version : versions()) {
@@ -140,7 +145,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         return facts;
     }
 
-    /** The reads and ends of reads that buckets and looks into the past would find. */
+    /** The reads and retractions that bucket matching and past-read matching find. */
     List<EntryEvent> findings() {
         List<EntryEvent> facts = new ArrayList<>();
         for (int i = 0; i < passes.size(); i++) {
@@ -151,7 +156,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                         facts.add(
                                 new EntryEvent.ReadMatched(
                                         ENTRY, version.version().from(), event.event()));
-                        // What is told at once, before there is an opinion.
+                        // The emission without waiting for the OCR result.
                         if (event.event() instanceof EnrichedRead enrichedRead
                                 && enrichedRead.ocrResult() != null) {
                             facts.add(
@@ -192,7 +197,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         return facts;
     }
 
-    /** The readIds of the passages that end as a match, retention and age aside. */
+    /** The readIds of the passages that end as a match, ignoring retention and age. */
     Set<String> passagesThatStand(Thresholds thresholds) {
         Scorer scorer = new Scorer();
         Set<String> standing = new HashSet<>();
@@ -279,7 +284,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                     !last
                             && listings.get(i + 1).after() == 0
                             && listings.get(i + 1).other() == listing.other();
-            // The last version stays if its minutes are even: half of the stories end with a
+            // The last version stays if its minutes are even, so half of the stories end with a
             // removal.
             boolean stays = last && listing.lasts() % 120 == 1;
             versions.add(
@@ -327,7 +332,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         return events;
     }
 
-    /** Of the plate that most versions look for. */
+    /** An OCR result for the plate that most versions look for. */
     private static OcrResult ocrResult(Float logOdds) {
         return logOdds == null
                 ? null

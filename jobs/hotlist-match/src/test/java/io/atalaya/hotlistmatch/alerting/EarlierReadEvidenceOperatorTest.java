@@ -33,19 +33,19 @@ import static io.atalaya.hotlistmatch.TestRecords.enrichedRead;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What reads before a doubtful one do to its alert. */
+/** The effect of earlier reads on the alert of an uncertain read. */
 class EarlierReadEvidenceOperatorTest {
     private static final String PLATE = "NKR4816";
 
-    /** A misread that is no plate. */
+    /** A misread that is no valid plate. */
     private static final String NO_PLATE = "NKRA816";
 
-    /** A look-alike that may be somebody else's plate. */
+    /** A look-alike that may be the plate of another vehicle. */
     private static final String ANOTHER_PLATE = "NKR481G";
 
     private static final long MINUTE = 60_000;
 
-    /** Longer than any wait of the step. */
+    /** Longer in ms than any wait of the operator. */
     private static final long SETTLED = 10_000;
 
     private final Map<String, Alert> last = new HashMap<>();
@@ -62,7 +62,7 @@ class EarlierReadEvidenceOperatorTest {
         decide.first(
                 new EntryEvent.VersionStarted(
                         new EntryVersion(entry("A", PLATE), NOON, true, RecordPosition.UNKNOWN)));
-        // The clock has begun: only then can it stand still.
+        // The watermark has started; only then can it stall.
         decide.watermark(NOON - 1);
     }
 
@@ -120,7 +120,7 @@ class EarlierReadEvidenceOperatorTest {
         assertThat(seen).isBetween(unseen, 0.0);
     }
 
-    /** The same facts, whichever came first. */
+    /** The same facts in the other order. */
     @Test
     void anEarlierReadThatIsKnownLaterCountsToo() throws Exception {
         send("ARCH-2", 205, NO_PLATE);
@@ -128,13 +128,13 @@ class EarlierReadEvidenceOperatorTest {
         Alert alone = last.get("ARCH-2/R205");
         send("ARCH-1", 200, PLATE);
         settle();
-        // Another passage of the vehicle has its alert look again.
+        // Another passage of the vehicle updates this alert.
         Alert together = last.get("ARCH-2/R205");
         assertThat(together.revision()).isGreaterThan(alone.revision());
         assertThat(part(together, "earlier-read")).isNotNull();
     }
 
-    /** Without the earlier reads it would have been sent at once, before its tag came. */
+    /** Without the earlier reads it would have been emitted at once, before its tag arrived. */
     @Test
     void whatEarlierReadsMakeAReviewIsRuledOutByItsTagBeforeItIsShown() throws Exception {
         Vehicle looks = new Vehicle("NISSAN", null, null, null, 0.9);
@@ -193,7 +193,10 @@ class EarlierReadEvidenceOperatorTest {
                 List.of());
     }
 
-    /** A read of the other plate by a car of these looks, with the listed plate beside it. */
+    /**
+     * A read of the other plate by a vehicle of this appearance, with the listed plate as a
+     * candidate.
+     */
     private static PlateRead offering(int minute, Vehicle looks) {
         return TestRecords.read(
                 "ARCH-2",

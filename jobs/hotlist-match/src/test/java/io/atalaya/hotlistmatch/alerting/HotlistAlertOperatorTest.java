@@ -42,7 +42,7 @@ class HotlistAlertOperatorTest {
     private static final long KEEP = Operators.KEEP.toMillis();
     private static final long ORPHAN = Duration.ofMinutes(10).toMillis();
 
-    /** Longer than any wait of the step for facts that come together. */
+    /** Longer in ms than any debounce of the operator. */
     private static final long SETTLED = 10_000;
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class HotlistAlertOperatorTest {
                 .first(started(entry("A", "LXF-001-9"), NOON))
                 .first(found("A", "ARCO-1", "R1", NOON + 1))
                 .first(found("A", "ARCO-1", "R2", NOON + 2))
-                // A read that is not gone, one that is, and one whose end comes first.
+                // A read that stays, one that is retracted, and one whose retraction arrives first.
                 .first(found("A", "ARCO-1", "R3", NOON + 3))
                 .first(end("A", "ARCO-1", "R3", NOON + 4))
                 .first(end("A", "ARCO-1", "R4", NOON + 6))
@@ -64,8 +64,7 @@ class HotlistAlertOperatorTest {
                 .first(found("A", "ARCO-2", "R1", NOON + 7))
                 .second(registered("ARCO-2", arch("ARCO-2", "ECATEPEC"), NOON + 8))
                 .now(NOON + SETTLED)
-                // A finding that runs ahead of its entry; the entry expires while its alert is
-                // open.
+                // A read that arrives before its entry; the entry expires while its alert is open.
                 .first(found("B", "ARCO-1", "R9", NOON + SETTLED))
                 .first(started(entryUntil("B", "LXF-001-9", until), NOON))
                 .now(NOON + 2 * SETTLED)
@@ -97,7 +96,7 @@ class HotlistAlertOperatorTest {
         assertThat(last(scenario.restarting(backend))).isEqualTo(plainly);
     }
 
-    /** What convoys are made of: each passage that stands, once, and again when it changes. */
+    /** The input of the convoy operators: each matching passage once, and again when it changes. */
     @ParameterizedTest
     @EnumSource
     void tellsWhichPassagesItHoldsToBeTheListedVehicle(Backend backend) throws Exception {
@@ -116,7 +115,7 @@ class HotlistAlertOperatorTest {
                 .first(found("A", "ARCO-1", "R2", NOON + 2))
                 .first(end("A", "ARCO-1", "R1", NOON + 4))
                 .now(NOON + SETTLED)
-                // Its time is no time.
+                // Its device time is not reliable.
                 .first(
                         new EntryEvent.ReadMatched(
                                 "A",
@@ -127,7 +126,7 @@ class HotlistAlertOperatorTest {
                                         true,
                                         read("ARCO-1", "R3", NOON + SETTLED, "LXF-001-9"))))
                 .now(NOON + 2 * SETTLED)
-                // The version is forgotten, what it met was right.
+                // The version is removed, but the passage that it matched stays emitted.
                 .first(
                         new EntryEvent.VersionEnded(
                                 "A", NOON, NOON + 2 * SETTLED, false, RecordPosition.UNKNOWN))
@@ -167,12 +166,12 @@ class HotlistAlertOperatorTest {
                                 "A" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
                 decide.first(found("A" + i, "ARCO-1", "R2", NOON + 1));
                 decide.first(found("ORPHAN" + i, "ARCO-1", "R1", NOON + 1));
-                // An end whose beginning is forgotten.
+                // The end of a version that is no longer stored.
                 decide.first(
                         new EntryEvent.VersionEnded(
                                 "LATE" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
             }
-            // Three cases each, and what was told of the passage of one.
+            // Three entry states per round, and the emitted passages of one.
             assertThat(decide.keyedStateEntries()).isEqualTo(80);
             decide.watermark(NOON + 2 + KEEP + 1);
             decide.now(NOON + ORPHAN);
@@ -183,7 +182,10 @@ class HotlistAlertOperatorTest {
         }
     }
 
-    /** A replay, or a backlog after an outage: hours of arrival pass while an alert settles. */
+    /**
+     * A replay, or a backlog after an outage: the watermark advances by hours while an alert is
+     * debounced.
+     */
     @Test
     void anAlertThatSettlesWhileTheClockRunsOnIsEmitted() throws Exception {
         long read = NOON - 24 * KEEP;
@@ -204,7 +206,10 @@ class HotlistAlertOperatorTest {
         }
     }
 
-    /** The next version looks back, for it looks otherwise: not at what the first one met. */
+    /**
+     * The next version looks back, because its match mode differs, but not to reads that the first
+     * one matched.
+     */
     @Test
     void whatAVersionMetIsForgottenWithIt() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
@@ -229,7 +234,7 @@ class HotlistAlertOperatorTest {
         }
     }
 
-    /** A removal and a new listing in one batch of records have one arrival. */
+    /** A removal and a new listing in one batch of records have one arrival time. */
     @Test
     void anEntryThatIsListedAgainAtOnceStaysInForce() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
@@ -245,7 +250,7 @@ class HotlistAlertOperatorTest {
         }
     }
 
-    /** The topics have no order between them: the move is known after the read. */
+    /** The topics have no common order, so the move is known only after the read. */
     @Test
     void aReadIsJudgedByWhereItsDeviceHadMoved() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
@@ -268,7 +273,7 @@ class HotlistAlertOperatorTest {
         }
     }
 
-    /** An alert of a device that stays unknown is looked at again, once at a time. */
+    /** An alert of an unknown device is re-checked with one timer at a time. */
     @Test
     void rechecksOfAnUnknownDeviceDoNotAddUp() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
@@ -284,7 +289,7 @@ class HotlistAlertOperatorTest {
         }
     }
 
-    /** A consumer's view: the highest revision of each alert, whenever it was detected. */
+    /** A consumer's view: the highest revision of each alert, ignoring {@code detectedAt}. */
     private static Map<String, Alert> last(List<Object> alerts) {
         Map<String, Alert> last = new TreeMap<>();
         for (Object each : alerts) {

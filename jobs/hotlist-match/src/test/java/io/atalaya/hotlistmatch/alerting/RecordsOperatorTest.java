@@ -33,12 +33,12 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** What the records of devices and lists do to alerts. */
+/** The effect of the calibration records of devices and lists on alerts. */
 class RecordsOperatorTest {
     private static final String PLATE = "NKR-48-16";
     private static final CalibrationSubject BAD = new CalibrationSubject.Device("BAD");
 
-    /** Longer than any wait of the step. */
+    /** Longer in ms than any wait of the operator. */
     private static final long SETTLED = 10_000;
 
     @Test
@@ -62,7 +62,10 @@ class RecordsOperatorTest {
         }
     }
 
-    /** Muted alerts get no answers, by which alone the device could be trusted again. */
+    /**
+     * Suppressed alerts receive no dispositions, without which the device could never be trusted
+     * again.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 40, 80, 100})
     void noRecordMutesWhatTheEvidenceShows(int priority) throws Exception {
@@ -79,7 +82,7 @@ class RecordsOperatorTest {
         }
     }
 
-    /** What no gate before would let pass anyway. */
+    /** A match that the earlier filters would reject anyway. */
     @Test
     void noRecordShowsWhatTheEvidenceDoesNot() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
@@ -104,7 +107,7 @@ class RecordsOperatorTest {
         }
     }
 
-    /** The read is old; that it is a match becomes known only now. */
+    /** The read is old, but the match is known only from now on. */
     @Test
     void aLookIntoThePastIsJudgedByWhatHeldWhenTheEntryCame() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
@@ -126,7 +129,7 @@ class RecordsOperatorTest {
         }
     }
 
-    /** The camera is bad, not the tag reader beside it. */
+    /** The record is the camera's, not that of the tag reader beside it. */
     @Test
     void aTagAloneIsNotTheCamerasFault() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
@@ -166,7 +169,7 @@ class RecordsOperatorTest {
                             new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
         decide.first(started(entry(priority), NOON));
-        // The clock has begun: only then can it stand still.
+        // The watermark has started; only then can it stall.
         decide.watermark(NOON - 1);
         return decide;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
-/** Samples of the formats of news. */
+/** Samples for the serializers of reference updates. */
 public final class ReferenceUpdateSamples {
     public static final CovertVersion COVERT =
             new CovertVersion(SharedSamples.FULL_ENTRY, NOON, NOON + 1, new RecordPosition(2, 300));

@@ -41,7 +41,7 @@ class BucketKeysTest {
                 });
     }
 
-    /** The filter is of other plates, too: what it says beside the truth costs look-ups only. */
+    /** The filter also matches other plates; its false positives only cost look-ups. */
     @Property(tries = 300)
     void theFilterTellsWhichBucketsAreEnough(
             @ForAll

@@ -26,10 +26,10 @@ class BucketTest {
     private static final MatchTarget SECOND = MatchTarget.of(entry("A", "LXF-001-9"));
     private static final MatchTarget OTHER = MatchTarget.of(exact("B", "LXF-001-9"));
 
-    /** A listed plate as a plain list would hold it. */
+    /** A listed plate in a plain list. */
     private record Row(MatchTarget listed, long from, long to) {}
 
-    /** Something done to a bucket: few entries, plates and times, so that they meet. */
+    /** An action on a bucket; entries, plates and times are few, so that they collide. */
     private record Step(int action, MatchTarget listed, long from, long at) {}
 
     @Provide

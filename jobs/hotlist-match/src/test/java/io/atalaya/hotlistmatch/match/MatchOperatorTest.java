@@ -34,7 +34,7 @@ class MatchOperatorTest {
     private static final long KEEP = Operators.KEEP.toMillis();
     private static final long RECENT = Duration.ofMinutes(10).toMillis();
 
-    /** All that happens here happens in one bucket. */
+    /** All events of these tests use one bucket. */
     private static final long BUCKET = 77;
 
     @ParameterizedTest
@@ -50,15 +50,15 @@ class MatchOperatorTest {
                 .second(change(far, NOON, BucketChange.IN_FORCE))
                 .first(probe("R1", NOON + 1))
                 .first(end("R1", NOON + 2))
-                // This entry was on its way while the reads passed.
+                // This entry was in flight while the reads passed.
                 .second(change(late, NOON, BucketChange.IN_FORCE))
                 .second(change(late, NOON, BucketChange.IN_FORCE))
-                // An ended version is kept for reads that arrived while it held.
+                // An ended version is kept for reads that arrived while it was in force.
                 .second(change(plate, NOON, NOON + 3))
                 .first(probe("R2", NOON + 2))
                 .watermark(NOON + 3 + KEEP - 1)
                 .first(probe("R3", NOON + 2))
-                // The clock can run ahead of a read that has yet to be worked on.
+                // The watermark can pass a read that has not been processed yet.
                 .watermark(NOON + 3 + KEEP)
                 .first(probe("R4", NOON + 2))
                 .now(NOON + KEEP)
@@ -86,7 +86,9 @@ class MatchOperatorTest {
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
-    /** Each survivor is of another passage; the entry that comes tells which were kept. */
+    /**
+     * Each probe is of another passage; an entry that arrives later shows which probes were stored.
+     */
     @ParameterizedTest
     @EnumSource
     void aSurvivorIsKeptWhileItsFilterMayKnowMoreThanItsBucket(Backend backend) throws Exception {
@@ -97,7 +99,7 @@ class MatchOperatorTest {
             match.first(probe(4, "behind", NOON));
             match.first(probe(5, "as far", NOON));
             match.first(probe(6, "ahead", NOON));
-            // Which cannot take back what was marked.
+            // An older marker does not reset the sequence.
             match.second(new BucketChange.Mark(BUCKET + 1, 4));
             match.first(probe(5, "as far as before", NOON));
             match.second(new BucketChange.Mark(BUCKET + 1, 6));
@@ -116,7 +118,7 @@ class MatchOperatorTest {
         }
     }
 
-    /** Nothing is written for it. */
+    /** No state is written for such a probe. */
     @Test
     void aSurvivorThatIsNotAheadLeavesNothing() throws Exception {
         try (Subtask<Probe, BucketChange, CandidateMatch> match =
@@ -128,7 +130,10 @@ class MatchOperatorTest {
         }
     }
 
-    /** The last two have both parts of their entry whole, and look into one of its buckets only. */
+    /**
+     * The last two texts leave both parts of their entry unchanged and probe one of its buckets
+     * only.
+     */
     @ParameterizedTest
     @CsvSource({"NKR-48-16, NKR4J16", "NKR-481, NKRA481", "ABC-4816, ABCD4816"})
     void anImageThatMayDecideIsAskedAbout(String plate, String text) throws Exception {
@@ -172,7 +177,7 @@ class MatchOperatorTest {
         }
     }
 
-    /** Both of its parts are whole: a look-alike may be found twice. */
+    /** Both parts of the plate are unchanged, so a look-alike may match twice. */
     @Test
     void aReadThatIsInBothBucketsOfItsEntryIsAskedAboutOnce() throws Exception {
         try (Subtask<Probe, BucketChange, CandidateMatch> match =
@@ -204,7 +209,7 @@ class MatchOperatorTest {
         }
     }
 
-    /** A producer's batch has one arrival: versions that differ in what buckets do not hold. */
+    /** A batch has one arrival time; its versions may differ in fields that buckets do not hold. */
     @Test
     void aVersionThatFollowsItsEqualAtOnceStaysInForce() throws Exception {
         try (Subtask<Probe, BucketChange, CandidateMatch> match =
@@ -225,7 +230,7 @@ class MatchOperatorTest {
         }
     }
 
-    /** Expired survivors are collected while others are worked on: as many as one access visits. */
+    /** Expired probes are removed while others are processed, as many as one access visits. */
     @Test
     void nothingIsLeftOfEndedEntriesAndOldSurvivors() throws Exception {
         try (Subtask<Probe, BucketChange, CandidateMatch> match =
@@ -243,7 +248,7 @@ class MatchOperatorTest {
                 match.second(
                         new BucketChange.Version(
                                 bucket, listed, NOON, NOON + 5, RecordPosition.UNKNOWN));
-                // Its end comes alone when the rest is forgotten.
+                // The end of a version that is no longer stored.
                 match.second(
                         new BucketChange.Version(
                                 bucket + 1_000, listed, NOON, NOON + 5, RecordPosition.UNKNOWN));

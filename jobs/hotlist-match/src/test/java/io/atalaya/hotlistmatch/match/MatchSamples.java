@@ -16,7 +16,10 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 
 import java.util.List;
 
-/** Samples of the match's formats; their bucket keys are real ones, for state is found by them. */
+/**
+ * Samples for the serializers of the match operator, with real bucket keys, because state is found
+ * by them.
+ */
 public final class MatchSamples {
     private static final long NOON = SharedSamples.NOON;
     private static final MatchTarget LISTED = ScoreSamples.WITHOUT_TAG;

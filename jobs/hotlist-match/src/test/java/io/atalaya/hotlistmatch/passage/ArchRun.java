@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The passage step of one arch without a cluster, run twice over the same messages: in order, the
- * clock right behind; or anyhow, one topic ahead of the other, the clock wherever it is, and now
- * and then held to stand still although more is to come.
+ * The passage logic of one device without a cluster. It runs twice over the same messages: in order
+ * with the watermark right behind, or in random order between the topics with a random and
+ * sometimes stalled watermark.
  */
 public final class ArchRun {
     private static final String ARCH = PassageStory.DEVICES.get(0);
 
-    /** Hears what the arch tells. */
+    /** Receives the events of the device. */
     @FunctionalInterface
     public interface Listener {
         /**
-         * @param keys under which it is told
+         * @param keys under which the event is emitted
          */
         void hear(PassageEvent event, long[] keys) throws Exception;
     }
@@ -39,7 +39,7 @@ public final class ArchRun {
         this.listener = listener;
     }
 
-    /** Messages by arrival, whatever their topic. */
+    /** Processes messages of both topics by arrival time. */
     public static void inOrder(List<PassageStory> passages, Listener listener) throws Exception {
         List<DeviceRead> all = messages(passages, false);
         all.addAll(messages(passages, true));
@@ -52,7 +52,7 @@ public final class ArchRun {
         arch.settle(Long.MAX_VALUE);
     }
 
-    /** Each topic in its order, some messages twice. */
+    /** Processes each topic in its order, with some messages twice. */
     public static void anyhow(List<PassageStory> passages, Random random, Listener listener)
             throws Exception {
         List<DeviceRead> plates = messages(passages, false);
@@ -101,7 +101,7 @@ public final class ArchRun {
     }
 
     /**
-     * @param now arrival clock; {@link Long#MAX_VALUE}: it stands still
+     * @param now watermark; {@link Long#MAX_VALUE}: it is stalled
      */
     private void settle(long now) throws Exception {
         if (now != Long.MAX_VALUE) {

@@ -28,7 +28,7 @@ class DeviceReadsTest {
     private static final int MAX = 12;
     private static final long MEMORY = 60;
 
-    /** The oracle: a memory that is never written. Ids come again, also after they were pruned. */
+    /** Compares with an instance that is never stored. Ids recur, also after they were pruned. */
     @Property(tries = 300)
     void whatWasTakenPieceByPieceIsTheWhole(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
@@ -84,14 +84,17 @@ class DeviceReadsTest {
         }
     }
 
-    /** Pieces hold also what has been pruned since, which the next message prunes again. */
+    /**
+     * Removes records that were pruned since, because chunks still hold them and the next message
+     * prunes them again.
+     */
     private static void forgetWhatIsNotIn(DeviceReads memory, DeviceReads recalled) {
         recalled.sent().keySet().retainAll(memory.sent().keySet());
         recalled.retraction().keySet().retainAll(memory.retraction().keySet());
         recalled.tags().keySet().retainAll(memory.tags().keySet());
     }
 
-    /** In the order in which they are forgotten. */
+    /** The ids in the order of eviction. */
     private static List<List<String>> byAge(DeviceReads memory) {
         return List.of(
                 List.copyOf(memory.sent().keySet()),
@@ -130,7 +133,7 @@ class DeviceReadsTest {
                 Arrays.hashCode(out.getCopyOfBuffer()));
     }
 
-    /** What was taken back has never been, in what is known, derived and yet to be stored. */
+    /** An undone change leaves no trace in the stored, derived or unsaved data. */
     @Property
     void whatIsTakenBackHasNeverBeen(@ForAll Random random) {
         Deque<Bulkhead.Work> undoes = new ArrayDeque<>();

@@ -31,13 +31,13 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What version 4 wrote in full was read as it was, but for a read's image and the float that its
- * confidences were; so must what is now not written be.
+ * An event is read back unchanged, except for the image of a read and confidences, which are
+ * rounded to 6 decimals.
  */
 class PassageEventSerializerTest {
     private static final long NOON = SharedSamples.NOON;
 
-    /** Few and of a kind, so that they are often the same, or part of another. */
+    /** Few and similar ids, so that they are often equal or part of one another. */
     private static Arbitrary<String> ids() {
         return Arbitraries.of("A", "A/B", "B", "/", "", "A/tag/B", "tag/B", "Ñ-1", "B/A");
     }
@@ -48,7 +48,7 @@ class PassageEventSerializerTest {
                 Arbitraries.longs());
     }
 
-    /** Shares as a reader's history gives them, and any other. */
+    /** Ranks as a confidence histogram returns them, and any other values. */
     private static Arbitrary<ConfidenceRank> trusts() {
         Arbitrary<ConfidenceRank> shares =
                 Arbitraries.integers()
@@ -223,7 +223,7 @@ class PassageEventSerializerTest {
         assertThat(written(retraction).origin().address()).isEqualTo(retraction.origin().address());
     }
 
-    /** What nearly all state is made of: the first read of a passage, with looks. */
+    /** Most of the state is like this: the first read of a passage, with appearance. */
     @Test
     void aUsualSightingIsShort() throws IOException {
         PlateRead read =

@@ -33,10 +33,13 @@ class PassageLogicTest {
     private static final long SECOND_LATER_MS = 10_000;
     private static final String DEVICE = "ARCH-7";
 
-    /** An event with the texts it goes to. */
+    /** An event with the texts under which it is emitted. */
     private record Sent(PassageEvent event, List<Long> plates) {}
 
-    /** A message: revises, withdraws, or neither; few readIds, so that they meet. */
+    /**
+     * A message that revises a read, withdraws one, or does neither. ReadIds are few, so that
+     * messages collide.
+     */
     private record Message(int id, Integer supersedes, boolean withdrawn, String plate) {
         PlateRead read() {
             return PassageLogicTest.read(
@@ -99,7 +102,7 @@ class PassageLogicTest {
         assertThat(sent(some)).isEqualTo(sent(once));
     }
 
-    /** A read counts unless something took it back; what was sent and is taken back ends once. */
+    /** A read counts unless it was retracted; an emitted read is retracted once. */
     @Property(tries = 2_000)
     void whatIsLeftIsWhatNothingTookBack(@ForAll("messages") List<Message> messages)
             throws Exception {
@@ -143,7 +146,7 @@ class PassageLogicTest {
         assertThat(ends).isEqualTo(expectedEnds);
     }
 
-    /** The first read of a passage, if it came, and those that revise it. */
+    /** The first read of a passage, if it arrived, and its revisions. */
     private static List<String> chain(String root, Map<String, String> roots) {
         List<String> chain = new ArrayList<>();
         if (roots.containsKey(root)) {
@@ -158,7 +161,7 @@ class PassageLogicTest {
         return chain;
     }
 
-    /** As vendors do it that name the car: the first read's id never comes. */
+    /** Some vendors send an id of the vehicle instead, so the first read's id never arrives. */
     @Test
     void ofReadsThatReviseTheSameTheLastCounts() throws Exception {
         List<Sent> sent =

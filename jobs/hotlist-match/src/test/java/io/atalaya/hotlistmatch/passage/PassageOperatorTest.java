@@ -46,19 +46,19 @@ class PassageOperatorTest {
         scenario.second(added(1, entry("A", "LXF-001-9")))
                 .second(added(2, pattern("P", "GHK?9*")))
                 .first(enrichedRead(read("ARCO-1", "R1", NOON + 1, "LXF-001-9")))
-                // A second delivery; another device's read of that id.
+                // A second delivery, and another device's read with the same id.
                 .first(enrichedRead(read("ARCO-1", "R1", NOON + 2, "LXF-001-9")))
                 .first(enrichedRead(read("ARCO-2", "R1", NOON + 3, "YBC-20-61")))
-                // A revision, and the revision of that.
+                // A revision, and a revision of that.
                 .first(enrichedRead(revision("ARCO-1", "R2", NOON + 4, "LXF-00I-8", "R1")))
                 .first(enrichedRead(revision("ARCO-1", "R3", NOON + 5, "YBC-20-61", "R2")))
-                // A withdrawal by id alone, and once more; one that comes before its read.
+                // A withdrawal by id alone, sent twice, and one that arrives before its read.
                 .first(enrichedRead(withdrawal("ARCO-2", "R1", NOON + 6)))
                 .first(enrichedRead(withdrawal("ARCO-2", "R1", NOON + 7)))
                 .first(enrichedRead(withdrawal("ARCO-2", "R9", NOON + 8)))
                 .first(enrichedRead(read("ARCO-2", "R9", NOON + 9, "LXF-001-9")))
                 .first(enrichedRead(read("ARCO-2", "R10", NOON + 10, "GHK-591")))
-                // An ended pattern is still tried for what arrived before.
+                // An ended pattern still matches reads that arrived before its end.
                 .second(
                         new ListDelta.Removed(
                                 3,
@@ -67,7 +67,7 @@ class PassageOperatorTest {
                                 end,
                                 RecordPosition.UNKNOWN))
                 .first(enrichedRead(read("ARCO-2", "R11", NOON + 11, "GHK-592")))
-                // The clock can run ahead of a read that has yet to be worked on.
+                // The watermark can pass a read that has not been processed yet.
                 .watermark(end + KEEP + 1)
                 .first(enrichedRead(read("ARCO-2", "R12", NOON + 12, "GHK-593")));
 
@@ -139,7 +139,7 @@ class PassageOperatorTest {
         }
     }
 
-    /** Images are most of a read's bytes, and the next step keeps the read. */
+    /** Images are most of a read's bytes, and the next operator stores the read. */
     @Test
     void anImageGoesOnWithASurvivorAloneAndBesideTheRead() throws Exception {
         try (Subtask<EnrichedRead, ListDelta, RoutedEvent> passage =
@@ -184,7 +184,7 @@ class PassageOperatorTest {
         }
     }
 
-    /** The filter is written by subtask 0 for all, the devices' memories by their keys. */
+    /** Subtask 0 writes the filter for all; the reads of devices are keyed state. */
     @ParameterizedTest
     @EnumSource
     void rescalesUpAndDown(Backend backend) throws Exception {
@@ -244,7 +244,7 @@ class PassageOperatorTest {
         }
     }
 
-    /** Each checkpoint adds a chunk to what a device remembers; old ones go. */
+    /** Each checkpoint adds a chunk of a device's reads; old chunks are removed. */
     @ParameterizedTest
     @EnumSource
     void whatADeviceSentIsStoredForItsTimeOnly(Backend backend) throws Exception {
@@ -284,7 +284,7 @@ class PassageOperatorTest {
         return new ListDelta.Added(sequence, listed(entry), NOON, true, RecordPosition.UNKNOWN);
     }
 
-    /** Sequences count within one run: left out. */
+    /** Sets {@code applied} to 0, because sequences count within one run only. */
     private static List<?> take(Subtask<EnrichedRead, ListDelta, RoutedEvent> passage) {
         List<Object> all = new ArrayList<>();
         for (RoutedEvent route : passage.take()) {

@@ -23,7 +23,7 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the passage's formats. */
+/** Samples for the serializers of passages. */
 public final class PassageSamples {
     static final ScoreBoundFilter PLAUSIBILITY =
             new ScoreBoundFilter(Operators.THRESHOLDS, Operators.MOST_OF_AN_OPINION);
@@ -70,7 +70,7 @@ public final class PassageSamples {
                     new ConfidenceRank(0.25f, 200),
                     SharedSamples.FULL_READ);
 
-    /** Of a reader whose every read there is a rank for. */
+    /** A device whose reads all have a confidence rank. */
     private static final EnrichedRead FIRST_OF_ITS_PASSAGE =
             new EnrichedRead(
                     SharedSamples.FULL_READ.deviceId() + "/" + SharedSamples.FULL_READ.readId(),
@@ -132,7 +132,7 @@ public final class PassageSamples {
     private static final RfidRead BARE_TAG =
             new RfidRead("T-9", "ARCH-7", null, NOON, "REP1", null, null);
 
-    /** A tag that no plate pairs with. */
+    /** A tag without plate. */
     private static final TagAssignment ALONE =
             new TagAssignment(
                     "ARCH-7/tag/T-9",

@@ -18,14 +18,14 @@ import java.util.List;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
 /**
- * A car passes an arch: its plate, what the camera says of it later, and its tag. Times are ms.
+ * A vehicle passes a device: its plate reads, revisions and tag. Times are in ms.
  *
  * @param lane or null
- * @param time by the device's clock, since noon
+ * @param time device time, since noon
  * @param lag until the read arrives
- * @param texts of the read and of its revisions, among {@link #TEXTS}
+ * @param texts of the read and of its revisions, indexes of {@link #TEXTS}
  * @param pause before each revision
- * @param withdrawn the last read is taken back
+ * @param withdrawn the last read is withdrawn
  * @param tag or null
  */
 public record PassageStory(
@@ -39,20 +39,20 @@ public record PassageStory(
         Tag tag) {
     public static final List<String> DEVICES = List.of("ARCO-1", "ARCO-2");
 
-    /** The first two and the last two are one edit apart: whose plate is it? */
+    /** The first two and the last two are one edit apart, so a tag may name either. */
     public static final List<String> TEXTS =
             List.of("LXF0019", "LXF0B19", "NKR4816", "PAM612K", "PAM61ZK");
 
     /**
      * The tag that was read beside the plate.
      *
-     * @param registered for which plate, or null
-     * @param after the plate's time
+     * @param registered index of the plate that it is registered for, or null
+     * @param after time since the plate's time
      * @param lag until it arrives
      */
     public record Tag(Integer registered, int after, int lag) {}
 
-    /** Any; the simpler, the sooner it is tried. */
+    /** Any story; jqwik shrinks to simpler ones. */
     public static Arbitrary<PassageStory> any() {
         Arbitrary<Integer> texts = Arbitraries.integers().between(0, TEXTS.size() - 1);
         Arbitrary<Integer> lags = Arbitraries.of(60, 60, 700, 9_000);
@@ -74,12 +74,12 @@ public record PassageStory(
                 .as(PassageStory::new);
     }
 
-    /** The same car some time later. */
+    /** The same vehicle some time later at the other device. */
     public PassageStory atTheOtherArch(int after) {
         return new PassageStory(1 - device, lane, time + after, lag, texts, pause, withdrawn, tag);
     }
 
-    /** What the arch sends, plates and tags each in order of arrival. */
+    /** The messages of the device; plates and tags are each in order of arrival. */
     public List<DeviceRead> messages(String suffix) {
         List<DeviceRead> messages = new ArrayList<>();
         long arrival = NOON + time + lag;

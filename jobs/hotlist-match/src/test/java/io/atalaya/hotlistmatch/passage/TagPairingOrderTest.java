@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where a tag is at home is a function of what was read: whoever listens to one key, be it a text
- * of the passage, the registered plate or the tag, has heard the same in the end, whichever topic
- * was read first and wherever the clock was meanwhile.
+ * The assignment of a tag is a function of what was read: a receiver of any key of the passage (a
+ * text, the registered plate or the tag) ends with the same assignments, for any order of the
+ * topics and any watermark.
  */
 class TagPairingOrderTest {
     @Provide
@@ -39,7 +39,7 @@ class TagPairingOrderTest {
     }
 
     private static final class Ear implements ArchRun.Listener {
-        /** By key and passage, with its tag: what was told last, and what it was told of before. */
+        /** By key, passage and tag: the last assignment and the last retraction. */
         private final Map<String, TagAssignment> assignment = new TreeMap<>();
 
         private final Map<String, Retraction> retraction = new TreeMap<>();
@@ -76,7 +76,7 @@ class TagPairingOrderTest {
             return heard;
         }
 
-        /** Of its past only whoever looks for the tag itself needs to know. */
+        /** Only receivers of the tag's own key need its earlier assignments. */
         private static boolean isOwn(String at, TagAssignment tag) {
             return at.startsWith(TagKey.of(tag.tag().tagId()) + " ");
         }

@@ -107,7 +107,7 @@ class TagPairingTest {
         assertThat(facts).containsExactly("T-1 belongs to R-1 at 1000");
     }
 
-    /** Between the topics there is no order; within one, and by the clock, there is. */
+    /** The topics have no common order; messages within a topic, and the watermark, are ordered. */
     @Property(tries = 400)
     void theOrderBetweenTheTopicsLeavesNoTrace(
             @ForAll("messages") List<DeviceRead> messages, @ForAll Random random) throws Exception {
@@ -131,7 +131,7 @@ class TagPairingTest {
         while (p < plates.size() || t < tags.size()) {
             boolean plate = t == tags.size() || (p < plates.size() && random.nextBoolean());
             mixed.take(plate ? plates.get(p++) : tags.get(t++));
-            // The watermark is that of the topic that is behind.
+            // The watermark follows the slower topic.
             long next = Math.min(next(plates, p), next(tags, t));
             mixed.settle(next - NOON - 1);
         }
@@ -159,7 +159,7 @@ class TagPairingTest {
                                         : tag("T-" + id, lane, time, time + lag, text))
                 .list()
                 .ofMaxSize(14)
-                // Of two of one device that arrive in one millisecond either may be first.
+                // Two messages of one device with the same arrival time have no defined order.
                 .uniqueElements(DeviceRead::arrival);
     }
 

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TimelineTest {
     private record Thing(long time, String id, int version) {}
 
-    /** Sorted maps say what it has to hold. */
+    /** Compares with sorted maps. */
     @Test
     void holdsWhatASortedMapHolds() {
         for (int seed = 0; seed < 200; seed++) {

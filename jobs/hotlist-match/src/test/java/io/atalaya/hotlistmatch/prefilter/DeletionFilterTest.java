@@ -36,8 +36,8 @@ class DeletionFilterTest {
         }
         int passed = 0;
         for (int i = 0; i < 20_000; i++) {
-            // Twelve characters are more than one edit from any seven: whatever passes does so by
-            // chance.
+            // Twelve characters are more than one edit from any seven, so a text passes by chance
+            // only.
             if (filter.mayHaveNear(
                     CanonicalPlate.fold(CanonicalPlate.pack("YYYYY" + plate(random, "Y"))))) {
                 passed++;

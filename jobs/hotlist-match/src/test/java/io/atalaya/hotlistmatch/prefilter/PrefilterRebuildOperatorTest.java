@@ -34,14 +34,14 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The registry makes the prefilter anew when it is full. Every live plate is found before, while
- * and after, also when both are stopped in the midst of it; and so is an ended one, as long as
- * reads of its time may come.
+ * The registry rebuilds the prefilter when it is full. Every live plate is found before, during and
+ * after the rebuild, also if both operators restart during it; so is an ended plate, as long as
+ * reads of its time may arrive.
  */
 class PrefilterRebuildOperatorTest {
     private static final int ENTRIES = 12;
 
-    /** What happens to the list and to the job. */
+    /** An action on the list or the job. */
     private sealed interface Action {
         record List(int entry, int plate) implements Action {}
 
@@ -91,7 +91,7 @@ class PrefilterRebuildOperatorTest {
         }
     }
 
-    /** Some 6,000 plates take several slices, between which the list changes. */
+    /** About 6,000 plates take several slices, between which the list changes. */
     @ParameterizedTest
     @EnumSource
     void theListChangesAndTheJobRestartsBetweenSlices(Backend backend) throws Exception {
@@ -99,7 +99,8 @@ class PrefilterRebuildOperatorTest {
             for (int i = 0; i < 6_000; i++) {
                 job.list("E" + i, plate(i));
             }
-            // Two slices, then a restart, which begins anew, and two of three or four more.
+            // Two slices, then a restart, which starts the rebuild again, and two of three or four
+            // more.
             for (int slice = 0; slice < 4; slice++) {
                 job.pass(5);
                 assertThat(job.rebuilding()).isTrue();
@@ -139,7 +140,7 @@ class PrefilterRebuildOperatorTest {
         return (int) IntStream.range(from, to).filter(i -> job.finds(plate(i))).count();
     }
 
-    /** Plates that lie far apart: near ones would stand in for each other. */
+    /** Plates that are far apart, because similar ones would match each other. */
     private static String plate(int number) {
         StringBuilder plate = new StringBuilder();
         long mixed = number * 0x9e3779b97f4a7c15L;
@@ -149,7 +150,7 @@ class PrefilterRebuildOperatorTest {
         return plate.toString();
     }
 
-    /** The two operators with the edge between them, whose deltas are passed on at once. */
+    /** The two operators and the edge between them, which delivers deltas at once. */
     private static final class RegistryAndPassage implements AutoCloseable {
         private final Subtask<HotlistChange, Void, ListDelta> registry;
         private final Subtask<EnrichedRead, ListDelta, RoutedEvent> passage;
@@ -180,7 +181,7 @@ class PrefilterRebuildOperatorTest {
             }
         }
 
-        /** So much time passes that no read of an ended plate can come any more. */
+        /** Advances time until no read of an ended plate can arrive any more. */
         void outliveTheEnded() {
             ended.clear();
             long keep = Operators.KEEP.toMillis();
@@ -203,7 +204,7 @@ class PrefilterRebuildOperatorTest {
             }
         }
 
-        /** Behind one barrier: nothing is under way between the two. */
+        /** Restarts both at one barrier: no delta is in flight. */
         void restart() {
             run(
                     () -> {

@@ -7,7 +7,7 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the prefilter's formats. */
+/** Samples for the serializers of the prefilter. */
 public final class PrefilterSamples {
     private PrefilterSamples() {}
 
@@ -28,7 +28,7 @@ public final class PrefilterSamples {
                         new FilterChunk(7, new long[0])));
     }
 
-    /** Not words at will, but those of real plates: their bits are what must not change. */
+    /** The words of real plates, because the bits of a plate must not change. */
     private static DeletionFilter filter() {
         DeletionFilter filter = new DeletionFilter(8);
         for (String plate : List.of("NKR-48-16", "LXF-001-9", "GQ-BB-01-6I", "ABC", "X1")) {

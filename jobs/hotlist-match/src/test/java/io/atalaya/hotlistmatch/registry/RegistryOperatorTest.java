@@ -36,9 +36,10 @@ class RegistryOperatorTest {
                 new Scenario<>(Operators.registry(100), NOON, RegistryOperatorTest::take);
         scenario.first(change(entry("A", "LXF-001-9"), NOON))
                 .first(change(pattern("P", "GHK?9*"), NOON + 1))
-                // Once more: no change.
+                // The same record again: no change.
                 .first(change(entry("A", "LXF-001-9"), NOON + 2))
-                // The same plate, written otherwise and now bounded; then another; then none.
+                // The same plate in another notation and with an expiry; then another plate; then a
+                // removal.
                 .first(change(entryUntil("A", "lxf0019", SOON + KEEP), NOON + 3))
                 .first(change(entry("A", "NKR-48-16"), NOON + 4))
                 .first(new HotlistChange("A", null, NOON + 5, RecordPosition.UNKNOWN))
@@ -46,7 +47,7 @@ class RegistryOperatorTest {
                 .first(change(entryUntil("B", "MTU-75-31", SOON), NOON + 7))
                 .now(SOON + KEEP - 1)
                 .now(SOON + KEEP)
-                // After a restart an expiry waits.
+                // After a restart an expiry waits for {@code keep}.
                 .now(SOON + 2 * KEEP)
                 .first(new HotlistChange("P", null, NOON + 8, RecordPosition.UNKNOWN));
 
@@ -71,7 +72,7 @@ class RegistryOperatorTest {
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
-    /** A replay is late by the wall clock, but not by the arrival clock. */
+    /** A replay is late in processing time, but not in arrival time. */
     @Test
     void inAReplayAnEntryIsRemovedWhenItsRemovalArrived() throws Exception {
         long later = SOON + 100 * KEEP;
@@ -111,7 +112,7 @@ class RegistryOperatorTest {
         }
     }
 
-    /** Whether its timer has been due or, in a replay, has not. */
+    /** Both when the expiry timer has fired and when, in a replay, it has not. */
     @Test
     void whatComesAfterAnExpiryIsNew() throws Exception {
         for (long now : new long[] {SOON + KEEP, SOON + 100 * KEEP}) {
@@ -131,7 +132,7 @@ class RegistryOperatorTest {
         }
     }
 
-    /** Also the timer of an expiry years ahead leaves with its entry. */
+    /** The timer of an expiry years ahead is removed with its entry. */
     @Test
     void nothingIsLeftOfWhatHasLeftTheList() throws Exception {
         try (Subtask<HotlistChange, Void, ListDelta> registry =
@@ -142,7 +143,7 @@ class RegistryOperatorTest {
                 registry.first(
                         change(entryUntil("E" + i, "LXF-00-" + (10 + i), until + 1), NOON + 1));
             }
-            // The version, and when it expires.
+            // Per entry the version and its expiry timer.
             assertThat(registry.keyedStateEntries()).isEqualTo(100);
             assertThat(registry.keyedTimers()).isEqualTo(50);
             registry.now(SOON + KEEP + 1);
@@ -156,7 +157,7 @@ class RegistryOperatorTest {
         }
     }
 
-    /** A mark of a sequence covers what the changes up to it make of buckets. */
+    /** A marker with a sequence covers the bucket changes of all list changes up to it. */
     @Test
     void marksWhatTheBucketsHaveBeenSentToEverySubtask() throws Exception {
         try (Subtask<HotlistChange, Void, ListDelta> registry =
@@ -197,7 +198,7 @@ class RegistryOperatorTest {
         return new HotlistChange(entry.entryId(), entry, arrival, RecordPosition.UNKNOWN);
     }
 
-    /** The sequence counts within one run: left out. */
+    /** Sets the sequence to 0, because it counts within one run only. */
     private static List<?> take(Subtask<HotlistChange, Void, ListDelta> registry) {
         List<Object> all = new ArrayList<>();
         for (ListDelta delta : registry.take()) {

@@ -14,7 +14,7 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the registry's formats. */
+/** Samples for the serializers of the registry. */
 public final class RegistrySamples {
     private static final long NOON = SharedSamples.NOON;
     public static final EntryVersion VERSION =
