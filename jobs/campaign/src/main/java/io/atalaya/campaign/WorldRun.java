@@ -160,11 +160,11 @@ final class WorldRun {
 
     private JobHarness hotlist() throws Exception {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("sightings.retention", "1 d");
+        options.put("read-history.retention", "1 d");
         options.put("calibration.memory", "1 d");
         options.put("prefilter.capacity", "2048");
-        options.put("second-opinion.budget", plan.plateImages() ? "400" : "0");
-        options.put("second-opinion.when-full", "WAIT");
+        options.put("ocr-verification.budget", plan.plateImages() ? "400" : "0");
+        options.put("ocr-verification.when-full", "WAIT");
         HotlistMatchSettings settings = HotlistMatchSettings.from(Configuration.fromMap(options));
         return harness(
                 sources -> {

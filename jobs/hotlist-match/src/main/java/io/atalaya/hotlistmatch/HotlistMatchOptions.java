@@ -56,7 +56,7 @@ public final class HotlistMatchOptions {
                                     + "convoys twice that.");
 
     public static final ConfigOption<Duration> SIGHTINGS_RETENTION =
-            key("sightings.retention")
+            key("read-history.retention")
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
                     .withDescription(
@@ -64,7 +64,7 @@ public final class HotlistMatchOptions {
                                     + "of unlisted vehicles are personal data: no longer than the law allows. A read whose time is older is refused.");
 
     public static final ConfigOption<Integer> SIGHTINGS_MAX_PER_PLATE =
-            key("sightings.max-per-plate")
+            key("read-history.max-per-plate")
                     .intType()
                     .defaultValue(512)
                     .withDescription(
@@ -95,7 +95,7 @@ public final class HotlistMatchOptions {
                                     + "interrupted and the score at which a match waits for review. Lower finds more misread plates and shows more innocent ones.");
 
     public static final ConfigOption<Integer> OPINION_BUDGET =
-            key("second-opinion.budget")
+            key("ocr-verification.budget")
                     .intType()
                     .defaultValue(50)
                     .withDescription(
@@ -103,7 +103,7 @@ public final class HotlistMatchOptions {
                                     + "may take. What does not fit is left out, the least that matters first. `0` reads none, and needs no DJL.");
 
     public static final ConfigOption<Integer> OPINION_QUEUE =
-            key("second-opinion.queue")
+            key("ocr-verification.queue")
                     .intType()
                     .defaultValue(64)
                     .withDescription(
@@ -111,7 +111,7 @@ public final class HotlistMatchOptions {
                                     + "burst, and its last ones wait longer.");
 
     public static final ConfigOption<WhenFull> OPINION_WHEN_FULL =
-            key("second-opinion.when-full")
+            key("ocr-verification.when-full")
                     .enumType(WhenFull.class)
                     .defaultValue(WhenFull.DROP)
                     .withDescription(
@@ -119,7 +119,7 @@ public final class HotlistMatchOptions {
                                     + "reads behind it wait, so that every image is read however fast they come; right for a replay, and wrong where people wait for alerts.");
 
     public static final ConfigOption<Duration> OPINION_MAX_AGE =
-            key("second-opinion.max-age")
+            key("ocr-verification.max-age")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
@@ -127,7 +127,7 @@ public final class HotlistMatchOptions {
                                     + "of cars that are far by then.");
 
     public static final ConfigOption<Duration> OPINION_MAX_WAIT =
-            key("second-opinion.max-wait")
+            key("ocr-verification.max-wait")
                     .durationType()
                     .defaultValue(Duration.ofMillis(500))
                     .withDescription(
@@ -135,7 +135,7 @@ public final class HotlistMatchOptions {
                                     + "that interrupts a person never waits. Shorter shows more that is taken back a moment later.");
 
     public static final ConfigOption<Integer> OPINION_MAX_PIXELS =
-            key("second-opinion.max-pixels")
+            key("ocr-verification.max-pixels")
                     .intType()
                     .defaultValue(1_000_000)
                     .withDescription(
@@ -143,7 +143,7 @@ public final class HotlistMatchOptions {
                                     + "bytes a pixel.");
 
     public static final ConfigOption<String> OPINION_MODEL =
-            key("second-opinion.model")
+            key("ocr-verification.model")
                     .stringType()
                     .defaultValue("")
                     .withDescription(
@@ -151,7 +151,7 @@ public final class HotlistMatchOptions {
                                     + "job is submitted and on every TaskManager.");
 
     public static final ConfigOption<Duration> COOL_DOWN =
-            key("decide.cool-down")
+            key("alerting.cool-down")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(10))
                     .withDescription(
@@ -159,20 +159,20 @@ public final class HotlistMatchOptions {
                                     + "the entry's end closes it.");
 
     public static final ConfigOption<Integer> TRACK_LENGTH =
-            key("decide.track-length")
+            key("alerting.track-length")
                     .intType()
                     .defaultValue(10)
                     .withDescription("How many of the vehicle's last sightings an alert carries.");
 
     public static final ConfigOption<Duration> REVIEW_AFTER =
-            key("decide.retrospective-review-after")
+            key("alerting.retrospective-review-after")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(30))
                     .withDescription(
                             "A read that was older than this when its entry came is a review at most: the car is gone.");
 
     public static final ConfigOption<String> CALIBRATION_BOUNDS =
-            key("calibration.max-shift")
+            key("calibration.max-offset")
                     .stringType()
                     .defaultValue("12:2")
                     .withDescription(
@@ -244,7 +244,7 @@ public final class HotlistMatchOptions {
                                     + "and at which it waits for review. Lower shows more cars that drive the same way.");
 
     public static final ConfigOption<String> ANOMALY_PRIORITIES =
-            key("anomaly.priorities")
+            key("cross-checks.priorities")
                     .stringType()
                     .defaultValue("cloned-plate:70, plate-tag-mismatch:50, convoy:70")
                     .withDescription(

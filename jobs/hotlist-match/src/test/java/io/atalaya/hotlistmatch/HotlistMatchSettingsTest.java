@@ -32,18 +32,18 @@ class HotlistMatchSettingsTest {
         "clock.max-ahead, 0 ms, 3600000 ms",
         "passage.memory, 1000 ms, 604800000 ms",
         "passage.max-reads-per-device, 16, 1000000",
-        "sightings.retention, 60000 ms, 34560000000 ms",
-        "sightings.max-per-plate, 1, 10000",
+        "read-history.retention, 60000 ms, 34560000000 ms",
+        "read-history.max-per-plate, 1, 10000",
         "list.keep-ended, 1000 ms, 2592000000 ms",
         "prefilter.capacity, 1, 50000000",
-        "second-opinion.budget, 0, 800",
-        "second-opinion.queue, 1, 4096",
-        "second-opinion.max-age, 1000 ms, 86400000 ms",
-        "second-opinion.max-wait, 0 ms, 60000 ms",
-        "second-opinion.max-pixels, 10000, 20000000",
-        "decide.cool-down, 1000 ms, 86400000 ms",
-        "decide.track-length, 1, 100",
-        "decide.retrospective-review-after, 0 ms, 34560000000 ms",
+        "ocr-verification.budget, 0, 800",
+        "ocr-verification.queue, 1, 4096",
+        "ocr-verification.max-age, 1000 ms, 86400000 ms",
+        "ocr-verification.max-wait, 0 ms, 60000 ms",
+        "ocr-verification.max-pixels, 10000, 20000000",
+        "alerting.cool-down, 1000 ms, 86400000 ms",
+        "alerting.track-length, 1, 100",
+        "alerting.retrospective-review-after, 0 ms, 34560000000 ms",
         "clones.max-speed-kmh, 50, 2000",
         "clones.max-plates-per-device, 1, 1000",
         "convoys.max-gap, 1000 ms, 300000 ms",
@@ -58,16 +58,16 @@ class HotlistMatchSettingsTest {
 
     @Test
     void whatGivesWayWhenTheQueueIsFullIsOneOfTwo() {
-        assertThat(faults(Map.of("second-opinion.when-full", "wait"))).isEmpty();
-        assertThat(faults(Map.of("second-opinion.when-full", "BLOCK")))
-                .containsExactly("second-opinion.when-full: got 'BLOCK', expected DROP or WAIT");
+        assertThat(faults(Map.of("ocr-verification.when-full", "wait"))).isEmpty();
+        assertThat(faults(Map.of("ocr-verification.when-full", "BLOCK")))
+                .containsExactly("ocr-verification.when-full: got 'BLOCK', expected DROP or WAIT");
     }
 
     @Test
     void aModelThatCannotBeUsedIsAFault() {
-        assertThat(faults(Map.of("second-opinion.model", "/no/such/directory")))
+        assertThat(faults(Map.of("ocr-verification.model", "/no/such/directory")))
                 .singleElement()
-                .satisfies(named("second-opinion.model"))
+                .satisfies(named("ocr-verification.model"))
                 .asString()
                 .contains("/no/such/directory/manifest.json: it cannot be read");
     }
@@ -135,9 +135,9 @@ class HotlistMatchSettingsTest {
                 "cloned-plate, plate-tag-mismatch:50, convoy:70",
             })
     void prioritiesThatNameNotEveryTypeOnceOrRangeTooFarAreNot(String priorities) {
-        assertThat(faults(Map.of("anomaly.priorities", priorities)))
+        assertThat(faults(Map.of("cross-checks.priorities", priorities)))
                 .singleElement()
-                .satisfies(named("anomaly.priorities"));
+                .satisfies(named("cross-checks.priorities"));
     }
 
     @ParameterizedTest
@@ -148,9 +148,9 @@ class HotlistMatchSettingsTest {
         "reads.start, YESTERDAY",
         "sink.guarantee, MAYBE_ONCE",
         "plate-reads.format, hikvision",
-        "decide.cool-down, soon",
-        "decide.cool-down, 5",
-        "decide.track-length, many",
+        "alerting.cool-down, soon",
+        "alerting.cool-down, 5",
+        "alerting.track-length, many",
     })
     void valuesOfTheWrongShapeAreNamed(String key, String value) {
         assertThat(faults(Map.of(key, value)))
@@ -165,13 +165,13 @@ class HotlistMatchSettingsTest {
         assertThat(
                         faults(
                                 Map.of(
-                                        "decide.track-length", "0",
-                                        "sightings.retention", "1 s",
+                                        "alerting.track-length", "0",
+                                        "read-history.retention", "1 s",
                                         "kafka.bootstrap-servers", "nowhere",
                                         "score.thresholds", "none")))
                 .hasSize(4)
-                .anySatisfy(named("decide.track-length"))
-                .anySatisfy(named("sightings.retention"))
+                .anySatisfy(named("alerting.track-length"))
+                .anySatisfy(named("read-history.retention"))
                 .anySatisfy(named("kafka.bootstrap-servers"))
                 .anySatisfy(named("score.thresholds"));
     }

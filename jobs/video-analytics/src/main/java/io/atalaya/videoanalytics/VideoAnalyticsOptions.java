@@ -195,7 +195,7 @@ public final class VideoAnalyticsOptions {
                     .defaultValue(1.0)
                     .withDescription(
                             "Alerts per camera and day that the models may raise together, the most unusual ones: half of them about "
-                                    + "trajectories and half about activity, or all about one if the other is `OFF` in `alerts.urgency` "
+                                    + "trajectories and half about activity, or all about one if the other is `OFF` in `alerts.triage` "
                                     + "or does not know the camera yet. "
                                     + "More finds more, and takes more of people's time.");
 
@@ -251,10 +251,10 @@ public final class VideoAnalyticsOptions {
                     .defaultValue(5_000)
                     .withDescription(
                             "Cameras of which each subtask keeps on the heap what its models have learned, some 70 KB each. Each is needed "
-                                    + "every five minutes and at every track: metric `judgedCameraLoads`.");
+                                    + "every five minutes and at every track: metric `cameraModelLoads`.");
 
     public static final ConfigOption<String> URGENCY =
-            key("alerts.urgency")
+            key("alerts.triage")
                     .stringType()
                     .defaultValue("")
                     .withDescription(

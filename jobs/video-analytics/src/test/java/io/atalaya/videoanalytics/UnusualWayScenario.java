@@ -22,7 +22,7 @@ final class UnusualWayScenario {
      * one partition half a second later than another, its camera is silent for minutes.
      */
     static final Map<String, String> SETTINGS =
-            Map.of("models.budget", "10", "alerts.urgency", "camera-silent:OFF");
+            Map.of("models.budget", "10", "alerts.triage", "camera-silent:OFF");
 
     static final int CAMERAS = 2;
 

@@ -87,7 +87,7 @@ class VideoAnalyticsKafkaIT {
             run.publish(vendors.from(NOW));
             // While frames come, a version runs in shadow and takes over: no frame is lost.
             run.publish(List.of(versions(null, "2"), versions("2", null)));
-            run.awaitCounter("grantedVersions", 3);
+            run.awaitCounter("acceptedModelRequests", 3);
             run.publish(StreetScenario.after());
             run.awaitQuiet();
 

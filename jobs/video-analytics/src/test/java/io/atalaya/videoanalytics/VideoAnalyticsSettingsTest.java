@@ -47,7 +47,7 @@ class VideoAnalyticsSettingsTest {
                                         "camera-frames.format", "ONVIF",
                                         "onvif.grid", "8191",
                                         "deepstream.picture-width", "1280",
-                                        "alerts.urgency", "crowd:REVIEW:15, loitering:OFF")));
+                                        "alerts.triage", "crowd:REVIEW:15, loitering:OFF")));
 
         assertThat(settings.frameFormat()).isEqualTo(FrameFormat.ONVIF);
         assertThat(settings.boxUnits()).isEqualTo(new BoxUnits(1280, 1080, 8191));
@@ -70,7 +70,7 @@ class VideoAnalyticsSettingsTest {
                                         "outage.share", "1.5",
                                         "stoped-vehicle.after", "1 s",
                                         "camera-silent.after", "1 y",
-                                        "alerts.urgency", "crowd:SHOUT:3",
+                                        "alerts.triage", "crowd:SHOUT:3",
                                         "models.budget", "0.05",
                                         "models.batch", "0")))
                 .hasSize(10)
@@ -99,9 +99,9 @@ class VideoAnalyticsSettingsTest {
                 "crowd:OFF:1",
             })
     void anUrgencyThatIsNoneIsRefused(String urgency) {
-        assertThat(faults(Map.of("alerts.urgency", urgency)))
+        assertThat(faults(Map.of("alerts.triage", urgency)))
                 .singleElement()
-                .satisfies(fault -> assertThat(fault).startsWith("alerts.urgency: got '"));
+                .satisfies(fault -> assertThat(fault).startsWith("alerts.triage: got '"));
     }
 
     @Test
@@ -112,13 +112,13 @@ class VideoAnalyticsSettingsTest {
                         anomalies(
                                         Map.of(
                                                 "models.budget", "0.1",
-                                                "alerts.urgency", "unusual-trajectory:OFF"))
+                                                "alerts.triage", "unusual-trajectory:OFF"))
                                 .budgets())
                 .isEqualTo(Map.of(ModelKind.SCENE_ACTIVITY, 0.1));
         assertThat(
                         anomalies(
                                         Map.of(
-                                                "alerts.urgency",
+                                                "alerts.triage",
                                                 "unusual-trajectory:OFF, unusual-activity:OFF"))
                                 .budgets())
                 .isEmpty();
@@ -167,7 +167,7 @@ class VideoAnalyticsSettingsTest {
                                 Map.of(
                                         "models.directory", directory.toString(),
                                         "models.scene-activity", "2",
-                                        "alerts.urgency", "unusual-trajectory:OFF")))
+                                        "alerts.triage", "unusual-trajectory:OFF")))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault).contains("expected one of shape [-1, 70]"));
     }

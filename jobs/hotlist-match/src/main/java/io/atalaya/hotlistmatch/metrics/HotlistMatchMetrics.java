@@ -32,17 +32,17 @@ public final class HotlistMatchMetrics {
             counter(
                     "duplicateReads",
                     "reads",
-                    "Reads and tag reads that had come before and change nothing.");
+                    "Plate and tag reads that were delivered before and are dropped.");
 
     public static final DeclaredMetric PENDING_TAGS =
             gauge("pendingTags", "devices", "Devices with a tag that waits for its plate read.");
 
     public static final DeclaredMetric PREFILTER_SURVIVORS =
             counter(
-                    "prefilterSurvivors",
+                    "prefilterPassed",
                     "reads",
-                    "Reads with a listed plate or tag near, as far as the prefilter can tell. Only"
-                            + " these are compared with entries.");
+                    "Reads that passed the prefilter: a listed plate or tag may be near. Only these"
+                            + " are compared with entries.");
 
     public static final DeclaredMetric LIST_CHANGE_TO_EFFECT =
             latency(
@@ -54,23 +54,20 @@ public final class HotlistMatchMetrics {
             counter("comparisons", "pairs", "A read compared with an entry of its bucket.");
 
     public static final DeclaredMetric FINDINGS =
-            counter("findings", "pairs", "Comparisons whose score may matter.");
+            counter("candidateMatches", "pairs", "Pairs of read and entry that may match.");
 
     public static final DeclaredMetric OPINIONS_ASKED =
             counter(
-                    "secondOpinionsAsked",
+                    "ocrRequests",
                     "images",
-                    "Images of doubtful matches that were to be read again.");
+                    "Plate images of doubtful matches that were requested to be read again.");
 
     public static final DeclaredMetric OPINIONS_FOR =
-            counter(
-                    "secondOpinionsFor",
-                    "images",
-                    "Images read again that speak for the listed plate.");
+            counter("ocrConfirmed", "images", "Images read again that speak for the listed plate.");
 
     public static final DeclaredMetric OPINIONS_AGAINST =
             counter(
-                    "secondOpinionsAgainst",
+                    "ocrContradicted",
                     "images",
                     "Images read again that speak against the listed plate.");
 
@@ -82,31 +79,34 @@ public final class HotlistMatchMetrics {
 
     public static final DeclaredMetric OPINIONS_DROPPED =
             counter(
-                    "secondOpinionsDropped",
+                    "ocrRequestsDropped",
                     "images",
-                    "Images that were not read again, for others mattered more: the budget is used"
-                            + " up. The matches go without.");
+                    "OCR requests that were dropped because the budget is used up and others matter"
+                            + " more. Their matches are emitted without an OCR result.");
 
     public static final DeclaredMetric OPINIONS_PENDING =
-            gauge("pendingSecondOpinions", "images", "Images that are being or wait to be read.");
+            gauge("pendingOcrRequests", "images", "Images that are being read or wait for it.");
 
     public static final DeclaredMetric OPINION_LATENCY =
-            latency("secondOpinionMs", "From a match to the second opinion of it.");
+            latency("ocrVerificationMs", "From a match to its OCR result.");
 
     public static final DeclaredMetric SIGHTED_PLATES =
-            gauge("sightedPlates", "plates", "Plates and tags of which sightings are kept.");
+            gauge("storedPlates", "plates", "Plates and tags with stored reads.");
 
     public static final DeclaredMetric LOOKS_INTO_THE_PAST =
             counter(
-                    "looksIntoThePast",
+                    "pastReadQueries",
                     "entries",
-                    "New entries compared with the sightings that are kept, in each subtask.");
+                    "New entries that were compared with the stored reads, in each subtask.");
 
     public static final DeclaredMetric PENDING_LOOKS =
-            gauge("pendingLooks", "entries", "New entries whose look into the past is not done.");
+            gauge(
+                    "pendingPastReadQueries",
+                    "entries",
+                    "New entries that are not compared with the stored reads yet.");
 
     public static final DeclaredMetric PAST_MATCHES =
-            counter("pastFindings", "pairs", "What these looks have found that may matter.");
+            counter("pastReadMatches", "pairs", "Past reads that may match a new entry.");
 
     public static final DeclaredMetric ALERTS =
             counter("alerts", "messages", "Messages about alerts that interrupt a person.");
@@ -117,78 +117,85 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric ARRIVAL_TO_ALERT =
             latency(
                     "arrivalToAlertMs",
-                    "From the arrival of the record that caused a new alert to the job's sending it,"
-                            + " waits for a tag or for the burst to settle included.");
+                    "From the arrival of the record that caused a new alert to its emission, with"
+                            + " the waits for a tag and for a burst.");
 
     public static final DeclaredMetric UNKNOWN_DEVICES =
             counter(
                     "unknownDevices",
                     "times",
-                    "An alert was made while its device was not registered; the job looks again.");
+                    "Alerts of devices that are not registered; the job checks again every 5 s.");
 
     public static final DeclaredMetric CLONE_LOOKS =
             counter(
-                    "cloneLooks",
+                    "cloneChecks",
                     "plates",
-                    "A plate's sightings were held against each other, because two of them may be"
-                            + " impossible for one car.");
+                    "Plates whose stored reads were checked because one vehicle may not have made two"
+                            + " of them.");
 
     public static final DeclaredMetric CLONES =
-            counter("clones", "changes", "News of cloned plates, before faulty devices are told.");
+            counter(
+                    "clones",
+                    "changes",
+                    "Cloned-plate updates before faulty devices are filtered out.");
 
     public static final DeclaredMetric OPEN_CLONES =
-            gauge("openClones", "plates", "Plates with a clone that is not over.");
+            gauge("openClones", "plates", "Plates with an open clone.");
 
     public static final DeclaredMetric PENDING_CLONES =
-            gauge("pendingClones", "plates", "Plates and clones that wait for the clock.");
+            gauge("pendingClones", "plates", "Plates and clones that wait for the watermark.");
 
     public static final DeclaredMetric CLONES_TAKEN_BACK =
-            counter("clonesTakenBack", "clones", "Clones taken back, for a device was faulty.");
+            counter("clonesRetracted", "clones", "Clones retracted because a device is faulty.");
 
     public static final DeclaredMetric LISTED_PASSAGES_LOOKED_AROUND =
             counter(
-                    "listedPassagesLookedAround",
+                    "proximityChecks",
                     "passages",
-                    "Passages of listed vehicles whose company at the arch was looked at.");
+                    "Passages of listed vehicles whose nearby vehicles were looked up.");
 
     public static final DeclaredMetric PENDING_COMPANY =
             gauge(
-                    "pendingCompany",
+                    "pendingProximityChecks",
                     "minutes",
-                    "Minutes at an arch whose cars are not looked at yet.");
+                    "Minutes at a device whose vehicles are not looked up yet.");
 
     public static final DeclaredMetric PENDING_CONVOYS =
             gauge(
                     "pendingConvoys",
                     "entries",
-                    "Listed vehicles of whose company something waits for tags or the clock.");
+                    "Listed vehicles with convoy events that wait for tags or the watermark.");
 
     public static final DeclaredMetric CONVOYS =
-            counter("convoys", "changes", "News of cars that keep together with a listed one.");
+            counter("convoys", "changes", "Updates of vehicles that travel with a listed one.");
 
     public static final DeclaredMetric ANSWERS =
-            counter("answers", "answers", "Answers of dispatch taken in.");
+            counter("dispositions", "dispositions", "Dispositions that were applied.");
 
     public static final DeclaredMetric ANSWERS_TO_UNKNOWN_ALERTS =
             counter(
-                    "answersToUnknownAlerts",
-                    "answers",
-                    "Answers to alerts that are not, or no longer, known; they teach nothing.");
+                    "dispositionsOfUnknownAlerts",
+                    "dispositions",
+                    "Dispositions of alerts that are not known, or no longer. They calibrate only"
+                            + " the device or source that they name.");
 
     public static final DeclaredMetric CALIBRATED_SUBJECTS =
             gauge(
                     "calibratedSubjects",
                     "devices and lists",
-                    "Those whose answers shift the score; each subtask holds them all.");
+                    "Those with a calibration offset; each subtask holds them all.");
 
     public static final DeclaredMetric LARGEST_SHIFT =
-            gauge("largestShift", "log odds", "The largest such shift, either way.");
+            gauge(
+                    "largestCalibrationOffset",
+                    "log odds",
+                    "The largest calibration offset, of either sign.");
 
     public static final DeclaredMetric CALIBRATIONS_IGNORED =
             counter(
                     "calibrationsIgnored",
                     "changes",
-                    "Shifts of more devices and lists than are kept.");
+                    "Calibration offsets that were dropped because too many devices and lists have one.");
 
     /** All of them, from the inputs on. */
     public static final List<DeclaredMetric> ALL =

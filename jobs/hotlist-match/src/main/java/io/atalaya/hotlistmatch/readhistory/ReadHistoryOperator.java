@@ -96,7 +96,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private transient Scorer scorer;
     private transient boolean sliceDue;
     private transient Counter looksDone;
-    private transient Counter pastFindings;
+    private transient Counter pastReadMatches;
 
     /**
      * @param bulkhead when the job has to fail
@@ -163,7 +163,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         super.open();
         scorer = new Scorer();
         looksDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
-        pastFindings = HotlistMatchMetrics.PAST_MATCHES.countIn(getMetricGroup());
+        pastReadMatches = HotlistMatchMetrics.PAST_MATCHES.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> looks.size());
         HotlistMatchMetrics.SIGHTED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
         clones.open(this, getProcessingTimeService(), getMetricGroup());
@@ -407,7 +407,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     }
 
     private void find(PastReadQuery look, PassageEvent event) {
-        pastFindings.inc();
+        pastReadMatches.inc();
         output.collect(
                 PAST_MATCHES,
                 new StreamRecord<>(

@@ -47,7 +47,7 @@ class DemoCommandTest {
                         "--rate",
                         "0",
                         "-D",
-                        "decide.cool-down=5",
+                        "alerting.cool-down=5",
                         "-D",
                         "decide.coldown=1 s",
                         "-D",
@@ -58,7 +58,7 @@ class DemoCommandTest {
         assertThat(err.toString())
                 .contains(
                         "--rate: got 0.0",
-                        "-D decide.cool-down: got '5', expected a duration from 1 s to 1 d",
+                        "-D alerting.cool-down: got '5', expected a duration from 1 s to 1 d",
                         "-D decide.coldown: unknown key",
                         "-D taskmanager.numberOfTaskSlots: unknown key",
                         "-D reads.start: the command sets it itself");

@@ -38,7 +38,7 @@ class ReplayCommandTest {
                                 "-D",
                                 "decide.track-lenght=3",
                                 "-D",
-                                "decide.cool-down=1 y",
+                                "alerting.cool-down=1 y",
                                 "-D",
                                 "kafka.bootstrap-servers=elsewhere:9092",
                                 "-D",
@@ -51,7 +51,7 @@ class ReplayCommandTest {
                         "--parallelism: got 0, expected 1 to 128",
                         "-D decide.coldown: unknown key",
                         "-D decide.track-lenght: unknown key",
-                        "-D decide.cool-down: got '1 y', expected a duration from 1 s to 1 d",
+                        "-D alerting.cool-down: got '1 y', expected a duration from 1 s to 1 d",
                         "-D kafka.bootstrap-servers: the command sets it itself",
                         "-D kafka.group-id: the command sets it itself",
                         "-D reads.start: the command sets it itself");

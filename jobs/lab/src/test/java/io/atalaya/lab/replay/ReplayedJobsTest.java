@@ -26,7 +26,7 @@ class ReplayedJobsTest {
     @Test
     void atFullSpeedEveryImageIsReadUnlessAPersonSaysOtherwise() {
         ReplayedJob job = ReplayedJobs.all().get(0);
-        Map<String, String> asked = Map.of("second-opinion.budget", "10");
+        Map<String, String> asked = Map.of("ocr-verification.budget", "10");
 
         assertThat(modelRuns(job, Map.of(), Speed.MAX))
                 .returns(WhenFull.WAIT, OcrSettings::whenFull)
@@ -37,7 +37,7 @@ class ReplayedJobsTest {
                 .returns(0.1, OcrSettings::budget);
         assertThat(modelRuns(job, Map.of(), new Speed(60)))
                 .isEqualTo(HotlistMatchSettings.from(new Configuration()).ocr());
-        assertThat(job.pendingGauges()).contains("pendingSecondOpinions");
+        assertThat(job.pendingGauges()).contains("pendingOcrRequests");
     }
 
     private static OcrSettings modelRuns(ReplayedJob job, Map<String, String> asked, Speed speed) {

@@ -31,7 +31,7 @@ class SubmitHotlistMatchCommandTest {
                 option -> assertThat(help).contains(" " + option.key() + " ("));
         assertThat(help)
                 .contains(
-                        "decide.cool-down (duration; default: 10 min) How long an alert is open:",
+                        "alerting.cool-down (duration; default: 10 min) How long an alert is open:",
                         "reads.start (COMMITTED, EARLIEST, LATEST; default: COMMITTED)");
     }
 
@@ -46,7 +46,7 @@ class SubmitHotlistMatchCommandTest {
                                 "--set",
                                 "decide.coldown=1 s",
                                 "--set",
-                                "decide.cool-down=1 y"))
+                                "alerting.cool-down=1 y"))
                 .isEqualTo(2);
 
         assertThat(err.toString())
@@ -54,7 +54,7 @@ class SubmitHotlistMatchCommandTest {
                         "--parallelism: got 0, expected 1 or more",
                         "--set kafka.bootstrap-servers: got nothing, expected host:port",
                         "--set decide.coldown: unknown key",
-                        "--set decide.cool-down: got '1 y', expected a duration");
+                        "--set alerting.cool-down: got '1 y', expected a duration");
     }
 
     @Test

@@ -34,14 +34,14 @@ class SubmitVideoAnalyticsCommandTest {
                                 "--jobmanager",
                                 "nowhere:8081",
                                 "--set",
-                                "decide.cool-down=1 s",
+                                "alerting.cool-down=1 s",
                                 "--set",
                                 "crowd.people=two"))
                 .isEqualTo(2);
 
         assertThat(err.toString())
                 .contains(
-                        "--set decide.cool-down: unknown key",
+                        "--set alerting.cool-down: unknown key",
                         "--set crowd.people: got 'two', expected a whole number");
     }
 

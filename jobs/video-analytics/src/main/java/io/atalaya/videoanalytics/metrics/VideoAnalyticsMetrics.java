@@ -87,13 +87,13 @@ public final class VideoAnalyticsMetrics {
 
     public static final DeclaredMetric SILENCES_KEPT_BACK =
             counter(
-                    "silencesKeptBack",
+                    "silencesSuppressed",
                     "alerts",
                     "Silences of single cameras that were not told, for an outage explains them.");
 
     public static final DeclaredMetric EXPLAINED =
             counter(
-                    "explainedObservations",
+                    "suppressedObservations",
                     "observations",
                     "Tracks and activities that a model learned from without judging them, for people were told"
                             + " why they are as they are.");
@@ -111,18 +111,21 @@ public final class VideoAnalyticsMetrics {
                             + " the new alert about it.");
 
     public static final DeclaredMetric JUDGED_CAMERAS =
-            gauge("judgedCameras", "cameras", "Cameras that models judge, at hand on the heap.");
+            gauge(
+                    "cachedCameraModels",
+                    "cameras",
+                    "Cameras that models judge, at hand on the heap.");
 
     public static final DeclaredMetric JUDGED_CAMERA_LOADS =
             gauge(
-                    "judgedCameraLoads",
+                    "cameraModelLoads",
                     "times",
                     "Such cameras read from state since the start. If it grows as fast as tracks of"
                             + " cameras come, `models.cached` is too small.");
 
     public static final DeclaredMetric VERSIONS_GRANTED =
             counter(
-                    "grantedVersions",
+                    "acceptedModelRequests",
                     "requests",
                     "Requests of `model-control` whose versions were tried and work; the others are among the"
                             + " refused records.");
@@ -289,9 +292,9 @@ public final class VideoAnalyticsMetrics {
                                 map.put(
                                         type,
                                         counter(
-                                                "incidents" + camelCase(type),
-                                                "incidents",
-                                                "New incidents of type `"
+                                                "episodes" + camelCase(type),
+                                                "episodes",
+                                                "New episodes of type `"
                                                         + type.wireName()
                                                         + "`.")));
         return map;

@@ -477,7 +477,7 @@ class AnomalyOperatorTest {
 
     @Test
     void aModelThatIsOffIsNotAskedAndLeavesItsBudget() throws Exception {
-        AnomalySettings off = rules(Map.of("alerts.urgency", "unusual-activity:OFF"));
+        AnomalySettings off = rules(Map.of("alerts.triage", "unusual-activity:OFF"));
         assertThat(off.budgets()).isEqualTo(Map.of(ModelKind.TRAJECTORY, 2 * BUDGET));
         assertThat(((SharedServedModels) off.servedModels()).stored())
                 .extracting(StoredModelFactory::kind)

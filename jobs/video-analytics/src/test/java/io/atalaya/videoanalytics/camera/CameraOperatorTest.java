@@ -191,7 +191,7 @@ class CameraOperatorTest {
         start(Backend.HEAP);
         feed(frames.subList(0, cut));
         assertThat(emitted).extracting(Alert::status).contains(Alert.Status.NEW);
-        settings.put("alerts.urgency", "stopped-vehicle:OFF");
+        settings.put("alerts.triage", "stopped-vehicle:OFF");
         emitted.clear();
 
         subtask.restart();
@@ -210,10 +210,10 @@ class CameraOperatorTest {
     void whatIsSwitchedOnInItsMidstIsNotToldFromThere() throws Exception {
         List<Arrived> frames = film(1);
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
-        settings.put("alerts.urgency", "stopped-vehicle:OFF");
+        settings.put("alerts.triage", "stopped-vehicle:OFF");
         start(Backend.HEAP);
         feed(frames.subList(0, cut));
-        settings.remove("alerts.urgency");
+        settings.remove("alerts.triage");
 
         subtask.restart();
         feed(frames.subList(cut, frames.size()));

@@ -177,7 +177,7 @@ class OutageOperatorTest {
         harness.close();
         VideoAnalyticsSettings settings =
                 VideoAnalyticsSettings.from(
-                        Configuration.fromMap(Map.of("alerts.urgency", "camera-silent:OFF")));
+                        Configuration.fromMap(Map.of("alerts.triage", "camera-silent:OFF")));
         open(null, settings.outages());
         take(new LinkEvent.SteadinessChanged("CAM-1", NOON, true, RecordPosition.UNKNOWN));
         watermark(NOON);
