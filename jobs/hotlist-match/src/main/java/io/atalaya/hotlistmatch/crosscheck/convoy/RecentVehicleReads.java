@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  * on the heap and are appended to keyed state in batches without reading it: a common read costs
  * one append to an array, and RocksDB one merge for about a dozen reads.
  *
- * <p>State takes about 40 bytes a read and 50 a tag while they are kept: 115 reads a second, one
- * state of Mexico, make 17 MB an hour; 18,500, the largest network, make 2.7 GB over all subtasks.
+ * <p>State takes about 40 bytes a read and 50 a tag while they are kept: a state with 115 reads a
+ * second makes 17 MB an hour, the largest network with 18,500 makes 2.7 GB over all subtasks.
  */
 final class RecentVehicleReads {
     static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
