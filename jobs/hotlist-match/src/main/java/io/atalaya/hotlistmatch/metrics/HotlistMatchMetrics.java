@@ -11,7 +11,7 @@ import static io.atalaya.flink.metrics.DeclaredMetric.counter;
 import static io.atalaya.flink.metrics.DeclaredMetric.gauge;
 import static io.atalaya.flink.metrics.DeclaredMetric.latency;
 
-/** Every metric of the job, in the order in which its documentation lists them. */
+/** Every metric of the job, in the order of its documentation. */
 public final class HotlistMatchMetrics {
     public static final DeclaredMetric MESSAGES_WITHOUT_READ =
             counter(
@@ -190,7 +190,7 @@ public final class HotlistMatchMetrics {
                     "changes",
                     "Shifts of more devices and lists than are kept.");
 
-    /** All of them, from the inputs on. */
+    /** All metrics, from the inputs on. */
     public static final List<DeclaredMetric> ALL =
             with(
                     Bulkhead.METRICS,
@@ -234,7 +234,7 @@ public final class HotlistMatchMetrics {
                     LARGEST_SHIFT,
                     CALIBRATIONS_IGNORED);
 
-    /** The gauges of work that is put off: without input and with all of them 0, nothing comes. */
+    /** Gauges of deferred work: while all are 0 and no input arrives, the job emits nothing. */
     public static final List<DeclaredMetric> PENDING =
             List.of(
                     PENDING_TAGS,
