@@ -10,7 +10,7 @@ import java.util.List;
  * One alert's prediction and its last disposition. The later of two dispositions counts, so order
  * and repetition have no effect.
  *
- * @param revision last published; 0 if none is known
+ * @param revision last published; 0 if unknown
  * @param prediction of that revision; null if the alert has no list entry or is unknown
  * @param answered the last disposition, or null
  * @param taught the subjects that received the last disposition

@@ -37,8 +37,8 @@ public final class RecordParts {
 
     /**
      * The prediction of an alert by its evidence alone. It excludes the calibration parts, because
-     * they would be learned twice. An alert by a tag alone has no device here, because it says
-     * nothing about the camera.
+     * they would be learned twice. An alert by a tag alone has no device here, because it is no
+     * evidence about the camera.
      */
     public static Prediction prediction(Alert alert) {
         HotlistEvidence evidence = alert.hotlistEvidence();

@@ -166,10 +166,7 @@ final class ReadHistoryStore {
         }
     }
 
-    /**
-     * The rows of a plate, oldest first; empty if there are none. The plate becomes the current
-     * key.
-     */
+    /** The rows of a plate, oldest first, possibly empty. The plate becomes the current key. */
     List<StoredRead> read(long key) throws Exception {
         write(key);
         Iterable<StoredRead> stored = rows.get();

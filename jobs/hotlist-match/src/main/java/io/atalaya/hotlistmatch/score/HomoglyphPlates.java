@@ -22,8 +22,8 @@ final class HomoglyphPlates {
 
     /**
      * How much likelier the other plates of the listed plate's canonical form, all together, are
-     * read as this text than the listed plate is; 0 if there are none or the syntax does not define
-     * them.
+     * read as this text than the listed plate is; 0 if no such plate exists or the syntax does not
+     * define them.
      *
      * @param written the listed plate as written in the list, or null
      */

@@ -9,7 +9,7 @@ import io.atalaya.contracts.vocabulary.Vocabulary;
  * Compares the state that the camera read off the plate with the states of the two vehicles in
  * question: the listed one (by the entry, or else by its plate's series) and the vehicle whose
  * plate the text would be (by the text's series, if the text is another plate). A series determines
- * its state, so if both vehicles are of one state the state says nothing.
+ * its state, so if both vehicles are of one state the state is no evidence.
  */
 final class IssuingStateScore {
     /**

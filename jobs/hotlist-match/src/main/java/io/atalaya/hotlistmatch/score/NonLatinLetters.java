@@ -4,7 +4,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 
 /**
  * Compares the letters that canonical forms omit, those of other alphabets: 12가3456 and 12나3456 are
- * two plates of one form. A text without any such letter says nothing, because its keyboard may
+ * two plates of one form. A text without any such letter is no evidence, because its keyboard may
  * lack them.
  */
 final class NonLatinLetters {

@@ -158,7 +158,7 @@ public final class Scorer {
     /**
      * The score of a passage by its tag alone; null if the tag names another vehicle.
      *
-     * @param shown packed canonical plate that was read, or 0 if there was none
+     * @param shown packed canonical plate that was read, or 0
      */
     public Score byTag(MatchTarget listed, RfidRead tag, long shown) {
         if (!listed.isNamedBy(tag)) {

@@ -50,7 +50,7 @@ final class TagEvidence {
 
     private TagEvidence() {}
 
-    /** The part of a tag beside a plate read near the listed plate; null if it says nothing. */
+    /** The part of a tag beside a plate read near the listed plate; null if it is no evidence. */
     static Part beside(PlateRead read, MatchTarget listed, RfidRead tag) {
         if (listed.isNamedBy(tag)) {
             return named(tag, listed, Math.log(RIGHT / CHANCE));

@@ -150,7 +150,7 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
-    /** Delivers an element a second time if {@code asked} says so right after its first arrival. */
+    /** Delivers an element a second time if {@code asked} is true right after its first arrival. */
     public void deliverAgainIf(BooleanSupplier asked) {
         isToArriveAgain = asked;
     }

@@ -46,15 +46,12 @@ final class ArrivalOrder {
         passed = Math.max(passed, clock);
     }
 
-    /** Polls the first read that arrived by the watermark; null if there is none. */
+    /** Polls the first read that arrived by the watermark, or null. */
     Arrived take() {
         return ahead.isEmpty() || ahead.peek().arrival() > passed ? null : ahead.poll();
     }
 
-    /**
-     * Polls the first read regardless of the watermark, for use while it is stalled; null if there
-     * is none.
-     */
+    /** Polls the first read regardless of the watermark, for use while it is stalled, or null. */
     Arrived takeAny() {
         Arrived next = ahead.poll();
         if (next != null) {

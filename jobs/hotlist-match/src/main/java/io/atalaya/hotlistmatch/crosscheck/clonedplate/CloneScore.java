@@ -210,7 +210,7 @@ final class CloneScore {
         return Attribute.areRecognised(vehicle) ? attribute.of(vehicle) : null;
     }
 
-    /** The reads each of which, if misread, explains all pairs; all reads if there are none. */
+    /** The reads each of which, if misread, explains all pairs; all reads if no single one does. */
     private static Set<LocatedRead> culprits(List<ImpossibleTravel> pairs) {
         Set<LocatedRead> all = new LinkedHashSet<>();
         Set<LocatedRead> inEach = new LinkedHashSet<>();

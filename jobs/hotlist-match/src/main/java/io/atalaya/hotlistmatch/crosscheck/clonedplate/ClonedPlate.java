@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * One clone as derived from the reads of its plate.
  *
- * @param pairs that prove it, in order of time; if none is left, the last ones that did
+ * @param pairs that prove it, in order of time; if no pair is left, the last ones that did
  * @param tags that vehicles of its pairs carried, including pairs that no longer prove it
  * @param changes how often its pairs have changed
  * @param takenBack whether no pair is left: reads were retracted, or a late one lies between

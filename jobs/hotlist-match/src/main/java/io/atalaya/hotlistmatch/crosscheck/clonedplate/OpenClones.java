@@ -57,7 +57,7 @@ public record OpenClones(List<Open> all) {
                 List.copyOf(next.subList(Math.max(0, next.size() - MAX), next.size())));
     }
 
-    /** Arrival time of the last change of any clone; {@link Long#MIN_VALUE} if there is none. */
+    /** Arrival time of the last change of any clone; {@link Long#MIN_VALUE} without clones. */
     long lastAt() {
         return all.stream().mapToLong(Open::at).max().orElse(Long.MIN_VALUE);
     }

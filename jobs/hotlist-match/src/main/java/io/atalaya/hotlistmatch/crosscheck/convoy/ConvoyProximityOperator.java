@@ -283,8 +283,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     /**
-     * Also near a retracted passage, because it may identify a convoy: how many of its cars had
-     * come when it was retracted depends on the order of the topics.
+     * Also near a retracted passage, because it may identify a convoy: how many of its reads had
+     * arrived when it was retracted depends on the order of the topics.
      */
     private boolean isNear(Look look, ListedPassage passage) {
         return !passage.isUnsaid()

@@ -113,8 +113,8 @@ final class Trip {
      * A vehicle that was near the listed vehicle repeatedly.
      *
      * @param text packed folded plate
-     * @param seen its passages under this text or, where there are none, under a text one edit
-     *     away, by (time, readId)
+     * @param seen its passages under this text or, without one, under a text one edit away, by
+     *     (time, readId)
      */
     record CompanionCandidate(long text, List<SharedPassage> seen) {
         int devices() {
