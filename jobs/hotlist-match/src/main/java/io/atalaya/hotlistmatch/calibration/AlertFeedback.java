@@ -5,14 +5,14 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 
-/** What becomes known of an alert after it was decided: keyed by alertId. */
+/** What becomes known of an alert after it was emitted, keyed by alertId. */
 public sealed interface AlertFeedback extends Traceable {
     String alertId();
 
     /**
-     * A revision of it was published.
+     * A revision of the alert was published.
      *
-     * @param prediction null where the alert is about no entry
+     * @param prediction null if the alert has no list entry
      * @param position in topic {@code alerts}
      */
     record Published(String alertId, long revision, Prediction prediction, RecordPosition position)
@@ -27,10 +27,10 @@ public sealed interface AlertFeedback extends Traceable {
     }
 
     /**
-     * Somebody says what became of it.
+     * A disposition of the alert.
      *
-     * @param time when it was said, epoch ms
-     * @param arrival of the disposition
+     * @param time when the disposition was made, epoch ms
+     * @param arrival arrival time of the disposition, epoch ms
      * @param position in topic {@code dispositions}
      */
     record Disposed(
@@ -48,7 +48,7 @@ public sealed interface AlertFeedback extends Traceable {
             return Origin.described(deviceId, position.in(Topics.DISPOSITIONS), this);
         }
 
-        /** Whether this is the later answer of the two, so that the other no longer counts. */
+        /** Whether this disposition is the later one, so that the other no longer counts. */
         boolean isAfter(Disposed other) {
             return time != other.time
                     ? time > other.time

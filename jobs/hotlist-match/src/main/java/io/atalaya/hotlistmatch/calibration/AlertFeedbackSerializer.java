@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link AlertFeedback}. Outcomes are written by name. */
+/** Serializer of {@link AlertFeedback}. Outcomes are written by name. */
 public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeedback> {
     public static final AlertFeedbackSerializer INSTANCE = new AlertFeedbackSerializer();
 

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known of one alert: what it promised, and what was answered last. Of two answers the
- * later one counts, so that their order and their repetition leave no trace.
+ * One alert's prediction and its last disposition. The later of two dispositions counts, so order
+ * and repetition have no effect.
  *
- * @param revision that was published; 0: none has been seen
- * @param prediction of that revision; null where the alert is about no entry, or unknown
- * @param answered the last answer, or null
- * @param taught to whom the last answer was told
+ * @param revision last published; 0 if unknown
+ * @param prediction of that revision; null if the alert has no list entry or is unknown
+ * @param answered the last disposition, or null
+ * @param taught the subjects that received the last disposition
  */
 record AlertOutcomeState(
         long revision,
@@ -22,7 +22,7 @@ record AlertOutcomeState(
         List<CalibrationSubject> taught) {
     static final AlertOutcomeState UNKNOWN = new AlertOutcomeState(0, null, null, List.of());
 
-    /** With news of it; this one itself where they change nothing. */
+    /** Applies feedback; returns this instance if nothing changes. */
     AlertOutcomeState with(AlertFeedback referenceUpdate) {
         if (referenceUpdate instanceof AlertFeedback.Disposed answer) {
             return answered == null || answer.isAfter(answered)
@@ -30,8 +30,8 @@ record AlertOutcomeState(
                     : this;
         }
         AlertFeedback.Published published = (AlertFeedback.Published) referenceUpdate;
-        // Who answers has seen what was published until then: later revisions promised them
-        // nothing.
+        // A disposition refers to the revisions published before it, so later ones do not change
+        // its prediction.
         boolean isSettled = isPublished() && answered != null;
         return published.revision() > revision && !isSettled
                 ? new AlertOutcomeState(
@@ -43,7 +43,7 @@ record AlertOutcomeState(
         return revision > 0;
     }
 
-    /** What there is to tell now, what was told and no longer holds included. */
+    /** The updates to emit now, including retractions of those that no longer hold. */
     List<OutcomeUpdate> answers() {
         if (answered == null) {
             return List.of();
@@ -55,7 +55,8 @@ record AlertOutcomeState(
         List<OutcomeUpdate> answers = new ArrayList<>();
         if (promised != null && answered.outcome() != Outcome.NOT_ACTIONABLE) {
             if (promised.deviceId() != null) {
-                // Another state's plate with the same characters was read well.
+                // The device read correctly if the plate is another state's with the same
+                // characters.
                 boolean right = answered.outcome() != Outcome.WRONG_PLATE;
                 answers.add(
                         answer(
@@ -79,7 +80,7 @@ record AlertOutcomeState(
         return answers;
     }
 
-    /** After {@link #answers()} were told. */
+    /** Returns the state after {@link #answers()} were emitted. */
     AlertOutcomeState emitted(List<OutcomeUpdate> answers) {
         return new AlertOutcomeState(
                 revision,

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link AlertOutcomeState}. */
+/** Serializer of {@link AlertOutcomeState}. */
 public final class AlertOutcomeStateSerializer implements StateSerializer<AlertOutcomeState> {
     static final AlertOutcomeStateSerializer INSTANCE = new AlertOutcomeStateSerializer();
 

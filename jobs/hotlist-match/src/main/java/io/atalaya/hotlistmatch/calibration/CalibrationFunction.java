@@ -21,13 +21,13 @@ import java.time.Duration;
 
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
-/** Keeps one subject's record, and tells what it does to the score. Keyed by the subject. */
+/** Keeps one subject's record and emits its calibration offset. Keyed by subject. */
 public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         implements OneInputStreamOperator<OutcomeUpdate, ReferenceUpdate>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** Timers of one subject, set one after another, are one a day. */
+    /** Timers are rounded up to this step, so that a subject has at most one a day. */
     private static final long TIMER_STEP_MS = Duration.ofDays(1).toMillis();
 
     private final CalibrationSettings rules;
@@ -69,7 +69,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, forgottenAt(next));
     }
 
-    /** By the wall clock, for no other goes on when nobody answers. */
+    /** Uses processing time because the watermark does not advance without dispositions. */
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         if (!bulkhead.runTimer(timer.getKey(), () -> forgetIfDue(timer.getTimestamp()))) {

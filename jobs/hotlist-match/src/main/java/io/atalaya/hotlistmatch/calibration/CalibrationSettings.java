@@ -4,19 +4,19 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How far answers may move the score.
+ * Limits of the calibration offset.
  *
- * @param down most that a subject's record takes from the score's log-odds, 0 or more
- * @param up most that it adds, 0 or more
- * @param memory how long an answer counts
+ * @param down greatest decrease of the score's log-odds by one subject, 0..20
+ * @param up greatest increase of them by one subject, 0..20
+ * @param memory how long a disposition counts
  */
 public record CalibrationSettings(double down, double up, Duration memory) implements Serializable {
     private static final double MOST = 20;
 
     /**
-     * Reads {@code down:up}.
+     * Parses {@code down:up}.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException naming what is wrong
      */
     public static CalibrationSettings parse(String bounds, Duration memory) {
         String[] cells = bounds.trim().split(":");
@@ -25,7 +25,7 @@ public record CalibrationSettings(double down, double up, Duration memory) imple
         }
         double down = Double.parseDouble(cells[0]);
         double up = Double.parseDouble(cells[1]);
-        // Positively, so that NaN is out of range too.
+        // The condition is positive so that NaN is rejected too.
         if (!(down >= 0 && down <= MOST && up >= 0 && up <= MOST)) {
             throw new IllegalArgumentException("'" + bounds + "' is out of range");
         }

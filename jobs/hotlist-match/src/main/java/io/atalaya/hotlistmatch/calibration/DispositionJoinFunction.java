@@ -20,15 +20,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Joins what an alert promised with what was answered, and tells the subjects. The promise is read
- * back from topic {@code alerts}, so that a disposition need not carry it. Keyed by alertId.
+ * Joins the prediction of an alert with its disposition and emits the outcome to the subjects. The
+ * prediction is read back from topic {@code alerts}, so that a disposition need not contain it.
+ * Keyed by alertId.
  */
 public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdate>
         implements OneInputStreamOperator<AlertFeedback, OutcomeUpdate>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** There is no order between topics: an answer may run so far ahead of its alert. */
+    /** A disposition may precede its alert by this much, because topics have no common order. */
     private static final long WAIT_MS = Duration.ofSeconds(10).toMillis();
 
     private final Duration memory;
@@ -39,8 +40,8 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
     private transient Counter unknownAlerts;
 
     /**
-     * @param bulkhead when the job has to fail
-     * @param memory how long an alert is remembered after its last news, by the wall clock
+     * @param bulkhead settings that decide when the job fails
+     * @param memory how long an alert is kept after its last feedback, in processing time
      */
     public DispositionJoinFunction(BulkheadSettings bulkhead, Duration memory) {
         super(bulkhead, false);

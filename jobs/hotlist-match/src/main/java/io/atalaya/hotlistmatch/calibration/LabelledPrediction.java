@@ -3,12 +3,12 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.json.Field;
 
 /**
- * What one answered alert says of one subject.
+ * The prediction of one alert with its outcome, for one subject.
  *
- * @param deviceId that read, or null
- * @param arrival of the answer
- * @param right whether the subject did right
- * @param logOdds that the alert had promised for that
+ * @param deviceId device that read the plate, or null
+ * @param arrival arrival time of the disposition, epoch ms
+ * @param right whether the subject was right
+ * @param logOdds predicted log-odds of being right
  */
 public record LabelledPrediction(
         String alertId, String deviceId, long arrival, boolean right, double logOdds) {

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shift of log-odds that makes what alerts promised agree with what they kept: the mode of the
- * posterior, of which the prior is normal around zero. So few answers move little, answers as
- * promised move nothing, and each counts by how much it surprises.
+ * Estimates the calibration offset: the log-odds that make predictions agree with outcomes. It is
+ * the mode of a posterior whose prior is normal around zero, so few outcomes change little,
+ * outcomes as predicted change nothing, and each outcome counts by its surprise.
  *
- * <p>The last answers count most: a lens gets dirty, and is cleaned. A device's newest answer
- * weighs 1, and half as much once ten more have come.
+ * <p>Recent outcomes count most, because a lens becomes dirty and is cleaned. A device's latest
+ * outcome weighs 1, and half as much after ten more.
  *
- * <p>To a source every device has one voice, which its answers share: one bad device is its own
- * fault, a bad list is bad everywhere.
+ * <p>For a source, the outcomes of each device share one unit of weight: a single bad device is its
+ * own fault, whereas a bad list is bad everywhere.
  */
 final class OffsetEstimator {
-    /** Factor by which an answer weighs less than the next newer one. */
+    /** Ratio of an outcome's weight to that of the next newer one. */
     private static final double FADE = Math.pow(0.5, 1.0 / 10);
 
-    /** Devices misread by a factor of e more or less than usual (assumed). */
+    /** Prior variance of a device's offset: misread rates differ by a factor of e (assumed). */
     private static final double DEVICE_VARIANCE = 1;
 
-    /** Lists differ less (assumed). */
+    /** Prior variance of a list's offset: lists differ less (assumed). */
     private static final double SOURCE_VARIANCE = 0.25;
 
     private static final int BISECTIONS = 40;
@@ -41,7 +41,7 @@ final class OffsetEstimator {
     }
 
     /**
-     * The shift of a subject, within the bounds.
+     * The offset of a subject, within the limits.
      *
      * @param lessons oldest first
      */
@@ -61,7 +61,10 @@ final class OffsetEstimator {
         return new CalibrationOffset((int) Math.round(10 * offset), wrong, lessons.size());
     }
 
-    /** The slope falls with the shift: where it is zero, or at the bound that is nearer to that. */
+    /**
+     * Bisects for the zero of the slope, which falls with the offset; a zero beyond a limit gives
+     * that limit.
+     */
     private double mode(double down, double up) {
         double low = -down;
         double high = up;
@@ -76,7 +79,7 @@ final class OffsetEstimator {
         return (low + high) / 2;
     }
 
-    /** Of the logarithm of the posterior. */
+    /** Slope of the log posterior. */
     private double slope(double offset) {
         double slope = -offset / variance;
         for (int i = 0; i < weights.length; i++) {
@@ -97,7 +100,7 @@ final class OffsetEstimator {
         return weights;
     }
 
-    /** Fading among each device's own, the sum of each device 1. */
+    /** Weights that fade among each device's own outcomes and sum to 1 per device. */
     private static double[] voices(List<LabelledPrediction> lessons) {
         double[] weights = new double[lessons.size()];
         Map<String, Double> next = new HashMap<>();

@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last shifts of one subject, oldest first, so that a passage is judged by what had been
- * answered when it became known, however often it is judged again.
+ * The last offsets of one subject, oldest first. A passage is always evaluated with the offset of
+ * the time at which it became known, however often it is evaluated.
  */
 public record OffsetHistory(List<Period> periods) {
     private static final int MAX = 32;
 
     static final OffsetHistory EMPTY = new OffsetHistory(List.of());
 
-    /** A shift and the arrival from which it holds, until the next one. */
+    /** An offset and the arrival time from which it holds, until the next period. */
     public record Period(long from, CalibrationOffset offset) {}
 
-    /** With another shift, which holds from then on, or from when the last one began if later. */
+    /**
+     * Adds an offset that holds from {@code from}, or from the start of the last period if that is
+     * later.
+     */
     OffsetHistory with(long from, CalibrationOffset offset) {
         List<Period> all = new ArrayList<>(periods);
         long since = from;
@@ -32,7 +35,10 @@ public record OffsetHistory(List<Period> periods) {
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
     }
 
-    /** What held at an arrival; of what is no longer known, the earliest that is. */
+    /**
+     * The offset at an arrival time. Before the first period it is the earliest offset if the
+     * history is full, and otherwise {@link CalibrationOffset#NONE}.
+     */
     CalibrationOffset at(long arrival) {
         CalibrationOffset offset =
                 periods.size() == MAX ? periods.get(0).offset() : CalibrationOffset.NONE;
@@ -44,7 +50,7 @@ public record OffsetHistory(List<Period> periods) {
         return offset;
     }
 
-    /** What holds now; only of a history that is not empty. */
+    /** The current offset; the history must not be empty. */
     CalibrationOffset current() {
         return last().offset();
     }

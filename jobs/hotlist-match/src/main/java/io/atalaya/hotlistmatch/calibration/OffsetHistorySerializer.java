@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link OffsetHistory}. */
+/** Serializer of {@link OffsetHistory}. */
 public final class OffsetHistorySerializer implements StateSerializer<OffsetHistory> {
     public static final OffsetHistorySerializer INSTANCE = new OffsetHistorySerializer();
 

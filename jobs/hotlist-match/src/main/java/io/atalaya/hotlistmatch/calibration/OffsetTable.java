@@ -19,19 +19,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The shifts of all subjects, as one subtask that scores holds them. */
+/** The calibration offsets of all subjects, as held by one scoring subtask. */
 public final class OffsetTable {
-    /** By the subject's key. Of good devices there is none. */
+    /** By the subject's key. Devices without an error have no entry. */
     public static final MapStateDescriptor<String, OffsetHistory> SHIFTS =
             new MapStateDescriptor<>(
                     "shifts", Types.STRING, OffsetHistorySerializer.INSTANCE.typeInfo());
 
-    /** Twice the devices that there are: answers about invented ones do not fill the heap. */
+    /**
+     * Maximum number of subjects, twice the number of devices, so that dispositions about unknown
+     * devices cannot fill the heap.
+     */
     private static final int MAX_SUBJECTS = 50_000;
 
     private final Counter ignored;
 
-    /** Of each subject the shift that holds now, for whoever measures. */
+    /** The current offset of each subject, for the metrics. */
     private final Map<String, CalibrationOffset> current = new ConcurrentHashMap<>();
 
     private boolean isRestored;
@@ -42,7 +45,7 @@ public final class OffsetTable {
         HotlistMatchMetrics.LARGEST_SHIFT.showIn(metrics, this::largest);
     }
 
-    /** Takes a change up. */
+    /** Applies a change. */
     public void take(OffsetChange change, BroadcastState<String, OffsetHistory> state)
             throws Exception {
         restore(state);
@@ -62,11 +65,11 @@ public final class OffsetTable {
     }
 
     /**
-     * The parts that records add to a score.
+     * The parts that offsets add to a score.
      *
      * @param source or null
      * @param deviceId or null
-     * @param arrival at which they hold
+     * @param arrival arrival time at which the offsets hold
      */
     public List<Part> parts(
             String source,
@@ -114,7 +117,7 @@ public final class OffsetTable {
         return current.values().stream().filter(offset -> !offset.isNone()).count();
     }
 
-    /** By its size, with its sign. */
+    /** The offset of the greatest absolute value, with its sign. */
     private double largest() {
         return current.values().stream()
                 .map(CalibrationOffset::logOdds)

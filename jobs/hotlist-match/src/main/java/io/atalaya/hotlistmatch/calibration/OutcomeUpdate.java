@@ -6,12 +6,12 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 
 /**
- * What an alert's last answer says of a subject.
+ * The outcome of an alert for a subject, by its last disposition.
  *
- * @param arrival of the answer
- * @param labelledPrediction null: nothing any more, for a later answer took it back
- * @param deviceId that the answer is about, or null
- * @param position of the answer in topic {@code dispositions}
+ * @param arrival arrival time of the disposition, epoch ms
+ * @param labelledPrediction null if a later disposition retracted it
+ * @param deviceId of the disposition, or null
+ * @param position of the disposition in topic {@code dispositions}
  */
 public record OutcomeUpdate(
         CalibrationSubject subject,

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link OutcomeUpdate}. */
+/** Serializer of {@link OutcomeUpdate}. */
 public final class OutcomeUpdateSerializer implements RecordSerializer<OutcomeUpdate> {
     public static final OutcomeUpdateSerializer INSTANCE = new OutcomeUpdateSerializer();
 

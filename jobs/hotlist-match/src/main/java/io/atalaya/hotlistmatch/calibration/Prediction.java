@@ -3,18 +3,18 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.json.Field;
 
 /**
- * What an alert about a listed vehicle promised.
+ * The score of an alert about a listed vehicle, to be compared with its disposition.
  *
- * @param source the list that its entry came with, or null
- * @param deviceId that read the plate, or null
- * @param logOdds of its score, without what earlier answers had taught
+ * @param source the list of its entry, or null
+ * @param deviceId device that read the plate, or null
+ * @param logOdds of its score without calibration offsets
  */
 public record Prediction(String source, String deviceId, double logOdds) {
     public Prediction {
         logOdds = Field.finite("logOdds", logOdds);
     }
 
-    /** Of an alert that is not known any more, or not yet: a score of 0.95 (assumed). */
+    /** The prediction of an alert that is not known yet or any more: a score of 0.95 (assumed). */
     static Prediction unknown(String source, String deviceId) {
         return new Prediction(source, deviceId, Math.log(0.95 / 0.05));
     }

@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.CalibrationSubject;
 
 import java.util.Set;
 
-/** Records as parts of the score, in words. */
+/** Calibration offsets as parts of the score, with texts. */
 public final class RecordParts {
     private static final String DEVICE = "device-record";
     private static final String SOURCE = "source-record";
@@ -36,8 +36,9 @@ public final class RecordParts {
     }
 
     /**
-     * What an alert about a listed vehicle promised by its evidence alone: with the records in it,
-     * they would be learned twice. What a tag alone made says nothing of the camera.
+     * The prediction of an alert by its evidence alone. It excludes the calibration parts, because
+     * they would be learned twice. An alert by a tag alone has no device here, because it is no
+     * evidence about the camera.
      */
     public static Prediction prediction(Alert alert) {
         HotlistEvidence evidence = alert.hotlistEvidence();

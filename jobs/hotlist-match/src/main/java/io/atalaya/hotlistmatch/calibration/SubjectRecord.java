@@ -8,22 +8,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The last answered alerts of one subject. A set: no order in which answers come changes it, up to
- * its bound.
+ * The last outcomes of one subject. A set up to its bound: the order of arrival does not change it.
  *
- * @param lessons by (arrival, alertId), one an alert
- * @param emitted the shift that others know
- * @param touchedAt wall clock of the last answer
+ * @param lessons by (arrival, alertId), one per alert
+ * @param emitted the last emitted offset
+ * @param touchedAt wall clock of the last update, epoch ms
  */
 record SubjectRecord(
         CalibrationSubject subject,
         List<LabelledPrediction> lessons,
         CalibrationOffset emitted,
         long touchedAt) {
-    /** With the fading, what is older than 50 answers weighs 3 %. */
+    /** Maximum for a device; by the fading, older outcomes weigh at most 3 %. */
     private static final int MAX_OF_DEVICE = 50;
 
-    /** Of more devices, one voice each. */
+    /** Maximum for a source, greater because its devices share the weight. */
     private static final int MAX_OF_SOURCE = 200;
 
     private static final Comparator<LabelledPrediction> ORDER =
@@ -35,10 +34,10 @@ record SubjectRecord(
     }
 
     /**
-     * With what an alert's last answer says, in the place of what an earlier one said.
+     * Replaces an alert's earlier outcome with its last one.
      *
-     * @param memory how long answers count, in ms, on the arrival clock
-     * @param now wall clock
+     * @param memory how long outcomes count, in arrival time, ms
+     * @param now wall clock, epoch ms
      */
     SubjectRecord with(OutcomeUpdate answer, long memory, long now) {
         List<LabelledPrediction> all = new ArrayList<>(lessons);

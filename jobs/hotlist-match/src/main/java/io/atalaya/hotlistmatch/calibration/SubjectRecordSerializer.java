@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link SubjectRecord}. */
+/** Serializer of {@link SubjectRecord}. */
 public final class SubjectRecordSerializer implements StateSerializer<SubjectRecord> {
     static final SubjectRecordSerializer INSTANCE = new SubjectRecordSerializer();
 

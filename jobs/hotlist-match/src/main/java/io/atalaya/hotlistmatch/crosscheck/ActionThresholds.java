@@ -5,10 +5,10 @@ import io.atalaya.contracts.alert.Alert;
 import java.io.Serializable;
 
 /**
- * What is done about an anomaly at which score.
+ * Score thresholds for the action on a cross-check finding.
  *
- * @param alert score from which a person is interrupted
- * @param review score from which it waits for a person
+ * @param alert lowest score that interrupts a person
+ * @param review lowest score that is queued for review
  */
 public record ActionThresholds(double alert, double review) implements Serializable {
 
@@ -24,7 +24,7 @@ public record ActionThresholds(double alert, double review) implements Serializa
         }
         ActionThresholds thresholds =
                 new ActionThresholds(Double.parseDouble(cells[0]), Double.parseDouble(cells[1]));
-        // Positively, so that NaN is out of range too.
+        // The condition is positive so that NaN is rejected too.
         if (!(thresholds.review >= 0
                 && thresholds.review <= thresholds.alert
                 && thresholds.alert <= 1)) {
@@ -33,7 +33,7 @@ public record ActionThresholds(double alert, double review) implements Serializa
         return thresholds;
     }
 
-    /** The action, or null: nothing is shown. */
+    /** The action at this score; null below review, where no alert is raised. */
     public Alert.Action action(double score) {
         return score >= alert ? Alert.Action.ALERT : score >= review ? Alert.Action.REVIEW : null;
     }

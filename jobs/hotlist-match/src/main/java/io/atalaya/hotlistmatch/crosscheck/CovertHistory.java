@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The covert versions of one entry, oldest first, as long as an open anomaly may ask for them. */
+/** The covert versions of one entry, oldest first, kept while an open finding may need them. */
 public record CovertHistory(List<CovertVersion> versions) {
     private static final int MAX = 16;
 
-    /** With a version's start or end taken in. */
+    /** Returns the history with a version's start or end applied. */
     static CovertHistory with(CovertHistory old, CovertVersion emitted) {
         List<CovertVersion> all = new ArrayList<>(old == null ? List.of() : old.versions);
         CovertVersion known = null;
@@ -29,7 +29,7 @@ public record CovertHistory(List<CovertVersion> versions) {
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
     }
 
-    /** Without the versions that ended before an arrival. */
+    /** Drops the versions that ended before this arrival time. */
     CovertHistory since(long arrival) {
         return new CovertHistory(
                 versions.stream().filter(version -> version.to() >= arrival).toList());

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CovertHistory}. */
+/** Serializer of {@link CovertHistory}. */
 public final class CovertHistorySerializer implements StateSerializer<CovertHistory> {
     public static final CovertHistorySerializer INSTANCE = new CovertHistorySerializer();
 

@@ -8,13 +8,13 @@ import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 
-/** Whether an anomaly touches the vehicle of a covert entry. In doubt it does. */
+/** Whether a finding touches the vehicle of a covert entry. Doubtful cases count as touched. */
 final class CovertMatch {
     private CovertMatch() {}
 
     /**
-     * Whether the version was in force when the anomaly's first evidence arrived, or came while it
-     * was open, and names one of its vehicles.
+     * Whether the version names one of the finding's vehicles and was in force between the arrival
+     * of the first evidence and the end of {@link CrossCheckFinding#OPEN_MS}.
      */
     static boolean touches(CovertVersion version, CrossCheckFinding crossCheckFinding) {
         return version.from() <= crossCheckFinding.arrival() + CrossCheckFinding.OPEN_MS
@@ -38,7 +38,7 @@ final class CovertMatch {
                 .anyMatch(plate -> isListed(entry, plate));
     }
 
-    /** Look-alikes count: a misread must not show what is secret. */
+    /** Look-alike plates match too, because a misread must not reveal a covert vehicle. */
     private static boolean isListed(HotlistEntry entry, long plate) {
         if (entry.plate() != null) {
             MatchKind kind = PlateComparison.kind(plate, CanonicalPlate.pack(entry.plate()));

@@ -8,16 +8,16 @@ import io.atalaya.hotlistmatch.event.CovertVersion;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Writes an anomaly out as the alert that people and dispatch systems read. */
+/** Composes the alert of a finding. */
 final class CrossCheckAlertComposer {
     private CrossCheckAlertComposer() {}
 
     /**
-     * The alert, with {@code detectedAt} 0. In place of its revision stands the count of the
-     * detector's facts, of the covert versions that touch it and of the device's registration.
+     * The alert, with {@code detectedAt} 0. Its revision field holds a count instead: the finding's
+     * revision, plus one per covert version that touches it, plus one if the device is registered.
      *
-     * @param device where it is placed, as registered, or null
-     * @param covert every covert version that touches the anomaly
+     * @param device the registered device at which the alert is placed, or null
+     * @param covert every covert version that touches the finding
      */
     static Alert compose(
             CrossCheckFinding crossCheckFinding, Device device, List<CovertVersion> covert) {

@@ -38,19 +38,20 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The life of an anomaly's alert, by alertId: placed at its device, kept from others where it
- * touches a covert entry's vehicle, revised as facts come, taken back when its detector does.
+ * Maintains the alert of a cross-check finding, keyed by alertId: places it at its device,
+ * restricts it if it touches a covert entry's vehicle, revises it with new facts and cancels it
+ * when its detector retracts the finding.
  *
- * <p>Every fact settles for a moment, so that a covert entry or a registration that was sent before
- * it, by another topic, is mostly known. It may still come later; then the alert is revised, but
- * its first revision was seen.
+ * <p>Each finding is debounced for {@code SETTLE_MS}, because an earlier covert entry or
+ * registration may still arrive from another topic. If one arrives after that, the alert is
+ * revised, but its first revision was visible.
  */
 public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<CrossCheckFinding, ReferenceUpdate, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** Covert entries by id, broadcast: few. */
+    /** Covert entries by id, in broadcast state; there are few. */
     public static final MapStateDescriptor<String, CovertHistory> COVERT =
             new MapStateDescriptor<>(
                     "covert-entries", Types.STRING, CovertHistorySerializer.INSTANCE.typeInfo());
@@ -68,8 +69,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     private transient ValueState<CrossCheckAlertState> state;
 
     /**
-     * Devices that alerts were sent about while they were not registered; null after a start, until
-     * it is first asked for.
+     * Unregistered devices for which alerts were emitted; null after a start until first needed.
      */
     private transient Set<String> awaited;
 
@@ -169,7 +169,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         return found;
     }
 
-    /** Each is the current key in its turn. */
+    /** Calls {@code each} for every stored alert, with its alertId as the current key. */
     private void forEachCase(ThrowingConsumer<String, Exception> each) throws Exception {
         this.<String>getKeyedStateBackend()
                 .applyToAllKeys(
@@ -218,7 +218,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         state.update(emitted);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, emitted.keptUntil());
         if (!current.isEmitted() && device(current.latest(), devices) == null) {
-            // Once: most likely its registration is on the way.
+            // Rechecks once, because the device's registration is probably on its way.
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + DEVICE_RECHECK_MS);
         }
@@ -235,8 +235,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
                 CrossCheckAlertComposer.compose(
                         crossCheckFinding, device, touching(crossCheckFinding, entries));
         boolean cancelled = alert.status() == Alert.Status.CANCELLED;
-        // Also what was taken back before it was said: how much settles together is chance, and
-        // every run has to end alike.
+        // Emits a finding even if it was retracted before its first emission: which changes one
+        // debounce absorbs is accidental, and every run must end in the same state.
         long facts = alert.revision();
         if (facts <= old.facts() && cancelled == old.cancelled() && !old.isNews()) {
             return old;
@@ -251,7 +251,11 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
                 crossCheckFinding, facts, alert.revision(), cancelled, false);
     }
 
-    /** Last emitted. What was forgotten of the same alert had no revision above the second one. */
+    /**
+     * The last emitted revision. Without one, a lower bound for the next revision: every revision
+     * of this alert that was dropped from state is at most the watermark less {@link
+     * CrossCheckFinding#KEEP_MS}.
+     */
     private long lastRevision(CrossCheckAlertState open) {
         long watermark = timers.currentWatermark();
         if (open.isEmitted() || watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
@@ -289,8 +293,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     }
 
     /**
-     * Every subtask sees the covert changes in one order and prunes by them alone, so all copies
-     * stay the same.
+     * Every subtask receives the covert changes in the same order and prunes by them alone, so all
+     * copies of the broadcast state stay equal.
      */
     private static void keepCovert(
             CovertVersion version, BroadcastState<String, CovertHistory> entries) throws Exception {

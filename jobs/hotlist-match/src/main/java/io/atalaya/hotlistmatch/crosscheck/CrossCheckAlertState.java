@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.crosscheck;
 
 /**
- * One anomaly, and what consumers last saw of it.
+ * One cross-check finding and what was last emitted of it.
  *
- * @param facts that the last emitted revision counted
- * @param revision last emitted, 0 before the first
- * @param cancelled the last emitted revision took it back
- * @param isNews the detector has said more since
+ * @param facts fact count of the last emitted revision
+ * @param revision last emitted; 0 before the first emission
+ * @param cancelled whether the last emitted revision cancelled the alert
+ * @param isNews whether the detector has emitted a change since
  */
 public record CrossCheckAlertState(
         CrossCheckFinding latest, long facts, long revision, boolean cancelled, boolean isNews) {
@@ -15,12 +15,12 @@ public record CrossCheckAlertState(
         return revision > 0;
     }
 
-    /** As far as the arrival clock has to come for it to be forgotten. */
+    /** The watermark at which the state is dropped. */
     long keptUntil() {
         return Math.max(latest.derivedAlert().at(), revision) + CrossCheckFinding.KEEP_MS;
     }
 
-    /** With what the detector said next. */
+    /** Returns the state with the detector's next version of the finding. */
     static CrossCheckAlertState of(CrossCheckFinding next, CrossCheckAlertState old) {
         if (old == null) {
             return new CrossCheckAlertState(next, 0, 0, false, true);

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CrossCheckAlertState}. */
+/** Serializer of {@link CrossCheckAlertState}. */
 public final class CrossCheckAlertStateSerializer implements StateSerializer<CrossCheckAlertState> {
     public static final CrossCheckAlertStateSerializer INSTANCE =
             new CrossCheckAlertStateSerializer();

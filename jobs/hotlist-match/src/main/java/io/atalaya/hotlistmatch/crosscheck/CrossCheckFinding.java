@@ -8,25 +8,27 @@ import io.atalaya.hotlistmatch.event.ReadOrigin;
 import java.util.List;
 
 /**
- * What a detector found: an alert without what only the anomaly step knows. A later fact of the
- * same alertId says everything anew.
+ * A detector's finding: an alert without the parts that only {@link CrossCheckAlertFunction} knows.
+ * A later finding with the same alertId replaces it entirely.
  *
- * @param derivedAlert with site and coordinates absent, {@code detectedAt} 0, and {@code covert}
- *     and {@code notify} as far as the detector knows; status NEW, UPDATED, or CANCELLED: taken
- *     back
- * @param plates as read, listed or registered, of all vehicles that the alert touches
+ * @param derivedAlert without site and coordinates, {@code detectedAt} 0, {@code covert} and {@code
+ *     notify} as far as the detector knows; status NEW, UPDATED, or CANCELLED for a retraction
+ * @param plates of all vehicles that the alert touches, as read, listed or registered
  * @param tags of those vehicles
- * @param arrival when the first evidence had arrived, epoch ms
- * @param read that was the last to change it, as far as the detector knows
+ * @param arrival arrival time of the first evidence, epoch ms
+ * @param read the last read that changed the finding, as far as the detector knows
  */
 public record CrossCheckFinding(
         Alert derivedAlert, List<String> plates, List<String> tags, long arrival, ReadOrigin read)
         implements Traceable {
 
-    /** How long after its first evidence an anomaly takes in more, on the arrival clock. */
+    /** How long after its first evidence a finding accepts more, in arrival time: 24 h. */
     public static final long OPEN_MS = 24L * 60 * 60 * 1000;
 
-    /** So long it is kept: detectors go on revising somewhat longer, by what came late. */
+    /**
+     * How long a finding is kept: {@link #OPEN_MS} plus 2 h, because detectors still revise it by
+     * late events.
+     */
     public static final long KEEP_MS = OPEN_MS + 2L * 60 * 60 * 1000;
 
     public String alertId() {
@@ -42,18 +44,18 @@ public record CrossCheckFinding(
         return derivedAlert.status() == Alert.Status.CANCELLED;
     }
 
-    /** The same, of that revision. */
+    /** The same finding with this revision. */
     public CrossCheckFinding revised(long revision) {
         return new CrossCheckFinding(
                 derivedAlert.as(derivedAlert.status(), revision), plates, tags, arrival, read);
     }
 
-    /** The same, changed by that read. */
+    /** The same finding, changed by this read. */
     public CrossCheckFinding by(ReadOrigin cause) {
         return new CrossCheckFinding(derivedAlert, plates, tags, arrival, cause);
     }
 
-    /** The same, taken back by what arrived at {@code at}. */
+    /** The same finding, retracted by an event that arrived at {@code at}. */
     public CrossCheckFinding takenBack(long revision, long at) {
         Alert old = derivedAlert;
         return new CrossCheckFinding(

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CrossCheckFinding}. */
+/** Serializer of {@link CrossCheckFinding}. */
 public final class CrossCheckFindingSerializer implements StateSerializer<CrossCheckFinding> {
     public static final CrossCheckFindingSerializer INSTANCE = new CrossCheckFindingSerializer();
 

@@ -6,7 +6,10 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The priority of each type of anomaly, 0..100: no entry of the list gives them one. */
+/**
+ * The priority of each type of cross-check finding, 0..100. It is configured, because these alerts
+ * have no list entry that would rank them.
+ */
 public record CrossCheckPriorities(Map<AlertType, Integer> byType) implements Serializable {
 
     public CrossCheckPriorities {
@@ -14,10 +17,10 @@ public record CrossCheckPriorities(Map<AlertType, Integer> byType) implements Se
     }
 
     /**
-     * Reads {@code type:priority} pairs, separated by commas: one for every type that an entry does
-     * not rank.
+     * Parses {@code type:priority} pairs, separated by commas; every cross-check type must occur.
      *
-     * @throws IllegalArgumentException naming the first pair that is wrong or the type that lacks
+     * @throws IllegalArgumentException naming the first pair that is wrong or the type that is
+     *     missing
      */
     public static CrossCheckPriorities parse(String text) {
         Map<AlertType, Integer> byType = new EnumMap<>(AlertType.class);
@@ -40,7 +43,7 @@ public record CrossCheckPriorities(Map<AlertType, Integer> byType) implements Se
         return new CrossCheckPriorities(byType);
     }
 
-    /** The priority of a type that {@link #parse} asks for. */
+    /** The priority of a cross-check type. */
     public int of(AlertType type) {
         return byType.get(type);
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One explanation against others, each with a weight; what a piece of evidence does to the odds
- * becomes a part of the score.
+ * The odds of one explanation against competing ones, each with a weight. Each piece of evidence
+ * becomes a part of the score: its change of the log-odds.
  */
 public final class HypothesisOdds {
     private double weight;
@@ -17,39 +17,39 @@ public final class HypothesisOdds {
     private double logOdds;
 
     /**
-     * @param weight of the explanation that would be an alert
-     * @param others weights of the explanations that compete with it
+     * @param weight of the explanation that would raise an alert
+     * @param others weights of the competing explanations
      */
     public HypothesisOdds(double weight, double... others) {
         this.weight = weight;
         this.others = others.clone();
     }
 
-    /** Multiplies the weight of the explanation that would be an alert. */
+    /** Multiplies the weight of the explanation that would raise an alert. */
     public HypothesisOdds times(double factor) {
         weight *= factor;
         return this;
     }
 
-    /** Multiplies the weight of one of the others. */
+    /** Multiplies the weight of one competing explanation, given by its index. */
     public HypothesisOdds times(int other, double factor) {
         others[other] *= factor;
         return this;
     }
 
-    /** Says in words what the weights were changed for since the last part. */
+    /** Adds a part, with texts, for the change of the log-odds since the last part. */
     public void part(String name, String es, String en) {
         double against = 0;
         for (double other : others) {
             against += other;
         }
-        // Each explanation has some weight, or there would be no odds.
+        // The log-odds are finite only if both sides have weight.
         double now = Field.finite(name, Math.log(weight / against));
         parts.add(new Part(name, now - logOdds, es, en));
         logOdds = now;
     }
 
-    /** The sum of the parts' logarithms of odds, as a probability. */
+    /** The probability that corresponds to the sum of the parts' log-odds. */
     public double posterior() {
         return 1 / (1 + Math.exp(-logOdds));
     }

@@ -11,7 +11,7 @@ import static io.atalaya.flink.metrics.DeclaredMetric.counter;
 import static io.atalaya.flink.metrics.DeclaredMetric.gauge;
 import static io.atalaya.flink.metrics.DeclaredMetric.latency;
 
-/** Every metric of the job, in the order in which its documentation lists them. */
+/** Every metric of the job, in the order of its documentation. */
 public final class HotlistMatchMetrics {
     public static final DeclaredMetric MESSAGES_WITHOUT_READ =
             counter(
@@ -197,7 +197,7 @@ public final class HotlistMatchMetrics {
                     "changes",
                     "Calibration offsets that were dropped because too many devices and lists have one.");
 
-    /** All of them, from the inputs on. */
+    /** All metrics, from the inputs on. */
     public static final List<DeclaredMetric> ALL =
             with(
                     Bulkhead.METRICS,
@@ -241,7 +241,7 @@ public final class HotlistMatchMetrics {
                     LARGEST_SHIFT,
                     CALIBRATIONS_IGNORED);
 
-    /** The gauges of work that is put off: without input and with all of them 0, nothing comes. */
+    /** Gauges of deferred work: while all are 0 and no input arrives, the job emits nothing. */
     public static final List<DeclaredMetric> PENDING =
             List.of(
                     PENDING_TAGS,

@@ -5,13 +5,13 @@ import io.atalaya.flink.metrics.LatencyHistogram;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * How long a change of the list takes until one subtask goes by it. A list that is read from its
- * beginning when the job starts has no such time.
+ * The time from the arrival of a list change until one subtask applies it. The list that is read
+ * from its beginning when the job starts is not measured.
  */
 public final class ListChangeLatency {
     private final LatencyHistogram latency;
 
-    /** When the first change came by, since which they are live; 0 before it. */
+    /** Wall clock of the first change; only changes that arrive later are measured. 0 before it. */
     private long liveSince;
 
     public ListChangeLatency(MetricGroup metrics) {
@@ -19,10 +19,10 @@ public final class ListChangeLatency {
     }
 
     /**
-     * An entry is in force.
+     * Notes that an entry is in force.
      *
-     * @param arrival of its record
-     * @param now wall clock
+     * @param arrival arrival time of its record, epoch ms
+     * @param now wall clock, epoch ms
      */
     public void inForce(long arrival, long now) {
         if (liveSince == 0) {

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.ocr;
 
 /**
- * Connectionist temporal classification: a reader gives, for each step from left to right, the
- * probability of every symbol and of a blank. A path is a symbol a step; its text is what is left
- * when repeats are merged and then blanks are dropped.
+ * Connectionist temporal classification: for each step from left to right, a reader gives the
+ * probability of every symbol and of a blank. A path has one symbol per step; its text results from
+ * merging repeats and then dropping blanks.
  */
 final class Ctc {
     static final int BLANK = 0;
@@ -11,15 +11,15 @@ final class Ctc {
     private Ctc() {}
 
     /**
-     * Logarithm of the probability of all paths whose text is this one: the forward algorithm.
+     * Log-probability of all paths with this text, by the forward algorithm.
      *
-     * @param steps probabilities by step and symbol; {@link #BLANK} is a symbol
+     * @param steps probabilities by step and symbol, including {@link #BLANK}
      * @param text symbols
      * @param length of the text
-     * @return negative infinity where no path is as short as the steps
+     * @return negative infinity if no path fits into the steps
      */
     static double logLikelihood(double[][] steps, byte[] text, int length) {
-        // Between, before and behind the symbols there may be blanks: states 0, 2, 4 and so on.
+        // The even states are optional blanks before, between and after the symbols.
         int states = 2 * length + 1;
         double[] now = new double[states];
         double[] before = new double[states];
@@ -42,7 +42,7 @@ final class Ctc {
             if (sum == 0) {
                 return Double.NEGATIVE_INFINITY;
             }
-            // The products soon leave the range of numbers.
+            // Rescales at each step, because the products would underflow.
             for (int state = 0; state < states; state++) {
                 now[state] /= sum;
             }
@@ -54,7 +54,7 @@ final class Ctc {
         return log + Math.log(before[states - 1] + (states > 1 ? before[states - 2] : 0));
     }
 
-    /** The text of the likeliest path: no more than nearly the likeliest text. */
+    /** The text of the most probable path, which approximates the most probable text. */
     static int bestText(double[][] steps, byte[] text) {
         int length = 0;
         int last = BLANK;
@@ -82,7 +82,7 @@ final class Ctc {
         return (state & 1) == 0 ? BLANK : text[state >> 1];
     }
 
-    /** A symbol may follow another one at once, but not itself. */
+    /** A symbol may directly follow a different symbol, but not itself. */
     private static boolean mayFollow(byte[] text, int state) {
         return (state & 1) == 1 && text[state >> 1] != text[(state >> 1) - 1];
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** The questions that wait, a bounded number: those of the highest rank go first, and stay. */
+/** A bounded queue of OCR requests: the highest rank is served first, the lowest is dropped. */
 final class OcrQueue {
     private final int capacity;
     private final long maxAgeNanos;
@@ -21,8 +21,10 @@ final class OcrQueue {
     private long asked;
 
     /**
-     * @param since by the clock that nanoseconds are told by
-     * @param number tells questions of one rank apart: the older first
+     * A waiting request.
+     *
+     * @param since {@link System#nanoTime} at which it was added
+     * @param number orders requests of one rank: the older one first
      */
     record Waiting(
             OcrRequest ocrRequest,
@@ -36,14 +38,14 @@ final class OcrQueue {
     }
 
     /**
-     * @param maxAgeNanos an answer that is later than this is of no use
+     * @param maxAgeNanos age from which a result is of no use
      */
     OcrQueue(int capacity, long maxAgeNanos) {
         this.capacity = capacity;
         this.maxAgeNanos = maxAgeNanos;
     }
 
-    /** Adds one; returns the one that has no room any more, or null. */
+    /** Adds a request; returns the one that no longer fits, or null. */
     Waiting add(
             OcrRequest ocrRequest,
             OcrService.Rank rank,
@@ -53,7 +55,7 @@ final class OcrQueue {
         return byRank.size() > capacity ? byRank.pollLast() : null;
     }
 
-    /** Takes the first ones. */
+    /** Removes and returns the first requests. */
     List<Waiting> take(int most) {
         List<Waiting> taken = new ArrayList<>(most);
         while (taken.size() < most && !byRank.isEmpty()) {
@@ -62,7 +64,7 @@ final class OcrQueue {
         return taken;
     }
 
-    /** Takes those that have become too old. */
+    /** Removes and returns the requests that are too old. */
     List<Waiting> takeStale(long now) {
         List<Waiting> stale =
                 byRank.stream().filter(each -> now - each.since() > maxAgeNanos).toList();
@@ -78,7 +80,7 @@ final class OcrQueue {
         return byRank.isEmpty();
     }
 
-    /** Takes all. */
+    /** Removes and returns all requests. */
     List<Waiting> clear() {
         return take(byRank.size());
     }

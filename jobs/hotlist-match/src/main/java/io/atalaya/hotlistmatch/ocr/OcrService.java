@@ -5,25 +5,25 @@ import io.atalaya.hotlistmatch.event.OcrResult;
 
 import java.util.function.BiConsumer;
 
-/** Takes questions, and answers some of them later. */
+/** Accepts OCR requests and completes some of them later. */
 public interface OcrService {
     /**
-     * Asks a question. Where nothing may be dropped, it waits for room.
+     * Submits a request. Blocks until there is room if requests must not be dropped.
      *
-     * @param rank of several that wait, the one of the highest is answered first, and that of the
-     *     lowest is dropped
-     * @param answer called once, by any thread: with null, if the question was dropped
+     * @param rank the waiting request of the highest rank is served first, that of the lowest is
+     *     dropped
+     * @param answer called once, on any thread; with two nulls if the request was dropped
      */
     void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException;
 
     /**
-     * @throws IllegalStateException if no ocrRequest will be answered any more
+     * @throws IllegalStateException if requests are no longer completed
      */
     void requireWorking();
 
     /**
-     * How much an answer matters: by priority, then by what it may change.
+     * The rank of a request: by priority, then by what its result may change.
      *
      * @param gain 0..1
      */

@@ -2,10 +2,10 @@ package io.atalaya.hotlistmatch.ocr;
 
 import java.io.Serializable;
 
-/** Where an operator finds the desk that it asks. */
+/** Gives an operator its OCR service. */
 public interface OcrServiceFactory extends Serializable {
     OcrService open();
 
-    /** The desk is not needed any more by whoever opened it. */
+    /** Releases the service for the caller that opened it. */
     void close() throws Exception;
 }

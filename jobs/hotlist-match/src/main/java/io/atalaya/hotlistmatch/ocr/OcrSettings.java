@@ -8,17 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How second opinions are formed, and what they may cost.
+ * Settings and limits of OCR verification.
  *
- * @param modelDirectory of the model, on every TaskManager; empty: the model that comes with the
- *     job
- * @param budget cores; 0: there are no second opinions
- * @param queue images that wait in one process
- * @param whenFull what becomes of those that have no room in it
- * @param maxAge of an image that waits
- * @param maxWait of a match that an opinion may turn into an alert, or out of sight
- * @param maxPixels of an image
- * @param evidence what an opinion is worth
+ * @param modelDirectory directory of the model on every TaskManager; empty for the job's own model
+ * @param budget cores; 0 disables OCR verification
+ * @param queue greatest number of waiting images per process
+ * @param whenFull what happens to images that do not fit into the queue
+ * @param maxAge greatest age of a waiting image
+ * @param maxWait how long a match waits for a result that may raise or suppress its alert
+ * @param maxPixels greatest size of an image
+ * @param evidence log-likelihood ratio of a result
  */
 public record OcrSettings(
         String modelDirectory,
@@ -31,29 +30,29 @@ public record OcrSettings(
         Evidence evidence)
         implements Serializable {
 
-    /** The model that comes with the job. */
+    /** The model that is part of the job. */
     public static final String MODEL = "plate-ocr";
 
     public static final String MODEL_VERSION = "4";
 
-    /** What gives way when more images come than can be read. */
+    /** What gives way when images arrive faster than they can be read. */
     public enum WhenFull {
-        /** The image that matters least. */
+        /** The image of the lowest rank is dropped. */
         DROP,
-        /** The reads, until there is room. */
+        /** The reads wait until there is room. */
         WAIT
     }
 
     /**
-     * The log-likelihood ratio of a margin, a line between two bounds: fitted on images of which
-     * the plate is known.
+     * The log-likelihood ratio of a margin: a line between two bounds, fitted on images with a
+     * known plate.
      *
      * @param intercept at a margin of 0
-     * @param slope a nat of margin
-     * @param most that an opinion adds or takes away
+     * @param slope per nat of margin
+     * @param most greatest absolute value
      */
     public record Evidence(double intercept, double slope, double most) implements Serializable {
-        /** As a model's manifest has it. */
+        /** The evidence as given in a model's manifest. */
         public static Evidence of(ModelManifest manifest) {
             return new Evidence(
                     manifest.threshold("intercept"),
@@ -70,7 +69,7 @@ public record OcrSettings(
         return budget > 0;
     }
 
-    /** The most that an opinion may add to a score, or take from it. */
+    /** The greatest amount by which a result changes a score, in log-odds. */
     public double most() {
         return isEnabled() ? evidence.most() : 0;
     }
@@ -80,9 +79,9 @@ public record OcrSettings(
     }
 
     /**
-     * The model of a directory, or the job's own.
+     * The model of a directory, or the job's own if it is empty.
      *
-     * @throws io.atalaya.inference.InvalidModelException if it must not be used
+     * @throws io.atalaya.inference.InvalidModelException if the model must not be used
      */
     public static StoredModel model(String directory) {
         return directory.isEmpty()

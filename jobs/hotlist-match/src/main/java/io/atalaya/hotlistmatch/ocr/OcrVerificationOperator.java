@@ -27,18 +27,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Passes on which reads have met which entries, and has the images of doubtful ones read again. A
- * match that interrupts a person goes out at once, and is told again with the opinion; one for
- * review waits a moment for it; what nobody would see without an opinion is told only if the
- * opinion makes it worth seeing. No other match waits for any of this.
+ * Passes on candidate matches and has the plate images of doubtful ones read again. Emits an
+ * interrupting match at once and again with its OCR result. A review waits up to {@code maxWait}
+ * for the result. A match below review is emitted only if the result lifts it. Other matches do not
+ * wait.
  *
- * <p>It has no state: images never are. What is asked when the job fails is not asked again.
+ * <p>Stateless, because images are never stored. Requests that are open when the job fails are not
+ * repeated.
  */
 public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         implements OneInputStreamOperator<CandidateMatch, EntryEvent> {
     private static final long serialVersionUID = 1L;
 
-    /** Answers are looked for so often, while there are questions. */
+    /** Interval at which results are polled while requests are open, ms. */
     private static final long LOOK_MS = 5;
 
     private final Thresholds thresholds;
@@ -56,12 +57,12 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     private transient Counter dropped;
     private transient LatencyHistogram latency;
 
-    /** A question that is open, and what has to be told with its answer. */
+    /** An open request and what must be emitted with its result. */
     private static final class Asked {
         private final CandidateMatch candidateMatch;
         private final long at;
 
-        /** The tags that came meanwhile: nobody would have known what they are of. */
+        /** Tags that arrived meanwhile; receivers do not know their passage before the match. */
         private final List<EntryEvent.ReadMatched> tags = new ArrayList<>(0);
 
         private boolean emitted;
@@ -79,16 +80,16 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     /**
-     * @param ocrResult null: the question was dropped, or has failed
-     * @param failure of the reading, or null
+     * @param ocrResult null if the request was dropped or failed
+     * @param failure of the OCR, or null
      */
     private record Answered(Asked asked, OcrResult ocrResult, Throwable failure) {}
 
     /**
-     * @param bulkhead when the job has to fail
-     * @param thresholds by which a match interrupts a person, or waits for review
-     * @param maxWait of a review for its opinion
-     * @param desks where the images are read
+     * @param bulkhead settings that decide when the job fails
+     * @param thresholds score thresholds of the actions
+     * @param maxWait how long a review waits for its result
+     * @param desks gives the OCR service
      */
     public OcrVerificationOperator(
             BulkheadSettings bulkhead,
@@ -125,7 +126,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
                 finding.event().at(),
                 candidateMatch,
                 () -> process(candidateMatch))) {
-            // The match goes on without an opinion.
+            // The match is emitted without an OCR result.
             emit(finding);
         }
         takeAnswers();
@@ -163,7 +164,8 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             if (ocrRequest.action(thresholds) == Alert.Action.ALERT) {
                 emit(one);
             }
-            // Its own thread answers, unless there is no room: then the answer is there at once.
+            // The service completes the request on its own thread, or at once on this one if there
+            // is no room.
             ocrService.ask(
                     ocrRequest,
                     new OcrService.Rank(ocrRequest.priority(), ocrRequest.gain(thresholds)),
@@ -198,7 +200,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         }
     }
 
-    /** A match that fails goes on without an opinion. */
+    /** A match whose work fails is emitted without an OCR result. */
     private void unitOf(Asked one, Bulkhead.Work work) throws Exception {
         EntryEvent.ReadMatched finding = one.candidateMatch.finding();
         if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.emitted) {
@@ -237,7 +239,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         }
     }
 
-    /** Tells a match that is shown without an opinion too. */
+    /** Emits a match that is visible without an OCR result. */
     private void emitIfVisible(Asked one) {
         if (!one.emitted && one.candidateMatch.ocrRequest().action(thresholds) != null) {
             emit(one);
@@ -265,7 +267,10 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         return getProcessingTimeService().getCurrentProcessingTime();
     }
 
-    /** What waits is behind the barrier: the reads that it is of will not come again. */
+    /**
+     * Waiting matches are emitted before the barrier, because their reads are not replayed after a
+     * restore.
+     */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);

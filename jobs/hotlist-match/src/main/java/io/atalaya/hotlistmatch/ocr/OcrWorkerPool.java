@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Reads the images of questions again, in threads of its own: no task waits for it. Each thread
- * rests as long as its share of the budget asks, so the machine is left to the reads.
+ * Performs OCR requests in its own threads, so that no task waits for them. Each thread sleeps in
+ * proportion to its share of the budget, which leaves the remaining time to the reads.
  */
 final class OcrWorkerPool implements OcrService, AutoCloseable {
-    /** More would make the first of them wait for the last. */
+    /** Greatest batch; in a larger one the first image would wait for the last. */
     private static final int MAX_BATCH = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
     private boolean closed;
     private Throwable failure;
 
-    /** Loads the model, and runs it once before the first question. */
+    /** Loads the model and runs it once before the first request. */
     OcrWorkerPool(OcrSettings rules) {
         this.rules = rules;
         waiting = new OcrQueue(rules.queue(), rules.maxAge().toNanos());
@@ -72,7 +72,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
         }
     }
 
-    /** Never for a desk that works no more: there will be no room. */
+    /** Never true for a failed or closed pool, because it does not make room any more. */
     private boolean mustWaitForRoom() {
         return rules.whenFull() == OcrSettings.WhenFull.WAIT
                 && waiting.isFull()
@@ -107,7 +107,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
         }
     }
 
-    /** Waits for questions; none, when the desk is closed. */
+    /** Waits for requests; returns an empty list when the pool is closed. */
     private List<Waiting> take() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty() && !closed) {
@@ -140,7 +140,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
         try {
             readings = reader.read(images);
         } catch (RuntimeException e) {
-            // One image may spoil the batch.
+            // Retries one by one, because a single image may fail the batch.
             if (legible.size() == 1) {
                 legible.get(0).answer().accept(null, e);
             } else {
@@ -167,7 +167,10 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
         waited.answer().accept(ocrResult, null);
     }
 
-    /** Drops what waits, and returns when nothing runs any more: the model goes with the desk. */
+    /**
+     * Drops the waiting requests and waits for the threads to end. Closes the model if they have
+     * ended.
+     */
     @Override
     public void close() {
         List<Waiting> left;
@@ -185,7 +188,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // A model that is in use must not go.
+        // A model in use must not be closed.
         if (threads.stream().noneMatch(Thread::isAlive)) {
             session.close();
         }

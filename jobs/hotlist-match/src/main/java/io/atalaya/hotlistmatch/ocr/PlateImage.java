@@ -15,20 +15,21 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Iterator;
 
-/** Decodes the image of a plate. It comes from outside: nothing is decoded before it is bounded. */
+/** Decodes a plate image. Input is untrusted: its size is checked before it is decoded. */
 final class PlateImage {
-    /** No plate can be read of less. */
+    /** Minimum width and height of a readable plate, pixels. */
     private static final int MIN_SIDE = 8;
 
     /**
-     * Each scan of a JPEG is a walk over the whole image: a small file of thousands would take
-     * minutes. Cameras send one, or ten.
+     * Greatest number of scans or chunks. Each JPEG scan passes over the whole image, so a small
+     * file with thousands of scans would take minutes. Cameras send one or ten.
      */
     private static final int MAX_PARTS = 64;
 
     /**
-     * ImageIO is initialised once in a JVM, by plugins of the context class loader. That of a job
-     * that has ended is closed, and no job on this machine could read an image any more.
+     * Initialises ImageIO with the platform class loader. ImageIO loads its plugins once per JVM
+     * through the context class loader; that of an ended job is closed, and then no job on the
+     * machine could decode an image.
      */
     static {
         Thread thread = Thread.currentThread();
@@ -41,7 +42,7 @@ final class PlateImage {
         }
     }
 
-    /** How a file begins, what its parts begin with, and how it ends. */
+    /** The bytes at the start of a file, at the start of its parts and at its end. */
     private enum Format {
         JPEG("ffd8ff", "ffda", "ffd9"),
         PNG("89504e470d0a1a0a", "49444154", "49454e44");
@@ -60,7 +61,7 @@ final class PlateImage {
             return Arrays.mismatch(bytes, magic) == magic.length;
         }
 
-        /** The decoders fill in what is cut off, with grey: that would speak against any plate. */
+        /** Decoders fill truncated parts with grey, which would count against any plate. */
         boolean isWhole(byte[] bytes) {
             return lastIndexOf(end, bytes, bytes.length) > lastIndexOf(part, bytes, bytes.length);
         }
@@ -85,7 +86,7 @@ final class PlateImage {
         }
     }
 
-    /** Why there is no image. */
+    /** The reason why there is no image. */
     static final class UnusableException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -104,11 +105,11 @@ final class PlateImage {
     private PlateImage() {}
 
     /**
-     * The image.
+     * Decodes an image.
      *
-     * @param base64 of a JPEG or a PNG, in lines or in one; whoever took the message has bounded
-     *     its length
-     * @param maxPixels of an image that is decoded
+     * @param base64 a JPEG or PNG, with or without line breaks; the receiver of the message has
+     *     limited its length
+     * @param maxPixels greatest size of an image that is decoded
      */
     static BufferedImage decode(String base64, int maxPixels) throws UnusableException {
         byte[] bytes;
@@ -135,12 +136,12 @@ final class PlateImage {
                 reader.dispose();
             }
         } catch (IOException | RuntimeException e) {
-            // Broken files make the decoders throw whatever they stumble over.
+            // Decoders throw arbitrary runtime exceptions for broken files.
             throw new UnusableException(OcrResult.Outcome.UNREADABLE, e);
         }
     }
 
-    /** Some senders put the image into a URI, {@code data:image/jpeg;base64,/9j/…}. */
+    /** Some senders use a data URI, {@code data:image/jpeg;base64,/9j/…}. */
     private static int beginning(String base64) {
         return base64.startsWith("data:") ? base64.indexOf(',') + 1 : 0;
     }

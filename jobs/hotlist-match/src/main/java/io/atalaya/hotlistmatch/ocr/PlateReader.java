@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Reads plates from their images by a text recognition model, as its manifest says. For one thread.
+ * Reads plates from images by a text recognition model, as its manifest specifies. Not thread-safe:
+ * one instance per thread.
  */
 final class PlateReader implements AutoCloseable {
     private static final int CHANNELS = 3;
@@ -25,7 +26,7 @@ final class PlateReader implements AutoCloseable {
     /** Image, step, column. */
     private static final int OUTPUT_AXES = 3;
 
-    /** The letters and digits, in the order of their written symbols, which begin at 1. */
+    /** The letters and digits, in the order of the written symbols, which start at 1. */
     private static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private static final int BLANK_COLUMN = 0;
@@ -43,11 +44,11 @@ final class PlateReader implements AutoCloseable {
     /** Column of each written symbol. */
     private final int[] symbolColumns;
 
-    /** Of the blank, and of separators: they are no part of a plate. */
+    /** Columns of the blank and of separators, which are not part of a plate. */
     private final int[] blankColumns;
 
     /**
-     * @throws InvalidModelException if the model is no reader of plates
+     * @throws InvalidModelException if the model does not read plates
      */
     PlateReader(ModelManifest manifest, OnnxSession session) {
         height = manifest.pixels("height");
@@ -84,7 +85,7 @@ final class PlateReader implements AutoCloseable {
         return columns;
     }
 
-    /** The first run is the slowest, and shows whether the model is what its manifest says. */
+    /** The first run is the slowest, and shows whether the model matches its manifest. */
     private void warmUp(ModelManifest manifest) {
         Tensor output = runner.run(batch(List.of(new float[CHANNELS * height * width])));
         if (output.shape().length != OUTPUT_AXES
@@ -100,7 +101,7 @@ final class PlateReader implements AutoCloseable {
         }
     }
 
-    /** Reads some images in one run. */
+    /** Reads several images in one run. */
     List<Reading> read(List<BufferedImage> images) {
         Tensor output = runner.run(batch(images.stream().map(this::pixels).toList()));
         int steps = (int) output.shape()[1];
@@ -120,7 +121,7 @@ final class PlateReader implements AutoCloseable {
         return new Tensor(values, images.size(), CHANNELS, height, width);
     }
 
-    /** Channel by channel, blue first; what is right of the image is 0. */
+    /** Channel by channel, blue first; pixels to the right of the image are 0. */
     private float[] pixels(BufferedImage image) {
         BufferedImage scaled = scaled(image);
         int[] rgb = scaled.getRGB(0, 0, scaled.getWidth(), height, null, 0, scaled.getWidth());
@@ -138,8 +139,8 @@ final class PlateReader implements AutoCloseable {
     }
 
     /**
-     * To the model's height. Of a plate that is no long one only the band with its characters: what
-     * stands above and below them is read as text too.
+     * Scales to the model's height. Of a plate that is not long, only the band with the characters
+     * is used, because the text above and below would be read too.
      */
     private BufferedImage scaled(BufferedImage image) {
         boolean banded = image.getWidth() <= bandBelowAspect * image.getHeight();
@@ -179,26 +180,27 @@ final class PlateReader implements AutoCloseable {
     }
 
     /**
-     * What an image shows.
+     * The content of an image.
      *
      * @param steps probabilities of the canonical symbols and the blank, from left to right
-     * @param best symbols of the text that it shows most likely, canonical
-     * @param text the same as it is written
+     * @param best symbols of its most probable text, canonical
+     * @param text the same text as written
      */
     record Reading(double[][] steps, byte[] best, String text) {
-        /** Nothing is quite impossible: the model is sure of more than it knows. */
+        /** Least probability of a symbol, because the model is overconfident. */
         private static final double LEAST = 1e-5;
 
-        /** Of a plate that has no path through the steps: less is no number any more. */
+        /** Margin of a plate that has no path through the steps; a lower one would underflow. */
         private static final double LEAST_MARGIN = -700;
 
-        /** More than any plate has. */
+        /** Greatest length of a text, more than any plate has. */
         private static final int MAX_TEXT = 24;
 
         /**
-         * @param written probabilities of symbols as written, by step; not a plate's need not add
-         *     up
-         * @throws IllegalArgumentException if one is not finite: the margin would be none either
+         * @param written probabilities of the written symbols by step; they need not sum to 1,
+         *     because other symbols are left out
+         * @throws IllegalArgumentException if one is not finite, because the margin would not be
+         *     either
          */
         static Reading of(double[][] written) {
             double[][] steps = new double[written.length][];
@@ -210,7 +212,7 @@ final class PlateReader implements AutoCloseable {
             return new Reading(steps, Arrays.copyOf(symbols, length), text(written));
         }
 
-        /** The readers' look-alikes that are free are one symbol here too. */
+        /** Merges the look-alikes that are one symbol in canonical form. */
         private static double[] canonical(double[] written) {
             double[] canonical = new double[written.length];
             canonical[Ctc.BLANK] = written[Ctc.BLANK];
@@ -237,8 +239,7 @@ final class PlateReader implements AutoCloseable {
         }
 
         /**
-         * How much less likely a plate is than what the image shows most likely, as a logarithm; 0
-         * or less.
+         * Log-likelihood of a plate minus that of the most probable text; 0 or less.
          *
          * @param plate packed canonical plate
          */

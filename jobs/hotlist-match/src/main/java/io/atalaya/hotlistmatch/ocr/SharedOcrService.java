@@ -3,15 +3,15 @@ package io.atalaya.hotlistmatch.ocr;
 import io.atalaya.inference.Shared;
 
 /**
- * One desk for all subtasks of a process: one model in memory, one budget.
+ * One OCR service for all subtasks of a process: one model in memory, one budget.
  *
- * @param rules by which it works
+ * @param rules settings of the service
  */
 public record SharedOcrService(OcrSettings rules) implements OcrServiceFactory {
     private static final Shared<OcrSettings, OcrWorkerPool> DESKS =
             new Shared<>(OcrWorkerPool::new);
 
-    /** Null where nothing is ever asked: no model is loaded for it. */
+    /** Null if OCR verification is disabled, so that no model is loaded. */
     @Override
     public OcrService open() {
         return rules.isEnabled() ? DESKS.acquire(rules) : null;

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether some sighted plate may be near a listed one: eight probes, where trying the neighbours
- * one by one takes 420. Grows with the plates: a full filter is followed by one of twice its size,
- * so nothing is ever added twice in one go.
+ * Whether a stored plate may be near a listed one: eight probes instead of 420 for all neighbours
+ * one by one. A full filter is followed by one of twice its size, so the cost of growth is spread
+ * and no plate is added twice at once.
  */
 final class NeighbourFilter {
     private static final int FIRST_CAPACITY = 1 << 12;

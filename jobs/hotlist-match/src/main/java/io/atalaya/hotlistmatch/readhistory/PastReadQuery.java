@@ -6,12 +6,13 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 
 /**
- * A look into the past that is due: a new entry version against the kept sightings.
+ * A due query: a new entry version is matched against the stored reads.
  *
- * @param sequence of the list change that brought it; 0 when every filter is known to have it
- * @param from of the entry version, epoch ms
- * @param since reads that arrived before are not the version's; what it has in common with the
- *     version before, that one found
+ * @param sequence of the list change that brought it; 0 if all filters are known to have it
+ * @param listed the entry's target
+ * @param from start of the entry version, epoch ms
+ * @param since earliest arrival time of the reads to match; the previous version has found the
+ *     earlier ones that both match
  * @param position of the version's record in topic {@code hotlist}
  */
 public record PastReadQuery(

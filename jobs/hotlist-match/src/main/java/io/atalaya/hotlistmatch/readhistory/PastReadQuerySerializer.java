@@ -11,7 +11,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Binary form of {@link PastReadQuery}. The sequence is left out: it counts within one run only.
+ * Serializer of {@link PastReadQuery}, without the sequence, because it is valid within one run
+ * only.
  */
 public final class PastReadQuerySerializer implements StateSerializer<PastReadQuery> {
     static final PastReadQuerySerializer INSTANCE = new PastReadQuerySerializer();

@@ -11,8 +11,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Looks into the past, first waiting until every filter subtask has marked that it knows the entry
- * (its earlier reads are then among the sightings), then worked off by priority.
+ * Queue of past-read queries. A query waits until every filter subtask has marked that it knows the
+ * entry, because its earlier reads are then stored. Due queries are run by priority.
  */
 final class PastReadQueue {
     private final long[] marks;
@@ -28,8 +28,8 @@ final class PastReadQueue {
     }
 
     /**
-     * Takes up what a checkpoint held. Behind an aligned barrier every filter had applied every
-     * change before it and no read was under way, so all of it is due.
+     * Restores the queries of a checkpoint. All of them are due, because behind an aligned barrier
+     * every filter had applied all earlier changes and no read was in flight.
      */
     void restore(Iterable<PastReadQuery> looks) {
         Set<String> known = new HashSet<>();
@@ -40,12 +40,15 @@ final class PastReadQueue {
         }
     }
 
-    /** Takes up a look. The marks travel another way than the list and may have come before it. */
+    /**
+     * Adds a query. It may be due already, because the progress markers take another path than the
+     * list.
+     */
     void add(PastReadQuery look) {
         (look.sequence() <= known ? due : waiting).add(look);
     }
 
-    /** Notes a filter subtask's progress. */
+    /** Applies a filter subtask's progress marker. */
     void mark(int from, long sequence) {
         marks[from] = Math.max(marks[from], sequence);
         known = Arrays.stream(marks).min().orElseThrow();
@@ -54,12 +57,12 @@ final class PastReadQueue {
         }
     }
 
-    /** The most urgent look that is due, or null. */
+    /** Removes and returns the due query of the highest priority, or null. */
     PastReadQuery poll() {
         return due.poll();
     }
 
-    /** How many looks are due or wait for a mark. */
+    /** Number of queries that are due or wait for a marker. */
     int size() {
         return due.size() + waiting.size();
     }
@@ -68,7 +71,7 @@ final class PastReadQueue {
         return !due.isEmpty();
     }
 
-    /** Drops what is due: there is no past to look into. */
+    /** Drops the due queries, because there are no stored reads. */
     void clearDue() {
         due.clear();
     }

@@ -11,10 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Which folded plates, and which tags, this subtask has sightings of, on the heap, so that a look
- * into the past touches RocksDB only for plates that are there. About 60 bytes a plate with the
- * filter; holds also the last arrival and how many elements were appended since the list was last
- * pruned.
+ * The folded plates and tags with stored reads in this subtask, on the heap, so that a past-read
+ * query accesses RocksDB only for plates that exist. About 60 bytes a plate with the filter. Also
+ * holds the last arrival and the number of elements appended since the last prune.
  */
 final class ReadHistoryIndex {
     private static final long MINUTE_MS = 60_000;
@@ -23,19 +22,17 @@ final class ReadHistoryIndex {
     private final Long2LongOpenHashMap plates = new Long2LongOpenHashMap();
     private NeighbourFilter near = new NeighbourFilter();
 
-    /** Filled beside {@link #near} by a walk over all plates, without those that are gone. */
+    /** Filled during a walk over all plates, to replace {@link #near} without the removed ones. */
     private NeighbourFilter renewed;
 
     /**
-     * @param undo takes the inverse of every change, but for a stale bit of a filter
+     * @param undo receives the inverse of every change, except stale bits of a filter
      */
     ReadHistoryIndex(Consumer<Work> undo) {
         this.undo = undo;
     }
 
-    /**
-     * Notes {@code added} appended elements, and returns how many there are since the last prune.
-     */
+    /** Notes {@code added} appended elements; returns their number since the last prune. */
     int touch(long key, long arrival, int added) {
         long old = plates.get(key);
         int count = (int) old + added;
@@ -48,7 +45,7 @@ final class ReadHistoryIndex {
         return count;
     }
 
-    /** Sets what a list holds after it was pruned or restored; nothing left removes the plate. */
+    /** Sets the content of a list after a prune or restore; a count of 0 removes the plate. */
     void set(long key, long lastArrival, int count) {
         long before = plates.get(key);
         undo.accept(() -> putBack(key, before));
@@ -82,12 +79,12 @@ final class ReadHistoryIndex {
         }
     }
 
-    /** Begins a walk that calls {@link #set} for every plate. */
+    /** Starts a walk that calls {@link #set} for every plate. */
     void beginWalk() {
         renewed = new NeighbourFilter(plates.size());
     }
 
-    /** Ends the walk: the plates that are gone no longer cost look-ups. */
+    /** Ends the walk: removed plates no longer cause look-ups. */
     void endWalk() {
         if (renewed != null) {
             near = renewed;
@@ -95,7 +92,7 @@ final class ReadHistoryIndex {
         }
     }
 
-    /** Gives the plates that are equal to a folded text or one edit away, some more than once. */
+    /** Passes on the plates equal to a folded text or one edit away, some more than once. */
     void forEachNear(long folded, LongConsumer consumer) {
         if (near.mayHaveNear(folded)) {
             PlateNeighbours.forEach(
@@ -120,12 +117,12 @@ final class ReadHistoryIndex {
         return plates.size();
     }
 
-    /** The plates of now, for a walk that later changes do not disturb. */
+    /** A copy of the current plates, for a walk that later changes do not affect. */
     long[] keys() {
         return plates.keySet().toLongArray();
     }
 
-    /** The plates whose last sighting arrived in the minute of {@code arrival} or later. */
+    /** The plates whose last read arrived in the minute of {@code arrival} or later. */
     long[] keysSince(long arrival) {
         long minute = arrival / MINUTE_MS;
         return plates.long2LongEntrySet().stream()

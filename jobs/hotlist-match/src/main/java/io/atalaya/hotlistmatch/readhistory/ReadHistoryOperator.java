@@ -53,28 +53,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The past: every read is kept under each of its folded texts; survivors of the prefilter go on to
- * their buckets; new entries are matched against what is kept, in slices between the reads, so that
- * no live read waits for them.
+ * The read history: stores every read under each of its folded texts and sends the reads that
+ * passed the prefilter to their buckets. New entries are matched against the stored reads in slices
+ * between the live reads, so that no live read waits for them.
  */
 public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>,
                 ClonedPlateDetector.Units {
     private static final long serialVersionUID = 1L;
 
-    /** What a look into the past found. */
+    /** Matches found by past-read queries. */
     public static final OutputTag<EntryEvent> PAST_MATCHES =
             new OutputTag<>("past-findings", EntryEventSerializer.INSTANCE.typeInfo());
 
-    /** Plates that are on two cars. */
+    /** Cloned plates. */
     public static final OutputTag<CrossCheckFinding> CLONES =
             new OutputTag<>("clones", CrossCheckFindingSerializer.INSTANCE.typeInfo());
 
-    /** Plates that are not their tags'. */
+    /** Plates that differ from their tags'. */
     public static final OutputTag<CrossCheckFinding> MISMATCHES =
             new OutputTag<>("mismatches", CrossCheckFindingSerializer.INSTANCE.typeInfo());
 
-    /** Looks take a tenth of the task's time at most, and no read waits for more than a slice. */
+    /**
+     * Slice and pause: past-read queries take at most a tenth of the task's time, and a read waits
+     * for at most one slice.
+     */
     private static final long SLICE_NS = 1_000_000;
 
     private static final long SLICE_PAUSE_MS = 9;
@@ -99,12 +102,12 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private transient Counter pastReadMatches;
 
     /**
-     * @param bulkhead when the job has to fail
-     * @param retention how long sightings are kept
-     * @param maxPerPlate how many are kept of one plate
-     * @param thresholds a score that no priority would review is no finding
-     * @param cloneRules by which sightings prove a cloned plate
-     * @param mismatchRules by which a plate is not its tag's
+     * @param bulkhead settings that decide when the job fails
+     * @param retention how long reads are stored
+     * @param maxPerPlate greatest number of stored reads per plate
+     * @param thresholds a score below every review threshold is no match
+     * @param cloneRules settings by which reads prove a cloned plate
+     * @param mismatchRules settings by which a plate differs from its tag's
      */
     public ReadHistoryOperator(
             BulkheadSettings bulkhead,
@@ -212,7 +215,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         return bulkhead.runTimer(key, () -> lastOf((Long) key), work);
     }
 
-    /** What is due of a plate was caused by its last event, or by one before. */
+    /** Work that is due for a plate was caused by its last event or an earlier one. */
     private PassageEvent lastOf(long key) throws Exception {
         return store.read(key).stream()
                 .map(StoredRead::event)
@@ -265,7 +268,10 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         }
     }
 
-    /** Reads of the version's own time may have come before it did, whatever else it looks for. */
+    /**
+     * Even a version that does not look back matches reads that arrived since its start, because
+     * they may have been processed before it.
+     */
     private static long since(ListDelta.Added added) {
         return added.looksBack() && !added.listed().isPattern() ? 0 : added.from();
     }
@@ -276,7 +282,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         super.processWatermark(watermark);
     }
 
-    /** Timers set later than this may miss the checkpoint. */
+    /** Registers timers here, because later ones may miss the checkpoint. */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
@@ -319,7 +325,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 .registerTimer(
                         now + SWEEP_PAUSE_MS,
                         ignored -> {
-                            // Whatever the retention, a day's walk passes every plate once.
+                            // One walk over all plates takes a day, for any retention.
                             long watermark = combinedWatermark.getCombinedWatermark();
                             if (watermark > 0) {
                                 store.sweep(
@@ -356,7 +362,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         }
     }
 
-    /** Finds the plate reads and tags that may be the entry's, and all that is known of them. */
+    /** Emits the plate reads and tags that may be the entry's, with all that is known of them. */
     private void compare(PastReadQuery look, List<StoredRead> rows) {
         Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
@@ -380,7 +386,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 find(look, retraction);
             }
         }
-        // Last, for it is not taken back.
+        // Done last, because it is not undone after a failure.
         for (String passageId : passages) {
             found.add(passageId, look, getProcessingTimeService().getCurrentProcessingTime());
         }
@@ -391,7 +397,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         if (enrichedRead.read().time() < horizon(look) || enrichedRead.arrival() < look.since()) {
             return false;
         }
-        // Whatever fits a pattern matters.
+        // A pattern has no score threshold: every read that fits it matters.
         double least = listed.isPattern() ? 0 : thresholds.review(listed.priority());
         return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.trust());
     }

@@ -21,20 +21,19 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The sightings of one subtask's folded plates: a list each, appended to without being read. What
- * is new gathers on the heap for a moment, for a car's read and its tag come one after the other:
- * they are one append then, and appends in the order of their keys find their place in RocksDB's
- * memory sooner than one here and one there. Bounded in number at the append and in age by {@link
- * #sweep}; Flink's TTL on a list of elements of varying length would filter through JNI at every
- * compaction.
+ * The stored reads of one subtask's folded plates, as one append-only list per plate. New rows
+ * gather briefly on the heap for two reasons: a vehicle's read and its tag become one append, and
+ * appends in key order are inserted faster into RocksDB's memtable. Appends bound the number of
+ * rows and {@link #sweep} bounds their age, because Flink's TTL on lists with elements of varying
+ * length filters through JNI at every compaction.
  */
 final class ReadHistoryStore {
     private static final String ROWS = "stored-reads";
 
-    /** Rows on the heap: some megabytes, and a pause of some ten milliseconds to write them. */
+    /** Maximum number of rows on the heap: some MB, and a pause of some ten ms to write them. */
     private static final int MAX_NEW = 8_192;
 
-    /** Runs what is done for one plate, so that a failure does not reach another. */
+    /** Runs the work for one plate, so that a failure does not affect other plates. */
     @FunctionalInterface
     public interface Unit {
         void run(Object key, Work work) throws Exception;
@@ -55,7 +54,7 @@ final class ReadHistoryStore {
     private int swept;
 
     /**
-     * @param undo takes the inverse of what is appended or pruned
+     * @param undo receives the inverse of every append and prune
      */
     ReadHistoryStore(
             KeyedStateBackend<Long> backend,
@@ -77,7 +76,7 @@ final class ReadHistoryStore {
                         new ListStateDescriptor<>(ROWS, StoredReadSerializer.INSTANCE.typeInfo()));
     }
 
-    /** To be called before anything is kept or restored. */
+    /** Sets the listener; must be called before anything is stored or restored. */
     void emit(ReadHistoryListener to) {
         listener = to;
     }
@@ -87,9 +86,9 @@ final class ReadHistoryStore {
     }
 
     /**
-     * Reads the index back from state after a restore, by its keys alone: to decode every row of
-     * the retention would hold up the start. Each plate counts as seen at {@code now}, at most a
-     * look-up too many, until {@link #sweep} passes it.
+     * Restores the index from the keys of the state alone, because decoding every row would delay
+     * the start. Each plate counts as read at {@code now} until {@link #sweep} passes it, which
+     * costs at most some extra look-ups.
      */
     void restoreIndex(long now) {
         try (Stream<Long> keys = backend.getKeys(ROWS, VoidNamespace.INSTANCE)) {
@@ -110,7 +109,7 @@ final class ReadHistoryStore {
         referenceUpdate.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
         newRows++;
         undo.accept(() -> removeLast(key));
-        // Twice the bound, so that the cost of pruning is spread over as many appends.
+        // Prunes at twice the bound, so that the cost is spread over {@code maxPerPlate} appends.
         if (index.touch(key, arrival, 1) > 2 * maxPerPlate) {
             prune(key, Long.MIN_VALUE);
         }
@@ -122,7 +121,7 @@ final class ReadHistoryStore {
         replace(list);
     }
 
-    /** Replaces what is stored under the current key. */
+    /** Replaces the list under the current key. */
     private void replace(List<StoredRead> list) throws Exception {
         if (list.isEmpty()) {
             rows.clear();
@@ -131,14 +130,14 @@ final class ReadHistoryStore {
         }
     }
 
-    /** Drops all that is kept of a plate. */
+    /** Drops all stored reads of a plate. */
     void forget(long key) throws Exception {
         read(key);
         rows.clear();
         index.set(key, 0, 0);
     }
 
-    /** Writes everything to state; the current key is any. */
+    /** Writes all new rows to state; changes the current key. */
     void flush() throws Exception {
         long[] keys = referenceUpdate.keySet().toLongArray();
         LongArrays.quickSort(keys, this::compare);
@@ -147,7 +146,7 @@ final class ReadHistoryStore {
         }
     }
 
-    /** As RocksDB orders keys. */
+    /** Compares keys in RocksDB's order. */
     private int compare(long one, long other) {
         int byGroup = Integer.compare(group(one), group(other));
         return byGroup == 0 ? Long.compareUnsigned(one, other) : byGroup;
@@ -157,7 +156,7 @@ final class ReadHistoryStore {
         return KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups);
     }
 
-    /** Writes what is new of a plate, which becomes the current key. */
+    /** Writes the new rows of a plate, which becomes the current key. */
     private void write(long key) throws Exception {
         backend.setCurrentKey(key);
         List<StoredRead> added = referenceUpdate.remove(key);
@@ -167,7 +166,7 @@ final class ReadHistoryStore {
         }
     }
 
-    /** The elements of a plate, oldest first; empty when there are none. */
+    /** The rows of a plate, oldest first, possibly empty. The plate becomes the current key. */
     List<StoredRead> read(long key) throws Exception {
         write(key);
         Iterable<StoredRead> stored = rows.get();
@@ -179,8 +178,7 @@ final class ReadHistoryStore {
     }
 
     /**
-     * Drops what is older than the retention from the next {@code plates} plates of an endless
-     * walk.
+     * Drops rows older than the retention from the next {@code plates} plates of an endless walk.
      */
     void sweep(int plates, long now, Unit unit) throws Exception {
         for (int i = 0; i < plates; i++) {

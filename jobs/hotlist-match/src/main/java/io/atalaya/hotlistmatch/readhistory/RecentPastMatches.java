@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The passages that looks into the past found lately. The tag of one may come after the look, and
- * has to follow the read by the same way: by the buckets it would overtake it, and nobody keeps a
- * tag of a passage that he does not know. Not kept in checkpoints: behind an aligned barrier the
- * reads that were found have arrived.
+ * The passages that past-read queries found recently. A tag that arrives after the query must
+ * follow the read on the same path: through the buckets it would overtake the read, and receivers
+ * drop a tag of an unknown passage. Not in checkpoints, because behind an aligned barrier the found
+ * reads have arrived.
  */
 final class RecentPastMatches {
-    /** Longer than a read can take to where it was found for. */
+    /** Longer than a read takes to reach its receiver. */
     private static final long KEEP_MS = Duration.ofMinutes(10).toMillis();
 
     private static final int MAX = 10_000;
@@ -25,7 +25,7 @@ final class RecentPastMatches {
     /**
      * Notes a passage.
      *
-     * @param now by the wall clock, epoch ms
+     * @param now wall clock, epoch ms
      */
     void add(String passageId, PastReadQuery look, long now) {
         Found old = passages.remove(passageId);
@@ -40,7 +40,7 @@ final class RecentPastMatches {
         }
     }
 
-    /** The looks that found a passage. */
+    /** The queries that found a passage. */
     List<PastReadQuery> of(String passageId) {
         Found found = passages.get(passageId);
         return found == null ? List.of() : found.looks();

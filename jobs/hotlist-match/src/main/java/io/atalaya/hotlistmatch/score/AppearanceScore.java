@@ -2,10 +2,11 @@ package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.contracts.plate.Vehicle;
 
-/** Whether the vehicle seen looks like the one listed. */
+/** Scores whether the vehicle that was read looks like the listed one. */
 final class AppearanceScore {
     /**
-     * A listed plate on another car is itself of interest: looks alone never silence a good read.
+     * Lower bound of the sum, in log-odds. A listed plate on another vehicle is itself of interest,
+     * so appearance alone never suppresses a good read.
      */
     private static final double WORST = -3;
 
@@ -14,7 +15,7 @@ final class AppearanceScore {
     private AppearanceScore() {}
 
     /**
-     * Adds what the looks say.
+     * Adds the contribution of the appearance.
      *
      * @param listed or null
      * @param seen or null
@@ -36,7 +37,7 @@ final class AppearanceScore {
         }
     }
 
-    /** The most that looks add, whatever vehicle is listed, in log-odds. */
+    /** Upper bound of the contribution, for any listed vehicle, in log-odds. */
     static double most(Vehicle seen) {
         if (!Attribute.areRecognised(seen)) {
             return 0;
@@ -52,7 +53,7 @@ final class AppearanceScore {
         return Math.log(Attribute.RIGHT / attribute.chance());
     }
 
-    /** Returns what was added, in log-odds. */
+    /** Returns the contribution, in log-odds. */
     private static double weigh(
             Attribute attribute, String listed, String seen, Weighing weighing) {
         if (listed == null || seen == null) {

@@ -6,8 +6,8 @@ import io.atalaya.contracts.vocabulary.Vocabulary;
 import java.util.function.Function;
 
 /**
- * What a vehicle looks like, as cameras recognise it. Wherever looks are weighed, ROJO and red are
- * one colour, and the Spanish words agree with the attribute's gender.
+ * An attribute of a vehicle's appearance, as cameras recognise it. ROJO and red compare as the same
+ * colour, and the Spanish words agree with the attribute's gender.
  */
 public enum Attribute {
     MAKE("make", "marca", "distinta", "buscada", "make", Vocabulary.MAKES, 0.15, Vehicle::make) {
@@ -27,10 +27,10 @@ public enum Attribute {
             Vehicle::color),
     TYPE("type", "tipo", "distinto", "buscado", "type", Vocabulary.TYPES, 0.25, Vehicle::type);
 
-    /** The share of recognised makes, colours and types that are right. */
+    /** Share of recognised makes, colours and types that are right. */
     public static final double RIGHT = 0.93;
 
-    /** Below it a camera is not sure of what it sees. */
+    /** Minimum confidence at which a camera's recognition counts. */
     private static final double MIN_CONFIDENCE = 0.5;
 
     private final String part;
@@ -61,44 +61,44 @@ public enum Attribute {
         this.value = value;
     }
 
-    /** Whether a camera is sure enough of a vehicle's looks. */
+    /** Whether a camera is sure enough of a vehicle's appearance. */
     public static boolean areRecognised(Vehicle vehicle) {
         return vehicle != null
                 && (vehicle.confidence() == null || vehicle.confidence() >= MIN_CONFIDENCE);
     }
 
-    /** The vehicle's; null if it is not known. */
+    /** The vehicle's value; null if unknown. */
     public String of(Vehicle vehicle) {
         String text = value.apply(vehicle);
         return text == null || text.isBlank() ? null : text;
     }
 
-    /** Whether two texts may mean the same. */
+    /** Whether two values may mean the same. */
     public boolean same(String one, String other) {
         return words.same(one, other);
     }
 
-    /** A value as a Spanish speaker knows it; makes are names, the same in both languages. */
+    /** A value in Spanish; makes are names and the same in both languages. */
     public String inSpanish(String value) {
         return words.spanish(value);
     }
 
-    /** A value as an English speaker knows it. */
+    /** A value in English. */
     public String inEnglish(String value) {
         return words.code(value);
     }
 
-    /** How often two vehicles agree by chance, by the commonest values. */
+    /** The probability that two vehicles agree by chance, from the most frequent values. */
     public double chance() {
         return chance;
     }
 
-    /** The part's name in the evidence. */
+    /** Name of the part in the evidence. */
     public String part() {
         return part;
     }
 
-    /** Its Spanish name. */
+    /** Spanish name of the attribute. */
     public String es() {
         return es;
     }
@@ -113,7 +113,7 @@ public enum Attribute {
         return esListed;
     }
 
-    /** Its English name. */
+    /** English name of the attribute. */
     public String en() {
         return en;
     }

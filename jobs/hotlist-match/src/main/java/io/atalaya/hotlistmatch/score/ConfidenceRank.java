@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.contracts.json.Field;
 
 /**
- * How a reader trusted a read, among its own reads. What a reader calls 90 % differs between
- * readers; that its misreads gather among its least trusted reads does not.
+ * The rank of a read's confidence among the reader's own reads. Readers scale confidence
+ * differently, but each reader's misreads gather among its least confident reads.
  *
- * @param rank the share of its reads that it trusted less, 0..1
- * @param reads how many that share is taken of; 0: nothing is known of the reader
+ * @param rank share of the reader's reads with a lower confidence, 0..1
+ * @param reads number of reads behind that share; 0 if the reader is unknown
  */
 public record ConfidenceRank(float rank, int reads) {
     public static final ConfidenceRank UNKNOWN = new ConfidenceRank(0.5f, 0);

@@ -4,30 +4,30 @@ import io.atalaya.contracts.alert.HotlistEvidence.Part;
 
 import java.util.Locale;
 
-/** What earlier reads say of a doubtful one, whose text is not the listed plate. */
+/** The parts that earlier reads add to a doubtful read, whose text is not the listed plate. */
 public final class EarlierReadParts {
-    /** Later than this a vehicle may be anywhere. */
+    /** After this time a vehicle may be anywhere, ms. */
     public static final long LONGEST_MS = 2 * 60 * 60 * 1_000;
 
     /**
-     * A car just seen passes a reader on its way so many times likelier than one of which nothing
-     * is known. Assumed.
+     * How many times likelier a vehicle that was just read passes a reader on its way than one
+     * whose position is unknown. Assumed.
      */
     private static final double JUST_SEEN = 32;
 
     private static final double DECAY_MINUTES = 30;
     private static final double MS_A_MINUTE = 60_000;
 
-    /** What either vehicle is taken to have been seen before the first read. Assumed. */
+    /** Pseudo-count of reads of either vehicle before its first read. Assumed. */
     private static final double UNSEEN = 0.5;
 
     private EarlierReadParts() {}
 
     /**
-     * The listed vehicle itself was recognised before.
+     * The part for an earlier recognition of the listed vehicle itself.
      *
-     * @param deviceId where
-     * @param agoMs how long ago
+     * @param deviceId where it was recognised
+     * @param agoMs time since then, ms
      */
     public static Part recognised(String deviceId, long agoMs) {
         double minutes = agoMs / MS_A_MINUTE;
@@ -47,11 +47,11 @@ public final class EarlierReadParts {
     }
 
     /**
-     * The text, a possible plate of another vehicle, has been read before: whichever of the two
-     * vehicles comes by more often is the likelier one.
+     * The part for earlier reads of the text, a possible plate of another vehicle: the vehicle that
+     * passes more often is the likelier one.
      *
-     * @param times how often
-     * @param recognised how often the listed vehicle itself was
+     * @param times how often the text was read
+     * @param recognised how often the listed vehicle was recognised
      */
     public static Part knownText(String text, int times, int recognised) {
         return new Part(

@@ -6,10 +6,11 @@ import io.atalaya.contracts.plate.ConfusionModel;
 import java.util.Arrays;
 
 /**
- * What the canonical form folds together and the syntax keeps apart: ABC123D and ABC1230 are two
- * plates. A reader takes one for the other seldom, so how a plate is written tells them apart.
+ * Different plates of one canonical form: ABC123D and ABC1230 are two plates that the canonical
+ * form folds together and the syntax separates. A reader seldom confuses them, so the written form
+ * distinguishes them.
  *
- * <p>Not thread-safe: one instance an operator.
+ * <p>Not thread-safe: one instance per operator.
  */
 final class HomoglyphPlates {
     private static final byte[] ZEROS = symbols("0DOQ");
@@ -20,10 +21,11 @@ final class HomoglyphPlates {
     private final byte[] twin = new byte[CanonicalPlate.MAX_LENGTH];
 
     /**
-     * How much likelier than the listed plate the other plates of its canonical form are read as
-     * this text, all of them together; 0 where there is none, or nothing is known of them.
+     * How much likelier the other plates of the listed plate's canonical form, all together, are
+     * read as this text than the listed plate is; 0 if no such plate exists or the syntax does not
+     * define them.
      *
-     * @param written the listed plate as the list writes it, or null
+     * @param written the listed plate as written in the list, or null
      */
     double twins(PlateSyntax syntax, String text, String written) {
         if (written == null) {
@@ -31,7 +33,7 @@ final class HomoglyphPlates {
         }
         int length = CanonicalPlate.written(written, listed);
         if (!syntax.isWritten(listed, length)) {
-            // A slip of whoever wrote the list: which plate was meant is not known.
+            // The listed text is not an issuable plate, so the intended plate is unknown.
             return 0;
         }
         int readLength = CanonicalPlate.written(text, read);
@@ -39,7 +41,7 @@ final class HomoglyphPlates {
         return twins(0, syntax, readLength, length, own);
     }
 
-    /** Every way to write the symbols from {@code at} on. */
+    /** Sums over every way to write the symbols from {@code at} on. */
     private double twins(int at, PlateSyntax syntax, int readLength, int length, double own) {
         if (at == length) {
             if (Arrays.equals(twin, 0, length, listed, 0, length)) {
@@ -64,7 +66,7 @@ final class HomoglyphPlates {
         return sum;
     }
 
-    /** Whether two Mexican plates that are equal in canonical form are two plates. */
+    /** Whether two texts of equal canonical form are two different Mexican plates. */
     static boolean areTwoPlates(String one, String other) {
         byte[] a = new byte[CanonicalPlate.MAX_LENGTH];
         byte[] b = new byte[CanonicalPlate.MAX_LENGTH];

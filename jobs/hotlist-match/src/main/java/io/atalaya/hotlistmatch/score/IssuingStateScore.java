@@ -6,23 +6,28 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 
 /**
- * The state that the camera read off the plate, against the states that the two cars in question
- * would show: the listed one (as the entry says, else by its plate's series) and the other one that
- * the text may belong to (by the series of the text, where that is another text). A series fixes
- * its state, so if both are of one state the name of it tells them apart no more.
+ * Compares the state that the camera read off the plate with the states of the two vehicles in
+ * question: the listed one (by the entry, or else by its plate's series) and the vehicle whose
+ * plate the text would be (by the text's series, if the text is another plate). A series determines
+ * its state, so if both vehicles are of one state the state is no evidence.
  */
 final class IssuingStateScore {
-    /** Right in 0.9 of the reads; nearly half of all cars here are of the commonest state. */
+    /**
+     * The state is right in 0.9 of the reads; nearly half of all vehicles here are of the most
+     * frequent state.
+     */
     private static final double SAME = Math.log(0.9 / 0.45);
 
     private static final double OTHER = Math.log(0.1 / 0.5);
 
-    /** Right in 0.9 of the reads; one certain other state instead in 0.03. Assumed. */
+    /**
+     * The state is right in 0.9 of the reads, and one given other state is read in 0.03. Assumed.
+     */
     private static final double DECISIVE = Math.log(0.9 / 0.03);
 
     private IssuingStateScore() {}
 
-    /** Adds what the state says, if it was read and says anything. */
+    /** Adds the contribution of the state, if it was read and distinguishes the vehicles. */
     static void weigh(MatchTarget listed, PlateRead read, Weighing weighing) {
         String seen = read.state();
         boolean assignedPassage = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
@@ -65,7 +70,7 @@ final class IssuingStateScore {
         }
     }
 
-    /** The most that the state adds with a listed plate that is not the text, in log-odds. */
+    /** Upper bound of the contribution with a listed plate that is not the text, in log-odds. */
     static double most(PlateRead read) {
         String seen = read.state();
         if (seen == null || seen.isBlank()) {
@@ -78,7 +83,7 @@ final class IssuingStateScore {
         if (others == null) {
             return SAME;
         }
-        // What may be the seen state then may be the text's too, and the state tells nothing.
+        // If the state read may be the text's own, it supports the text as much as the entry.
         return Vocabulary.STATES.isWithin(seen, others) ? 0 : DECISIVE;
     }
 
@@ -91,7 +96,7 @@ final class IssuingStateScore {
                 : null;
     }
 
-    /** Null where there is no other car, or the text is in no series. */
+    /** The state of the text's series; null if there is no other vehicle or no series. */
     private static String othersState(MatchTarget listed, PlateRead read) {
         long text = CanonicalPlate.pack(read.plate());
         return listed.isPattern() || text == listed.plate() ? null : MexicanSeries.stateOf(text);

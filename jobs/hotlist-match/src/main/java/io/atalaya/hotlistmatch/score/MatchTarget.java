@@ -10,14 +10,17 @@ import io.atalaya.contracts.rfid.TagKey;
 import java.util.function.LongConsumer;
 
 /**
- * What the score needs to know of a listed plate or pattern: what buckets and looks into the past
- * carry instead of the whole entry.
+ * The part of a listed plate or pattern that the score needs. Buckets and past-read queries carry
+ * it instead of the whole entry.
  *
  * @param plate packed canonical plate, or 0
- * @param written the plate as the list writes it, or null where that is not known
+ * @param written the plate as written in the list, or null if not known
  * @param pattern or null
  * @param tagId or null
+ * @param match how exactly a read must match
+ * @param priority of the entry, 0..100
  * @param state ISO 3166-2:MX code without the prefix, or null
+ * @param vehicle or null
  */
 public record MatchTarget(
         String entryId,
@@ -30,12 +33,12 @@ public record MatchTarget(
         String state,
         Vehicle vehicle) {
 
-    /** What finds candidates of an entry: how its plate is written is of no use there. */
+    /** The target for finding candidates, which do not need the written plate. */
     public static MatchTarget of(HotlistEntry entry) {
         return of(entry, null);
     }
 
-    /** All of it, for who judges. */
+    /** The target with the written plate, for evaluation. */
     public static MatchTarget inFull(HotlistEntry entry) {
         return of(entry, entry.plate());
     }
@@ -68,8 +71,8 @@ public record MatchTarget(
     }
 
     /**
-     * Whether a text that nobody misread is the listed plate: equal in canonical form, and not
-     * another plate of that form.
+     * Whether a correctly read text is the listed plate: equal in canonical form, and not another
+     * plate of that form.
      */
     boolean isWrittenAs(String text) {
         return hasPlate()
@@ -77,7 +80,9 @@ public record MatchTarget(
                 && (written == null || !HomoglyphPlates.areTwoPlates(text, written));
     }
 
-    /** Gives the keys under which filters and buckets hold it: its plate, and its tag's key. */
+    /**
+     * Passes on the keys under which filters and buckets store the target: its plate and tag key.
+     */
     public void forEachKey(LongConsumer keys) {
         if (hasPlate()) {
             keys.accept(plate);

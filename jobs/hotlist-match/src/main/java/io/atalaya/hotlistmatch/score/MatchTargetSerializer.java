@@ -11,8 +11,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Binary form of {@link MatchTarget}, but for how the plate is written: what finds candidates has
- * no use for it.
+ * Serializer of {@link MatchTarget} without the written plate, because finding candidates does not
+ * need it.
  */
 public final class MatchTargetSerializer implements RecordSerializer<MatchTarget> {
     public static final MatchTargetSerializer INSTANCE = new MatchTargetSerializer();

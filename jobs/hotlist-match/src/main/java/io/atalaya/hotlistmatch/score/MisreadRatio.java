@@ -1,26 +1,25 @@
 package io.atalaya.hotlistmatch.score;
 
 /**
- * How much likelier a misread is than usual, by the reader's confidence in it. By its rank among
- * the reader's own where enough of them are known: of two readers' misreads of real plates 61 % lay
- * in the least trusted tenth of their reads, 18 % in the next, 13 % in the third, and about half a
- * percent in each of the upper five. By the confidence itself where nothing is known.
+ * Likelihood ratio of a misread, relative to the average read, by the reader's confidence. If
+ * enough of the reader's reads are known, it follows from the rank: of two readers' misreads of
+ * real plates 61 % were in the least confident tenth of their reads, 18 % in the next, 13 % in the
+ * third, and about half a percent in each of the upper five. Otherwise it follows from the
+ * confidence itself.
  */
 public final class MisreadRatio {
-    /** The density of misreads over the rank: {@code 7 e^(-7 rank)}, nearly 1 in the whole. */
+    /** The density of misreads over the rank is {@code 7 e^(-7 rank)}; its integral is nearly 1. */
     private static final double STEEPNESS = 7;
 
     private static final double LEAST = 0.05;
 
-    /**
-     * What a reader says of the share of its reads that are right, where it is not better known.
-     */
+    /** Assumed share of correct reads that a reader claims. */
     private static final double USUAL_CONFIDENCE = 0.9;
 
     private static final double LEAST_BY_CONFIDENCE = 0.2;
     private static final double MOST_BY_CONFIDENCE = 6;
 
-    /** So many reads of a reader count as much as its word. */
+    /** Number of reads at which rank and confidence have equal weight. */
     static final double WORD = 30;
 
     private MisreadRatio() {}
@@ -28,12 +27,13 @@ public final class MisreadRatio {
     static double of(double confidence, ConfidenceRank trust) {
         double byRank = Math.max(LEAST, STEEPNESS * Math.exp(-STEEPNESS * trust.rank()));
         double known = trust.reads() / (trust.reads() + WORD);
-        // Between the two in logarithms: either may be wrong by a factor.
+        // Interpolates the logarithms, because either ratio may be wrong by a factor.
         return Math.exp(known * Math.log(byRank) + (1 - known) * Math.log(byWord(confidence)));
     }
 
     /**
-     * How much likelier a misread is than usual, by what the reader says of itself.
+     * Likelihood ratio of a misread, relative to the average read, by the reader's confidence
+     * alone.
      *
      * @param confidence 0..1
      */

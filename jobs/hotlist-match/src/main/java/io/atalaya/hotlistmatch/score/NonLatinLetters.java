@@ -3,20 +3,21 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.contracts.plate.CanonicalPlate;
 
 /**
- * The letters that canonical forms leave out, those of other alphabets: 12가3456 and 12나3456 are two
- * plates of one form. Who writes none of them may have none on the keyboard, which says nothing.
+ * Compares the letters that canonical forms omit, those of other alphabets: 12가3456 and 12나3456 are
+ * two plates of one form. A text without any such letter is no evidence, because its keyboard may
+ * lack them.
  */
 final class NonLatinLetters {
-    /** A given other letter is read instead in one of a thousand. Assumed. */
+    /** Log-probability that one given other letter is read instead: 1 in 1,000. Assumed. */
     private static final double DIFFERS = Math.log(0.001);
 
     private NonLatinLetters() {}
 
     /**
-     * Adds what they say against the listed plate, if they do.
+     * Adds the contribution of differing letters, if there are any.
      *
      * @param text that was read
-     * @param written the listed plate as the list writes it, or null
+     * @param written the listed plate as written in the list, or null
      */
     static void weigh(String text, String written, Weighing weighing) {
         if (written == null) {

@@ -6,8 +6,8 @@ import io.atalaya.contracts.plate.MexicanSeries;
 import java.util.Locale;
 
 /**
- * Which texts can be plates of a country, and how many cars to expect behind one of them. The finer
- * this is known, the more a misread gives itself away as no plate at all.
+ * Which texts can be plates of a country, and how many vehicles to expect behind each. The more
+ * exactly this is known, the more often a misread is recognised as no plate.
  */
 public enum PlateSyntax {
     MEXICO {
@@ -31,13 +31,13 @@ public enum PlateSyntax {
             };
         }
 
-        /** The letters I, O and Q are not. */
+        /** The letters I, O and Q are not issued. */
         private boolean isIssued(byte symbol) {
             return symbol > NINE && (symbol == D || CanonicalPlate.isCanonical(symbol));
         }
     },
 
-    /** Three letters and four digits, or since 2018 a letter for the second digit (Mercosur). */
+    /** Three letters and four digits; since 2018 the second digit may be a letter (Mercosur). */
     BRAZIL {
         @Override
         double occupancy(byte[] symbols, int length) {
@@ -53,7 +53,9 @@ public enum PlateSyntax {
         }
     },
 
-    /** United States, Canada: each state has its own series, of eight characters hardly any. */
+    /**
+     * United States and Canada: each state has its own series, with hardly any of eight characters.
+     */
     NORTH_AMERICA {
         @Override
         double occupancy(byte[] symbols, int length) {
@@ -69,21 +71,21 @@ public enum PlateSyntax {
     };
 
     /**
-     * The share of the plates of a Mexican series that drive here. Guess, not measured; issued
-     * series are dense, but many of their cars are scrapped or elsewhere.
+     * Share of the plates of a Mexican series that drive here. Guess, not measured: issued series
+     * are dense, but many of their vehicles are scrapped or elsewhere.
      */
     static final double ON_THE_ROAD = 0.08;
 
-    /** The same of listed plates: most were stolen long ago. Guess. */
+    /** The same share of listed plates: most were stolen long ago. Guess. */
     private static final double LISTED_ON_THE_ROAD = 0.33;
 
     /**
-     * The same of another country. Its series are as dense, but few of its cars are here, while one
-     * that is listed here is thought to be. Guess.
+     * The same share for another country. Its series are as dense, but few of its vehicles are
+     * here; a listed one is assumed to be here. Guess.
      */
     private static final double ABROAD = 0.01;
 
-    /** Personalised plates and a few lorries. Guess. */
+    /** The same share for personalised plates and a few lorries. Guess. */
     private static final double HARDLY_ANY = ABROAD / 100;
 
     private static final int ZERO = 1;
@@ -92,7 +94,7 @@ public enum PlateSyntax {
     private static final int D = 14;
 
     /**
-     * Expected cars here whose plate is this text.
+     * Expected number of vehicles here whose plate is this text.
      *
      * @param symbols canonical
      */
@@ -104,20 +106,20 @@ public enum PlateSyntax {
         return occupancy(symbols, CanonicalPlate.unpack(CanonicalPlate.pack(text), symbols)) > 0;
     }
 
-    /** How many cars that is for each listed one that is here. */
+    /** Converts {@link #occupancy} to vehicles per listed vehicle that is here. */
     double perListed() {
         return 1;
     }
 
     /**
-     * Whether plates of this length bear the symbol, as written, at this place; false where the
-     * syntax does not say.
+     * Whether plates of this length can have the symbol, as written, at this position; false if the
+     * syntax does not define it.
      */
     boolean isWritten(byte symbol, int at, int length) {
         return false;
     }
 
-    /** Whether the symbols, as written, can be a plate; false where the syntax does not say. */
+    /** Whether the symbols, as written, can be a plate; false if the syntax does not define it. */
     final boolean isWritten(byte[] symbols, int length) {
         for (int at = 0; at < length; at++) {
             if (!isWritten(symbols[at], at, length)) {
@@ -128,7 +130,7 @@ public enum PlateSyntax {
     }
 
     /**
-     * @param country ISO 3166 code as the reader gave it; where it gave none, home
+     * @param country ISO 3166 code from the reader; without one, Mexico is assumed
      */
     public static PlateSyntax of(String country) {
         if (country == null || country.isEmpty()) {
@@ -143,9 +145,9 @@ public enum PlateSyntax {
     }
 
     /**
-     * The syntax by which texts near a listed plate are judged: the country's, unless the listed
-     * plate is itself none of it. Then the reader took a foreign plate for one of the country's, or
-     * the plate is of a special kind, and nothing is known of what its like can be.
+     * The syntax for texts near a listed plate: the country's, unless the listed plate does not
+     * follow it. Then the reader took a foreign plate for a domestic one, or the plate is of a
+     * special kind, so the syntax is {@link #UNKNOWN}.
      *
      * @param listed canonical symbols of the listed plate
      */
@@ -158,7 +160,7 @@ public enum PlateSyntax {
         return symbol <= NINE;
     }
 
-    /** In canonical form D, O and Q are a 0 and I is a 1. */
+    /** In canonical form D, O and Q are 0, and I is 1. */
     private static boolean isLetter(byte symbol) {
         return symbol > NINE || symbol == ZERO || symbol == ONE;
     }

@@ -4,12 +4,16 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.ConfusionModel;
 
 /**
- * How many cars other than the listed one could have given a text: the denominator of every
- * likelihood ratio, in units of one car. A text that is itself a valid plate may belong to an
- * innocent car; a text that is none can only be a misread of the valid plates around it.
+ * Expected number of vehicles other than the listed one that could have given a text: the
+ * denominator of every likelihood ratio, in units of one vehicle. A text that is a valid plate may
+ * belong to an innocent vehicle; any other text can only be a misread of the valid plates around
+ * it.
  */
 public final class Population {
-    /** Cars that bear a listed plate beside the listed car: clones, foreign duplicates. */
+    /**
+     * Expected vehicles that carry a listed plate besides the listed vehicle: clones, foreign
+     * duplicates.
+     */
     public static final double DUPLICATE = 0.003;
 
     private static final int SYMBOLS = 36;
@@ -21,19 +25,22 @@ public final class Population {
     private double lastBearing;
     private double lastMisread;
 
-    /** Expected cars whose true plate is {@code plate}. */
+    /** Expected vehicles whose true plate is {@code plate}. */
     public double bearing(long plate, PlateSyntax syntax) {
         look(plate, syntax);
         return lastBearing;
     }
 
-    /** Expected cars whose plate would be misread as {@code plate}. */
+    /** Expected vehicles whose plate would be misread as {@code plate}. */
     public double misread(long plate, PlateSyntax syntax) {
         look(plate, syntax);
         return lastMisread;
     }
 
-    /** Several entries are compared with one read: the neighbourhood is walked once. */
+    /**
+     * Caches the last text, because several entries are compared with one read and the walk of its
+     * neighbourhood is expensive.
+     */
     private void look(long plate, PlateSyntax syntax) {
         if (plate == last && syntax == lastSyntax) {
             return;

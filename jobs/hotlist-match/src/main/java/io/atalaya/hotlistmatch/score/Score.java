@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How probable it is that the vehicle read is the listed one, and why.
+ * The probability that the vehicle read is the listed one, with its reasons.
  *
  * @param posterior 0..1
- * @param kind EXACT, CONFUSABLE, FUZZY, PATTERN, or TAG where only the tag names the vehicle
- * @param text the read text, top or alternative, that is nearest to the listed plate; with a tag
- *     alone the plate it is registered for, or null
- * @param parts in the order in which they were weighed; their sum is the posterior's log-odds
+ * @param kind EXACT, CONFUSABLE, FUZZY, PATTERN, or TAG if only the tag names the vehicle
+ * @param text the text of the read, top or alternative, that is nearest to the listed plate; for a
+ *     tag alone the plate that was read or the tag's registered plate, or null
+ * @param parts in order of evaluation; their sum is the posterior's log-odds
  */
 public record Score(double posterior, String kind, String text, List<Part> parts) {
 
@@ -21,7 +21,7 @@ public record Score(double posterior, String kind, String text, List<Part> parts
         posterior = Field.number("posterior", posterior, 0, 1);
     }
 
-    /** Of parts, of which the posterior follows. */
+    /** The score of these parts, from which the posterior follows. */
     static Score of(String kind, String text, List<Part> parts) {
         double logOdds = 0;
         for (Part part : parts) {
@@ -30,12 +30,12 @@ public record Score(double posterior, String kind, String text, List<Part> parts
         return new Score(posterior(logOdds), kind, text, List.copyOf(parts));
     }
 
-    /** The probability that log-odds stand for. */
+    /** The probability that corresponds to these log-odds. */
     public static double posterior(double logOdds) {
         return 1 / (1 + Math.exp(-logOdds));
     }
 
-    /** With more of them. */
+    /** The score with more parts. */
     public Score with(List<Part> more) {
         if (more.isEmpty()) {
             return this;

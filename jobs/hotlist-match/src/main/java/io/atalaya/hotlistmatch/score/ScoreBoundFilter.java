@@ -5,28 +5,32 @@ import io.atalaya.contracts.plate.ConfusionModel;
 import io.atalaya.contracts.plate.PlateRead;
 
 /**
- * Tells before a read meets the list that it would come to nothing. With a million entries nearly
- * every read has some entry one edit away, of which one in a hundred reaches review: what the most
- * alike of all cars could reach, whatever the entry says of its looks and its state, rules out most
- * of the rest by the characters alone. Never below what a {@link Scorer} finds.
+ * Drops reads that cannot reach review before they are matched with the list. With a million
+ * entries nearly every read has some entry one edit away, of which one in a hundred reaches review.
+ * The bound assumes the best case for appearance and state, so the characters alone exclude most of
+ * the rest. It is never below the score of a {@link Scorer}.
  *
- * <p>Not thread-safe: one instance an operator.
+ * <p>Not thread-safe: one instance per operator.
  */
 public final class ScoreBoundFilter {
-    /** So that a threshold of 1 is not infinitely far away, and one of 0 neither. */
+    /** Limits of the threshold, because thresholds of 1 and 0 have infinite log-odds. */
     private static final double MOST_LEAST = 0.999;
 
     private static final double LEAST_LEAST = 1e-300;
 
     /**
-     * Cars behind a text that is no plate: so few that every bound is far beyond what is needed.
+     * Expected vehicles behind a text that is no plate: so few that every bound is far above the
+     * threshold.
      */
     private static final double LEAST_CARS = 1e-300;
 
-    /** Of sums that are added up in another order. */
+    /** Tolerance for sums in a different order. */
     private static final double ROUNDING = 1e-6;
 
-    /** Texts that could be written in more ways than 2 to this are not gone into. */
+    /**
+     * A plate with more ambiguous symbols than this, so more than 64 written forms, is not
+     * examined.
+     */
     private static final int MOST_AMBIGUOUS = 6;
 
     private final double least;
@@ -36,8 +40,8 @@ public final class ScoreBoundFilter {
     private final byte[] listed = new byte[CanonicalPlate.MAX_LENGTH];
 
     /**
-     * @param thresholds what no priority would review is nothing
-     * @param mostOfAnOpinion log-odds that a second opinion adds to the score of a read with an
+     * @param thresholds the lowest review score of any priority is the one to reach
+     * @param mostOfAnOpinion log-odds that an OCR result can add to the score of a read with an
      *     image
      */
     public ScoreBoundFilter(Thresholds thresholds, double mostOfAnOpinion) {
@@ -48,7 +52,7 @@ public final class ScoreBoundFilter {
         this.mostOfAnOpinion = mostOfAnOpinion;
     }
 
-    /** What a read reaches at most. */
+    /** The upper bound of a read. */
     public ScoreBound of(PlateRead seen, ConfidenceRank trust) {
         long top = CanonicalPlate.pack(seen.plate());
         int length = CanonicalPlate.unpack(top, read);
@@ -66,14 +70,14 @@ public final class ScoreBoundFilter {
                 beside - others(PlateSyntax.UNKNOWN, length));
     }
 
-    /** Logarithm of the cars to expect whose plate is the text that was read. */
+    /** Logarithm of the expected vehicles whose plate is the text that was read. */
     private double others(PlateSyntax syntax, int length) {
         return Math.log(Math.max(LEAST_CARS, syntax.perListed() * syntax.occupancy(read, length)));
     }
 
     /**
-     * Whether a read may reach what has to be reached with an entry of this plate, which is none of
-     * its texts.
+     * Whether a read can reach the required score with an entry of this plate. The plate must not
+     * be one of the read's texts.
      *
      * @param plate packed folded form
      */
@@ -97,7 +101,7 @@ public final class ScoreBoundFilter {
         return count;
     }
 
-    /** With some plate of the folded form, whose symbols from {@code at} on are open. */
+    /** Tries every plate of the folded form, with the symbols from {@code at} on undecided. */
     private boolean mayReach(ScoreBound scoreBound, int readLength, int at, int length) {
         if (at == length) {
             boolean isWithin = scoreBound.syntax().occupancy(listed, length) > 0;

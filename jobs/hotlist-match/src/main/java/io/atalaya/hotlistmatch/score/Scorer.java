@@ -16,29 +16,32 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * The posterior that the vehicle read is the listed one.
+ * The posterior probability that the vehicle read is the listed one.
  *
- * <p>In odds: a listed car is one car among many, so its prior and every other car's cancel, and
- * what remains is the probability that the listed plate reads as this text, over the expected
- * number of other cars that would ({@link Population}); times the likelihood ratio of each further
- * piece of evidence. With a million entries in one syntax nearly every read has some entry one edit
- * away: only an honest denominator keeps those silent.
+ * <p>In odds: a listed vehicle is one among many, so its prior and that of every other vehicle
+ * cancel. What remains is the probability that the listed plate is read as this text, divided by
+ * the expected number of other vehicles that would be ({@link Population}), times the likelihood
+ * ratio of each further piece of evidence. With a million entries in one syntax nearly every read
+ * has some entry one edit away, so only a realistic denominator suppresses those.
  *
- * <p>Not thread-safe: one instance an operator.
+ * <p>Not thread-safe: one instance per operator.
  */
 public final class Scorer {
-    /** A wrong read offers the truth among its alternatives in 60 %, a chance text in about 2 %. */
+    /**
+     * A misread has the true plate among its alternatives in 60 % of cases, a random text in about
+     * 2 %.
+     */
     private static final double OFFERED = 0.6 / 0.02;
 
     private static final double NOT_OFFERED = 0.4 / 0.98;
 
-    /** Of a sum that was added up in another order. */
+    /** Tolerance for a sum in a different order. */
     private static final double ROUNDING = 1e-9;
 
-    /** The kind of a match that only the tag makes. */
+    /** The kind of a match by the tag alone. */
     private static final String BY_TAG = "TAG";
 
-    /** Free characters of a pattern, by the mean number of symbols that a position takes. */
+    /** Mean number of symbols per free position of a pattern, and free positions per run. */
     private static final double SYMBOLS_PER_WILDCARD = 15;
 
     private static final int WILDCARDS_PER_RUN = 2;
@@ -49,9 +52,9 @@ public final class Scorer {
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
     /**
-     * The score of a plate read, or null if no text of it is as near as the entry asks for.
+     * The score of a plate read; null if no text of it is as near as the entry requires.
      *
-     * @param trust of the reader in it
+     * @param trust rank of the read's confidence
      * @param tag of the passage, or null
      */
     public Score score(MatchTarget listed, PlateRead read, ConfidenceRank trust, RfidRead tag) {
@@ -65,9 +68,9 @@ public final class Scorer {
     }
 
     /**
-     * Whether the {@link #score} of a plate read without a tag is there and reaches {@code least}.
-     * Of the reads near an entry nearly all are other cars' own plates: what they reach at most is
-     * below it already, and is far cheaper to tell than what they do reach.
+     * Whether a plate read without a tag has a {@link #score} of at least {@code least}. Nearly all
+     * reads near an entry are other vehicles' own plates. Their upper bound is already below {@code
+     * least} and is far cheaper than the score.
      */
     public boolean reaches(double least, MatchTarget listed, PlateRead read, ConfidenceRank trust) {
         Nearest nearest = nearest(listed, read);
@@ -83,8 +86,8 @@ public final class Scorer {
     }
 
     /**
-     * The log odds of the {@link #score} of a plate read without a tag, empty where there is no
-     * score: for who only compares it, without the words.
+     * The log-odds of the {@link #score} of a plate read without a tag, empty if there is no score.
+     * For comparisons, without texts.
      */
     public OptionalDouble logOdds(MatchTarget listed, PlateRead read, ConfidenceRank trust) {
         Nearest nearest = nearest(listed, read);
@@ -101,9 +104,9 @@ public final class Scorer {
     }
 
     /**
-     * Log odds that the parts of a plate read whose top text is not the listed plate do not exceed:
-     * as if nobody else were misread as its text than who is as like it as the listed plate, and
-     * nobody else's plate were offered.
+     * Upper bound of the log-odds of a read whose top text is not the listed plate. It assumes that
+     * only plates as similar to the text as the listed one are misread as it, and that the
+     * alternatives contain no other vehicle's plate.
      */
     private double most(MatchTarget listed, PlateRead read, ConfidenceRank trust) {
         long top = CanonicalPlate.pack(read.plate());
@@ -153,9 +156,9 @@ public final class Scorer {
     }
 
     /**
-     * The score of a passage by its tag alone, or null if the tag names another vehicle.
+     * The score of a passage by its tag alone; null if the tag names another vehicle.
      *
-     * @param shown packed canonical plate that the car shows, or 0 where none was read
+     * @param shown packed canonical plate that was read, or 0
      */
     public Score byTag(MatchTarget listed, RfidRead tag, long shown) {
         if (!listed.isNamedBy(tag)) {
@@ -244,7 +247,9 @@ public final class Scorer {
                                 Math.max(1, cars)));
     }
 
-    /** Characters against the population, then the read's confidence, then its alternatives. */
+    /**
+     * Adds the character match against the population, then the confidence, then the alternatives.
+     */
     private void characters(
             MatchTarget listed,
             PlateRead read,
@@ -264,8 +269,8 @@ public final class Scorer {
                 exact ? Population.DUPLICATE : perListed * population.bearing(top, syntax);
         double misread = perListed * population.misread(top, syntax);
         if (!exact) {
-            // The population counts single edits; where several look-alikes differ, expect at least
-            // cars as like the text as the listed one.
+            // The population counts single edits only. If several look-alikes differ, at least as
+            // many vehicles are assumed to resemble the text as the listed one does.
             misread = Math.max(misread, like);
         }
         double twins = lettering.twins(syntax, read.plate(), listed.written());
@@ -311,8 +316,8 @@ public final class Scorer {
     }
 
     /**
-     * Expected cars that would be read as the top text and whose plate is offered beside it,
-     * counted as the more for it as a reader that errs offers the truth.
+     * Expected vehicles that are read as the top text and whose plate is among the alternatives.
+     * The count is raised because a misread tends to offer the true plate.
      */
     private double offered(MatchTarget listed, PlateRead read, PlateSyntax syntax) {
         int readLength = CanonicalPlate.unpack(CanonicalPlate.pack(read.plate()), readSymbols);
@@ -339,7 +344,7 @@ public final class Scorer {
                 : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }
 
-    /** What the reader offers beside its top text. */
+    /** The part for the reader's alternatives to its top text. */
     private static Part alternatives(
             MatchTarget listed, PlateRead read, double offered, double fewerOthers) {
         boolean among = read.texts().stream().anyMatch(listed::isWrittenAs);

@@ -9,42 +9,53 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.TagKey;
 
 /**
- * What the tag of a passage says of whether its car is the listed one. The shares are assumed: a
- * tag is right in {@value #RIGHT}, or it is older than the plate's re-issue, or moved to another
- * car.
+ * The evidence of a passage's tag for its vehicle being the listed one. The shares are assumed: a
+ * tag is right in {@value #RIGHT} of cases; otherwise it is older than the plate's re-issue or was
+ * moved to another vehicle.
  */
 final class TagEvidence {
     private static final double RIGHT = 0.93;
 
-    /** Other cars whose plate reads like the listed one and whose tag names it: cloned with it. */
+    /**
+     * Share of other vehicles whose plate is read like the listed one and whose tag names it: both
+     * cloned.
+     */
     private static final double CHANCE = 1e-4;
 
-    /** Cars that carry a tag which still names the listed plate, beside the listed car. */
+    /** Vehicles with a tag that still names the listed plate, besides the listed vehicle. */
     private static final double STALE = 0.02;
 
-    /** Cars that carry a listed tag itself, beside the listed car. */
+    /** Vehicles with the listed tag itself, besides the listed vehicle. */
     private static final double MOVED = 0.002;
 
-    /** A tag that names what was read, on a listed car whose plate was misread as just that. */
+    /**
+     * Probability that the tag of a listed vehicle names exactly the plate that it was misread as.
+     */
     private static final double COINCIDENCE = 1e-5;
 
-    /** The same, the two an edit apart. */
+    /** The same for plates one edit apart. */
     private static final double NEAR_COINCIDENCE = 1e-4;
 
-    /** The listed car with a tag that names another plate: stale, swapped, or the next car's. */
+    /**
+     * Probability that a listed vehicle's tag names another plate: stale, swapped, or the next
+     * vehicle's.
+     */
     private static final double OTHER = 0.08;
 
-    /** A wanted car under another plate, against a car whose tag is stale. */
+    /**
+     * Likelihood ratio of another shown plate: a listed vehicle in disguise to a vehicle with a
+     * stale tag.
+     */
     private static final double SHOWS_OTHER = 0.3 / 0.9;
 
     private TagEvidence() {}
 
-    /** Beside a plate read that is near the listed plate; null if the tag tells nothing. */
+    /** The part of a tag beside a plate read near the listed plate; null if it is no evidence. */
     static Part beside(PlateRead read, MatchTarget listed, RfidRead tag) {
         if (listed.isNamedBy(tag)) {
             return named(tag, listed, Math.log(RIGHT / CHANCE));
         }
-        // Whatever car fits a pattern is looked for, be its tag right or not.
+        // A pattern asks for every vehicle that fits it, whether its tag is right or not.
         if (tag.registeredPlate() == null || listed.isPattern()) {
             return null;
         }
@@ -67,12 +78,15 @@ final class TagEvidence {
                 "the tag confirms the plate that was read: " + tag.registeredPlate());
     }
 
-    /** Of a tag that names the listed vehicle where no plate near it was read. */
+    /** The part of a tag that names the listed vehicle when no plate near it was read. */
     static Part alone(MatchTarget listed, RfidRead tag) {
         return named(tag, listed, Math.log(RIGHT / (isListed(listed, tag) ? MOVED : STALE)));
     }
 
-    /** The car that the tag names was read as another plate; what is no plate is a misread. */
+    /**
+     * The part for a vehicle that the tag names but whose plate was read as another one; a text
+     * that is no plate is a misread.
+     */
     static Part shows(String plate) {
         if (!PlateSyntax.MEXICO.mayBe(plate)) {
             return new Part(

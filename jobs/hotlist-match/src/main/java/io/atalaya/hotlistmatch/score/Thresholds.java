@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is done at which score, by the entry's priority.
+ * Score thresholds of the actions, by the entry's priority.
  *
- * @param bands by falling {@code fromPriority}; the last one begins at 0
+ * @param bands by falling {@code fromPriority}; the last one starts at 0
  */
 public record Thresholds(List<Band> bands) implements Serializable {
 
     /**
      * @param fromPriority lowest priority of the band
-     * @param alert score from which a person is interrupted
-     * @param review score from which it waits for a person
+     * @param alert lowest score that interrupts a person
+     * @param review lowest score that is queued for review
      */
     public record Band(int fromPriority, double alert, double review) implements Serializable {}
 
     /**
-     * Reads {@code priority:alert:review} bands, separated by commas.
+     * Parses {@code priority:alert:review} bands, separated by commas.
      *
      * @throws IllegalArgumentException naming the first band that is wrong
      */
@@ -40,7 +40,7 @@ public record Thresholds(List<Band> bands) implements Serializable {
             boolean falling =
                     bands.isEmpty()
                             || band.fromPriority() < bands.get(bands.size() - 1).fromPriority();
-            // Positively, so that NaN is out of range too.
+            // The condition is positive so that NaN is rejected too.
             boolean inRange =
                     band.review() >= 0 && band.review() <= band.alert() && band.alert() <= 1;
             if (!falling || !inRange) {
@@ -55,7 +55,7 @@ public record Thresholds(List<Band> bands) implements Serializable {
         return new Thresholds(List.copyOf(bands));
     }
 
-    /** The action, or null: nothing is shown. */
+    /** The action at this score; null below review, where no alert is raised. */
     public Alert.Action action(int priority, double score) {
         Band band = band(priority);
         return score >= band.alert()
@@ -63,7 +63,7 @@ public record Thresholds(List<Band> bands) implements Serializable {
                 : score >= band.review() ? Alert.Action.REVIEW : null;
     }
 
-    /** The score from which anything is shown. */
+    /** The lowest score that raises an alert or a review. */
     public double review(int priority) {
         return band(priority).review();
     }

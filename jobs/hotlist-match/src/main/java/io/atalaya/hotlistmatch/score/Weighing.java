@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Takes the parts of a score as they are weighed. The words of a part are asked for only if
- * somebody will read them: making them costs more than the arithmetic, and most scores are only
- * compared with a threshold.
+ * Receives the parts of a score during evaluation. The texts of a part are created on demand,
+ * because they cost more than the arithmetic and most scores are only compared with a threshold.
  */
 sealed interface Weighing {
     void add(String name, double logOdds, Supplier<String> es, Supplier<String> en);
@@ -19,7 +18,7 @@ sealed interface Weighing {
         add(part.name(), part.logOdds(), part::es, part::en);
     }
 
-    /** Keeps the parts with their words. */
+    /** Keeps the parts with their texts. */
     final class InWords implements Weighing {
         private final List<Part> parts = new ArrayList<>(8);
 
@@ -33,7 +32,7 @@ sealed interface Weighing {
         }
     }
 
-    /** Keeps their sum alone, added up in the same order. */
+    /** Keeps only the sum, added in the same order. */
     final class AsSum implements Weighing {
         private double sum;
 

@@ -22,12 +22,12 @@ import java.util.List;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The two steps that learn: what they keep, for how long, and through a restore. */
+/** Tests what the two calibration operators keep, for how long, and through a restore. */
 class CalibrationOperatorTest {
     private static final long MEMORY = Operators.CALIBRATION.memory().toMillis();
     private static final long DAY = Duration.ofDays(1).toMillis();
 
-    /** So long an answer waits for its alert. */
+    /** How long a disposition waits for its alert, ms. */
     private static final long WAIT = 10_000;
 
     private static final Prediction PROMISE = new Prediction("daily", "ARCO-1", 5.1);
@@ -41,7 +41,7 @@ class CalibrationOperatorTest {
                                 Operators.answers(), NOON, Subtask::take)
                         .first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN))
                         .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
-                        // Again, and an answer that runs ahead of its alert.
+                        // A repeated disposition, and one that precedes its alert.
                         .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
                         .first(answered("B", "X2", Outcome.CORRECT, NOON + 1))
                         .first(new AlertFeedback.Published("B", 2, PROMISE, RecordPosition.UNKNOWN))
@@ -169,7 +169,7 @@ class CalibrationOperatorTest {
         }
     }
 
-    /** The memory is over: a repeated answer is one to an alert that nobody knows. */
+    /** After the memory has expired, a repeated disposition counts as one of an unknown alert. */
     @ParameterizedTest
     @EnumSource
     void anAlertIsForgotten(Backend backend) throws Exception {
@@ -215,7 +215,7 @@ class CalibrationOperatorTest {
                 .endsWith("forgotten");
     }
 
-    /** Of good devices nothing is told to all subtasks. */
+    /** For devices without an error nothing is broadcast. */
     @Test
     void whatIsAsPromisedIsNotTold() throws Exception {
         try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =

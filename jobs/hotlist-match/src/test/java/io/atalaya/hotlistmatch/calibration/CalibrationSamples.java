@@ -13,7 +13,7 @@ import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
-/** Samples of the formats of calibration. */
+/** Samples for the serializers of calibration. */
 public final class CalibrationSamples {
     private static final CalibrationSubject DEVICE = new CalibrationSubject.Device("ARCO-1");
     private static final CalibrationSubject SOURCE = new CalibrationSubject.Source("robados ñ");

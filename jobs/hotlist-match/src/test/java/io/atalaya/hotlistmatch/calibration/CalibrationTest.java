@@ -29,19 +29,19 @@ import static io.atalaya.contracts.disposition.Disposition.Outcome.WRONG_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is learned of answers, whatever they are and in whatever order they come. */
+/** Tests what is learned from dispositions, for any content and order. */
 class CalibrationTest {
     private static final CalibrationSettings RULES =
             new CalibrationSettings(12, 2, Duration.ofDays(30));
     private static final String LIST = "daily";
 
-    /** A plain equal plate scores so: 0.994. */
+    /** The log-odds of a plain exact match, a score of 0.994. */
     private static final double EXACT = 5.1;
 
     private final Learning learning = new Learning(RULES);
     private int said;
 
-    /** One alert that was published, and what was answered to it. */
+    /** One published alert and its disposition. */
     private record Case(int alert, int device, int source, double logOdds, Outcome outcome) {}
 
     @Provide
@@ -57,7 +57,10 @@ class CalibrationTest {
                 .ofMaxSize(200);
     }
 
-    /** Several answers to one alert have its one promise: that of the first case that names it. */
+    /**
+     * Several dispositions of one alert share its prediction, that of the first case with this
+     * alert.
+     */
     private static List<AlertFeedback> referenceUpdate(List<Case> cases) {
         List<AlertFeedback> referenceUpdate = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
@@ -139,7 +142,7 @@ class CalibrationTest {
     void aDeviceThatIsAsRightAsPromisedIsLeftAlone(@ForAll @IntRange(min = 1, max = 9) int right) {
         Learning learning = new Learning(RULES);
         double promised = Math.log(right / (10.0 - right));
-        // Right and wrong ones in turn, as evenly as they go.
+        // Right and wrong outcomes alternate as evenly as possible.
         for (int i = 0; i < 100; i++) {
             boolean isRight = (i + 1) * right / 10 > i * right / 10;
             answer(learning, "D", promised, isRight ? CORRECT : WRONG_PLATE, i);
@@ -149,7 +152,7 @@ class CalibrationTest {
 
     @ParameterizedTest
     @CsvSource({
-        // One answer is an accident, a handful leaves a certain score above 0.7, nine do not.
+        // One wrong outcome is an accident; five leave a certain score above 0.7, nine do not.
         "1, -1.0, -0.8",
         "5, -4.0, -3.0",
         "9, -6.0, -4.4",
@@ -212,7 +215,7 @@ class CalibrationTest {
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(0, 0, 0));
     }
 
-    /** Who answers has seen what was published until then. */
+    /** A disposition refers to the revisions published before it. */
     @Test
     void theLastRevisionBeforeTheAnswerPromised() {
         learning.take(
@@ -256,7 +259,8 @@ class CalibrationTest {
         assertThat(history.at(1_000)).isEqualTo(first);
         assertThat(history.at(1_999)).isEqualTo(first);
         assertThat(history.at(2_000)).isEqualTo(second);
-        // An answer that comes late holds from when the last one began: what was judged stays so.
+        // The offset of a late disposition holds from the start of the last period, so that earlier
+        // evaluations stay the same.
         assertThat(history.with(1_500, first).at(1_700)).isEqualTo(first);
         assertThat(history.with(1_500, CalibrationOffset.NONE).at(2_000))
                 .isEqualTo(CalibrationOffset.NONE);

@@ -6,7 +6,7 @@ import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the two steps of calibration learn of news, without their clocks. */
+/** The two calibration steps without their timers. */
 final class Learning {
     private static final long MEMORY_MS = 1_000_000_000_000L;
 

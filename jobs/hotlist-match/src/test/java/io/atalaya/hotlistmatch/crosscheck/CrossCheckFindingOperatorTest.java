@@ -144,7 +144,10 @@ class CrossCheckFindingOperatorTest {
         }
     }
 
-    /** A tag was told to be a car's that is another's: the last revision has to say so. */
+    /**
+     * A tag was wrongly assigned to the vehicle. The last revision must no longer be covert
+     * although its fact count is lower.
+     */
     @Test
     void whatTouchesACovertEntryNoMoreIsToldAlthoughLessCounts() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
@@ -221,7 +224,7 @@ class CrossCheckFindingOperatorTest {
         }
     }
 
-    /** A detector may take back the oldest of what it knows when its own time is up. */
+    /** A detector may still retract its oldest findings when their own keep time is over. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, HOUR})
     void theRevisionRisesAlsoWhereTheCaseMayBeForgotten(long more) throws Exception {

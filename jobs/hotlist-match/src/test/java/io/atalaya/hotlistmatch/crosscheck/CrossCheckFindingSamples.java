@@ -10,7 +10,7 @@ import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
-/** Samples of the formats of anomalies. */
+/** Samples for the serializers of cross-check findings. */
 public final class CrossCheckFindingSamples {
     private static final CrossCheckFinding CLONE =
             new CrossCheckFinding(

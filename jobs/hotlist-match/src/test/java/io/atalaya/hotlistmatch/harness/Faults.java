@@ -26,12 +26,11 @@ import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 /**
- * Errors in the program, made on purpose: every method of some classes asks before it runs whether
- * it has to throw, and the work on each record whether it has to throw once it is done. Closing it
- * mends them.
+ * Injects program errors: every method of some classes asks a rule before it runs whether to throw,
+ * and the work on each record asks once it is done. Closing this restores the classes.
  */
 public final class Faults implements AutoCloseable {
-    /** Stands behind the class whose work fails when it is done. */
+    /** Suffix of the class whose work fails when it is done. */
     public static final String END = ".end";
 
     private static final ClassReloadingStrategy STRATEGY;
@@ -41,13 +40,13 @@ public final class Faults implements AutoCloseable {
         STRATEGY = ClassReloadingStrategy.fromInstalledAgent();
     }
 
-    /** Says which calls fail. */
+    /** Decides which calls fail. */
     @FunctionalInterface
     public interface Rule {
         boolean fails(String method, Object[] arguments);
     }
 
-    /** What the broken method throws; its message has a number of its own. */
+    /** The exception of a failed method; its message has a unique number. */
     public static final class InjectedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
@@ -60,7 +59,7 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    /** Put in front of each method. */
+    /** Advice at the start of each method. */
     public static final class Ask {
         private Ask() {}
 
@@ -71,7 +70,7 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    /** Put in front of the methods of a bulkhead that are given work, their last argument. */
+    /** Advice at the start of the bulkhead methods whose last argument is the work. */
     public static final class Wrap {
         private Wrap() {}
 
@@ -83,7 +82,7 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    /** Threads that start meanwhile have them too. */
+    /** Inheritable, so that threads started meanwhile have the faults too. */
     private static final ThreadLocal<Faults> OF_THREAD = new InheritableThreadLocal<>();
 
     private final Set<Class<?>> broken = new LinkedHashSet<>();
@@ -95,7 +94,7 @@ public final class Faults implements AutoCloseable {
         this.rule = rule;
     }
 
-    /** Breaks classes for what the current thread calls, and threads that it starts. */
+    /** Breaks classes for calls by the current thread and by the threads that it starts. */
     public static Faults in(List<Class<?>> classes, Rule rule) {
         Faults faults = new Faults(rule);
         for (Class<?> each : classes) {
@@ -105,7 +104,7 @@ public final class Faults implements AutoCloseable {
         return faults;
     }
 
-    /** The same, and {@link #atEnds}. */
+    /** The same as {@link #in}, together with {@link #atEnds}. */
     public static Faults inAndAtEnds(List<Class<?>> classes, Rule rule) {
         Faults faults = in(classes, rule);
         faults.wrap(
@@ -117,8 +116,8 @@ public final class Faults implements AutoCloseable {
     }
 
     /**
-     * Breaks the work on each input at its end, when all state has been changed. Asked about the
-     * class that works, and with the arguments of the bulkhead, of which the first is the key.
+     * Breaks the work on each input at its end, when all state has changed. The rule receives the
+     * class of the work and the arguments of the bulkhead method, of which the first is the key.
      */
     public static Faults atEnds(Rule rule) {
         Faults faults = in(List.of(), rule);
@@ -178,7 +177,7 @@ public final class Faults implements AutoCloseable {
         throw new InjectedException(message);
     }
 
-    /** The messages of what was thrown. */
+    /** The messages of the exceptions thrown. */
     public List<String> thrown() {
         return thrown;
     }

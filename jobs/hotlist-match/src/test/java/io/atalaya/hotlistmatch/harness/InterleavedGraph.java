@@ -36,17 +36,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The job's graph on harnesses, each step up to {@code decide} and the anomalies with several
- * subtasks. Every edge between two subtasks is a queue that the test empties as it likes: within an
- * edge there is order, between edges there is none, as in a cluster.
+ * The job's graph on harnesses; the steps up to the hot-list and cross-check alerts have several
+ * subtasks. Every edge between two subtasks is a queue that the test empties in any order: elements
+ * are ordered within an edge but not between edges, as in a cluster.
  */
 public final class InterleavedGraph implements AutoCloseable {
     private static final int PARALLELISM = 2;
 
-    /** As small as that, the list of a test makes the registry rebuild the filters. */
+    /** So small that the list of a test makes the registry rebuild the filters. */
     private static final int FILTER_CAPACITY = 6;
 
-    /** Something on its way along an edge. */
+    /** An element in transit along an edge. */
     private interface Delivery {
         void arrive() throws Exception;
     }
@@ -89,19 +89,19 @@ public final class InterleavedGraph implements AutoCloseable {
         return Subtask.start(blueprint, Backend.HEAP, now, PARALLELISM, index);
     }
 
-    /** Puts a record of topic hotlist on its way. */
+    /** Sends a record of topic hotlist. */
     public void send(HotlistChange change) {
         put("source: hotlist", () -> registry.first(change));
     }
 
-    /** Puts a read on its way. Each device has a partition of its own in either topic. */
+    /** Sends a read. Each device has its own partition in each topic. */
     public void send(DeviceRead read) {
         String device = read.deviceId();
         String topic = read instanceof EnrichedTagRead ? "source: tags of " : "source: ";
         put(topic + device, () -> passages.get(Subtask.of(device, PARALLELISM)).first(read));
     }
 
-    /** Puts a record of topic devices on its way. */
+    /** Sends a record of topic devices. */
     public void send(DeviceChange change) {
         ReferenceUpdate referenceUpdate = new ReferenceUpdate.DeviceChanged(change);
         for (int i = 0; i < PARALLELISM; i++) {
@@ -132,7 +132,7 @@ public final class InterleavedGraph implements AutoCloseable {
         return "registry to match " + index;
     }
 
-    /** The edges on which something is under way. */
+    /** The edges with elements in transit. */
     public List<String> busyEdges() {
         return edges.entrySet().stream()
                 .filter(edge -> !edge.getValue().isEmpty())
@@ -150,12 +150,14 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
-    /** Delivers an element once more where that is asked right after it has arrived. */
+    /** Delivers an element a second time if {@code asked} is true right after its first arrival. */
     public void deliverAgainIf(BooleanSupplier asked) {
         isToArriveAgain = asked;
     }
 
-    /** Delivers everything but what is on edges that are held back, or follows from that. */
+    /**
+     * Delivers everything, including what follows from it, except on the edges that are held back.
+     */
     public void deliverAllBut(List<String> held) throws Exception {
         for (List<String> busy = busyEdges(); !held.containsAll(busy); busy = busyEdges()) {
             for (String edge : busy) {
@@ -170,7 +172,7 @@ public final class InterleavedGraph implements AutoCloseable {
         deliverAllBut(List.of());
     }
 
-    /** Advances the wall clock of every subtask. */
+    /** Advances the processing time of every subtask. */
     public void pass(long ms) throws Exception {
         now += ms;
         for (Subtask<?, ?, ?> subtask : subtasks()) {
@@ -180,8 +182,8 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /**
-     * Advances the arrival clock of the passage step alone: by how far the sources are, whatever is
-     * still on its way behind it.
+     * Advances the watermark of the passage step alone, regardless of elements still in transit
+     * after it.
      */
     public void passageClock(long time) throws Exception {
         for (Subtask<?, ?, ?> passage : passages) {
@@ -191,8 +193,8 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /**
-     * Advances the arrival clock of every subtask, however far any source is. It follows what was
-     * sent before it along every edge.
+     * Advances the watermark of every subtask, regardless of the sources. On every edge it follows
+     * the elements that were sent before it.
      */
     public void clock(long time) throws Exception {
         deliverWithin();
@@ -202,7 +204,7 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
-    /** Advances the arrival clock of every subtask, and delivers what follows. */
+    /** Advances the watermark of every subtask, and delivers what follows from it. */
     public void watermark(long time) throws Exception {
         for (Subtask<?, ?, ?> subtask : subtasks()) {
             subtask.watermark(time);
@@ -212,8 +214,8 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     /**
-     * Stops and restores all subtasks behind one aligned barrier: what the sources had sent before
-     * it has arrived everywhere, and nothing else has.
+     * Stops and restores all subtasks behind one aligned barrier: exactly the elements that the
+     * sources had sent before it have arrived.
      */
     public void restart() throws Exception {
         deliverWithin();
@@ -229,14 +231,17 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
-    /** As one operator: some of its state is written by one subtask for all. */
+    /**
+     * Restores the subtasks as one operator, because some of its state is written by one subtask
+     * for all.
+     */
     private static <A, B, O> void restart(List<Subtask<A, B, O>> subtasks) throws Exception {
         List<Subtask<A, B, O>> restored = Subtask.rescale(subtasks, subtasks.size());
         subtasks.clear();
         subtasks.addAll(restored);
     }
 
-    /** Delivers what the sources have sent, and what follows from that. */
+    /** Delivers everything that the sources have sent, and what follows from it. */
     private void deliverWithin() throws Exception {
         for (List<String> busy = innerEdges(); !busy.isEmpty(); busy = innerEdges()) {
             for (String edge : busy) {
@@ -249,17 +254,17 @@ public final class InterleavedGraph implements AutoCloseable {
         return busyEdges().stream().filter(edge -> !edge.startsWith("source")).toList();
     }
 
-    /** Every alert that came out, in order. */
+    /** Every emitted alert, in order. */
     public List<Alert> alerts() {
         return alerts;
     }
 
-    /** What every step sent to the dead letter. */
+    /** The dead letters of every step. */
     public List<DeadLetter> deadLetters() {
         return deadLetters;
     }
 
-    /** Keys times states that hold something, and timers, of each subtask. */
+    /** The number of keyed state entries and of timers of each subtask. */
     public List<Integer> stateAndTimers() {
         return subtasks().stream()
                 .flatMap(subtask -> Stream.of(subtask.keyedStateEntries(), subtask.keyedTimers()))
@@ -277,7 +282,7 @@ public final class InterleavedGraph implements AutoCloseable {
         return all;
     }
 
-    /** Puts what the subtasks have put out on its way. */
+    /** Sends the output of the subtasks on their edges. */
     private void forward() {
         for (Subtask<?, ?, ?> subtask : subtasks()) {
             deadLetters.addAll(subtask.take(DeadLetterSerializer.TAG));
@@ -343,7 +348,7 @@ public final class InterleavedGraph implements AutoCloseable {
         toAnomaly("convoys", convoys.take());
     }
 
-    /** These reads have no images: nothing is asked about them. */
+    /** These reads have no images, so there are no OCR requests. */
     private static List<EntryEvent> emitted(List<CandidateMatch> candidateMatches) {
         return candidateMatches.stream().<EntryEvent>map(CandidateMatch::finding).toList();
     }

@@ -53,7 +53,7 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 import java.time.Duration;
 
-/** The job's operators, keyed as the pipeline keys them, with settings that suit short tests. */
+/** The job's operators, keyed as in the pipeline, with settings for short tests. */
 public final class Operators {
     public static final Duration KEEP = Duration.ofHours(1);
     public static final Duration MEMORY = Duration.ofMinutes(30);
@@ -66,7 +66,7 @@ public final class Operators {
     private static final MismatchSettings MISMATCHES =
             new MismatchSettings(new ActionThresholds(0.75, 0.5), 60);
 
-    /** Two arches make a convoy, a doubtful one. */
+    /** Two devices make a convoy, of low score. */
     public static final ConvoySettings CONVOYS =
             new ConvoySettings(
                     Duration.ofSeconds(50),
@@ -95,7 +95,7 @@ public final class Operators {
 
     private Operators() {}
 
-    /** With a match step of one subtask. */
+    /** With one subtask of the match step. */
     public static Subtask.Blueprint<ListDelta> registry(int filterCapacity) {
         return registry(filterCapacity, 1);
     }
@@ -213,7 +213,7 @@ public final class Operators {
                                 index));
     }
 
-    /** It keeps no keyed state: the key is of no account. */
+    /** The operator has no keyed state, so the key does not matter. */
     public static Subtask.Blueprint<CrossCheckFinding> cloneGuard() {
         return new Subtask.Blueprint<>(
                 CrossCheckFindingSerializer.INSTANCE,

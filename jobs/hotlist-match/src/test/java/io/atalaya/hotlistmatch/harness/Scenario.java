@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A scenario of one operator, to be run plainly or with a stop and a restore after each of its
- * steps: recovery faults hide between two events.
+ * A scenario of one operator. It runs either without interruption or with a restart after each
+ * step, because recovery faults hide between two events.
  */
 public final class Scenario<A, B, O> {
-    /** One thing that happens to the operator. */
+    /** One step of the scenario. */
     @FunctionalInterface
     public interface Step<A, B, O> {
         void happen(Subtask<A, B, O> subtask) throws Exception;
     }
 
-    /** Takes from a subtask what the test compares, in a form that has equality. */
+    /** Takes what the test compares from a subtask, as values with equality. */
     @FunctionalInterface
     public interface Reading<A, B, O> {
         List<?> take(Subtask<A, B, O> subtask) throws Exception;
@@ -55,12 +55,12 @@ public final class Scenario<A, B, O> {
         return then(subtask -> subtask.watermark(time));
     }
 
-    /** All that came out, in order. */
+    /** All output, in order. */
     public List<Object> plainly(Backend backend) throws Exception {
         return run(backend, false);
     }
 
-    /** All that came out, in order, restarted after every step. */
+    /** All output, in order, with a restart after every step. */
     public List<Object> restarting(Backend backend) throws Exception {
         return run(backend, true);
     }

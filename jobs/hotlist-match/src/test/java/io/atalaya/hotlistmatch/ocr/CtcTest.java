@@ -33,7 +33,7 @@ class CtcTest {
                 .ofMaxSize(6);
     }
 
-    /** The forward algorithm gives what all paths of the text add up to. */
+    /** The forward algorithm gives the sum over all paths of the text. */
     @Property(tries = 500)
     void aTextIsAsLikelyAsAllItsPathsTogether(@ForAll("steps") List<List<Double>> values) {
         double[][] steps = array(values);
@@ -71,7 +71,7 @@ class CtcTest {
         assertThat(text).startsWith(1, 1, 2);
     }
 
-    /** Every path with its probability, added up by the text that it is one of. */
+    /** Adds the probability of every path to that of its text. */
     private static void walk(
             double[][] steps,
             int step,
@@ -106,7 +106,7 @@ class CtcTest {
                 .toArray(double[][]::new);
     }
 
-    /** Its logarithm would be infinite, and what that adds to a score would be a confirmation. */
+    /** The logarithm would be infinite and would count as a confirmation in a score. */
     @Test
     void aPlateThatHasNoPathIsFarFromWhatTheImageShows() {
         double[] step = new double[37];
@@ -125,7 +125,7 @@ class CtcTest {
         assertThat(reading.margin(CanonicalPlate.pack("A1"))).isBetween(-700.0, 0.0);
     }
 
-    /** Rounded, the margin would be 0, as if the image showed the plate. */
+    /** NaN would round to a margin of 0, as if the image showed the plate. */
     @Test
     void aModelThatGivesNoNumberConfirmsNoPlate() {
         double[][] steps = new double[3][37];

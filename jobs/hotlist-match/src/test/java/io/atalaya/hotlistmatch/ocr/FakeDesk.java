@@ -7,7 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;
 
-/** A desk whose answers the test gives. One test at a time: operators are copied to be run. */
+/**
+ * An OCR service whose results the test gives. Only one test at a time may use it, because
+ * operators are copied before they run.
+ */
 final class FakeDesk implements OcrServiceFactory, OcrService {
     private static final long serialVersionUID = 1L;
 
@@ -46,7 +49,7 @@ final class FakeDesk implements OcrServiceFactory, OcrService {
         }
     }
 
-    /** Answers the oldest question. */
+    /** Completes the oldest request. */
     void answer(double logOdds) {
         Asked next = asked.remove();
         long plate = next.ocrRequest().plate();
@@ -57,7 +60,7 @@ final class FakeDesk implements OcrServiceFactory, OcrService {
         asked.remove().answer().accept(null, null);
     }
 
-    /** Fails to read the image of the oldest question. */
+    /** Fails the oldest request. */
     void fail() {
         asked.remove().answer().accept(null, new IllegalStateException("a broken image"));
     }

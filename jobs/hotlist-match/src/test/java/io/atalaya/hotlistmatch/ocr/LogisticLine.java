@@ -8,7 +8,7 @@ final class LogisticLine {
 
     private LogisticLine() {}
 
-    /** Intercept and slope, each class weighing as much as the other: Newton's method. */
+    /** Intercept and slope by Newton's method, with equal weight of both classes. */
     static double[] match(List<Double> positive, List<Double> negative) {
         double intercept = 0;
         double slope = 0;
@@ -23,7 +23,7 @@ final class LogisticLine {
         return new double[] {intercept, slope};
     }
 
-    /** Gradient (0, 1) and curvature (2, 3, 4). */
+    /** Adds to the gradient (0, 1) and the curvature (2, 3, 4). */
     private static void add(
             List<Double> values,
             double label,

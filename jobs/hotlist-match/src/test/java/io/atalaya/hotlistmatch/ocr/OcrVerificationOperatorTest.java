@@ -33,7 +33,7 @@ class OcrVerificationOperatorTest {
     private static final long NOON = 1_767_268_800_000L;
     private static final long WAIT = 500;
 
-    /** Of the thresholds 0.70 and 0.03. */
+    /** Log-odds for the thresholds 0.70 and 0.03. */
     private static final double FOR_ALERT = 2;
 
     private static final double FOR_REVIEW = -1;
@@ -123,7 +123,7 @@ class OcrVerificationOperatorTest {
         assertThat(emitted()).containsExactly("R1 4.0");
     }
 
-    /** Without its read nobody would have known what the tag is of. */
+    /** Without its read, receivers could not attribute the tag to a passage. */
     @Test
     void aTagThatComesMeanwhileIsToldBehindItsRead() throws Exception {
         operator.first(asking("R1", FOR_NOBODY));
@@ -139,7 +139,7 @@ class OcrVerificationOperatorTest {
         assertThat(emitted()).containsExactly("tag of R1");
     }
 
-    /** A failed reading of an image neither loses its match nor another image's opinion. */
+    /** A failed image loses neither its match nor the result of another image. */
     @Test
     void aMatchWhoseImageCannotBeReadGoesOnWithoutAnOpinion() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
@@ -184,7 +184,7 @@ class OcrVerificationOperatorTest {
         assertThat(ocrService.waiting()).isZero();
     }
 
-    /** The reads that it is of are before the barrier: they will not come again. */
+    /** The reads of waiting matches are before the barrier and are not replayed. */
     @Test
     void nothingThatIsShownWaitsThroughACheckpoint() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The real model, on a picture that was drawn. */
+/** Tests the real model on a drawn image. */
 class OcrWorkerPoolTest {
     private static final long SHOWN = CanonicalPlate.pack("NKR-48-16");
     private static final long LOOK_ALIKE = CanonicalPlate.pack("NKR-48-1G");
@@ -66,7 +66,7 @@ class OcrWorkerPoolTest {
         }
     }
 
-    /** In one run with others it says the same: they share nothing but the run. */
+    /** The result is the same in a batch, because images share only the run. */
     @Test
     void anOpinionDoesNotDependOnItsCompany() throws Exception {
         BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
@@ -87,7 +87,7 @@ class OcrWorkerPoolTest {
         }
     }
 
-    /** The batch is read again image by image. */
+    /** The batch is repeated image by image. */
     @Test
     void anImageThatTheModelFailsOnSpoilsNoOther() throws Exception {
         String poison = PlatePictures.blank(66, 32);
@@ -130,7 +130,10 @@ class OcrWorkerPoolTest {
                 .stream().anyMatch(each -> ((BufferedImage) each).getWidth() == width);
     }
 
-    /** What does not fit is dropped, and everything is answered or dropped, at the end too. */
+    /**
+     * A request that does not fit is dropped, and every request is completed or dropped, even at
+     * the end.
+     */
     @Test
     void aFloodIsAnsweredInPartAndNeverLost() throws Exception {
         AtomicInteger answered = new AtomicInteger();
@@ -178,7 +181,8 @@ class OcrWorkerPoolTest {
             for (int i = 0; i < 12; i++) {
                 assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
             }
-            // Two rests of nine times as long as four pictures take; one takes 15 ms and more.
+            // Two rests of nine times the duration of four images each; one image takes at least 15
+            // ms.
             assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(500).toNanos());
         }
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Images of plates, as files and as the base64 that holds them. */
+/** Fuzzes plate images, as files and as base64. */
 class PlateImageFuzzTest extends FuzzTest {
     private static final int MAX_PIXELS = 200_000;
 
@@ -50,7 +50,7 @@ class PlateImageFuzzTest extends FuzzTest {
                                         .toList()));
     }
 
-    /** As the reader of plates draws it before it looks at it. */
+    /** Draws the image as {@link PlateReader} does before it reads it. */
     private static void requireDrawable(BufferedImage image) {
         assertThat((long) image.getWidth() * image.getHeight()).isBetween(64L, (long) MAX_PIXELS);
         BufferedImage scaled = new BufferedImage(32, 16, BufferedImage.TYPE_3BYTE_BGR);

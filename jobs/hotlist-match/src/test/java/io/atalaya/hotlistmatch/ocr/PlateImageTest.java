@@ -33,7 +33,7 @@ class PlateImageTest {
         assertRefused(PlatePictures.blank(1_000, 101), OcrResult.Outcome.TOO_LARGE);
     }
 
-    /** A decoder would fill in the missing half with grey, which speaks against every plate. */
+    /** A decoder would fill the missing half with grey, which counts against every plate. */
     @Test
     void refusesWhatIsNotWhole() {
         assertRefused(PlatePictures.truncated(), OcrResult.Outcome.UNREADABLE);
@@ -41,7 +41,7 @@ class PlateImageTest {
         assertRefused(png.substring(0, png.length() / 8 * 4), OcrResult.Outcome.UNREADABLE);
     }
 
-    /** Each scan of a progressive JPEG is a walk over the whole image. */
+    /** Each scan of a progressive JPEG passes over the whole image. */
     @Test
     void refusesWhatADecoderWouldWalkOverTimeAndAgain() throws Exception {
         assertThat(PlateImage.decode(PlatePictures.withScans(10), MAX_PIXELS)).isNotNull();

@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Pictures of a plate, drawn, and what they are when something went wrong; in base64. */
+/** Drawn images of a plate and broken variants of them, in base64. */
 public final class PlatePictures {
-    /** It shows {@code NKR4816}, and above it, smaller, the name of a state. */
+    /** Shows {@code NKR4816}, and above it, smaller, the name of a state. */
     public static final String NKR4816 = base64(bytes("/plates/NKR4816.jpg"));
 
     private PlatePictures() {}
 
-    /** Cut off in the middle: decoders fill in the rest. */
+    /** Truncated in the middle; decoders fill in the rest. */
     public static String truncated() {
         byte[] whole = bytes("/plates/NKR4816.jpg");
         return base64(Arrays.copyOf(whole, whole.length / 2));
@@ -28,13 +28,13 @@ public final class PlatePictures {
     /** A few kilobytes that would be decoded to gigabytes. */
     public static String huge() {
         byte[] image = png(64, 32);
-        // Width and height are in the first chunk, each in four bytes.
+        // Width and height are in the first chunk, in four bytes each.
         image[17] = 1;
         image[21] = 1;
         return base64(image);
     }
 
-    /** With so many beginnings of a scan behind it. */
+    /** Appends this many starts of a scan. */
     static String withScans(int count) {
         byte[] whole = bytes("/plates/NKR4816.jpg");
         String scans = "ffda".repeat(count) + "ffd9";
@@ -44,7 +44,7 @@ public final class PlatePictures {
         return base64(out.toByteArray());
     }
 
-    /** A whole picture, of nothing. */
+    /** A complete image without content. */
     public static String blank(int width, int height) {
         return base64(png(width, height));
     }

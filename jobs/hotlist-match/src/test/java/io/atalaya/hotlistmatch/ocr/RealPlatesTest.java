@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The margins of real plates, on pictures that three OCR engines have read, right and wrong. Prints
- * the table of docs/second-opinion.md that says what a margin is worth.
+ * Measures the margins of real plates, on images that three OCR engines have read, right and wrong.
+ * Prints the table in docs/second-opinion.md that converts a margin into evidence.
  */
 class RealPlatesTest {
     private static final Path PLATES = Path.of("../../../shared/data/plates");
@@ -70,9 +70,10 @@ class RealPlatesTest {
     }
 
     /**
-     * How the line of the manifest is found: by logistic regression, as if either were as frequent,
-     * of the margins of plates that are in the picture and were misread, and of the hardest others:
-     * one character is another than in the picture, and readers take the two for each other.
+     * Reproduces the line of the manifest by logistic regression with equal class weights. One
+     * class is the margins of plates that are in the image and were misread. The other is the
+     * hardest counterexamples: one character differs from the image, and readers confuse the two
+     * characters.
      */
     @Test
     void theLineOfTheManifestIsThatOfTheMargins() throws IOException {
@@ -120,7 +121,7 @@ class RealPlatesTest {
         assertThat(shareAbove(-2, notThere)).isLessThan(0.02);
     }
 
-    /** The plates that differ in one character from this one, and are read for it. */
+    /** The plates that differ from this one in one character and are confused with it. */
     private static LongSet lookAlikes(String plate, Map<Character, String> confused) {
         LongSet others = new LongOpenHashSet();
         for (int i = 0; i < plate.length(); i++) {
@@ -134,7 +135,7 @@ class RealPlatesTest {
         return others;
     }
 
-    /** What two engines read where a character was, three times and more. */
+    /** For each character, the characters that two engines read instead at least three times. */
     private static Map<Character, String> confused() throws IOException {
         Map<Character, String> confused = new HashMap<>();
         for (String line : Files.readAllLines(PLATES.resolve("confusions.csv"))) {

@@ -70,7 +70,10 @@ class PastReadQueueTest {
         assertThat(queue.poll()).isNull();
     }
 
-    /** Looks come in order, marks only ever rise; both as they may, for three filters. */
+    /**
+     * Queries come in order of sequence and progress markers only rise, in any interleaving, for
+     * three filters.
+     */
     @Property(tries = 1_000)
     void isThePlainListOfLooksThatEveryFilterKnows(
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 5) Integer> steps,

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ReadHistoryIndexTest {
-    /** More than the first two sizes of the filter take. */
+    /** More plates than the first two sizes of the filter hold. */
     private static final int PLATES = 20_000;
 
     private static final long NOW = 1_790_000_000_000L;
@@ -73,7 +73,10 @@ class ReadHistoryIndexTest {
         }
     }
 
-    /** Five of a small alphabet and two digits: about one plate in two has a sighted one near. */
+    /**
+     * Five letters of a small alphabet and two digits, so that about every second plate is near a
+     * stored one.
+     */
     private long plate() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 5; i++) {

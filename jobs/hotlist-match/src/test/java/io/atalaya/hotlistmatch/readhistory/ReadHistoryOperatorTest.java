@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadHistoryOperatorTest {
     private static final long RETENTION = Operators.RETENTION.toMillis();
 
-    /** Longer than any pause between slices. */
+    /** Longer than any pause between slices, ms. */
     private static final long A_WHILE = 100;
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class ReadHistoryOperatorTest {
         assertThat(scenario.restarting(backend)).containsExactlyInAnyOrderElementsOf(plainly);
     }
 
-    /** More than gather on the heap, so that some are written by their number. */
+    /** More rows than the heap holds, so that some are written because of their number. */
     @ParameterizedTest
     @EnumSource
     void whatGathersIsFoundAlsoThroughARestore(Backend backend) throws Exception {
@@ -154,7 +154,10 @@ class ReadHistoryOperatorTest {
         }
     }
 
-    /** Its predecessor may not have shown it: another priority, other looks. */
+    /**
+     * The previous version, with another priority or appearance, may not have raised an alert on
+     * the read.
+     */
     @Test
     void aVersionThatLooksForTheSameMeetsReadsOfItsOwnTimeThatCameBeforeIt() throws Exception {
         try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
@@ -180,7 +183,7 @@ class ReadHistoryOperatorTest {
         }
     }
 
-    /** Every subtask has every look, for its own plates; none is done twice. */
+    /** Every subtask holds every query for its own plates, and no query runs twice. */
     @ParameterizedTest
     @EnumSource
     void looksThatAreDueSurviveRescaling(Backend backend) throws Exception {

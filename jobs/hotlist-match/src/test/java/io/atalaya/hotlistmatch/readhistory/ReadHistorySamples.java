@@ -16,7 +16,7 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the sightings' formats. */
+/** Samples for the serializers of the read history. */
 public final class ReadHistorySamples {
     private static final long PLATE = CanonicalPlate.pack("NKR-4B-16");
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HomoglyphPlatesTest {
     private final HomoglyphPlates lettering = new HomoglyphPlates();
 
-    /** A Mexican plate ends in a digit or in a letter, and O, I and Q are not issued. */
+    /** A Mexican plate ends in a digit or a letter, and O, I and Q are not issued. */
     @ParameterizedTest
     @CsvSource({
         // listed, read: the other plate of the same canonical form is the likelier one
@@ -20,11 +20,11 @@ class HomoglyphPlatesTest {
         "NEH5190, NEH5190, false",
         "NEH5190, NEH519O, false",
         "NEH519D, NEH519D, false",
-        // there is no other plate of this form
+        // There is no other plate of this form.
         "NEH1234, NEHI234, false",
         "DEH1234, 0EH1234, false",
         "D60DBR, D6ODBR, false",
-        // a slip in the list: which of the two was meant is not known
+        // The listed text is not an issuable plate, so the intended plate is unknown.
         "NEH519O, NEH519D, false",
     })
     void oneOfTwoMexicanPlatesIsTheLikelier(String listed, String read, boolean other) {

@@ -7,13 +7,13 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the score's formats. */
+/** Samples for the serializers of the score. */
 public final class ScoreSamples {
     public static final MatchTarget TAGGED =
             new MatchTarget(
                     "E-4", 0, null, null, "REP771F7B11B16", MatchMode.FUZZY, 80, "MEX", null);
 
-    /** The plate of an entry that has a tag too. */
+    /** The plate target of an entry that has a tag too. */
     public static final MatchTarget WITHOUT_TAG =
             withoutTag(MatchTarget.of(SharedSamples.FULL_ENTRY));
 

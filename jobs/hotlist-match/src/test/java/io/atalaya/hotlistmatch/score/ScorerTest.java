@@ -41,7 +41,7 @@ class ScorerTest {
 
     private final Scorer scorer = new Scorer();
 
-    /** Everything that a read may say beside its text. */
+    /** Everything that a read may contain besides its text. */
     private record Other(
             double confidence, boolean among, String country, String state, Vehicle vehicle) {
         Other with(String newState, Vehicle newVehicle) {
@@ -102,7 +102,7 @@ class ScorerTest {
         }
     }
 
-    /** Whatever the entry says beside its plate. */
+    /** Holds for any state and appearance of the entry. */
     @Property(tries = 300)
     void whatIsReachedIsPlausible(
             @ForAll("plates") String plate,
@@ -148,7 +148,7 @@ class ScorerTest {
                 new Thresholds(List.of(new Thresholds.Band(0, 1, review))), MOST_OF_AN_OPINION);
     }
 
-    /** Or there were no point in it. */
+    /** The bound must exclude such reads, or it would be useless. */
     @ParameterizedTest
     @CsvSource({
         "LMN4821, 0.97, false, LMN4827, false",
@@ -180,7 +180,10 @@ class ScorerTest {
         return texts;
     }
 
-    /** To the last bit: who finds and who judges a read must agree at the threshold. */
+    /**
+     * Equal to the last bit, because the search and the evaluation of a read must agree at the
+     * threshold.
+     */
     @Property
     void whatIsReachedIsWhatTheScoreReaches(
             @ForAll("plates") String plate,
@@ -237,7 +240,7 @@ class ScorerTest {
         }
     }
 
-    /** At one place, among texts that are likewise plates or likewise none. */
+    /** At one position, among texts that are all plates or all no plates. */
     @Property
     void aLookAlikeIsAboveAnotherCharacter(
             @ForAll("plates") String plate, @ForAll("others") Other other) {
@@ -299,7 +302,7 @@ class ScorerTest {
     }
 
     /**
-     * The prefilter does not see such a text either: a match must not depend on how it was found.
+     * The prefilter ignores such a text too, because a match must not depend on how it was found.
      */
     @Test
     void anAlternativeThatIsNoiseSaysNothing() {
@@ -313,7 +316,7 @@ class ScorerTest {
         }
     }
 
-    /** The text read is no plate; an alternative is, and it is not the listed one. */
+    /** The text read is no plate; an alternative is one, and it is not the listed one. */
     @Test
     void anAlternativeThatIsAPlateIsAnotherCar() {
         Other silent = new Other(0.6, false, "MX", null, null);
@@ -378,7 +381,7 @@ class ScorerTest {
         }
     }
 
-    /** LGA to PEZ are Estado de México's, HSA to LFZ Jalisco's. */
+    /** The series LGA to PEZ belong to Estado de México, HSA to LFZ to Jalisco. */
     @ParameterizedTest
     @CsvSource({
         // listed, read, the state read, log-odds
@@ -424,7 +427,7 @@ class ScorerTest {
         }
     }
 
-    /** NKR is Estado de México's. */
+    /** The series NKR belongs to Estado de México. */
     @Test
     void aListInSpanishCountsAsWhatItSays() {
         Vehicle seen = new Vehicle("VOLKSWAGEN", null, "RED", "SEDAN", 0.9);
@@ -484,13 +487,13 @@ class ScorerTest {
                 "E1", CanonicalPlate.pack(plate), plate, null, null, mode, 80, "MEX", LISTED_LOOKS);
     }
 
-    /** Of the first characters of a plate. */
+    /** A pattern of the first four characters of a plate. */
     private static MatchTarget pattern(String plate, MatchMode mode) {
         return new MatchTarget(
                 "E2", 0, null, plate.substring(0, 4) + "*", null, mode, 80, null, LISTED_LOOKS);
     }
 
-    /** With the listed plate among its alternatives, or another text. */
+    /** A read with the listed plate among its alternatives, or with another text. */
     private static PlateRead read(String text, Other other, String plate) {
         return read(
                 text,

@@ -4,7 +4,7 @@ import org.apache.flink.api.common.state.ValueState;
 
 import java.io.IOException;
 
-/** Breaks a rule: a decision that reads Flink's state itself. */
+/** Violates a rule: decision logic that reads Flink state itself. */
 public final class DecisionOnFlink {
     private final ValueState<Integer> state;
 

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.seeded;
 
 import io.atalaya.embedded.EmbeddedKafka;
 
-/** Breaks a rule: a job that needs the embedded broker and cluster. */
+/** Violates a rule: a job that depends on the embedded broker and cluster. */
 public final class JobOnEmbedded {
     String brokers(EmbeddedKafka kafka) {
         return kafka.bootstrapServers();

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.seeded;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Breaks the rule that metrics are declared. */
+/** Violates the rule that metrics are declared. */
 public final class UndeclaredMetric {
     private UndeclaredMetric() {}
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.seeded;
 
-/** Breaks a rule: time from beside Flink. */
+/** Violates a rule: time that does not come from Flink. */
 public final class WallClockReader {
     long now() {
         return System.currentTimeMillis();

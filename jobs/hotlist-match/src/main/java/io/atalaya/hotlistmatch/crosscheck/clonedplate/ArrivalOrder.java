@@ -5,9 +5,9 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Puts sightings into the order of their arrival: devices are in several partitions, and a job that
- * catches up reads each at its own pace. What is ahead of the clock waits here, on the heap, for as
- * long as the clock takes to come by: a second when live.
+ * Sorts reads by arrival time, because devices are in several partitions and a job that catches up
+ * reads each at its own pace. Reads ahead of the watermark wait here on the heap until it passes
+ * them, about a second when live.
  */
 final class ArrivalOrder {
     private static final Comparator<Arrived> ORDER =
@@ -17,11 +17,11 @@ final class ArrivalOrder {
     private long passed = Long.MIN_VALUE;
 
     /**
-     * A sighting, or the end of one.
+     * A read, or the retraction of one.
      *
      * @param key folded plate
-     * @param time of the sighting, epoch ms
-     * @param device its number; {@link RegisteredDeviceLocations#UNKNOWN} for the end of a sighting
+     * @param time device time of the read, epoch ms
+     * @param device its number; {@link RegisteredDeviceLocations#UNKNOWN} for a retraction
      */
     record Arrived(long arrival, long key, long time, int device) {
         boolean ends() {
@@ -29,27 +29,29 @@ final class ArrivalOrder {
         }
     }
 
-    /** Takes one up; false if the clock is past its arrival: then it is not kept. */
+    /**
+     * Queues a read; returns false, without queuing it, if the watermark has passed its arrival.
+     */
     boolean holds(Arrived arrived) {
         return arrived.arrival() > passed && ahead.add(arrived);
     }
 
-    /** Takes back what was taken up last. */
+    /** Undoes {@link #holds}. */
     void drop(Arrived arrived) {
         ahead.remove(arrived);
     }
 
-    /** Notes where the clock is; what arrived by then can be taken. */
+    /** Advances to a watermark; reads that arrived by then can be polled. */
     void passTo(long clock) {
         passed = Math.max(passed, clock);
     }
 
-    /** Takes the first of what has arrived by the clock; null when there is none. */
+    /** Polls the first read that arrived by the watermark, or null. */
     Arrived take() {
         return ahead.isEmpty() || ahead.peek().arrival() > passed ? null : ahead.poll();
     }
 
-    /** Takes the first, wherever the clock is, for it stands still; null when there is none. */
+    /** Polls the first read regardless of the watermark, for use while it is stalled, or null. */
     Arrived takeAny() {
         Arrived next = ahead.poll();
         if (next != null) {
@@ -58,12 +60,12 @@ final class ArrivalOrder {
         return next;
     }
 
-    /** What is held, in no order. */
+    /** Passes on all queued reads in no particular order. */
     void forEach(Consumer<Arrived> out) {
         ahead.forEach(out);
     }
 
-    /** All that arrived by then has been handed out. */
+    /** The watermark up to which all reads have been polled. */
     long passed() {
         return passed;
     }

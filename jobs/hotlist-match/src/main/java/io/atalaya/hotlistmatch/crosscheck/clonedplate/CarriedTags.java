@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The tags that the cars of some passages were found to carry, by the last word on each. One that
- * has left for another passage still counts, for it may have been the car's; one that was told too
- * early never was there.
+ * The tags that the vehicles of some passages were found to carry, by the last assignment of each.
+ * A tag that was reassigned to another passage still counts, because it may have been the
+ * vehicle's. A tag retracted no later than its assignment never counts.
  */
 final class CarriedTags {
     private record Stay(String passageId, String readKey) {}
@@ -46,7 +46,7 @@ final class CarriedTags {
         return new Stay(event.passageId(), event.readKey());
     }
 
-    /** Those of the cars of some passages. */
+    /** The tags of these passages' vehicles. */
     Set<VehicleTag> of(Set<String> passageIds) {
         Set<VehicleTag> tags = new TreeSet<>();
         for (TagAssignment assignment : stays.values()) {

@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Writes a clone out as an anomaly. */
+/** Composes the finding of a clone. */
 final class CloneComposer {
-    /** Pairs that an alert shows: the first, and the latest after it. */
+    /** Maximum number of pairs in an alert: the first one and the latest ones. */
     private static final int MAX_PAIRS = 8;
 
     private final CloneSettings rules;
@@ -31,7 +31,7 @@ final class CloneComposer {
         this.rules = rules;
     }
 
-    /** The anomaly; taken back where nothing is left of it, or where it falls below review. */
+    /** The finding; a retraction if no pair is left or the score is below review. */
     CrossCheckFinding compose(ClonedPlate found) {
         CloneKey anchor = found.anchor();
         HypothesisOdds result = score.score(anchor.plate(), found.pairs());
@@ -84,7 +84,7 @@ final class CloneComposer {
                 .orElseThrow();
     }
 
-    /** Shown, and registered for the tags of the cars that show it. */
+    /** The plate shown and the plates registered for the tags of the vehicles that show it. */
     private static List<String> plates(String shown, List<VehicleTag> tags) {
         return Stream.concat(
                         Stream.of(shown),

@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Clones as a pure function of what is kept of a plate. What is kept is gone through in order of
- * arrival, each sighting set between its neighbours in time, so that the first pair, and with it
- * the clone's identity, does not depend on the order in which the job came to know of them.
+ * Derives clones as a pure function of a plate's stored events. Events are replayed in order of
+ * arrival and each read is placed between its neighbours in device time, so the first pair, and
+ * with it the clone's identity, does not depend on the order in which the job received them.
  */
 final class CloneLogic {
     private final double maxSpeedKmh;
@@ -31,7 +31,7 @@ final class CloneLogic {
     private final DeviceLocations places;
 
     /**
-     * @param tagWait a tag that came to be known so long after a sighting counts with it, ms
+     * @param tagWait how long after a read a tag may become known and still count with it, ms
      */
     CloneLogic(double maxSpeedKmh, long tagWait, DeviceLocations places) {
         this.maxSpeedKmh = maxSpeedKmh;
@@ -39,7 +39,10 @@ final class CloneLogic {
         this.places = places;
     }
 
-    /** Whether a sighting is one to build on: confident, of a sound clock, under its top text. */
+    /**
+     * Whether a read may be used: confident, from a correct clock, long enough, and stored under
+     * its top text.
+     */
     static boolean isConfident(long plate, EnrichedRead enrichedRead) {
         return !enrichedRead.clockSuspect()
                 && enrichedRead.read().confidence() >= CloneSettings.MIN_CONFIDENCE
@@ -47,7 +50,10 @@ final class CloneLogic {
                 && CanonicalPlate.pack(enrichedRead.read().plate()) == plate;
     }
 
-    /** As of which arrival an event is judged: a tag, as of the sightings that wait for it. */
+    /**
+     * The arrival time as of which an event is evaluated; for a tag, that of the reads that wait
+     * for it.
+     */
     long due(PassageEvent event) {
         return event.isOfTag() ? event.at() - tagWait : event.at();
     }
@@ -56,11 +62,11 @@ final class CloneLogic {
      * The clones of a plate.
      *
      * @param plate packed canonical plate
-     * @param events kept under it, in any order
-     * @param until what is due later does not count
-     * @param known those told before. Where the first evidence is still kept, they have to be found
-     *     again, or they were told before all was known, and are taken back; where it is not, they
-     *     keep what they had
+     * @param events stored under it, in any order
+     * @param until events that are due later do not count
+     * @param known clones emitted before. One whose first pair is still stored must be derived
+     *     again or is retracted, because it was emitted too early; any other keeps its identity and
+     *     tags
      */
     List<ClonedPlate> derive(
             long plate, List<PassageEvent> events, long until, List<OpenClones.Open> known) {
@@ -104,7 +110,7 @@ final class CloneLogic {
         return emitted;
     }
 
-    /** A sighting that came, or was taken back. */
+    /** A read that arrived, or its retraction. */
     private record Step(LocatedRead seen, boolean retraction) {}
 
     private Map<String, LocatedRead> seen(long plate, List<PassageEvent> events, long until) {
@@ -137,7 +143,7 @@ final class CloneLogic {
                 (readKey, enrichedRead) -> {
                     long arrival = enrichedRead.enrichedRead().arrival();
                     Long end = retraction.get(readKey);
-                    // Taken back before it came: it never counts.
+                    // A read that was retracted before it arrived never counts.
                     if (end == null || end > arrival) {
                         add(steps, arrival, new Step(enrichedRead, false));
                         if (end != null) {
@@ -205,7 +211,7 @@ final class CloneLogic {
         private long at;
 
         /**
-         * @param emittedTags of sightings that are no longer kept
+         * @param emittedTags tags of reads that are no longer stored
          */
         Building(CloneKey anchor, List<VehicleTag> emittedTags) {
             this.anchor = anchor;
@@ -226,7 +232,7 @@ final class CloneLogic {
             }
         }
 
-        /** An identity given before may have no evidence left. */
+        /** Whether there was any pair: a known identity may have no evidence left. */
         boolean isEmitted() {
             return !shown.isEmpty();
         }
@@ -238,7 +244,7 @@ final class CloneLogic {
         }
     }
 
-    /** The sightings in order of time, and the impossible pairs among neighbours. */
+    /** The reads in order of device time, and the impossible pairs among neighbours. */
     private final class Line {
         private final TreeSet<LocatedRead> seen = new TreeSet<>();
         private final Map<ImpossibleTravel, Boolean> before = new HashMap<>();
@@ -262,12 +268,12 @@ final class CloneLogic {
             }
         }
 
-        /** Pairs that are there now and were not before the changes, in order of time. */
+        /** Pairs that were added by the changes, in order of time. */
         List<ImpossibleTravel> won() {
             return changed(false);
         }
 
-        /** Pairs that were there before the changes and are no longer. */
+        /** Pairs that were removed by the changes. */
         List<ImpossibleTravel> lost() {
             return changed(true);
         }
@@ -297,7 +303,7 @@ final class CloneLogic {
         }
     }
 
-    /** The pair, or null if a car could have driven it. */
+    /** The pair, or null if one vehicle could have made both reads. */
     private ImpossibleTravel pair(LocatedRead first, LocatedRead second) {
         long ms = second.time() - first.time();
         double atMost =

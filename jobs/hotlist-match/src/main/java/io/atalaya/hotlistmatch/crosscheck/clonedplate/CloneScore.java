@@ -17,42 +17,46 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The probability that a plate is on two cars, given sightings that no car could have driven.
+ * The probability that two vehicles carry a plate, given pairs of reads that one vehicle cannot
+ * have made.
  *
- * <p>Three explanations compete: the plate is cloned; another car's plate was misread as this one;
- * it is one car, and a clock or a place is wrong. Each has a weight, in units of one car, and each
- * part of the score is what one more piece of evidence does to the odds.
+ * <p>Three explanations compete: the plate is cloned; another vehicle's plate was misread as this
+ * one; it is one vehicle, and a clock or a location is wrong. Each has a weight, in units of one
+ * vehicle, and each part of the score is the change of the log-odds by one more piece of evidence.
  */
 final class CloneScore {
-    /** Single faults of a clock or a place that are not a steady fault of the device. Guess. */
+    /**
+     * Weight of a single error of a clock or a location that is not a lasting fault of the device.
+     * Guess.
+     */
     private static final double FAULT = 1e-4;
 
-    /** A plate of no known series is hardly copied, but often misread. Guess. */
+    /** Factor for a plate of no known series: it is rarely copied, but often a misread. Guess. */
     private static final double NO_SERIES = 0.1;
 
-    /** Two states or countries may give out the same text. Guess. */
+    /** Factor for different states or countries, which may issue the same text. Guess. */
     private static final double ELSEWHERE = 0.05;
 
-    /** The same misread, or the same fault, once more. Guess. */
+    /** Probability that the same misread or the same error occurs once more. Guess. */
     private static final double AGAIN = 0.05;
 
     private static final int MOST_REPETITIONS = 3;
 
-    /** A misread offers another text in 60 %, a right read in 10 %. The latter is a guess. */
+    /** A misread offers another text in 60 % of cases, a correct read in 10 %, which is a guess. */
     private static final double OFFERS_OTHER = 0.6 / 0.1;
 
     private static final double OFFERS_NONE = 0.4 / 0.9;
 
     /**
-     * How much likelier one car shows two looks, or one, than two cars do. Who copies a plate may
-     * copy the looks, so the same looks say little.
+     * Likelihood ratios, one vehicle to two, that the attribute differs and that it agrees. A
+     * cloned vehicle may copy the appearance too, so an equal appearance is weak evidence.
      */
     private static final Look MAKE = new Look(0.13 / 0.7, 0.87 / 0.3);
 
     private static final Look COLOR = new Look(0.13 / 0.6, 0.87 / 0.4);
     private static final Look TYPE = new Look(0.13 / 0.5, 0.87 / 0.5);
 
-    /** The explanations that compete with a clone. */
+    /** Indexes of the explanations that compete with a clone. */
     private static final int MISREAD = 0;
 
     private static final int FAULTY = 1;
@@ -62,7 +66,7 @@ final class CloneScore {
     private final Population population = new Population();
 
     /**
-     * Weighs impossible pairs of one plate.
+     * Scores the impossible pairs of one plate.
      *
      * @param plate packed canonical plate
      */
@@ -123,7 +127,7 @@ final class CloneScore {
                         pair.neededKmh()));
     }
 
-    /** What the reader says of itself, and what else it read, wherever a misread would explain. */
+    /** Adds the confidence and the alternatives of each read that would have to be a misread. */
     private static void reads(long plate, Set<LocatedRead> culprits, HypothesisOdds odds) {
         double misreadRatio = 0;
         double doubtAndTexts = 0;
@@ -162,7 +166,7 @@ final class CloneScore {
         look(Attribute.TYPE, TYPE, pairs, odds);
     }
 
-    /** A pair that differs speaks; if none does, one that agrees. */
+    /** Uses the first pair that differs, or else the last one that agrees. */
     private static void look(
             Attribute attribute, Look look, List<ImpossibleTravel> pairs, HypothesisOdds odds) {
         String agrees = null;
@@ -206,7 +210,7 @@ final class CloneScore {
         return Attribute.areRecognised(vehicle) ? attribute.of(vehicle) : null;
     }
 
-    /** The sightings of which one alone, if it was a misread, explains all pairs; else all. */
+    /** The reads each of which, if misread, explains all pairs; all reads if no single one does. */
     private static Set<LocatedRead> culprits(List<ImpossibleTravel> pairs) {
         Set<LocatedRead> all = new LinkedHashSet<>();
         Set<LocatedRead> inEach = new LinkedHashSet<>();
@@ -223,7 +227,9 @@ final class CloneScore {
         return inEach.isEmpty() ? all : inEach;
     }
 
-    /** How many sightings must be misreads to explain all pairs: in a chain every other one. */
+    /**
+     * The least number of misreads that explains all pairs: every other read in a chain of pairs.
+     */
     private static int leastMistakes(List<ImpossibleTravel> pairs) {
         int mistakes = 0;
         LocatedRead explained = null;

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One clone as the sightings of its plate tell it.
+ * One clone as derived from the reads of its plate.
  *
- * @param pairs that prove it, in order of time; when none is left, those that last did
- * @param tags that cars of its pairs were found to carry, also of those that no longer prove it
+ * @param pairs that prove it, in order of time; if no pair is left, the last ones that did
+ * @param tags that vehicles of its pairs carried, including pairs that no longer prove it
  * @param changes how often its pairs have changed
- * @param takenBack none is left: reads were withdrawn, or a late one lies between
- * @param at arrival of what last changed its pairs, epoch ms
+ * @param takenBack whether no pair is left: reads were retracted, or a late one lies between
+ * @param at arrival time of the last change of its pairs, epoch ms
  */
 record ClonedPlate(
         CloneKey anchor,
@@ -22,12 +22,12 @@ record ClonedPlate(
         boolean takenBack,
         long at) {
 
-    /** How many facts it rests on: never less than before. */
+    /** The number of facts behind it; it never decreases. */
     int revision() {
         return changes + tags.size();
     }
 
-    /** Of all that it says; the same in every run, never 0. */
+    /** A digest of the content; the same in every run, never 0. */
     int digest() {
         List<Object> said = new ArrayList<>(List.of(takenBack, at));
         for (ImpossibleTravel pair : pairs) {

@@ -43,10 +43,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Watches the sightings of one subtask for cloned plates, in the order of their arrival: each waits
- * until the watermark says that what arrived before it is all there. The common one then costs a
- * look into a map; for a suspicious one the plate's sightings are read and judged as of its
- * arrival. So it is judged on the same facts in every run, whichever device was read from first.
+ * Detects cloned plates among the reads of one subtask, in order of arrival: each read waits for
+ * the watermark, so that all earlier arrivals are present. A common read then costs one map
+ * look-up; for a suspicious one the plate's reads are loaded and evaluated as of its arrival. Every
+ * run thus uses the same facts, whichever device is read first.
  */
 public final class ClonedPlateDetector
         implements Triggerable<Long, VoidNamespace>, ReadHistoryListener {
@@ -59,29 +59,29 @@ public final class ClonedPlateDetector
     private static final long NOTHING = Long.MAX_VALUE;
 
     /**
-     * A text that is everywhere at once is no plate but a sign, or a flood: after so many changes
-     * in a day it is no longer looked at.
+     * A text that is everywhere at once is a sign or a flood, not a plate: after this many
+     * revisions in a day it is ignored.
      */
     private static final int MAX_REVISIONS = 64;
 
     private static final long RETRY_MS = 60_000;
 
-    /** What the watch asks of the sightings. */
+    /** Access to the stored reads. */
     @FunctionalInterface
     public interface Past {
-        /** All that is kept of a folded plate, which becomes the current key. */
+        /** All stored reads of a folded plate, which becomes the current key. */
         List<StoredRead> of(long key) throws Exception;
     }
 
-    /** What the watch asks of its operator, whose bulkheads a failure has to stay in. */
+    /** Access to the operator, whose bulkhead isolates failures. */
     public interface Units {
-        /** Works on what is due for a plate; false if it failed. */
+        /** Runs the work that is due for a plate; returns false if it failed. */
         boolean run(Object key, Work work) throws Exception;
 
-        /** Takes the inverse of a change. */
+        /** Registers the inverse of a change. */
         void onUndo(Work undo);
 
-        /** A state whose changes a failed unit takes back. */
+        /** A state whose changes are undone when a unit of work fails. */
         <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) throws Exception;
     }
 
@@ -97,13 +97,13 @@ public final class ClonedPlateDetector
     private final ValueState<OpenClones> cases;
     private final BroadcastState<String, DeviceHistory> devices;
 
-    /** Folded plates with an open clone: every sighting of them is looked at. */
+    /** Folded plates with an open clone; each of their reads is evaluated. */
     private final LongOpenHashSet open = new LongOpenHashSet();
 
-    /** Those of them that have changed too often. */
+    /** Open plates that have reached {@link #MAX_REVISIONS}. */
     private final LongOpenHashSet muted = new LongOpenHashSet();
 
-    /** Folded plates that wait for the watermark, with where it has to be. */
+    /** Folded plates that wait, with the watermark at which they are evaluated. */
     private final Long2LongOpenHashMap pending = new Long2LongOpenHashMap();
 
     private final ArrivalOrder arrived = new ArrivalOrder();
@@ -118,9 +118,9 @@ public final class ClonedPlateDetector
     private Counter clones;
 
     /**
-     * To be made where the operator initializes its state.
+     * Must be created when the operator initializes its state.
      *
-     * @param out takes what was found
+     * @param out receives the findings
      */
     public ClonedPlateDetector(
             CloneSettings rules,
@@ -155,7 +155,7 @@ public final class ClonedPlateDetector
         }
     }
 
-    /** Begins to watch: timers and metrics are there. */
+    /** Starts the detector once timers and metrics are available. */
     public void open(
             AbstractStreamOperator<?> operator, ProcessingTimeService service, MetricGroup metrics)
             throws Exception {
@@ -174,7 +174,10 @@ public final class ClonedPlateDetector
         scheduleCheck();
     }
 
-    /** The next sighting looks at what is kept: to read all of it now would hold up the start. */
+    /**
+     * The next read of the plate loads the stored ones, because loading all of them now would delay
+     * the start.
+     */
     @Override
     public void restored(long key) {
         if (!TagKey.isTag(key)) {
@@ -187,7 +190,7 @@ public final class ClonedPlateDetector
         findLast(key, rows);
     }
 
-    /** Notes an event that was appended under the current key. */
+    /** Handles an event that was appended under the current key. */
     public void seen(long key, long plate, PassageEvent event) {
         if (event.isOfTag()) {
             if (open.contains(key) && !muted.contains(key)) {
@@ -218,7 +221,7 @@ public final class ClonedPlateDetector
         }
     }
 
-    /** Takes up what has arrived by the watermark; to be called before the timers fire. */
+    /** Processes the reads that arrived by the watermark; must be called before the timers fire. */
     public void advanceTo(long watermark) throws Exception {
         arrived.passTo(watermark);
         for (Arrived next = arrived.take(); next != null; next = arrived.take()) {
@@ -230,7 +233,7 @@ public final class ClonedPlateDetector
         units.run(next.key(), () -> take(next));
     }
 
-    /** Makes the state of a plate a new one. */
+    /** Resets the state of a plate. */
     public void forget(long key) {
         cases.clear();
         note(key, OpenClones.NONE);
@@ -239,8 +242,8 @@ public final class ClonedPlateDetector
     }
 
     /**
-     * Before a checkpoint: what has not been taken up is in no state, so it gets a timer. Without a
-     * restore it fires in vain.
+     * Registers a timer for each waiting read before a checkpoint, because these reads are in no
+     * state. Without a restore such a timer has no effect.
      */
     public void keepArrived() {
         arrived.forEach(
@@ -262,7 +265,7 @@ public final class ClonedPlateDetector
         }
     }
 
-    /** Takes in a registration; sightings that waited for it are looked at. */
+    /** Applies a registration and evaluates the plates that waited for it. */
     public void seen(DeviceChange change) throws Exception {
         DeviceHistory history = DeviceRegistrations.take(change, devices, places::forget);
         if (places.put(change.deviceId(), history)) {
@@ -284,7 +287,7 @@ public final class ClonedPlateDetector
     public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
         long key = timer.getKey();
         if (!units.run(key, () -> judgeDue(key, timer.getTimestamp()))) {
-            // Else an open clone would never end.
+            // Without this retry an open clone would never end.
             ends.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentWatermark() + RETRY_MS);
         }
@@ -292,7 +295,8 @@ public final class ClonedPlateDetector
 
     private void judgeDue(long key, long at) throws Exception {
         if (!pending.containsKey(key) && !open.contains(key)) {
-            // Judged while the clock stood still, or only kept for a restore.
+            // It was evaluated while the watermark was stalled, or the timer was only set for a
+            // restore.
             return;
         }
         if (pending.get(key) <= at) {
@@ -313,12 +317,12 @@ public final class ClonedPlateDetector
     }
 
     /**
-     * Looks at the current key once the watermark has passed {@code due}, and the wait for the tags
-     * of what arrived then: what a covert entry knows by its tag must be kept from others from the
-     * first message on.
+     * Evaluates the current key once the watermark has passed {@code due} and the wait for tags,
+     * because a covert entry known only by its tag must be restricted from the first message on.
      */
     private void judge(long key, long due) {
-        // What comes behind the watermark is judged as of now: earlier moments are over.
+        // An event behind the watermark is evaluated as of now, because earlier moments have
+        // passed.
         long at = Math.max(due + tagWait, timers.currentWatermark() + 1);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
         boolean isNew = !pending.containsKey(key);
@@ -344,7 +348,7 @@ public final class ClonedPlateDetector
         }
     }
 
-    /** While the watermark stands still: judge on what is there. */
+    /** While the watermark is stalled, evaluates what is known. */
     private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(timers.currentWatermark(), now, tagWait)) {
@@ -370,15 +374,15 @@ public final class ClonedPlateDetector
     }
 
     /**
-     * Judges a plate as of {@code due}; returns when what comes next is due among what is kept
-     * already: it may be the other half of a pair, and was not suspicious when it was alone.
+     * Evaluates a plate as of {@code due}. Returns when the next stored event is due, because that
+     * event may complete a pair although it was not suspicious on its own.
      */
     private long look(long key, long due) throws Exception {
         looks.inc();
         List<StoredRead> rows = past.of(key);
         OpenClones known = cases.value();
         OpenClones old = known == null ? OpenClones.NONE : known;
-        // Never on less than was told of before.
+        // Never uses fewer facts than an earlier emission.
         long until = Math.max(due, old.lastAt());
         long horizon = until + tagWait - CrossCheckFinding.KEEP_MS;
         OpenClones next = old;
@@ -433,14 +437,16 @@ public final class ClonedPlateDetector
         if (before == null ? found.at() < horizon : !isNews(found, before)) {
             return known;
         }
-        // What was told before all was known may have had more revisions than there are now.
+        // A clone that was emitted too early may have had more revisions than are derived now.
         long revision =
                 before == null
                         ? found.revision()
                         : Math.max(found.revision(), before.revision() + 1);
-        // Its status is told by its facts: the same in every run, whatever number it has come to.
+        // The status follows from the facts and not from this revision, so it is the same in every
+        // run.
         CrossCheckFinding crossCheckFinding = composer.compose(found).revised(revision);
-        // What never reached review is not spoken of; what was taken back is, in every run alike.
+        // A finding that never reached review is not emitted. A clone with no pair left is always
+        // emitted as retracted, so that every run emits the same.
         if (!crossCheckFinding.isTakenBack()
                 || found.takenBack()
                 || before != null && !before.takenBack()) {
@@ -473,7 +479,7 @@ public final class ClonedPlateDetector
         return byPlate;
     }
 
-    /** A read that is gone hides nothing: what came before it is the last. */
+    /** A retracted read is skipped, so that the read before it becomes the last one. */
     private void findLast(long key, List<StoredRead> rows) {
         Set<String> retraction = new HashSet<>();
         for (StoredRead row : rows) {

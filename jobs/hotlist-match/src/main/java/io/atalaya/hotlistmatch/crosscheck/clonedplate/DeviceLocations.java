@@ -2,9 +2,11 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.device.Device;
 
-/** Where devices stand. */
+/** The locations of devices. */
 @FunctionalInterface
 interface DeviceLocations {
-    /** The device as it was registered when a message of it arrived; null if it is unknown. */
+    /**
+     * The device as registered when its message arrived; null if it was unknown or had no location.
+     */
     Device at(String deviceId, long arrival);
 }

@@ -13,14 +13,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Clones that one faulty device makes, with a wrong place or a clock that is behind, are held back:
- * where it is in impossible pairs of more plates within an hour than cloned cars can explain, what
- * rests on it alone is taken back and no more is sent on until an hour has passed.
+ * Filters clones that are caused by a faulty device, with a wrong location or a clock that is
+ * behind. A device is faulty if it is in impossible pairs of more than {@code maxPlates} plates
+ * within an hour, more than cloned vehicles can explain. Findings whose pairs all involve a faulty
+ * device are retracted, and further ones are held until an hour has passed.
  */
 final class FaultyDeviceFilter {
     private static final long WINDOW_MS = Duration.ofHours(1).toMillis();
 
-    /** A storm is held back long before: this bounds what many faulty devices can cost. */
+    /** Bounds the cost of many faulty devices; the storm of a single one is held long before. */
     private static final int MAX_HELD = 10_000;
 
     private final int maxPlates;
@@ -30,19 +31,19 @@ final class FaultyDeviceFilter {
         this.maxPlates = maxPlates;
     }
 
-    /** Takes up what {@link #recent} gave. */
+    /** Restores a finding that {@link #recent} returned. */
     void restore(CrossCheckFinding sent) {
         recent.put(sent.alertId(), sent);
     }
 
-    /** What was sent on in the last hour. */
+    /** The findings of the last hour. */
     Iterable<CrossCheckFinding> recent() {
         return recent.values();
     }
 
     /**
-     * Judges what was found next, in order of (arrival, id); returns what is to be sent on, with
-     * what is now taken back. If it throws, nothing has changed.
+     * Evaluates the next finding; findings must come in order of (arrival time, alertId). Returns
+     * the findings to emit, including retractions. If it throws, nothing has changed.
      */
     List<CrossCheckFinding> judge(CrossCheckFinding found) {
         TreeMap<String, CrossCheckFinding> before = new TreeMap<>(recent);
@@ -86,7 +87,8 @@ final class FaultyDeviceFilter {
                         ? crossCheckFinding
                         : crossCheckFinding.takenBack(
                                 crossCheckFinding.derivedAlert().revision() + 1, at);
-        // It counts from when it was found: being held does not prolong the device's hour.
+        // Keeps the arrival time of the finding, because holding it must not prolong the device's
+        // hour.
         recent.put(
                 held.alertId(),
                 held.takenBack(
@@ -94,7 +96,7 @@ final class FaultyDeviceFilter {
         return held;
     }
 
-    /** Room for one revision of ours after each of the finder's. */
+    /** Leaves room for one revision by this filter after each revision by the detector. */
     private static CrossCheckFinding numbered(CrossCheckFinding found) {
         return found.revised(2 * found.derivedAlert().revision() - 1);
     }
@@ -132,7 +134,7 @@ final class FaultyDeviceFilter {
         return devices;
     }
 
-    /** Whether a faulty device is in every pair. */
+    /** Whether every pair of the finding involves a faulty device. */
     private static boolean restsOn(CrossCheckFinding crossCheckFinding, Set<String> faulty) {
         return !faulty.isEmpty()
                 && pairs(crossCheckFinding).stream()

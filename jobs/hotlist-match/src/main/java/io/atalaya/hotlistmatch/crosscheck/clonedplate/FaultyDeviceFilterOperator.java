@@ -21,9 +21,9 @@ import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
- * {@link FaultyDeviceFilter} over all clones, with one subtask: a few an hour, and in a storm, a
- * few a second. Clones of different plates come from different subtasks; the watermark puts them in
- * order.
+ * Applies the {@link FaultyDeviceFilter} to all clones in one subtask: a few an hour, in a storm a
+ * few a second. Clones of different plates come from different subtasks, so the watermark sorts
+ * them.
  */
 public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossCheckFinding>
         implements OneInputStreamOperator<CrossCheckFinding, CrossCheckFinding> {
@@ -47,9 +47,10 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private transient Counter takenBack;
 
     /**
-     * @param bulkhead when the job has to fail
-     * @param maxPlates with impossible pairs at one device in an hour, beyond which it is faulty
-     * @param tagWait so long after its arrival a clone is found
+     * @param bulkhead settings that decide when the job fails
+     * @param maxPlates greatest number of plates with impossible pairs at one device in an hour;
+     *     with more, the device is faulty
+     * @param tagWait how long after its arrival a clone is found
      */
     public FaultyDeviceFilterOperator(BulkheadSettings bulkhead, int maxPlates, Duration tagWait) {
         super(bulkhead, false);
@@ -140,7 +141,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         }
     }
 
-    /** While the watermark stands still: judge on what is there. */
+    /** While the watermark is stalled, evaluates what is known. */
     private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(watermark, now, 0)) {

@@ -5,9 +5,10 @@ import io.atalaya.contracts.json.Field;
 import java.util.Comparator;
 
 /**
- * Two sightings of a plate, one after the other, that no car could have driven.
+ * Two consecutive reads of a plate that one vehicle cannot have made.
  *
- * @param neededKmh the least speed that it would have taken
+ * @param distanceKm distance of the two devices
+ * @param neededKmh the least speed that it would take
  */
 record ImpossibleTravel(LocatedRead first, LocatedRead second, double distanceKm, double neededKmh)
         implements Comparable<ImpossibleTravel> {

@@ -7,19 +7,19 @@ import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import java.util.function.Consumer;
 
 /**
- * When and where each folded plate was last seen, on the heap, so that the common read of a plate,
- * a possible drive on from the last place, touches no state. About 30 bytes a plate.
+ * Time and device of each folded plate's last read, on the heap, so that a common read, whose
+ * vehicle could have travelled from the last device, needs no state access. About 30 bytes a plate.
  */
 final class LastSightings {
-    /** As many devices as the rest of a long can number. */
+    /** Maximum number of devices: the device number has the 20 bits that the time leaves. */
     static final int MAX_DEVICES = 1 << 20;
 
     private static final int DEVICE_BITS = 20;
 
-    /** No time and no device: the next read has to look at what is kept. */
+    /** Marks a plate whose last read is unknown: its next read loads the stored ones. */
     private static final long UNSURE = Long.MAX_VALUE;
 
-    /** No time of a read is 0 with device 0: it would be in 1970. */
+    /** No entry; a read at time 0 from device 0 would be in 1970. */
     private static final long NONE = 0;
 
     private final Consumer<Work> undo;
@@ -28,7 +28,7 @@ final class LastSightings {
     private final double maxSpeedKmh;
 
     /**
-     * @param undo takes the inverse of every change
+     * @param undo receives the inverse of every change
      */
     LastSightings(RegisteredDeviceLocations places, double maxSpeedKmh, Consumer<Work> undo) {
         this.undo = undo;
@@ -37,8 +37,8 @@ final class LastSightings {
     }
 
     /**
-     * Notes a sighting; true if what is kept of the plate has to be looked at, since it came late
-     * or may have come too fast.
+     * Notes a read. Returns whether the plate's stored reads must be evaluated, because the read is
+     * late or may be too fast for one vehicle.
      */
     boolean isSuspicious(long key, long time, int device) {
         long old = last.get(key);
@@ -51,7 +51,7 @@ final class LastSightings {
         }
         if (time <= time(old)) {
             if (time == time(old)) {
-                // Which of the two comes before the next one is for what is kept to say.
+                // Only the stored reads show which of the two is the neighbour of the next one.
                 put(key, UNSURE);
             }
             return true;
@@ -67,12 +67,12 @@ final class LastSightings {
         return last.containsKey(key);
     }
 
-    /** What was last is not known: the next sighting looks at what is kept. */
+    /** Marks the last read as unknown: the next read loads the stored ones. */
     void unsure(long key) {
         put(key, UNSURE);
     }
 
-    /** Sets what was found to be the last. */
+    /** Sets the last read, as found among the stored ones. */
     void set(long key, long time, int device) {
         put(key, pack(time, device));
     }

@@ -4,7 +4,7 @@ import io.atalaya.hotlistmatch.event.EnrichedRead;
 
 import java.util.Comparator;
 
-/** A confident sighting at a known place; in order of (time, id). */
+/** A confident read at a known location, ordered by (time, readKey). */
 record LocatedRead(EnrichedRead enrichedRead, double latitude, double longitude)
         implements Comparable<LocatedRead> {
     private static final Comparator<LocatedRead> ORDER =

@@ -5,19 +5,21 @@ import io.atalaya.hotlistmatch.event.VehicleTag;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The clones of one folded plate that may still take in more, and what was last said of them. */
+/** The clones of one folded plate that are still open, with what was last emitted of each. */
 public record OpenClones(List<Open> all) {
     static final OpenClones NONE = new OpenClones(List.of());
 
-    /** More than one a day, or more than one plate, hardly ever fall under one folded plate. */
+    /** A folded plate rarely has more than one clone a day, or more than one plate. */
     private static final int MAX = 16;
 
     /**
-     * @param revision last sent on
-     * @param tags last told of: known also when the sightings are no longer kept
-     * @param digest of what was last said; 0: not known
-     * @param takenBack it was taken back
-     * @param at arrival of what last changed it, epoch ms
+     * An open clone.
+     *
+     * @param revision last emitted
+     * @param takenBack whether the last finding was a retraction
+     * @param at arrival time of the last change, epoch ms
+     * @param digest of the last finding; 0 if unknown
+     * @param tags last emitted; they remain known when the reads are no longer stored
      */
     public record Open(
             CloneKey anchor,
@@ -55,7 +57,7 @@ public record OpenClones(List<Open> all) {
                 List.copyOf(next.subList(Math.max(0, next.size() - MAX), next.size())));
     }
 
-    /** Arrival of what last changed any of them, or the least there is. */
+    /** Arrival time of the last change of any clone; {@link Long#MIN_VALUE} without clones. */
     long lastAt() {
         return all.stream().mapToLong(Open::at).max().orElse(Long.MIN_VALUE);
     }

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link OpenClones}. */
+/** Serializer of {@link OpenClones}. */
 public final class OpenClonesSerializer implements StateSerializer<OpenClones> {
     public static final OpenClonesSerializer INSTANCE = new OpenClonesSerializer();
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Registered devices, numbered, so that a plate's last place is a number. Some 24,000 devices, a
- * few MB a subtask.
+ * Registered devices, numbered, so that the device of a plate's last read takes few bits. About
+ * 24,000 devices take a few MB per subtask.
  */
 final class RegisteredDeviceLocations implements DeviceLocations {
     static final int UNKNOWN = -1;
@@ -20,13 +20,13 @@ final class RegisteredDeviceLocations implements DeviceLocations {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Device> latest = new ArrayList<>();
 
-    /** Takes in a device's registrations; true if it now has a place that it had not. */
+    /** Applies a device's registrations; returns whether it has its first location now. */
     boolean put(String deviceId, DeviceHistory history) {
         histories.put(deviceId, history);
         Device device = history.last().device();
         int old = number(deviceId);
         if (device == null || !device.isPlaced()) {
-            // What was seen there stays where it was.
+            // Earlier reads at the device keep their location.
             return false;
         }
         if (old != UNKNOWN) {
@@ -42,8 +42,8 @@ final class RegisteredDeviceLocations implements DeviceLocations {
     }
 
     /**
-     * A device was removed long ago. Its number stays, because sightings may name it; so at most
-     * {@link LastSightings#MAX_DEVICES} devices have one until the next restart.
+     * Drops a device that was removed long ago. Its number stays in use, because reads may refer to
+     * it; so at most {@link LastSightings#MAX_DEVICES} devices get one until the next restart.
      */
     void forget(String deviceId) {
         histories.remove(deviceId);
@@ -56,13 +56,15 @@ final class RegisteredDeviceLocations implements DeviceLocations {
         return device == null || !device.isPlaced() ? null : device;
     }
 
-    /** The device's number, or {@link #UNKNOWN}: it has no place. */
+    /** The device's number, or {@link #UNKNOWN} if it has no location. */
     int number(String deviceId) {
         Integer number = numbers.get(deviceId);
         return number == null ? UNKNOWN : number;
     }
 
-    /** Never less than the distance of two devices, by number, where they stand now. */
+    /**
+     * An upper bound of the distance between two devices, by number, at their current locations.
+     */
     double atMostKm(int one, int other) {
         Device a = latest.get(one);
         Device b = latest.get(other);

@@ -4,9 +4,10 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
 
 /**
- * One element of a folded plate's sightings.
+ * One stored event of a folded plate.
  *
- * @param plate packed canonical text under which the event came
+ * @param plate packed canonical text under which the event was stored
+ * @param written the serialized event
  */
 public record StoredRead(long plate, SerializedEvent written) {
     public StoredRead(long plate, PassageEvent event) {

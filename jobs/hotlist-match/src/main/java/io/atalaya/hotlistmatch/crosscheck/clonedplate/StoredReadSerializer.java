@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link StoredRead}. */
+/** Serializer of {@link StoredRead}. */
 public final class StoredReadSerializer implements StateSerializer<StoredRead> {
     public static final StoredReadSerializer INSTANCE = new StoredReadSerializer();
 

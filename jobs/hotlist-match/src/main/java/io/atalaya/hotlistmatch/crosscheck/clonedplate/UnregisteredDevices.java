@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Plates seen at devices that are not registered yet: they are looked at when they are. Bounded.
+ * Plates read at devices that are not registered yet; they are evaluated after the registration.
+ * Holds at most 1,000 devices with 1,000 plates each.
  */
 final class UnregisteredDevices {
     private static final int MAX_DEVICES = 1_000;
@@ -21,13 +22,13 @@ final class UnregisteredDevices {
     private final Map<String, Long2LongOpenHashMap> waiting = new HashMap<>();
 
     /**
-     * @param undo takes the inverse of {@link #saw}
+     * @param undo receives the inverse of {@link #saw}
      */
     UnregisteredDevices(Consumer<Work> undo) {
         this.undo = undo;
     }
 
-    /** Notes a sighting. */
+    /** Notes a read. */
     void saw(String deviceId, long key, long arrival) {
         if (waiting.size() < MAX_DEVICES || waiting.containsKey(deviceId)) {
             Long2LongOpenHashMap plates =
@@ -48,7 +49,7 @@ final class UnregisteredDevices {
         }
     }
 
-    /** The folded plates seen at a device, and when they last arrived; they wait no longer. */
+    /** Removes and returns the folded plates read at a device, with their last arrival time. */
     Long2LongMap remove(String deviceId) {
         Long2LongOpenHashMap plates = waiting.remove(deviceId);
         return plates == null ? Long2LongMaps.EMPTY_MAP : plates;

@@ -9,34 +9,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of the company of an entry's vehicles. A set of facts, up to its bounds: no order
- * of arrival and no repetition changes it. Immutable.
+ * The listed passages of one entry and the reads near them. A set of facts up to its bounds:
+ * neither the order of arrival nor repetition changes it. Immutable.
  *
- * <p>A passage takes 200 bytes, a car near it 45 and its tag 40: at most 280 kB an entry, of which
- * only a vehicle that passes 64 arches of dense traffic in a day comes near. On an open road it is
- * 9 kB a trip.
+ * <p>A passage takes 200 bytes, a read near it 45 and its tag 40. The maximum is 280 kB an entry,
+ * which needs 64 devices in dense traffic within a day; on an open road a trip takes 9 kB.
  *
  * @param arches by (time, passageId)
- * @param shown the convoys that were told of
+ * @param shown the convoys that were emitted
  */
 record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) {
     static final ConvoyCase EMPTY = new ConvoyCase(List.of(), List.of());
 
-    /** Passages of an entry's vehicles; the first ones are forgotten. */
+    /** Maximum number of passages of an entry's vehicles; the earliest are dropped. */
     static final int MAX_ARCHES = 64;
 
-    /** Cars near one passage; the farthest are forgotten. */
+    /** Maximum number of reads near one passage; the farthest in time are dropped. */
     static final int MAX_CARS = 48;
 
     private static final int MAX_SHOWN = 32;
 
-    /** With facts added; this case itself if they are known already. */
+    /** Returns the case with these facts added, or this instance if it contains them already. */
     ConvoyCase with(ConvoyEvent... facts) {
         ConvoyCase next = this;
         Map<String, List<NearbyRead>> joined = new LinkedHashMap<>();
         for (ConvoyEvent fact : facts) {
             if (fact instanceof ConvoyEvent.NeighbourhoodFound near) {
-                // It tells anew what is near: cars that joined before that are not to outlast it.
+                // A found neighbourhood replaces the nearby reads, so reads that joined earlier are
+                // applied before it.
                 next = next.with(joined).with(near);
                 joined.clear();
             } else if (fact instanceof ConvoyEvent.ReadJoined car) {
@@ -69,7 +69,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     }
 
     /**
-     * @param joined the cars by passageId; of a passage that is not known they are none's
+     * @param joined nearby reads by passageId; those of an unknown passage are ignored
      */
     private ConvoyCase with(Map<String, List<NearbyRead>> joined) {
         List<PassageNeighbourhood> next = new ArrayList<>(arches);
@@ -87,8 +87,8 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     }
 
     /**
-     * As it was known at a moment of the arrival clock, but for the tags of the cars: what is later
-     * waits for them.
+     * The case as known at {@code until} in arrival time. Tags are the exception: later tags are
+     * included, because reads wait for them.
      */
     ConvoyCase asOf(long until) {
         return new ConvoyCase(
@@ -99,7 +99,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
                 shown);
     }
 
-    /** Arrival clock of what was last told of, or the least there is. */
+    /** Arrival time of the last emitted change; {@link Long#MIN_VALUE} before the first. */
     long emittedUntil() {
         return shown.stream()
                 .mapToLong(each -> each.last().derivedAlert().at())
@@ -107,7 +107,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
                 .orElse(Long.MIN_VALUE);
     }
 
-    /** The listed passage that was known last, or null. */
+    /** The latest known listed passage, or null. */
     ListedPassage lastListed() {
         return arches.stream()
                 .map(PassageNeighbourhood::listed)
@@ -128,7 +128,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
         return indexOf(passageId) >= 0;
     }
 
-    /** What was told of a convoy, or null. */
+    /** The emitted convoy with this alertId, or null. */
     EmittedConvoy shown(String alertId) {
         for (EmittedConvoy each : shown) {
             if (each.last().alertId().equals(alertId)) {
@@ -147,7 +147,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
                 List.copyOf(next.subList(Math.max(0, next.size() - MAX_SHOWN), next.size())));
     }
 
-    /** Without what is older than {@code horizon}, on the arrival clock. */
+    /** Drops everything older than {@code horizon}, in arrival time. */
     ConvoyCase since(long horizon) {
         return new ConvoyCase(
                 arches.stream().filter(arch -> arch.listed().due() >= horizon).toList(),

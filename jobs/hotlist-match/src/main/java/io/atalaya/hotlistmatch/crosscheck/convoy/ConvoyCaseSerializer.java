@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ConvoyCase}. */
+/** Serializer of {@link ConvoyCase}. */
 public final class ConvoyCaseSerializer implements StateSerializer<ConvoyCase> {
     static final ConvoyCaseSerializer INSTANCE = new ConvoyCaseSerializer();
 

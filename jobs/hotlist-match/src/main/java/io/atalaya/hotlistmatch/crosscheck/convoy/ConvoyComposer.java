@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Writes a convoy out as an anomaly. */
+/** Composes the finding of a convoy. */
 final class ConvoyComposer {
     private static final double MS = 1_000;
 
@@ -40,9 +40,9 @@ final class ConvoyComposer {
     }
 
     /**
-     * The anomaly of a convoy that stands.
+     * The finding of a convoy whose estimate is not null.
      *
-     * @param action by its score
+     * @param action for its score
      */
     CrossCheckFinding compose(Convoy convoy, Alert.Action action) {
         ConvoyEstimate company = convoy.company();
@@ -80,7 +80,7 @@ final class ConvoyComposer {
                 listed.read());
     }
 
-    /** What was read of the car most often; of equals, first. */
+    /** The companion's most frequent text; of equally frequent texts, the first. */
     private static String plate(List<SharedPassage> steps) {
         Map<String, Integer> reads = new LinkedHashMap<>();
         steps.forEach(step -> reads.merge(step.car().plate(), 1, Integer::sum));

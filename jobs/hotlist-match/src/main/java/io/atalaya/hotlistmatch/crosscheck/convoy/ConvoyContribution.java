@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a piece of evidence does to a score. Its words are put together only if they are shown: most
- * cars that are weighed never are.
+ * The contribution of one piece of evidence to a score. Its texts are formatted on demand, because
+ * most scored vehicles never raise an alert.
  *
- * @param es format of the words, with {@code values}
+ * @param logOdds added to the score
+ * @param es Spanish format string for {@code values}
+ * @param en English format string for {@code values}
  */
 record ConvoyContribution(String name, double logOdds, String es, String en, List<Object> values) {
     ConvoyContribution {

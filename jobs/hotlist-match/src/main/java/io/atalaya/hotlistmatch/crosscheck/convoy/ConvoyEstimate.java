@@ -6,16 +6,18 @@ import io.atalaya.contracts.json.Field;
 import java.util.List;
 
 /**
- * How probable it is that a car travels with a listed vehicle.
+ * The probability that a vehicle travels with a listed vehicle.
  *
- * @param weights that make its log odds, in the order in which they were weighed
+ * @param chain the shared passages
+ * @param posterior 0..1
+ * @param weights contributions to its log-odds, in order of evaluation
  */
 record ConvoyEstimate(SharedPassages chain, double posterior, List<ConvoyContribution> weights) {
     ConvoyEstimate {
         posterior = Field.number("posterior", posterior, 0, 1);
     }
 
-    /** The same in words. */
+    /** The contributions with their texts. */
     List<Part> parts() {
         return weights.stream().map(ConvoyContribution::part).toList();
     }

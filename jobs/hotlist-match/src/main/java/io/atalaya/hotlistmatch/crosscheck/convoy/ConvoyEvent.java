@@ -7,20 +7,23 @@ import io.atalaya.hotlistmatch.event.ReadOrigin;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** What reaches the convoys of an entry from the arches, keyed by entryId. Repeats are harmless. */
+/**
+ * A change near the listed passages of an entry, keyed by entryId. Applying it again has no effect.
+ */
 public sealed interface ConvoyEvent extends Traceable {
     String entryId();
 
-    /** Arrival clock since when it could be known. */
+    /** Arrival time from which it could be known, epoch ms. */
     long at();
 
-    /** Every moment of the arrival clock since when some of it could be known. */
+    /** Calls {@code each} with every arrival time from which a part of it could be known. */
     void forEachMoment(LongConsumer each);
 
     /**
-     * A listed vehicle passed, or was held to, and these cars near it.
+     * A listed vehicle passed, or a passage was attributed to it, with these reads near it.
      *
-     * @param flow how many cars passed in its direction in the time before that is looked at
+     * @param flow number of vehicles that passed in its direction in the {@link
+     *     ConvoySettings#FLOW_MS} before the gap
      */
     record NeighbourhoodFound(ListedPassage listed, int flow, List<NearbyRead> cars)
             implements ConvoyEvent {
@@ -52,7 +55,7 @@ public sealed interface ConvoyEvent extends Traceable {
     }
 
     /**
-     * A car near a listed passage came to be known, or its read ended.
+     * A read near a listed passage became known, or was retracted.
      *
      * @param listed read of the listed passage
      */

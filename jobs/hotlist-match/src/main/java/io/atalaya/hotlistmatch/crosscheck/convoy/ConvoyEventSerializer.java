@@ -11,8 +11,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Binary form of {@link ConvoyEvent}s; its versions are those of {@link ListedPassageSerializer}
- * and {@link NearbyReadSerializer}.
+ * Serializer of {@link ConvoyEvent}s; its versions are those of {@link ListedPassageSerializer} and
+ * {@link NearbyReadSerializer}.
  */
 public final class ConvoyEventSerializer implements RecordSerializer<ConvoyEvent> {
     public static final ConvoyEventSerializer INSTANCE = new ConvoyEventSerializer();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The convoys of an entry as a pure function of what is known: the same facts give the same
- * convoys, identities and revisions, whatever their order.
+ * Derives the convoys of an entry as a pure function: the same facts give the same convoys,
+ * identities and revisions in any order.
  */
 final class ConvoyLogic {
     private final int minArches;
@@ -67,8 +67,9 @@ final class ConvoyLogic {
     }
 
     /**
-     * By the arches that were the first to make it a convoy, in the order in which they could be
-     * known. One that was told of keeps its identity when its first arches are no longer kept.
+     * The identity, from the first shared passages that made it a convoy, by the arrival time from
+     * which they could be known. An emitted convoy keeps its identity when its first passages are
+     * dropped.
      */
     private ConvoyKey anchor(CompanionCandidate candidate, Trip trip, ConvoyCase facts) {
         long begins = trip.arches().get(0).listed().time();
@@ -105,8 +106,8 @@ final class ConvoyLogic {
     }
 
     /**
-     * The facts that the convoys of a trip rest on: they bear each other out, so each counts for
-     * all. It only grows.
+     * The facts on which the convoys of a trip rest. Each fact counts for all convoys of the trip,
+     * because they support each other. The count only grows.
      */
     private record Count(int facts, long at) {
         static Count of(Trip trip, List<SharedPassage> everything) {
@@ -124,7 +125,8 @@ final class ConvoyLogic {
             for (PassageNeighbourhood arch : trip.arches()) {
                 long time = arch.listed().time();
                 if (time > to) {
-                    // Not each arch that the vehicle passes alone says something new.
+                    // A passage of the vehicle alone, after the last shared one, does not always
+                    // add information.
                     facts += arch.listed().standing() ? 0 : arch.listed().facts();
                     after++;
                     if (after == SharedPassages.LEFT_BEHIND) {
@@ -136,7 +138,7 @@ final class ConvoyLogic {
                 facts += arch.listed().facts();
                 at = Math.max(at, arch.listed().due());
                 for (NearbyRead car : arch.cars()) {
-                    // How many cars went on counts too, but at the last arch.
+                    // How many vehicles continued counts too, except at the last passage.
                     boolean mayTravel = counted.contains(car);
                     if (mayTravel || (time >= from && time < to)) {
                         facts += car.isRetracted() ? 2 : 1;

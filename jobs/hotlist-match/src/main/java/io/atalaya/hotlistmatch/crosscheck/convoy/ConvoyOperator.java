@@ -25,14 +25,14 @@ import java.util.Comparator;
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /**
- * The convoys of an entry, by entryId: takes facts in any order, derives the convoys anew, and
- * tells those that have grown.
+ * Derives the convoys of an entry, keyed by entryId, from events in any order and emits those that
+ * changed.
  *
- * <p>A fact counts once the watermark has passed it and the wait for the tags of the cars: what a
- * covert entry knows by its tag must be kept from others from the first message on. What comes
- * behind that settles for a moment, so that the arches of a trip leave no trace of the order in
- * which their topics were read. Till then facts wait on the heap, for each car near a listed
- * vehicle is one: state is read and written once for all that are due.
+ * <p>An event counts once the watermark has passed its arrival plus the wait for tags, because a
+ * covert entry known only by its tag must be restricted from the first message on. Events behind
+ * the watermark are debounced for {@code SETTLE_MS}, so that the order in which topics were read
+ * leaves no trace. Until then events wait on the heap, because each vehicle near a listed one is an
+ * event: state is read and written once for all that are due.
  */
 public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         implements OneInputStreamOperator<ConvoyEvent, CrossCheckFinding>,
@@ -50,10 +50,10 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private transient ConvoyUpdater updater;
     private transient PendingConvoyEvents waiting;
 
-    /** Ends of what is kept. */
+    /** Timers at which kept state expires. */
     private transient InternalTimerService<VoidNamespace> ends;
 
-    /** They carry over a restore when something is due, and do nothing else. */
+    /** Timers that only carry the due times over a restore. */
     private transient InternalTimerService<VoidNamespace> dues;
 
     private transient WatermarkStallDetector stall;
@@ -84,7 +84,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         watermark = Long.MIN_VALUE;
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CONVOYS.showIn(getMetricGroup(), waiting::size);
-        // Savepoints know it by this name since this was a function.
+        // Savepoints store the timers under this name from an earlier process function.
         ends = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         dues =
                 getInternalTimerService(
@@ -112,7 +112,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         }
     }
 
-    /** The last fact that waits, or else the last listed passage. */
+    /** The last waiting event, or else the last listed passage. */
     private Traceable lastFact(String entryId) throws Exception {
         Traceable last =
                 waiting.memento(entryId).facts().stream()
@@ -141,7 +141,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         watermark = mark.getTimestamp();
         stall.see(watermark, getProcessingTimeService().getCurrentProcessingTime());
         for (String entryId : waiting.dueBy(watermark)) {
-            // What was behind when it came settles first.
+            // An event that was already behind the watermark on arrival is debounced first.
             if (!waiting.isDueBy(entryId, before)) {
                 bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> emit(entryId, watermark));
             }
@@ -149,10 +149,13 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         super.processWatermark(mark);
     }
 
-    /** What came behind the clock has settled, or the clock stands still. */
+    /**
+     * Emits what was behind the watermark and has settled, or everything if the watermark stalled.
+     */
     private void check(long now) throws Exception {
         checkDue = false;
-        // The step before tells what it knows of the tags when it finds the clock to stand still.
+        // Waits longer than the upstream step, because that step emits its tags when it detects the
+        // stalled watermark.
         boolean stalled =
                 stall.isStalled(watermark, now, tagWait + WatermarkStallDetector.STALLED_MS);
         long clock = stalled ? Long.MAX_VALUE : watermark;
@@ -172,9 +175,9 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     }
 
     /**
-     * Tells what is due.
+     * Emits the changes that are due.
      *
-     * @param clock arrival clock: what is due later waits on
+     * @param clock watermark up to which events are due; later ones continue to wait
      */
     private void emit(String entryId, long clock) throws Exception {
         noteWaiting(entryId);
@@ -195,7 +198,10 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         output.collect(new StreamRecord<>(convoy));
     }
 
-    /** All that is known of an entry's convoys, in state too; the entry is the current key. */
+    /**
+     * Moves an entry's waiting events to state and returns all that is known of its convoys. Sets
+     * the entry as the current key.
+     */
     private ConvoyCase takeIn(String entryId) throws Exception {
         setCurrentKey(entryId);
         ConvoyCase stored = state.value();
@@ -208,7 +214,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         ConvoyCase next = old.with(facts);
         if (next != old) {
             state.update(next);
-            // Up to the minute, so that the timers of a trip are few.
+            // Rounded up to the minute, so that a trip needs few timers.
             ends.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, roundUp(MINUTE_MS, last + CrossCheckFinding.KEEP_MS));
         }
@@ -227,7 +233,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         }
     }
 
-    /** What waits has to be in state. */
+    /** Moves all waiting events to state before the snapshot. */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
@@ -259,7 +265,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         }
     }
 
-    /** Of a savepoint of the function that this was: something had yet to settle. */
+    /** Timers from savepoints of the earlier process function: a debounce was still open. */
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         emitDue(timer.getKey(), Long.MAX_VALUE);
@@ -268,7 +274,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private static final class Nothing implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
-            // It was of account at a restore only.
+            // Needed only at a restore.
         }
 
         @Override

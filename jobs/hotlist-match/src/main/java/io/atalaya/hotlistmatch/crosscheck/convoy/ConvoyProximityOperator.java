@@ -37,13 +37,14 @@ import java.util.stream.Stream;
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /**
- * Finds, by device, which cars passed within the gap of a listed vehicle, whichever is known first.
- * In come all cars and their tags, and the passages that {@code decide} holds to be listed
- * vehicles'. The common car costs a look into a map of the devices where a listed vehicle was
- * lately, and an append.
+ * Finds, by device, which vehicles passed within the gap of a listed vehicle, whichever is known
+ * first. Input 1 has all vehicle reads and their tags, input 2 the passages that {@code
+ * HotlistAlertFunction} attributes to listed vehicles. A common read costs one look-up in a map of
+ * the devices with a recent listed passage, and one append.
  *
- * <p>What passed near a listed vehicle is looked up when the watermark has passed its arrival: all
- * cars that arrived before are then here, in whatever order the topics were read.
+ * <p>The neighbourhood of a listed passage is collected after the watermark has passed the
+ * passage's arrival, because all reads that arrived earlier are then present, in whatever order the
+ * topics were read.
  */
 public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         implements TwoInputStreamOperator<DeviceVehicleRead, ListedPassage, ConvoyEvent>,
@@ -54,13 +55,15 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     private static final long SECOND_MS = 1_000;
 
-    /** The namespace in which listed passages end: no minute. */
+    /** Timer namespace in which listed passages expire; not a valid minute. */
     private static final long NO_MINUTE = Long.MIN_VALUE;
 
-    /** Listed passages remembered of one device: a flood of one text must not cost more. */
+    /**
+     * Maximum number of listed passages kept per device; bounds the cost of a flood of one text.
+     */
     private static final int MAX_LISTED = 256;
 
-    /** The nearest cars of one listed passage that are told at once. */
+    /** Maximum number of nearest reads emitted with one listed passage. */
     private static final int MAX_NEAR = ConvoyCase.MAX_CARS;
 
     private final long gap;
@@ -69,7 +72,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private transient RecentVehicleReads cars;
     private transient ValueState<ListedPassages> listedState;
 
-    /** The same by device, on the heap: most devices have none. */
+    /** The same by device, on the heap; most devices have no listed passage. */
     private transient Map<String, ListedPassages> listed;
 
     private transient InternalTimerService<Long> timers;
@@ -81,7 +84,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private transient Counter near;
 
     /**
-     * A look that is due when the watermark has passed {@code at}, at what came to be known within
+     * A search that is due when the watermark passes {@code at}; it covers what became known within
      * the second before.
      */
     private record Look(String deviceId, long minute, long at) {
@@ -144,7 +147,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 if (isNear(car, passage)) {
                     look(passing.deviceId(), RecentVehicleReads.minute(car.time()), car.at());
                 } else if (isOfItsFlow(car, passage)) {
-                    // It comes behind what was told of the passage, or may.
+                    // The read arrived after the passage was emitted, or may have.
                     look(
                             passing.deviceId(),
                             RecentVehicleReads.minute(passage.time()),
@@ -160,7 +163,10 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 && !car.root().equals(passage.root());
     }
 
-    /** Of the traffic before the gap, by what had arrived with the passage: so it never changes. */
+    /**
+     * Whether a read belongs to the traffic before the gap. Counts only reads that arrived no later
+     * than the passage, so the flow never changes.
+     */
     private boolean isOfItsFlow(VehicleRead car, ListedPassage passage) {
         long from = passage.time() - gap;
         return !car.isOfTag()
@@ -218,7 +224,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     /**
-     * Looks once the watermark has passed the second of {@code at}: once for all of that second.
+     * Schedules one search for all changes within the second of {@code at}, after the watermark has
+     * passed it.
      */
     private void look(String deviceId, long minute, long at) {
         Look look = new Look(deviceId, minute, roundUp(SECOND_MS, at));
@@ -243,9 +250,9 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     /**
-     * Tells what came to be known at that moment, of each listed passage by itself.
+     * Emits what became known at that moment, for each listed passage separately.
      *
-     * @param now arrival clock: what arrived later has its own look
+     * @param now arrival time up to which reads are included; later ones have their own search
      */
     private void look(Look look, long now) throws Exception {
         ListedPassages here = listed.get(look.deviceId());
@@ -276,8 +283,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     /**
-     * Also near a retracted passage, because it may identify a convoy: how many of its cars had
-     * come when it was retracted depends on the order of the topics.
+     * Also near a retracted passage, because it may identify a convoy: how many of its reads had
+     * arrived when it was retracted depends on the order of the topics.
      */
     private boolean isNear(Look look, ListedPassage passage) {
         return !passage.isUnsaid()
@@ -290,7 +297,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         output.collect(new StreamRecord<>(around(passage, now)));
     }
 
-    /** The listed passage, and everything that is known of cars near it by now. */
+    /** The listed passage with all reads near it that are known by now. */
     private ConvoyEvent around(ListedPassage passage, long now) throws Exception {
         List<VehicleRead> reads = new ArrayList<>();
         Map<String, Long> retraction = new HashMap<>();
@@ -317,7 +324,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         }
                     }
                 });
-        // They came when nothing was known of a listed vehicle here.
+        // These reads arrived while no listed passage was known here.
         for (VehicleRead car : later) {
             look(passage.deviceId(), RecentVehicleReads.minute(car.time()), car.at());
         }
@@ -386,7 +393,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
     }
 
-    /** Drops cars and listed passages that have been kept long enough. */
+    /** Drops reads and listed passages that have expired. */
     private final class Ends implements Triggerable<String, Long> {
         @Override
         public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
@@ -413,7 +420,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
     }
 
-    /** One timer a device, minute of time and minute of arrival, under the current key. */
+    /** One timer per device, minute of device time and minute of arrival, under the current key. */
     private void keepUntil(long minute, long lastAt) {
         long end = (RecentVehicleReads.minute(lastAt) + 1) * RecentVehicleReads.MINUTE_MS + keep;
         ends.registerEventTimeTimer(minute, end);
@@ -435,7 +442,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
     }
 
-    /** While the watermark stands still: tell what is there. */
+    /** While the watermark is stalled, emits what is known. */
     private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(timers.currentWatermark(), now, 0)) {

@@ -5,27 +5,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The probability that a car that turns up near a listed vehicle again and again travels with it.
+ * The probability that a vehicle repeatedly near a listed vehicle travels with it.
  *
- * <p>Either explanation says how often such a car is to be expected: a companion, by how few listed
- * vehicles have any, how near companions keep and how little their gap changes; a chance car, by
- * how many cars pass that way, how many of them go on the same way, and how much the gap of two
- * cars changes that do not know of each other. Companions are seldom alone, so several cars that
- * keep near bear each other out: given company, their number is Poisson's.
+ * <p>Two explanations compete. A companion: few listed vehicles have one, companions keep near, and
+ * their gap changes little. A chance vehicle: its frequency follows from the traffic, from the
+ * share of it that takes the same route, and from how much the gap of two independent vehicles
+ * changes. Companions are seldom alone, so several vehicles that keep near support each other:
+ * given company, their number has a Poisson distribution.
  */
 final class ConvoyScorer {
-    /** Listed vehicles that have company, and how many cars then. Guesses. */
+    /**
+     * The share of listed vehicles with company, and their mean number of companions then. Guesses.
+     */
     private static final double HAVE_COMPANY = 0.10;
 
     private static final double COMPANIONS = 1.5;
 
-    /** How near companions keep, s, on either side: 14 on average in the simulated city. */
+    /** Mean absolute gap of a companion, s: 14 in the simulated city. */
     private static final double KEEP_NEAR_S = 14;
 
     /**
-     * How much a companion's gap changes from arch to arch. In the simulated city 6 of 10 changes
-     * are below 2 s, the others are a red light: 12 s on average, up to 40. Real drivers are less
-     * exact: narrow changes are held to be rarer.
+     * How much a companion's gap changes between devices. In the simulated city 6 of 10 changes are
+     * below 2 s; the others come from red lights, 12 s on average and up to 40 s. Real drivers are
+     * less exact, so small changes are assumed to be rarer.
      */
     private static final double STEADY = 0.4;
 
@@ -33,50 +35,59 @@ final class ConvoyScorer {
     private static final double PARTED_S = 12;
 
     /**
-     * How much the gap of two other cars changes: by a share of the time that they take. Standard
-     * deviation, 0.15 to 0.17 in the simulated city whether the way takes 3 or 10 minutes.
+     * Standard deviation of the change of the gap of two independent vehicles, as a share of the
+     * travel time: 0.15 to 0.17 in the simulated city, for trips of 3 and of 10 minutes.
      */
     private static final double SPREAD = 0.16;
 
     private static final double LEAST_SPREAD_S = 3;
 
-    /** Of a logistic distribution, whose tails no companion's outweigh. */
+    /**
+     * Scale of a logistic distribution per standard deviation. Its tails are never lighter than a
+     * companion's.
+     */
     private static final double SCALE_OF_DEVIATION = Math.sqrt(3) / Math.PI;
 
-    /** How many cars go on to the listed vehicle's next arch, before it is known: as of so many. */
+    /**
+     * Prior share of vehicles that continue to the listed vehicle's next device, and its weight in
+     * vehicles.
+     */
     private static final double GO_ON = 0.35;
 
     private static final double GO_ON_WEIGHT = 10;
 
-    /** Of the chance cars that go on, so many are still within the gap. */
+    /** The share of continuing chance vehicles that are still within the gap. */
     private static final double STAY_NEAR = 0.65;
 
-    /** A companion that passes an arch is not read, or not near for once. Guess. */
+    /** Probability that a companion is unread, or not near, at one device that it passes. Guess. */
     private static final double UNSEEN = 0.2;
 
-    /** A companion joins on the way, or leaves before the end. Guess. */
+    /** Probability that a companion joins on the way or leaves before the end. Guess. */
     private static final double JOINS_OR_LEAVES = 0.15;
 
-    /** So many others bear a car out: more may well be the traffic. */
+    /**
+     * Maximum number of other vehicles that support a companion, because more of them may be
+     * ordinary traffic.
+     */
     private static final int MOST_OTHERS = 2;
 
-    /** Before any car was seen: one in 20 s, as of two. */
+    /** Prior traffic before any read: one vehicle in 20 s, with the weight of two vehicles. */
     private static final double USUAL_CARS = 2;
 
     private static final double USUAL_S = 40;
 
-    /** Nothing is certain, or impossible, and so its odds are finite. */
+    /** Limits of the posterior, because its log-odds must be finite. */
     private static final double SUREST = 0.9999;
 
     private static final double LEAST_SURE = 1e-300;
 
     /**
-     * Logarithm of the greatest and, negative, of the least ratio of one car. Beyond it more says
-     * nothing more, and the product of the ratios of four cars must stay a number.
+     * Limit of the absolute log ratio of one vehicle, because the product of four vehicles' ratios
+     * must stay finite.
      */
     private static final double MOST_LOG_RATIO = 170;
 
-    /** A gap that changes by more scales has a density that is too small for a number. */
+    /** Limit of a gap in scales, because beyond it the density underflows. */
     private static final double MOST_SCALES = 500;
 
     private static final double MS = 1_000;
@@ -87,7 +98,7 @@ final class ConvoyScorer {
         this.minArches = minArches;
     }
 
-    /** Weighs the cars that keep near one listed vehicle on one trip. */
+    /** Estimates all vehicles that keep near one listed vehicle on one trip. */
     List<ConvoyEstimate> weigh(List<SharedPassages> chains) {
         double bare = HAVE_COMPANY / (1 - HAVE_COMPANY) * Math.exp(-COMPANIONS);
         List<Weighing> weighed = new ArrayList<>();
@@ -118,7 +129,7 @@ final class ConvoyScorer {
         private double logOdds;
 
         Weighing(SharedPassages chain, double bare) {
-            // What is left of the odds of a car alone when its own ratio is taken out.
+            // The log-odds of a single vehicle without its own ratio.
             double prior = Math.log(COMPANIONS * bare / (1 + bare));
             weigh(
                     "company",
@@ -131,7 +142,7 @@ final class ConvoyScorer {
             ratio = Math.exp(clip(logOdds - prior, MOST_LOG_RATIO));
         }
 
-        /** How much likelier a companion is seen so than a chance car, whatever others do. */
+        /** The likelihood ratio of companion to chance vehicle, without the support of others. */
         double ratio() {
             return ratio;
         }
@@ -203,8 +214,9 @@ final class ConvoyScorer {
         }
 
         /**
-         * How much likelier a companion's gap changes so than another car's. On a short way
-         * companions' gaps change less too: never more than others' do.
+         * The likelihood ratio of this change of gap, companion to independent vehicle. On a short
+         * leg the companion's scales shrink as well, so they never exceed those of independent
+         * vehicles.
          */
         private static double togetherOverApart(double change, double deviation) {
             double scale = deviation * SCALE_OF_DEVIATION;
@@ -226,8 +238,10 @@ final class ConvoyScorer {
         }
 
         /**
-         * @param company odds that the listed vehicle has any, by this car and others
-         * @param arches that are needed
+         * @param company odds that the listed vehicle has any company, given this vehicle and
+         *     others
+         * @param others number of other vehicles that support this one
+         * @param arches number of devices that a convoy needs
          */
         ConvoyEstimate company(SharedPassages chain, double company, int others, int arches) {
             double expected = COMPANIONS * ratio();
@@ -251,7 +265,7 @@ final class ConvoyScorer {
             return new ConvoyEstimate(chain, posterior, List.copyOf(weights));
         }
 
-        /** That there is company, and that this car belongs to it. */
+        /** The odds that there is company and that this vehicle belongs to it. */
         private static double oddsOfBoth(double company, double member) {
             return company * member / (1 + company + member);
         }

@@ -6,14 +6,14 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The rules by which a car is held to travel with a listed vehicle.
+ * The settings by which a vehicle counts as the companion of a listed vehicle.
  *
- * @param maxGap the greatest distance in time of the two at an arch
- * @param minArches that both must have passed
- * @param thresholds what is done at which score
+ * @param maxGap greatest time between the two at a device
+ * @param minArches number of devices that both must have passed
+ * @param thresholds score thresholds of the actions
  * @param priority of the alerts, 0..100
- * @param keep how long cars are remembered, on the arrival clock
- * @param tagWait how long after its arrival a car waits for its tag, on the arrival clock
+ * @param keep how long vehicle reads are kept, in arrival time
+ * @param tagWait how long after its arrival a read waits for its tag, in arrival time
  */
 public record ConvoySettings(
         Duration maxGap,
@@ -24,6 +24,6 @@ public record ConvoySettings(
         Duration tagWait)
         implements Serializable {
 
-    /** So much time before the gap tells how many cars pass that way. */
+    /** The span before the gap over which the traffic is counted. */
     static final long FLOW_MS = Duration.ofSeconds(105).toMillis();
 }

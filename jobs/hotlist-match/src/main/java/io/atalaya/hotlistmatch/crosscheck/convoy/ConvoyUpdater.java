@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Says what has become of the convoys of an entry since they were last spoken of. */
+/** Emits the changes of an entry's convoys since the last emission. */
 final class ConvoyUpdater {
     private final ConvoySettings rules;
     private final ConvoyLogic logic;
@@ -21,15 +21,15 @@ final class ConvoyUpdater {
     }
 
     /**
-     * Tells the convoys that have grown or are no more, and notes that.
+     * Emits the convoys that changed or no longer exist.
      *
-     * @param clock what is later has not had its wait
-     * @return the facts, with what was told of them
+     * @param clock arrival time up to which facts have waited long enough
+     * @return the facts, with the emitted convoys
      */
     ConvoyCase emit(ConvoyCase facts, long clock, String entryId, Consumer<CrossCheckFinding> out) {
         ConvoyCase next = facts;
         Set<String> derived = new HashSet<>();
-        // What was told while the clock stood still stays told.
+        // Facts that were emitted while the watermark was stalled continue to count.
         long until = Math.max(clock, facts.emittedUntil());
         for (Convoy convoy : logic.derive(facts.asOf(until))) {
             String alertId = ConvoyComposer.alertId(entryId, convoy.anchor());
@@ -49,7 +49,7 @@ final class ConvoyUpdater {
         return takeBackAbsorbed(next, derived, out);
     }
 
-    /** What is to be told of a convoy now, or null. */
+    /** The finding to emit for a convoy, or null if nothing changed. */
     private CrossCheckFinding crossCheckFinding(Convoy convoy, EmittedConvoy emitted) {
         ConvoyEstimate company = convoy.company();
         Alert.Action action =
@@ -69,7 +69,7 @@ final class ConvoyUpdater {
         if (convoy.revision() > last.revision()) {
             return composer.compose(convoy, action);
         }
-        // Something was unsaid, or is forgotten: no more facts, but other contents.
+        // A fact was retracted or dropped: the count is the same, but the content differs.
         return composer.compose(convoy.withRevision(last.revision()), action).equals(emitted.last())
                 ? null
                 : composer.compose(convoy.withRevision(last.revision() + 1), action);
@@ -82,8 +82,8 @@ final class ConvoyUpdater {
     }
 
     /**
-     * Takes back what an earlier arch that came to be known late has given another identity, or
-     * what proves to be a misread of another companion.
+     * Retracts emitted convoys that are no longer derived: an earlier passage that became known
+     * late changed the identity, or the companion is a misread of another one.
      */
     private static ConvoyCase takeBackAbsorbed(
             ConvoyCase facts, Set<String> derived, Consumer<CrossCheckFinding> out) {

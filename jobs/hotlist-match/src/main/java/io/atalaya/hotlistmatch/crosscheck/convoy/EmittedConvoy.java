@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 
 /**
- * A convoy that was told of, and what was told last.
+ * A convoy that was emitted, with its last finding.
  *
- * @param until time of the last arch that it was known at, epoch ms
+ * @param until device time of its last known shared passage, epoch ms
  */
 record EmittedConvoy(ConvoyKey anchor, long until, CrossCheckFinding last) {}

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A car that passed an arch within the gap of a listed vehicle. Some 45 bytes, and 40 its tag.
+ * A read within the gap of a listed vehicle. About 45 bytes, and 40 for its tag.
  *
  * @param plate as read
- * @param time by the device's clock, epoch ms
- * @param arrival of the read, epoch ms
- * @param retractedAt arrival of what ended the read, or {@link #STANDS}
- * @param tags the last word on each, by readId
+ * @param time device time, epoch ms
+ * @param arrival arrival time of the read, epoch ms
+ * @param retractedAt arrival time of its retraction, or {@link #STANDS}
+ * @param tags the last assignment of each tag, by readId
  */
 record NearbyRead(
         String readId,
@@ -26,7 +26,7 @@ record NearbyRead(
         List<AssignedTag> tags) {
     static final long STANDS = Long.MAX_VALUE;
 
-    /** One tag is read once or twice. */
+    /** A tag is typically read once or twice. */
     private static final int MAX_TAGS = 8;
 
     static NearbyRead of(VehicleRead car, long retractedAt, List<AssignedTag> tags) {
@@ -37,17 +37,17 @@ record NearbyRead(
         return retractedAt != STANDS;
     }
 
-    /** Arrival clock of the last that is known of the read. */
+    /** Arrival time of the last fact about the read. */
     long at() {
         return isRetracted() ? retractedAt : arrival;
     }
 
-    /** The tags that it was found to carry. */
+    /** The tags that the vehicle was found to carry. */
     List<VehicleTag> carried() {
         return tags.stream().filter(AssignedTag::isThere).map(AssignedTag::tag).toList();
     }
 
-    /** The same read with what else is known of it; itself if there is nothing. */
+    /** Merges what else is known of the read; returns this instance if nothing changes. */
     NearbyRead with(NearbyRead other) {
         List<AssignedTag> all = other.tags.isEmpty() ? tags : with(other.tags);
         return retractedAt <= other.retractedAt && all.equals(tags)
@@ -73,7 +73,7 @@ record NearbyRead(
         return last.values().stream().limit(MAX_TAGS).toList();
     }
 
-    /** As it was known at a moment of the arrival clock, but for its tags. */
+    /** The read as known at {@code until} in arrival time, except that later tags are included. */
     NearbyRead asOf(long until) {
         return isRetracted() && retractedAt > until
                 ? new NearbyRead(readId, plate, time, arrival, STANDS, tags)

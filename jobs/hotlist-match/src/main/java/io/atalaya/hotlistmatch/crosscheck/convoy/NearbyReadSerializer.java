@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link NearbyRead}. */
+/** Serializer of {@link NearbyRead}. */
 public final class NearbyReadSerializer implements RecordSerializer<NearbyRead> {
     static final NearbyReadSerializer INSTANCE = new NearbyReadSerializer();
 

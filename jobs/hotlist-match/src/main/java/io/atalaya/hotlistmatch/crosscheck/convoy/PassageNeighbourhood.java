@@ -9,20 +9,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An arch that a listed vehicle passed, and the cars near it. Immutable.
+ * A passage of a listed vehicle and the reads near it. Immutable.
  *
- * @param flow how many cars passed that way in the time before that is looked at
+ * @param flow number of vehicles that passed in its direction in the {@link ConvoySettings#FLOW_MS}
+ *     before the gap
  * @param cars nearest first, then by readId
  */
 record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> cars) {
-    /** By the vehicle's own time. */
+    /** By the listed vehicle's device time. */
     static final Comparator<PassageNeighbourhood> BY_TIME =
             Comparator.comparingLong((PassageNeighbourhood arch) -> arch.listed.time())
                     .thenComparing(arch -> arch.listed.passageId());
 
     /**
-     * As it is told once more, without the cars if others are near the passage as it is told now.
-     * Of the traffic before it, some may have been told of too early to be counted.
+     * Applies a repeated emission of the passage. Drops the reads if a newer version has another
+     * time or direction. In the same version the greater flow counts, because an early emission may
+     * have missed some of it.
      */
     PassageNeighbourhood updatedWith(ListedPassage emitted, int newFlow) {
         if (emitted.version() > listed.version()) {
@@ -34,7 +36,7 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> car
                 : this;
     }
 
-    /** With cars added, their ends or their tags; this arch itself if all is known already. */
+    /** Merges more reads, retractions and tags; returns this instance if nothing changes. */
     PassageNeighbourhood with(List<NearbyRead> more, int max) {
         Map<String, NearbyRead> known = new LinkedHashMap<>();
         cars.forEach(car -> known.put(car.readId(), car));
@@ -58,7 +60,7 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> car
         return kept.equals(cars) ? this : new PassageNeighbourhood(listed, flow, kept);
     }
 
-    /** As it was known at a moment of the arrival clock, but for the tags. */
+    /** The neighbourhood as known at {@code until} in arrival time, except for the tags. */
     PassageNeighbourhood asOf(long until) {
         if (cars.stream().allMatch(car -> at(car) <= until && car.asOf(until) == car)) {
             return this;
@@ -69,12 +71,12 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> car
                 cars.stream().filter(car -> at(car) <= until).map(car -> car.asOf(until)).toList());
     }
 
-    /** The car's time less the listed vehicle's, in ms. */
+    /** The read's device time minus the listed vehicle's, in ms. */
     long gap(NearbyRead car) {
         return car.time() - listed.time();
     }
 
-    /** Since when it could be known that the car passed near the listed vehicle, arrival clock. */
+    /** Arrival time from which the read could be known to be near the listed vehicle. */
     long at(NearbyRead car) {
         return Math.max(listed.due(), car.arrival());
     }

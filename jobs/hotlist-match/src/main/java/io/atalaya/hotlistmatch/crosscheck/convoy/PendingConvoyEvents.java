@@ -10,11 +10,12 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Facts of convoys that wait for the clock, by entry, on the heap: the dozens that a passage of a
- * listed vehicle brings are then taken in at once. What is taken in may still wait to be told.
+ * Convoy events that wait for the watermark, by entry, on the heap, so that the dozens caused by
+ * one listed passage are applied at once. An event that was moved to state may still wait to be
+ * emitted.
  */
 final class PendingConvoyEvents {
-    /** Facts of one entry, and of all: some 20 MB. */
+    /** Maximum number of events per entry and in total; about 20 MB. */
     private static final int MAX_OF_ENTRY = 64;
 
     private static final int MAX_IN_ALL = 10_000;
@@ -28,7 +29,7 @@ final class PendingConvoyEvents {
     private static final class Entry {
         private final List<ConvoyEvent> facts = new ArrayList<>();
 
-        /** Arrival clock at which something has waited long enough. */
+        /** Watermarks at which an event has waited long enough. */
         private final TreeSet<Long> due = new TreeSet<>();
     }
 
@@ -38,9 +39,9 @@ final class PendingConvoyEvents {
     }
 
     /**
-     * Takes up that something of an entry has to be told.
+     * Notes that an entry has something to emit.
      *
-     * @param due arrival clock
+     * @param due watermark at which to emit it
      */
     void add(String entryId, long due) {
         Entry entry = entry(entryId);
@@ -60,7 +61,7 @@ final class PendingConvoyEvents {
         return entries.size();
     }
 
-    /** Whether an entry has to be taken in, so that it does not grow. */
+    /** Whether an entry's events must be moved to state, which bounds its size here. */
     boolean isFull(String entryId) {
         return entries.get(entryId).facts.size() >= MAX_OF_ENTRY;
     }
@@ -69,17 +70,17 @@ final class PendingConvoyEvents {
         return size >= MAX_IN_ALL;
     }
 
-    /** The entries with something that is due. */
+    /** The entries with something due at this watermark. */
     List<String> dueBy(long clock) {
         return queue.dueBy(clock);
     }
 
-    /** Whether something of an entry is due by then. */
+    /** Whether an entry has something due at this watermark. */
     boolean isDueBy(String entryId, long clock) {
         return entries.get(entryId).due.first() <= clock;
     }
 
-    /** What was taken up of an entry, to be taken in. */
+    /** Removes and returns an entry's events, so that they can be moved to state. */
     ConvoyEvent[] take(String entryId) {
         Entry entry = entries.get(entryId);
         if (entry == null || entry.facts.isEmpty()) {
@@ -91,7 +92,7 @@ final class PendingConvoyEvents {
         return facts;
     }
 
-    /** Everything of an entry, to be put back as it was. */
+    /** A copy of an entry's events and due times, for {@link #restore}. */
     Memento memento(String entryId) {
         Entry entry = entries.get(entryId);
         return entry == null
@@ -99,10 +100,10 @@ final class PendingConvoyEvents {
                 : new Memento(List.copyOf(entry.facts), List.copyOf(entry.due));
     }
 
-    /** What waits of one entry. */
+    /** The waiting events and due times of one entry. */
     record Memento(List<ConvoyEvent> facts, List<Long> due) {}
 
-    /** Puts an entry back; with nothing, it is forgotten. */
+    /** Restores an entry; an empty memento removes it. */
     void restore(String entryId, Memento memento) {
         Entry old = entries.remove(entryId);
         size -= old == null ? 0 : old.facts.size();
@@ -115,7 +116,7 @@ final class PendingConvoyEvents {
         restore(entryId, new Memento(List.of(), List.of()));
     }
 
-    /** What was due by then is told. */
+    /** Removes the due times up to this watermark, because they were emitted. */
     void emitted(String entryId, long clock) {
         Entry entry = entries.get(entryId);
         if (entry != null) {
@@ -131,7 +132,7 @@ final class PendingConvoyEvents {
         return List.copyOf(entries.keySet());
     }
 
-    /** Every moment at which something of an entry is due. */
+    /** Calls {@code each} for every due time of every entry. */
     void forEachDue(BiConsumer<String, Long> each) {
         entries.forEach((entryId, entry) -> entry.due.forEach(due -> each.accept(entryId, due)));
     }

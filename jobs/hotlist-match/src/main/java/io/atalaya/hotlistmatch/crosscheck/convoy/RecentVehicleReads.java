@@ -16,30 +16,30 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The cars that passed a subtask's devices lately, by device and minute of their own time. They
- * gather on the heap and are appended to keyed state many at a time, without a look at what is
- * there: the common read costs an append to an array, and RocksDB a merge for a dozen or so reads.
+ * The recent vehicle reads of a subtask's devices, by device and minute of device time. They gather
+ * on the heap and are appended to keyed state in batches without reading it: a common read costs
+ * one append to an array, and RocksDB one merge for about a dozen reads.
  *
- * <p>About 40 bytes a read in state and 50 a tag, for as long as they are kept: the 115 reads a
- * second of a state make 17 MB an hour, the 18,500 of the largest network 2.7 GB over all subtasks.
+ * <p>State takes about 40 bytes a read and 50 a tag while they are kept: a state with 115 reads a
+ * second makes 17 MB an hour, the largest network with 18,500 makes 2.7 GB over all subtasks.
  */
 final class RecentVehicleReads {
     static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
-    /** Cars of one device on the heap. */
+    /** Maximum number of reads of one device on the heap. */
     private static final int MAX_OPEN = 32;
 
-    /** Cars of all devices on the heap: some 4 MB. */
+    /** Maximum number of reads of all devices on the heap; about 4 MB. */
     private static final int MAX_OPEN_IN_ALL = 20_000;
 
     private static final ListStateDescriptor<VehicleReadChunk> CHUNKS =
             new ListStateDescriptor<>("cars", VehicleReadChunkSerializer.INSTANCE.typeInfo());
 
-    /** Told that something was written under the current key. */
+    /** Called after a write under the current key. */
     @FunctionalInterface
     interface Written {
         /**
-         * @param lastAt arrival of the last of what was written
+         * @param lastAt arrival time of the last read that was written
          */
         void until(long minute, long lastAt);
     }
@@ -58,7 +58,7 @@ final class RecentVehicleReads {
         return Math.floorDiv(time, MINUTE_MS);
     }
 
-    /** Writes what has gathered, if it is enough, so that {@link #add} has room. */
+    /** Writes the gathered reads if a limit is reached, so that {@link #add} has room. */
     void makeRoom(String deviceId) throws Exception {
         List<VehicleRead> cars = open.get(deviceId);
         if (cars != null && cars.size() >= MAX_OPEN) {
@@ -80,7 +80,7 @@ final class RecentVehicleReads {
         openInAll++;
     }
 
-    /** Takes back what was added last of a device. */
+    /** Undoes the last {@link #add} of a device. */
     void removeLast(String deviceId) {
         List<VehicleRead> cars = open.get(deviceId);
         cars.remove(cars.size() - 1);
@@ -90,13 +90,16 @@ final class RecentVehicleReads {
         }
     }
 
-    /** Drops what a device has on the heap. */
+    /** Drops a device's reads on the heap. */
     void forget(String deviceId) {
         List<VehicleRead> cars = open.remove(deviceId);
         openInAll -= cars == null ? 0 : cars.size();
     }
 
-    /** Everything a device sent of cars whose time is in a span; the device is the current key. */
+    /**
+     * Calls {@code consumer} for every read, retraction and tag of a device with a device time in
+     * the range. Sets the device as the current key.
+     */
     void forEach(String deviceId, long from, long to, Consumer<VehicleRead> consumer)
             throws Exception {
         backend.setCurrentKey(deviceId);
@@ -117,7 +120,10 @@ final class RecentVehicleReads {
         }
     }
 
-    /** Drops what the current key has of a minute, unless something arrived at the horizon. */
+    /**
+     * Drops the current key's reads of a minute, unless one of them arrived at or after the
+     * horizon.
+     */
     void prune(long minute, long horizon) throws Exception {
         for (VehicleReadChunk chunk : stored(minute)) {
             for (VehicleRead car : chunk.cars()) {

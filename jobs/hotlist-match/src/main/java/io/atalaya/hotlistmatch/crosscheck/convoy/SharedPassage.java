@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.plate.CanonicalPlate;
 
 /**
- * A car at an arch of a listed vehicle.
+ * A read near a passage of a listed vehicle.
  *
  * @param text packed folded plate
  */
@@ -13,12 +13,12 @@ record SharedPassage(PassageNeighbourhood arch, NearbyRead car, long text) {
         return new SharedPassage(arch, car, CanonicalPlate.fold(CanonicalPlate.pack(car.plate())));
     }
 
-    /** The car's time less the listed vehicle's, in ms. */
+    /** The read's device time minus the listed vehicle's, in ms. */
     long gap() {
         return arch.gap(car);
     }
 
-    /** Since when it could be known, arrival clock. */
+    /** Arrival time from which it could be known. */
     long at() {
         return arch.at(car);
     }

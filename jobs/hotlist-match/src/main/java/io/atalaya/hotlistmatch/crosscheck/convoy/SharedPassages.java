@@ -10,28 +10,32 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The arches at which a car keeps with a listed vehicle, as it stands: one read of it at each, in
- * order of time.
+ * The passages that a vehicle shares with a listed vehicle and that still hold: one read at each,
+ * in order of time.
  *
- * @param missed arches in between where the listed vehicle was seen and the car was not
- * @param parted at how many ends of the trip, 0 to 2, the listed vehicle was without the car
+ * @param text packed folded plate of the vehicle
+ * @param missed passages in between where the listed vehicle was read without the vehicle
+ * @param parted number of ends of the trip, 0..2, at which the listed vehicle was without it
+ * @param onward how many of the other vehicles nearby continued
  */
 record SharedPassages(
         long text, List<SharedPassage> steps, int missed, int parted, ContinuationCount onward) {
-    /** A listed vehicle read twice at one arch has passed it once. */
+    /** Two reads of a listed vehicle at one device within this time are one passage. */
     private static final long REPEAT_MS = Duration.ofMinutes(5).toMillis();
 
-    /** Whoever is less likely the listed vehicle than not proves nothing by an absence. */
+    /**
+     * Listed passages below this posterior do not count as sites where the companion was missing.
+     */
     private static final double SOUND = 0.5;
 
-    /** Arches without the car after which it has left. */
+    /** Number of passages without the vehicle after which it has left. */
     static final int LEFT_BEHIND = 2;
 
-    /** What stands of a candidate; null if it is at too few arches. */
+    /** The passages of a candidate that still hold; null if they are at too few devices. */
     static SharedPassages of(CompanionCandidate candidate, Trip trip, int minArches) {
         List<SharedPassage> steps = steps(candidate, trip, SOUND);
         if (devices(steps) < minArches) {
-            // Reads that may be the listed vehicle's fill the gaps, and weigh the less.
+            // Less probable listed passages fill the gaps; they lower the estimate.
             steps = steps(candidate, trip, 0);
         }
         if (devices(steps) < minArches) {
@@ -63,7 +67,7 @@ record SharedPassages(
 
     private static SharedPassage nearest(CompanionCandidate candidate, PassageNeighbourhood arch) {
         SharedPassage best = null;
-        // A companion's reads are kept nearest first.
+        // The reads of a passage are ordered nearest first.
         for (SharedPassage each : candidate.seen()) {
             if (each.arch() == arch && !each.car().isRetracted() && best == null) {
                 best = each;
@@ -101,7 +105,10 @@ record SharedPassages(
         return missed;
     }
 
-    /** At the next arch the car may still be on its way: who is missed at two has left. */
+    /**
+     * After the last shared passage the vehicle may still be on its way to the next device, so only
+     * {@link #LEFT_BEHIND} passages without it count as left.
+     */
     private static int parted(Trip trip, long from, long to) {
         int before = 0;
         int after = 0;
@@ -118,7 +125,10 @@ record SharedPassages(
         return (int) steps.stream().map(SharedPassage::device).distinct().count();
     }
 
-    /** How probable it is that the listed vehicle was at so many arches, the surest of them. */
+    /**
+     * The probability that the listed vehicle was at this many devices: the product of the greatest
+     * posteriors.
+     */
     double surest(int arches) {
         return steps.stream()
                 .map(step -> step.arch().listed().posterior())

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One drive of one listed vehicle: its arches in order of time, and the other cars near it there,
- * those that were taken back too.
+ * One drive of one listed vehicle: its passages in order of time, and the reads near them,
+ * including retracted ones.
  */
 final class Trip {
-    /** Who stops for longer between two arches has parted company. */
+    /** A longer time between two passages starts a new trip. */
     static final long MAX_LEG_MS = Duration.ofHours(1).toMillis();
 
     private final List<PassageNeighbourhood> arches;
@@ -27,7 +27,7 @@ final class Trip {
     private final TripTexts texts = new TripTexts();
     private final List<Family> families;
 
-    /** By arch, the texts that stand there; made when it is first asked for. */
+    /** The unretracted texts of each passage; computed on first use. */
     private List<LongSet> standing;
 
     private Trip(List<PassageNeighbourhood> arches, int minArches) {
@@ -38,7 +38,7 @@ final class Trip {
             List<SharedPassage> here = new ArrayList<>();
             for (NearbyRead car : arch.cars()) {
                 SharedPassage each = SharedPassage.of(arch, car);
-                // Taken back before the listed vehicle was known there: it never counts.
+                // A read that was retracted before the listed passage was known never counts.
                 if (car.retractedAt() > each.at() && !own.isOneOf(each.text())) {
                     here.add(each);
                     texts.add(each);
@@ -77,7 +77,7 @@ final class Trip {
         return second.listed().time() - first.listed().time();
     }
 
-    /** The listed vehicle's own plates and what was read of them: it is not its own company. */
+    /** The listed vehicle's own plates and texts: it is not its own companion. */
     private record Own(long[] texts, long[] symbols) {
         static Own of(List<PassageNeighbourhood> arches) {
             LongSet own = new LongOpenHashSet();
@@ -110,10 +110,11 @@ final class Trip {
     }
 
     /**
-     * A car that keeps turning up.
+     * A vehicle that was near the listed vehicle repeatedly.
      *
      * @param text packed folded plate
-     * @param seen under it and, where it was not, under a text one edit away, by (time, readId)
+     * @param seen its passages under this text or, without one, under a text one edit away, by
+     *     (time, readId)
      */
     record CompanionCandidate(long text, List<SharedPassage> seen) {
         int devices() {
@@ -121,7 +122,10 @@ final class Trip {
         }
     }
 
-    /** The cars that were ever near at as many arches as make a convoy, by text. */
+    /**
+     * The vehicles that were ever near at {@code minArches} devices, by text. Retracted reads count
+     * too.
+     */
     List<CompanionCandidate> candidates(int minArches) {
         List<CompanionCandidate> candidates = new ArrayList<>();
         for (Family family : families) {
@@ -134,8 +138,8 @@ final class Trip {
     }
 
     /**
-     * All that may ever have made a candidate: every text that is near one, whosever it proves to
-     * be. It only grows.
+     * All passages under a text near a candidate's, whichever vehicle they turn out to belong to.
+     * The set only grows.
      */
     List<SharedPassage> everything() {
         LongSet near = new LongOpenHashSet();
@@ -170,7 +174,10 @@ final class Trip {
         return new CompanionCandidate(text, List.copyOf(all));
     }
 
-    /** A text that is seen as often is another car's own. */
+    /**
+     * A text at more devices is another vehicle's own plate; of two at equally many, the lower
+     * packed text is the true one.
+     */
     private boolean isMisreadOf(Family family, long read) {
         if (!family.near().contains(read)) {
             return false;
@@ -181,14 +188,15 @@ final class Trip {
     }
 
     /**
-     * How many cars there were near at the arches from the first to the one before the last, and
-     * how many of them still were at the next one; without the car itself.
+     * Counts the vehicles near the passages from {@code from} on whose next passage is before
+     * {@code to}, and those still near at that next passage, without the vehicle itself.
      */
     ContinuationCount onward(long text, long from, long to) {
         int near = 0;
         int stayed = 0;
         for (int i = 0; i + 1 < arches.size(); i++) {
-            // What passes the last arch is not all known when the car has.
+            // The reads near the last passage may be incomplete when the vehicle's own read is
+            // known there.
             if (arches.get(i).listed().time() >= from && arches.get(i + 1).listed().time() < to) {
                 LongSet next = standing().get(i + 1);
                 for (LongIterator here = standing().get(i).iterator(); here.hasNext(); ) {
@@ -203,7 +211,10 @@ final class Trip {
         return new ContinuationCount(near, stayed);
     }
 
-    /** Of so many cars, so many were near at the next arch too. */
+    /**
+     * @param near number of vehicles near at a passage
+     * @param stayed number of them that were near at the next passage too
+     */
     record ContinuationCount(int near, int stayed) {}
 
     private List<LongSet> standing() {
@@ -222,7 +233,7 @@ final class Trip {
         return standing;
     }
 
-    /** The first of what was seen of a car, in the order in which it could be known. */
+    /** A candidate's passages, by the arrival time from which they could be known. */
     static List<SharedPassage> byKnown(CompanionCandidate candidate) {
         List<SharedPassage> seen = new ArrayList<>(candidate.seen());
         seen.sort(

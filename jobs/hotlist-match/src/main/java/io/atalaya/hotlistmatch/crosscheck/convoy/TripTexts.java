@@ -15,26 +15,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The texts that were read near a listed vehicle on one trip, at which devices, and which of them
- * are near each other. Most are of cars that were there once: they cost a bit count.
+ * The texts near a listed vehicle on one trip, with their devices, and which texts are near each
+ * other. Most texts occur once and cost one bit count.
  */
 final class TripTexts {
-    /** A car that turns up at two devices may have been misread at the others. */
+    /** A vehicle read at this many devices may have been misread at the others. */
     private static final int OFTEN = 2;
 
-    /** One edit takes a symbol away and brings another, at most. */
+    /** One edit removes at most one symbol and adds at most one. */
     private static final int SYMBOLS_OF_AN_EDIT = 2;
 
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** By text, the numbers of its devices as a bit set: no trip has more than 64 arches. */
+    /** By text, a bit set of device numbers; a trip has at most 64 passages. */
     private final Long2LongOpenHashMap devices = new Long2LongOpenHashMap();
 
     /**
-     * A text that turns up, and all that are near it.
+     * A repeated text and all texts near it.
      *
      * @param text packed folded plate
-     * @param near packed folded plates, with its own
+     * @param near packed folded plates, including {@code text}
      */
     record Family(long text, LongSet near) {}
 
@@ -47,7 +47,10 @@ final class TripTexts {
         return Long.bitCount(devices.get(text));
     }
 
-    /** Of each text that is at two devices and, with those near it, at so many; in their order. */
+    /**
+     * The families of texts at two or more devices that reach {@code minDevices} together with the
+     * texts near them, by text.
+     */
     List<Family> families(int minDevices) {
         if (numbers.size() < minDevices) {
             return List.of();
@@ -89,7 +92,7 @@ final class TripTexts {
         return Long.bitCount(all);
     }
 
-    /** Which symbols a packed plate has, as a bit set. */
+    /** The symbols of a packed plate, as a bit set. */
     static long symbols(long packed) {
         byte[] unpacked = new byte[CanonicalPlate.MAX_LENGTH];
         int length = CanonicalPlate.unpack(packed, unpacked);
@@ -100,7 +103,7 @@ final class TripTexts {
         return symbols;
     }
 
-    /** Whether two texts are one edit apart or less; most are ruled out by their symbols. */
+    /** Whether two texts are at most one edit apart. The symbol sets exclude most pairs cheaply. */
     static boolean isNear(long one, long itsSymbols, long other, long otherSymbols) {
         return Long.bitCount(itsSymbols ^ otherSymbols) <= SYMBOLS_OF_AN_EDIT
                 && PlateComparison.kind(one, other) != MatchKind.NONE;

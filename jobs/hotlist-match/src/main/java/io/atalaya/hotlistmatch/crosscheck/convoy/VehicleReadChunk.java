@@ -4,5 +4,5 @@ import io.atalaya.hotlistmatch.event.VehicleRead;
 
 import java.util.List;
 
-/** Cars of one device and minute that were written to state together. */
+/** Reads of one device and minute that were written to state together. */
 record VehicleReadChunk(List<VehicleRead> cars) {}

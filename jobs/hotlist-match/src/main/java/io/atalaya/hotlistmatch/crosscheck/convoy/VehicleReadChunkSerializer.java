@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Binary form of {@link VehicleReadChunk}; its versions are those of {@link VehicleReadSerializer}.
+ * Serializer of {@link VehicleReadChunk}; its versions are those of {@link VehicleReadSerializer}.
  */
 public final class VehicleReadChunkSerializer implements StateSerializer<VehicleReadChunk> {
     static final VehicleReadChunkSerializer INSTANCE = new VehicleReadChunkSerializer();

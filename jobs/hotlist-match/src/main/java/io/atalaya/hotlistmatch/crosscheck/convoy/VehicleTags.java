@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was told of the tags of cars near each other in time, put together by passage. */
+/** The tag assignments of vehicles near each other in time, by passage. */
 final class VehicleTags {
     private final Map<String, List<AssignedTag>> emitted = new HashMap<>();
 
     /**
-     * @param referenceUpdate of a tag
+     * @param referenceUpdate with a tag
      */
     void add(VehicleRead referenceUpdate) {
         emitted.computeIfAbsent(referenceUpdate.root(), root -> new ArrayList<>())
                 .add(referenceUpdate.tag());
     }
 
-    /** The last word on each tag of a passage, by readId. */
+    /** The last assignment of each tag of a passage, by readId. */
     List<AssignedTag> of(String root) {
         List<AssignedTag> words = emitted.get(root);
         if (words == null) {

@@ -16,16 +16,16 @@ import io.atalaya.hotlistmatch.event.PassageEvent;
 import java.util.List;
 
 /**
- * Plates that are not the ones their tags were issued for. A pure function of one plate read and
- * the tag of the same passage.
+ * Detects plates that differ from the plates their tags were issued for. A pure function of one
+ * plate read and the tag of the same passage.
  *
- * <p>Not thread-safe: one instance an operator.
+ * <p>Not thread-safe: one instance per operator.
  */
 public final class MismatchLogic {
-    /** Both sides must be well read; below it one read in ten is wrong. */
+    /** Minimum confidence of the plate read; one in ten of the less confident reads is wrong. */
     private static final double MIN_CONFIDENCE = 0.8;
 
-    /** Shorter texts are signs and fragments. */
+    /** Minimum length, because shorter texts are signs and fragments. */
     private static final int MIN_LENGTH = 5;
 
     private final MismatchSettings rules;
@@ -36,12 +36,12 @@ public final class MismatchLogic {
     }
 
     /**
-     * The anomaly, or null: the plates agree, one of them may be misread, or the tag may be another
-     * car's.
+     * The finding, or null if the plates agree, one of them may be misread, or the tag may belong
+     * to another vehicle.
      *
      * @param enrichedRead the plate read
-     * @param tag paired with it because no other car was near
-     * @param at arrival clock at which the pair was known, epoch ms
+     * @param tag paired with it because no other vehicle was near
+     * @param at arrival time from which the pair was known, epoch ms
      */
     public CrossCheckFinding judge(EnrichedRead enrichedRead, RfidRead tag, long at) {
         PlateRead read = enrichedRead.read();

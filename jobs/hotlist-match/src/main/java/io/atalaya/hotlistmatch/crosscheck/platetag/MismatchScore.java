@@ -16,30 +16,31 @@ import io.atalaya.hotlistmatch.score.Population;
 import java.util.Locale;
 
 /**
- * The probability that a car shows another plate than the one its tag was issued for.
+ * The probability that a vehicle shows another plate than the one its tag was issued for.
  *
- * <p>Three explanations compete: it does; the plate is the tag's, and was misread; the tag is
- * another car's, read beside it. That a tag may be older than the plate's re-issue is no fourth
- * one: then the plates do differ, and it is for a person to see why.
+ * <p>Three explanations compete: it does; the plate is the tag's and was misread; the tag belongs
+ * to another vehicle beside it. A tag older than the plate's re-issue is no fourth explanation: the
+ * plates do differ then, and a person must find out why.
  *
- * <p>Not thread-safe: one instance an operator.
+ * <p>Not thread-safe: one instance per operator.
  */
 final class MismatchScore {
-    /** Cars whose tag names another plate: swapped, cloned, re-issued. Guess. */
+    /** Share of vehicles whose tag names another plate: swapped, cloned or re-issued. Guess. */
     private static final double DIFFERS = 0.003;
 
-    /** Tags that are paired with the wrong car although no other car was near. Guess. */
+    /** Share of tags paired with the wrong vehicle although no other one was near. Guess. */
     private static final double MISPAIRED = 0.0015;
 
-    /** Any other plate, of some tens of millions, read right. */
+    /** Probability of one given plate among some tens of millions, read correctly. */
     private static final double ANY_PLATE = 5e-8;
 
-    /** A text of no known series, against one that is. */
+    /** Factor for a text of no known series. */
     private static final double NO_SERIES = 0.1;
 
     /**
-     * Reads that are wrong by two edits or more, which the rates of single characters do not
-     * explain: dirt, bad light. A text so wrong is one among as many as there are such texts.
+     * Share of reads that are wrong by two or more edits that single-character rates do not
+     * explain, for example by dirt or bad light. It is divided by the number of texts at that
+     * distance.
      */
     private static final double BADLY_READ = 0.015;
 
@@ -55,7 +56,7 @@ final class MismatchScore {
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] tagSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
-    /** Weighs a plate read and the tag of the same passage; null where nothing differs. */
+    /** Scores a plate read against the tag of the same passage; null if they do not differ. */
     HypothesisOdds score(PlateRead read, RfidRead tag) {
         long shown = CanonicalPlate.pack(read.plate());
         long registered = CanonicalPlate.pack(tag.registeredPlate());
@@ -94,7 +95,7 @@ final class MismatchScore {
         return odds;
     }
 
-    /** How often the registered plate is read as what was read. */
+    /** The probability that the registered plate is read as {@code shown}. */
     private double misread(long shown, long registered, int edits) {
         int readLength = CanonicalPlate.unpack(shown, readSymbols);
         int tagLength = CanonicalPlate.unpack(registered, tagSymbols);
@@ -119,7 +120,10 @@ final class MismatchScore {
         }
     }
 
-    /** The looks of the tag's own car are mostly recognised; another's agree by chance. */
+    /**
+     * The appearance of the tag's own vehicle is mostly recognised; another vehicle's agrees by
+     * chance.
+     */
     private static void look(
             Attribute attribute, String seen, String registered, HypothesisOdds odds) {
         if (seen == null || registered == null) {

@@ -5,9 +5,9 @@ import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import java.io.Serializable;
 
 /**
- * The rules by which a plate that is not its tag's becomes an alert.
+ * The settings by which a mismatch of plate and tag becomes an alert.
  *
- * @param thresholds what is done at which score
+ * @param thresholds score thresholds of the actions
  * @param priority of the alerts, 0..100
  */
 public record MismatchSettings(ActionThresholds thresholds, int priority) implements Serializable {}

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Watches the events of each plate for tags of other plates. What was kept of a plate is read only
- * where its tag names another one, or where a read of it ends: both are rare.
+ * Detects tags of other plates among the events of each plate. It loads a plate's stored events
+ * only if a tag names another plate or a read is retracted; both are rare.
  */
 public final class PlateTagMismatchDetector {
-    /** What takes a mismatch back is a fact, and so is its return. */
+    /** Retraction and return of a mismatch count as one revision each. */
     private static final int EACH_RETURN = 2;
 
-    /** What is kept of a plate. */
+    /** The stored events of a plate. */
     public interface Past {
         List<PassageEvent> of(long key) throws Exception;
     }
@@ -40,8 +40,9 @@ public final class PlateTagMismatchDetector {
     }
 
     /**
-     * Takes up an event that was kept under a key.
+     * Handles an event that was stored under a key.
      *
+     * @param key folded plate
      * @param plate packed canonical text of the key
      */
     public void seen(long key, long plate, PassageEvent event) throws Exception {
@@ -52,7 +53,7 @@ public final class PlateTagMismatchDetector {
         }
     }
 
-    /** Under the text that its plate read is known by, so that it is judged once. */
+    /** Accepts an assignment only under its plate read's own text, so that it is evaluated once. */
     private static boolean isOfAnotherPlate(TagAssignment assignment, long plate) {
         return assignment.plateReadId() != null
                 && assignment.plate() == plate
@@ -69,7 +70,7 @@ public final class PlateTagMismatchDetector {
         }
     }
 
-    /** Of the pairs that an event ends, as each was told last. */
+    /** Retracts the pairs that an event ends, each by its last assignment. */
     private void takeBack(Retraction retraction, long plate, List<PassageEvent> events) {
         Map<String, TagAssignment> ended = new LinkedHashMap<>();
         for (PassageEvent event : events) {
@@ -105,7 +106,7 @@ public final class PlateTagMismatchDetector {
         return null;
     }
 
-    /** How often the tag was told to belong to that plate read, then not to, and then again. */
+    /** How often the tag was assigned to that plate read again after a retraction. */
     private static int returns(TagAssignment assignment, List<PassageEvent> events) {
         return (int)
                 ends(events)

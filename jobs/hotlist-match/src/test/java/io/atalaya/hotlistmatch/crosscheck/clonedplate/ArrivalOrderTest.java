@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArrivalOrderTest {
     private static final long CLOCK_STEP = 10;
 
-    /** Some are read ahead of the clock, some behind it; the clock may be held to stand still. */
+    /** Reads come ahead of the watermark and behind it, and the watermark may stall. */
     @Property
     void eachComesOnceAndWhatWasHeldInOrder(
             @ForAll @Size(max = 40) List<@IntRange(max = 99) Integer> arrivals,

@@ -141,7 +141,7 @@ class CloneLogicTest {
         assertThat(derive(one, other, assignment, Town.untagged(assignment, 63, 2)).get(0))
                 .isEqualTo(without);
         assertThat(with.digest()).isNotEqualTo(without.digest());
-        // A car of the same plate that proves nothing.
+        // A vehicle of the same plate whose read proves nothing.
         EnrichedRead drive = seen("A", "3", 900);
         TagAssignment itsOwn = Town.assignment(drive, Town.tag("A", "E9", null, 900), 903, 1);
         assertThat(derive(one, other, drive, itsOwn).get(0)).isEqualTo(without);
@@ -161,7 +161,7 @@ class CloneLogicTest {
                 .satisfies(
                         clone -> {
                             assertThat(clone.anchor()).isEqualTo(old);
-                            // Its sightings are no longer kept.
+                            // Its reads are no longer stored.
                             assertThat(clone.tags()).containsExactly(TAG);
                         });
     }
@@ -229,7 +229,10 @@ class CloneLogicTest {
                 .isEqualTo(logic.derive(KEY, events, Long.MAX_VALUE, List.of()));
     }
 
-    /** The common read must not hide a clone: whatever changes the pairs is suspicious. */
+    /**
+     * The short cut for common reads must not hide a clone: every change of the pairs is
+     * suspicious.
+     */
     @Property(tries = 2_000)
     void whateverChangesThePairsIsSuspicious(@ForAll("facts") List<PassageEvent> events) {
         RegisteredDeviceLocations places = new RegisteredDeviceLocations();
@@ -246,7 +249,7 @@ class CloneLogicTest {
             if (event instanceof Retraction) {
                 ended.add(event.readKey());
             } else if (ended.contains(event.readKey())) {
-                // The passage step does not send on what was taken back before it came.
+                // The passage step does not emit a read that was retracted before it arrived.
                 continue;
             }
             emitted.add(event);
@@ -289,7 +292,7 @@ class CloneLogicTest {
         return text.toString();
     }
 
-    /** Looks at every moment of arrival anew: who is there, who is next to whom. */
+    /** Recomputes the reads and the neighbouring pairs at every arrival time. */
     private static String obvious(List<PassageEvent> events) {
         TreeSet<Long> moments = new TreeSet<>();
         events.forEach(event -> moments.add(event.at()));
@@ -357,7 +360,9 @@ class CloneLogicTest {
         return summary(clones);
     }
 
-    /** The impossible pairs of neighbours among what has arrived and is not gone. */
+    /**
+     * The impossible pairs of neighbours among the reads that have arrived and are not retracted.
+     */
     private static Set<ImpossibleTravel> pairsAt(List<PassageEvent> events, long at) {
         Map<String, Long> retraction = new HashMap<>();
         for (PassageEvent event : events) {

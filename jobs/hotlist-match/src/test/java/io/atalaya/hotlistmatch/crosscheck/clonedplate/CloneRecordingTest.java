@@ -28,7 +28,10 @@ import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The decisions alone, on a recorded hour: every clone that two sightings prove, and no other. */
+/**
+ * Tests the logic alone on a recorded hour: it finds every clone that two reads prove, and no
+ * other.
+ */
 class CloneRecordingTest {
     private static final Map<Long, List<PassageEvent>> BY_PLATE = new TreeMap<>();
     private static final RegisteredDeviceLocations PLACES = new RegisteredDeviceLocations();
@@ -68,7 +71,10 @@ class CloneRecordingTest {
                                 .toList());
     }
 
-    /** Between the fastest car and the slowest proven clone there is room: the bound is no knob. */
+    /**
+     * The result does not depend on the exact speed limit, because the fastest vehicle is much
+     * slower than the slowest proven clone.
+     */
     @Test
     void theSpeedBoundMayLieAnywhereBetween() {
         assertThat(crossCheckFindings(150)).hasSameSizeAs(crossCheckFindings(300));

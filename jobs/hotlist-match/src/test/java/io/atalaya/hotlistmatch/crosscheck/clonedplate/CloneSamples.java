@@ -7,7 +7,7 @@ import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
-/** Samples of the formats of clones. */
+/** Samples for the serializers of clones. */
 public final class CloneSamples {
     private static final List<VehicleTag> TAGS =
             List.of(new VehicleTag("E2801160", "NKR-48-16"), new VehicleTag("É2", null));

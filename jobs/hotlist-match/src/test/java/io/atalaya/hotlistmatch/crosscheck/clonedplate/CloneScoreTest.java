@@ -61,7 +61,7 @@ class CloneScoreTest {
         double same = looks(WHITE_NISSAN, WHITE_NISSAN);
         assertThat(other).isGreaterThan(none);
         assertThat(same).isLessThan(none);
-        // Who copies a plate may copy the looks.
+        // A cloned vehicle may copy the appearance too.
         assertThat(same).isGreaterThan(0.5);
     }
 

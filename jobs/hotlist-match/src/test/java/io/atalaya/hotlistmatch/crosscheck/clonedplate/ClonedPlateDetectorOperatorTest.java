@@ -36,7 +36,7 @@ import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.seen;
 import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The watch inside the sightings step. */
+/** Tests the detector inside the read history operator. */
 class ClonedPlateDetectorOperatorTest {
     private static final int DAY_S = 24 * 60 * 60;
     private static final long AFTER_WAIT = NOON + Town.TAG_WAIT.toMillis();
@@ -80,7 +80,7 @@ class ClonedPlateDetectorOperatorTest {
             enrichedReads.first(text(seen("C", "3", 120)));
             enrichedReads.watermark(AFTER_WAIT + 120_000);
             assertThat(take(enrichedReads)).isEmpty();
-            // It was read later, but had arrived before: the first pair is another one.
+            // It is processed later but had arrived before, so the first pair is a different one.
             enrichedReads.first(text(seen("D", "2", 90, 110, 0.95, null)));
             enrichedReads.watermark(AFTER_WAIT + 121_000);
             assertThat(take(enrichedReads))
@@ -122,7 +122,10 @@ class ClonedPlateDetectorOperatorTest {
         }
     }
 
-    /** A source that was held to be idle has more: what was said without it is taken back. */
+    /**
+     * A source that was considered idle has more reads, so findings emitted without them are
+     * retracted.
+     */
     @Test
     void aClockThatWasAheadLeavesNoTrace() throws Exception {
         List<PassageEvent> events =
@@ -204,7 +207,7 @@ class ClonedPlateDetectorOperatorTest {
         }
     }
 
-    /** A sign that is read as a plate at every arch would cost ever more. */
+    /** A sign that is read as a plate at every device would cost more and more. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aTextThatIsEverywhereIsLeftAlone(boolean restarted) throws Exception {
@@ -222,7 +225,7 @@ class ClonedPlateDetectorOperatorTest {
         }
     }
 
-    /** It came between the two in time, where one of them came from. */
+    /** The retracted read lies between the two in time, at the device of one of them. */
     @Test
     void aReadThatIsGoneHidesNothing() throws Exception {
         try (var enrichedReads = start()) {
@@ -240,7 +243,7 @@ class ClonedPlateDetectorOperatorTest {
         }
     }
 
-    /** What is known of a car's tag when its sighting has waited is in the first message. */
+    /** The first finding has the tags that become known while the read waits. */
     @Test
     void theTagsOfItsCarsAreKnownAtTheFirstMessage() throws Exception {
         EnrichedRead other = seen("C", "2", 60);

@@ -42,7 +42,7 @@ class FaultyDeviceFilterTest {
         }
         judge(clone("BBB2222", "B", "D", 1_600));
         assertThat(live()).containsExactly("BBB2222");
-        // What was never shown needs no taking back.
+        // A finding that was never emitted needs no retraction.
         assertThat(last).hasSize(MAX_PLATES + 1);
     }
 

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LastSightingsTest {
     private static final long KEY = 7;
 
-    /** The second is in the year 2300, where the campaign found an unsure plate compared. */
+    /**
+     * The second time is in the year 2300, where a fuzzing campaign found an unsure plate being
+     * compared.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1_772_539_200_000L, 10_412_496_000_000L})
     void aPlateThatIsUnsureIsLookedAtWheneverItIsSeen(long time) {

@@ -15,7 +15,7 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import java.time.Duration;
 import java.util.List;
 
-/** Arches along a road, ten kilometres apart, and what they see of one plate. */
+/** Devices along a road, 10 km apart, and their reads of one plate. */
 public final class Town {
     public static final String PLATE = "NKR4816";
     public static final long KEY = CanonicalPlate.pack(PLATE);
@@ -29,7 +29,7 @@ public final class Town {
 
     private Town() {}
 
-    /** Arches A, B, C, D, from south to north. */
+    /** Devices A, B, C, D, from south to north. */
     public static List<Device> arches() {
         return List.of(arch("A", 0), arch("B", 1), arch("C", 2), arch("D", 3));
     }
@@ -50,7 +50,7 @@ public final class Town {
         return TestRecords.arch(deviceId, "TOLUCA", 19.2 + index * TEN_KM_OF_LATITUDE);
     }
 
-    /** A sighting of the plate, seconds after noon; it arrives half a second later. */
+    /** A read of the plate, with seconds after noon; it arrives half a second later. */
     public static EnrichedRead seen(String device, String readId, int second) {
         return seen(device, readId, second, second, 0.95, null);
     }
@@ -69,7 +69,7 @@ public final class Town {
                 read(device, readId, second, PLATE, confidence, vehicle));
     }
 
-    /** The car of a read carries a tag, as is known at a second. */
+    /** A tag assigned to the vehicle of a read, known at a second after noon. */
     public static TagAssignment assignment(
             EnrichedRead read, RfidRead tag, double known, int emitted) {
         return new TagAssignment(
@@ -84,7 +84,7 @@ public final class Town {
                 RecordPosition.UNKNOWN);
     }
 
-    /** A tag that a read's car was told to carry is not there any more. */
+    /** The retraction of a tag assignment. */
     public static Retraction untagged(TagAssignment assignment, double since, int emitted) {
         return new Retraction(
                 assignment.deviceId(),

@@ -35,7 +35,7 @@ class ConvoyLogicTest {
     void whoKeepsTogetherIsCompanyAndWhoDriftsIsNot() {
         assertThat(score(company(8, 9, 7))).isGreaterThan(0.8);
         assertThat(score(company(-8, -9, -7))).isGreaterThan(0.8);
-        // A red light between them.
+        // A red light between the two.
         assertThat(score(company(8, 25, 26))).isBetween(0.3, 0.9);
         assertThat(score(company(-45, 0, 45))).isLessThan(0.05);
         assertThat(score(company(8, 45, -20))).isLessThan(0.05);
@@ -75,7 +75,10 @@ class ConvoyLogicTest {
         assertThat(logic.derive(facts)).isEmpty();
     }
 
-    /** 0.4 cars a second in that direction, of whom most go the same way: then it takes more. */
+    /**
+     * Dense traffic, 0.4 vehicles a second in that direction, of which most take the same route,
+     * needs more evidence.
+     */
     @Test
     void denseTrafficThatGoesTheSameWayMakesItUnlikelier() {
         ConvoyCase dense = ConvoyCase.EMPTY;
@@ -109,7 +112,7 @@ class ConvoyLogicTest {
                 .isGreaterThan(of(COMPANION, alone).company().posterior() + 0.1);
     }
 
-    /** Beside true company a car that drifts is still none. */
+    /** A vehicle whose gap drifts is not a companion, even beside a true one. */
     @Test
     void whoDriftsIsNotTakenForOneOfTheOthers() {
         ConvoyCase facts = company(8, 9, 7);
@@ -137,7 +140,10 @@ class ConvoyLogicTest {
                 .isCloseTo(Math.log(0.2), within(1e-9));
     }
 
-    /** Chance cars are beside a long drive for a part of it, company mostly for all of it. */
+    /**
+     * Chance vehicles accompany a part of a long drive, whereas companions mostly stay for all of
+     * it.
+     */
     @Test
     void whoJoinsOnTheWayOrLeavesIsLessLikelyCompany() {
         ConvoyCase whole = company(8, 9, 7);
@@ -152,7 +158,10 @@ class ConvoyLogicTest {
         assertThat(of(COMPANION, left).revision()).isGreaterThan(of(COMPANION, joins).revision());
     }
 
-    /** It may follow in a moment: what the last arch says is not heard before the next one. */
+    /**
+     * The companion may still follow: the last device counts only after the listed vehicle passes
+     * the next one.
+     */
     @Test
     void oneArchFurtherSaysNothingYet() {
         ConvoyCase facts = company(8, 9, 7);
@@ -174,7 +183,10 @@ class ConvoyLogicTest {
                 .isEqualTo("PUF719L");
     }
 
-    /** A firm's cars have plates in a row: where both are seen, neither is the other's misread. */
+    /**
+     * A company's vehicles have consecutive plates: if both are read at the devices, neither is a
+     * misread of the other.
+     */
     @Test
     void neighbouringPlatesAreTwoCompanions() {
         ConvoyCase facts = ConvoyCase.EMPTY;
@@ -212,7 +224,7 @@ class ConvoyLogicTest {
         assertThat(score(unsure)).isCloseTo(score(sure) * 0.3 / 0.99, within(0.02));
     }
 
-    /** They may be another car's: they take nothing from what is sure. */
+    /** Uncertain passages may be another vehicle's, so they must not weaken the certain ones. */
     @Test
     void anUncertainPassageBesideSureOnesIsLeftOut() {
         ConvoyCase facts = company(8, 9, 7).with(near(passage("D", 720, 0.1)));
@@ -249,7 +261,7 @@ class ConvoyLogicTest {
         assertThat(after.revision()).isGreaterThan(logic.derive(facts).get(0).revision());
     }
 
-    /** Whatever comes when: identity, revision, score and words are those of the set of facts. */
+    /** Identity, revision, score and texts depend on the set of facts alone, not on their order. */
     @Test
     void theOrderOfFactsChangesNothing() {
         Random random = new Random(7);
@@ -352,7 +364,7 @@ class ConvoyLogicTest {
         return facts;
     }
 
-    /** A car is told after its passage, as from one arch it always is. */
+    /** Adds each passage before its reads, which is the order in which one device emits them. */
     private static ConvoyCase folded(List<ConvoyEvent> facts) {
         ConvoyCase all = ConvoyCase.EMPTY;
         for (ConvoyEvent fact : facts) {

@@ -31,7 +31,7 @@ import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.near;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The life of an entry's convoys. */
+/** Tests the convoys of one entry from the first finding to their expiry. */
 class ConvoyOperatorTest {
     private static final VehicleTag TAG = new VehicleTag("E2801160", "PUF719T");
     private static final long SETTLED = 2_000;
@@ -51,7 +51,7 @@ class ConvoyOperatorTest {
                 .watermark(at(500))
                 .first(near(arch(3), with(3, COMPANION, 8)))
                 .watermark(at(740))
-                // Two of the arches fall: what is left is no convoy.
+                // Two of the shared passages are retracted, so too few for a convoy remain.
                 .first(joined(1, retraction(second, 800)))
                 .watermark(at(810))
                 .first(joined(3, retraction(with(3, COMPANION, 8), 811)))
@@ -75,7 +75,7 @@ class ConvoyOperatorTest {
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
-    /** An earlier arch that turns up late names the convoy anew. */
+    /** A late earlier passage gives the convoy a new identity. */
     @Test
     void anEarlierArchThatComesLateAbsorbsWhatWasTold() throws Exception {
         try (var convoys = start()) {
@@ -98,7 +98,7 @@ class ConvoyOperatorTest {
         }
     }
 
-    /** Whatever the order, the alerts that stand are the same to the last word. */
+    /** The final alerts are equal in every field for any order. */
     @Test
     void whatStandsInTheEndDoesNotDependOnTheOrder() throws Exception {
         List<ConvoyEvent> facts = new ArrayList<>();
@@ -115,7 +115,7 @@ class ConvoyOperatorTest {
         assertThat(expected).hasSize(2);
         Random random = new Random(3);
         for (int round = 0; round < 30; round++) {
-            // A passage is told before the cars near it.
+            // A passage is emitted before the reads near it.
             List<ConvoyEvent> shuffled = new ArrayList<>(facts.subList(5, facts.size()));
             Collections.shuffle(shuffled, random);
             List<ConvoyEvent> all = new ArrayList<>(facts.subList(0, 5));
@@ -125,7 +125,7 @@ class ConvoyOperatorTest {
         }
     }
 
-    /** The greater count is the one by what had all come. */
+    /** The greater flow is the one that includes all reads. */
     @Test
     void trafficThatWasToldAnewCountsInAnyOrder() throws Exception {
         List<ConvoyEvent> facts = new ArrayList<>();
@@ -164,7 +164,7 @@ class ConvoyOperatorTest {
         }
     }
 
-    /** When its first arches are forgotten it is still the same convoy. */
+    /** The identity stays when the first passages are dropped. */
     @Test
     void aDriveOfADayKeepsItsIdentity() throws Exception {
         try (var convoys = start()) {
@@ -182,7 +182,7 @@ class ConvoyOperatorTest {
         }
     }
 
-    /** What is known of a car's tag when its read has waited is in the first message. */
+    /** The first finding has the tags that become known while the read waits. */
     @Test
     void theTagsOfACompanionAreKnownAtTheFirstMessage() throws Exception {
         try (var convoys = start()) {
@@ -221,7 +221,7 @@ class ConvoyOperatorTest {
         }
     }
 
-    /** The night: no read moves the clock. */
+    /** At night no read advances the watermark. */
     @Test
     void whatWaitsForTheClockIsToldWhenItStandsStill() throws Exception {
         try (var convoys = start()) {

@@ -144,7 +144,7 @@ class ConvoyProximityOperatorTest {
             for (int i = 0; i < 20; i++) {
                 watch.first(passing(car("A", "MFR57" + (10 + i), 10 * i)));
             }
-            // Late for it, though of that time.
+            // It arrives too late to count, although its device time is in the range.
             watch.first(passing(car("A", "RKG485C", 100, 220)));
             watch.second(passage("A", 200));
             watch.watermark(at(300));
@@ -156,7 +156,7 @@ class ConvoyProximityOperatorTest {
         }
     }
 
-    /** The clock was held to stand still, although a source was only behind. */
+    /** The watermark was considered stalled, although a source was only behind. */
     @Test
     void trafficThatComesTooLateToBeCountedIsToldAnew() throws Exception {
         try (var watch = start(Backend.HEAP)) {
@@ -207,8 +207,8 @@ class ConvoyProximityOperatorTest {
     }
 
     /**
-     * What is found is what a comparison of everything with everything finds. What was first told
-     * of a passage, by its tag, is at another time and in no direction, or is taken back.
+     * The result equals that of comparing all reads with all passages. The first version of a
+     * passage, by its tag, has another time and no direction, or is retracted.
      */
     @Test
     void findsWhatBruteForceFindsInWhateverOrder() throws Exception {
@@ -262,7 +262,7 @@ class ConvoyProximityOperatorTest {
                 car.readId(), car.root(), car.plate(), car.time(), car.at(), direction);
     }
 
-    /** Cars by arrival, as one device's are; passages at any later moment; restarts in between. */
+    /** Reads by arrival, as of one device; passages at any later time; restarts in between. */
     private static Map<String, Set<String>> found(
             List<DeviceVehicleRead> cars, List<ListedPassage> listed, Random random)
             throws Exception {

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The judgement alone, on a recorded hour: whom it finds beside the cars that travel in company,
- * and beside every other car, were it listed.
+ * Tests the logic alone on a recorded hour: which companions it finds for the vehicles in convoys,
+ * and for every other vehicle if that one were listed.
  */
 class ConvoyRecordingTest {
     private static final ConvoySettings RULES = Drive.RULES;
@@ -69,9 +69,9 @@ class ConvoyRecordingTest {
     }
 
     /**
-     * Chance cars, with many more trips than listed cars make: some 60 an hour pass three arches.
-     * Nine cars (c6_0 to c8_2) make three more convoys, of cars that are not listed: they are no
-     * chance cars.
+     * Chance vehicles, with many more trips than listed vehicles make: about 60 an hour pass three
+     * devices. Nine vehicles (c6_0 to c8_2) form three more convoys of unlisted vehicles, so they
+     * are excluded.
      */
     @Test
     void hardlyAnyCarThatDrivesTheSameWayIsShown() {
@@ -95,7 +95,7 @@ class ConvoyRecordingTest {
         return CanonicalPlate.text(CanonicalPlate.pack(plate));
     }
 
-    /** Canonical plates of those that keep with a vehicle, were it listed, from a score on. */
+    /** Canonical plates of a vehicle's companions from a score on, if that vehicle were listed. */
     private static Set<String> found(String vehicle, double from) {
         ConvoyCase facts = ConvoyCase.EMPTY;
         for (Passage passage : BY_VEHICLE.get(vehicle)) {

@@ -22,7 +22,7 @@ import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
-/** Samples of the formats of convoys. */
+/** Samples for the serializers of convoys. */
 public final class ConvoySamples {
     private static final VehicleRead READ =
             new VehicleRead("R-1", "R-1", "PUF-719-L", NOON, NOON + 400, Compass.NW);

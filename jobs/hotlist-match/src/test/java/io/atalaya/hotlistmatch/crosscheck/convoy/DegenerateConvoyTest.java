@@ -19,15 +19,15 @@ import java.util.List;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Trips of any length, gaps of any size: the score of a convoy and each part of it are numbers. */
+/** The score of a convoy and each of its parts are finite for trips and gaps of any size. */
 class DegenerateConvoyTest {
     private static final int ARCHES = 3;
 
     /**
-     * A car that is seen at each of so many arches.
+     * A vehicle that is read at each of the devices.
      *
-     * @param legSeconds from arch to arch
-     * @param swing by which the gap changes to and fro, s
+     * @param legSeconds from one device to the next, s
+     * @param swing by which the gap changes back and forth, s
      */
     private static SharedPassages chain(
             int arches,
@@ -97,7 +97,7 @@ class DegenerateConvoyTest {
         }
     }
 
-    /** An escort that keeps its distance all day: the odds of four cars would be no number. */
+    /** An escort that keeps its distance all day; the odds of four vehicles would overflow. */
     @Test
     void anEscortOverAsManyArchesAsAreKeptIsNearlyCertain() {
         List<SharedPassages> escort = new ArrayList<>();

@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.event.VehicleRead;
 import java.time.Duration;
 import java.util.List;
 
-/** A listed vehicle's drive along a road, and what is near it. Seconds count from noon. */
+/** A listed vehicle's drive along a road, and the reads near it. Seconds count from noon. */
 final class Drive {
     static final String ENTRY = "E-1";
     static final String LISTED = "NKR4816";
@@ -68,7 +68,7 @@ final class Drive {
                 new ReadOrigin(device, false, RecordPosition.UNKNOWN));
     }
 
-    /** The next version of a passage, which says by so many facts more that it is no match. */
+    /** The next version of a passage, in which this many more facts show that it is no match. */
     static ListedPassage retracted(ListedPassage passage, int moreFacts) {
         return new ListedPassage(
                 passage.entryId(),
@@ -93,7 +93,7 @@ final class Drive {
                 passage.read());
     }
 
-    /** The version of a passage before its plate read was known: by its tag, some ms later. */
+    /** The version of a passage by its tag, some ms later, before its plate read was known. */
     static ListedPassage byItsTag(ListedPassage passage, long later) {
         return new ListedPassage(
                 passage.entryId(),
@@ -118,7 +118,7 @@ final class Drive {
                 passage.read());
     }
 
-    /** A car passes; its read arrives 0.4 s later. */
+    /** A vehicle passes; its read arrives 0.4 s later. */
     static VehicleRead car(String device, String plate, double second) {
         return car(device, plate, second, second);
     }
@@ -128,7 +128,7 @@ final class Drive {
         return new VehicleRead(readId, readId, plate, at(second), at(arrival) + LAG_MS, Compass.E);
     }
 
-    /** What ends a car's read at a later moment. */
+    /** The retraction of a read at a later second. */
     static VehicleRead end(VehicleRead car, double second) {
         return new VehicleRead(car.readId(), car.root(), null, car.time(), at(second), null);
     }
@@ -141,7 +141,9 @@ final class Drive {
         return new ConvoyEvent.NeighbourhoodFound(passage, 3, List.of(cars));
     }
 
-    /** Arches A, B, C … every four minutes, and a companion with these gaps. */
+    /**
+     * Passages at devices A, B, C and so on, four minutes apart, with a companion at these gaps.
+     */
     static ConvoyCase company(double... gaps) {
         ConvoyCase facts = ConvoyCase.EMPTY;
         for (int i = 0; i < gaps.length; i++) {

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A {@link Trip} that compares everything with everything. */
+/** A reference implementation of {@link Trip} that compares all reads with each other. */
 final class ObviousTrip {
     private final List<PassageNeighbourhood> arches;
     private final List<List<SharedPassage>> seen;
 
-    /** By folded text, at which devices it was read. */
+    /** The devices at which each folded text was read. */
     private final Map<Long, Set<String>> devices = new TreeMap<>();
 
     private ObviousTrip(List<PassageNeighbourhood> arches) {
@@ -27,7 +27,7 @@ final class ObviousTrip {
             List<SharedPassage> here = new ArrayList<>();
             for (NearbyRead car : arch.cars()) {
                 SharedPassage each = SharedPassage.of(arch, car);
-                // Taken back before the listed vehicle was known there: it never counts.
+                // A read that was retracted before the listed passage was known never counts.
                 if (car.retractedAt() > each.at() && !isOneOf(own, each.text())) {
                     here.add(each);
                     devices.computeIfAbsent(each.text(), text -> new HashSet<>())
@@ -64,7 +64,7 @@ final class ObviousTrip {
         return second.listed().time() - first.listed().time();
     }
 
-    /** The listed vehicle's own plates and what was read of them: it is not its own company. */
+    /** The listed vehicle's own plates and texts: it is not its own companion. */
     private static Set<Long> own(List<PassageNeighbourhood> arches) {
         Set<Long> own = new HashSet<>();
         for (PassageNeighbourhood arch : arches) {
@@ -88,7 +88,7 @@ final class ObviousTrip {
         return arches;
     }
 
-    /** The cars that were ever near at that many arches, by text. */
+    /** The vehicles that were ever near at {@code minArches} devices, by text. */
     List<Trip.CompanionCandidate> candidates(int minArches) {
         List<Trip.CompanionCandidate> candidates = new ArrayList<>();
         for (long text : devices.keySet()) {
@@ -103,8 +103,8 @@ final class ObviousTrip {
     }
 
     /**
-     * All that may ever have made a candidate: every text that is near one, whosever it proves to
-     * be. It only grows.
+     * All passages under a text near a candidate's, whichever vehicle they turn out to belong to.
+     * The set only grows.
      */
     Set<SharedPassage> everything(int minArches) {
         Set<SharedPassage> all = new HashSet<>();
@@ -145,7 +145,10 @@ final class ObviousTrip {
         return new Trip.CompanionCandidate(text, List.copyOf(all));
     }
 
-    /** A text that is seen as often is another car's own. */
+    /**
+     * A text at more devices is another vehicle's own plate; of two at equally many, the lower
+     * packed text is the true one.
+     */
     private boolean isMisreadOf(long text, long read) {
         int mine = devicesOf(text);
         int others = devicesOf(read);
@@ -154,14 +157,15 @@ final class ObviousTrip {
     }
 
     /**
-     * How many cars there were near at the arches from the first to the one before the last, and
-     * how many of them still were at the next one; without the car itself.
+     * Counts the vehicles near the passages from {@code from} on whose next passage is before
+     * {@code to}, and those still near at that next passage, without the vehicle itself.
      */
     Trip.ContinuationCount onward(long text, long from, long to) {
         int near = 0;
         int stayed = 0;
         for (int i = 0; i + 1 < arches.size(); i++) {
-            // What passes the last arch is not all known when the car has.
+            // The reads near the last passage may be incomplete when the vehicle's own read is
+            // known there.
             if (arches.get(i).listed().time() >= from && arches.get(i + 1).listed().time() < to) {
                 Set<Long> next = texts(seen.get(i + 1));
                 for (long each : texts(seen.get(i))) {

@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TripTest {
     private static final int MIN_ARCHES = 3;
 
-    /** Plates in a row, and texts of several lengths: many are near each other. */
+    /** Consecutive plates and texts of several lengths, so that many are near each other. */
     private static final List<String> STEMS = List.of("PUF7", "MNK70", "NKR48", "T1", "RKG4851");
 
-    /** What is found is what a comparison of everything with everything finds. */
+    /** The result equals that of {@link ObviousTrip}, which compares all reads with each other. */
     @Test
     void findsWhatAnObviousOneFinds() {
         int candidates = 0;

@@ -116,7 +116,7 @@ class MismatchLogicTest {
     void otherLooksSayThatTheTagIsTheNextCars() {
         EnrichedRead read = read("NKD8224", 0.95, WHITE_NISSAN);
         assertThat(logic.judge(read, tag("LUZ0155", RED_FORD), NOON)).isNull();
-        // A camera mistakes one of them at times.
+        // A camera sometimes misjudges one attribute.
         assertThat(logic.judge(read, tag("LUZ0155", WHITE_FORD), NOON)).isNotNull();
         assertThat(logic.judge(read, tag("LUZ0155", null), NOON)).isNotNull();
     }
@@ -129,7 +129,7 @@ class MismatchLogicTest {
         return letters.flatMap(l -> digits.map(d -> l + d));
     }
 
-    /** Whatever the reader thinks of itself, and however like the cars look. */
+    /** For any confidence of the reader and any similarity of the vehicles. */
     @Property
     void upToTwoWrongCharactersAreNeverAMismatch(
             @ForAll("plates") String plate,

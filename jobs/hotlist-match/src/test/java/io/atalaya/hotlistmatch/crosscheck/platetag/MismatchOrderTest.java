@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which mismatches stand is a function of what was read. A tag that was given a plate because one
- * topic was behind, or the clock was held to stand still, leaves none behind once more is known.
+ * The final mismatches are a function of the reads. A tag that was assigned too early, because one
+ * topic lagged or the watermark was considered stalled, leaves no mismatch once more is known.
  */
 class MismatchOrderTest {
     @Provide
@@ -38,7 +38,7 @@ class MismatchOrderTest {
         return PassageStory.any().list().ofMinSize(1).ofMaxSize(6);
     }
 
-    /** Of a fixed seed: a rare case that is not settled yet must not stop a build by chance. */
+    /** Uses a fixed seed, so that a rare unsolved case does not break builds at random. */
     @Property(tries = 5_000, seed = "1")
     void whateverIsReadFirst(@ForAll("passages") List<PassageStory> passages, @ForAll long seed)
             throws Exception {
@@ -49,7 +49,9 @@ class MismatchOrderTest {
         assertThat(actual.standing()).isEqualTo(expected.standing());
     }
 
-    /** What is kept of each plate, as state keeps it: no event comes out as the object it was. */
+    /**
+     * The stored events of each plate, serialized as in state, so that every event is a new object.
+     */
     private static final class Plates implements ArchRun.Listener {
         private final Map<Long, List<PassageEvent>> kept = new HashMap<>();
         private final Map<String, CrossCheckFinding> last = new TreeMap<>();
@@ -92,7 +94,10 @@ class MismatchOrderTest {
                     (a, b) -> b.derivedAlert().revision() > a.derivedAlert().revision() ? b : a);
         }
 
-        /** What they say; when the tag was first told to be the plate's may differ. */
+        /**
+         * The content of the final mismatches, without the time of the first assignment, which may
+         * differ.
+         */
         Map<String, String> standing() {
             Map<String, String> standing = new TreeMap<>();
             last.forEach(

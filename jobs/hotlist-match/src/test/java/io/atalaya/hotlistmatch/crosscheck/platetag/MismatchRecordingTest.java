@@ -27,9 +27,9 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The decisions alone, on a recorded hour, with a pairing as plain as can be: the only tag of the
- * lane within 1.5 s. Where a car without a tag is near one with a tag, that pairs the wrong two, as
- * often as a plate is another's; looks must tell them apart.
+ * Tests the logic alone on a recorded hour, with the simplest pairing: the only tag in the lane
+ * within 1.5 s. If a vehicle without a tag is near one with a tag, this pairs the wrong two as
+ * often as a plate differs from its tag, so appearance must separate the cases.
  */
 class MismatchRecordingTest {
     private static final long WINDOW_MS = 1_500;

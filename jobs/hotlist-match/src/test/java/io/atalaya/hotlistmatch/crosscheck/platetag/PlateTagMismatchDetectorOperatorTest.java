@@ -26,12 +26,12 @@ import java.util.List;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The watch inside the sightings step, on state as it is kept. */
+/** Tests the detector inside the read history operator, on serialized state. */
 class PlateTagMismatchDetectorOperatorTest {
     private static final String PASSAGE = "A/R1";
     private static final long PLATE = CanonicalPlate.pack("NKD8224");
 
-    /** What is kept of the plate is no longer the object that was seen. */
+    /** The stored events are not the objects that were processed. */
     @ParameterizedTest
     @EnumSource
     void findsTakesBackAndFindsAgainAlsoThroughARestore(Backend backend) throws Exception {
@@ -63,7 +63,7 @@ class PlateTagMismatchDetectorOperatorTest {
                                         false,
                                         0,
                                         RecordPosition.UNKNOWN)))
-                // Told once more than is news.
+                // A repeated retraction that changes nothing.
                 .first(
                         text(
                                 new Retraction(
