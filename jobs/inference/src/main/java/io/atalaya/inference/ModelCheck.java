@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  * and that it gives finite numbers for each row, independent of the batch, in time. The test does
  * not measure quality; for that, a model runs beside the active one.
  *
- * <p>It runs the code in the model for as long as that takes, so the caller uses a thread that does
- * not serve and sets a limit of its own.
+ * <p>It runs the model for as long as that takes, so the caller uses a thread that does not serve
+ * and sets a time limit of its own.
  *
  * @param inputs numbers per input row
  * @param slowest time that a run of {@value #ROWS} rows may take on one core

@@ -47,7 +47,7 @@ public final class OnnxSession implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @throws InvalidModelException if it cannot be loaded, if its inputs or outputs differ from
+     * @throws InvalidModelException if it cannot be loaded, if the names of its inputs differ from
      *     the manifest, or if the engine is missing
      */
     public static OnnxSession open(StoredModel stored) {

@@ -16,9 +16,7 @@ import java.util.Set;
 public final class DeviceCodec {
     public static final int MAX_BYTES = 256 * 1024;
 
-    /**
-     * More zones in one image are a fault; the camera analysis keeps one bit per zone in an int.
-     */
+    /** More zones in one image are a fault; the state of a track has one bit per zone. */
     public static final int MAX_ZONES = 32;
 
     private static final int MAX_NAME = 128;

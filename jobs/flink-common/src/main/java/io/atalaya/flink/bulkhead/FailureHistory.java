@@ -40,7 +40,7 @@ final class FailureHistory {
     /** From this failure in a row on, the key and not its part is the likely cause. */
     static final int PARTS_IN_A_ROW = 3;
 
-    /** Number of failed keys from which expired ones are removed. */
+    /** Minimum number of failed keys at which expired ones are removed. */
     private static final int MIN_PURGE = 1_024;
 
     /**

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The offsets where reads start without restored state. LATEST means what arrives after the job was
- * built, not the end offset of each start: a job that fails before its first checkpoint starts at
- * the same place again and loses nothing. This compares the clock of the submitting machine with
- * the one that gives the records their timestamps, usually the broker's. If the former is ahead,
- * the first reads after a start begin at the end offset that the start finds.
+ * The offsets where reads start without restored state. LATEST means the records that arrive after
+ * the job was built, not the end offset at each start, so that a job that fails before its first
+ * checkpoint starts at the same place again and loses nothing. This compares the clock of the
+ * submitting machine with the one that gives the records their timestamps, usually the broker's. If
+ * the former is ahead, the first reads after a start begin at the end offset that the start finds.
  */
 final class StartOffsets {
     private StartOffsets() {}

@@ -18,8 +18,8 @@ import java.util.Map;
  * Short codes of words that occur by the million: colours, types, makes, states and countries, in
  * upper and in lower case. Any other text is written in full.
  *
- * <p>The table is a resource beside this class. The number of a word's line is its code in every
- * existing savepoint, so lines are only appended, never moved, changed or removed.
+ * <p>The table is a resource beside this class. In every existing savepoint a word's code follows
+ * from the number of its line, so lines are only appended, never moved, changed or removed.
  */
 public final class WordCodes {
     /** The code for a text that follows in full. */

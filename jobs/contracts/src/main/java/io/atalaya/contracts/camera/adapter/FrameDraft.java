@@ -68,7 +68,7 @@ public final class FrameDraft {
                         idle));
     }
 
-    /** Adds an object that the source has removed. */
+    /** Records the id of an object that the source has removed. */
     public void gone(String field, String id) throws InvalidRecordException {
         String trackId = id(field, id);
         if (goneInOrder.size() < CameraFrameCodec.MAX_GONE && gone.add(trackId)) {

@@ -88,8 +88,8 @@ final class MetadataFrame {
     }
 
     /**
-     * Removes the ids that the camera deleted, renamed, merged or split, because the objects
-     * continue only under the resulting ids.
+     * Records as gone the ids that the camera deleted, renamed, merged or split, because the
+     * objects continue only under the resulting ids.
      */
     private static void forget(OnvifElement change, FrameDraft draft)
             throws InvalidRecordException {
