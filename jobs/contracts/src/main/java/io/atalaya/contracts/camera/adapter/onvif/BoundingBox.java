@@ -13,7 +13,7 @@ import java.util.List;
  * the order of top and bottom.
  */
 final class BoundingBox {
-    /** Tolerance beyond the edges, because boxes may reach a little outside the image. */
+    /** The largest coordinate, beyond 1 because boxes may reach a little outside the image. */
     private static final double FARTHEST = 1.5;
 
     private final OnvifElement box;

@@ -16,8 +16,9 @@ import java.util.Optional;
 /** An object of a frame that has a plate. */
 final class PlateObject {
     /**
-     * Window within which equal number and text are one vehicle. A stream repeats its objects in
-     * every frame, and the number alone is not enough because some cameras number all objects 0.
+     * Length of the fixed windows in which equal number and text are one vehicle. A stream repeats
+     * its objects in every frame, and the number alone is not enough because some cameras number
+     * all objects 0.
      */
     private static final long SAME_CAR_MILLIS = 10_000;
 
