@@ -1,6 +1,6 @@
 package io.atalaya.inference;
 
-/** A model that must not be served: what is missing or does not agree, in a sentence. */
+/** A model that must not be served: a sentence names what is missing or inconsistent. */
 public final class InvalidModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Tries a model before it takes the place of one that works: that it is what it is said to be, and
- * that it gives finite numbers, of each row by itself, in time. How good its numbers are is not
- * tried here; a model says so by running beside the active one.
+ * Tests a model before it replaces a working one: that its name and version are the requested ones,
+ * and that it gives finite numbers for each row, independent of the batch, in time. The test does
+ * not measure quality; for that, a model runs beside the active one.
  *
- * <p>It runs what is in the model, for as long as that takes: off the threads that serve, and with
- * a limit of the caller's.
+ * <p>It runs the model for as long as that takes, so the caller uses a thread that does not serve
+ * and sets a time limit of its own.
  *
- * @param inputs numbers of a row that it is asked with
- * @param slowest that a run of {@value #ROWS} rows may take on one core
+ * @param inputs numbers per input row
+ * @param slowest time that a run of {@value #ROWS} rows may take on one core
  */
 public record ModelCheck(int inputs, Duration slowest) {
     /** Rows of the batch that is timed. */
@@ -29,11 +29,11 @@ public record ModelCheck(int inputs, Duration slowest) {
     private static final int SEED = 1;
 
     /**
-     * Loads and tries a model.
+     * Loads and tests a model.
      *
-     * @param name that it was asked for by
-     * @param version that it was asked for by
-     * @throws InvalidModelException naming what is wrong with it
+     * @param name that was requested
+     * @param version that was requested
+     * @throws InvalidModelException naming the fault of the model
      */
     public void require(StoredModel stored, String name, String version) {
         ModelManifest manifest = stored.manifest();
@@ -42,7 +42,7 @@ public record ModelCheck(int inputs, Duration slowest) {
         try (RowNetwork network = RowNetwork.open(stored, inputs);
                 RowNetwork.Runner runner = network.runner()) {
             List<float[]> rows = probes();
-            // Before anything else is run: a slow model has said enough after one batch.
+            // First, because a slow model is rejected after one batch.
             inTime(runner, rows);
             List<float[]> together = finite(rows, run(runner, rows));
             eachByItself(runner, rows, together);
@@ -58,7 +58,7 @@ public record ModelCheck(int inputs, Duration slowest) {
         }
     }
 
-    /** Numbers as features are, small and large ones; nothing at all is among them. */
+    /** Numbers in the range of features, small and large ones; the first row is all zero. */
     private List<float[]> probes() {
         SplittableRandom random = new SplittableRandom(SEED);
         List<float[]> rows = new ArrayList<>(ROWS);
@@ -83,7 +83,10 @@ public record ModelCheck(int inputs, Duration slowest) {
         }
     }
 
-    /** The fastest run counts: what else the machine does makes a run slower, never faster. */
+    /**
+     * Rejects a slow model by its fastest run, because other load on the machine only makes runs
+     * slower.
+     */
     private void inTime(RowNetwork.Runner runner, List<float[]> rows) {
         long fastest = Long.MAX_VALUE;
         for (int i = 0; i < TIMED_RUNS && fastest > slowest.toNanos(); i++) {
@@ -117,7 +120,10 @@ public record ModelCheck(int inputs, Duration slowest) {
         return outputs;
     }
 
-    /** Whoever else is in a batch must not count, or an alert could not be repeated. */
+    /**
+     * Rejects a model whose output depends on the rest of the batch, because alerts would not be
+     * reproducible.
+     */
     private static void eachByItself(
             RowNetwork.Runner runner, List<float[]> rows, List<float[]> together) {
         for (int row = 0; row < rows.size(); row++) {
@@ -142,7 +148,7 @@ public record ModelCheck(int inputs, Duration slowest) {
         }
     }
 
-    /** By the numbers: there are two zeros. */
+    /** Compares numbers, not bits, because there are two zeros. */
     private static boolean isSame(float[] one, float[] other) {
         for (int i = 0; i < one.length; i++) {
             if (one[i] != other[i]) {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model directory says of its model: {@code manifest.json}.
+ * The description of a model in its directory: {@code manifest.json}.
  *
  * @param description one sentence
- * @param source where the weights come from
+ * @param source of the weights
  * @param licence SPDX identifier
  * @param file of the weights, beside the manifest
  * @param sha256 of that file, in lower-case hexadecimal
  * @param inputs by their names in the model
  * @param outputs by their names in the model
- * @param preprocessing numbers by which an input is made
- * @param classes what the columns of an output stand for; empty where they have no names
- * @param thresholds numbers by which an output is judged
- * @param measured how good it is, and on what
+ * @param preprocessing numbers for the preparation of an input
+ * @param classes the meanings of an output's columns; empty where they have no names
+ * @param thresholds numbers for the interpretation of an output
+ * @param measured quality of the model, and the data that it was measured on
  */
 public record ModelManifest(
         String name,
@@ -36,7 +36,7 @@ public record ModelManifest(
     /**
      * An input or an output.
      *
-     * @param shape -1 where the model takes any length
+     * @param shape -1 for a dimension of any length
      */
     public record TensorSpec(String name, List<Integer> shape) {}
 
@@ -45,7 +45,7 @@ public record ModelManifest(
         return required("preprocessing", preprocessing, key);
     }
 
-    /** The same, where it must be whole and positive. */
+    /** Like {@link #preprocessing(String)}, for a number that must be whole and positive. */
     public int pixels(String key) {
         double value = preprocessing(key);
         if (value < 1 || value != Math.rint(value)) {

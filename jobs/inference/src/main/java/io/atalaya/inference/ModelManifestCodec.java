@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@code manifest.json}, strictly: a misspelt field must not pass for a missing one. */
+/**
+ * Reads {@code manifest.json} strictly, because a misspelt field must not look like a missing one.
+ */
 final class ModelManifestCodec {
     static final int MAX_BYTES = 256 * 1024;
 
@@ -70,7 +72,7 @@ final class ModelManifestCodec {
         }
     }
 
-    /** Beside the manifest, nowhere else. */
+    /** A file name without a path, because the file must be beside the manifest. */
     private static String fileName(JsonIn in) throws InvalidRecordException {
         String file = in.nonBlank(MAX_TEXT);
         if (file.contains("/") || file.contains("\\") || file.startsWith(".")) {

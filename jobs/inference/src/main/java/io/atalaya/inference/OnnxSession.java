@@ -19,21 +19,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model in memory, by DJL on ONNX Runtime. It may be shared by threads; each of them runs it
- * through a {@link Runner} of its own.
+ * A model in memory, run by DJL on ONNX Runtime. Threads may share it; each uses its own {@link
+ * Runner}.
  */
 public final class OnnxSession implements AutoCloseable {
     private static final String ENGINE = "OnnxRuntime";
 
     /**
-     * A run takes one core, its caller's. Both have to be given: the engine looks at the second
-     * only if it finds the first.
+     * Limits a run to one core, its caller's. Both options are needed, because the engine reads the
+     * second only if it finds the first.
      */
     private static final Map<String, String> ONE_THREAD =
             Map.of("interOpNumThreads", "1", "intraOpNumThreads", "1");
 
     static {
-        // Before the engine is initialised: it would look for downloads, and report its use.
+        // Before the engine is initialised, because it would look for downloads and report its use.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
@@ -47,8 +47,8 @@ public final class OnnxSession implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @throws InvalidModelException if it cannot be loaded, if it has other inputs or outputs than
-     *     its manifest says, or if the engine is not there
+     * @throws InvalidModelException if it cannot be loaded, if the names of its inputs differ from
+     *     the manifest, or if the engine is missing
      */
     public static OnnxSession open(StoredModel stored) {
         ModelManifest manifest = stored.manifest();
@@ -65,7 +65,7 @@ public final class OnnxSession implements AutoCloseable {
         }
         try {
             model.load(new ByteArrayInputStream(stored.weights()), ONE_THREAD);
-            // The engine makes an empty directory for a model that comes as bytes.
+            // The engine creates an empty directory for a model that comes as bytes.
             Files.deleteIfExists(model.getModelPath());
             require(manifest, model.getBlock().describeInput());
             return new OnnxSession(model);
@@ -78,7 +78,9 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** DJL knows the names alone; a shape that does not fit is refused by the first run. */
+    /**
+     * Checks the names alone, because DJL does not know more; the first run rejects a wrong shape.
+     */
     private static void require(ModelManifest manifest, PairList<String, Shape> actual) {
         List<String> declared =
                 manifest.inputs().stream().map(ModelManifest.TensorSpec::name).toList();
@@ -90,7 +92,7 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** Runs the model for one thread. */
+    /** A runner of the model for one thread. */
     public Runner runner() {
         return new Runner(model.newPredictor(new WholeBatch()));
     }
@@ -100,7 +102,7 @@ public final class OnnxSession implements AutoCloseable {
         model.close();
     }
 
-    /** One thread's way to the model: a predictor is not thread-safe. */
+    /** The access of one thread to the model, because a predictor is not thread-safe. */
     public static final class Runner implements AutoCloseable {
         private final Predictor<Tensor, Tensor> predictor;
 
@@ -128,7 +130,7 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** The caller has made a batch of it: this engine cannot stack arrays. */
+    /** Passes the caller's batch unchanged, because this engine cannot stack arrays. */
     private static final class WholeBatch implements NoBatchifyTranslator<Tensor, Tensor> {
         @Override
         public NDList processInput(TranslatorContext context, Tensor batch) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network that makes of each row of numbers another one, in batches of any size. It may be shared
- * by threads; each of them runs it through a {@link Runner} of its own.
+ * A network that maps each row of numbers to another row, in batches of any size. Threads may share
+ * it; each uses its own {@link Runner}.
  */
 public final class RowNetwork implements AutoCloseable {
     private static final int ANY = -1;
@@ -26,11 +26,11 @@ public final class RowNetwork implements AutoCloseable {
     }
 
     /**
-     * Loads it and runs it once: the first run is the slowest, and shows whether the model is what
-     * its manifest says.
+     * Loads the network and runs it once, because the first run is the slowest and shows whether
+     * the model matches its manifest.
      *
-     * @param inputs numbers a row
-     * @throws InvalidModelException if it is no such network, or cannot be loaded
+     * @param inputs numbers per row
+     * @throws InvalidModelException if it is not such a network, or cannot be loaded
      */
     public static RowNetwork open(StoredModel stored, int inputs) {
         ModelManifest manifest = stored.manifest();
@@ -49,9 +49,10 @@ public final class RowNetwork implements AutoCloseable {
     }
 
     /**
-     * How many numbers it makes of a row, as its manifest says.
+     * The number of outputs per row, by the manifest.
      *
-     * @throws InvalidModelException if the manifest is of no network that takes such rows
+     * @throws InvalidModelException if the manifest describes a network that does not take such
+     *     rows
      */
     public static int outputs(ModelManifest manifest, int inputs) {
         require(
@@ -92,12 +93,12 @@ public final class RowNetwork implements AutoCloseable {
         return manifest;
     }
 
-    /** Numbers of a row that it makes. */
+    /** The number of outputs per row. */
     public int outputs() {
         return outputs;
     }
 
-    /** Runs the network for one thread. */
+    /** A runner of the network for one thread. */
     public Runner runner() {
         return new Runner(session.runner());
     }
@@ -107,7 +108,7 @@ public final class RowNetwork implements AutoCloseable {
         session.close();
     }
 
-    /** One thread's way to the network. */
+    /** The access of one thread to the network. */
     public final class Runner implements AutoCloseable {
         private final OnnxSession.Runner runner;
 
@@ -119,8 +120,8 @@ public final class RowNetwork implements AutoCloseable {
          * Runs a batch.
          *
          * @param rows of the network's width
-         * @return a row for each, in their order
-         * @throws IllegalStateException if the network makes other rows than its manifest says
+         * @return one row for each, in the same order
+         * @throws IllegalStateException if the network's rows differ from its manifest
          */
         public List<float[]> run(List<float[]> rows) {
             float[] values = new float[rows.size() * inputs];

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the subtasks of a process share: made for the first that asks, closed by the last that
- * leaves. A job's classes, and so its shared things, go with the job.
+ * Resources that the subtasks of a process share: created for the first user, closed by the last.
+ * They end with the job, because they belong to the job's classes.
  *
- * @param <K> with equality
+ * @param <K> key with equality
  */
 public final class Shared<K, R extends AutoCloseable> {
     private final Function<? super K, ? extends R> maker;
@@ -24,13 +24,14 @@ public final class Shared<K, R extends AutoCloseable> {
     }
 
     /**
-     * @param maker whatever it throws is thrown to whoever asked, and nothing is held
+     * @param maker creates the resource; its exceptions reach the caller of {@link #acquire}, and
+     *     no resource is kept
      */
     public Shared(Function<? super K, ? extends R> maker) {
         this.maker = maker;
     }
 
-    /** To be followed by one {@link #release} of the same key. */
+    /** Returns the resource of the key. The caller must {@link #release} the key once. */
     public synchronized R acquire(K key) {
         Held<R> one = held.get(key);
         if (one == null) {
@@ -41,7 +42,7 @@ public final class Shared<K, R extends AutoCloseable> {
         return one.resource;
     }
 
-    /** Closes it if nobody else holds it. */
+    /** Closes the resource after its last user. */
     public synchronized void release(K key) throws Exception {
         Held<R> one = held.get(key);
         if (one == null) {

@@ -15,19 +15,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A model as it is kept, {@code models/<name>/<version>/}: its manifest and the weights that the
- * manifest speaks of. Whatever disagrees is refused here, before anything is served.
+ * A stored model, {@code models/<name>/<version>/}: its manifest and the weights that it describes.
+ * Inconsistent models are rejected here, before they are served.
  *
- * @param weights of some ten megabytes; nobody changes them
+ * @param weights some ten megabytes, treated as immutable
  */
 public record StoredModel(ModelManifest manifest, byte[] weights) {
-    /** The file that says what the model is. */
+    /** The name of the manifest file. */
     public static final String MANIFEST = "manifest.json";
 
-    /** More is no model for this engine, but a mistake. */
+    /** A larger file is a mistake, not a model for this engine. */
     private static final int MAX_BYTES = 512 * 1024 * 1024;
 
-    /** What was read of the class path, where nothing changes: a check takes tenths of a second. */
+    /**
+     * Cache of models on the class path, which does not change, because a check takes tenths of a
+     * second.
+     */
     private static final Map<String, SoftReference<StoredModel>> ON_CLASS_PATH =
             new ConcurrentHashMap<>();
 
@@ -37,9 +40,9 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
     }
 
     /**
-     * The model of a directory.
+     * The model in a directory.
      *
-     * @throws InvalidModelException if anything is missing, or the weights are not those of the
+     * @throws InvalidModelException if a file is missing, or the weights are not those of the
      *     manifest
      */
     public static StoredModel in(Path directory) {

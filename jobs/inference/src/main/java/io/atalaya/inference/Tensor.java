@@ -3,9 +3,9 @@ package io.atalaya.inference;
 import java.util.Arrays;
 
 /**
- * Numbers and how they lie: row by row, the last dimension densest.
+ * Numbers in row-major order: the last dimension is contiguous.
  *
- * @param shape its product is the number of values
+ * @param shape whose product is the number of values
  */
 public record Tensor(float[] values, long... shape) {
     public Tensor {

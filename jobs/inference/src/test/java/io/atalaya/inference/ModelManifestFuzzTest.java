@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Manifests of models, which come with a model from outside. */
+/** Fuzz tests of manifests, which come with a model from outside. */
 class ModelManifestFuzzTest extends FuzzTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

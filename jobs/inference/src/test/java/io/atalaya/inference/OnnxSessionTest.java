@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** The real engine, with the model that the project serves. */
+/** The real engine with the model that the project serves. */
 class OnnxSessionTest {
     private static final StoredModel MODEL = StoredModel.onClassPath("plate-ocr", "4");
     private static final int PIXELS = 3 * 48 * 320;
@@ -78,7 +78,7 @@ class OnnxSessionTest {
                 .hasMessageContaining("it cannot be loaded");
     }
 
-    /** Neither of the two is what the engine does of itself. */
+    /** Neither is the engine's default. */
     @Test
     void looksForNoDownloadsAndReportsNoUse() {
         OnnxSession.open(MODEL).close();

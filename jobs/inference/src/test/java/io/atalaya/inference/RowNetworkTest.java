@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** The real engine, with the networks that the project serves. */
+/** The real engine with the networks that the project serves. */
 class RowNetworkTest {
     private static final StoredModel TRACKS = StoredModel.onClassPath("trajectory", "1");
     private static final StoredModel ACTIVITY = StoredModel.onClassPath("scene-activity", "1");
@@ -29,7 +29,7 @@ class RowNetworkTest {
             assertThat(together).hasSize(67).allMatch(row -> row.length == network.outputs());
             for (int i = 0; i < rows.size(); i++) {
                 float[] alone = runner.run(List.of(rows.get(i))).get(0);
-                // Other kernels serve other sizes, and round otherwise.
+                // Other batch sizes use other kernels, which round differently.
                 assertThat(together.get(i)).containsExactly(alone, within(1e-5f));
             }
         }

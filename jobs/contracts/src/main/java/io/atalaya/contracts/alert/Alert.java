@@ -6,20 +6,20 @@ import io.atalaya.contracts.json.Field;
 import java.util.List;
 
 /**
- * One revision of an alert, whole, as topic {@code alerts} carries it. A consumer keeps the highest
- * revision of an {@code alertId}. An alert or evidence that the topic's schema rejects cannot be
- * built: the constructors throw an {@link IllegalArgumentException} that names the field.
+ * One full revision of an alert, as topic {@code alerts} carries it. A consumer keeps the highest
+ * revision of an {@code alertId}. The constructors of alerts and evidence reject what the topic's
+ * schema rejects: they throw an {@link IllegalArgumentException} that names the field.
  *
- * @param revision arrival clock of what caused this revision, epoch ms, and above the last one of
- *     the alert
- * @param time event time of the first evidence, epoch ms
- * @param detectedAt when the job emitted this revision, wall clock
- * @param endedAt arrival clock; null unless the status is ENDED, where it is required, or CANCELLED
+ * @param revision arrival time of the cause of this revision, epoch ms, and above the previous
+ *     revision of the alert
+ * @param time device time of the first evidence, epoch ms
+ * @param detectedAt wall clock when the job emitted this revision, epoch ms
+ * @param endedAt arrival time, epoch ms; required for ENDED, optional for CANCELLED, null otherwise
  * @param site that owns the place, or null where the device is unknown
  * @param evidence of the type's kind, or null
- * @param entry the hot-list entry, or null where the alert is about none
- * @param notified who may learn of it; empty means everybody
- * @param at arrival clock of the input or timer that caused this revision: the Kafka record's
+ * @param entry the hot-list entry, or null where the alert is about no entry
+ * @param notified who may receive the alert; empty means everyone
+ * @param at arrival time of the input or timer that caused this revision: the Kafka record's
  *     timestamp, not a field of the message
  */
 public record Alert(
@@ -79,7 +79,7 @@ public record Alert(
         }
     }
 
-    /** What {@code endedAt} should be where it contradicts the status, or null. */
+    /** The {@code endedAt} that the status expects, or null if the given one fits. */
     static String expectedEnd(Status status, Long endedAt) {
         return switch (status) {
             case NEW, UPDATED -> endedAt == null ? null : "no end of an alert that is " + status;
@@ -93,30 +93,30 @@ public record Alert(
         return evidence instanceof HotlistEvidence hotlist ? hotlist : null;
     }
 
-    /** Whether it tells of what had arrived before the entry did. */
+    /** Whether the evidence arrived before the entry did. */
     public boolean isRetrospective() {
         return evidence instanceof HotlistEvidence hotlist && hotlist.retrospective();
     }
 
-    /** Where an alert stands in its life. */
+    /** The lifecycle state of an alert. */
     public enum Status {
         NEW,
         UPDATED,
-        /** It was wrong. */
+        /** The alert was wrong. */
         CANCELLED,
-        /** It was right, and is over. */
+        /** The alert was right, and its cause is over. */
         ENDED
     }
 
-    /** What is asked of people. */
+    /** How a person is asked to handle the alert. */
     public enum Action {
-        /** A person is interrupted. */
+        /** The alert interrupts a person. */
         ALERT,
-        /** It waits in a list for a person. */
+        /** The alert waits in a list for a person. */
         REVIEW
     }
 
-    /** The device and where it stands; coordinates are null where unknown. */
+    /** The device and its location; coordinates are null where unknown. */
     public record Place(String id, Double latitude, Double longitude) {
         public Place {
             Field.text("device.id", id, 1, AlertCodec.MAX_TEXT);
@@ -125,7 +125,7 @@ public record Alert(
         }
     }
 
-    /** Who or what the alert is about. */
+    /** The plate, hot-list entry or tracks that the alert is about. */
     public record Subject(String plate, String entryId, List<String> trackIds) {
         public Subject {
             Field.textOrNull("subject.plate", plate, 0, AlertCodec.MAX_PLATE);
@@ -145,11 +145,11 @@ public record Alert(
     }
 
     /**
-     * The revision that follows another one of the same alert. By the clock, so that it rises also
-     * where what was said before has been forgotten.
+     * The revision that follows another one of the same alert. It uses arrival time, so that
+     * revisions rise even where the state of the previous one has expired.
      *
-     * @param arrival of what caused it, epoch ms
-     * @param last revision; 0: there is none
+     * @param last previous revision; 0 if the alert has no earlier one
+     * @param arrival arrival time of the cause, epoch ms
      */
     public static long revisionAfter(long last, long arrival) {
         return Math.max(arrival, last + 1);
@@ -160,22 +160,22 @@ public record Alert(
         return copy(newRevision, newStatus, detectedAt, endedAt, evidence, at);
     }
 
-    /** The same alert, emitted at another moment. */
+    /** The same alert, emitted at another wall-clock time. */
     public Alert detectedAt(long wallClock) {
         return copy(revision, status, wallClock, endedAt, evidence, at);
     }
 
-    /** The same alert, caused at another moment of the arrival clock. */
+    /** The same alert, caused at another arrival time. */
     public Alert causedAt(long arrival) {
         return copy(revision, status, detectedAt, endedAt, evidence, arrival);
     }
 
-    /** The same alert with other evidence, by what arrived at another moment. */
+    /** The same alert with another status and evidence, caused at another arrival time. */
     public Alert with(Status newStatus, Evidence newEvidence, long arrival) {
         return copy(revision, newStatus, detectedAt, endedAt, newEvidence, arrival);
     }
 
-    /** The same alert, over since that moment of the arrival clock. */
+    /** The same alert, ended at that arrival time. */
     public Alert ended(long arrival) {
         return copy(revision, Status.ENDED, detectedAt, arrival, evidence, arrival);
     }

@@ -20,7 +20,7 @@ public final class AlertId {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(type.wireName().getBytes(StandardCharsets.UTF_8));
             for (String part : parts) {
-                // A separator that no id can hold keeps ("a", "bc") and ("ab", "c") apart.
+                // A separator that no id can hold makes ("a", "bc") and ("ab", "c") different.
                 digest.update((byte) 0);
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
             }

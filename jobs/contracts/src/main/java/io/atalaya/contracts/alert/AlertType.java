@@ -2,7 +2,7 @@ package io.atalaya.contracts.alert;
 
 import java.util.Locale;
 
-/** The types of alerts, by their names on the wire, each with its kind of evidence. */
+/** The alert types by their names on the wire, each with its kind of evidence. */
 public enum AlertType {
     HOTLIST_MATCH(HotlistEvidence.class),
     CLONED_PLATE(CloneEvidence.class),
@@ -37,7 +37,7 @@ public enum AlertType {
         return evidence;
     }
 
-    /** Whether it is about what a camera sees, or about the camera. */
+    /** Whether the alert is about what a camera sees, or about the camera itself. */
     public boolean isCamera() {
         return evidence == CameraEvidence.class;
     }

@@ -5,14 +5,14 @@ import io.atalaya.contracts.json.Field;
 import java.util.List;
 
 /**
- * What a camera saw, and the numbers that decided: each with the bound that it broke, so that a
- * person can judge by how much.
+ * What a camera detected, and the numbers that decided, each with the limit that it broke, so that
+ * a person sees by how much.
  *
- * @param zoneId of the zone that it is about, or null
- * @param region where in the picture, or null where it is about the whole camera
- * @param objects how many things are or were part of it
- * @param measures in the order of their weight
- * @param model whose judgement it is, or null where a rule decided
+ * @param zoneId of the zone that the alert is about, or null
+ * @param region in the image, or null where the alert is about the whole camera
+ * @param objects number of objects that are or were part of it
+ * @param measures in descending order of importance
+ * @param model that decided, or null where a rule decided
  */
 public record CameraEvidence(
         String zoneId, Region region, int objects, List<Measure> measures, Model model)
@@ -25,12 +25,12 @@ public record CameraEvidence(
         measures = Field.list("evidence.measures", measures, AlertCodec.MAX_LIST);
     }
 
-    /** What a rule found, without a model. */
+    /** Evidence found by a rule, without a model. */
     public CameraEvidence(String zoneId, Region region, int objects, List<Measure> measures) {
         this(zoneId, region, objects, measures, null);
     }
 
-    /** A model as it is kept under {@code models/<name>/<version>/}. */
+    /** A model by its directory {@code models/<name>/<version>/}. */
     public record Model(String name, String version) {
         public Model {
             Field.text("evidence.model.name", name, 1, AlertCodec.MAX_NAME);
@@ -38,7 +38,7 @@ public record CameraEvidence(
         }
     }
 
-    /** A rectangle in fractions of the picture, the origin at the top left. */
+    /** A rectangle in fractions of the image, with the origin at the top left. */
     public record Region(double x, double y, double width, double height) {
         public Region {
             x = Field.number("evidence.region.x", x, 0, 1);
@@ -49,7 +49,7 @@ public record CameraEvidence(
     }
 
     /**
-     * One number.
+     * One measured number.
      *
      * @param name for example {@code standing}
      * @param value as measured

@@ -7,11 +7,11 @@ import io.atalaya.contracts.json.JsonOut;
 import java.io.IOException;
 import java.util.List;
 
-/** The evidence of an anomaly in a camera's picture, or of the camera itself. */
+/** The codec of evidence from a camera's images, or about the camera itself. */
 final class CameraEvidenceCodec {
     private CameraEvidenceCodec() {}
 
-    /** Writes what other kinds of evidence do not have. */
+    /** Writes the fields that only this kind of evidence has. */
     static void write(CameraEvidence evidence, JsonOut out) throws IOException {
         out.string("zoneId", evidence.zoneId());
         out.object(

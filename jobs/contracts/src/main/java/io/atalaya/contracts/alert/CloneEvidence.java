@@ -6,13 +6,13 @@ import io.atalaya.contracts.plate.Vehicle;
 import java.util.List;
 
 /**
- * Why one plate is held to be on two cars: sightings that no car could have driven.
+ * Evidence that two vehicles carry one plate: pairs of reads that one vehicle cannot have made.
  *
- * @param reads readIds of all impossible pairs folded in, in order of (time, id)
- * @param images where their images are kept
+ * @param reads readIds of all impossible pairs, in order of (time, id)
+ * @param images where the images of the reads are stored
  * @param pairs the first impossible pair, and the latest after it
- * @param count of all impossible pairs folded in
- * @param parts of the score, in the order in which they were weighed
+ * @param count of all impossible pairs
+ * @param parts of the score, in the order of evaluation
  */
 public record CloneEvidence(
         List<String> reads,
@@ -31,12 +31,12 @@ public record CloneEvidence(
     }
 
     /**
-     * Two sightings, the earlier one first.
+     * Two reads, the earlier one first.
      *
      * @param distanceKm between the two devices, over the ellipsoid
      * @param seconds between the two reads
-     * @param neededKmh the least speed that a car would have needed: errors of clocks and positions
-     *     are taken off
+     * @param neededKmh the lowest speed that the vehicle would have needed, after subtraction of
+     *     clock and position errors
      */
     public record Pair(
             Sighting first, Sighting second, double distanceKm, double seconds, double neededKmh) {
@@ -57,10 +57,11 @@ public record CloneEvidence(
     }
 
     /**
-     * One of the sightings.
+     * One of the two reads.
      *
-     * @param time the device's own clock, epoch ms
-     * @param clockSuspect the device's clock ran ahead, its time was replaced by arrival
+     * @param time device time, epoch ms; arrival time if {@code clockSuspect}
+     * @param clockSuspect whether the device's clock ran ahead, so that arrival time replaces its
+     *     time
      */
     public record Sighting(
             String readId,

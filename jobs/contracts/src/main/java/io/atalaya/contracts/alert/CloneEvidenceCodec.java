@@ -9,7 +9,7 @@ import io.atalaya.contracts.plate.VehicleCodec;
 import java.io.IOException;
 import java.util.List;
 
-/** The evidence of a cloned plate. */
+/** The codec of the evidence of a cloned plate. */
 final class CloneEvidenceCodec {
     private static final int MAX_TEXT = AlertCodec.MAX_TEXT;
     private static final int MAX_LIST = AlertCodec.MAX_LIST;
@@ -22,7 +22,7 @@ final class CloneEvidenceCodec {
 
     private CloneEvidenceCodec() {}
 
-    /** Writes what other kinds of evidence do not have. */
+    /** Writes the fields that only this kind of evidence has. */
     static void write(CloneEvidence evidence, JsonOut out) throws IOException {
         out.objects("pairs", evidence.pairs(), CloneEvidenceCodec::writePair);
         out.number("count", evidence.count());

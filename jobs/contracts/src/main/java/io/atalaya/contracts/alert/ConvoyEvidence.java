@@ -5,14 +5,14 @@ import io.atalaya.contracts.json.Field;
 import java.util.List;
 
 /**
- * Why a car is held to travel with a listed vehicle.
+ * Evidence that a vehicle travels with a listed vehicle.
  *
- * @param reads readIds of both cars at the shared arches, in order of (time, id)
- * @param images where their images are kept
+ * @param reads readIds of both vehicles at the shared arches, in order of (time, id)
+ * @param images where the images of the reads are stored
  * @param listed the vehicle that is on the list
- * @param companion plate of the car that keeps with it
+ * @param companion plate of the other vehicle
  * @param arches that both passed, in order of the listed vehicle's time
- * @param parts of the score, in the order in which they were weighed
+ * @param parts of the score, in the order of evaluation
  */
 public record ConvoyEvidence(
         List<String> reads,
@@ -44,11 +44,11 @@ public record ConvoyEvidence(
     }
 
     /**
-     * One arch that both cars passed.
+     * One arch that both vehicles passed.
      *
-     * @param listedTime when the listed vehicle did, epoch ms
-     * @param companionTime when the other car did, epoch ms
-     * @param gapSeconds the companion's time less the listed vehicle's
+     * @param listedTime when the listed vehicle passed, epoch ms
+     * @param companionTime when the companion passed, epoch ms
+     * @param gapSeconds the companion's time minus the listed vehicle's
      */
     public record Arch(
             String device,

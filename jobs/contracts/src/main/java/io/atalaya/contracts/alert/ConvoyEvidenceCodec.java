@@ -7,7 +7,7 @@ import io.atalaya.contracts.json.JsonOut;
 import java.io.IOException;
 import java.util.List;
 
-/** The evidence of a car that travels with a listed vehicle. */
+/** The codec of the evidence of a vehicle that travels with a listed vehicle. */
 final class ConvoyEvidenceCodec {
     private static final int MAX_TEXT = AlertCodec.MAX_TEXT;
     private static final int MAX_LIST = AlertCodec.MAX_LIST;
@@ -15,7 +15,7 @@ final class ConvoyEvidenceCodec {
 
     private ConvoyEvidenceCodec() {}
 
-    /** Writes what other kinds of evidence do not have. */
+    /** Writes the fields that only this kind of evidence has. */
     static void write(ConvoyEvidence evidence, JsonOut out) throws IOException {
         out.object(
                 "listed",

@@ -2,7 +2,7 @@ package io.atalaya.contracts.alert;
 
 import java.util.List;
 
-/** What an alert rests on, so that a person can judge it: a kind for each {@link AlertType}. */
+/** The reasons for an alert, for a person to check; each {@link AlertType} has its kind. */
 public sealed interface Evidence
         permits HotlistEvidence,
                 CloneEvidence,
@@ -11,17 +11,17 @@ public sealed interface Evidence
                 CameraEvidence,
                 FaultEvidence {
 
-    /** The readIds folded in. */
+    /** The readIds that the alert combines. */
     default List<String> reads() {
         return List.of();
     }
 
-    /** Where images of them are kept. */
+    /** Where the images of those reads are stored. */
     default List<String> images() {
         return List.of();
     }
 
-    /** What the score is made of, in the order in which it was weighed. */
+    /** The summands of the score, in the order of evaluation. */
     default List<HotlistEvidence.Part> parts() {
         return List.of();
     }

@@ -8,7 +8,10 @@ import io.atalaya.contracts.plate.VehicleCodec;
 
 import java.io.IOException;
 
-/** The object {@code evidence} of an alert: its type says of which kind; and what kinds share. */
+/**
+ * The codec of an alert's {@code evidence} object, whose kind follows from the alert's type, and of
+ * the parts that several kinds share.
+ */
 final class EvidenceCodec {
     static final double MAX_LOG_ODDS = 1e6;
 

@@ -3,16 +3,16 @@ package io.atalaya.contracts.alert;
 import io.atalaya.contracts.json.Field;
 
 /**
- * What this program failed to analyse, because of an error of its own.
+ * An analysis that failed because of an error in this program.
  *
- * @param operator in which it failed last
- * @param exception class of the last exception; its message may hold a plate, so it is in the dead
- *     letter alone
+ * @param operator that failed last
+ * @param exception class of the last exception, without its message, which may hold a plate and is
+ *     only in the dead letter
  * @param thrownAt class, method and line
- * @param failures records and timers that were not worked on
+ * @param failures number of records and timers that were not processed
  * @param record {@code topic-partition-offset} of the last such record, or null
- * @param pausedUntil arrival time up to which nothing of the device is worked on there, epoch ms,
- *     or null
+ * @param pausedUntil arrival time until which that operator skips the device's data, epoch ms, or
+ *     null
  */
 public record FaultEvidence(
         String operator,

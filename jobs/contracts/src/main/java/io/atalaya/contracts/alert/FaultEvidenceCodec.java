@@ -6,13 +6,13 @@ import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 
-/** The evidence of a fault in the analysis itself. */
+/** The codec of the evidence of a fault in the analysis itself. */
 final class FaultEvidenceCodec {
     private static final int MAX_TEXT = AlertCodec.MAX_TEXT;
 
     private FaultEvidenceCodec() {}
 
-    /** Writes what other kinds of evidence do not have. */
+    /** Writes the fields that only this kind of evidence has. */
     static void write(FaultEvidence evidence, JsonOut out) throws IOException {
         out.string("operator", evidence.operator());
         out.string("exception", evidence.exception());

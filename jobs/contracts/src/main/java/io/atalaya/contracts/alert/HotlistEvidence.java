@@ -9,17 +9,17 @@ import io.atalaya.contracts.rfid.RfidRead;
 import java.util.List;
 
 /**
- * Why a plate read is held to be a listed plate.
+ * Evidence that a read is of a listed plate.
  *
- * @param reads readIds folded into this alert, in order of (time, id)
- * @param images where their images are kept
- * @param read the read that speaks now
+ * @param reads readIds that this alert combines, in order of (time, id)
+ * @param images where the images of the reads are stored
+ * @param read the read that currently represents the alert
  * @param comparison of that read with the listed plate
- * @param parts of the score, in the order in which they were weighed
+ * @param parts of the score, in the order of evaluation
  * @param count passages at this device within the cool-down
- * @param track the entry's sightings up to this one, oldest first
- * @param retrospective the read arrived before the entry did
- * @param tag read with the plate, or instead of it; null where there is none
+ * @param track the reads of the entry's vehicle up to this one, oldest first
+ * @param retrospective whether the read arrived before the entry did
+ * @param tag read with the plate, or instead of it; null without a tag
  */
 public record HotlistEvidence(
         List<String> reads,
@@ -42,9 +42,10 @@ public record HotlistEvidence(
     }
 
     /**
-     * The read as it came.
+     * The read as the device sent it.
      *
-     * @param clockSuspect the device's clock ran ahead, its time was replaced by arrival
+     * @param clockSuspect whether the device's clock ran ahead, so that arrival time replaces its
+     *     time
      */
     public record Read(
             String readId,
@@ -82,7 +83,7 @@ public record HotlistEvidence(
     }
 
     /**
-     * A registration tag of the same passage, with what its registry says.
+     * A registration tag of the same passage, with its registry data.
      *
      * @param registeredPlate the plate that the tag was issued for, or null
      * @param registeredVehicle or null
@@ -120,10 +121,10 @@ public record HotlistEvidence(
     }
 
     /**
-     * One piece of evidence in the score.
+     * One summand of the score.
      *
      * @param name stable key, for example {@code characters}
-     * @param logOdds natural logarithm of the likelihood ratio; positive speaks for the match
+     * @param logOdds natural logarithm of the likelihood ratio; positive favours the match
      */
     public record Part(String name, double logOdds, String es, String en) {
         public Part {
@@ -139,7 +140,7 @@ public record HotlistEvidence(
         }
     }
 
-    /** One earlier sighting of the entry's vehicle. */
+    /** One earlier read of the entry's vehicle. */
     public record Sighting(
             String readId,
             String device,

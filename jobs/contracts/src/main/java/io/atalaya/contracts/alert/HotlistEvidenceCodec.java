@@ -11,7 +11,7 @@ import io.atalaya.contracts.plate.VehicleCodec;
 import java.io.IOException;
 import java.util.List;
 
-/** The evidence of a hot-list match. */
+/** The codec of the evidence of a hot-list match. */
 final class HotlistEvidenceCodec {
     private static final int MAX_TEXT = AlertCodec.MAX_TEXT;
     private static final int MAX_LIST = AlertCodec.MAX_LIST;
@@ -22,7 +22,7 @@ final class HotlistEvidenceCodec {
 
     private HotlistEvidenceCodec() {}
 
-    /** Writes what other kinds of evidence do not have. */
+    /** Writes the fields that only this kind of evidence has. */
     static void write(HotlistEvidence evidence, JsonOut out) throws IOException {
         out.object("read", evidence.read(), HotlistEvidenceCodec::writeRead);
         out.object("tag", evidence.tag(), EvidenceCodec::writeTag);

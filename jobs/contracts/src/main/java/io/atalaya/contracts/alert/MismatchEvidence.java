@@ -5,13 +5,13 @@ import io.atalaya.contracts.json.Field;
 import java.util.List;
 
 /**
- * Why a car is held to carry another car's plate, or another car's tag.
+ * Evidence that a vehicle carries the plate or the tag of another vehicle.
  *
  * @param reads readIds of the plate read and of the tag read
- * @param images where the plate read's image is kept
+ * @param images where the plate read's image is stored
  * @param read the plate read
  * @param tag the tag read of the same passage
- * @param parts of the score, in the order in which they were weighed
+ * @param parts of the score, in the order of evaluation
  */
 public record MismatchEvidence(
         List<String> reads,

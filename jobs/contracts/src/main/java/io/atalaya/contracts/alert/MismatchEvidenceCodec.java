@@ -7,14 +7,14 @@ import io.atalaya.contracts.json.JsonOut;
 import java.io.IOException;
 import java.util.List;
 
-/** The evidence of a plate that is not the one its tag was issued for. */
+/** The codec of the evidence of a plate that its tag was not issued for. */
 final class MismatchEvidenceCodec {
     private static final int MAX_TEXT = AlertCodec.MAX_TEXT;
     private static final int MAX_LIST = AlertCodec.MAX_LIST;
 
     private MismatchEvidenceCodec() {}
 
-    /** Writes what other kinds of evidence do not have. */
+    /** Writes the fields that only this kind of evidence has. */
     static void write(MismatchEvidence evidence, JsonOut out) throws IOException {
         out.object("read", evidence.read(), HotlistEvidenceCodec::writeRead);
         out.object("tag", evidence.tag(), EvidenceCodec::writeTag);

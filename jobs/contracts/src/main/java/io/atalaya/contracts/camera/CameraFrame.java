@@ -7,21 +7,20 @@ import io.atalaya.contracts.topic.Traceable;
 import java.util.List;
 
 /**
- * One message of topic {@code camera-frames}: what a camera's detector and tracker saw in one
+ * One message of topic {@code camera-frames}: the output of a camera's detector and tracker for one
  * frame.
  *
- * <p>Not every source sends a frame whole. Some send an object a message: their frames are {@code
- * partial}, and belong together with those of the same camera that have the same {@code frameId},
- * or nearly the same time. Some leave out what stands still: an object that is {@code idle} stays
- * where it is until it is seen anew or its id is among {@code gone}. Who looks at frames one by one
- * puts them together first.
+ * <p>Some sources send one object per message: these frames are {@code partial} and belong together
+ * with those of the same camera that have the same {@code frameId} or nearly the same time. Some
+ * sources leave out stationary objects: an {@code idle} object stays where it is until the source
+ * sends it again or lists its id in {@code gone}. A consumer of single frames assembles them first.
  *
- * @param time the camera's own clock, epoch ms
+ * @param time device time, epoch ms
  * @param frameId the frame's number, or null
- * @param objects possibly none: an empty frame says that the camera is alive
- * @param partial other messages hold more of the same moment
- * @param gone ids of which the source says that they are no more, cut as those of objects are
- * @param position of the message in topic {@code camera-frames}; it says nothing of what was seen
+ * @param objects may be empty: an empty frame shows that the camera is alive
+ * @param partial whether other messages hold more of the same moment
+ * @param gone ids of objects that the source has removed, cut as those of objects are
+ * @param position of the message in topic {@code camera-frames}; it carries no detections
  */
 public record CameraFrame(
         String deviceId,
@@ -39,12 +38,12 @@ public record CameraFrame(
         }
     }
 
-    /** A frame in which everything is that was seen. */
+    /** A complete frame. */
     public CameraFrame(String deviceId, long time, Long frameId, List<DetectedObject> objects) {
         this(deviceId, time, frameId, objects, false, List.of());
     }
 
-    /** A frame of which it is unknown in which message it came. */
+    /** A frame whose message position is unknown. */
     public CameraFrame(
             String deviceId,
             long time,
@@ -62,7 +61,7 @@ public record CameraFrame(
                 : new CameraFrame(deviceId, other, frameId, objects, partial, gone, position);
     }
 
-    /** The same frame, of the message at that position. */
+    /** The same frame with the position of its message. */
     public CameraFrame from(RecordPosition message) {
         return new CameraFrame(deviceId, time, frameId, objects, partial, gone, message);
     }

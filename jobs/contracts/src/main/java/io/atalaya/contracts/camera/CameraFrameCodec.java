@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The codec of topic {@code camera-frames}. The frame's number and how certain a detector is are
- * welcome and not required: what cannot be right is left out there, and the frame is read.
+ * The codec of topic {@code camera-frames}. The frame's number and the confidences are optional: an
+ * invalid one is left out, and the frame is accepted.
  */
 public final class CameraFrameCodec {
     public static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -18,20 +18,24 @@ public final class CameraFrameCodec {
     /** More objects in one frame are a fault of the source. */
     public static final int MAX_OBJECTS = 10_000;
 
-    /** More in one frame are a fault of the source too. */
+    /** More removed ids in one frame are a fault of the source. */
     public static final int MAX_GONE = 1_000;
 
-    /** Tracks are state, and their ids with them. */
+    /** Bounded because tracks are state, and their ids with them. */
     public static final int MAX_TRACK_ID = 64;
 
     public static final int MAX_TYPE = 64;
 
     /**
-     * The confidence where none is stated that can be one: there is a box, so something was seen.
+     * The confidence where the source states no valid one, because a box means that something was
+     * detected.
      */
     public static final double CERTAIN = 1;
 
-    /** Generous: a source that sends pixels must be noticed, not refused frame by frame. */
+    /**
+     * Wide, so that a source that sends pixels is diagnosed as a whole instead of rejected frame by
+     * frame.
+     */
     private static final double MAX_COORDINATE = 1e6;
 
     private static final String[] BOX = {"box[0]", "box[1]", "box[2]", "box[3]"};

@@ -3,18 +3,19 @@ package io.atalaya.contracts.camera;
 import io.atalaya.contracts.json.Field;
 
 /**
- * One object in a frame. Its box is in fractions of the picture, the origin at the top left; a
- * source that sends something else is noticed by its boxes, so values outside 0..1 are kept.
+ * One object in a frame. Its box is in fractions of the image, with the origin at the top left.
+ * Values outside 0..1 are kept, because they reveal a source that sends other units.
  *
- * @param trackId the tracker's name for it; trackers rename things and use names again. Names are
- *     state: of a longer one, {@link #MAX_ID_BYTES} are kept
- * @param type as the source says it, for example Car or Human; {@link #UNKNOWN} while it does not
+ * @param trackId the tracker's id for the object; trackers change ids and reuse them. Ids are
+ *     state, so longer ones are cut to {@link #MAX_ID_BYTES}
+ * @param type as the source names it, for example Car or Human; {@link #UNKNOWN} while it has none
  * @param confidence 0..1
  * @param x the left edge
  * @param y the upper edge
- * @param width not negative
- * @param height not negative
- * @param idle it stands still, and the source may leave it out of frames until it moves
+ * @param width 0 or more
+ * @param height 0 or more
+ * @param idle whether the object is stationary and the source may leave it out of frames until it
+ *     moves
  */
 public record DetectedObject(
         String trackId,
@@ -25,10 +26,10 @@ public record DetectedObject(
         double width,
         double height,
         boolean idle) {
-    /** The type of what a source follows before it knows what it is. */
+    /** The type of an object that the source tracks but has not classified. */
     public static final String UNKNOWN = "Unknown";
 
-    /** In UTF-8. */
+    /** The maximum length of an id in UTF-8. */
     public static final int MAX_ID_BYTES = 64;
 
     /**
@@ -36,7 +37,7 @@ public record DetectedObject(
      */
     public DetectedObject {
         trackId = cut(trackId);
-        // One check for all but the rarest: objects are the most frequent of all records.
+        // One check for nearly all objects, because they are the most frequent of all records.
         if (!Double.isFinite(confidence + x + y + width + height)) {
             Field.finite("confidence", confidence);
             Field.finite("x", x);
@@ -46,7 +47,7 @@ public record DetectedObject(
         }
     }
 
-    /** An object that is in every frame for as long as it is there. */
+    /** An object that the source includes in every frame while it is present. */
     public DetectedObject(
             String trackId,
             String type,
@@ -58,12 +59,12 @@ public record DetectedObject(
         this(trackId, type, confidence, x, y, width, height, false);
     }
 
-    /** How long a name is in UTF-8. */
+    /** The length of an id in UTF-8, in bytes. */
     public static int bytes(String name) {
         int bytes = 0;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            // Half of a pair that takes four.
+            // Two bytes per half of a surrogate pair, which takes four.
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         return bytes;

@@ -3,7 +3,7 @@ package io.atalaya.contracts.device;
 import java.util.List;
 
 /**
- * One entry of topic {@code devices}: what reads, sees or calls, and where it stands.
+ * One entry of topic {@code devices}: a reader, camera or other device, and its location.
  *
  * @param site the command centre that owns the place, or null
  * @param latitude degrees, or null where unknown
@@ -12,7 +12,7 @@ import java.util.List;
  * @param lanes or null
  * @param fps frames a second, or null
  * @param timezone IANA name, or null
- * @param zones what somebody drew in a camera's picture, mostly nothing
+ * @param zones drawn in a camera's image, usually none
  */
 public record Device(
         String deviceId,
@@ -27,7 +27,7 @@ public record Device(
         String timezone,
         List<Zone> zones) {
 
-    /** One in whose picture nobody drew. */
+    /** A device without zones. */
     public Device(
             String deviceId,
             Kind kind,
@@ -53,12 +53,12 @@ public record Device(
                 List.of());
     }
 
-    /** Whether it is known where it stands. */
+    /** Whether the device's location is known. */
     public boolean isPlaced() {
         return latitude != null && longitude != null;
     }
 
-    /** What the device is. */
+    /** The kind of device. */
     public enum Kind {
         ARCH,
         CAMERA,

@@ -16,14 +16,16 @@ import java.util.Set;
 public final class DeviceCodec {
     public static final int MAX_BYTES = 256 * 1024;
 
-    /** More in one picture are a fault; the watch keeps a bit for each. */
+    /** More zones in one image are a fault; the state of a track has one bit per zone. */
     public static final int MAX_ZONES = 32;
 
     private static final int MAX_NAME = 128;
     private static final int MAX_ZONE_ID = 32;
     private static final int MAX_POINTS = 64;
 
-    /** Less, of the picture, is how corners in one line come out of their rounding. */
+    /**
+     * Smaller cross products, in fractions of the image, are rounding errors of points in one line.
+     */
     private static final double LEAST_AREA = 1e-7;
 
     private DeviceCodec() {}
@@ -81,13 +83,13 @@ public final class DeviceCodec {
                 zones);
     }
 
-    /** Zones may be drawn for others than us: what is not watched is passed over. */
+    /** Drops zones of unknown kinds, because other systems may draw zones for themselves. */
     private static List<Zone> known(List<Optional<Zone>> zones) {
         return zones.stream().flatMap(Optional::stream).toList();
     }
 
     /**
-     * @param zoneIds of the zones before it; its own is added
+     * @param zoneIds of the zones before it; the method adds the zone's own id
      */
     private static Optional<Zone> readZone(JsonIn in, Set<String> zoneIds)
             throws InvalidRecordException {
@@ -123,7 +125,10 @@ public final class DeviceCodec {
         return Optional.empty();
     }
 
-    /** Nobody could ever cross a point, or be inside of a line. */
+    /**
+     * Rejects a single point, which no object can cross, and a line as an area, which no object can
+     * be inside of.
+     */
     private static void requireExtent(JsonIn in, Zone.Kind kind, List<Zone.Point> polygon)
             throws InvalidRecordException {
         Zone.Point first = polygon.get(0);
@@ -149,13 +154,19 @@ public final class DeviceCodec {
         return new Zone.Point((float) point[0], (float) point[1]);
     }
 
-    /** A blank name is none: it would be shown, and would be a site that no scope can name. */
+    /**
+     * Turns a blank name into null, because it would be displayed and would be a site that no scope
+     * can name.
+     */
     private static String nameOrNone(JsonIn in) throws InvalidRecordException {
         String name = in.anyString(MAX_NAME);
         return name.isBlank() ? null : name;
     }
 
-    /** Refused here, or whoever shows a time of the device would stumble over it. */
+    /**
+     * Rejects an unknown time zone here, because it would break every display of the device's
+     * times.
+     */
     private static String timezone(JsonIn in) throws InvalidRecordException {
         String timezone = nameOrNone(in);
         if (timezone != null) {

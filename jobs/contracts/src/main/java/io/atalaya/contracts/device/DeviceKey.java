@@ -5,8 +5,8 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The device's id as the record's key gives it, which the contract asks for. It goes before what a
- * message says of its camera: an installation names its devices itself.
+ * The device's id as the record's key gives it, which the contract requires. It has precedence over
+ * the camera name inside a message, because an installation names its devices itself.
  */
 public final class DeviceKey {
     /** The longest id, in characters. */
@@ -17,7 +17,7 @@ public final class DeviceKey {
     private DeviceKey() {}
 
     /**
-     * Null where there is no key.
+     * The device's id, or null without a key.
      *
      * @param key of the record, or null
      */
@@ -34,7 +34,7 @@ public final class DeviceKey {
     }
 
     /**
-     * For messages that do not say what camera they are from.
+     * Requires the key's id for messages that do not name their camera.
      *
      * @param deviceId of the key, or null
      */

@@ -3,16 +3,16 @@ package io.atalaya.contracts.device;
 import net.sf.geographiclib.Geodesic;
 import net.sf.geographiclib.GeodesicMask;
 
-/** Distances over the ground, in kilometres; degrees in. */
+/** Distances over the ground, in kilometres, from coordinates in degrees. */
 public final class Distance {
-    /** No radius of curvature of the ellipsoid is greater. */
+    /** The greatest radius of curvature of the ellipsoid. */
     private static final double MAX_RADIUS_KM = 6_399.6;
 
     private static final double M_A_KM = 1_000;
 
     private Distance() {}
 
-    /** The shortest way over the WGS 84 ellipsoid. Some microseconds. */
+    /** The shortest distance over the WGS 84 ellipsoid; it takes some microseconds. */
     public static double km(
             double latitude1, double longitude1, double latitude2, double longitude2) {
         return Geodesic.WGS84.Inverse(
@@ -22,8 +22,8 @@ public final class Distance {
     }
 
     /**
-     * Never less than {@link #km}, near it within a state, and cheap: the way on a sphere of the
-     * greatest radius, with the longest degree of longitude on the way.
+     * A cheap upper bound of {@link #km}, close to it within a state: the distance on a sphere of
+     * the greatest radius, with the longest degree of longitude between the two points.
      */
     public static double atMostKm(
             double latitude1, double longitude1, double latitude2, double longitude2) {

@@ -3,17 +3,17 @@ package io.atalaya.contracts.device;
 import java.util.List;
 
 /**
- * A part of a camera's picture that somebody drew, in fractions of the picture.
+ * A zone drawn in a camera's image, in fractions of the image.
  *
- * @param points corners of an area, or the points of a line, at least three or two
+ * @param points corners of an area (at least 3), or points of a line (at least 2)
  */
 public record Zone(String zoneId, Kind kind, List<Point> points) {
 
-    /** What the zone is for. */
+    /** The purpose of the zone. */
     public enum Kind {
-        /** Nobody may be there. */
+        /** An area that must stay empty. */
         RESTRICTED(3),
-        /** Nobody may cross it. */
+        /** A line that must not be crossed. */
         LINE(2);
 
         private final int leastPoints;
@@ -22,13 +22,13 @@ public record Zone(String zoneId, Kind kind, List<Point> points) {
             this.leastPoints = leastPoints;
         }
 
-        /** Fewer make none. */
+        /** The minimum number of points. */
         public int leastPoints() {
             return leastPoints;
         }
     }
 
-    /** A corner. */
+    /** A corner, in fractions of the image. */
     public record Point(float x, float y) {}
 
     public Zone {
@@ -44,7 +44,7 @@ public record Zone(String zoneId, Kind kind, List<Point> points) {
         points = List.copyOf(points);
     }
 
-    /** Whether a place is inside of the area (even-odd rule). */
+    /** Whether a point is inside the area (even-odd rule). */
     public boolean contains(float x, float y) {
         boolean inside = false;
         for (int i = 0, j = points.size() - 1; i < points.size(); j = i++) {
@@ -58,7 +58,7 @@ public record Zone(String zoneId, Kind kind, List<Point> points) {
         return inside;
     }
 
-    /** Whether the way from one place to another crosses the line. */
+    /** Whether the straight path from one point to another crosses the line. */
     public boolean isCrossed(float fromX, float fromY, float toX, float toY) {
         for (int i = 1; i < points.size(); i++) {
             Point a = points.get(i - 1);

@@ -1,15 +1,15 @@
 package io.atalaya.contracts.disposition;
 
 /**
- * What dispatch found out about an alert.
+ * The outcome that dispatch reports for an alert.
  *
- * @param dispositionId unique: a repeated one is the same answer
+ * @param dispositionId unique; a repeated one is the same disposition
  * @param entryId of the alert, or null where the alert is about no entry
- * @param source the list that the entry came with, or null
+ * @param source the list that contains the entry, or null
  * @param deviceId of the alert, or null
- * @param operator who says so
+ * @param operator person who reports the outcome
  * @param purpose why that person looked at the alert, or null
- * @param time when it was said, epoch ms
+ * @param time of the report, epoch ms
  */
 public record Disposition(
         String dispositionId,
@@ -22,7 +22,7 @@ public record Disposition(
         String purpose,
         long time) {
 
-    /** How it ended. */
+    /** The outcome of the alert. */
     public enum Outcome {
         /** The vehicle was the listed one. */
         CORRECT,
@@ -30,7 +30,9 @@ public record Disposition(
         WRONG_PLATE,
         /** The characters are those of the listed plate, but another state issued it. */
         WRONG_STATE,
-        /** Nothing was done, for whatever reason: it says nothing of the vehicle. */
+        /**
+         * No action followed, for any reason; the outcome carries no information about the vehicle.
+         */
         NOT_ACTIONABLE
     }
 }

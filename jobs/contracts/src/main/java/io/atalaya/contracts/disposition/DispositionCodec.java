@@ -33,7 +33,8 @@ public final class DispositionCodec {
                     case "source" -> source = in.string(MAX_ID);
                     case "deviceId" -> deviceId = in.string(MAX_ID);
                     case "outcome" -> outcome = in.oneOf(Disposition.Outcome.class);
-                    // An answer that nobody stands for teaches nothing.
+                    // Required, because a person must answer for an outcome from which the system
+                    // learns.
                     case "operator" -> operator = in.nonBlank(MAX_ID);
                     case "purpose" -> purpose = in.anyString(MAX_TEXT);
                     case "time" -> time = in.time();

@@ -9,20 +9,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One entry of topic {@code hotlist}: a plate, a pattern or a tag that is looked for, and its legal
- * ground. What the topic's schema rejects cannot be built; what it requires may be missing until a
- * list file's entry is complete, see {@link #fault}.
+ * One entry of topic {@code hotlist}: a wanted plate, pattern or tag, and its legal ground. The
+ * constructor rejects what the topic's schema rejects. Required fields may be missing until the
+ * entry of a list file is complete, see {@link #fault}.
  *
  * @param plate as listed, or null
  * @param pattern with {@code ?} for one character and {@code *} for any run, or null
  * @param tagId of an RFID tag, or null
  * @param reason for example STOLEN_VEHICLE, KIDNAPPING; an open list
- * @param source the list it came with, or null
+ * @param source the list that contains the entry, or null
  * @param priority 0..100
- * @param validFrom epoch ms or null
- * @param validUntil epoch ms or null
- * @param vehicle what the listed vehicle looks like, or null
- * @param covert only those in {@code notified} may learn of a match
+ * @param validFrom device time, epoch ms or null
+ * @param validUntil device time, epoch ms or null
+ * @param vehicle appearance of the listed vehicle, or null
+ * @param covert whether only those in {@code notified} may receive a match
  */
 public record HotlistEntry(
         String entryId,
@@ -77,12 +77,12 @@ public record HotlistEntry(
         notified = Field.texts("notify", notified, MAX_NOTIFY, MAX_NOTIFIED);
     }
 
-    /** Without wildcards: "ABC*" would be listed as the plate ABC. */
+    /** Rejects wildcards, because "ABC*" would be listed as the plate ABC. */
     private static boolean isPlate(String text) {
         return CanonicalPlate.isPlate(text) && text.indexOf('*') < 0 && text.indexOf('?') < 0;
     }
 
-    /** What is wrong with a pattern, or null. */
+    /** What a pattern should be if it is invalid, or null. */
     static String patternFault(String pattern) {
         return pattern.codePointCount(0, pattern.length()) > MAX_PATTERN
                 ? "at most 24 characters besides blanks and hyphens, 32 with them"
@@ -90,13 +90,13 @@ public record HotlistEntry(
     }
 
     /**
-     * What keeps an entry from being one that can be matched.
+     * The reason why an entry cannot be matched.
      *
      * @param value of the field, or null
      */
     public record Fault(String field, Object value, String expected) {}
 
-    /** The first fault of an entry that lacks what is required or contradicts itself, or null. */
+    /** The first fault of an entry that lacks a required field or contradicts itself, or null. */
     public Fault fault() {
         if (entryId == null || reason == null || caseNumber == null || agency == null) {
             String missing =
@@ -122,7 +122,7 @@ public record HotlistEntry(
         return null;
     }
 
-    /** Whether the entry is valid at a time, by its own bounds. */
+    /** Whether a time lies within the entry's own bounds, both included. */
     public boolean isValidAt(long time) {
         return (validFrom == null || time >= validFrom)
                 && (validUntil == null || time <= validUntil);

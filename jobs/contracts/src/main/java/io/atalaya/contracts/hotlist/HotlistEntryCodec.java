@@ -35,10 +35,10 @@ public final class HotlistEntryCodec {
     }
 
     /**
-     * Reads one entry of a list file, which may leave out what is known otherwise.
+     * Reads one entry of a list file, which may leave out fields that the caller knows.
      *
-     * @param complete fills that in, before the required fields are asked for; gets an entry with
-     *     null in place of whatever is missing
+     * @param complete adds those fields before the check of required fields; gets an entry with
+     *     null for every missing field
      */
     public static HotlistEntry read(byte[] message, UnaryOperator<HotlistEntry> complete)
             throws InvalidRecordException {
@@ -166,7 +166,10 @@ public final class HotlistEntryCodec {
         out.strings("notify", entry.notified());
     }
 
-    /** Wildcards count as separators elsewhere: "ABC*" would be listed as the plate ABC. */
+    /**
+     * Rejects wildcards, because they count as separators elsewhere: "ABC*" would be listed as the
+     * plate ABC.
+     */
     private static String plate(JsonIn in) throws InvalidRecordException {
         String plate = PlateCodec.read(in);
         if (plate.indexOf('*') >= 0 || plate.indexOf('?') >= 0) {

@@ -1,6 +1,8 @@
 package io.atalaya.contracts.hotlist;
 
-/** How far a read may be from a listed plate. Each mode includes the ones before it. */
+/**
+ * The largest distance between a read and a listed plate. Each mode includes the ones before it.
+ */
 public enum MatchMode {
     /** Equal in canonical form. */
     EXACT,

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * A pattern over canonical plates: {@code ?} stands for one character, {@code *} for any run, also
- * an empty one. Matching is linear in the product of the two lengths at worst, both at most {@value
- * CanonicalPlate#MAX_LENGTH} and {@value #MAX_LENGTH}: no input can make it expensive.
+ * an empty one. Matching is at worst linear in the product of the two lengths, at most {@value
+ * CanonicalPlate#MAX_LENGTH} and {@value #MAX_LENGTH}, so that no input makes it expensive.
  */
 public final class PlatePattern {
     public static final int MAX_LENGTH = 24;
@@ -22,7 +22,7 @@ public final class PlatePattern {
         this.symbols = symbols;
     }
 
-    /** What is wrong with a pattern, or null. */
+    /** What a pattern should be if it is invalid, or null. */
     public static String fault(String pattern) {
         int literals = 0;
         int length = 0;
@@ -48,7 +48,7 @@ public final class PlatePattern {
      * Compiles a pattern.
      *
      * @param folded whether look-alikes of the full classes match too
-     * @throws IllegalArgumentException if {@link #fault} finds one
+     * @throws IllegalArgumentException if the pattern has a {@link #fault}
      */
     public static PlatePattern compile(String pattern, boolean folded) {
         String fault = fault(pattern);
@@ -73,7 +73,7 @@ public final class PlatePattern {
         return new PlatePattern(Arrays.copyOf(symbols, length));
     }
 
-    /** Whether a plate of {@code length} canonical (or folded) symbols fits. */
+    /** Whether a plate of {@code length} canonical (or folded) symbols matches the pattern. */
     public boolean matches(byte[] plate, int length) {
         int p = 0;
         int s = 0;

@@ -5,7 +5,7 @@ import io.atalaya.contracts.plate.Compass;
 
 import java.util.List;
 
-/** Where an entry holds. An empty list means everywhere. */
+/** The sites, devices and directions where an entry applies. An empty list means all of them. */
 public record Scope(List<String> sites, List<String> devices, List<Compass> directions) {
     static final int MAX_NAMES = 1000;
     static final int MAX_DIRECTIONS = 8;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 import java.util.regex.Pattern;
 
-/** What a parser says of broken JSON, for the technician who owns the sender. */
+/** A parser's message about broken JSON, worded for the technician who owns the sender. */
 public final class BrokenJson {
     /**
-     * The parser's advice to its programmer: where it keeps the source, what sets a bound or lifts
-     * it.
+     * The parser's hints for its own programmer: the location of the source, and the option that
+     * sets or lifts a bound.
      */
     private static final Pattern INTERNALS =
             Pattern.compile(

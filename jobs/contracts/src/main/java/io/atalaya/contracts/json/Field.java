@@ -3,12 +3,12 @@ package io.atalaya.contracts.json;
 import java.util.List;
 
 /**
- * Checks with which a record's constructor rejects what its contract does not allow, so that no
- * value that breaks the contract exists. Each returns the value, or throws an {@link
+ * Checks by which a record's constructor rejects values that its contract does not allow, so that
+ * no invalid record exists. Each check returns the value, or throws an {@link
  * IllegalArgumentException} that names field, value and expectation as the codecs do.
  */
 public final class Field {
-    /** What is expected where a value is missing. */
+    /** The expectation in the message about a missing value. */
     public static final String REQUIRED = "a value: the field is required";
 
     private Field() {}
@@ -29,7 +29,7 @@ public final class Field {
         return value + 0.0;
     }
 
-    /** The same, or null. */
+    /** Like {@link #number}, or null. */
     public static Double numberOrNull(String field, Double value, double min, double max) {
         if (value == null) {
             return null;
@@ -54,7 +54,7 @@ public final class Field {
         return value;
     }
 
-    /** The same, or null. */
+    /** Like {@link #time}, or null. */
     public static Long timeOrNull(String field, Long value) {
         if (value != null) {
             time(field, value);
@@ -62,7 +62,10 @@ public final class Field {
         return value;
     }
 
-    /** A text of so many characters, a surrogate pair being one, that can be written as UTF-8. */
+    /**
+     * A text of {@code min} to {@code max} characters that can be written as UTF-8; a surrogate
+     * pair counts as one.
+     */
     public static String text(String field, String value, int min, int max) {
         required(field, value);
         if (value.length() < min
@@ -75,12 +78,12 @@ public final class Field {
         return value;
     }
 
-    /** The same, or null. */
+    /** Like {@link #text}, or null. */
     public static String textOrNull(String field, String value, int min, int max) {
         return value == null ? null : text(field, value, min, max);
     }
 
-    /** At most so many elements, none of them null; copied unless it is immutable already. */
+    /** At most {@code max} elements, each not null; copied unless the list is already immutable. */
     public static <T> List<T> list(String field, List<T> value, int max) {
         required(field, value);
         if (value.size() > max) {
@@ -93,7 +96,7 @@ public final class Field {
         }
     }
 
-    /** At most so many texts, each as {@link #text} takes it. */
+    /** At most {@code max} texts, each of 1 to {@code maxText} characters, see {@link #text}. */
     public static List<String> texts(String field, List<String> value, int max, int maxText) {
         List<String> texts = list(field, value, max);
         for (int i = 0; i < texts.size(); i++) {
@@ -102,7 +105,7 @@ public final class Field {
         return texts;
     }
 
-    /** A text of 1 to so many characters of which one at least is not blank, or null. */
+    /** A text of 1 to {@code max} characters, at least one of them not blank, or null. */
     public static String visibleOrNull(String field, String value, int max) {
         if (value != null && !JsonIn.isVisible(text(field, value, 1, max))) {
             throw invalid(field, value, "a character that is not blank");
@@ -124,7 +127,7 @@ public final class Field {
                 new InvalidRecordException(field, value, expected).getMessage());
     }
 
-    /** The same for a fault that has no single value: {@code got} is not quoted. */
+    /** The exception for a fault without a single value: {@code got} is not quoted. */
     public static IllegalArgumentException fault(String field, String got, String expected) {
         return new IllegalArgumentException(
                 InvalidRecordException.fault(field, got, expected).getMessage());

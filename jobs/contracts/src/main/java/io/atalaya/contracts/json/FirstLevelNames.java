@@ -3,12 +3,12 @@ package io.atalaya.contracts.json;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of the fields of a message's outermost object, one after the other, to tell formats
- * apart. Works on bytes, without a parser, and only walks over what it does not know, whatever
- * nests or breaks there. Not thread-safe.
+ * The field names of a message's outermost object, in order, to detect the message's format. It
+ * works on bytes, without a parser, and skips unknown content even if that is nested or broken. Not
+ * thread-safe.
  */
 public final class FirstLevelNames {
-    /** Longer names are of no known field. */
+    /** Longer than the names of all known fields. */
     private static final int MAX_NAME = 64;
 
     private final byte[] message;
@@ -27,12 +27,12 @@ public final class FirstLevelNames {
         }
     }
 
-    /** Whether the message is to be an XML document, by its first character. */
+    /** Whether the message looks like an XML document, by its first character. */
     public boolean isXml() {
         return depth == 0 && startsWith('<');
     }
 
-    /** The next name; null where there is none any more, or the message is no object. */
+    /** The next name; null at the end, or if the message is not an object. */
     public String next() {
         if (depth == 0) {
             if (!startsWith('{')) {
@@ -62,7 +62,7 @@ public final class FirstLevelNames {
                 }
                 case ',' -> isNameNext |= depth == 1;
                 default -> {
-                    // Part of a number, a word, or white space.
+                    // Part of a number or a word, or white space.
                 }
             }
         }
@@ -73,7 +73,7 @@ public final class FirstLevelNames {
         return at < message.length && message[at] == c;
     }
 
-    /** From behind the opening quote to behind the closing one. */
+    /** Moves from behind the opening quote to behind the closing one. */
     private void skipString() {
         while (at < message.length && message[at] != '"') {
             at += message[at] == '\\' ? 2 : 1;

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A web page where a record should be: what a proxy or a login in the way answers and forwards. */
+/**
+ * A web page instead of a record, as a proxy or login page on the route sends it and a sender
+ * forwards it.
+ */
 public final class HtmlPage {
     private static final int HEAD = 2_048;
 
@@ -19,10 +22,10 @@ public final class HtmlPage {
     private HtmlPage() {}
 
     /**
-     * Refuses a message that is a page, and names its title: it often says what went wrong. To be
-     * asked about what could not be read, for nothing that can be is a page.
+     * Rejects a message that is a web page and names its title, which often states the problem.
+     * Call it for unreadable messages only, because a readable message is never a page.
      *
-     * @param expected instead of it
+     * @param expected what the message should be
      */
     public static void refuse(byte[] message, String expected) throws InvalidRecordException {
         if (!new FirstLevelNames(message).isXml()) {

@@ -3,20 +3,20 @@ package io.atalaya.contracts.json;
 import java.util.HexFormat;
 
 /**
- * An input record that cannot be used: which field, what it held, what was expected. The message is
- * written for the technician who owns the sender. Stackless: hostile input must not cost stack
- * walks.
+ * An input record that cannot be used: the field, its value and what was expected. The message is
+ * written for the technician who owns the sender. It has no stack trace, so that hostile input does
+ * not cost stack walks.
  */
 public final class InvalidRecordException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int MAX_VALUE = 80;
 
-    /** A parser's message can quote the whole record. */
+    /** Bounded because a parser's message can quote the whole record. */
     private static final int MAX_FAULT = 500;
 
     private final String field;
 
-    /** A value that is not what was expected. */
+    /** A value that differs from what was expected. */
     public InvalidRecordException(String field, Object value, String expected) {
         this(
                 printable(field),
@@ -30,7 +30,7 @@ public final class InvalidRecordException extends Exception {
         this.field = field;
     }
 
-    /** A fault that has no single value, in words: {@code got} is not quoted. */
+    /** A fault without a single value, in words: {@code got} is not quoted. */
     public static InvalidRecordException fault(String field, String got, String expected) {
         return new InvalidRecordException(printable(field), got, expected, null);
     }
@@ -54,8 +54,8 @@ public final class InvalidRecordException extends Exception {
     }
 
     /**
-     * The start of the text without control codes and half surrogate pairs, which would end on
-     * terminals, in headers and in logs.
+     * The start of the text without control codes and half surrogate pairs, because the text goes
+     * to terminals, headers and logs.
      */
     public static String printable(String uncut) {
         String text = cut(uncut, MAX_FAULT);

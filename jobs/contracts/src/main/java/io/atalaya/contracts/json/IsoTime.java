@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 
 /**
- * ISO-8601 with an offset. Beside what {@link OffsetDateTime#parse} takes, the offset may be
- * written without its colon, as {@code strftime} and many cameras do.
+ * ISO-8601 with an offset. In addition to {@link OffsetDateTime#parse} it accepts an offset without
+ * colon, as {@code strftime} and many cameras write it.
  */
 final class IsoTime {
     private static final DateTimeFormatter FORMAT =
@@ -28,7 +28,7 @@ final class IsoTime {
     /**
      * Epoch milliseconds.
      *
-     * @throws java.time.DateTimeException if the text is no such time
+     * @throws java.time.DateTimeException if the text is not such a time
      * @throws ArithmeticException if the time is out of range
      */
     static long parse(String text) {

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 
 /**
  * A strict, bounded, streaming reader of one JSON object. Every fault is an {@link
- * InvalidRecordException} that names the field's path, so the codecs hold no error handling of
- * their own. Unknown fields are skipped, as the contracts ask.
+ * InvalidRecordException} that names the field's path, so that the codecs need no error handling of
+ * their own. Unknown fields are skipped, as the contracts require.
  *
- * <p>A field given twice is refused: two readers of one message must not see two messages. A string
- * with half a surrogate pair is refused as well: it cannot be written as UTF-8 again.
+ * <p>A repeated field is rejected, because two readers of one message must not see two messages. A
+ * string with half a surrogate pair is rejected, because it cannot be written as UTF-8 again.
  *
  * <p>Use: {@code try (JsonIn in = JsonIn.object(bytes, max)) { while (in.nextField()) switch
  * (in.field()) … } }. A field whose value is {@code null} is reported like an absent one.
@@ -39,20 +39,20 @@ public final class JsonIn implements AutoCloseable {
     private static final String TIME =
             "epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999";
 
-    /** As the schemas say it. */
+    /** The definition of the schemas. */
     private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}]");
 
     /** End of the year 9999, epoch ms. */
     public static final long MAX_TIME = 253_402_300_799_999L;
 
-    /** More than all codecs know. */
+    /** More names than all codecs know together. */
     private static final int MAX_NAMES = 500;
 
     private static volatile NamingFactory factory = new NamingFactory();
 
     /**
-     * A factory that says how many field names it has met. A parser that meets a new one copies the
-     * table of all of them: with thousands of foreign names a megabyte a message.
+     * A factory that counts the field names it has met. A parser that meets a new name copies the
+     * table of all names, which costs a megabyte per message with thousands of foreign names.
      */
     private static final class NamingFactory extends JsonFactory {
         private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ public final class JsonIn implements AutoCloseable {
         NamingFactory() {
             super(
                     new JsonFactoryBuilder()
-                            // Java's own parser makes a string of every number first.
+                            // Java's own parser first makes a string of every number.
                             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                             .streamReadConstraints(
                                     StreamReadConstraints.builder()
@@ -82,12 +82,12 @@ public final class JsonIn implements AutoCloseable {
         T read(JsonIn in) throws InvalidRecordException;
     }
 
-    /** An object of which the reader is chosen later, by what its siblings say. */
+    /** An object whose reader is chosen later, by the values of its siblings. */
     public interface Deferred {
         <T> T read(Reader<T> reader) throws InvalidRecordException;
     }
 
-    /** A way to an object, put into words only for a fault. */
+    /** The path to an object, formatted only for a fault. */
     private record Place(Place outer, String field, int element) {
         @Override
         public String toString() {
@@ -99,18 +99,21 @@ public final class JsonIn implements AutoCloseable {
     private final byte[] message;
     private final JsonParser parser;
 
-    /** Where the current object is; null: it is the message itself. */
+    /** The path to the current object; null for the message itself. */
     private Place place;
 
     private String field = "";
 
-    /** The message is no JSON from here on. */
+    /** Whether the rest of the message is not JSON. */
     private boolean isBroken;
 
-    /** Of the array that the current field is, or {@link #NO_ELEMENT}. */
+    /** Index in the array that is the current field's value, or {@link #NO_ELEMENT}. */
     private int element = NO_ELEMENT;
 
-    /** Names met so far: the current object's from {@code firstName}, before them its parents'. */
+    /**
+     * Names met so far: those of the parent objects, and from {@code firstName} those of the
+     * current object.
+     */
     private String[] names = new String[32];
 
     private int nameCount;
@@ -122,8 +125,8 @@ public final class JsonIn implements AutoCloseable {
     }
 
     /**
-     * Opens a whole message, which must be one JSON object of at most {@code maxBytes} bytes of
-     * valid UTF-8.
+     * Opens a whole message, which must be one JSON object of valid UTF-8 and at most {@code
+     * maxBytes} bytes.
      */
     public static JsonIn object(byte[] message, int maxBytes) throws InvalidRecordException {
         if (message == null || message.length == 0) {
@@ -183,14 +186,14 @@ public final class JsonIn implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The parser looks at a value before it hands out the value's name.
+            // The parser reads a value before it returns the value's name.
             String begun = parser.getParsingContext().getCurrentName();
             field = begun == null ? "" : begun;
             throw broken(here(), e);
         }
     }
 
-    /** The current field's name within its object; an element of an array has its number too. */
+    /** The current field's name within its object; with the index for an element of an array. */
     public String field() {
         return element == NO_ELEMENT ? field : field + "[" + element + "]";
     }
@@ -204,7 +207,7 @@ public final class JsonIn implements AutoCloseable {
         return text;
     }
 
-    /** A string of 1 to {@code max} characters, of which one at least is no white space. */
+    /** A string of 1 to {@code max} characters, at least one of them not white space. */
     public String nonBlank(int max) throws InvalidRecordException {
         String text = string(max);
         if (!isVisible(text)) {
@@ -224,7 +227,7 @@ public final class JsonIn implements AutoCloseable {
                 throw invalid(parser.getText(), "a string");
             }
             String text = parser.getText();
-            // Characters as JSON Schema counts them: a surrogate pair is one.
+            // Counts characters as JSON Schema does: a surrogate pair is one.
             if (text.length() > max && text.codePointCount(0, text.length()) > max) {
                 throw invalid(text, "at most " + max + " characters");
             }
@@ -238,8 +241,8 @@ public final class JsonIn implements AutoCloseable {
     }
 
     /**
-     * A string of 0 to {@code max} characters; null if it is longer. For what is welcome and may be
-     * large, such as an image: the rest of the message is worth reading without it.
+     * A string of 0 to {@code max} characters; null if it is longer. For an optional large value,
+     * such as an image, without which the rest of the message is still useful.
      */
     public String anyStringUnlessLonger(int max) throws InvalidRecordException {
         if (parser.currentToken() == JsonToken.VALUE_STRING && isLonger(max)) {
@@ -248,7 +251,7 @@ public final class JsonIn implements AutoCloseable {
         return anyString(MAX_STRING);
     }
 
-    /** Looks at the bytes: a text beyond the parser's own bound must not be decoded. */
+    /** Counts in the bytes, because a text beyond the parser's own bound must not be decoded. */
     private boolean isLonger(int max) {
         int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
         int length = 0;
@@ -263,7 +266,7 @@ public final class JsonIn implements AutoCloseable {
         return false;
     }
 
-    /** A string, number or boolean of 0 to {@code max} characters, as it is written. */
+    /** A string, number or boolean of 0 to {@code max} characters, as written. */
     public String scalar(int max) throws InvalidRecordException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
@@ -275,14 +278,14 @@ public final class JsonIn implements AutoCloseable {
         return text();
     }
 
-    /** The same; null if it is a longer string. */
+    /** Like {@link #scalar}, but null for a longer string. */
     public String scalarUnlessLonger(int max) throws InvalidRecordException {
         return parser.currentToken() == JsonToken.VALUE_STRING
                 ? anyStringUnlessLonger(max)
                 : scalar(max);
     }
 
-    /** What the current value is. */
+    /** The kind of the current value. */
     public Shape shape() {
         return switch (parser.currentToken()) {
             case START_OBJECT -> Shape.OBJECT;
@@ -292,7 +295,7 @@ public final class JsonIn implements AutoCloseable {
         };
     }
 
-    /** The kinds of values that a format may choose between. */
+    /** The kinds of values that a format may choose from. */
     public enum Shape {
         OBJECT,
         ARRAY,
@@ -309,7 +312,10 @@ public final class JsonIn implements AutoCloseable {
         return value;
     }
 
-    /** The same; {@code otherwise} where the value is none, which then is passed over. */
+    /**
+     * Like {@link #number(double, double)}, but skips a value that is no such number and returns
+     * {@code otherwise}.
+     */
     public double numberOr(double min, double max, double otherwise) throws InvalidRecordException {
         double value = number();
         skip();
@@ -326,7 +332,7 @@ public final class JsonIn implements AutoCloseable {
         return value;
     }
 
-    /** A whole number within the bounds, both included; {@code 7.0} is one. */
+    /** A whole number within the bounds, both included; {@code 7.0} is a whole number. */
     public int integer(int min, int max) throws InvalidRecordException {
         double value = number();
         if (!(value >= min && value <= max) || value != Math.rint(value)) {
@@ -335,7 +341,7 @@ public final class JsonIn implements AutoCloseable {
         return (int) value;
     }
 
-    /** NaN where there is no number: it is within no bounds. Minus zero is zero. */
+    /** NaN, which is within no bounds, if the value is not a number. Minus zero becomes zero. */
     private double number() throws InvalidRecordException {
         try {
             return isNumber() ? parser.getDoubleValue() + 0.0 : Double.NaN;
@@ -354,15 +360,15 @@ public final class JsonIn implements AutoCloseable {
 
     /**
      * A point in time from 1970 to 9999, as epoch milliseconds or ISO-8601 with an offset; returns
-     * epoch ms. The bounds keep sums with any duration free of overflow. Whether a time is
-     * plausible can only be judged against the record's arrival, which is not known here.
+     * epoch ms. The bounds keep sums with any duration free of overflow. The method does not check
+     * plausibility, because that requires the record's arrival time.
      */
     public long time() throws InvalidRecordException {
         try {
             long time;
             if (parser.currentToken().isNumeric()) {
                 double value = parser.getDoubleValue();
-                // A double is exact far beyond MAX_TIME, so nothing is lost on the way.
+                // A double is exact far beyond MAX_TIME, so the conversion loses nothing.
                 time = value == Math.rint(value) && Math.abs(value) <= MAX_TIME ? (long) value : -1;
             } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
                 time = IsoTime.parse(parser.getText());
@@ -381,10 +387,10 @@ public final class JsonIn implements AutoCloseable {
     }
 
     /**
-     * A time that was read as a text, before its siblings told that it is wanted; the same as
-     * {@link #time()} otherwise.
+     * Like {@link #time()}, for a time that was read as text before a sibling showed that it is
+     * needed.
      *
-     * @param sibling the field in which it stood
+     * @param sibling the field that held the text
      */
     public long time(String sibling, String text) throws InvalidRecordException {
         try {
@@ -393,7 +399,7 @@ public final class JsonIn implements AutoCloseable {
                 return time;
             }
         } catch (DateTimeException | ArithmeticException e) {
-            // Refused below.
+            // Rejected below.
         }
         throw invalid(sibling, text, TIME);
     }
@@ -437,7 +443,7 @@ public final class JsonIn implements AutoCloseable {
     }
 
     /**
-     * Passes over a nested object that can only be read once a sibling is known: fields come in any
+     * Skips a nested object that can only be read after a sibling, because fields come in any
      * order.
      */
     public Deferred deferred() throws InvalidRecordException {
@@ -468,7 +474,7 @@ public final class JsonIn implements AutoCloseable {
         }
     }
 
-    /** An array of at most {@code max} elements; null elements are refused. */
+    /** An array of at most {@code max} elements; null elements are rejected. */
     public <T> List<T> list(int max, Reader<T> reader) throws InvalidRecordException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw invalid(text(), "an array");
@@ -523,8 +529,8 @@ public final class JsonIn implements AutoCloseable {
     }
 
     /**
-     * What the reader makes of the current value; null if the value is wrong, which then is passed
-     * over. For what is welcome and not required. Broken JSON is refused there as anywhere.
+     * The reader's result for the current value; null if the value is wrong, which is then skipped.
+     * For optional values. Broken JSON is still rejected.
      */
     public <T> T unlessWrong(Reader<T> reader) throws InvalidRecordException {
         Place outer = place;
@@ -562,7 +568,7 @@ public final class JsonIn implements AutoCloseable {
         }
     }
 
-    /** Passes over the current value, whatever it is. */
+    /** Skips the current value, whatever its kind. */
     public void skip() throws InvalidRecordException {
         try {
             parser.skipChildren();
@@ -576,17 +582,17 @@ public final class JsonIn implements AutoCloseable {
         return new InvalidRecordException(here(), value, expected);
     }
 
-    /** The path of a sibling of the current field, for a fault that only shows later. */
+    /** The path of a sibling of the current field, for a fault that is found later. */
     public String at(String sibling) {
         return new Place(place, sibling, NO_ELEMENT).toString();
     }
 
-    /** A fault at a sibling of the current field, or at a required field that never came. */
+    /** A fault at a sibling of the current field, or at a missing required field. */
     public InvalidRecordException invalid(String sibling, Object value, String expected) {
         return new InvalidRecordException(at(sibling), value, expected);
     }
 
-    /** Returns {@code value}, or refuses the record because the field is required. */
+    /** Returns {@code value}, or rejects the record because the field is required. */
     public <T> T required(String name, T value) throws InvalidRecordException {
         if (value == null) {
             throw invalid(name, null, Field.REQUIRED);
@@ -615,7 +621,10 @@ public final class JsonIn implements AutoCloseable {
         }
     }
 
-    /** Linear search: objects have few fields, and the bound keeps a hostile one cheap too. */
+    /**
+     * Linear search, because objects have few fields; the bound keeps a hostile object cheap as
+     * well.
+     */
     private void requireNew(String name) throws InvalidRecordException {
         for (int i = firstName; i < nameCount; i++) {
             if (names[i].equals(name)) {

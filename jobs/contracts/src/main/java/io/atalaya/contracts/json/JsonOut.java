@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A writer of one JSON object. Absent values (null, empty lists) are left out. A number that is not
- * finite is rejected, because JSON has none and no reader would take it.
+ * finite is rejected, because JSON has no such numbers.
  */
 public final class JsonOut {
     private static final JsonFactory FACTORY = new JsonFactory();

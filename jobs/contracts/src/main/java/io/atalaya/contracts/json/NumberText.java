@@ -2,16 +2,19 @@ package io.atalaya.contracts.json;
 
 import java.util.regex.Pattern;
 
-/** Numbers that a format writes as texts: all of XML, and what JSON has in quotes. */
+/** Numbers that a format writes as text: all of XML, and quoted ones in JSON. */
 public final class NumberText {
-    /** As XML writes them, {@code .5} and {@code 5.} too; Java's own parser takes more. */
+    /**
+     * Numbers as XML writes them, including {@code .5} and {@code 5.}, because Java's own parser
+     * accepts more.
+     */
     private static final Pattern NUMBER =
             Pattern.compile(
                     "[+-]?([0-9]{1,20}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?");
 
     private NumberText() {}
 
-    /** NaN where the text is no number: it is within no bounds. Minus zero is zero. */
+    /** NaN, which is within no bounds, if the text is not a number. Minus zero becomes zero. */
     public static double orNaN(String text) {
         return NUMBER.matcher(text).matches() ? Double.parseDouble(text) + 0.0 : Double.NaN;
     }

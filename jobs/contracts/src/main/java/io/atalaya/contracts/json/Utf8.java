@@ -11,7 +11,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Whether messages are the UTF-8 that the contracts ask for, also where nobody decodes them. */
+/** Checks that messages are UTF-8, as the contracts require, also in parts that are not decoded. */
 final class Utf8 {
     private static final int CHUNK = 4096;
     private static final int ENCODING_PROBE = 4;
@@ -19,8 +19,8 @@ final class Utf8 {
     private Utf8() {}
 
     /**
-     * Refuses a message that is not UTF-8 throughout. The JSON parser would check only what it
-     * decodes, and would take a message with NUL bytes at its start for UTF-16 or UTF-32.
+     * Rejects a message that is not UTF-8 throughout. The JSON parser checks only what it decodes,
+     * and takes a message with NUL bytes at its start for UTF-16 or UTF-32.
      */
     static void require(byte[] message, JsonFactory factory) throws InvalidRecordException {
         for (int i = 0; i < Math.min(ENCODING_PROBE, message.length); i++) {
@@ -55,7 +55,7 @@ final class Utf8 {
         return true;
     }
 
-    /** Offset of the first byte that no character begins or continues with, or -1. */
+    /** Offset of the first byte that can neither begin nor continue a character, or -1. */
     private static int firstInvalid(byte[] message) {
         int ascii = 0;
         while (ascii < message.length && message[ascii] >= 0) {
@@ -75,7 +75,9 @@ final class Utf8 {
         return result.isError() ? bytes.position() : -1;
     }
 
-    /** Path of the field in whose name or value a byte lies; only refused messages pay for it. */
+    /**
+     * Path of the field whose name or value contains a byte; only rejected messages bear its cost.
+     */
     private static String fieldAt(byte[] message, int offset, JsonFactory factory) {
         try (JsonParser parser = factory.createParser(message, 0, offset)) {
             try {
@@ -83,7 +85,7 @@ final class Utf8 {
                     parser.getText();
                 }
             } catch (IOException endOfPrefix) {
-                // The prefix ends inside the field that is looked for.
+                // The prefix ends inside the field in question.
             }
             String path = path(parser.getParsingContext());
             return path.isEmpty() ? "value" : path;

@@ -1,15 +1,16 @@
 package io.atalaya.contracts.model;
 
 /**
- * Which versions of a model are to be served: the whole wish, not a change of it, so that the last
- * record of a model says everything. It names versions and never a file.
+ * A request for the versions of a model to serve. It is complete, not a change, so that the last
+ * record of a model is sufficient. It names versions, not files.
  *
  * @param model its name, for example {@code trajectory}
- * @param active the version whose scores raise alerts, or null: the one of the job's settings
- * @param shadow a version that runs beside the active one and raises nothing, or null: none
- * @param requestedBy who wants it so
- * @param purpose why, or null
- * @param time when it was asked for, epoch ms
+ * @param active the version whose scores raise alerts, or null for the one of the job's settings
+ * @param shadow a version that runs beside the active one without raising alerts, or null for no
+ *     such version
+ * @param requestedBy person who requests it
+ * @param purpose of the request, or null
+ * @param time of the request, epoch ms
  */
 public record ModelControl(
         String model,

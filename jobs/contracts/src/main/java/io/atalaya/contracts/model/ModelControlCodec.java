@@ -27,7 +27,8 @@ public final class ModelControlCodec {
                     case "model" -> model = ModelName.read(in);
                     case "active" -> active = ModelName.read(in);
                     case "shadow" -> shadow = ModelName.read(in);
-                    // A model that nobody stands for does not decide whom dispatch is sent to.
+                    // Required, because a person must answer for a model whose alerts direct
+                    // dispatch.
                     case "requestedBy" -> requestedBy = in.nonBlank(MAX_PERSON);
                     case "purpose" -> purpose = in.anyString(MAX_TEXT);
                     case "time" -> time = in.time();

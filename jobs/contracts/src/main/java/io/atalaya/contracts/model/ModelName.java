@@ -6,7 +6,8 @@ import io.atalaya.contracts.json.JsonIn;
 import java.util.regex.Pattern;
 
 /**
- * The names of models and versions: a directory's name on every system, and never a way out of it.
+ * The names of models and versions: valid directory names on every system that cannot lead to
+ * another directory.
  */
 public final class ModelName {
     private static final int MAX = 64;
@@ -14,7 +15,7 @@ public final class ModelName {
 
     private ModelName() {}
 
-    /** Whether a text, or null, is such a name. */
+    /** Whether a text, which may be null, is such a name. */
     public static boolean is(String text) {
         return text != null && NAMES.matcher(text).matches();
     }

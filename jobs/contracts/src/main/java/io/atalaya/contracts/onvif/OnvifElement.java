@@ -8,14 +8,17 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * An element of an ONVIF message, which comes as XML or as JSON. Names are without their prefix:
- * many senders forget the namespaces.
+ * An element of an ONVIF message in XML or JSON. Names have no prefix, because many senders omit
+ * the namespaces.
  */
 public final class OnvifElement {
-    /** Stands for a text of JSON that is longer than any but a picture's, and was not kept. */
+    /** Stands for a JSON text that was not kept because only an image is so long. */
     public static final String OVERLONG = "(too long)";
 
-    /** Readers ask for many names, and an element may have 150,000 children. */
+    /**
+     * From more children on there is an index, because readers ask for many names and an element
+     * may have 150,000 children.
+     */
     private static final int FEW_CHILDREN = 16;
 
     private final OnvifElement parent;
@@ -24,7 +27,7 @@ public final class OnvifElement {
     private final List<OnvifElement> children = new ArrayList<>();
     private String text = "";
 
-    /** The first child of each name, once there are so many that a search takes long. */
+    /** The first child of each name, once a linear search takes too long. */
     private Map<String, OnvifElement> firstChildren;
 
     OnvifElement(OnvifElement parent, String qualifiedName) {
@@ -32,7 +35,7 @@ public final class OnvifElement {
         this.name = local(qualifiedName);
     }
 
-    /** Without a prefix. */
+    /** The name without its prefix. */
     public static String local(String qualifiedName) {
         return qualifiedName.substring(qualifiedName.indexOf(':') + 1);
     }
@@ -58,14 +61,14 @@ public final class OnvifElement {
         return name;
     }
 
-    /** Null for the whole message. */
+    /** The parent element, or null for the whole message. */
     public OnvifElement parent() {
         return parent;
     }
 
     /**
-     * The attribute's value, or null. What has made JSON of the camera's XML does not always mark
-     * attributes: then they are children with a text.
+     * The attribute's value, or null. Converters from the camera's XML to JSON do not always mark
+     * attributes; unmarked ones are children with a text.
      */
     public String attribute(String attribute) {
         String value = attributes.get(attribute);
@@ -73,7 +76,7 @@ public final class OnvifElement {
         return unmarked == null || unmarked.text.isEmpty() ? value : unmarked.text;
     }
 
-    /** The text directly inside, without the white space around it. */
+    /** The text directly inside, without surrounding white space. */
     public String text() {
         return text;
     }
@@ -82,7 +85,7 @@ public final class OnvifElement {
         return children;
     }
 
-    /** The first child of that name, in upper or lower case; null if there is none. */
+    /** The first child of that name, ignoring case, or null. */
     public OnvifElement child(String childName) {
         if (children.size() > FEW_CHILDREN) {
             return firstChildren().get(childName);
@@ -105,12 +108,12 @@ public final class OnvifElement {
         return firstChildren;
     }
 
-    /** All children of that name, in upper or lower case. */
+    /** All children of that name, ignoring case. */
     public List<OnvifElement> children(String childName) {
         return children.stream().filter(child -> child.name.equalsIgnoreCase(childName)).toList();
     }
 
-    /** What lies at the end of a path of first children, or null. */
+    /** The element at the end of a path of first children, or null. */
     public OnvifElement at(String... path) {
         OnvifElement element = this;
         for (String step : path) {
@@ -119,7 +122,7 @@ public final class OnvifElement {
         return element;
     }
 
-    /** This element and all inside it that are wanted, outer ones first. */
+    /** This element and all its descendants that match the predicate, outer ones first. */
     public List<OnvifElement> all(Predicate<OnvifElement> wanted) {
         List<OnvifElement> found = new ArrayList<>();
         collect(wanted, found);
@@ -135,7 +138,7 @@ public final class OnvifElement {
         }
     }
 
-    /** Where the element stands, for messages: the names from the outermost one on. */
+    /** The names from the outermost element to this one, for messages. */
     public String path() {
         String outer = parent == null ? "" : parent.path();
         return outer.isEmpty() || name.isEmpty() ? outer + name : outer + "." + name;

@@ -5,8 +5,7 @@ import io.atalaya.contracts.json.JsonIn;
 
 /**
  * Reads ONVIF JSON into the same tree as XML: {@code @name} is an attribute, {@code #text} the
- * text, an array repeats its element. What only XML has is not there; the outermost element has no
- * name.
+ * text, and an array repeats its element. The outermost element has no name.
  */
 public final class OnvifJson {
     private static final int MAX_TEXT = 1 << 20;
@@ -14,7 +13,7 @@ public final class OnvifJson {
 
     private OnvifJson() {}
 
-    /** The whole message, which is one JSON object of at most {@code maxBytes} bytes. */
+    /** Reads a whole message, which is one JSON object of at most {@code maxBytes} bytes. */
     public static OnvifElement read(byte[] message, int maxBytes) throws InvalidRecordException {
         try (JsonIn in = JsonIn.object(message, maxBytes)) {
             return fields(new OnvifElement(null, ""), in);
@@ -48,12 +47,12 @@ public final class OnvifJson {
                                 return Boolean.TRUE;
                             });
             case SCALAR -> {
-                // Only pictures are so large, and such a one is of no use.
+                // Only images are so long, and such an image is useless.
                 String text = in.scalarUnlessLonger(MAX_TEXT);
                 parent.add(name).text(text == null ? OnvifElement.OVERLONG : text.strip());
             }
             case NULL -> {
-                // As if it were absent.
+                // Equal to an absent field.
             }
         }
     }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** Reads one message of an ONVIF stream, event service or broker, as XML or as JSON. */
 public final class OnvifMessage {
     /**
-     * What a message may be, in XML: a stream, a part of one, or what the event service answers.
+     * The root elements of XML messages: a stream, a part of one, or a response of the event
+     * service.
      */
     private static final Set<String> MESSAGES =
             Set.of(
@@ -28,7 +29,7 @@ public final class OnvifMessage {
                     "PullMessagesResponse",
                     "Envelope");
 
-    /** What stands in a JSON message: parts of a stream, or the event that MQTT's topic names. */
+    /** The fields of JSON messages: parts of a stream, or the event that the MQTT topic names. */
     private static final Set<String> FIELDS =
             Set.of(
                     "MetadataStream",
@@ -43,7 +44,10 @@ public final class OnvifMessage {
                     "Data",
                     "message");
 
-    /** The same and what else stands beside them: by these a JSON message is known for ONVIF's. */
+    /**
+     * {@code FIELDS} and the fields that accompany them, by which a JSON message is recognised as
+     * ONVIF.
+     */
     public static final Set<String> JSON_NAMES =
             Stream.concat(FIELDS.stream(), Stream.of("Source", "Key"))
                     .collect(Collectors.toUnmodifiableSet());
@@ -51,10 +55,10 @@ public final class OnvifMessage {
     private OnvifMessage() {}
 
     /**
-     * The whole message.
+     * Reads a whole message.
      *
-     * @throws InvalidRecordException if it is neither, not well-formed, or of no kind that ONVIF
-     *     has
+     * @throws InvalidRecordException if the message is neither XML nor JSON, not well-formed, or
+     *     not an ONVIF message
      */
     public static OnvifElement read(byte[] message, int maxBytes) throws InvalidRecordException {
         return new FirstLevelNames(message).isXml()

@@ -14,11 +14,11 @@ import java.time.format.ResolverStyle;
 import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 
-/** The times of ONVIF messages. */
+/** Parses the times of ONVIF messages. */
 public final class OnvifTime {
     /**
-     * Months and days of one digit occur, also in the specification. A comma before fractions (ISO
-     * 8601 allows it) and a blank before the hour (RFC 3339) are replaced first.
+     * Accepts months and days of one digit, which occur even in the specification. A comma before
+     * fractions (allowed by ISO 8601) and a blank before the hour (RFC 3339) are replaced first.
      */
     private static final DateTimeFormatter FORMAT =
             new DateTimeFormatterBuilder()
@@ -33,7 +33,7 @@ public final class OnvifTime {
                     .optionalStart()
                     .appendOffsetId()
                     .optionalEnd()
-                    // Without its colon, as strftime and many cameras write it.
+                    // An offset without colon, as strftime and many cameras write it.
                     .optionalStart()
                     .appendOffset("+HHmm", "Z")
                     .optionalEnd()
@@ -43,8 +43,7 @@ public final class OnvifTime {
     private OnvifTime() {}
 
     /**
-     * Epoch ms of a {@code UtcTime}, which is UTC also where it does not say so. XML allows blanks
-     * around it.
+     * Epoch ms of a {@code UtcTime}, which is UTC even without a zone. XML allows blanks around it.
      *
      * @param text or null
      */
@@ -66,13 +65,13 @@ public final class OnvifTime {
                 return time;
             }
         } catch (DateTimeException e) {
-            // Refused below.
+            // Rejected below.
         }
         throw new InvalidRecordException(
                 field, text, "a UTC time such as 2026-01-31T12:00:00.123Z, years 1970 to 9999");
     }
 
-    /** Epoch ms of a count of milliseconds, as Axis writes it beside UtcTime. */
+    /** Epoch ms of a count of milliseconds, which Axis writes beside UtcTime. */
     public static long epochMillis(String field, String text) throws InvalidRecordException {
         double value = NumberText.orNaN(text);
         if (!(value >= 0 && value <= JsonIn.MAX_TIME)) {

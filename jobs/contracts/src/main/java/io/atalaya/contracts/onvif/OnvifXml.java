@@ -13,14 +13,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Reads ONVIF XML. No document type is allowed, so there are no entities to expand or to fetch;
- * depth and number of elements are bounded.
+ * Reads ONVIF XML. It rejects document types, so that no entity is expanded or fetched, and bounds
+ * the depth and the number of elements.
  */
 public final class OnvifXml {
     static final int MAX_DEPTH = 64;
     static final int MAX_ELEMENTS = 150_000;
 
-    /** The JDK's own reader: another one on the class path may have other defaults. */
+    /** The JDK's own reader, because another one on the class path may have other defaults. */
     private static final XMLInputFactory FACTORY = factory();
 
     private OnvifXml() {}
@@ -30,13 +30,15 @@ public final class OnvifXml {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        // Senders leave the prefixes undeclared, as the specification's own examples do.
+        // Senders leave prefixes undeclared, as the specification's own examples do.
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         return factory;
     }
 
-    /** The outermost element of a whole message of at most {@code maxBytes} bytes. */
+    /**
+     * Reads a whole message of at most {@code maxBytes} bytes and returns its outermost element.
+     */
     public static OnvifElement read(byte[] message, int maxBytes) throws InvalidRecordException {
         if (message.length > maxBytes) {
             throw InvalidRecordException.fault(
@@ -49,8 +51,8 @@ public final class OnvifXml {
         } catch (XMLStreamException e) {
             throw broken(e.getMessage());
         } catch (RuntimeException e) {
-            // The JDK's reader lets some faults of the input escape unchecked, such as its own
-            // bounds.
+            // The JDK's reader reports some input faults, such as its own bounds, as unchecked
+            // exceptions.
             throw broken(String.valueOf(e.getMessage()));
         } finally {
             close(in);
@@ -98,7 +100,7 @@ public final class OnvifXml {
                                 "a document type or an entity of its own",
                                 "XML without DOCTYPE");
                 default -> {
-                    // Comments and processing instructions say nothing.
+                    // Comments and processing instructions carry no data.
                 }
             }
         }
@@ -112,7 +114,7 @@ public final class OnvifXml {
                 "value", "broken XML (" + oneLine(what) + ")", "well-formed XML");
     }
 
-    /** The reader's messages have two lines: where, and what. */
+    /** Joins the two lines of the reader's messages: the location, and the fault. */
     private static String oneLine(String what) {
         return what.replace("\nMessage: ", " ")
                 .replace("ParseError at [row,col]:", "at row, column ");

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters of an XML message, by its byte order mark or its declaration. The parser would
- * decode by itself, but says what is wrong on the error output, and takes a hundred encodings.
+ * Decodes an XML message by its byte order mark or its declaration. The parser could do so itself,
+ * but it prints errors to standard error and accepts a hundred encodings.
  */
 final class XmlText {
     private static final int DECLARATION = 128;
@@ -21,7 +21,7 @@ final class XmlText {
     private static final Pattern ENCODING =
             Pattern.compile("^<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
 
-    /** Holds the older ones of its country. */
+    /** A superset of the older Chinese encodings GB2312 and GBK. */
     private static final Charset GB18030 = Charset.forName("GB18030");
 
     private static final Map<String, Charset> CHARSETS =
@@ -48,8 +48,8 @@ final class XmlText {
             throw InvalidRecordException.fault(
                     "value", "bytes that are not " + charset.name(), charset.name() + " text");
         }
-        // Strictly nothing may stand before a declaration, but line breaks get there on the way,
-        // and programs in C may send the zero that ends their texts.
+        // XML forbids anything before a declaration, but gateways add line breaks and C programs
+        // send the NUL that ends their strings.
         return (text.startsWith("\ufeff") ? text.substring(1) : text).trim();
     }
 

@@ -1,13 +1,13 @@
 package io.atalaya.contracts.plate;
 
 /**
- * The canonical form of a plate: upper case, letters and digits only, look-alikes folded. O, Q, D
- * become 0 and I becomes 1: on 1,190 real plates this made no collision, and 0/O and 1/I are 70 %
- * of real OCR substitutions. The <em>folded</em> form goes on to the full look-alike classes (Z→2,
- * S→5, B→8, G→6), under which real plates do collide: it only finds candidates.
+ * The canonical form of a plate: upper case, letters and digits only, look-alikes folded. O, Q and
+ * D become 0, and I becomes 1, because this made no collision on 1,190 real plates and 0/O and 1/I
+ * are 70 % of real OCR substitutions. The <em>folded</em> form also folds the full look-alike
+ * classes (Z→2, S→5, B→8, G→6). Real plates do collide under it, so it only finds candidates.
  *
  * <p>Both forms are packed into one long, base 37, first character most significant, so that a
- * plate is a primitive key. Neither form leaves the process.
+ * plate is a primitive key. Both stay inside the process.
  */
 public final class CanonicalPlate {
     public static final int MAX_LENGTH = 12;
@@ -18,7 +18,7 @@ public final class CanonicalPlate {
     private static final byte[] CANONICAL = new byte[128];
     private static final byte[] FULL = new byte[BASE];
 
-    /** The other member of a full look-alike class, by its folded symbol; 0: it has none. */
+    /** The other member of a full look-alike class, by its folded symbol; 0 if it has no other. */
     private static final byte[] OTHER = new byte[BASE];
 
     static {
@@ -80,7 +80,7 @@ public final class CanonicalPlate {
         return packed;
     }
 
-    /** The packed form after the full look-alike classes. */
+    /** The folded form of a packed plate, by the full look-alike classes. */
     public static long fold(long packed) {
         long folded = 0;
         long scale = 1;
@@ -95,12 +95,12 @@ public final class CanonicalPlate {
         return FULL[symbol];
     }
 
-    /** The canonical symbol that is folded to this one and is not it; 0: there is none. */
+    /** The other canonical symbol that folds to this one; 0 if there is no other. */
     public static byte foldedTo(int folded) {
         return OTHER[folded];
     }
 
-    /** Whether the symbol occurs in canonical forms: O, Q, D and I do not. */
+    /** Whether the symbol occurs in canonical forms, as all but O, Q, D and I do. */
     public static boolean isCanonical(int symbol) {
         return CANONICAL[character(symbol)] == symbol;
     }
@@ -118,7 +118,7 @@ public final class CanonicalPlate {
         return length;
     }
 
-    /** Writes the symbols of a packed plate, first first, and returns how many there are. */
+    /** Writes the symbols of a packed plate in reading order and returns their number. */
     public static int unpack(long packed, byte[] symbols) {
         int length = length(packed);
         long rest = packed;
@@ -140,7 +140,7 @@ public final class CanonicalPlate {
         return text.toString();
     }
 
-    /** The letters and digits of a plate as written, upper case, nothing folded. */
+    /** The letters and digits of a plate as written, in upper case, without folding. */
     public static String bare(String raw) {
         StringBuilder bare = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
@@ -152,7 +152,7 @@ public final class CanonicalPlate {
     }
 
     /**
-     * Writes the symbols of a plate as written, nothing folded, and returns how many there are.
+     * Writes the symbols of a plate as written, without folding, and returns their number.
      *
      * @param symbols room for {@value #MAX_LENGTH}
      */

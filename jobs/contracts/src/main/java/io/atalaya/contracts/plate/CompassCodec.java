@@ -6,11 +6,9 @@ import io.atalaya.contracts.json.JsonIn;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * A direction as the contracts write it: a compass point, or degrees as a number or in a string.
- */
+/** The codec of a direction: a compass point, or degrees as a number or in a string. */
 public final class CompassCodec {
-    /** Plain decimals only: Java's own parser would take "9d" and "0x1p3" as well. */
+    /** Plain decimals only, because Java's own parser accepts "9d" and "0x1p3" as well. */
     private static final Pattern DEGREES = Pattern.compile("[+-]?[0-9]{1,3}(\\.[0-9]+)?");
 
     private CompassCodec() {}

@@ -3,21 +3,21 @@ package io.atalaya.contracts.plate;
 import java.util.Arrays;
 
 /**
- * The probability that a reader prints one text when another plate is in front of it, from an
- * alignment whose costs are negative logarithms of confusion rates.
+ * The probability that a reader prints a text when it sees a given plate, from an alignment whose
+ * costs are negative logarithms of confusion rates.
  *
  * <p>The rates are rounded from 15,600 characters of 1,087 public plate crops read by two engines:
  * a full look-alike (8 and B, 5 and S …) about 4 in 1,000 characters, a near look-alike (M and W, L
  * and 1 …) 1 in 1,000, anything else 1 in 20,000 for each of the other symbols; a drop 1.5 in
  * 1,000, an added character 6 in 1,000 positions over all symbols. Canonical look-alikes (O and 0,
- * I and 1) cost nothing: they are folded before. How a plate was written tells among those: a zero
- * is printed as O one time in eight, as D one in 250.
+ * I and 1) cost nothing because they are folded before. Only the plate as written distinguishes
+ * them: a zero is printed as O one time in eight, as D one in 250.
  */
 public final class ConfusionModel {
     /** The share of characters that the reader drops. */
     public static final double DROPPED = 1.5e-3;
 
-    /** How often it adds one certain character at one place. */
+    /** The rate at which the reader adds one specific character at one position. */
     public static final double ADDED = 6e-3 / 33;
 
     private static final double RIGHT = 0.985;
@@ -37,7 +37,8 @@ public final class ConfusionModel {
     private static final double[][] LEAST_COST = leastCosts();
 
     /**
-     * How the symbols that the canonical form folds are printed, in the order of {@code FOLDED}.
+     * The probabilities with which the symbols that the canonical form folds are printed, in the
+     * order of {@code FOLDED}.
      */
     private static final String FOLDED = "0ODQ1I";
 
@@ -83,7 +84,7 @@ public final class ConfusionModel {
         return cost;
     }
 
-    /** Of a truth of which only the full look-alike class is known. */
+    /** The costs where only the full look-alike class of the true symbol is known. */
     private static double[][] leastCosts() {
         double[][] least = new double[CanonicalPlate.BASE][CanonicalPlate.BASE];
         for (double[] costs : least) {
@@ -133,7 +134,7 @@ public final class ConfusionModel {
     }
 
     /**
-     * At most the same of any plate with a folded form.
+     * Upper bound of {@link #logProbability} over all plates with the given folded form.
      *
      * @param folded symbols of a folded form
      */
@@ -142,7 +143,7 @@ public final class ConfusionModel {
         return aligned(LEAST_COST, read, readLength, folded, foldedLength);
     }
 
-    /** The same of symbols as written, nothing folded. */
+    /** {@link #logProbability} of symbols as written, without folding. */
     public static double logProbabilityAsWritten(
             byte[] read, int readLength, byte[] truth, int truthLength) {
         return aligned(COST_AS_WRITTEN, read, readLength, truth, truthLength);

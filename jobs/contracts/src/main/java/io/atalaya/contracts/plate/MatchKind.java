@@ -1,6 +1,6 @@
 package io.atalaya.contracts.plate;
 
-/** How near a read text is to a listed plate, nearest first. */
+/** How close a read text is to a listed plate, closest first. */
 public enum MatchKind {
     /** Equal in canonical form. */
     EXACT,
@@ -8,6 +8,6 @@ public enum MatchKind {
     CONFUSABLE,
     /** One edit away after the full look-alike classes. */
     FUZZY,
-    /** Further away. */
+    /** More than one edit away. */
     NONE
 }

@@ -103,7 +103,10 @@ public final class MexicanSeries {
         return true;
     }
 
-    /** 0 for A to 25 for Z; D is folded to the digit 0 in canonical form; -1 for no letter. */
+    /**
+     * 0 for A to 25 for Z, or -1 for another symbol; the digit 0 counts as D, because canonical
+     * form folds D to it.
+     */
     private static int letter(int symbol) {
         return symbol >= LETTER_A ? symbol - LETTER_A : symbol == FOLDED_D ? 'D' - 'A' : -1;
     }

@@ -1,8 +1,8 @@
 package io.atalaya.contracts.plate;
 
 /**
- * Two plates side by side for a person: equal length, {@code _} where one lacks a character, and a
- * line that marks where they differ.
+ * Two plates side by side for a person: equal length, {@code _} for a missing character, and a line
+ * that marks the differences.
  *
  * @param read the read text, aligned
  * @param listed the listed plate, aligned

@@ -3,23 +3,23 @@ package io.atalaya.contracts.plate;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 
-/** A plate as written, inside any message. */
+/** The codec of a plate as written, inside any message. */
 public final class PlateCodec {
-    /** Plates are written with separators, and vendors add blanks. */
+    /** More than the letters and digits, because plates have separators and vendors add blanks. */
     public static final int MAX_RAW = 32;
 
-    /** What a plate is, in the words of a refusal. */
+    /** The definition of a plate for error messages. */
     public static final String EXPECTED =
             "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits";
 
     private PlateCodec() {}
 
-    /** Reads a text that has a canonical form; the text stays as it came. */
+    /** Reads a text that has a canonical form, and returns it unchanged. */
     public static String read(JsonIn in) throws InvalidRecordException {
         return plate(in, in.anyString(MAX_RAW));
     }
 
-    /** The same where there may be no plate: null for a text of no characters. */
+    /** Like {@link #read}, with null for an empty text. */
     static String readUnlessEmpty(JsonIn in) throws InvalidRecordException {
         String raw = in.anyString(MAX_RAW);
         return raw.isEmpty() ? null : plate(in, raw);

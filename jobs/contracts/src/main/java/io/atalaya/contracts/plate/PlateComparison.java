@@ -1,8 +1,10 @@
 package io.atalaya.contracts.plate;
 
-/** Compares packed canonical plates. Free of allocation but for two scratch buffers a thread. */
+/** Compares packed canonical plates. It allocates only two scratch buffers per thread. */
 public final class PlateComparison {
-    /** Below this length only EXACT counts: nearly any short text is one edit from another. */
+    /**
+     * Below this length only EXACT counts, because nearly any short text is one edit from another.
+     */
     public static final int MIN_FUZZY_LENGTH = 5;
 
     private static final ThreadLocal<byte[][]> SCRATCH =
@@ -11,7 +13,7 @@ public final class PlateComparison {
     private PlateComparison() {}
 
     /**
-     * How near two canonical plates are.
+     * How close two canonical plates are.
      *
      * @param read packed canonical form of the read text
      * @param listed packed canonical form of the listed plate

@@ -28,8 +28,8 @@ public final class PlateNeighbours {
     }
 
     /**
-     * Gives the plate itself and every text one substitution, insertion or drop away, some more
-     * than once. About 420 for seven characters.
+     * Passes the plate itself and every text one substitution, insertion or deletion away, some
+     * more than once: about 420 texts for seven characters.
      *
      * @param folded packed folded form
      */
@@ -54,7 +54,9 @@ public final class PlateNeighbours {
         insert(folded, scale, length, consumer);
     }
 
-    /** Gives the text itself, and then the texts with one character dropped, the last one first. */
+    /**
+     * Passes the text itself, and then the texts with one character deleted, the last one first.
+     */
     public static void forEachDeletion(long folded, LongConsumer consumer) {
         consumer.accept(folded);
         long scale = 1;
@@ -66,11 +68,11 @@ public final class PlateNeighbours {
     }
 
     /**
-     * Whether one holds of the texts that differ from a folded one in a certain character: they
-     * lack it, or have another in its place.
+     * Whether the predicate holds for a text that differs from a folded one at a given character:
+     * the text lacks it, or has another in its place.
      *
      * @param folded packed folded form
-     * @param fromEnd which character, from 1
+     * @param fromEnd position of the character, counted from the end, from 1
      */
     public static boolean anyAt(long folded, int fromEnd, LongPredicate holds) {
         long scale = 1;
@@ -92,9 +94,9 @@ public final class PlateNeighbours {
     }
 
     /**
-     * Which of the texts that {@link #forEachDeletion} gives of a folded text it gives of another
-     * one as well: bit 0 the text itself, bit {@code k} the text without its {@code k}-th character
-     * from the end. 0: they are more than one edit apart.
+     * The texts of {@link #forEachDeletion} that two folded texts share, as a bit set over those of
+     * the first: bit 0 is the text itself, bit {@code k} the text without its {@code k}-th
+     * character from the end. 0 means that they are more than one edit apart.
      */
     public static int sharedDeletions(long folded, long other) {
         LongSet others = new LongOpenHashSet();

@@ -7,23 +7,23 @@ import java.util.Set;
 
 /**
  * One message of topic {@code plate-reads}: a plate as a camera read it, a revision of an earlier
- * read, or its withdrawal.
+ * read, or its retraction.
  *
  * @param readId unique within the device
- * @param lane null where the device has none
- * @param time the device's own clock, epoch ms
- * @param plate as read; null only for a withdrawal
+ * @param lane null where the device has no lanes
+ * @param time device time, epoch ms
+ * @param plate as read; null only for a retraction
  * @param confidence 0..1
  * @param candidates alternatives; may repeat {@code plate} itself
  * @param country ISO 3166 code or null
- * @param state state of issue as recognised, or null
+ * @param state issuing state as recognised, or null
  * @param direction of travel, or null
  * @param speedKmh or null
  * @param vehicle or null
  * @param plateImage base64 JPEG or PNG, {@link #IMAGE_TOO_LARGE}, or null; never kept in state
- * @param imageRef where the image is kept, or null
- * @param supersedes readId of the read that this one revises or withdraws, or null
- * @param withdrawn true: the camera takes the read back
+ * @param imageRef where the image is stored, or null
+ * @param supersedes readId of the read that this one revises or retracts, or null
+ * @param withdrawn whether the camera retracts the read
  */
 public record PlateRead(
         String readId,
@@ -42,17 +42,18 @@ public record PlateRead(
         String imageRef,
         String supersedes,
         boolean withdrawn) {
-    /** In place of an image that is larger than a read may carry. */
+    /** Replaces an image that is larger than a read may carry. */
     public static final String IMAGE_TOO_LARGE = "";
 
     private static final int MAX_TEXTS = 4;
 
-    /** An alternative of a lower confidence is noise. */
+    /** An alternative of lower confidence is noise. */
     private static final double MIN_ALTERNATIVE = 0.1;
 
     /**
-     * The texts that the read may stand for: its plate, then its alternatives by the reader's own
-     * order, no two of one canonical form; few, and none that is noise. Not for a withdrawal.
+     * The texts that the read may stand for: its plate, then alternatives above the noise in the
+     * reader's own order, at most 4 in all, each of another canonical form. A retraction has no
+     * such texts.
      */
     public List<String> texts() {
         if (candidates.isEmpty()) {
@@ -72,12 +73,12 @@ public record PlateRead(
         return texts;
     }
 
-    /** The same read with the device's clock corrected. */
+    /** The same read with a corrected device time. */
     public PlateRead withTime(long corrected) {
         return with(corrected, plateImage);
     }
 
-    /** The same read with an image, or without one: null. */
+    /** The same read with another image, or with null for no image. */
     public PlateRead withImage(String base64) {
         return with(time, base64);
     }
@@ -103,8 +104,8 @@ public record PlateRead(
     }
 
     /**
-     * The readId of the read that a withdrawal takes back or a revision replaces; null otherwise. A
-     * read that names itself replaces nothing: it must not be lost.
+     * The readId of the read that this one retracts or revises; null otherwise. A read that names
+     * itself revises nothing, because it must not be lost.
      */
     public String revises() {
         if (withdrawn) {

@@ -8,7 +8,10 @@ import java.util.List;
 
 /** The codec of topic {@code plate-reads}. */
 public final class PlateReadCodec {
-    /** A read is worth more than its image: one with an image far too large is read without it. */
+    /**
+     * Larger than the image bound, because a read with a far too large image is accepted without
+     * the image.
+     */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     /** Characters of an id. */
@@ -19,7 +22,7 @@ public final class PlateReadCodec {
     /** Base64 of 32 KiB. */
     public static final int MAX_IMAGE = (32 * 1024 + 2) / 3 * 4;
 
-    /** Characters of an image's reference. */
+    /** Characters of an image reference. */
     public static final int MAX_REF = 1024;
 
     private PlateReadCodec() {}
@@ -135,7 +138,7 @@ public final class PlateReadCodec {
                 });
     }
 
-    /** No read is refused for its image. */
+    /** Drops an image that is too large, because the read is valid without it. */
     private static String image(JsonIn in) throws InvalidRecordException {
         String base64 = in.anyStringUnlessLonger(MAX_IMAGE);
         return base64 == null ? PlateRead.IMAGE_TOO_LARGE : base64;

@@ -3,7 +3,7 @@ package io.atalaya.contracts.plate;
 import io.atalaya.contracts.json.Field;
 
 /**
- * What a vehicle looks like, as recognised or as listed. Every part may be null.
+ * The appearance of a vehicle, as recognised or as listed. Every component may be null.
  *
  * @param confidence 0..1 of the recognition, null where listed
  */
@@ -11,7 +11,7 @@ public record Vehicle(String make, String model, String color, String type, Doub
     static final int MAX_NAME = 64;
 
     /**
-     * @throws IllegalArgumentException naming the part that the contract does not allow
+     * @throws IllegalArgumentException naming the component that the contract does not allow
      */
     public Vehicle {
         Field.textOrNull("vehicle.make", make, 0, MAX_NAME);

@@ -6,7 +6,7 @@ import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 
-/** The JSON object {@code vehicle} inside reads and entries. */
+/** The codec of the JSON object {@code vehicle} inside reads and entries. */
 public final class VehicleCodec {
     private VehicleCodec() {}
 

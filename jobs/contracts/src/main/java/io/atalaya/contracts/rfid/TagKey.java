@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * A tag's id as a key beside packed plates: plates are never negative, tags always are. Two tags
- * may share a key by chance; whoever decides compares the ids.
+ * may share a key by chance, so users of the key compare the ids.
  */
 public final class TagKey {
     private TagKey() {}
@@ -30,7 +30,7 @@ public final class TagKey {
         return key < 0;
     }
 
-    /** Whether two ids name one tag: readers differ in case and blanks. */
+    /** Whether two ids name one tag, because readers differ in case and blanks. */
     public static boolean same(String one, String other) {
         return canonical(one).equals(canonical(other));
     }

@@ -28,8 +28,8 @@ public enum Account {
     private final boolean hasTransactions;
 
     /**
-     * @param hasGroup whether it commits its progress
-     * @param hasTransactions whether it can write exactly once
+     * @param hasGroup whether the account commits its progress
+     * @param hasTransactions whether the account can write exactly once
      */
     Account(String id, String user, boolean hasGroup, boolean hasTransactions) {
         this.id = id;
@@ -38,34 +38,34 @@ public enum Account {
         this.hasTransactions = hasTransactions;
     }
 
-    /** Its user name; a consumer group of the account has the same name. */
+    /** The account's user name; its consumer group has the same name. */
     public String id() {
         return id;
     }
 
-    /** Who uses it; Markdown. */
+    /** The program or people that use the account, in Markdown. */
     public String user() {
         return user;
     }
 
-    /** The topics that it reads. */
+    /** The topics that the account reads. */
     public List<Topic> readTopics() {
         return Topics.ALL.stream().filter(topic -> topic.readers().contains(this)).toList();
     }
 
-    /** The topics that it writes. */
+    /** The topics that the account writes. */
     public List<Topic> writtenTopics() {
         return Topics.ALL.stream().filter(topic -> topic.writers().contains(this)).toList();
     }
 
-    /** The topics that it reads, writes, or both. */
+    /** The topics that the account reads, writes, or both. */
     public List<Topic> topics() {
         return Topics.ALL.stream()
                 .filter(topic -> topic.readers().contains(this) || topic.writers().contains(this))
                 .toList();
     }
 
-    /** The topics that others write for it. */
+    /** The topics that the account reads and does not write. */
     public List<String> inputTopics() {
         return readTopics().stream()
                 .filter(topic -> !topic.writers().contains(this))
@@ -73,12 +73,12 @@ public enum Account {
                 .toList();
     }
 
-    /** Whether it commits its progress, in a consumer group of its name. */
+    /** Whether the account commits its progress, in a consumer group of its name. */
     public boolean hasGroup() {
         return hasGroup;
     }
 
-    /** Whether it can write exactly once. */
+    /** Whether the account can write exactly once. */
     public boolean hasTransactions() {
         return hasTransactions;
     }

@@ -3,18 +3,17 @@ package io.atalaya.contracts.topic;
 import java.util.List;
 
 /**
- * A record that cannot be used, whole, and why.
+ * A rejected record, complete, with the reason.
  *
  * @param address of the original, or null where the failed work came from no single record
- * @param arrival of the original, epoch ms
+ * @param arrival arrival time of the original, epoch ms
  * @param key of the original, or null
  * @param value the original's bytes; after an internal error behind the parsing, the record as this
- *     job writes it
+ *     job serializes it
  * @param headers of the original
  * @param field path of the offending field, or empty
- * @param reason names the field, what it held and what was expected; or {@link
- *     InternalError#REASON}
- * @param error what failed, or null where the record itself is invalid
+ * @param reason names the field, its value and what was expected; or {@link InternalError#REASON}
+ * @param error the failure, or null where the record itself is invalid
  */
 public record DeadLetter(
         RecordAddress address,
@@ -26,7 +25,7 @@ public record DeadLetter(
         String reason,
         InternalError error) {
 
-    /** An invalid record. */
+    /** The dead letter of an invalid record. */
     public static DeadLetter invalid(RawRecord original, String field, String reason) {
         return new DeadLetter(
                 original.address(),
@@ -40,19 +39,19 @@ public record DeadLetter(
     }
 
     /**
-     * An error in this program, or in what it calls.
+     * An error in this program, or in a library that it calls.
      *
      * @param operator in which it was thrown
-     * @param deviceId whose data was worked on, or null where it was no device's
+     * @param deviceId of the device whose data was processed, or null for data without a device
      * @param exception class and message
      * @param thrownAt class, method and line
-     * @param pausedUntil arrival time up to which what was worked on is paused, epoch ms, or null
+     * @param pausedUntil arrival time until which the failed part is paused, epoch ms, or null
      */
     public record InternalError(
             String operator, String deviceId, String exception, String thrownAt, Long pausedUntil) {
         public static final String REASON = "internal-error";
 
-        /** Without the message, which may hold a plate. */
+        /** The class without the message, which may hold a plate. */
         public String exceptionClass() {
             int end = exception.indexOf(':');
             return end < 0 ? exception : exception.substring(0, end);

@@ -3,9 +3,9 @@ package io.atalaya.contracts.topic;
 import java.util.List;
 
 /**
- * A Kafka record as it came, before any codec has looked at it.
+ * A Kafka record as received, before any codec reads it.
  *
- * @param timestamp arrival, epoch ms
+ * @param timestamp arrival time, epoch ms
  * @param key or null
  * @param value or null
  */
@@ -18,15 +18,15 @@ public record RawRecord(
         byte[] value,
         List<RawHeader> headers) {
 
-    /** Partition and offset of a record that is still to be written. */
+    /** Partition and offset of a record that is not yet written. */
     public static final int NOWHERE = -1;
 
-    /** Where it stands. */
+    /** The record's address in Kafka. */
     public RecordAddress address() {
         return new RecordAddress(topic, partition, offset);
     }
 
-    /** The same within its topic. */
+    /** The record's position within its topic. */
     public RecordPosition position() {
         return new RecordPosition(partition, offset);
     }

@@ -1,7 +1,7 @@
 package io.atalaya.contracts.topic;
 
 /**
- * Where a record stands in Kafka.
+ * The location of a record in Kafka.
  *
  * @param partition at least 0
  * @param offset at least 0

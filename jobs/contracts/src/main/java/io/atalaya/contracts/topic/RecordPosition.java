@@ -1,15 +1,15 @@
 package io.atalaya.contracts.topic;
 
 /**
- * Where a record stands in its topic. All positions are equal, because two deliveries of one
- * message say the same, wherever they stand.
+ * The location of a record in its topic. All positions are equal, because two deliveries of one
+ * message are equal wherever they are stored.
  *
- * @param partition at least 0, or -1: unknown
+ * @param partition at least 0, or -1 if unknown
  */
 public record RecordPosition(int partition, long offset) {
     public static final RecordPosition UNKNOWN = new RecordPosition(-1, -1);
 
-    /** The address in that topic, or null if it is unknown. */
+    /** The address in that topic, or null if the position is unknown. */
     public RecordAddress in(String topic) {
         return partition < 0 ? null : new RecordAddress(topic, partition, offset);
     }

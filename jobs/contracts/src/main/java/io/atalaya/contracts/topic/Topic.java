@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * A topic of an installation.
  *
- * @param key what its records are keyed by
- * @param isPartitioned whether it may have several partitions; else it has one
- * @param settings of the topic, beside the broker's defaults
+ * @param key the id by which its records are keyed
+ * @param isPartitioned whether it may have several partitions; otherwise it has one
+ * @param settings of the topic, in addition to the broker's defaults
  */
 public record Topic(
         String name,

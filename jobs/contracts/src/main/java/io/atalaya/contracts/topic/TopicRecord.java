@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * One Kafka record, before or after the broker.
  *
- * @param timestamp arrival, epoch ms
+ * @param timestamp arrival time, epoch ms
  * @param key or null
  * @param value or null, which removes the key from a compacted topic
  * @param headers in the order in which they were written

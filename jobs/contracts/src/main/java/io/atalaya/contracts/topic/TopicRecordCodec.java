@@ -24,23 +24,24 @@ import java.util.Map;
  * A Kafka record as one line of a recording: {@code {"timestamp": epoch ms, "key": …, "value": …,
  * "headers": {…}}}.
  *
- * <p>The value travels byte for byte, as the JSON text of {@code value}, so a recording can hold
- * anything that a sender can get wrong. A value that is text and no JSON object, array, number or
- * boolean is a JSON string that holds that text, and so is JSON that is nested so deeply that other
- * readers of the file would stumble over it; bytes that are no text are {@code valueBase64}. The
- * one freedom taken is white space around and between the tokens of a JSON value: line breaks
- * become blanks, since a record is a line.
+ * <p>The value is kept byte for byte, as the JSON text of {@code value}, so a recording can hold
+ * every faulty message. A value that is text but not a JSON object, array, number or boolean
+ * becomes a JSON string of that text. So does JSON that is nested too deeply for other readers of
+ * the file. Bytes that are not UTF-8 text become {@code valueBase64}. The only change is white
+ * space around and between the tokens of a JSON value: line breaks become blanks, because a record
+ * is one line.
  *
- * <p>Unlike {@link io.atalaya.contracts.json.JsonIn} it sets no bounds of its own: what is too
- * large, too deep or wrong inside a value is for the job to refuse.
+ * <p>Unlike {@link io.atalaya.contracts.json.JsonIn} this codec has no bounds of its own, because
+ * the job rejects values that are too large, too deep or wrong.
  */
 public final class TopicRecordCodec {
-    /** The job takes 32 levels; common readers stop at some hundreds. */
+    /** The job accepts 32 levels; common readers stop at some hundreds. */
     private static final int MAX_RAW_DEPTH = 64;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
-                    // A recording of hostile names must neither fill the JVM's table nor stop us.
+                    // A recording of hostile names must neither fill the JVM's table of interned
+                    // strings nor stop the reader.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .streamReadConstraints(
@@ -57,7 +58,8 @@ public final class TopicRecordCodec {
     /**
      * Reads one line.
      *
-     * @throws InvalidRecordException when the line is not of the form above; names the field
+     * @throws InvalidRecordException that names the field, if the line has another form than the
+     *     above
      */
     public static TopicRecord read(String topic, byte[] line) throws InvalidRecordException {
         String text = text(line);
@@ -65,7 +67,7 @@ public final class TopicRecordCodec {
             throw InvalidRecordException.fault(
                     "line", "bytes that are not UTF-8", "UTF-8 text (else valueBase64)");
         }
-        // JSON has none, and by one the parser would take the line for UTF-16 or UTF-32.
+        // JSON has no NUL, and one would make the parser take the line for UTF-16 or UTF-32.
         if (text.indexOf('\0') >= 0) {
             throw InvalidRecordException.fault("line", "a NUL byte", "a JSON object");
         }
@@ -132,10 +134,10 @@ public final class TopicRecordCodec {
     }
 
     /**
-     * Whether the text is one JSON object, array, number or boolean of bearable depth. A string or
-     * null is written as a string that holds its JSON text, or reading would take it for plain text
-     * or a removal. Of text, not bytes: those the parser would also take for UTF-16 or UTF-32,
-     * which no line can hold.
+     * Whether the text is one JSON object, array, number or boolean within the maximum depth. A
+     * string or null is written as a string that holds its JSON text, because reading would take it
+     * for plain text or a removal. The parser gets text, not bytes, because it would take some
+     * bytes for UTF-16 or UTF-32, which a line cannot hold.
      */
     private static boolean isRawJson(String text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
@@ -156,7 +158,7 @@ public final class TopicRecordCodec {
         }
     }
 
-    /** The bytes as text, or null when they are not UTF-8. */
+    /** The bytes as text, or null if they are not UTF-8. */
     private static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -165,7 +167,7 @@ public final class TopicRecordCodec {
         }
     }
 
-    /** What was read of a line so far. */
+    /** The fields read so far from a line. */
     private static final class Fields {
         private Long timestamp;
         private String key;

@@ -16,11 +16,11 @@ import static io.atalaya.contracts.topic.Account.MODEL;
 import static io.atalaya.contracts.topic.Account.VIDEO_ANALYTICS;
 
 /**
- * The topics of an installation: what is in them, how long, and who may do what. Topics are created
- * and access is granted from this list.
+ * The topics of an installation with contents, retention and access. Topics are created and access
+ * is granted from this list.
  */
 public final class Topics {
-    /** An input record may have 16 MiB; the dead letter adds its headers. */
+    /** An input record may have 16 MiB; a dead letter adds its headers. */
     public static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
 
     public static final String PLATE_READS = "plate-reads";
@@ -34,11 +34,14 @@ public final class Topics {
     public static final String ALERTS = "alerts";
     public static final String DEAD_LETTER = "dead-letter";
 
-    /** The record's timestamp is its arrival: no producer's clock can move it. */
+    /**
+     * The broker sets the record's timestamp, so that no producer's clock can change the arrival
+     * time.
+     */
     private static final Map<String, String> ARRIVAL =
             Map.of("message.timestamp.type", "LogAppendTime");
 
-    /** A job catches up after any outage that is shorter. */
+    /** 7 days, so that a job catches up after any shorter outage. */
     private static final Map<String, String> READS = byArrival(retention(Duration.ofDays(7)));
 
     /** Shorter than reads, because there are a thousand times as many frames. */
@@ -49,16 +52,16 @@ public final class Topics {
             byArrival(Map.of("cleanup.policy", "compact"));
 
     /**
-     * A year: there are some a week at most, and a request whose rejection is gone looks as if it
-     * were in force.
+     * One year, because there are only a few per week and a request whose rejection has expired
+     * looks as if it were in force.
      */
     private static final Map<String, String> ANSWERS = retention(Duration.ofDays(365));
 
-    /** It wraps whatever an input topic allows. */
+    /** A dead letter holds a whole record of any input topic. */
     private static final Map<String, String> REJECTED =
             Map.of("max.message.bytes", String.valueOf(MAX_RECORD_BYTES));
 
-    /** Every topic, inputs first. */
+    /** All topics, inputs first. */
     public static final List<Topic> ALL =
             List.of(
                     new Topic(
@@ -122,7 +125,7 @@ public final class Topics {
                             "alertId",
                             true,
                             Map.of(),
-                            // The job compares dispositions with what it has alerted.
+                            // The job compares dispositions with its own alerts.
                             Set.of(HOTLIST_MATCH, DISPOSITION, ALERT_READER),
                             Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS)),
                     new Topic(

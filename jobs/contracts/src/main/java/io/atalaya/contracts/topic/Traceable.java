@@ -5,28 +5,28 @@ import java.util.List;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * An input of an operator that can say where it came from. Asked only after a failure, so that it
- * costs nothing on the way of a record.
+ * An operator's input that knows its origin. The origin is requested only after a failure, so that
+ * it costs nothing per record.
  */
 public interface Traceable {
     Origin origin();
 
     /**
-     * What the input is about beneath its key, such as one plate before one device: if work on it
-     * fails, the rest of the key is worked on. Null: the key as a whole.
+     * The part of the key that the input is about, such as one plate at one device. If processing
+     * fails, the rest of the key continues. Null stands for the whole key.
      */
     default Object part() {
         return null;
     }
 
     /**
-     * Where an input came from, and the input itself.
+     * The origin of an input, with the input itself.
      *
-     * @param deviceId or null where it is no device's
-     * @param address of the Kafka record it was made of, or null where it is made of none or of
-     *     several
+     * @param deviceId or null for an input without a device
+     * @param address of the Kafka record that the input was made from, or null if it was made from
+     *     none or several
      * @param key of that record, or null
-     * @param value that record's, or the input as this job writes it, UTF-8
+     * @param value of that record, or the input as this job serializes it, UTF-8
      * @param headers of that record
      */
     record Origin(
@@ -36,13 +36,13 @@ public interface Traceable {
             byte[] value,
             List<RawRecord.RawHeader> headers) {
 
-        /** Of an input behind the parsing: the record itself is at its address. */
+        /** The origin of an input behind the parsing, whose original record is at the address. */
         public static Origin of(String deviceId, RecordAddress address, byte[] value) {
             byte[] key = deviceId == null ? null : deviceId.getBytes(UTF_8);
             return new Origin(deviceId, address, key, value, List.of());
         }
 
-        /** Of an input that has no codec of its own: its value is a text for people. */
+        /** The origin of an input that has no codec, whose value becomes text for people. */
         public static Origin described(String deviceId, RecordAddress address, Object input) {
             return of(deviceId, address, input.toString().getBytes(UTF_8));
         }

@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the words of lists and cameras mean: ROJO and red are one colour, VW and Volkswagen one
- * make. Case, accents and punctuation do not matter. A word may mean several things (CAMIONETA is a
- * pickup, an SUV or a van); one that is not known means itself.
+ * The meanings of the words of lists and cameras: ROJO and red are one colour, VW and Volkswagen
+ * one make. Case, accents and punctuation do not matter. A word may have several meanings
+ * (CAMIONETA is a pickup, an SUV or a van); an unknown word means itself.
  *
  * <p>The tables are resources beside this class: a line names a meaning by its code, then its other
- * words, of colours and types the usual Spanish one first.
+ * words. For colours and types the first word is the typical Spanish one.
  */
 public enum Vocabulary {
     MAKES,
@@ -29,10 +29,13 @@ public enum Vocabulary {
     TYPES,
     /** The states of Mexico by their ISO 3166-2 codes. */
     STATES,
-    /** Why an entry is on the list. */
+    /** The reasons why an entry is on the list. */
     REASONS;
 
-    /** Values repeat by the million; a flood of new ones only costs the look-ups anew. */
+    /**
+     * Size of the cache, because values repeat by the million. A flood of new values only costs
+     * repeated look-ups.
+     */
     private static final int REMEMBERED = 4096;
 
     private final Map<String, Set<String>> meanings = new HashMap<>();
@@ -40,11 +43,11 @@ public enum Vocabulary {
     private final Map<String, Known> remembered = new ConcurrentHashMap<>();
 
     /**
-     * What a text comes to.
+     * The result of looking up a text.
      *
-     * @param meanings those of the whole text, else those of its words ("azul marino", "blanco con
-     *     verde"), else the text
-     * @param code of the text as a whole; the text itself if it has none, or more than one
+     * @param meanings those of the whole text, otherwise those of its words ("azul marino", "blanco
+     *     con verde"), otherwise the text
+     * @param code of the text as a whole; the text itself if it has no code or several
      */
     private record Known(Set<String> meanings, String code) {}
 
@@ -72,7 +75,7 @@ public enum Vocabulary {
                 || !Collections.disjoint(known(one).meanings(), known(other).meanings());
     }
 
-    /** Whether whatever may mean the same as one text may mean the same as another. */
+    /** Whether every meaning of the first text is also a meaning of the second. */
     public boolean isWithin(String one, String other) {
         return known(other).meanings().containsAll(known(one).meanings());
     }
@@ -83,12 +86,12 @@ public enum Vocabulary {
         return meanings.containsKey(joined(plain)) || !ofWords(plain).isEmpty();
     }
 
-    /** The code of the text as a whole; the text itself if it has none, or more than one. */
+    /** The code of the text as a whole; the text itself if it has no code or several. */
     public String code(String text) {
         return known(text).code();
     }
 
-    /** The usual Spanish word for the text's code; the text itself if it has no code. */
+    /** The typical Spanish word for the text's code; the text itself if it has no code. */
     public String spanish(String text) {
         return spanish.getOrDefault(code(text), text);
     }
@@ -122,7 +125,9 @@ public enum Vocabulary {
         return all;
     }
 
-    /** Upper case, without accents, words of letters and digits with one blank between them. */
+    /**
+     * The text in upper case without accents: words of letters and digits, separated by one blank.
+     */
     private static String plain(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "")
@@ -131,7 +136,7 @@ public enum Vocabulary {
                 .toUpperCase(Locale.ROOT);
     }
 
-    /** Without the blanks too: "pick up" and "D.F." are written in many ways. */
+    /** Removes the blanks as well, because "pick up" and "D.F." are written in many ways. */
     private static String joined(String plain) {
         return plain.replace(" ", "");
     }

@@ -79,7 +79,7 @@ class AlertCodecTest {
                 .hasMessageStartingWith(field + ": got ");
     }
 
-    /** Which kind of evidence it is says the type, and that may come after it. */
+    /** The evidence's kind follows from the type, which may come after it. */
     @Property(tries = 200)
     void theOrderOfFieldsDoesNotMatter(@ForAll("alerts") Alert alert) throws Exception {
         ObjectMapper mapper = new ObjectMapper();

@@ -32,7 +32,7 @@ class CameraFrameCodecTest {
         assertThat(CameraFrameCodec.read(CameraFrameCodec.write(frame))).isEqualTo(frame);
     }
 
-    /** 64 characters are let in, 64 bytes are kept. */
+    /** The codec accepts 64 characters, and the frame keeps 64 bytes. */
     @Property
     void anIdIsTheSameWhetherItsThingIsSeenOrGone(@ForAll("ids") String id) {
         DetectedObject seen = new DetectedObject(id, "Car", 1, 0, 0, 0, 0);

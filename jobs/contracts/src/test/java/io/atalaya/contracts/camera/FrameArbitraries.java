@@ -6,13 +6,13 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Frames for properties. */
+/** Frames for property tests. */
 public final class FrameArbitraries {
     private FrameArbitraries() {}
 
     public static Arbitrary<CameraFrame> frames() {
         Arbitrary<String> id = PlateArbitraries.text(1, 128);
-        // What a float holds exactly, so that the binary form is compared by the same property.
+        // Values that a float holds exactly, so that the same property covers the serializer.
         Arbitrary<Double> place = Arbitraries.integers().between(-4096, 4096).map(i -> i / 1024.0);
         Arbitrary<Double> size = Arbitraries.integers().between(0, 4096).map(i -> i / 1024.0);
         Arbitrary<Double> confidence = Arbitraries.integers().between(0, 64).map(i -> i / 64.0);

@@ -70,7 +70,7 @@ class DeviceCodecTest {
         assertThat(DeviceCodec.read(DeviceCodec.write(device))).isEqualTo(device);
     }
 
-    /** What others draw may have the same id, and be of any shape. */
+    /** Zones of other systems may have the same id and any shape. */
     @Test
     void anIdCountsOnceAmongTheZonesThatAreWatched() throws InvalidRecordException {
         String json =

@@ -124,8 +124,8 @@ class PlatePatternTest {
     }
 
     /**
-     * The costliest pattern and plate that the bounds allow, two million times: a matcher that
-     * tried every split of the runs would need 10^5 steps for each and never end in time.
+     * Runs the most expensive pattern and plate within the bounds two million times. A matcher that
+     * tried every split of the runs would need 10^5 steps for each and would time out.
      */
     @Test
     @Timeout(30)

@@ -37,7 +37,7 @@ class FieldTest {
                 .hasMessage("boxes" + message);
     }
 
-    /** So that equal numbers are written and compared alike. */
+    /** Equal numbers must be written and compared alike. */
     @Test
     void minusZeroIsZero() throws InvalidRecordException {
         assertThat(Double.doubleToRawLongBits(Field.finite("a", -0.0))).isZero();
@@ -49,7 +49,7 @@ class FieldTest {
         }
     }
 
-    /** Sizes that are huge, but numbers, are for who looks at the boxes to judge. */
+    /** Huge sizes are valid numbers here; the analysis of the boxes evaluates them. */
     @Test
     void hugeNumbersAreNumbers() {
         double huge = Double.MAX_VALUE;

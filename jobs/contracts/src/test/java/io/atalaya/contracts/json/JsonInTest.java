@@ -19,14 +19,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Hostile input: every fault is one exception that names the field, and never another one. */
+/** Hostile input: every fault is the one exception that names the field. */
 class JsonInTest {
     private static final int MAX = 64 * 1024;
 
-    /** The whole message is the first level, so 31 names have a value within the bound. */
+    /** The whole message is the first level, so that 31 names have a value within the bound. */
     private static final String NESTED_TO_THE_BOUND = "nested" + ".nested".repeat(30);
 
-    /** What a codec makes of a message: every kind of field that the contracts have. */
+    /** A sample codec with every kind of field of the contracts. */
     private static final class Sample {
         String text;
         Double number;
@@ -140,7 +140,7 @@ class JsonInTest {
         assertRefused("{\"text\":\"a\"," + extra + ",\"text\":\"b\"}", "text");
     }
 
-    /** Where it is broken nobody knows where it ends. */
+    /** The end of a broken value is unknown. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -407,7 +407,7 @@ class JsonInTest {
                 .hasMessageStartingWith("a\\u0007: got broken JSON");
     }
 
-    /** A message cut anywhere is refused, at the field that was begun last. */
+    /** A truncated message is rejected at the field that began last. */
     @Property
     void refusesEveryTruncation(@ForAll @IntRange(max = 500) int at) {
         String whole =
@@ -439,7 +439,7 @@ class JsonInTest {
         assertRefused(json, field, "broken JSON", "at byte");
     }
 
-    /** One byte of a good message replaced by any other: a value or the one exception. */
+    /** One byte of a valid message replaced by any other gives a value or the one exception. */
     @Property(tries = 5000)
     void survivesEveryFlippedByte(@ForAll @IntRange(max = 250) int at, @ForAll byte with) {
         byte[] bytes =

@@ -48,7 +48,9 @@ class OnvifXmlTest {
         assertThat(OnvifXml.read(xml, MAX_BYTES).text()).isEqualTo(text);
     }
 
-    /** The parser quotes the whole version; each control character would take six. */
+    /**
+     * The parser quotes the whole version, and each control character would take six characters.
+     */
     @Test
     void theMessageOfAFaultIsBounded() {
         String version = "\r".repeat(100_000);
@@ -62,7 +64,7 @@ class OnvifXmlTest {
                 .hasSizeLessThan(4_000);
     }
 
-    /** Some line breaks more than are looked through for a declaration. */
+    /** More line breaks than the bytes that are searched for a declaration. */
     @Test
     void blanksMayStandAround() throws InvalidRecordException {
         String text = "\r\n \t" + "\n".repeat(200) + "<?xml version='1.0' encoding='%s'?><A>ñ</A>";

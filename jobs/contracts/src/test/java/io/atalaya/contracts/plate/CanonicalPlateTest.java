@@ -20,7 +20,7 @@ class CanonicalPlateTest {
         return PlateArbitraries.plates();
     }
 
-    /** The definition, a character at a time, on strings. */
+    /** The definition on strings, character by character. */
     private static String canonical(String raw) {
         return raw.toUpperCase(Locale.ROOT)
                 .replaceAll("[^0-9A-Z]", "")
@@ -49,7 +49,7 @@ class CanonicalPlateTest {
         long packed = CanonicalPlate.pack(raw);
         assertThat(CanonicalPlate.text(packed)).isEqualTo(canonical);
         String full = CanonicalPlate.text(CanonicalPlate.fold(packed));
-        // B folds to 8 also inside otherwise plain plates.
+        // B folds to 8 even inside otherwise plain plates.
         assertThat(full).isEqualTo(folded.replace('B', '8'));
     }
 

@@ -27,7 +27,7 @@ class ConfusionModelTest {
                 .isCloseTo(Math.log(slowly(a, b)), within(1e-9));
     }
 
-    /** Tries every alignment. */
+    /** Tries all alignments. */
     private static double slowly(byte[] read, byte[] truth) {
         if (read.length == 0 || truth.length == 0) {
             return Math.pow(ConfusionModel.ADDED, read.length)

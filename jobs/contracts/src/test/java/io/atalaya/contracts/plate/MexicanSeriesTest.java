@@ -31,7 +31,7 @@ class MexicanSeriesTest {
         }
     }
 
-    /** Plates as issued, the letters that are not issued too, and each spoilt in one place. */
+    /** Issued plates, plates with letters that are not issued, and each with one error. */
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> letters = Arbitraries.strings().withCharRange('A', 'Z').ofLength(3);
@@ -53,7 +53,10 @@ class MexicanSeriesTest {
                                                 + plate.substring(at + gone));
     }
 
-    /** Said on strings; in canonical form a D is the digit 0, so where a letter must be, 0 is D. */
+    /**
+     * The definition on strings. In canonical form D is the digit 0, so that 0 counts as D in the
+     * position of a letter.
+     */
     private static String slowly(String canonical) {
         String letter = "[A-HJ-NPR-Z0]";
         if (canonical.matches(letter + "[0-9]{2}" + letter + "{3}")) {

@@ -31,13 +31,13 @@ public final class PlateArbitraries {
                 .filter(CanonicalPlate::isPlate);
     }
 
-    /** Of cameras that write few decimals, and many. */
+    /** Fractions with few decimals, as some cameras write them, and with many. */
     public static Arbitrary<Double> fractions() {
         return Arbitraries.of(2, 3, 6, 12)
                 .flatMap(scale -> Arbitraries.doubles().between(0, 1).ofScale(scale));
     }
 
-    /** Words that are usual, in usual and other case, and any other text. */
+    /** Typical words in their typical case and another, and any other text. */
     private static Arbitrary<String> words() {
         return Arbitraries.oneOf(
                 Arbitraries.of("MX", "WHITE", "white", "White", "SEDAN", "LAND ROVER", "YUC"),

@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PlateNeighboursTest {
-    /** What is left of the letters and digits after the full look-alike classes. */
+    /** The letters and digits that remain after the full look-alike classes. */
     private static final String ALPHABET = "0123456789ACEFHJKLMNPRTUVWXY";
 
     @Provide
@@ -52,7 +52,7 @@ class PlateNeighboursTest {
                 .isEqualTo(expected);
     }
 
-    /** Why the filter over deletions misses nothing: it is the converse of one edit. */
+    /** The reason why the deletion filter misses no plate: it is the converse of one edit. */
     @Property(tries = 500)
     void whoeverIsNearSharesADeletion(@ForAll("plates") String plate) {
         Set<String> ours =

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The makers' own samples, where they are at hand. */
+/** The makers' own samples, where available. */
 public final class Payloads {
     private static final Path DIRECTORY = Path.of("../../../shared/data/payloads");
     private static final int MAX_BYTES = 32 * 1024;
@@ -17,7 +17,7 @@ public final class Payloads {
     private Payloads() {}
 
     /**
-     * The small files of some directories, and the first lines of the files that have one a line.
+     * The small files of some directories, and the first lines of files with one message per line.
      */
     public static List<byte[]> in(String... directories) throws IOException {
         List<byte[]> payloads = new ArrayList<>();

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The schemas promise what the codecs keep: every field of every sample, replaced by every boundary
- * value or left out, is accepted by both or refused by both. Four rules are beyond a schema, and so
- * no sample comes near them: validUntil not before validFrom, days that their month does not have,
- * the names of time zones, and that a model is no shadow of itself.
+ * The schemas agree with the codecs: every field of every sample, replaced by every boundary value
+ * or left out, is accepted by both or rejected by both. Four rules are beyond a schema, so that the
+ * samples avoid them: validUntil not before validFrom, days that their month does not have, the
+ * names of time zones, and that a model is not its own shadow.
  */
 class SchemaAgreementTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Literals at, inside and outside every bound that any field has. */
+    /** Literals at, inside and outside every bound of all fields. */
     private static final List<String> VALUES =
             Stream.of(
                             scalars(),
@@ -248,7 +248,7 @@ class SchemaAgreementTest {
                 }
             }
         }
-        // Were all variants on one side, the agreement would say nothing.
+        // If all variants were on one side, the agreement would prove nothing.
         assertThat(accepted).isGreaterThan(100);
         assertThat(refused).isGreaterThan(100);
     }
@@ -262,7 +262,7 @@ class SchemaAgreementTest {
         return refusal == null;
     }
 
-    /** The message with each field, at any depth, absent or replaced by each of the values. */
+    /** The message with each field, at any depth, left out or replaced by each of the values. */
     private static List<String> variants(String message) throws IOException {
         List<String> variants = new ArrayList<>();
         JsonNode root = MAPPER.readTree(message);
@@ -297,7 +297,7 @@ class SchemaAgreementTest {
 
     private static final String MARK = "@value@";
 
-    /** Through a mark in the text, so that a literal such as 1e0 stays as it is written. */
+    /** Replaces through a mark in the text, so that a literal such as 1e0 stays as written. */
     private static String replaced(JsonNode root, ObjectNode object, String name, String value) {
         object.put(name, MARK);
         String message = root.toString().replace(quoted(MARK), value);

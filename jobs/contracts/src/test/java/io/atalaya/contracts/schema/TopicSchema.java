@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** A topic's published schema beside the codec that reads the topic. */
+/** A topic's published schema with the codec that reads the topic. */
 public enum TopicSchema {
     PLATE_READS("plate-reads", PlateReadCodec::read),
     RFID_READS("rfid-reads", RfidReadCodec::read),
@@ -64,22 +64,22 @@ public enum TopicSchema {
         return text;
     }
 
-    /** What the schema says against a message; empty when it is valid. */
+    /** The schema's faults of a message; empty if it is valid. */
     public Set<ValidationMessage> faults(String json) throws IOException {
         return faults(MAPPER.readTree(json));
     }
 
-    /** The same of a message that is parsed already. */
+    /** The schema's faults of a parsed message. */
     public Set<ValidationMessage> faults(JsonNode json) {
         return schema.validate(json);
     }
 
-    /** What a part of the schema, by JSON pointer, says against a value. */
+    /** The faults of a value by a part of the schema, given as a JSON pointer. */
     public Set<ValidationMessage> faults(String pointer, JsonNode value) {
         return factory().getSchema(text.at(pointer)).validate(value);
     }
 
-    /** What the codec says against a message, or null. */
+    /** The codec's fault of a message, or null. */
     public InvalidRecordException refusal(String json) {
         try {
             codec.read(json.getBytes(StandardCharsets.UTF_8));
@@ -89,7 +89,7 @@ public enum TopicSchema {
         }
     }
 
-    /** The topic's sample messages, one a line. */
+    /** The topic's sample messages, one per line. */
     public List<String> samples() throws IOException {
         try (InputStream in =
                         TopicSchema.class.getResourceAsStream("/samples/" + topic + ".jsonl");

@@ -186,7 +186,7 @@ class TopicRecordCodecTest {
 
     @Provide
     Arbitrary<TopicRecord> records() {
-        // Lone surrogates are no UTF-8 text and cannot come from a broker's bytes.
+        // Lone surrogates are not UTF-8 text and cannot come from a broker's bytes.
         Arbitrary<String> strings =
                 Arbitraries.strings().ofMaxLength(20).filter(s -> s.equals(text(utf8(s))));
         Arbitrary<byte[]> bytes =
@@ -211,7 +211,10 @@ class TopicRecordCodecTest {
                                 new TopicRecord("t", timestamp, key, value, Map.copyOf(headers)));
     }
 
-    /** White space around and line breaks inside are what the form does not keep. */
+    /**
+     * Whether the value has no white space around it and no line breaks inside, which the codec
+     * does not keep.
+     */
     private static boolean keepsItsWhiteSpace(byte[] value) {
         String text = text(value);
         return text.equals(text.strip()) && !text.contains("\n") && !text.contains("\r");

@@ -100,7 +100,7 @@ class VocabularyTest {
         "COLORS, Rojo, rojo, RED",
         "TYPES, SEDAN, sedán, SEDAN",
         "TYPES, motorcycle, motocicleta, MOTORCYCLE",
-        // Gray or silver, pickup or SUV: it stays as it came.
+        // Gray or silver, pickup or SUV: an ambiguous word stays unchanged.
         "COLORS, gris, gris, gris",
         "TYPES, camioneta, camioneta, camioneta",
         "COLORS, tornasol, tornasol, tornasol",

@@ -34,12 +34,12 @@ import static io.atalaya.contracts.json.InvalidRecordException.printable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Keeps a failure while one key's data is worked on from every other key. Work on a key is a unit:
- * its outputs and timers are held until it is done, and its changes of state are noted, so that a
- * failed unit leaves nothing behind. What was worked on goes to the dead letter, and the operator
- * puts the key's state in order ({@link Recovery}). See docs/reliability.md.
+ * Isolates a failure in one key's data from all other keys. Work on a key is a unit: its outputs
+ * and timers are held until it is done, and its state changes can be undone, so that a failed unit
+ * leaves no trace. The failed input goes to the dead letter, and the operator repairs the key's
+ * state ({@link Recovery}). See docs/reliability.md.
  *
- * <p>One instance an operator and subtask, used by the task's thread alone.
+ * <p>Each operator and subtask has its own instance, which only the task's thread uses.
  */
 public final class Bulkhead {
     public static final DeclaredMetric INTERNAL_ERRORS =
@@ -60,7 +60,7 @@ public final class Bulkhead {
                     "keys",
                     "Cameras, devices, plates or entries that are not worked on because of internal errors.");
 
-    /** All metrics of a bulkhead, which each operator with one has. */
+    /** The metrics of every operator with a bulkhead. */
     public static final List<DeclaredMetric> METRICS =
             List.of(INTERNAL_ERRORS, PAUSED_RECORDS, PAUSED_KEYS);
 
@@ -68,22 +68,23 @@ public final class Bulkhead {
 
     private static final Recovery NO_RECOVERY = (key, isRepeated) -> {};
 
-    /** Something that may throw. */
+    /** Work that may throw. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;
     }
 
-    /** Puts a key's state in order after a failure; the key is the current one. */
+    /** Repairs the state of a key after a failure; the key is the current one. */
     @FunctionalInterface
     public interface Recovery {
         /**
-         * @param isRepeated the key failed again at once, so its state has to be a new one
+         * @param isRepeated whether the key failed again at once, so that its state must be
+         *     replaced
          */
         void recover(Object key, boolean isRepeated) throws Exception;
     }
 
-    /** Failures are no longer single, so the job has to fail. */
+    /** Failures have become so frequent that the job must fail. */
     public static final class WidespreadFailureException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -92,7 +93,7 @@ public final class Bulkhead {
         }
     }
 
-    /** A held record, and the side output that it goes to, or null. */
+    /** A held record, and its side output or null. */
     private record Emission(OutputTag<?> tag, StreamRecord<?> record) {}
 
     private final FailureHistory history;
@@ -114,7 +115,7 @@ public final class Bulkhead {
     private long arrival = Long.MIN_VALUE;
 
     /**
-     * @param isKeyedByDevice keys are device ids, so that a timer's device is known
+     * @param isKeyedByDevice whether keys are device ids, so that a timer's device is known
      */
     public Bulkhead(BulkheadSettings settings, boolean isKeyedByDevice) {
         this.history = new FailureHistory(settings);
@@ -122,9 +123,9 @@ public final class Bulkhead {
     }
 
     /**
-     * To be called when the operator opens.
+     * Prepares the bulkhead when the operator opens.
      *
-     * @param keyed the operator's backend, or null where it has no keyed state
+     * @param keyed the operator's backend, or null without keyed state
      * @param wallClock epoch ms, to limit the log, and for failures before the first arrival
      */
     @SuppressWarnings("unchecked")
@@ -145,8 +146,8 @@ public final class Bulkhead {
     }
 
     /**
-     * Works on an input of a key. An error in this program is caught and reported; errors of the
-     * task itself are thrown.
+     * Processes an input of a key. An error in this program is caught and reported; an error of the
+     * task itself is thrown.
      *
      * @param arrivalTime of the input, epoch ms
      * @return whether the work was done
@@ -160,8 +161,8 @@ public final class Bulkhead {
     }
 
     /**
-     * Works on the first part of an input. The key counts as working only after {@link #runRest}
-     * has succeeded.
+     * Processes the first part of an input. The key counts as working only after {@link #runRest}
+     * succeeds.
      */
     public boolean runBeginning(Object key, long arrivalTime, Traceable cause, Work work)
             throws Exception {
@@ -177,7 +178,7 @@ public final class Bulkhead {
         return runUnpaused(key, cause, work);
     }
 
-    /** Works on the rest of what {@link #runBeginning} has begun. */
+    /** Processes the rest of an input that {@link #runBeginning} began. */
     public boolean runRest(Object key, Traceable cause, Work work) throws Exception {
         boolean isDone = runUnpaused(key, cause, work);
         if (isDone) {
@@ -187,14 +188,14 @@ public final class Bulkhead {
     }
 
     /**
-     * Works on what a pause must not hold back, because it would be missing afterwards. Success
+     * Runs work that a pause must not hold back, because it would be missing afterwards. Success
      * does not count as a sign that the key works.
      */
     public boolean runUnpaused(Object key, Traceable cause, Work work) throws Exception {
         return runAlways(key, cause, recovery, work);
     }
 
-    /** The same where a failure leaves no state of a key to put in order. */
+    /** Like {@link #runUnpaused}, for work whose failure leaves no keyed state to repair. */
     public boolean runStateless(Object key, Traceable cause, Work work) throws Exception {
         return runAlways(key, cause, NO_RECOVERY, work);
     }
@@ -209,15 +210,17 @@ public final class Bulkhead {
         return failure == null;
     }
 
-    /** Works on what is due for a key. A pause does not hold it back: it only looks after state. */
+    /** Runs a key's timer. A pause does not hold it back, because timers only maintain state. */
     public boolean runTimer(Object key, Work work) throws Exception {
         return runUnpaused(key, timer(key), work);
     }
 
     /**
-     * The same where a record led to it: its address goes with the failure.
+     * Like {@link #runTimer(Object, Work)}, for a timer that a record caused: a failure reports the
+     * record's address.
      *
-     * @param last looks up what changed the key last, which is the current key; null: nothing did
+     * @param last looks up the last change of the key, which is the current key; returns null
+     *     without a change
      */
     public boolean runTimer(Object key, Callable<? extends Traceable> last, Work work)
             throws Exception {
@@ -237,7 +240,7 @@ public final class Bulkhead {
         return (found == null ? timer(key) : found).origin();
     }
 
-    /** Tries what a {@link Recovery} can do without. */
+    /** Tries work that a {@link Recovery} can do without. */
     public boolean tryTo(Work work) throws Exception {
         Throwable failure = attempt(work);
         if (failure != null) {
@@ -247,8 +250,8 @@ public final class Bulkhead {
     }
 
     /**
-     * Works on a part of a unit that has a key but no state of its own, so that the rest of the
-     * unit is not lost with it.
+     * Runs a part of a unit that has a key but no state of its own, so that its failure does not
+     * undo the rest of the unit.
      */
     public boolean runPart(Object key, Traceable cause, Work work) throws Exception {
         if (history.pausedBy(key, cause, arrival) != null) {
@@ -266,8 +269,8 @@ public final class Bulkhead {
     }
 
     /**
-     * Emits what the work on an input has made where no unit holds it. A record that cannot be
-     * written is reported as a failure of the work.
+     * Emits the output for an input outside of a unit. A record that cannot be serialized is
+     * reported as a failure of the work.
      */
     public void emit(Object key, Traceable cause, Work collect) throws Exception {
         try {
@@ -281,7 +284,7 @@ public final class Bulkhead {
         }
     }
 
-    /** What kept a record from being written, or null: the failure is another. */
+    /** The reason why a record cannot be serialized, or null for another failure. */
     private static Throwable writingFailure(Throwable error) {
         for (Throwable e = error; e != null; e = e.getCause()) {
             if (e instanceof UnwritableValueException) {
@@ -291,7 +294,7 @@ public final class Bulkhead {
         return null;
     }
 
-    /** Notes how to take back a change of state that the current unit has made. */
+    /** Registers how to undo a state change of the current unit. */
     public void onUndo(Work undo) {
         if (depth > 0) {
             undoes.add(undo);
@@ -327,7 +330,10 @@ public final class Bulkhead {
         list.subList(first, list.size()).clear();
     }
 
-    /** Whether the task, its state backend or Kafka is unwell, and not the work on one key. */
+    /**
+     * Whether the error concerns the task, its state backend or Kafka, rather than the work on one
+     * key.
+     */
     private static boolean isOfTask(Throwable error) {
         for (Throwable e = error; e != null; e = e.getCause()) {
             String type = e.getClass().getName();
@@ -346,7 +352,7 @@ public final class Bulkhead {
         return false;
     }
 
-    /** Lets go of what the outermost unit holds. */
+    /** Releases the held timers and records of the outermost unit. */
     private void complete(Object key, Traceable cause) throws Exception {
         if (depth > 0) {
             return;
@@ -397,7 +403,7 @@ public final class Bulkhead {
         }
     }
 
-    /** If the state before the failure cannot be restored either, a new one has to do. */
+    /** Repairs the state after a failure; if that fails, replaces it by a new one. */
     private void recover(Object key, boolean isRepeated, Recovery how) throws Exception {
         if (backend != null && how == recovery) {
             backend.setCurrentKey(key);
@@ -439,7 +445,7 @@ public final class Bulkhead {
                 error);
     }
 
-    /** The description of an input may fail for the same reason as the work on it. */
+    /** Describes an input; the description may fail for the same reason as the work on it. */
     private static Traceable.Origin origin(Traceable cause) {
         try {
             return cause.origin();
@@ -458,8 +464,8 @@ public final class Bulkhead {
     }
 
     /**
-     * The first line of ours, because an exception is often thrown by a library that we call; or by
-     * {@link Field}, which everything calls.
+     * The first line of this project in the stack trace, because libraries throw many exceptions.
+     * {@link Field} is skipped, because all code calls it.
      */
     public static String thrownAt(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
@@ -472,7 +478,10 @@ public final class Bulkhead {
         return trace.length == 0 ? "unknown" : trace[0].toString();
     }
 
-    /** Without the exception's message, because it may hold the plate of an unlisted vehicle. */
+    /**
+     * Logs the failure without the exception's message, because it may hold the plate of an
+     * unlisted vehicle.
+     */
     private void log(Traceable.Origin origin, InternalError error, Throwable failure) {
         log.error(
                 "{}: internal error on {} of device {}, {}\n{}",
@@ -495,18 +504,18 @@ public final class Bulkhead {
         return text.toString();
     }
 
-    /** The operator's output, which lets nothing out before a unit is done. */
+    /** The operator's output, which holds records until the unit is done. */
     <T> Output<StreamRecord<T>> hold(Output<StreamRecord<T>> target) {
         output = target;
         return new HeldOutput<>(target);
     }
 
-    /** A service that changes no timer before a unit is done. */
+    /** A timer service that holds changes until the unit is done. */
     <N> InternalTimerService<N> hold(InternalTimerService<N> timers) {
         return new HeldTimers<>(timers);
     }
 
-    /** A timer's target, each call of which is a unit. */
+    /** A timer's target, where each call is a unit. */
     <K, N> Triggerable<K, N> guard(Triggerable<K, N> target) {
         return new Triggerable<>() {
             @Override
@@ -521,7 +530,7 @@ public final class Bulkhead {
         };
     }
 
-    /** A state whose changes a failed unit takes back. */
+    /** A state whose changes are undone if the unit fails. */
     public <T> ValueState<T> guard(ValueState<T> state) {
         return new GuardedValueState<>(state);
     }
@@ -531,7 +540,7 @@ public final class Bulkhead {
             super(target);
         }
 
-        /** The record is copied, because a collector may use it for the next value. */
+        /** Copies the record, because a collector may reuse it for the next value. */
         @Override
         public void collect(StreamRecord<T> record) {
             if (depth == 0) {
@@ -571,7 +580,9 @@ public final class Bulkhead {
         }
     }
 
-    /** Remembers what the unit has read, so that a change costs no second look at the backend. */
+    /**
+     * Caches the value that the unit read, so that a change needs no second read of the backend.
+     */
     private final class GuardedValueState<T> implements ValueState<T> {
         private final ValueState<T> state;
         private T read;

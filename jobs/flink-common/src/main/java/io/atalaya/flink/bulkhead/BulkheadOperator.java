@@ -18,14 +18,14 @@ import java.util.List;
 
 /**
  * An operator whose work on a key is a unit of a {@link Bulkhead}. Keyed timers are units by
- * themselves; a subclass runs its inputs, and what else it does for a key, by {@link #bulkhead}.
+ * themselves; a subclass runs its inputs and other work on a key by {@link #bulkhead}.
  *
  * @param <OUT> type of its main output
  */
 public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> {
     private static final long serialVersionUID = 1L;
 
-    /** A failed timer whose work must not be lost is set again after this time. */
+    /** Delay until a failed timer is set again, for work that must not be lost. */
     protected static final long RETRY_MS = 60_000;
 
     private final BulkheadSettings settings;
@@ -35,7 +35,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     private transient List<ValueState<?>> states;
 
     /**
-     * @param isKeyedByDevice keys are device ids
+     * @param isKeyedByDevice whether keys are device ids
      */
     protected BulkheadOperator(BulkheadSettings settings, boolean isKeyedByDevice) {
         this.settings = settings;
@@ -43,10 +43,10 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     }
 
     /**
-     * Puts the state of the current key in order after a failure. What {@link #valueState} gave is
-     * as it was before the unit already.
+     * Repairs the state of the current key after a failure. States from {@link #valueState} already
+     * have their values from before the unit.
      *
-     * @param isRepeated the key failed again at once, so its state has to be a new one
+     * @param isRepeated whether the key failed again at once, so that its state must be replaced
      */
     protected void recover(Object key, boolean isRepeated) throws Exception {
         if (isRepeated) {
@@ -54,7 +54,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
         }
     }
 
-    /** A keyed state whose changes a failed unit takes back. */
+    /** A keyed state whose changes are undone if the unit fails. */
     protected final <T> ValueState<T> valueState(ValueStateDescriptor<T> descriptor)
             throws Exception {
         ValueState<T> state = bulkhead.guard(getPartitionedState(descriptor));
@@ -62,12 +62,12 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
         return state;
     }
 
-    /** Clears all that {@link #valueState} gave, for the current key. */
+    /** Clears all states from {@link #valueState} for the current key. */
     protected final void clearStates() {
         states.forEach(ValueState::clear);
     }
 
-    /** Works on an input of a key; see {@link Bulkhead#run}. */
+    /** Processes an input of a key; see {@link Bulkhead#run}. */
     protected final boolean run(
             Object key, StreamRecord<? extends Traceable> input, Bulkhead.Work work)
             throws Exception {
@@ -82,12 +82,12 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
         super.setup(task, config, bulkhead.hold(target));
     }
 
-    /** Nothing is worked on before this. */
+    /** Opens the bulkhead before any work. */
     @Override
     public void open() throws Exception {
         super.open();
-        // Flink's own getOperatorName() is the task's: all operators chained in it, and its
-        // attempt.
+        // Not Flink's own getOperatorName(), which is the task's name: all operators chained in it,
+        // and its attempt.
         String name = config.getOperatorName();
         bulkhead.open(
                 name == null ? getOperatorName() : name,

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 /**
- * When failures are no longer single, so that the job has to fail.
+ * The limits above which failures are widespread, so that the job must fail.
  *
  * @param maxFailedRecords share of records, 0..1
  * @param maxPausedKeys share of keys, 0..1

@@ -9,37 +9,44 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which keys of one operator have failed: how long each is paused, and whether failures are still
- * single. A failure on a part of a key ({@link Traceable#part}), such as one plate before one
- * device, counts against the part, until so many have followed one another that the key's state is
- * the likely cause. All times are arrival times in epoch ms, so a replay pauses the same keys as
- * the live job. Kept on the heap only: after a restart every key is tried again.
+ * The failed keys of one operator: how long each is paused, and whether failures are widespread. A
+ * failure in a part of a key ({@link Traceable#part}), such as one plate at one device, counts
+ * against the part, until {@link #PARTS_IN_A_ROW} in a row make the key's state the likely cause.
+ * All times are arrival times in epoch ms, so that a replay pauses the same keys as the live job.
+ * The history is only on the heap, so that after a restart every key is tried again.
  */
 final class FailureHistory {
-    /** A failure this long after the last one counts as a first one. */
+    /** Time after which a failure counts as a first one again. */
     static final long RECENT_MS = Duration.ofMinutes(10).toMillis();
 
     static final long MIN_PAUSE_MS = Duration.ofMinutes(1).toMillis();
     static final long MAX_PAUSE_MS = Duration.ofHours(1).toMillis();
 
-    /** Fewer failed records never fail the job. */
+    /** Below this number, failed records do not fail the job. */
     static final int MIN_FAILED_RECORDS = 20;
 
-    /** Fewer paused keys never fail the job, unless an operator has no others. */
+    /**
+     * Below this number, paused keys do not fail the job, unless they are all keys of the operator.
+     */
     static final int MIN_PAUSED_KEYS = 3;
 
-    /** A single key that fails may be alone at fault, even where it is the only one. */
+    /**
+     * Minimum for the case that all keys are paused, because a single key may itself be the cause.
+     */
     static final int MIN_PAUSED_OF_ALL = 2;
 
     private static final long WINDOW_MS = RECENT_MS;
 
-    /** From this failure in a row on, parts of a key fail because of the key. */
+    /** From this failure in a row on, the key and not its part is the likely cause. */
     static final int PARTS_IN_A_ROW = 3;
 
-    /** Failed keys that are remembered before old ones are looked for. */
+    /** Minimum number of failed keys at which expired ones are removed. */
     private static final int MIN_PURGE = 1_024;
 
-    /** Bits to estimate how many different keys there are; well beyond it they count as many. */
+    /**
+     * Bits for the estimate of the number of different keys; numbers well beyond it only count as
+     * large.
+     */
     private static final int KEY_BITS = 1 << 18;
 
     private final BulkheadSettings settings;
@@ -53,10 +60,10 @@ final class FailureHistory {
     private long windowEnd = Long.MIN_VALUE;
     private long now = Long.MIN_VALUE;
 
-    /** A part of a key, which is paused alone. */
+    /** A part of a key, which can be paused alone. */
     private record Part(Object key, Object part) {}
 
-    /** The failures of one key, or of a part of one. */
+    /** The failures of a key, or of a part of a key. */
     private static final class Failures {
         private int recent;
         private int inARow;
@@ -64,7 +71,7 @@ final class FailureHistory {
         private long pausedUntil = Verdict.NOT_PAUSED;
         private InternalError lastError;
 
-        /** Pauses from the second failure on. */
+        /** Pauses the key from the second failure on. */
         private void pauseAgain(long now) {
             recent++;
             pausedUntil = recent == 1 ? Verdict.NOT_PAUSED : now + pause(recent);
@@ -72,12 +79,12 @@ final class FailureHistory {
     }
 
     /**
-     * What a failure leads to.
+     * The consequence of a failure.
      *
-     * @param key or part that it counts against
-     * @param isRepeated no work on the key has succeeded since its last failures, so that its state
-     *     is their likely cause
-     * @param pausedUntil arrival time up to which it is not worked on; {@link #NOT_PAUSED}
+     * @param key or part that the failure counts against
+     * @param isRepeated whether no work on the key has succeeded since its last failures, so that
+     *     its state is their likely cause
+     * @param pausedUntil arrival time until which the key is paused, or {@link #NOT_PAUSED}
      */
     record Verdict(Object key, boolean isRepeated, long pausedUntil) {
         static final long NOT_PAUSED = Long.MIN_VALUE;
@@ -105,12 +112,14 @@ final class FailureHistory {
         }
     }
 
-    /** Work that was counted is held back by a pause. */
+    /** Reverts the count of work that a pause holds back. */
     void heldBack() {
         records--;
     }
 
-    /** Half of the last window counts on, so that a new window does not begin blind. */
+    /**
+     * Starts a window. Half of the last counts carry over, so that the window does not start empty.
+     */
     private void nextWindow() {
         keysBefore = windowEnd == Long.MIN_VALUE ? 0 : keysInWindow();
         keys.clear();
@@ -127,8 +136,8 @@ final class FailureHistory {
     }
 
     /**
-     * The last failure of a key, or of the part of it that an input concerns, if work on it has to
-     * wait at that arrival time; or null.
+     * The last failure of a key, or of the part of it that an input concerns, if work on it is
+     * paused at that arrival time; otherwise null.
      */
     InternalError pausedBy(Object key, Traceable input, long arrival) {
         if (failed.isEmpty()) {
@@ -147,7 +156,7 @@ final class FailureHistory {
                 : null;
     }
 
-    /** Notes that work on the key has succeeded. */
+    /** Records a success of work on the key. */
     void succeeded(Object key) {
         if (!failed.isEmpty()) {
             Failures failures = failed.get(key);
@@ -158,9 +167,9 @@ final class FailureHistory {
     }
 
     /**
-     * Notes that work on the key has failed.
+     * Records a failure of work on the key.
      *
-     * @param part of the key that the work was about, or null: the key itself
+     * @param part of the key that the work was about, or null for the key itself
      */
     Verdict failed(Object key, Object part) {
         failedRecords++;
@@ -178,7 +187,7 @@ final class FailureHistory {
         return new Verdict(blamed, isRepeated, failures.pausedUntil);
     }
 
-    /** Failures that are long over do not count. */
+    /** The failures of a key, without expired ones. */
     private Failures failuresOf(Object key) {
         Failures failures = failed.get(key);
         if (failures == null || isOver(failures)) {
@@ -189,7 +198,7 @@ final class FailureHistory {
         return failures;
     }
 
-    /** Keeps what the failure was. */
+    /** Stores the description of the failure. */
     void describe(Verdict verdict, InternalError error) {
         failed.get(verdict.key()).lastError = error;
     }
@@ -203,12 +212,15 @@ final class FailureHistory {
         return Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS << doublings);
     }
 
-    /** How many keys, and parts of keys, are paused now. */
+    /** The number of paused keys and parts of keys. */
     int pausedKeys() {
         return (int) failed.values().stream().filter(this::isPaused).count();
     }
 
-    /** Parts are not counted, since it is not known of how many a key has. */
+    /**
+     * The number of paused keys, without parts, because the total number of a key's parts is
+     * unknown.
+     */
     private int pausedWholeKeys() {
         int paused = 0;
         for (Map.Entry<Object, Failures> each : failed.entrySet()) {
@@ -223,9 +235,9 @@ final class FailureHistory {
         return failures.pausedUntil > now;
     }
 
-    /** What is no longer single, as a sentence, or null while failures are single. */
+    /** A sentence about the limit that is exceeded, or null while failures are not widespread. */
     String widespread() {
-        // Timers that fail are no records, and their keys need not have had any.
+        // Failed timers are not records, and their keys may have had no records.
         double worked = Math.max(failedRecords, records);
         if (failedRecords >= MIN_FAILED_RECORDS
                 && failedRecords > settings.maxFailedRecords() * worked) {

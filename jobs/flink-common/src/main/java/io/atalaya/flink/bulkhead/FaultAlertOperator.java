@@ -31,18 +31,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells the command centre of whose data the job fails to analyse: one alert {@code
- * analytics-fault} a device, or an operator where the device is unknown, which ends when nothing
- * has failed for an hour. In come all dead letters, of which only internal errors count, and the
- * register of devices, both under {@link #key}. It is no {@link BulkheadOperator}, whose failures
- * it would have to report.
+ * Raises an alert for each device whose data the job fails to analyse: one {@code analytics-fault}
+ * per device, or per operator where the device is unknown. It ends after an hour without failures.
+ * The inputs are all dead letters, of which only internal errors count, and the devices, both under
+ * {@link #key}. It is not a {@link BulkheadOperator}, because it would have to report its own
+ * failures.
  */
 public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         implements TwoInputStreamOperator<DeadLetter, DeviceChange, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** A device counts as working again after this time without a failure. */
+    /** Time without a failure after which a device counts as working again. */
     private static final long QUIET_MS = Duration.ofHours(1).toMillis();
 
     private static final int PRIORITY = 60;
@@ -54,13 +54,13 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
     private transient InternalTimerService<VoidNamespace> timers;
 
     /**
-     * @param job which fails: two jobs may fail on one device
+     * @param job that fails, because two jobs may fail on one device
      */
     FaultAlertOperator(String job) {
         this.job = job;
     }
 
-    /** The alerts about all that a job sends to the dead letter. */
+    /** The alerts about all dead letters of a job. */
     public static SingleOutputStreamOperator<Alert> alerts(
             String job,
             OperatorId step,
@@ -80,7 +80,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         return "device/" + deviceId;
     }
 
-    /** The key of a dead letter; invalid records have one of their own. */
+    /** The key of a dead letter; invalid records share one key. */
     static String key(DeadLetter letter) {
         if (letter.error() == null) {
             return "invalid";
@@ -121,7 +121,10 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         open.update(next);
     }
 
-    /** Each failure would be a message a frame: the pause is news, and that there are many more. */
+    /**
+     * Whether an update is worth emitting: a pause starts or ends, or the number of failures
+     * reaches a power of two. Emitting each failure could mean one message per frame.
+     */
     private static boolean isNews(FaultEvidence old, FaultEvidence next) {
         return (old.pausedUntil() == null) != (next.pausedUntil() == null)
                 || Integer.bitCount(next.failures()) == 1;

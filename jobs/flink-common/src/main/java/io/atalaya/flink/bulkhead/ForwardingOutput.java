@@ -8,7 +8,7 @@ import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
-/** Passes on what is no record. */
+/** Forwards everything except records. */
 abstract class ForwardingOutput<T> implements Output<StreamRecord<T>> {
     final Output<StreamRecord<T>> target;
 

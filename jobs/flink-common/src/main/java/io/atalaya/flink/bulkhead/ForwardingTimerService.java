@@ -3,7 +3,7 @@ package io.atalaya.flink.bulkhead;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.util.function.BiConsumerWithException;
 
-/** Passes on what changes no timer. */
+/** Forwards all calls that do not change timers. */
 abstract class ForwardingTimerService<N> implements InternalTimerService<N> {
     private final InternalTimerService<N> target;
 
@@ -11,7 +11,7 @@ abstract class ForwardingTimerService<N> implements InternalTimerService<N> {
         this.target = target;
     }
 
-    /** Takes a change of timers under the current key. */
+    /** Handles a change of timers under the current key. */
     abstract void change(Runnable change);
 
     @Override

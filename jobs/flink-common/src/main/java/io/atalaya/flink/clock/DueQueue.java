@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keys with something that waits, by when the first of it is due on the arrival clock. On the heap,
- * not stored: a keyed timer for each would cost more than what is done then.
+ * Keys with waiting items, by the watermark at which the first of them is due. The queue is on the
+ * heap and not in state, because a keyed timer for each would cost more than the work itself.
  */
 public final class DueQueue {
     private final TreeMap<Long, Set<String>> due = new TreeMap<>();
     private final Map<String, Long> dueOf = new HashMap<>();
 
-    /** Notes when a key is due; {@link Long#MAX_VALUE} takes it off. */
+    /** Sets the watermark at which a key is due; {@link Long#MAX_VALUE} removes the key. */
     public void set(String key, long at) {
         Long old = at == Long.MAX_VALUE ? dueOf.remove(key) : dueOf.put(key, at);
         if (old != null) {
@@ -38,12 +38,12 @@ public final class DueQueue {
         return due.isEmpty();
     }
 
-    /** Number of keys. */
+    /** The number of keys. */
     public int size() {
         return dueOf.size();
     }
 
-    /** The keys that are due by {@code now}. */
+    /** The keys that are due at the watermark {@code now}. */
     public List<String> dueBy(long now) {
         List<String> keys = new ArrayList<>();
         due.headMap(now, true).values().forEach(keys::addAll);

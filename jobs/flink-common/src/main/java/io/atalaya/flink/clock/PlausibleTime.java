@@ -5,23 +5,26 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a device's own clock may say at most, against the arrival of what it sent. */
+/** Checks a device's time against the arrival time of its record. */
 public final class PlausibleTime {
-    /** Ahead of arrival by more than this, a time says nothing at all. */
+    /** A time further ahead of arrival carries no information. */
     public static final Duration MOST_AHEAD = Duration.ofDays(1);
 
-    /** In a second. No time of a record is so late that the product would overflow. */
+    /**
+     * Milliseconds in a second. All valid record times are small enough that the product does not
+     * overflow.
+     */
     private static final long MILLIS = 1_000;
 
     private PlausibleTime() {}
 
     /**
-     * Refuses a time that lies too far ahead, or behind.
+     * Rejects a time that lies too far ahead or behind.
      *
-     * @param time of the device, epoch ms
-     * @param arrival epoch ms
-     * @param maxBehind how far behind its arrival it may be, ms
-     * @throws InvalidRecordException naming what times are possible
+     * @param time device time, epoch ms
+     * @param arrival arrival time, epoch ms
+     * @param maxBehind the largest allowed delay of the arrival, ms
+     * @throws InvalidRecordException naming the possible times
      */
     public static void require(long time, long arrival, long maxBehind)
             throws InvalidRecordException {

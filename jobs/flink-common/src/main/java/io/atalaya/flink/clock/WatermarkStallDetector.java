@@ -1,19 +1,19 @@
 package io.atalaya.flink.clock;
 
 /**
- * Tells whether the arrival clock, the watermark, stands still. It moves with the reads: when every
- * source is idle it stays where it is, and what waits for it would wait for ever.
+ * Detects a stalled watermark. Reads advance the watermark: when every source is idle it stalls,
+ * and everything that waits for it would wait for ever.
  *
- * <p>An overloaded machine, or a source that is far behind, holds it still as well, although more
- * is coming. So what is concluded of a stall is never final: whoever asks has to take it back, or
- * tell it anew, when the rest proves it wrong. Before the first watermark the job is starting, and
- * nothing stands still.
+ * <p>An overloaded machine or a source that is far behind stalls it as well, although more reads
+ * follow. A conclusion from a stall is therefore never final: the caller must retract or emit it
+ * again when later reads contradict it. Before the first watermark the job is starting, and nothing
+ * counts as stalled.
  */
 public final class WatermarkStallDetector {
     /**
-     * So long the clock must have stood, in ms. A quiet partition is idle after half a second
-     * already: more than that, so that a pause of the machine is seldom taken for silence; not much
-     * more, for at night, what waits is shown so much later.
+     * Minimum duration of a stall, in ms. It is longer than the half second after which a quiet
+     * partition becomes idle, so that a pause of the machine seldom looks like silence. It is not
+     * much longer, because at night it delays everything that waits.
      */
     public static final long STALLED_MS = 2_000;
 
@@ -21,10 +21,10 @@ public final class WatermarkStallDetector {
     private long since;
 
     /**
-     * Notes where the clock is.
+     * Records the current watermark.
      *
      * @param nowAt the watermark
-     * @param now by the wall clock, epoch ms
+     * @param now wall clock, epoch ms
      */
     public void see(long nowAt, long now) {
         if (nowAt != watermark) {
@@ -34,10 +34,10 @@ public final class WatermarkStallDetector {
     }
 
     /**
-     * Notes where the clock is, and says whether it has stood there for {@link #STALLED_MS} and
+     * Records the current watermark, and returns whether it has stalled for {@link #STALLED_MS} and
      * {@code wait}.
      *
-     * @param wait how long what asks would wait on a clock that moves, ms
+     * @param wait how long the caller would wait on a watermark that advances, ms
      */
     public boolean isStalled(long nowAt, long now, long wait) {
         see(nowAt, now);

@@ -9,14 +9,14 @@ import io.atalaya.contracts.topic.Traceable;
 /**
  * One record of topic {@code devices}.
  *
- * @param device null removes it
- * @param arrival epoch ms
+ * @param device or null for a removal
+ * @param arrival arrival time, epoch ms
  * @param position in topic {@code devices}
  */
 public record DeviceChange(String deviceId, Device device, long arrival, RecordPosition position)
         implements Traceable {
 
-    /** A change of which it is unknown where it stands. */
+    /** A change whose record position is unknown. */
     public DeviceChange(String deviceId, Device device, long arrival) {
         this(deviceId, device, arrival, RecordPosition.UNKNOWN);
     }

@@ -6,11 +6,11 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
 
-/** Records of topic {@code devices}, as every job reads them. */
+/** Parses records of topic {@code devices} for all jobs. */
 public final class DeviceChangeRecords {
     private DeviceChangeRecords() {}
 
-    /** Reads one record: a registration, or with an empty value a removal. */
+    /** Reads one record: a registration, or a removal if it has no value. */
     public static DeviceChange read(RawRecord record) throws InvalidRecordException {
         String key = RecordKey.text(record.key());
         if (record.value() == null) {

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceChange}. */
+/** The serializer of {@link DeviceChange}. */
 public final class DeviceChangeSerializer implements RecordSerializer<DeviceChange> {
     public static final DeviceChangeSerializer INSTANCE = new DeviceChangeSerializer();
 

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The last registrations of one device, oldest first, so that an event is placed where the device
- * stood when it arrived, whichever topic was read first.
+ * The latest registrations of one device, oldest first, so that a read gets the device's location
+ * at its arrival, in whichever order the topics are read.
  */
 public record DeviceHistory(List<Registration> registrations) {
     private static final int MAX = 8;
 
-    /** A registration and the arrival of its record; the device is null where it was removed. */
+    /** A registration with the arrival time of its record; the device is null after a removal. */
     public record Registration(long from, Device device) {}
 
-    /** With a registration added; a repetition of the one in force changes nothing. */
+    /** The history with a registration added; a repetition of the one in force changes nothing. */
     public static DeviceHistory with(DeviceHistory old, Registration added) {
         List<Registration> all = new ArrayList<>(old == null ? List.of() : old.registrations);
         int at = all.size();
@@ -31,22 +31,22 @@ public record DeviceHistory(List<Registration> registrations) {
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
     }
 
-    /** Whether the device was removed, and not registered again. */
+    /** Whether the device is removed and has not been registered again. */
     public boolean isRemoved() {
         return last().device() == null;
     }
 
-    /** Whether it is removed, and was before an arrival. */
+    /** Whether the device is removed, and was so before an arrival time. */
     boolean isRemovedBefore(long arrival) {
         return isRemoved() && last().from() < arrival;
     }
 
-    /** The latest registration, or removal. */
+    /** The latest registration or removal. */
     public Registration last() {
         return registrations.get(registrations.size() - 1);
     }
 
-    /** The registration in force at an arrival; the first one for what arrived before it. */
+    /** The registration in force at an arrival time; before the first one, the first one. */
     public Device at(long arrival) {
         Device device = registrations.get(0).device();
         for (Registration registration : registrations) {

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceHistory}; its versions are those of {@link DeviceSerializer}. */
+/** The serializer of {@link DeviceHistory}; its version follows {@link DeviceSerializer}. */
 public final class DeviceHistorySerializer implements StateSerializer<DeviceHistory> {
     public static final DeviceHistorySerializer INSTANCE = new DeviceHistorySerializer();
 

@@ -13,30 +13,30 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Registrations of devices in a step's broadcast state: some 24,000, a few MB. A removed device is
- * kept for {@link #KEEP_REMOVED_MS}, for what arrived before its removal, and until the next
- * removal.
+ * Registrations of devices in an operator's broadcast state: some 24,000, a few MB. A removed
+ * device is kept for {@link #KEEP_REMOVED_MS}, for records that arrived before its removal, and
+ * then until the next removal.
  */
 public final class DeviceRegistrations {
     public static final MapStateDescriptor<String, DeviceHistory> STATE =
             new MapStateDescriptor<>(
                     "devices", Types.STRING, DeviceHistorySerializer.INSTANCE.typeInfo());
 
-    /** Longer than anything that names a device stays open. */
+    /** Longer than any item that names a device stays open. */
     static final long KEEP_REMOVED_MS = 48 * 3_600_000L;
 
     private DeviceRegistrations() {}
 
-    /** Takes a change up, and returns all that is known of its device. */
+    /** Applies a change and returns the history of its device. */
     public static DeviceHistory take(
             DeviceChange change, BroadcastState<String, DeviceHistory> devices) throws Exception {
         return take(change, devices, deviceId -> {});
     }
 
     /**
-     * The same.
+     * Applies a change and returns the history of its device.
      *
-     * @param onForgotten is given each device that was removed long ago and is not kept any more
+     * @param onForgotten receives each device that is evicted because it was removed long ago
      */
     public static DeviceHistory take(
             DeviceChange change,
@@ -68,7 +68,7 @@ public final class DeviceRegistrations {
         return removed;
     }
 
-    /** The device as it was registered when a message of it arrived; null if it is unknown. */
+    /** The device as registered when a message of it arrived; null if it is unknown. */
     public static Device at(
             String deviceId, long arrival, ReadOnlyBroadcastState<String, DeviceHistory> devices)
             throws Exception {

@@ -16,8 +16,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns alerts into Kafka records before the sink, where one alert that cannot be written would
- * fail the job.
+ * Turns alerts into Kafka records before the sink, because an alert that the sink cannot serialize
+ * would fail the job.
  */
 public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
         implements OneInputStreamOperator<Alert, RawRecord> {
@@ -50,7 +50,7 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
                 () -> output.collect(new StreamRecord<>(records.write(alert))));
     }
 
-    /** As text, for it is what cannot be written as JSON. */
+    /** Describes the alert as text, because it cannot be written as JSON. */
     private static Traceable.Origin origin(Alert alert) {
         return Traceable.Origin.of(
                 alert.device() == null ? null : alert.device().id(),

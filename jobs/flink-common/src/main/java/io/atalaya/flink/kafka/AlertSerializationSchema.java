@@ -21,11 +21,11 @@ import java.util.List;
 
 /**
  * Alerts as CloudEvents 1.0 in Kafka binary mode, keyed by alertId. {@code ce_id} is {@code
- * alertId:revision}, the consumer's dedupe key; {@code ce_time} is the event time of the first
+ * alertId:revision}, the consumer's dedupe key; {@code ce_time} is the device time of the first
  * evidence.
  */
 public final class AlertSerializationSchema implements Serializable {
-    /** The header that tells an alert's type without a look into it. */
+    /** The header with an alert's type, which spares consumers parsing the alert. */
     public static final String TYPE_HEADER = "ce_type";
 
     private static final long serialVersionUID = 1L;
@@ -36,12 +36,12 @@ public final class AlertSerializationSchema implements Serializable {
         this.job = job;
     }
 
-    /** What {@link #TYPE_HEADER} holds. */
+    /** The value of {@link #TYPE_HEADER}. */
     public static String type(AlertType type) {
         return "io.atalaya.alert." + type.wireName();
     }
 
-    /** The record of an alert, which stands nowhere yet. */
+    /** The record of an alert, without partition and offset. */
     public RawRecord write(Alert alert) {
         CloudEvent event =
                 CloudEventBuilder.v1()

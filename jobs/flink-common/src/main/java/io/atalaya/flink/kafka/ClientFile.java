@@ -32,8 +32,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A Java properties file with what all clients of a broker have in common: TLS, SASL, time-outs. It
- * holds secrets, so no message shows a value of {@code sasl.jaas.config} or of a password.
+ * A Java properties file with the settings that all clients of a broker share: TLS, SASL,
+ * time-outs. It holds secrets, so messages omit the values of {@code sasl.jaas.config} and of
+ * passwords.
  */
 public final class ClientFile {
     private static final String PROVIDER = "atalaya";
@@ -49,8 +50,8 @@ public final class ClientFile {
     /**
      * Reads the file.
      *
-     * @param name its path; without any there are no settings
-     * @throws IllegalArgumentException if it cannot be read, with the reason
+     * @param name its path; a blank one means no settings
+     * @throws IllegalArgumentException if the file cannot be read, with the reason
      */
     public static ClientFile named(String name) {
         Path path = Path.of(name).toAbsolutePath().normalize();
@@ -75,14 +76,15 @@ public final class ClientFile {
         return new ClientFile(path, values);
     }
 
-    /** The settings, secrets among them. */
+    /** The settings, including secrets. */
     public Map<String, String> values() {
         return values;
     }
 
     /**
-     * A reference to each setting, which Kafka's clients resolve when they are created. What is
-     * sent to a cluster holds no secret then, and a client that starts later finds a new password.
+     * A reference to each setting, which Kafka's clients resolve when they are created. This keeps
+     * secrets out of what is sent to a cluster, and a client that starts later reads a new
+     * password.
      */
     public Properties references() {
         Properties references = new Properties();
@@ -100,9 +102,9 @@ public final class ClientFile {
     }
 
     /**
-     * All that is wrong, each naming its key.
+     * All faults, each naming its key.
      *
-     * @param set keys that are set elsewhere and so have no place in the file
+     * @param set keys that are set elsewhere and so must not be in the file
      */
     public List<String> faults(Set<String> set) {
         List<String> faults = new ArrayList<>();
@@ -141,17 +143,17 @@ public final class ClientFile {
         return faults;
     }
 
-    /** Those of an admin client, which has what is not about reading or writing. */
+    /** The settings of an admin client, which has those that do not concern reading or writing. */
     private static Set<String> knownKeys() {
         Set<String> known = new TreeSet<>(AdminClientConfig.configNames());
-        // A client resolves references once, so a reference in the file would stay as it is.
+        // A client resolves references only once, so a reference in the file would stay unresolved.
         known.remove(AdminClientConfig.CONFIG_PROVIDERS_CONFIG);
         known.remove(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG);
         known.remove(AdminClientConfig.CLIENT_ID_CONFIG);
         return known;
     }
 
-    /** Settings that the protocol does not use would be a false security. */
+    /** Rejects settings that the protocol does not use, because they would give false security. */
     private void check(boolean used, String prefix, String expected, List<String> faults) {
         Optional<String> key =
                 values.keySet().stream().filter(k -> k.startsWith(prefix)).findFirst();
@@ -202,7 +204,7 @@ public final class ClientFile {
         }
     }
 
-    /** Loads a store as Kafka's clients do. */
+    /** Loads a store in the same way as Kafka's clients. */
     private void checkStore(String prefix, String locationKey, List<String> faults) {
         if (values.containsKey(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG)) {
             return;

@@ -14,12 +14,12 @@ import org.apache.kafka.common.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an account may do on a secured broker. */
+/** The rights of an account on a secured broker. */
 public final class Grants {
     private Grants() {}
 
     /**
-     * All that an account may do. Kafka derives the right to describe a resource from the right to
+     * All rights of an account. Kafka derives the right to describe a resource from the right to
      * read or write it, and the right to write with idempotence from the right to write any topic.
      */
     public static List<AclBinding> of(Account account) {

@@ -20,12 +20,13 @@ import java.time.Instant;
 /** A job's sources and sinks. */
 public final class KafkaConnectors {
 
-    /** A partition without records for so long does not hold back the watermark. */
+    /** Time without records after which a partition does not hold back the watermark. */
     public static final Duration IDLE = Duration.ofMillis(500);
 
     /**
-     * What a fetch of reads waits for, within {@link KafkaOptions#READS_FETCH_WAIT}. A fetch that
-     * takes whatever there is costs the broker, the network and us more than the few reads in it.
+     * Bytes that a fetch of reads waits for, within {@link KafkaOptions#READS_FETCH_WAIT}. A fetch
+     * of whatever is available costs the broker, the network and the job more than the few reads in
+     * it.
      */
     private static final int READS_FETCH_BYTES = 64 * 1024;
 
@@ -37,8 +38,8 @@ public final class KafkaConnectors {
     }
 
     /**
-     * A source that starts where the settings say. Never bounded, or its end would fire every
-     * timer.
+     * A source that starts as the settings specify. It is unbounded, because an end would fire
+     * every timer.
      */
     public KafkaSource<RawRecord> reads(String topic) {
         return source(topic, StartOffsets.of(settings.readsStart(), built))
@@ -48,17 +49,23 @@ public final class KafkaConnectors {
                 .build();
     }
 
-    /** A source of a topic that says how the world is: without restored state it is read whole. */
+    /**
+     * A source of a topic with reference data, which is read from the beginning without restored
+     * state.
+     */
     public KafkaSource<RawRecord> whole(String topic) {
         return source(topic, OffsetsInitializer.earliest()).build();
     }
 
-    /** How the ids of a group's transactions begin. */
+    /** The prefix of the transactional ids of a group. */
     static String transactionalIdPrefix(String groupId) {
         return groupId + "-";
     }
 
-    /** Event time is arrival: the record's timestamp, which no device's clock can move. */
+    /**
+     * Uses the record's timestamp, which is the arrival time, because no device's clock can change
+     * it.
+     */
     public static WatermarkStrategy<RawRecord> arrival() {
         return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
                 .withTimestampAssigner((record, timestamp) -> record.timestamp())
@@ -66,16 +73,16 @@ public final class KafkaConnectors {
     }
 
     /**
-     * For what is no read: its records carry their arrival, but only the reads move the clock. A
-     * watermark is the least of all inputs: a list that last changed hours ago would hold it there
-     * until it counts as idle.
+     * For topics other than reads: their records carry their arrival time, but only reads advance
+     * the watermark. The watermark is the minimum of all inputs, so a list that last changed hours
+     * ago would hold it back until it counts as idle.
      */
     public static WatermarkStrategy<RawRecord> followingTheReads() {
         return WatermarkStrategy.<RawRecord>forGenerator(context -> new AlwaysIdle())
                 .withTimestampAssigner((record, timestamp) -> record.timestamp());
     }
 
-    /** Takes no part in the watermark. */
+    /** A source that never affects the watermark. */
     private static final class AlwaysIdle implements WatermarkGenerator<RawRecord> {
         @Override
         public void onEvent(RawRecord record, long timestamp, WatermarkOutput output) {
@@ -88,7 +95,7 @@ public final class KafkaConnectors {
         }
     }
 
-    /** A sink of records that are finished: nothing of them can fail in it. */
+    /** A sink of complete records, whose serialization cannot fail in the sink. */
     public KafkaSink<RawRecord> sink(String name) {
         return sink(
                 name,
@@ -114,8 +121,8 @@ public final class KafkaConnectors {
                 .setKafkaProducerConfig(settings.clientProperties())
                 .setProperty("max.request.size", String.valueOf(Topics.MAX_RECORD_BYTES))
                 .setProperty("linger.ms", "2")
-                // Default 5. A broker that restarts can refuse the first batch of a new producer,
-                // accept the second, and then refuse the first until it expires after 2 minutes.
+                // Default 5. A broker that restarts can reject the first batch of a new producer,
+                // accept the second, and then reject the first until it expires after 2 minutes.
                 .setProperty("max.in.flight.requests.per.connection", "1")
                 .setProperty("transaction.timeout.ms", "600000")
                 .setRecordSerializer(records)
@@ -135,7 +142,7 @@ public final class KafkaConnectors {
                 .setClientIdPrefix(settings.groupId() + "-" + topic)
                 .setTopics(topic)
                 .setStartingOffsets(start)
-                // A job that writes exactly once aborts what it repeats.
+                // A job that writes exactly once aborts the records that it repeats.
                 .setProperty("isolation.level", "read_committed")
                 .setProperty("partition.discovery.interval.ms", "60000")
                 .setDeserializer(new RawRecordDeserializer());

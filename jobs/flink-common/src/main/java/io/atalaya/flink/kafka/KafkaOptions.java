@@ -6,7 +6,7 @@ import java.time.Duration;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-/** How a job reaches Kafka. */
+/** The options of a job's Kafka clients. */
 public final class KafkaOptions {
     public static final ConfigOption<String> BOOTSTRAP_SERVERS =
             key("kafka.bootstrap-servers")
@@ -50,14 +50,14 @@ public final class KafkaOptions {
                             "`AT_LEAST_ONCE` repeats alerts after a failure under the same id and revision. "
                                     + "`EXACTLY_ONCE` makes an alert visible only at the next checkpoint.");
 
-    /** Where a source starts without restored state. */
+    /** The start position of a source without restored state. */
     public enum StartFrom {
         COMMITTED,
         EARLIEST,
         LATEST
     }
 
-    /** What a sink promises. */
+    /** The delivery guarantee of a sink. */
     public enum Guarantee {
         AT_LEAST_ONCE,
         EXACTLY_ONCE
@@ -65,7 +65,7 @@ public final class KafkaOptions {
 
     private KafkaOptions() {}
 
-    /** The consumer group of a job, by default named as the job. */
+    /** The consumer group of a job, named like the job by default. */
     public static ConfigOption<String> groupId(String job) {
         return key("kafka.group-id")
                 .stringType()

@@ -9,10 +9,11 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * How a job reaches Kafka.
+ * The settings of a job's Kafka clients.
  *
  * @param clientProperties references to the settings in the properties file, as {@link
- *     ClientFile#references()} makes them: what is sent to a cluster must not hold the secrets
+ *     ClientFile#references()} creates them, because what is sent to a cluster must not hold
+ *     secrets
  */
 public record KafkaSettings(
         String bootstrapServers,
@@ -23,9 +24,9 @@ public record KafkaSettings(
         Properties clientProperties) {
 
     /**
-     * Reads the settings; faults go to the reader.
+     * Reads the settings and reports faults to the reader.
      *
-     * @param job whose name is the group's where none is set
+     * @param job whose name is the default of the group
      */
     public static KafkaSettings from(SettingsReader reader, String job) {
         return new KafkaSettings(

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 import java.nio.charset.StandardCharsets;
 
-/** Answers as records of topic {@code model-answers}, keyed by the model. */
+/** Model answers as records of topic {@code model-answers}, keyed by the model. */
 public final class ModelAnswerSerializationSchema
         implements KafkaRecordSerializationSchema<ModelAnswer> {
     private static final long serialVersionUID = 1L;

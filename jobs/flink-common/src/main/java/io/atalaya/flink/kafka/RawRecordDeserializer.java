@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hands records on untouched: what cannot be used must reach the dead letter whole. */
+/** Passes records on unchanged, because rejected ones must reach the dead letter complete. */
 final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
     private static final long serialVersionUID = 1L;
 

@@ -10,13 +10,14 @@ import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Lets nothing out that belongs behind the savepoint that the job stops with. Flink's sources send
- * the savepoint's barrier before they send the end of data, which is what stops processing-time
- * timers: a timer that fires between the two acts on state that the savepoint has already, and
- * fires again after the restore. A sink that commits with the savepoint forgets what came behind
- * it; one that delivers at least once does not, and needs this in front of it.
+ * Drops what is emitted behind the savepoint that stops the job. Flink's sources send the
+ * savepoint's barrier before the end of data, which is what stops processing-time timers. A timer
+ * that fires between the two acts on state that the savepoint already holds, and fires again after
+ * the restore. A sink that commits with the savepoint discards such records; one that delivers at
+ * least once does not, and needs this operator in front of it.
  *
- * <p>If the savepoint fails, Flink restarts the job from the last checkpoint, and this with it.
+ * <p>If the savepoint fails, Flink restarts the job from the last checkpoint, and with it this
+ * operator.
  */
 public final class SavepointFence<T> extends AbstractStreamOperator<T>
         implements OneInputStreamOperator<T, T> {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where reads start without restored state. "The latest" is what arrives from the time on at which
- * the job was built, not the end that each start finds: a job that fails before its first
- * checkpoint starts again where it did at first, and loses nothing. By the clocks of the machine
- * that submits and of the broker, or whoever gives the records their timestamps; where the former
- * is ahead, the first reads after a start are latest by the end that it finds.
+ * The offsets where reads start without restored state. LATEST means the records that arrive after
+ * the job was built, not the end offset at each start, so that a job that fails before its first
+ * checkpoint starts at the same place again and loses nothing. This compares the clock of the
+ * submitting machine with the one that gives the records their timestamps, usually the broker's. If
+ * the former is ahead, the first reads after a start begin at the end offset that the start finds.
  */
 final class StartOffsets {
     private StartOffsets() {}
@@ -30,7 +30,10 @@ final class StartOffsets {
         };
     }
 
-    /** The connector's own knows no other way out than the earliest or the end. */
+    /**
+     * Committed offsets with any fallback, because the connector's own only falls back to the
+     * earliest or the end offset.
+     */
     private record CommittedOr(OffsetsInitializer otherwise) implements OffsetsInitializer {
         @Override
         public Map<TopicPartition, Long> getPartitionOffsets(
@@ -45,9 +48,10 @@ final class StartOffsets {
         }
 
         /**
-         * If the broker has dropped what is to be read next, the oldest it has: the least is lost.
+         * The oldest available record if the broker has deleted the next one, because that loses
+         * the least.
          */
-        // The connector's own signature still has the enum that Kafka has deprecated.
+        // The connector's own signature still uses the enum that Kafka has deprecated.
         @SuppressWarnings("deprecation")
         @Override
         public OffsetResetStrategy getAutoOffsetResetStrategy() {

@@ -8,22 +8,22 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * A metric of a job's own: declared once, with what it means, and registered by the operators that
- * have it. Never with a label of a camera, a plate or an entry.
+ * A metric of a job, declared once with its meaning and registered by the operators that have it.
+ * It has no label of a camera, a plate or an entry.
  *
- * @param name within an operator; dashboards hold on to it
+ * @param name within an operator; dashboards depend on it
  * @param unit of its values
- * @param meaning a sentence for whoever watches it
+ * @param meaning a sentence for operations staff
  */
 public record DeclaredMetric(String name, Kind kind, String unit, String meaning)
         implements Serializable {
-    /** What a metric does with its values. */
+    /** The kind of a metric. */
     public enum Kind {
-        /** Only grows. */
+        /** A value that only grows. */
         COUNTER,
-        /** As it stands now. */
+        /** The current value. */
         GAUGE,
-        /** Count and quantiles of what came in the last minute. */
+        /** Count, and quantiles of the last minute. */
         HISTOGRAM;
 
         @Override
@@ -40,23 +40,23 @@ public record DeclaredMetric(String name, Kind kind, String unit, String meaning
         return new DeclaredMetric(name, Kind.GAUGE, unit, meaning);
     }
 
-    /** Of whole numbers of 0 and above. */
+    /** A histogram of whole numbers of 0 and above. */
     public static DeclaredMetric histogram(String name, String unit, String meaning) {
         return new DeclaredMetric(name, Kind.HISTOGRAM, unit, meaning);
     }
 
-    /** Of times in milliseconds. */
+    /** A histogram of times in milliseconds. */
     public static DeclaredMetric latency(String name, String meaning) {
         return new DeclaredMetric(name, Kind.HISTOGRAM, "ms", meaning);
     }
 
-    /** Registers it with an operator; so do the others, once in its life. */
+    /** Registers the counter with an operator, once in the operator's life. */
     public Counter countIn(MetricGroup group) {
         require(Kind.COUNTER);
         return group.counter(name);
     }
 
-    /** Registers what gives the value. */
+    /** Registers a gauge with the supplier of its value, once in the operator's life. */
     public void showIn(MetricGroup group, Gauge<? extends Number> value) {
         require(Kind.GAUGE);
         group.gauge(name, value);

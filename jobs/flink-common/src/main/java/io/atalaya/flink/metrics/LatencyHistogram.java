@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Whole numbers, mostly times in milliseconds: count since the start, quantiles of the last minute.
- * Recording is a few nanoseconds and never waits for whoever reads.
+ * A histogram of whole numbers, mostly times in milliseconds: count since the start, quantiles of
+ * the last minute. Recording takes a few nanoseconds and never waits for a reader.
  */
 public final class LatencyHistogram implements org.apache.flink.metrics.Histogram {
-    /** Longer ones count as this long: only a catch-up takes it. */
+    /** Upper limit of recorded times, because only a catch-up takes longer. */
     static final long MAX_MS = 24 * 60 * 60 * 1_000L;
 
     private static final int DIGITS = 2;
@@ -25,7 +25,7 @@ public final class LatencyHistogram implements org.apache.flink.metrics.Histogra
     private final LongAdder count = new LongAdder();
     private final LongSupplier nanoTime;
 
-    /** The last minute, oldest first, but for what came since the last reading. */
+    /** The last minute, oldest first, without the values since the last reading. */
     private final Deque<Histogram> slices = new ArrayDeque<>();
 
     private long cutAt;
@@ -40,7 +40,7 @@ public final class LatencyHistogram implements org.apache.flink.metrics.Histogra
         slices.add(new Histogram(MAX_MS, DIGITS));
     }
 
-    /** Takes a time; one below 0, by clocks that differ, counts as 0. */
+    /** Records a time; one below 0, caused by clocks that differ, counts as 0. */
     @Override
     public void update(long ms) {
         recorder.recordValue(Math.max(0, Math.min(MAX_MS, ms)));
@@ -61,7 +61,7 @@ public final class LatencyHistogram implements org.apache.flink.metrics.Histogra
         return new LatencyStatistics(minute);
     }
 
-    /** Begins the slices that are due; what came since the last reading goes to the newest. */
+    /** Starts the slices that are due; values since the last reading go to the newest. */
     private void cut() {
         long passed = (nanoTime.getAsLong() - cutAt) / SLICE_NS;
         cutAt += passed * SLICE_NS;

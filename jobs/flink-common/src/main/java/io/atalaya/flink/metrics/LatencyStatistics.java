@@ -3,7 +3,7 @@ package io.atalaya.flink.metrics;
 import org.HdrHistogram.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
-/** A histogram's numbers as Flink's reporters ask for them. */
+/** A histogram's values in the form of Flink's reporters. */
 final class LatencyStatistics extends HistogramStatistics {
     private final Histogram values;
 
@@ -16,7 +16,7 @@ final class LatencyStatistics extends HistogramStatistics {
         return values.getValueAtPercentile(quantile * 100);
     }
 
-    /** Every value would be as many numbers as were recorded. */
+    /** Unsupported, because it would return as many numbers as were recorded. */
     @Override
     public long[] getValues() {
         throw new UnsupportedOperationException("only quantiles are kept, not the values");

@@ -3,14 +3,14 @@ package io.atalaya.flink.metrics;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The reference of a job's metrics, written from their declarations. */
+/** The reference page of a job's metrics, generated from their declarations. */
 public final class MetricsDoc {
-    /** What Flink's Prometheus reporter puts before the name of an operator's metric. */
+    /** The prefix that Flink's Prometheus reporter gives an operator's metric. */
     public static final String PREFIX = "flink_taskmanager_job_task_operator_";
 
     private MetricsDoc() {}
 
-    /** A Markdown page with a row a metric, in the order given. */
+    /** A Markdown page with one row per metric, in the given order. */
     public static String markdown(String job, List<DeclaredMetric> metrics) {
         String rows =
                 metrics.stream()

@@ -2,7 +2,7 @@ package io.atalaya.flink.options;
 
 import java.util.List;
 
-/** Settings that cannot be used: every fault at once, each naming its key. */
+/** Invalid settings: all faults at once, each naming its key. */
 public final class InvalidSettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InvalidSettingsException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    /** One sentence a fault: key, value, what was expected. */
+    /** One sentence per fault: key, value and what was expected. */
     public List<String> faults() {
         return faults;
     }

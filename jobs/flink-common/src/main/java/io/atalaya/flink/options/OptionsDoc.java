@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The reference of a job's options, written from the options themselves. */
+/** The reference page of a job's options, generated from the options themselves. */
 public final class OptionsDoc {
     private OptionsDoc() {}
 
     /**
-     * An option as a person reads it.
+     * An option in the form for readers.
      *
      * @param type in words, constants between backticks
      * @param shownDefault between backticks, unless it is empty
@@ -22,7 +22,7 @@ public final class OptionsDoc {
      */
     public record Row(String key, String type, String shownDefault, String meaning) {}
 
-    /** One option, which has a default. */
+    /** The row of an option, which has a default. */
     public static Row row(ConfigOption<?> option) {
         return new Row(
                 option.key(),
@@ -32,7 +32,7 @@ public final class OptionsDoc {
     }
 
     /**
-     * A Markdown page with a row an option, in the order given.
+     * A Markdown page with one row per option, in the given order.
      *
      * @param job the job's name
      * @param options each with a default
@@ -66,7 +66,7 @@ public final class OptionsDoc {
                 + " |\n";
     }
 
-    /** Flink keeps an option's type to itself; its default tells. */
+    /** Derives the type from the default, because Flink does not expose an option's type. */
     private static String type(String key, Object value) {
         if (value instanceof Duration) {
             return "duration";

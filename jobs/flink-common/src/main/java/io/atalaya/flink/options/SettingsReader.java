@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Reads typed options and collects every fault, so that an engineer mends one list and not one
- * error a start.
+ * Reads typed options and collects all faults, so that an engineer corrects them at once instead of
+ * one per start.
  */
 public final class SettingsReader {
     private final Configuration configuration;
@@ -26,7 +26,8 @@ public final class SettingsReader {
     }
 
     /**
-     * The option's value if it is set, well-formed and allowed; otherwise a fault and its default.
+     * The option's value if it is set, well-formed and allowed; otherwise reports a fault and
+     * returns the default.
      */
     public <T> T read(ConfigOption<T> option, Predicate<T> allowed, String expected) {
         T value;
@@ -37,7 +38,8 @@ public final class SettingsReader {
             return option.defaultValue();
         }
         if (value == null || !allowed.test(value)) {
-            // As typed: a duration without its unit would be shown as what it was taken for.
+            // Shows the value as typed, because a duration without its unit would be shown as
+            // parsed.
             fault(option.key(), configuration.toMap().get(option.key()), expected);
             return option.defaultValue();
         }
@@ -45,9 +47,9 @@ public final class SettingsReader {
     }
 
     /**
-     * The same for a duration within bounds.
+     * Like {@link #read}, for a duration within bounds, both included.
      *
-     * @param min in the form in which people write it, for example {@code 1 min}
+     * @param min as users write it, for example {@code 1 min}
      */
     public Duration between(ConfigOption<Duration> option, String min, String max) {
         Duration low = TimeUtils.parseDuration(min);
@@ -58,7 +60,7 @@ public final class SettingsReader {
                 "a duration from " + min + " to " + max);
     }
 
-    /** The same for a whole number within bounds. */
+    /** Like {@link #read}, for a whole number within bounds, both included. */
     public int between(ConfigOption<Integer> option, int min, int max) {
         return read(
                 option,
@@ -66,7 +68,7 @@ public final class SettingsReader {
                 "a whole number from " + min + " to " + max);
     }
 
-    /** The same for a number within bounds. */
+    /** Like {@link #read}, for a number within bounds, both included. */
     public double between(ConfigOption<Double> option, double min, double max) {
         return read(
                 option,
@@ -75,7 +77,8 @@ public final class SettingsReader {
     }
 
     /**
-     * The same for a value that needs parsing; a parser's IllegalArgumentException is the fault.
+     * Like {@link #read}, for a value that needs parsing; a parser's IllegalArgumentException is a
+     * fault.
      */
     public <T, R> R parse(ConfigOption<T> option, Function<T, R> parser, String expected) {
         T value = configuration.get(option);
@@ -90,7 +93,7 @@ public final class SettingsReader {
         }
     }
 
-    /** Refuses keys that no option has: a misspelt key must not pass in silence. */
+    /** Rejects unknown keys, because a misspelt key must not go unnoticed. */
     public void refuseUnknown(Collection<ConfigOption<?>> options) {
         Set<String> known = options.stream().map(ConfigOption::key).collect(Collectors.toSet());
         for (String key : configuration.keySet()) {
@@ -116,7 +119,7 @@ public final class SettingsReader {
         faults.add(sentence);
     }
 
-    /** Ends the reading. */
+    /** Throws if there are faults. */
     public void throwIfFaulty() {
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);

@@ -22,10 +22,10 @@ import static io.atalaya.contracts.json.InvalidRecordException.printable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Turns Kafka records into what the job works with. An invalid record goes to the dead letter
- * whole: nothing of it goes on.
+ * Parses Kafka records into the job's values. An invalid record goes to the dead letter as a whole,
+ * and no value of it is emitted.
  *
- * @param <T> what a record is parsed to, any number of them
+ * @param <T> type of the values, any number of which a record may hold
  */
 public final class ParseOperator<T> extends BulkheadOperator<T>
         implements OneInputStreamOperator<RawRecord, T> {
@@ -37,7 +37,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
                     "records",
                     "Records that cannot be used, sent to dead-letter.");
 
-    /** A codec together with the checks that need the record's arrival. */
+    /** A codec together with the checks that need the record's arrival time. */
     @FunctionalInterface
     public interface Parser<T> extends Serializable {
         List<T> parse(RawRecord record) throws InvalidRecordException;
@@ -70,21 +70,21 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
         this.emptyMetric = emptyMetric;
     }
 
-    /** For records that hold one value each; their key is no device. */
+    /** A parser of records that hold one value each and are not keyed by device. */
     public static <T> ParseOperator<T> of(BulkheadSettings settings, SingleParser<T> parser) {
         return new ParseOperator<>(settings, false, record -> List.of(parser.parse(record)), null);
     }
 
-    /** For records of one value each, whose key is the device. */
+    /** A parser of records that hold one value each and are keyed by device. */
     public static <T> ParseOperator<T> ofDevices(
             BulkheadSettings settings, SingleParser<T> parser) {
         return new ParseOperator<>(settings, true, record -> List.of(parser.parse(record)), null);
     }
 
     /**
-     * For messages of devices that hold any number of values.
+     * A parser of messages from devices that hold any number of values.
      *
-     * @param emptyMetric counts the messages that hold none
+     * @param emptyMetric counts the messages without a value
      */
     public static <T> ParseOperator<T> ofMessages(
             BulkheadSettings settings, Parser<T> parser, DeclaredMetric emptyMetric) {
@@ -126,7 +126,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
         } catch (InvalidRecordException e) {
             values = List.of();
             refused.inc();
-            // Without what the field held: it may be the plate of an unlisted vehicle.
+            // Without the field's value, because it may be the plate of an unlisted vehicle.
             log.warn(
                     "{}: refused {} of device {}: {}",
                     getOperatorName(),
@@ -147,7 +147,10 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
         return isKeyedByDevice && record.key() != null ? new String(record.key(), UTF_8) : null;
     }
 
-    /** Parsing keeps no state that could be at fault: what a record does is its own matter. */
+    /**
+     * A record as its own part of the key, because parsing has no state and a failure is caused by
+     * the record alone.
+     */
     private final class Input implements Traceable {
         private final RawRecord record;
 

@@ -5,8 +5,8 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import java.util.function.LongConsumer;
 
 /**
- * Paces the marks by which a subtask tells every subtask of the next step how far it has come: one
- * round for all the progress of a short while.
+ * Paces the progress markers by which a subtask informs every subtask of the next step of its
+ * progress: one round covers all progress within 20 ms.
  */
 public final class ProgressMarks {
     private static final long PAUSE_MS = 20;
@@ -18,7 +18,7 @@ public final class ProgressMarks {
 
     /**
      * @param keys see {@link SubtaskKeys}
-     * @param send sends a mark of the progress so far under a key
+     * @param send sends a progress marker under a key
      */
     public ProgressMarks(ProcessingTimeService clock, long[] keys, LongConsumer send) {
         this.clock = clock;
@@ -26,7 +26,7 @@ public final class ProgressMarks {
         this.send = send;
     }
 
-    /** There is progress to tell. */
+    /** Reports progress, which the next round sends. */
     public void advance() {
         if (!due) {
             due = true;

@@ -2,13 +2,16 @@ package io.atalaya.flink.progress;
 
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
-/** Keys that lead a mark to every subtask of a keyed step, on the edge of what it speaks of. */
+/**
+ * Keys that route a progress marker to every subtask of a keyed step, over the same edge as the
+ * data that it refers to.
+ */
 public final class SubtaskKeys {
     private SubtaskKeys() {}
 
     /**
-     * One key for each subtask, in their order. With {@code parallelism} as great as {@code
-     * maxParallelism} there is one for each key group, and every subtask is reached at any
+     * One key for each subtask, in their order. If {@code parallelism} equals {@code
+     * maxParallelism} there is one for each key group, which reaches every subtask at any
      * parallelism.
      *
      * @param maxParallelism number of key groups of the step

@@ -12,21 +12,21 @@ import org.rocksdb.Priority;
 import java.util.Collection;
 
 /**
- * Threads enough that the steps of a job flush their memory tables at the same time.
+ * Provides enough threads for the steps of a job to flush their memory tables at the same time.
  *
- * <p>A checkpoint stops each step until RocksDB has written what its tables hold in memory. The
- * threads that write are common to all databases of a process, and RocksDB starts a quarter as many
- * of them as one database may have background jobs: of Flink's two, one. Twenty databases with two
- * or three tables each then wait for one another, each for the disk. How many compactions run at a
- * time stays as configured ({@code state.backend.rocksdb.thread.num}).
+ * <p>A checkpoint stops each step until RocksDB has written its memory tables. All databases of a
+ * process share the writing threads. RocksDB starts a quarter as many of them as one database may
+ * have background jobs: one, for Flink's two. Twenty databases with two or three tables each then
+ * wait for one another, and each for the disk. The number of concurrent compactions stays as
+ * configured ({@code state.backend.rocksdb.thread.num}).
  */
 public final class FlushThreads implements RocksDBOptionsFactory {
     private static final long serialVersionUID = 1L;
 
-    /** As many as a job of ours has steps with state. They wait for the disk most of the time. */
+    /** As many as a job has steps with state. They wait for the disk most of the time. */
     private static final int THREADS = 16;
 
-    /** Sets it for a job, unless its cluster or its user has set a factory of options. */
+    /** Sets this factory for a job, unless its cluster or user has set another one. */
     public static void in(StreamExecutionEnvironment env) {
         if (!env.getConfiguration().getOptional(RocksDBOptions.OPTIONS_FACTORY).isPresent()) {
             Configuration own = new Configuration();

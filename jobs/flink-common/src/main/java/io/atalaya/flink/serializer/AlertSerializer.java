@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Alert}: they are rare, so that their JSON serves. */
+/** The serializer of {@link Alert}, which writes JSON because alerts are rare. */
 public final class AlertSerializer implements StateSerializer<Alert> {
     public static final AlertSerializer INSTANCE = new AlertSerializer();
 

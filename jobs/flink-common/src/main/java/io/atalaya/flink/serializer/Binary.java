@@ -49,7 +49,7 @@ public final class Binary {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** A non-negative int in seven-bit groups, least first. */
+    /** A non-negative int in seven-bit groups, least significant first. */
     public static void writeVarInt(int value, DataOutputView out) throws IOException {
         int rest = value;
         while ((rest & ~0x7f) != 0) {
@@ -71,7 +71,7 @@ public final class Binary {
         throw new IOException("a var-int of more than five bytes");
     }
 
-    /** A long in seven-bit groups, least first: short where it is small and not negative. */
+    /** A long in seven-bit groups, least significant first; short for small non-negative values. */
     public static void writeVarLong(long value, DataOutputView out) throws IOException {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
@@ -93,10 +93,12 @@ public final class Binary {
         throw new IOException("a var-long of more than ten bytes");
     }
 
-    /** How far {@code value} is from a number that the reader knows; short where it is near. */
+    /**
+     * The difference of {@code value} from a number that the reader knows; short for near values.
+     */
     public static void writeDistance(long value, long from, DataOutputView out) throws IOException {
         long distance = value - from;
-        // The sign last: small negative distances are short too.
+        // Moves the sign to the last bit, so that small negative differences are short too.
         writeVarLong(distance << 1 ^ distance >> 63, out);
     }
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 public final class BinarySerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
-    /** A value has no binary form, because of an error in this program: see the cause. */
+    /** A value that cannot be serialized because of an error in this program, see the cause. */
     public static final class UnwritableValueException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -77,7 +77,7 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
     }
 
     /**
-     * @throws UnwritableValueException if the form fails, and not what it is written to
+     * @throws UnwritableValueException if the serializer fails, rather than its target
      */
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {

@@ -8,13 +8,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** What a savepoint holds of a {@link BinarySerializer}: the id and version of its form. */
+/**
+ * The part of a savepoint that identifies a {@link BinarySerializer}: the id and version of its
+ * {@link StateSerializer}.
+ */
 public final class BinarySerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int SNAPSHOT_VERSION = 1;
 
     private StateSerializer<T> format;
 
-    /** For Flink, which fills it by {@link #readSnapshot}. */
+    /** For Flink, which fills it through {@link #readSnapshot}. */
     public BinarySerializerSnapshot() {}
 
     BinarySerializerSnapshot(StateSerializer<T> format) {
@@ -33,9 +36,10 @@ public final class BinarySerializerSnapshot<T> implements TypeSerializerSnapshot
     }
 
     /**
-     * Finds the form again.
+     * Looks up the serializer.
      *
-     * @throws IOException if it is unknown in this version: a silent misread is worse than a stop
+     * @throws IOException if this build does not have it, because a silent misread is worse than a
+     *     stop
      */
     @Override
     @SuppressWarnings("unchecked")

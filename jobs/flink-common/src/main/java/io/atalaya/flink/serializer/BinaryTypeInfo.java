@@ -4,7 +4,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Type information that leads Flink to a {@link RecordSerializer}. */
+/** Type information that gives Flink a {@link RecordSerializer}. */
 public final class BinaryTypeInfo<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 

@@ -13,14 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Binary form of {@link CameraFrame} between operators: less than half of the JSON. Boxes keep a
- * float's 24 bits, a ten-thousandth of a pixel; a type is written once a frame. Numbers and names
- * of all objects lie side by side, so that they are read at once and not value by value.
+ * The serializer of {@link CameraFrame} between operators, with less than half the size of JSON.
+ * Boxes keep a float's 24 bits, a ten-thousandth of a pixel; a type is written once per frame. The
+ * numbers of all objects are contiguous, and so are their ids, so that each is read at once and not
+ * value by value.
  */
 public final class CameraFrameSerializer implements RecordSerializer<CameraFrame> {
     public static final CameraFrameSerializer INSTANCE = new CameraFrameSerializer();
 
-    /** Of one object: five floats, whether it is idle, how many bytes its name has. */
+    /** Bytes per object: five floats, whether it is idle, and the length of its id. */
     private static final int NUMBERS = 5 * Float.BYTES + 2;
 
     @Override
@@ -117,9 +118,8 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
     }
 
     /**
-     * The types of a frame's objects, of which there are few: the first ones are named by their
-     * number from their second time on. A source with a type for each object gains nothing by it
-     * and costs no more.
+     * Codes of a frame's types, which are few: the first 8 are written as a number after their
+     * first use. A source with a type for each object gains nothing and pays nothing.
      */
     private static final class Types {
         private static final int MOST = 8;

@@ -10,11 +10,11 @@ import org.apache.flink.util.OutputTag;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeadLetter}. */
+/** The serializer of {@link DeadLetter}. */
 public final class DeadLetterSerializer implements RecordSerializer<DeadLetter> {
     public static final DeadLetterSerializer INSTANCE = new DeadLetterSerializer();
 
-    /** The side output on which operators send what they cannot use. */
+    /** The side output for records that operators reject or fail to process. */
     public static final OutputTag<DeadLetter> TAG =
             new OutputTag<>("dead-letters", INSTANCE.typeInfo());
 

@@ -6,14 +6,15 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The short binary form of numbers that people and devices write with a few decimals: 0.93, 84.5.
- * What is read is bit for bit what was written, whatever the number: one that is no short decimal
- * goes as it is, in nine bytes.
+ * A short serialization of numbers that people and devices write with a few decimals, such as 0.93
+ * or 84.5. It is lossless bit for bit: a number that is not a short decimal takes nine bytes.
  */
 public final class Decimal {
     private static final double[] POWERS = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
 
-    /** Of the var-int: how many decimals; or that the double itself follows. */
+    /**
+     * Low bits of the var-int: the number of decimals, or a code for a plain double that follows.
+     */
     private static final int DECIMALS_BITS = 3;
 
     private static final int DECIMALS_MASK = (1 << DECIMALS_BITS) - 1;
@@ -44,7 +45,7 @@ public final class Decimal {
         return decimals == PLAIN ? in.readDouble() : (written >>> DECIMALS_BITS) / POWERS[decimals];
     }
 
-    /** Zero and minus zero are not. */
+    /** Whether two numbers have the same bits, which distinguishes zero from minus zero. */
     private static boolean isSame(double one, double other) {
         return Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(other);
     }

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Device}. */
+/** The serializer of {@link Device}. */
 public final class DeviceSerializer implements RecordSerializer<Device> {
     public static final DeviceSerializer INSTANCE = new DeviceSerializer();
 

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 import java.util.List;
 
-/** Binary form of {@link HotlistEntry}. */
+/** The serializer of {@link HotlistEntry}. */
 public final class HotlistEntrySerializer implements RecordSerializer<HotlistEntry> {
     public static final HotlistEntrySerializer INSTANCE = new HotlistEntrySerializer();
 

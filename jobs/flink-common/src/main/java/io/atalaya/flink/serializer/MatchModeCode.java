@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** {@link MatchMode} in binary forms: an explicit code, so that its constants may be reordered. */
+/** Serializes {@link MatchMode} by explicit codes, so that its constants may be reordered. */
 public final class MatchModeCode {
     private MatchModeCode() {}
 

@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Binary form of {@link PlateRead}, without its image: images are never state. There are more reads
- * in state than anything else, so what is absent takes no byte, and what the read says twice is
- * written once.
+ * The serializer of {@link PlateRead} without its image, because images are never state. Reads are
+ * the most frequent values in state, so absent values take no byte and repeated values are written
+ * once.
  */
 public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
     public static final PlateReadSerializer INSTANCE = new PlateReadSerializer();
 
     private static final Compass[] POINTS = Compass.values();
 
-    /** The lowest bits of the flags: the direction plus one, 0 for none. */
+    /** The lowest bits of the flags: the direction plus one, or 0 without a direction. */
     private static final int DIRECTION = 0xf;
 
     private static final int LANE = 1 << 4;
@@ -32,7 +32,7 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
     private static final int SUPERSEDES = 1 << 10;
     private static final int WITHDRAWN = 1 << 11;
 
-    /** The first candidate is the plate, with its confidence. */
+    /** The first candidate equals the plate and its confidence. */
     private static final int PLATE_IS_CANDIDATE = 1 << 12;
 
     @Override
@@ -79,7 +79,7 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
     }
 
     private static int flags(PlateRead read) {
-        // The compass is closed: its order is the code.
+        // The compass will not change, so that the order of its constants is the code.
         return (read.direction() == null ? 0 : read.direction().ordinal() + 1)
                 | (read.lane() == null ? 0 : LANE)
                 | (read.country() == null ? 0 : COUNTRY)
@@ -132,7 +132,7 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
     }
 
     /**
-     * @param first the one that was not written, or null
+     * @param first candidate that was not written, or null
      */
     private static List<Candidate> candidates(Candidate first, DataInputView in)
             throws IOException {

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link RawRecord}. */
+/** The serializer of {@link RawRecord}. */
 public final class RawRecordSerializer implements StateSerializer<RawRecord> {
     public static final RawRecordSerializer INSTANCE = new RawRecordSerializer();
 

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** {@link RecordPosition} in binary forms. */
+/** Serializes {@link RecordPosition} inside other values. */
 public final class RecordPositionCode {
     private RecordPositionCode() {}
 

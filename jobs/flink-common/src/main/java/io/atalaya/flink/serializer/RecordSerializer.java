@@ -6,9 +6,9 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The binary form of one immutable type on the edges between operators, and inside other forms.
- * Implementations are stateless singletons with a public no-argument constructor. What state keeps
- * has a {@link StateSerializer}.
+ * The serializer of one immutable type, for edges between operators and inside other serializers.
+ * Implementations are stateless singletons with a public no-argument constructor. Types that are
+ * kept in state have a {@link StateSerializer}.
  */
 public interface RecordSerializer<T> {
 
@@ -18,7 +18,7 @@ public interface RecordSerializer<T> {
 
     T read(DataInputView in) throws IOException;
 
-    /** The type information to declare streams and state with. */
+    /** The type information for declarations of streams and state. */
     default BinaryTypeInfo<T> typeInfo() {
         return new BinaryTypeInfo<>(this);
     }

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link RfidRead}: what is absent takes no byte. */
+/** The serializer of {@link RfidRead}, where absent values take no byte. */
 public final class RfidReadSerializer implements RecordSerializer<RfidRead> {
     public static final RfidReadSerializer INSTANCE = new RfidReadSerializer();
 

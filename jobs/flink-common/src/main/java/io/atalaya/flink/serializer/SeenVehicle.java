@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * The short binary form of a {@link Vehicle} inside the read that it was seen with, whose version
- * is its own. What is absent takes no byte but that of the flags.
+ * The short serialization of a {@link Vehicle} inside the read that it belongs to, versioned with
+ * that read. Absent values take no byte beyond that of the flags.
  */
 public final class SeenVehicle {
     private static final int MAKE = 1;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.ServiceLoader;
 
 /**
- * The binary form of a type that is kept in state. Savepoints name it by its id, so that classes
- * can be renamed. Each one is listed in a {@code META-INF/services} file, by which a restore finds
- * it.
+ * The serializer of a type that is kept in state. Savepoints refer to it by its id, so that classes
+ * can be renamed. Each one is listed in a {@code META-INF/services} file, where a restore looks it
+ * up.
  */
 public interface StateSerializer<T> extends RecordSerializer<T> {
 
-    /** Identifies the form in savepoints. It is unique and never changes. */
+    /** Identifies the serializer in savepoints. It is unique and never changes. */
     String id();
 
     /** The only version that is written and read. Changes before the first release keep it at 1. */
@@ -19,9 +19,9 @@ public interface StateSerializer<T> extends RecordSerializer<T> {
     }
 
     /**
-     * The form with that id.
+     * The serializer with that id.
      *
-     * @throws IOException if there is none
+     * @throws IOException if this build does not have it
      */
     static StateSerializer<?> of(String id, ClassLoader classLoader) throws IOException {
         for (StateSerializer<?> format : ServiceLoader.load(StateSerializer.class, classLoader)) {

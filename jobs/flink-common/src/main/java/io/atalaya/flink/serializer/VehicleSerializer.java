@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Vehicle}. */
+/** The serializer of {@link Vehicle}. */
 public final class VehicleSerializer implements RecordSerializer<Vehicle> {
     public static final VehicleSerializer INSTANCE = new VehicleSerializer();
 

@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The short binary form of words that come by the million: colours, types, makes, states and
- * countries, in upper and in lower case. Any other text goes as it is.
+ * Short codes of words that occur by the million: colours, types, makes, states and countries, in
+ * upper and in lower case. Any other text is written in full.
  *
- * <p>The table is a resource beside this class: a word's line is its code, in every savepoint that
- * exists. Lines are added at the end, and never moved, changed or taken away.
+ * <p>The table is a resource beside this class. In every existing savepoint a word's code follows
+ * from the number of its line, so lines are only appended, never moved, changed or removed.
  */
 public final class WordCodes {
-    /** Of the var-int: a text follows. */
+    /** The code for a text that follows in full. */
     private static final int TEXT = 0;
 
     private static final String[] WORDS = words();
@@ -56,7 +56,7 @@ public final class WordCodes {
         return WORDS[code];
     }
 
-    /** By code: of each line the word as it is there, then in lower case. */
+    /** The words by code: for each line the word as listed, then in lower case. */
     private static String[] words() {
         List<String> lines = lines();
         String[] words = new String[1 + 2 * lines.size()];

@@ -8,14 +8,14 @@ import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * An operator of a job: each job declares all of its own once, as an enum. A uid is a database key:
- * a changed one drops state.
+ * An operator of a job, which declares all its operators in one enum. A uid is a database key:
+ * changing it drops state.
  */
 public interface OperatorId {
-    /** Under which its state lies in savepoints. */
+    /** The id of the operator's state in savepoints. */
     String uid();
 
-    /** What people read in Flink's pages and metrics. */
+    /** The name in Flink's pages and metrics. */
     String label();
 
     default <T> SingleOutputStreamOperator<T> on(SingleOutputStreamOperator<T> operator) {
@@ -23,16 +23,16 @@ public interface OperatorId {
     }
 
     /**
-     * An operator that puts out little. Each record goes on at once, which spares each of its edges
-     * a thread that would wake every few milliseconds to send on what there seldom is.
+     * An operator with little output. Each record is sent at once, which saves each of its edges a
+     * thread that would wake every few milliseconds with seldom anything to send.
      */
     default <T> SingleOutputStreamOperator<T> rarelyOn(SingleOutputStreamOperator<T> operator) {
         return on(operator).setBufferTimeout(0);
     }
 
     /**
-     * What an operator sends to the dead letter. Passed on by an operator in the same task that
-     * puts out little, so that the edge has no such thread although the operator may be busy.
+     * The operator's dead letters. An operator with little output in the same task passes them on,
+     * so that the edge has no such thread even where the operator itself is busy.
      */
     default DataStream<DeadLetter> deadLettersOf(SingleOutputStreamOperator<?> operator) {
         return operator.getSideOutput(DeadLetterSerializer.TAG)

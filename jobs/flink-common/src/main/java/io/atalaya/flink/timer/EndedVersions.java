@@ -7,21 +7,21 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import java.time.Duration;
 
 /**
- * Says when an ended version of an entry can meet no read any more: when it ended so long ago on
- * the arrival clock, and was known to have ended as long ago by the wall clock. The arrival clock
- * alone may be hours ahead of a read: of one in a partition that was held to be idle while a
- * backlog was caught up with, or in a replay.
+ * Determines when an ended version of an entry can no longer meet a read: when its end lies long
+ * enough behind the watermark, and its end has been known as long by the wall clock. The watermark
+ * alone may be hours ahead of a read, for example of one in a partition that counted as idle during
+ * a catch-up, or in a replay.
  *
  * @param <K> type of the keys that have versions
  */
 public final class EndedVersions<K> implements Triggerable<K, Long> {
-    /** Forgets what ended. */
+    /** Evicts ended versions. */
     @FunctionalInterface
     public interface Forgetting<K> {
         /**
          * @param key the current key
-         * @param end on the arrival clock, of the last version to be forgotten
-         * @return false: it failed, and has to be tried again
+         * @param end arrival time of the end of the last version to evict, epoch ms
+         * @return false if it failed and has to be retried
          */
         boolean forget(K key, long end) throws Exception;
     }
@@ -32,8 +32,8 @@ public final class EndedVersions<K> implements Triggerable<K, Long> {
     private InternalTimerService<Long> timers;
 
     /**
-     * @param keep by either clock
-     * @param retry after a failure, ms
+     * @param keep minimum time since the end, by either clock
+     * @param retry delay after a failure, ms
      */
     public EndedVersions(Duration keep, long retry, Forgetting<K> forgetting) {
         this.keep = keep.toMillis();
@@ -41,12 +41,15 @@ public final class EndedVersions<K> implements Triggerable<K, Long> {
         this.forgetting = forgetting;
     }
 
-    /** To be called when the operator opens, with timers whose namespace is a version's end. */
+    /**
+     * Prepares the instance when the operator opens, with timers whose namespace is a version's
+     * end.
+     */
     public void open(InternalTimerService<Long> service) {
         timers = service;
     }
 
-    /** Notes that a version of the current key ended. */
+    /** Records that a version of the current key ended at an arrival time. */
     public void ended(long end) {
         timers.registerProcessingTimeTimer(end, timers.currentProcessingTime() + keep);
     }

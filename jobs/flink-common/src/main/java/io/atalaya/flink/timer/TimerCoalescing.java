@@ -1,13 +1,10 @@
 package io.atalaya.flink.timer;
 
-/** Few times that timers are set for: Flink keeps one timer a key and time. */
+/** Rounds timer times, because Flink keeps one timer per key and time. */
 public final class TimerCoalescing {
     private TimerCoalescing() {}
 
-    /**
-     * The next multiple of {@code step} from {@code time} on, so that timers near each other are
-     * one.
-     */
+    /** The next multiple of {@code step} from {@code time} on, so that close timers become one. */
     public static long roundUp(long step, long time) {
         return (time + step - 1) / step * step;
     }

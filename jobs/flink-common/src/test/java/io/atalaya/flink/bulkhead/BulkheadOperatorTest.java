@@ -41,12 +41,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-@SuppressWarnings("try") // A harness that is interrupted while it closes fails the test anyway.
+@SuppressWarnings("try") // An interrupted close of the harness fails the test anyway.
 class BulkheadOperatorTest {
     private static final long NOON = 1_700_000_000_000L;
     private static final OutputTag<String> SIDE = new OutputTag<>("side", Types.STRING);
 
-    /** Adds numbers up by key, and fails at every moment of its work that a number asks for. */
+    /** A number to add up by key, with the point of the work at which it fails. */
     private record Input(String key, int number, Fault fault) implements Traceable {
         @Override
         public Origin origin() {
@@ -158,7 +158,9 @@ class BulkheadOperatorTest {
 
     private static final long APART = FailureHistory.MAX_PAUSE_MS + FailureHistory.RECENT_MS;
 
-    /** As far apart as no failure counts as a repeated one, so that nothing is paused. */
+    /**
+     * Sends the inputs so far apart that failures do not count as repeated and keys are not paused.
+     */
     private static List<Object> outputs(List<Input> inputs) throws Exception {
         try (var harness = harness(TOLERANT)) {
             for (int i = 0; i < inputs.size(); i++) {
@@ -177,7 +179,7 @@ class BulkheadOperatorTest {
         }
     }
 
-    /** The oracle: the same inputs without those that fail. */
+    /** The oracle is the same inputs without the failing ones. */
     @Property(tries = 200)
     void aFailedUnitLeavesNothingBehind(
             @ForAll @Size(max = 12) List<@IntRange(max = 9) Integer> numbers,
@@ -200,7 +202,7 @@ class BulkheadOperatorTest {
             String key = "key-" + numbers.get(i) % 3;
             Fault fault = faults[kinds.get(i)];
             if (key.equals(lastFailed)) {
-                // Two failures of a key one after the other make its state new: another test.
+                // Two failures of a key in a row replace its state, which another test covers.
                 fault = Fault.NONE;
             }
             lastFailed = fault == Fault.NONE ? "" : key;
@@ -285,7 +287,7 @@ class BulkheadOperatorTest {
         }
     }
 
-    /** The binary form of texts, except of one. */
+    /** A serializer of texts that fails for one text. */
     public static final class Texts implements RecordSerializer<String> {
         @Override
         public Class<String> type() {
@@ -306,7 +308,7 @@ class BulkheadOperatorTest {
         }
     }
 
-    /** Writes records as an edge does. */
+    /** Serializes records as an edge does. */
     @SuppressWarnings("unchecked")
     private static Output<StreamRecord<String>> edge(List<Object> written) {
         TypeSerializer<String> serializer = new Texts().typeInfo().createSerializer(null);

@@ -59,7 +59,7 @@ class StartOffsetsTest {
                 .isEqualTo(OffsetResetStrategy.EARLIEST);
     }
 
-    /** As it travels with the job's graph. */
+    /** Clones the initializer, as the job's graph does. */
     private static OffsetsInitializer start(StartFrom from) throws Exception {
         return InstantiationUtil.clone(StartOffsets.of(from, Instant.ofEpochMilli(BUILT)));
     }
@@ -68,7 +68,7 @@ class StartOffsetsTest {
         return start.getPartitionOffsets(List.of(BUSY, QUIET), kafka);
     }
 
-    /** A broker's answers about two partitions, from the timestamps of their records. */
+    /** A broker's offsets of two partitions, from the timestamps of their records. */
     private static final class FakeOffsets implements OffsetsInitializer.PartitionOffsetsRetriever {
         private final Map<TopicPartition, List<Long>> logs =
                 new HashMap<>(Map.of(BUSY, List.of(), QUIET, List.of()));
@@ -103,7 +103,7 @@ class StartOffsetsTest {
             return beginnings;
         }
 
-        /** Partitions without a record of that time or later are left out. */
+        /** Leaves out partitions without a record of that time or later. */
         @Override
         public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
                 Map<TopicPartition, Long> times) {

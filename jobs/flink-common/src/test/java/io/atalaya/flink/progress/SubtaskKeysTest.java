@@ -26,7 +26,7 @@ class SubtaskKeysTest {
         assertThat(Arrays.stream(subtasks(keys, 128, parallelism)).distinct()).hasSize(parallelism);
     }
 
-    /** An older savepoint fixes the number of key groups: they are cut from the same hash. */
+    /** An older savepoint fixes the number of key groups, which are cut from the same hash. */
     @Test
     void soDoesOneAGroupOfTwiceAsMany() {
         long[] keys = SubtaskKeys.of(256, 256);

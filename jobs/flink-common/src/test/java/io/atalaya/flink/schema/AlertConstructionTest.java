@@ -42,15 +42,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * An alert that the schema rejects cannot be built, and one that can be built survives the codec
- * and the binary form. Alerts are built from JSON by the records' own constructors, without the
- * codec.
+ * An alert that the schema rejects cannot be built, and one that can be built survives codec and
+ * serializer. Alerts are built from JSON by the records' own constructors, without the codec.
  */
 class AlertConstructionTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long AT = 7;
 
-    /** At, inside and outside every bound that a number of the contract has. */
+    /** At, inside and outside every bound of the contract's numbers. */
     private static final List<JsonNode> NUMBERS =
             DoubleStream.of(
                             Double.NaN,
@@ -219,7 +218,7 @@ class AlertConstructionTest {
         }
     }
 
-    /** Whether the alert can be built; checks that it can only be if it is valid. */
+    /** Whether the alert can be built; also checks that only a valid one can be. */
     private static boolean isBuilt(JsonNode json) throws Exception {
         Alert alert;
         try {
@@ -258,7 +257,7 @@ class AlertConstructionTest {
         return (Alert) record(Alert.class, json, type);
     }
 
-    /** Calls a record's constructor with what the JSON has under its components' names. */
+    /** Calls a record's constructor with the JSON values of its components' names. */
     private static Object record(Class<?> record, JsonNode json, AlertType type) throws Exception {
         RecordComponent[] components = record.getRecordComponents();
         Object[] values = new Object[components.length];
@@ -342,7 +341,7 @@ class AlertConstructionTest {
         return new IllegalArgumentException(what + ": got " + json + ", expected what Java holds");
     }
 
-    /** With the defaults of what it leaves out. */
+    /** A sample with the defaults of the fields that it leaves out. */
     private static ObjectNode sample(String json) throws Exception {
         Alert alert = AlertCodec.read(json.getBytes(StandardCharsets.UTF_8), AT);
         return (ObjectNode) MAPPER.readTree(AlertCodec.write(alert));

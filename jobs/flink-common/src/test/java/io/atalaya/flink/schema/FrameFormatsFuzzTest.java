@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Every format in which camera frames may come; our own through the detection of formats. */
+/** Every format of camera frames; the native one through format detection. */
 class FrameFormatsFuzzTest extends FuzzTest {
     private static final byte[] KEY = "CAM-1".getBytes(StandardCharsets.UTF_8);
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every format in which plate reads may come; our own through the detection of formats. */
+/** Every format of plate reads; the native one through format detection. */
 class PlateFormatsFuzzTest extends FuzzTest {
     private static final byte[] KEY = "ARCH-1".getBytes(StandardCharsets.UTF_8);
 

@@ -27,7 +27,7 @@ import java.util.zip.GZIPInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The samples, our own and recorded ones, are what the schemas and the codecs describe. */
+/** The samples and recordings are valid by the schemas and the codecs. */
 class SchemaSamplesTest {
     private static final Path RECORDING = Path.of("../../../shared/data/sumo");
     private static final int LINES = 1000;

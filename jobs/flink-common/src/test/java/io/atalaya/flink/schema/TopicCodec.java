@@ -40,7 +40,7 @@ import java.util.function.Function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everything that writes and reads the records of one topic.
+ * The codec, schema and serializer of one topic's records.
  *
  * @param binary null where the type is on no edge and in no state
  */
@@ -51,7 +51,7 @@ public record TopicCodec<T>(
         RecordSerializer<T> binary) {
     private static final double ROUNDED = 1e-6;
 
-    /** Binary forms keep boxes as floats, confidences in six decimals, and no images. */
+    /** Serializers keep boxes as floats, confidences in six decimals, and no images. */
     private static final RecursiveComparisonConfiguration AS_KEPT =
             RecursiveComparisonConfiguration.builder()
                     .withEqualsForType(
@@ -123,7 +123,7 @@ public record TopicCodec<T>(
                     AlertCodec::write,
                     AlertSerializer.INSTANCE);
 
-    /** The record is valid by the schema, and the same after each of its forms. */
+    /** Checks that the record is valid by the schema, and equal after codec and serializer. */
     public void verify(T value) throws Exception {
         byte[] json = writer.apply(value);
         assertThat(schema.faults(new String(json, StandardCharsets.UTF_8))).isEmpty();

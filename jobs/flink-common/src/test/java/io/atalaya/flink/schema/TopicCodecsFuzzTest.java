@@ -13,7 +13,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The codecs of our own topics, and the lines of recordings. */
+/** The codecs of the native topics, and the lines of recordings. */
 class TopicCodecsFuzzTest extends FuzzTest {
     @Override
     public List<FuzzTarget<?>> targets() {
@@ -40,7 +40,7 @@ class TopicCodecsFuzzTest extends FuzzTest {
         assertThat(again.timestamp()).isEqualTo(record.timestamp());
         assertThat(again.key()).isEqualTo(record.key());
         assertThat(again.headers()).isEqualTo(record.headers());
-        // The one freedom of a recording: white space around and line breaks between JSON's tokens.
+        // A recording may change white space around and line breaks between JSON's tokens.
         assertThat(withoutLayout(again.value())).isEqualTo(withoutLayout(record.value()));
     }
 

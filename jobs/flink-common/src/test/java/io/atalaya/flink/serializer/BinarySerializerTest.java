@@ -15,7 +15,7 @@ import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** State that a build finds again by the ids of its forms, through Flink's own snapshots. */
+/** State that a build restores by the ids of its serializers, through Flink's own snapshots. */
 class BinarySerializerTest {
 
     record Lanes(int count, String name) {}
@@ -50,7 +50,7 @@ class BinarySerializerTest {
         }
     }
 
-    /** Not kept in state. */
+    /** A serializer for edges only, not for state. */
     public static final class EdgeFormat implements RecordSerializer<Lanes> {
         @Override
         public Class<Lanes> type() {
@@ -151,7 +151,10 @@ class BinarySerializerTest {
         return out.getCopyOfBuffer();
     }
 
-    /** What a savepoint holds: the snapshot's class and version, the format's id and version. */
+    /**
+     * The content of a savepoint: the snapshot's class and version, the serializer's id and
+     * version.
+     */
     private static byte[] snapshot(int snapshotVersion, String format, int formatVersion)
             throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);

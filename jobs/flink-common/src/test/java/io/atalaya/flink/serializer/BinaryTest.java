@@ -42,7 +42,9 @@ class BinaryTest {
         return Arbitraries.doubles().injectNull(0.2);
     }
 
-    /** Everything in one buffer, so that one reader taking a byte too many breaks the next. */
+    /**
+     * All values in one buffer, so that a reader that takes a byte too many breaks the next one.
+     */
     @Property
     void whatIsWrittenIsReadAgain(
             @ForAll("textOrNull") String text,
@@ -82,7 +84,7 @@ class BinaryTest {
         assertThat(out.length()).isEqualTo(bytes);
     }
 
-    /** A time of this century, and -1: the sign is no reason to be long but here. */
+    /** A time of this century takes 6 bytes; a negative value takes the full 10. */
     @ParameterizedTest
     @CsvSource({"0,1", "127,1", "128,2", "2147483647,5", "1772539200000,6", "-1,10"})
     void smallLongsAreShort(long value, int bytes) throws IOException {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DecimalTest {
 
-    /** Short decimals, and whatever 64 bits may mean. */
+    /** Short decimals, and any 64 bits. */
     @Provide
     Arbitrary<Double> numbers() {
         return Arbitraries.oneOf(

@@ -20,10 +20,10 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The binary forms of reads, of which there are more in state than of anything else. */
+/** The serializers of reads, the most frequent values in state. */
 class ReadFormatsTest {
 
-    /** Readers that name their plate again among the alternatives, and those that do not. */
+    /** Readers that repeat their plate among the alternatives, and others. */
     @Provide
     Arbitrary<PlateRead> reads() {
         Arbitrary<Integer> repeats = Arbitraries.integers().between(0, 2);

@@ -24,10 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WordCodesTest {
-    /** How many lines the savepoints that exist may hold. */
+    /** Number of lines that existing savepoints may use. */
     private static final int RELEASED = 118;
 
-    /** Of those lines, as {@link List#hashCode} defines it. */
+    /** Hash of those lines, as {@link List#hashCode} defines it. */
     private static final int RELEASED_HASH = -96_481_632;
 
     @Provide

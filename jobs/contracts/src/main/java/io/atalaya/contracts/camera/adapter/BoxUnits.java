@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In what the boxes are that a source gives without saying so. The same for all cameras of a topic:
- * who has several kinds gives each a topic.
+ * The units of boxes from sources that do not state them. They are the same for all cameras of a
+ * topic, so that each kind of camera needs its own topic.
  *
- * @param pictureWidth of the pictures that DeepStream's boxes are in, in pixels: the resolution of
+ * @param pictureWidth of the images that DeepStream's boxes refer to, in pixels: the resolution of
  *     its stream multiplexer, not of the camera
  * @param pictureHeight likewise
- * @param onvifGrid up to what a camera counts, from the top left, that sends ONVIF boxes outside of
- *     -1 to 1 without a Transformation, as Dahua's do up to 8191; 0: such boxes are refused
+ * @param onvifGrid upper end of the grid, from the top left, of cameras that send ONVIF boxes
+ *     outside -1 to 1 without a Transformation, for example 8191 for Dahua; 0 rejects such boxes
  */
 public record BoxUnits(int pictureWidth, int pictureHeight, int onvifGrid) implements Serializable {
     private static final int LARGEST = 65_535;
 
-    /** Full HD, and ONVIF as its specification has it. */
+    /** Full HD, and ONVIF units as in its specification. */
     public static final BoxUnits DEFAULT = new BoxUnits(1920, 1080, 0);
 
     /**

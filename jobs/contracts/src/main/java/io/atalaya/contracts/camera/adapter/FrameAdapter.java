@@ -6,18 +6,20 @@ import io.atalaya.contracts.json.InvalidRecordException;
 
 import java.util.List;
 
-/** Turns the messages of one maker's cameras into frames. Knows no state: a message at a time. */
+/**
+ * Converts the messages of one maker's cameras to frames, each message on its own, without state.
+ */
 @FunctionalInterface
 public interface FrameAdapter {
     int MAX_BYTES = CameraFrameCodec.MAX_BYTES;
 
     /**
-     * The frames of one message, in its order; none where the format has messages without a frame:
-     * events, positions of the camera.
+     * The frames of one message, in order; empty for a message without a frame, such as an event or
+     * a camera position.
      *
-     * @param deviceId what the sender says it is, by the record's key; null where there is none
-     * @throws InvalidRecordException if the message is none of the format, or lacks what a frame
-     *     must have: then none of its frames counts
+     * @param deviceId the sender's id by the record's key, or null without a key
+     * @throws InvalidRecordException if the message is not of the format, or lacks a required value
+     *     of a frame; then all its frames are rejected
      */
     List<CameraFrame> read(byte[] message, String deviceId) throws InvalidRecordException;
 }

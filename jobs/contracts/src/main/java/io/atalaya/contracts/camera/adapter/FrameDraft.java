@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A frame on its way from a vendor's message: its objects come one by one. */
+/** Builds a frame from a vendor's message, object by object. */
 public final class FrameDraft {
     private final String deviceId;
     private final long time;
@@ -25,7 +25,7 @@ public final class FrameDraft {
     private final List<String> goneInOrder = new ArrayList<>();
 
     /**
-     * @param time epoch ms
+     * @param time device time, epoch ms
      * @param frameId or null
      */
     public FrameDraft(String deviceId, long time, Long frameId) {
@@ -35,12 +35,12 @@ public final class FrameDraft {
     }
 
     /**
-     * One object more. Faces are left out, and what has no extent; an id that was in the frame
-     * before gets a number, for some sources name everything alike that they do not follow.
+     * Adds an object. Faces and boxes without extent are left out. A repeated id gets a number,
+     * because some sources give all objects that they do not track the same id.
      *
-     * @param field where the id stood, for a refusal
-     * @param type as the source says it; null, empty or longer than any name: it does not know
-     * @param box in fractions of the picture, from the top left
+     * @param field that held the id, for error messages
+     * @param type as the source names it; null, empty or longer than the maximum counts as unknown
+     * @param box in fractions of the image, from the top left
      */
     public void add(String field, String id, String type, double confidence, Box box, boolean idle)
             throws InvalidRecordException {
@@ -68,7 +68,7 @@ public final class FrameDraft {
                         idle));
     }
 
-    /** The source says that an object is no more. */
+    /** Records the id of an object that the source has removed. */
     public void gone(String field, String id) throws InvalidRecordException {
         String trackId = id(field, id);
         if (goneInOrder.size() < CameraFrameCodec.MAX_GONE && gone.add(trackId)) {
@@ -102,12 +102,12 @@ public final class FrameDraft {
         return lower.equals("face") || lower.equals("humanface");
     }
 
-    /** The frame, with everything that was seen in it. */
+    /** The complete frame. */
     public CameraFrame whole() {
         return frame(false);
     }
 
-    /** The frame, of which other messages hold more. */
+    /** The frame as a part that other messages complete. */
     public CameraFrame part() {
         return frame(true);
     }
@@ -118,13 +118,13 @@ public final class FrameDraft {
     }
 
     /**
-     * A box in fractions of the picture, the origin at the top left.
+     * A box in fractions of the image, with the origin at the top left.
      *
-     * @param right not less than left
-     * @param bottom not less than top
+     * @param right at least left
+     * @param bottom at least top
      */
     public record Box(double left, double top, double right, double bottom) {
-        /** Some sources send a box without extent where they have none. */
+        /** Whether the box has no extent, which some sources send instead of no box. */
         public boolean isEmpty() {
             return right <= left || bottom <= top;
         }

@@ -1,11 +1,11 @@
 /**
- * The messages in which cameras and video engines say what they see, as frames of the contract: a
- * package a maker or standard. To add one: an adapter in a package of its own, a constant in {@code
- * FrameFormat}, and the names of its fields in {@code FrameFormatDetector}.
+ * Adapters from the messages of cameras and video engines to frames of the contract, one package
+ * per maker or standard. A new one needs an adapter in its own package, a constant in {@code
+ * FrameFormat}, and its field names in {@code FrameFormatDetector}.
  *
- * <p>One rule for all: what a frame must have (camera, time, ids, boxes) is refused where it is
- * wrong, and the whole message with it; what it may have (its number, confidences, types) is left
- * out where it is wrong. An object without a box is passed over, for it is nowhere. Faces are
- * passed over too: nothing here looks at them.
+ * <p>All follow one rule: a wrong required value (camera, time, ids, boxes) rejects the whole
+ * message; a wrong optional value (frame number, confidences, types) is left out. An object without
+ * a box is skipped because it has no position. Faces are skipped because the analysis does not use
+ * them.
  */
 package io.atalaya.contracts.camera.adapter;

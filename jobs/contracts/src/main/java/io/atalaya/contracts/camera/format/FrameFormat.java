@@ -12,9 +12,9 @@ import io.atalaya.contracts.json.InvalidRecordException;
 
 import java.util.List;
 
-/** The formats in which a topic's camera frames may come. */
+/** The formats of a topic's camera frames. */
 public enum FrameFormat {
-    /** Any of the others, told apart message by message. */
+    /** Any of the others, detected per message. */
     AUTO((message, key, units) -> FrameFormatDetector.detect(message).read(message, key, units)),
 
     /** The contract of topic {@code camera-frames}. */
@@ -46,13 +46,13 @@ public enum FrameFormat {
     }
 
     /**
-     * The frames of one message, in its order; none where it is a good message without a frame. A
-     * frame may be partial or leave out what stands still, see {@link CameraFrame}: the watch over
-     * a camera puts that together.
+     * The frames of one message, in order; empty for a valid message without a frame. A frame may
+     * be partial or omit idle objects, see {@link CameraFrame}; the camera analysis assembles them.
      *
      * @param message or null
      * @param key the record's, or null
-     * @throws InvalidRecordException if the message cannot be used: then none of its frames counts
+     * @throws InvalidRecordException if the message cannot be used; then all its frames are
+     *     rejected
      */
     public List<CameraFrame> read(byte[] message, byte[] key, BoxUnits units)
             throws InvalidRecordException {

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells a message's format by its first character and the names of its fields. The native format is
- * known by its {@code deviceId}, wherever it stands, as a rule at the very beginning. Else the
- * first name counts that only one format has. What is of no known format is taken for native, whose
- * reader says what is wrong.
+ * Detects a message's format by its first character and its field names. The native format is
+ * recognised by its {@code deviceId} at any position, usually the very beginning. Otherwise the
+ * first name that only one format has decides. A message of an unknown format counts as native,
+ * because that codec reports the fault.
  */
 final class FrameFormatDetector {
     private static final String OF_EVERY_NATIVE_RECORD = "deviceId";
 
-    /** Names that two formats share ({@code objects, timestamp}) say nothing. */
+    /**
+     * Without the names that two formats share ({@code objects, timestamp}), because they decide
+     * nothing.
+     */
     private static final Map<String, FrameFormat> FORMATS = new HashMap<>();
 
     static {
@@ -35,7 +38,7 @@ final class FrameFormatDetector {
                 "videoPath",
                 "tripwireEvents",
                 "alerts");
-        // Its messages have a topic and a message as well.
+        // Axis event messages have a topic and a message as well.
         know(FrameFormat.AXIS, "channel_id", "detections", "frame", "payload", "topic", "message");
     }
 
@@ -52,7 +55,7 @@ final class FrameFormatDetector {
     }
 
     /**
-     * Never {@link FrameFormat#AUTO}.
+     * The message's format, never {@link FrameFormat#AUTO}.
      *
      * @param message or null
      */

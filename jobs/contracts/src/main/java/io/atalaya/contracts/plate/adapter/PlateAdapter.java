@@ -5,19 +5,21 @@ import io.atalaya.contracts.plate.PlateRead;
 
 import java.util.List;
 
-/** Turns the messages of one maker's cameras into reads. Knows no state: a message at a time. */
+/**
+ * Converts the messages of one maker's cameras to reads, each message on its own, without state.
+ */
 @FunctionalInterface
 public interface PlateAdapter {
-    /** Vendors send the pictures of the scene along; they are passed over, not kept. */
+    /** Large, because vendors include images of the scene, which are skipped. */
     int MAX_BYTES = 4 * 1024 * 1024;
 
     /**
-     * The reads of one message, in its order; none where the format has messages without a plate: a
-     * heartbeat, a vehicle whose plate was not read, an event of another kind.
+     * The reads of one message, in order; empty for a message without a plate, such as a heartbeat,
+     * a vehicle without a plate text or another event.
      *
-     * @param deviceId what the sender says it is, by the record's key; null where there is none
-     * @throws InvalidRecordException if the message is none of the format, or lacks what a read
-     *     must have: then none of its reads counts
+     * @param deviceId the sender's id by the record's key, or null without a key
+     * @throws InvalidRecordException if the message is not of the format, or lacks a required value
+     *     of a read; then all its reads are rejected
      */
     List<PlateRead> read(byte[] message, String deviceId) throws InvalidRecordException;
 }

@@ -6,23 +6,23 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 
 /**
- * The picture of the plate in base64, as vendors put it into their messages. No read is refused for
- * its picture: one that is too large gives way to {@link PlateRead#IMAGE_TOO_LARGE}, and one that
- * is broken is kept, so that whoever looks at the read is told why there is no second opinion.
+ * The plate image in base64, as vendors put it into their messages. An image never rejects a read:
+ * one that is too large becomes {@link PlateRead#IMAGE_TOO_LARGE}, and a broken one is kept, so
+ * that the user sees why OCR verification is missing.
  */
 public final class PlateCrop {
     private PlateCrop() {}
 
-    /** The value that the parser stands at; null if it is empty. */
+    /** Reads the parser's current value; null if it is empty. */
     public static String read(JsonIn in) throws InvalidRecordException {
         String base64 = in.anyStringUnlessLonger(PlateReadCodec.MAX_IMAGE);
         return base64 == null ? PlateRead.IMAGE_TOO_LARGE : of(base64);
     }
 
     /**
-     * The same of a text that was read already.
+     * The image of a text that is already read.
      *
-     * @param base64 in lines or in one, as XML allows; null: there is none
+     * @param base64 in one or several lines, as XML allows; null without an image
      */
     public static String of(String base64) {
         if (base64 == null || base64.isBlank()) {

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where a plate was issued, in the words of the contracts.
+ * The place that issued a plate, in the words of the contracts.
  *
- * @param country ISO 3166 code of two letters where there is one, else as the vendor wrote it in
- *     upper case; null: unknown
- * @param state a code of {@link Vocabulary#STATES} for Mexico, else as the vendor wrote it; null:
- *     unknown
+ * @param country ISO 3166 code of two letters if there is one, otherwise as the vendor wrote it, in
+ *     upper case; null if unknown
+ * @param state a code of {@link Vocabulary#STATES} for Mexico, otherwise as the vendor wrote it;
+ *     null if unknown
  */
 public record PlateOrigin(String country, String state) {
     private static final int MAX_COUNTRY = 16;
@@ -27,7 +27,7 @@ public record PlateOrigin(String country, String state) {
         }
     }
 
-    /** Of what a vendor wrote; each may be null, empty or "Unknown". */
+    /** The origin by the vendor's words, each of which may be null, empty or "Unknown". */
     public static PlateOrigin of(String country, String state) {
         String code = country(country);
         return new PlateOrigin(code, state(code, state));
@@ -49,7 +49,8 @@ public record PlateOrigin(String country, String state) {
         if (country == null || country.equals(HOME)) {
             return Vocabulary.STATES.code(state);
         }
-        // New Mexico is not Mexico, nor British Columbia (BC) Baja California: better none.
+        // Drops words that are Mexican states as well: New Mexico is not Mexico, and British
+        // Columbia (BC) is not Baja California.
         return Vocabulary.STATES.knows(state) ? null : state;
     }
 }

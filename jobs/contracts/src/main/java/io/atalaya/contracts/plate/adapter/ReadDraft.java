@@ -7,9 +7,9 @@ import io.atalaya.contracts.plate.Vehicle;
 import java.util.List;
 
 /**
- * A read on its way from a vendor's message: what a read must have comes at once, the rest as it is
- * found. No adapter gives a direction: these vendors say it relative to the picture or to the
- * camera, and where the camera looks is not in the message.
+ * Builds a read from a vendor's message: the required values first, the optional ones as they are
+ * found. Adapters give no direction, because these vendors state it relative to the image or the
+ * camera, and the camera's heading is not in the message.
  */
 public final class ReadDraft {
     private final String readId;
@@ -27,7 +27,7 @@ public final class ReadDraft {
     private String supersedes;
 
     /**
-     * @param time epoch ms
+     * @param time device time, epoch ms
      * @param plate as read; has a canonical form
      * @param confidence 0..1
      */
@@ -74,7 +74,7 @@ public final class ReadDraft {
         return this;
     }
 
-    /** The read revises others of the same vehicle: all that name the same id. */
+    /** Makes the read a revision of all reads that name the same vehicle id. */
     public ReadDraft supersedes(String vehicleId) {
         supersedes = vehicleId;
         return this;

@@ -8,13 +8,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Ids of reads, made of what the vendor says of them, so that a second delivery has the same id.
- */
+/** Builds ids of reads from the vendor's data, so that a second delivery has the same id. */
 public final class ReadId {
     private ReadId() {}
 
-    /** The parts, those that are null or empty left out, joined by {@code /}. */
+    /** Joins the parts with {@code /}, without those that are null or empty. */
     public static String of(Object... parts) {
         String joined =
                 Stream.of(parts)

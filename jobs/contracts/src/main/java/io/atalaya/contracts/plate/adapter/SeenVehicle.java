@@ -4,8 +4,8 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 
 /**
- * Collects what a camera says of a vehicle. A guess that the camera itself holds for more likely
- * wrong than right is left out: the score takes what it gets as right nine times out of ten.
+ * Collects a camera's statements on a vehicle. A guess with a likelihood below 0.5 is left out,
+ * because the score takes every attribute as right nine times out of ten.
  */
 public final class SeenVehicle {
     private static final double MIN_CONFIDENCE = 0.5;
@@ -18,7 +18,7 @@ public final class SeenVehicle {
     private Double confidence;
 
     /**
-     * @param likelihood 0..1, or null where the camera does not say
+     * @param likelihood 0..1, or null where the camera states no likelihood
      */
     public SeenVehicle make(String text, Double likelihood) {
         if (isTaken(text, likelihood)) {
@@ -48,7 +48,7 @@ public final class SeenVehicle {
         return this;
     }
 
-    /** The vehicle, its confidence that of its least certain part; null if nothing was taken. */
+    /** The vehicle, with the confidence of its least certain attribute; null without attributes. */
     public Vehicle vehicle() {
         return make == null && model == null && color == null && type == null
                 ? null

@@ -1,10 +1,9 @@
 /**
- * The messages that makers' cameras send, as reads of the contract: a package a maker or standard.
- * To add one: an adapter in a package of its own, a constant in {@code PlateFormat}, and the names
- * of its fields in {@code FormatDetector}.
+ * Adapters from the messages of makers' cameras to reads of the contract, one package per maker or
+ * standard. A new one needs an adapter in its own package, a constant in {@code PlateFormat}, and
+ * its field names in {@code FormatDetector}.
  *
- * <p>One rule for all: what a read must have (plate, time, confidence, ids) is refused where it is
- * wrong; what it may have is left out where it cannot be right. A read is worth more than its
- * extras.
+ * <p>All follow one rule: a wrong required value (plate, time, confidence, ids) rejects the
+ * message; a wrong optional value is left out, because the read is useful without it.
  */
 package io.atalaya.contracts.plate.adapter;

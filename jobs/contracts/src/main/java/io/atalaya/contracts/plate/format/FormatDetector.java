@@ -11,15 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells a message's format by its first byte and the names of its fields. The native format is
- * known by the names that all its records have, wherever they stand, as a rule at the very
- * beginning: it may have fields of any name beside them. Else the first name counts that only one
- * format has. What is of no known format is taken for native, whose reader says what is wrong.
+ * Detects a message's format by its first byte and its field names. The native format is recognised
+ * by the names that all its records have, at any position, usually the very beginning, because it
+ * may have other fields of any name. Otherwise the first name that only one format has decides. A
+ * message of an unknown format counts as native, because that codec reports the fault.
  */
 final class FormatDetector {
     private static final Set<String> OF_EVERY_NATIVE_RECORD = Set.of("readId", "deviceId");
 
-    /** Names that two formats share ({@code country, vehicle, candidates}) say nothing. */
+    /**
+     * Without the names that two formats share ({@code country, vehicle, candidates}), because they
+     * decide nothing.
+     */
     private static final Map<String, PlateFormat> FORMATS = new HashMap<>();
 
     static {
@@ -87,7 +90,7 @@ final class FormatDetector {
     }
 
     /**
-     * Never {@link PlateFormat#AUTO}.
+     * The message's format, never {@link PlateFormat#AUTO}.
      *
      * @param message or null
      */

@@ -11,9 +11,9 @@ import io.atalaya.contracts.plate.adapter.openalpr.OpenAlprAdapter;
 
 import java.util.List;
 
-/** The formats in which a topic's plate reads may come. */
+/** The formats of a topic's plate reads. */
 public enum PlateFormat {
-    /** Any of the others, told apart message by message. */
+    /** Any of the others, detected per message. */
     AUTO((message, key) -> FormatDetector.detect(message).read(message, key)),
 
     /** The contract of topic {@code plate-reads}. */
@@ -43,11 +43,11 @@ public enum PlateFormat {
     }
 
     /**
-     * The reads of one message, in its order; none where it is a good message without a plate.
+     * The reads of one message, in order; empty for a valid message without a plate.
      *
      * @param message or null
      * @param key the record's, or null
-     * @throws InvalidRecordException if the message cannot be used: then none of its reads counts
+     * @throws InvalidRecordException if the message cannot be used; then all its reads are rejected
      */
     public List<PlateRead> read(byte[] message, byte[] key) throws InvalidRecordException {
         return reader.read(message, key);

@@ -26,14 +26,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Whatever happens to a message on its way: it is refused, or its frames keep the contract. Nothing
- * else, or the job would fail on it again and again.
+ * A message that is damaged in any way is rejected, or its frames keep the contract. Any other
+ * result would fail the job again and again.
  */
 class BrokenFrameMessagesTest {
     private static final byte[] KEY = "CAM-1".getBytes(StandardCharsets.UTF_8);
     private static final BoxUnits UNITS = new BoxUnits(1920, 1080, 8192);
 
-    /** Any value: what stands behind an attribute's or a name's mark, or between two tags. */
+    /** Any value: behind the mark of an attribute or a name, or between two tags. */
     private static final Pattern VALUE =
             Pattern.compile("=\"([^\"]*)\"|>([^<]+)<|:(\"[^\"]*\"|-?[0-9.]+|true|false)");
 
@@ -102,7 +102,7 @@ class BrokenFrameMessagesTest {
         requireFramesOrRefusal(utf8(changed));
     }
 
-    /** At every place, in quotes too where the format is JSON. */
+    /** At every place, also in quotes where the format is JSON. */
     @Test
     void withNumbersThatAreNotFinite() {
         for (String message : FrameMessages.all().values()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Each format's message becomes the frame that a person reads in it, or says what is wrong. */
+/** Each format's message gives the frame that a person reads in it, or a fault. */
 class FrameFormatTest {
     private static final byte[] KEY = "CAM-1".getBytes(StandardCharsets.UTF_8);
     private static final BoxUnits GRID = new BoxUnits(1920, 1080, 8192);

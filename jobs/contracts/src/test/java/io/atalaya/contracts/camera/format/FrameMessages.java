@@ -3,7 +3,7 @@ package io.atalaya.contracts.camera.format;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Small messages of each kind, made up, as their makers' formats have them. */
+/** Small synthetic messages of each kind, in their makers' formats. */
 public final class FrameMessages {
     static final String ONVIF =
             """

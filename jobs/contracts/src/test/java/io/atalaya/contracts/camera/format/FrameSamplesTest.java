@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The makers' own samples, where they are at hand: each becomes what a person reads in it, or is
- * refused. The answers here were written down from the samples' text; the long recordings are
- * compared field by field with another reader's view of them.
+ * The makers' own samples, where available: each gives what a person reads in it, or is rejected.
+ * The expectations were written from the samples' text; the long recordings are compared field by
+ * field with another reader's output.
  */
 class FrameSamplesTest {
     private static final Path PAYLOADS = Path.of("../../../shared/data/payloads");
@@ -41,8 +41,8 @@ class FrameSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Of each ONVIF sample, what a person reads in it: its frames, {@code -} if it holds none, or
-     * how its refusal begins. A thing without a box is no reason to call the picture empty.
+     * The expectation for each ONVIF sample: its frames, {@code -} without frames, or the start of
+     * its fault. An object without a box does not make the image empty.
      */
     private static final String ONVIF =
             """
@@ -113,7 +113,7 @@ class FrameSamplesTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The specification's are cut out of a stream: what is left out there is put around them. */
+    /** Completes the specification's samples, which are cut out of a stream. */
     private static String outcome(String file) throws IOException {
         String text = Files.readString(PAYLOADS.resolve("onvif").resolve(file));
         String begins = text.stripLeading();
@@ -141,7 +141,7 @@ class FrameSamplesTest {
         }
     }
 
-    /** Nobody leaves out a sample that is hard to read. */
+    /** Requires an expectation for every sample, including those that are hard to read. */
     @Test
     void everyOnvifSampleHasItsAnswer() throws IOException {
         Path onvif = PAYLOADS.resolve("onvif");
@@ -149,14 +149,15 @@ class FrameSamplesTest {
             assertThat(
                             files.filter(Files::isRegularFile)
                                     .map(file -> onvif.relativize(file).toString())
-                                    // The interface's description, which no camera sends.
+                                    // Without the description of the interface, which cameras do
+                                    // not send.
                                     .filter(file -> !file.startsWith("wsdl")))
                     .containsExactlyInAnyOrderElementsOf(
                             onvif().map(each -> (String) each.get()[0]).toList());
         }
     }
 
-    /** What a camera sends beside its frames, or sends elsewhere, is no reason to fail. */
+    /** Other messages of a camera must not fail. */
     @Test
     void everyOtherMessageIsPassedOverOrRefused() throws IOException {
         for (String directory : List.of("onvif", "axis", "openalpr", "verkada", "mdx")) {
@@ -310,7 +311,7 @@ class FrameSamplesTest {
         assertThat(empty).isEqualTo(7);
     }
 
-    /** What Metropolis has concluded is no frame, and no fault either. */
+    /** Metropolis events that are derived from frames give no frame and no fault. */
     @ParameterizedTest
     @ValueSource(strings = {"mdx-tripwire-events.json", "mdx-frame-alerts-proximity.json"})
     void metropolisConclusions(String file) throws Exception {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** A frame as one line, boxes to four digits, for expectations that a person can compare. */
+/** A frame as one line, boxes to four digits, for readable expectations. */
 final class FrameText {
     private FrameText() {}
 

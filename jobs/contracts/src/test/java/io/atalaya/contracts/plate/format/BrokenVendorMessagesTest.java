@@ -26,14 +26,14 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever happens to a message on its way: it is refused, or its reads keep the contract. Nothing
- * else, or the job would fail on it again and again.
+ * A message that is damaged in any way is rejected, or its reads keep the contract. Any other
+ * result would fail the job again and again.
  */
 class BrokenVendorMessagesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] KEY = "ARCO-1".getBytes(StandardCharsets.UTF_8);
 
-    /** What takes the place of a value: other types, bounds, nothing, much. */
+    /** Replacements of a value: other types, bounds, empty and long ones. */
     private static final List<String> VALUES =
             List.of(
                     "null",
@@ -128,7 +128,7 @@ class BrokenVendorMessagesTest {
                 utf8(message.substring(0, one[0]) + with + message.substring(one[1])));
     }
 
-    /** At every place of every format, in quotes too. */
+    /** At every place of every format, also in quotes. */
     @Test
     void withNumbersThatAreNotFinite() {
         Pattern value =

@@ -109,7 +109,7 @@ class PlateFormatTest {
                                 + " confidence=0.9000 type=TRUCK vehicleConfidence=1.0000");
     }
 
-    /** Whose the speed is nobody knows. */
+    /** The event's speed cannot be assigned to one of several plates. */
     @Test
     void severalPlatesInOneOnvifEventAreSeveralReads() throws InvalidRecordException {
         String item =
@@ -153,7 +153,7 @@ class PlateFormatTest {
         assertThat(reads(ALPR_ALERT)).isEqualTo(reads(ALPR_GROUP));
     }
 
-    /** The preview and the final group are of one vehicle, though not of the same best picture. */
+    /** The preview and the final group are of one vehicle, although their best images differ. */
     @Test
     void messagesAboutOneVehicleSupersedeTheSame() throws InvalidRecordException {
         PlateRead preview = reads(ALPR_GROUP.replace("1772539203000", "1772539201000")).get(0);
@@ -164,7 +164,7 @@ class PlateFormatTest {
                 .isEqualTo(reads(AXIS_UPDATE).get(0).supersedes());
     }
 
-    /** The agent names a group by its first picture, and a picture may show several cars. */
+    /** The agent names a group by its first image, which may show several vehicles. */
     @Test
     void carsFirstSeenInOnePictureAreSeveral() throws InvalidRecordException {
         String first =
@@ -177,7 +177,7 @@ class PlateFormatTest {
         assertThat(reads(first)).isEqualTo(reads(ALPR_GROUP));
         assertThat(reads(second))
                 .extracting(PlateRead::readId, PlateRead::supersedes)
-                // As the pictures' own reads of it are called.
+                // The ids of the images' own reads of the vehicle.
                 .containsExactly(
                         tuple(
                                 "AGENT1-7-1772539201500/1/1772539203000",
@@ -210,7 +210,7 @@ class PlateFormatTest {
                 Arguments.of(AXIS_NEW, "\"plateCountry\":\"MEX\"", "\"plateCountry\":484"));
     }
 
-    /** The read is worth more than what it may have and need not. */
+    /** The read is useful without its optional values. */
     @ParameterizedTest
     @MethodSource("wrongExtras")
     void whatAReadMayHaveIsLeftOutWhereItIsWrong(String message, String what, String with)
@@ -237,7 +237,7 @@ class PlateFormatTest {
                 .containsExactly("LXF0019");
     }
 
-    /** A camera counts its cars anew when it starts. */
+    /** A camera restarts its vehicle numbers when it starts. */
     @Test
     void theCarOfThatNumberOnAnotherDayIsAnotherCar() throws InvalidRecordException {
         String nextDay = AXIS_NEW.replace("1772539200123", "1772625600123");
@@ -245,7 +245,7 @@ class PlateFormatTest {
                 .isNotEqualTo(reads(AXIS_NEW).get(0).supersedes());
     }
 
-    /** Frames come many times a second: only the first of them is a read, the rest its copies. */
+    /** Frames come many times a second: only the first one gives a read, the others repeat it. */
     @Test
     void onvifFramesOfOneCarRepeatOneRead() throws InvalidRecordException {
         String next = ONVIF_FRAME.replace("12:00:00.123", "12:00:00.223");
@@ -374,7 +374,7 @@ class PlateFormatTest {
                         "noon",
                         "milliseconds"),
                 broken(AXIS_NEW, "\"carID\":\"501\",", "", "carID", "nothing", "required"),
-                // Else all cars of a camera would be one.
+                // Otherwise all vehicles of a camera would be one.
                 broken(AXIS_NEW, "\"501\"", "\"\"", "carID", "\"\"", "number of the car"),
                 broken(
                         AXIS_EVENT_BRIDGED,

@@ -6,7 +6,7 @@ import io.atalaya.contracts.plate.PlateRead;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A read as one line a person can compare with a message: what it has, in one order. */
+/** A read as one line for comparison with a message: its values in a fixed order. */
 public final class ReadText {
     private ReadText() {}
 

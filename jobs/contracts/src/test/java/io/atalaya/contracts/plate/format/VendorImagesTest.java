@@ -14,14 +14,14 @@ import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** No picture costs a read, and of each that cannot be used the read says so. */
+/** An image never rejects a read, and the read marks an image that is too large. */
 class VendorImagesTest {
     private static final String LARGE = "/9j/" + "A".repeat(1_500_000);
 
-    /** Beyond what a read may carry, and within what each format reads as a text. */
+    /** Beyond the bound of a read's image, and within the bound of a text in each format. */
     private static final String A_LITTLE_LARGE = "/9j/" + "A".repeat(PlateReadCodec.MAX_IMAGE);
 
-    /** Messages of each format around a picture. */
+    /** Messages of each format around an image. */
     static List<UnaryOperator<String>> formats() {
         return List.of(
                 image -> VendorMessages.ALPR_GROUP.replace("/9j/4AAQ", image),
@@ -43,7 +43,7 @@ class VendorImagesTest {
         assertThat(image(message.apply(LARGE))).isEqualTo(PlateRead.IMAGE_TOO_LARGE);
     }
 
-    /** Decoding it fails later, and the alert says that it cannot be read. */
+    /** Decoding fails later, and the alert states that the image cannot be read. */
     @ParameterizedTest
     @MethodSource("formats")
     void whatIsNoPictureIsPassedOn(UnaryOperator<String> message) throws InvalidRecordException {

@@ -25,15 +25,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The makers' own samples, where they are at hand: each becomes what a person reads in it, or is
- * refused. The answers here were written down from the samples' text.
+ * The makers' own samples, where available: each gives what a person reads in it, or is rejected.
+ * The expectations were written from the samples' text.
  */
 class VendorSamplesTest {
     private static final Path PAYLOADS = Path.of("../../../shared/data/payloads");
     private static final String NOTHING = "";
     private static final String REFUSED = "refused: ";
 
-    /** The camera of every sample that does not say which it is. */
+    /** The camera of every sample that does not name its camera. */
     private static final byte[] KEY = "CAM-1".getBytes(StandardCharsets.UTF_8);
 
     private static final String UUID =
@@ -166,7 +166,7 @@ class VendorSamplesTest {
         assertThat(outcomes("onvif/vendor-samples")).isEqualTo(expected);
     }
 
-    /** As printed: some samples are pieces, some are broken, and one holds a plate. */
+    /** As printed: some samples are fragments, some are broken, and one contains a plate. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -329,7 +329,9 @@ class VendorSamplesTest {
         }
     }
 
-    /** A line a read; or one that begins with the refusal's field. Reads keep the contract. */
+    /**
+     * One line per read, or one line that begins with the rejected field. Reads keep the contract.
+     */
     private static List<String> outcome(byte[] message) {
         List<PlateRead> reads = new ArrayList<>();
         InvalidRecordException refusal =

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Axis scene description (the frame producer of Axis Scene Metadata), {@code frame.v1} and the beta
  * before it, as a broker delivers it. Events of the same cameras, which Axis' bridge sends to the
- * same broker, are passed over.
+ * same broker, are skipped.
  */
 public final class SceneDescriptionAdapter implements FrameAdapter {
     @Override

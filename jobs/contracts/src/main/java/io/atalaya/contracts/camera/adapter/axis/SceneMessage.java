@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One message. The same object is read at three places: bare, in {@code frame} of the beta, and in
- * {@code payload}, where a recorder wraps what it had from the broker.
+ * One message. The same object can be at three places: at the top, in {@code frame} of the beta,
+ * and in {@code payload}, where a recorder wraps what it received from the broker.
  */
 final class SceneMessage {
     private static final int MAX_TEXT = 256;
     private static final int MAX_OPERATIONS = 1_000;
 
-    /** Boxes may reach a little beyond the picture. */
+    /** Tolerance beyond the edges, because boxes may reach a little outside the image. */
     private static final double BEYOND = 0.5;
 
     private record Seen(
@@ -70,7 +70,10 @@ final class SceneMessage {
         return List.of(draft.whole());
     }
 
-    /** An inner frame's time goes before the wrapper's, which may be the recorder's local one. */
+    /**
+     * An inner frame's time has precedence over the wrapper's, which may be the recorder's local
+     * time.
+     */
     private void fields(JsonIn in) throws InvalidRecordException {
         String own = null;
         while (in.nextField()) {

@@ -9,10 +9,10 @@ import io.atalaya.contracts.json.JsonIn;
 import java.util.List;
 
 /**
- * NVIDIA DeepStream's messages, in the full and the minimal schema, and the frames of Metropolis
- * microservices. A message of the full schema has one object: what comes of it is a partial frame,
- * which those of the same camera and moment complete. What Metropolis has concluded from frames
- * (somebody crossed a tripwire, two things came too near) holds none.
+ * NVIDIA DeepStream's messages in the full and the minimal schema, and the frames of Metropolis
+ * microservices. A message of the full schema has one object and gives a partial frame, which
+ * others of the same camera and time complete. Events that Metropolis derives from frames (a
+ * crossed tripwire, two objects too close) give no frame.
  */
 public final class DeepStreamAdapter implements FrameAdapter {
     private final BoxUnits units;

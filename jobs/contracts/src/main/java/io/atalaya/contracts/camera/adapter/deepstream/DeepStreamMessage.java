@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One message, whose schema its fields tell: {@code object} is the full one, {@code objects} of
- * texts the minimal one, of objects Metropolis'.
+ * One message, whose fields show its schema: {@code object} is the full one, {@code objects} of
+ * texts the minimal one, {@code objects} of objects Metropolis.
  */
 final class DeepStreamMessage {
     private static final int MAX_TEXT = 256;
 
-    /** The part of an object that says what it is, in the full schema. */
+    /** The fields of an object that show its type in the full schema. */
     private static final Map<String, String> KINDS =
             Map.of(
                     "vehicle", "Vehicle",
@@ -47,7 +47,7 @@ final class DeepStreamMessage {
         this.units = units;
     }
 
-    /** The frame, or none where the message tells what was concluded from others. */
+    /** The frame, or an empty list for an event derived from frames. */
     List<CameraFrame> frames(JsonIn in) throws InvalidRecordException {
         while (in.nextField()) {
             take(in);
@@ -102,7 +102,7 @@ final class DeepStreamMessage {
         }
     }
 
-    /** Frames have numbers, but some senders put a name there. */
+    /** The frame number, or null, because some senders put a name there. */
     private static Long number(String text) {
         double value = NumberText.orNaN(text);
         return value >= 0 && value <= Integer.MAX_VALUE && value == Math.rint(value)
@@ -122,13 +122,16 @@ final class DeepStreamMessage {
         return id;
     }
 
-    /** A number, where a gateway has made one of it; null where it is empty. */
+    /** The id, which some gateways turn into a number; null if it is empty. */
     private static String sensorId(JsonIn in) throws InvalidRecordException {
         String id = in.scalar(DeviceKey.MAX_ID);
         return id.isEmpty() ? null : id;
     }
 
-    /** The full schema says by a part's name what it is, Metropolis by a type. */
+    /**
+     * Reads an object: the full schema shows its type by a field's name, Metropolis by a type
+     * field.
+     */
     private SeenThing thing(JsonIn in) throws InvalidRecordException {
         String id = null;
         String type = null;
@@ -169,7 +172,7 @@ final class DeepStreamMessage {
         return stated == null ? CameraFrameCodec.CERTAIN : confidence(NumberText.orNaN(stated));
     }
 
-    /** Zero and less mean that it is not known, in all schemas. */
+    /** The confidence; zero and less mean unknown in all schemas. */
     static double confidence(double stated) {
         return stated > 0 && stated <= 1 ? stated : CameraFrameCodec.CERTAIN;
     }

@@ -44,7 +44,7 @@ final class MinimalLine {
                 box.inPicture(in, field + " " + NAMES[3], field + " " + NAMES[4]));
     }
 
-    /** The last part, where attributes follow the type. */
+    /** The last part, which is the confidence only where attributes follow the type. */
     private static double confidence(String[] parts) {
         boolean described = parts.length > NAMES.length + 1 && parts[NAMES.length].equals("#");
         return described

@@ -5,17 +5,20 @@ import io.atalaya.contracts.camera.adapter.FrameDraft.Box;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 
-/** A box in pixels, its sides named as a schema has them. */
+/** A box in pixels, with the side names of either schema. */
 final class PixelBox {
     private static final double LARGEST = 1e6;
 
-    /** Detectors draw boxes a little beyond the picture; more is a picture of another size. */
+    /**
+     * Tolerance beyond the edges as a fraction of the image size: detectors draw boxes a little
+     * outside the image, and more means an image of another size.
+     */
     private static final double BEYOND = 0.05;
 
     private final BoxUnits units;
     private final Double[] sides = new Double[Side.values().length];
 
-    /** The names of a box's sides, in either schema of JSON. */
+    /** The names of a box's sides in both JSON schemas. */
     enum Side {
         LEFT("topleftx", "leftX"),
         TOP("toplefty", "topY"),
@@ -30,7 +33,7 @@ final class PixelBox {
             this.metropolis = metropolis;
         }
 
-        /** The side of that name, or null. */
+        /** The side with that name, or null. */
         static Side of(String name) {
             for (Side side : values()) {
                 if (side.full.equals(name) || side.metropolis.equals(name)) {
@@ -46,8 +49,8 @@ final class PixelBox {
     }
 
     /**
-     * Reads an object that has the four sides; null where it has none. Numbers under other names
-     * are a box that would be lost.
+     * Reads an object with the four sides; null if it has no sides. Numbers under other names are
+     * rejected, because they would be a lost box.
      */
     static Box read(JsonIn in, BoxUnits units) throws InvalidRecordException {
         PixelBox box = new PixelBox(units);
@@ -74,7 +77,7 @@ final class PixelBox {
     }
 
     /**
-     * @param field where it stood
+     * @param field that held the value
      */
     void set(JsonIn in, String field, Side side, double pixels) throws InvalidRecordException {
         boolean across = side == Side.LEFT || side == Side.RIGHT;

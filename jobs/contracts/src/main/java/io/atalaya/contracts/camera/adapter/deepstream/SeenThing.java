@@ -3,9 +3,9 @@ package io.atalaya.contracts.camera.adapter.deepstream;
 import io.atalaya.contracts.camera.adapter.FrameDraft.Box;
 
 /**
- * One object of a message, in whichever schema.
+ * One object of a message, in any schema.
  *
- * @param field where its id stood, for a refusal
- * @param box or null: it has none
+ * @param field that held its id, for error messages
+ * @param box or null for an object without a box
  */
 record SeenThing(String field, String id, String type, double confidence, Box box) {}

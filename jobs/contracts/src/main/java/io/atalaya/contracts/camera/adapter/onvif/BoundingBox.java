@@ -8,12 +8,12 @@ import io.atalaya.contracts.onvif.OnvifElement;
 import java.util.List;
 
 /**
- * A box as a camera sends it. By the specification it is in -1..1, origin in the middle, y upwards,
- * or becomes so by the transformations; some cameras let y go downwards, which their top and bottom
- * tell.
+ * A box as a camera sends it. By the specification it is in -1..1 with the origin in the middle and
+ * y upwards, if necessary after the transformations. Some cameras count y downwards, which shows by
+ * the order of top and bottom.
  */
 final class BoundingBox {
-    /** Boxes may reach a little beyond the picture. */
+    /** The largest coordinate, beyond 1 because boxes may reach a little outside the image. */
     private static final double FARTHEST = 1.5;
 
     private final OnvifElement box;
@@ -21,8 +21,9 @@ final class BoundingBox {
     private final int grid;
 
     /**
-     * @param transformations to be applied one after the other
-     * @param grid up to what it counts without any, from the top left; 0: it must not
+     * @param transformations to be applied in order
+     * @param grid upper end of the camera's grid from the top left, for boxes without
+     *     transformations; 0 rejects a grid
      */
     BoundingBox(OnvifElement box, List<OnvifElement> transformations, int grid) {
         this.box = box;

@@ -13,14 +13,14 @@ import java.util.Set;
 
 /** One {@code Frame} of a metadata stream. */
 final class MetadataFrame {
-    /** What says the class of a thing, among what describes it. */
+    /** The elements of an object's description that state its class. */
     private static final Set<String> GUESSES = Set.of("Type", "ClassCandidate", "OtherTypes");
 
     private final OnvifElement frame;
     private final int grid;
 
     /**
-     * @param grid up to what boxes count without a transformation, or 0
+     * @param grid upper end of the grid for boxes without a transformation, or 0
      */
     MetadataFrame(OnvifElement frame, int grid) {
         this.frame = frame;
@@ -28,9 +28,10 @@ final class MetadataFrame {
     }
 
     /**
-     * Adds what is in the frame.
+     * Adds the frame's objects to the draft.
      *
-     * @return false if it has objects, but not where they are: that says nothing of the picture
+     * @return false if the frame has objects but no positions, so that it carries no information
+     *     about the image
      */
     boolean addTo(FrameDraft draft) throws InvalidRecordException {
         OnvifElement outer = frame.child("Transformation");
@@ -86,7 +87,10 @@ final class MetadataFrame {
         return number == null || number.isEmpty() ? element.attribute("UUID") : number;
     }
 
-    /** What is renamed, merged or split goes on only under the ids to which that leads. */
+    /**
+     * Records as gone the ids that the camera deleted, renamed, merged or split, because the
+     * objects continue only under the resulting ids.
+     */
     private static void forget(OnvifElement change, FrameDraft draft)
             throws InvalidRecordException {
         if (change.name().equals("Delete")) {
@@ -108,7 +112,7 @@ final class MetadataFrame {
 
     private record Guess(String type, double likelihood) {}
 
-    /** The likeliest class; else what the parts of the description say that only one class has. */
+    /** The likeliest class; otherwise the class that the description's elements imply. */
     private static Guess classOf(OnvifElement appearance) {
         Guess best = null;
         OnvifElement stated = appearance.child("Class");
@@ -135,8 +139,9 @@ final class MetadataFrame {
     }
 
     /**
-     * Newer cameras send a type with its likelihood as an attribute, older ones a candidate with
-     * both inside, and in an extension what their list of classes does not have.
+     * Whether an element states a class. Newer cameras send a type with its likelihood as an
+     * attribute; older ones send a candidate with both inside, and an extension for classes outside
+     * their list.
      */
     private static boolean isGuess(OnvifElement element) {
         return GUESSES.contains(element.name()) && !GUESSES.contains(element.parent().name());

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The frames of an ONVIF metadata stream (Profile M), as XML and as JSON. Events, positions of the
- * camera and mere motion are passed over. Several frames of one moment in one message, one from
- * each analytics module, are one frame.
+ * The frames of an ONVIF metadata stream (Profile M), as XML and as JSON. Events, camera positions
+ * and mere motion are skipped. Frames of one time in one message, one from each analytics module,
+ * become one frame.
  */
 public final class OnvifFrameAdapter implements FrameAdapter {
     private final BoxUnits units;
@@ -49,8 +49,8 @@ public final class OnvifFrameAdapter implements FrameAdapter {
     }
 
     /**
-     * A motion detector's frames have cells and never an object: they do not say that the objects
-     * of another module's frames are gone. A frame with nothing at all does.
+     * Whether the frame is about objects. A motion detector's frames have cells and never objects,
+     * so they do not mean that the objects of another module are gone; an empty frame does.
      */
     private static boolean isOfObjects(OnvifElement frame) {
         return frame.child("Object") != null || frame.at("Extension", "MotionInCells") == null;

@@ -8,8 +8,8 @@ import io.atalaya.contracts.plate.adapter.PlateAdapter;
 import java.util.List;
 
 /**
- * Axis License Plate Verifier, its push events as JSON (HTTP or TCP). What the same application
- * publishes as ONVIF events is read as such.
+ * Axis License Plate Verifier, its push events as JSON (HTTP or TCP). Its ONVIF events are read as
+ * ONVIF.
  */
 public final class AxisAdapter implements PlateAdapter {
     @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** What a message of the verifier says of its car. */
+/** The state of the vehicle in a message of the verifier. */
 public enum CarState {
     /** First recognition, before a direction is known. */
     NEW,
@@ -12,18 +12,20 @@ public enum CarState {
     /** The text, the direction or the zone has changed. */
     UPDATE,
 
-    /** The car is gone since seconds: says again what was last known, at a time of its own. */
+    /**
+     * The vehicle left some seconds ago; the message repeats the last data with a time of its own.
+     */
     LOST;
 
     private static final long MILLIS_A_DAY = Duration.ofDays(1).toMillis();
 
-    /** What a refusal says was expected. */
+    /** The expectation in the message about a wrong state. */
     public static final String EXPECTED = "new, update or lost";
 
-    /** The same of a car's number. */
+    /** The expectation in the message about a wrong vehicle number. */
     public static final String EXPECTED_ID = "the number of the car, as the verifier counts them";
 
-    /** The state of that name, or null; older versions write {@code updated}. */
+    /** The state with that name, or null; older versions write {@code updated}. */
     public static CarState of(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "new" -> NEW;
@@ -34,11 +36,11 @@ public enum CarState {
     }
 
     /**
-     * What all messages about one car supersede: the last of them counts. With the day, for a
-     * camera counts its cars anew after a restart, and the car of that number of another day must
-     * not be taken for this one.
+     * The id that all messages about one vehicle supersede, so that the last one counts. It
+     * includes the day, because a camera restarts its numbering after a reboot, and the same number
+     * on another day is another vehicle.
      *
-     * @param carId as the verifier counts its cars
+     * @param carId the verifier's number of the vehicle
      * @param time of the message, epoch ms
      */
     public static String vehicleId(String carId, long time) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One message of the verifier. Nearly every number comes in quotes. */
+/** One message of the verifier. Nearly all its numbers are quoted. */
 final class LpvMessage {
     private static final int MAX_TEXT = 64;
     private static final int MAX_IMAGES = 16;
@@ -25,7 +25,7 @@ final class LpvMessage {
 
     private final String keyedDevice;
 
-    /** Some field says that the verifier sent it, if only as a sign of life. */
+    /** Whether some field shows that the verifier sent the message, even if only as a heartbeat. */
     private boolean isVerifiers;
 
     private String serial;
@@ -136,7 +136,7 @@ final class LpvMessage {
         return dated;
     }
 
-    /** Cars without a number must not supersede each other. */
+    /** Rejects a blank number, because vehicles without a number must not supersede each other. */
     private String car(JsonIn in) throws InvalidRecordException {
         if (in.required("carID", carId).isBlank()) {
             throw in.invalid("carID", carId, CarState.EXPECTED_ID);
@@ -189,13 +189,13 @@ final class LpvMessage {
                 in.unlessWrong(i -> i.anyString(PlateReadCodec.MAX_REF)), "");
     }
 
-    /** An element that is no picture costs none of the others. */
+    /** Reads one image, or skips an invalid element and keeps the others. */
     private static Optional<String> picture(JsonIn in) throws InvalidRecordException {
         return Objects.requireNonNullElse(
                 in.unlessWrong(i -> i.object(LpvMessage::plateImage)), Optional.empty());
     }
 
-    /** None where the picture is of something else than the plate. */
+    /** The image, or empty if it does not show the plate. */
     private static Optional<String> plateImage(JsonIn in) throws InvalidRecordException {
         String type = "";
         String base64 = null;

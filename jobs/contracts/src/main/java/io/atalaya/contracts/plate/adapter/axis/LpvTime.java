@@ -11,12 +11,15 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.regex.Pattern;
 
-/** The clocks of one message: numbers, quoted or not, and a date that may lack its zone. */
+/** The times of one message: numbers, quoted or not, and a date that may lack its zone. */
 final class LpvTime {
     private static final int MAX_TEXT = 64;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,19}");
 
-    /** {@code 20231211 142705507+0200}; the date pattern's letters leave no separators. */
+    /**
+     * {@code 20231211 142705507+0200}, built from fields because a date pattern's letters need
+     * separators.
+     */
     private static final DateTimeFormatter WITH_OFFSET =
             new DateTimeFormatterBuilder()
                     .appendValue(ChronoField.YEAR, 4)
@@ -48,7 +51,7 @@ final class LpvTime {
             try {
                 count = Long.parseLong(text);
             } catch (NumberFormatException tooLarge) {
-                // Refused below.
+                // Rejected below.
             }
         }
         long time = count / perMilli;
@@ -62,7 +65,9 @@ final class LpvTime {
         return perMilli == 1 ? "in milliseconds" : "in nanoseconds";
     }
 
-    /** Epoch ms, or null if the text has no offset: the camera's zone is not in the message. */
+    /**
+     * Epoch ms, or null if the text has no offset, because the camera's zone is not in the message.
+     */
     static Long date(String text) {
         try {
             return OffsetDateTime.parse(text, WITH_OFFSET).toInstant().toEpochMilli();

@@ -17,12 +17,13 @@ final class EventItems {
     private final List<OnvifElement> parts;
 
     /**
-     * By name, in their order. An event may have as many items as plates, each asked for its own.
+     * The values by name, in order. An index, because an event may have as many items as plates,
+     * each looked up separately.
      */
     private final Map<String, List<String>> values = new HashMap<>();
 
     /**
-     * @param parts those that are null are left out
+     * @param parts of which null ones are skipped
      */
     EventItems(OnvifElement... parts) {
         this.parts = Stream.of(parts).filter(Objects::nonNull).toList();
@@ -49,7 +50,9 @@ final class EventItems {
         }
     }
 
-    /** The first of the items that has a value; empty if there are only empty ones; else null. */
+    /**
+     * The first non-empty value among the items; empty if all are empty; null without such items.
+     */
     String value(String... names) {
         String found = null;
         for (String name : names) {
@@ -63,7 +66,7 @@ final class EventItems {
         return found;
     }
 
-    /** All values of the first of the items that has any, those that are empty left out. */
+    /** All non-empty values of the first item name that has any. */
     List<String> values(String... names) {
         for (String name : names) {
             List<String> stated =
@@ -77,7 +80,7 @@ final class EventItems {
         return List.of();
     }
 
-    /** The elements of that name that have elements inside. */
+    /** The elements of that name that contain elements. */
     List<OnvifElement> elements(String name) {
         List<OnvifElement> found = new ArrayList<>();
         for (OnvifElement part : parts) {
@@ -86,7 +89,7 @@ final class EventItems {
                             e ->
                                     e.name().equals(name)
                                             && !e.children().isEmpty()
-                                            // JSON wraps the element in an item of its name.
+                                            // JSON wraps the element in an item of the same name.
                                             && e.child(name) == null));
         }
         return found;

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * ONVIF Profile M, as XML and as JSON: plates among the objects of a metadata stream's frames, and
- * events of a plate recognition. Whatever else such a stream carries is passed over.
+ * events of a plate recognition. All other content of such a stream is skipped.
  */
 public final class OnvifAdapter implements PlateAdapter {
     @Override

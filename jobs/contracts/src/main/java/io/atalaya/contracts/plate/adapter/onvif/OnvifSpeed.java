@@ -3,7 +3,7 @@ package io.atalaya.contracts.plate.adapter.onvif;
 import io.atalaya.contracts.json.NumberText;
 import io.atalaya.contracts.onvif.OnvifElement;
 
-/** Speeds: metres a second by the specification, kilometres an hour by a vendor. */
+/** Speeds: metres a second by the specification, kilometres an hour by one vendor. */
 final class OnvifSpeed {
     private static final double KMH_PER_MPS = 3.6;
     private static final double MAX_KMH = 500;
@@ -11,9 +11,9 @@ final class OnvifSpeed {
     private OnvifSpeed() {}
 
     /**
-     * In km/h; null where it is unknown or cannot be.
+     * The speed in km/h; null if it is unknown or out of range.
      *
-     * @param vehicleInfo or null; a speed in it is a vendor's addition, and in km/h
+     * @param vehicleInfo or null; a speed in it is a vendor's addition, in km/h
      * @param standard the specification's element, or null
      */
     static Double kmh(OnvifElement vehicleInfo, OnvifElement standard) {
@@ -24,7 +24,7 @@ final class OnvifSpeed {
         return standard == null ? null : metresPerSecond(standard.text());
     }
 
-    /** In km/h. */
+    /** The speed in km/h; null if it is out of range. */
     static Double metresPerSecond(String text) {
         return within(NumberText.orNaN(text) * KMH_PER_MPS);
     }

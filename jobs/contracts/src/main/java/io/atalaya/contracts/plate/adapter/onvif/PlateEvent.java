@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An event that may tell of a plate: the standard's {@code RuleEngine/Recognition/LicensePlate}, or
- * the events of Axis License Plate Verifier. Known by its items, for over MQTT the topic's name is
- * not in the message.
+ * An event that may contain a plate: the standard's {@code RuleEngine/Recognition/LicensePlate}, or
+ * the events of Axis License Plate Verifier. It is recognised by its items, because MQTT messages
+ * do not contain the topic's name.
  */
 final class PlateEvent {
     private final OnvifElement event;
@@ -29,8 +29,8 @@ final class PlateEvent {
     private final EventItems data;
 
     /**
-     * @param event the element that has the data
-     * @param data of which JSON may have a list
+     * @param event the element that contains the data
+     * @param data one of several in JSON
      */
     PlateEvent(OnvifElement event, OnvifElement data, String deviceId) {
         this.event = event;
@@ -62,7 +62,7 @@ final class PlateEvent {
         return reads;
     }
 
-    /** With what the event tells of vehicle and picture: of several plates nobody knows whose. */
+    /** A read with the event's vehicle and image, which only an event with one plate can assign. */
     private PlateRead only(OnvifElement info, String plate) throws InvalidRecordException {
         ReadDraft draft = ofVehicle(plain(info, plate));
         return PlateInfo.image(info) == null ? draft.plateImage(image()).read() : draft.read();
@@ -75,7 +75,7 @@ final class PlateEvent {
                 .plateImage(PlateInfo.image(info));
     }
 
-    /** A vendor's event without the standard's element. */
+    /** The reads of a vendor's event without the standard's element. */
     private List<PlateRead> simple() throws InvalidRecordException {
         List<String> plates =
                 data.values("PlateNumber", "LicensePlate", "Plate").stream()
@@ -169,7 +169,7 @@ final class PlateEvent {
                 : NumberText.fraction(field("Likelihood"), stated);
     }
 
-    /** In JSON as Axis bridges it, the time stands outside, in epoch milliseconds. */
+    /** The event's time; JSON from Axis' bridge has it outside the event, in epoch milliseconds. */
     private long utcTime() throws InvalidRecordException {
         String utc = attributeOrChild("UtcTime");
         OnvifElement outer = event.parent() == null ? null : event.parent().child("timestamp");

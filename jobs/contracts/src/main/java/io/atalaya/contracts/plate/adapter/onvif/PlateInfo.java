@@ -11,14 +11,14 @@ import io.atalaya.contracts.plate.adapter.PlateOrigin;
 import io.atalaya.contracts.plate.adapter.PlateText;
 import io.atalaya.contracts.plate.adapter.SeenVehicle;
 
-/** The elements {@code LicensePlateInfo} and {@code VehicleInfo}, alike in frames and events. */
+/** The elements {@code LicensePlateInfo} and {@code VehicleInfo}, which frames and events share. */
 final class PlateInfo {
-    /** Of a likelihood that is not stated, by the specification. */
+    /** The value of an unstated likelihood, by the specification. */
     static final double CERTAIN = 1;
 
     private PlateInfo() {}
 
-    /** The plate's text; null where the camera read none. */
+    /** The plate's text; null if the camera read no plate. */
     static String plate(OnvifElement info) throws InvalidRecordException {
         OnvifElement number = number(info);
         if (number == null || PlateText.isNone(number.text())) {
@@ -34,7 +34,7 @@ final class PlateInfo {
         return text;
     }
 
-    /** 0..1; null where the camera does not say. */
+    /** The likelihood, 0..1; null where the camera states no likelihood. */
     static Double confidence(OnvifElement info) throws InvalidRecordException {
         OnvifElement number = number(info);
         String likelihood = number == null ? null : number.attribute("Likelihood");
@@ -47,13 +47,13 @@ final class PlateInfo {
         return PlateOrigin.of(text(info, "CountryCode"), text(info, "IssuingEntity"));
     }
 
-    /** The vendor's picture of the plate; the object's own picture may be of the whole scene. */
+    /** The vendor's plate image, because the object's own image may show the whole scene. */
     static String image(OnvifElement info) {
         return picture(text(info, "Image"));
     }
 
     /**
-     * A picture as a read carries it.
+     * An image in the form that a read carries.
      *
      * @param base64 or null
      */
@@ -85,7 +85,7 @@ final class PlateInfo {
             seen.model(model.text(), likelihood(model));
         }
         if (color != null) {
-            // A word is the vendor's; the standard's clusters in a colour space are passed over.
+            // A word is a vendor's addition; the standard's clusters in a colour space are skipped.
             seen.color(color.text(), likelihood(color));
         }
         return seen.vehicle();

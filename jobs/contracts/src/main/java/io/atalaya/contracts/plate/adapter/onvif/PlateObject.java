@@ -13,11 +13,12 @@ import io.atalaya.contracts.plate.adapter.ReadId;
 import java.util.Objects;
 import java.util.Optional;
 
-/** An object of a frame that bears a plate. */
+/** An object of a frame that has a plate. */
 final class PlateObject {
     /**
-     * A stream names its objects anew in every frame. Some cameras number all of them 0, so the
-     * number alone is nothing to chain by; but the same number and text within so long is one car.
+     * Length of the fixed windows in which equal number and text are one vehicle. A stream repeats
+     * its objects in every frame, and the number alone is not enough because some cameras number
+     * all objects 0.
      */
     private static final long SAME_CAR_MILLIS = 10_000;
 
@@ -79,7 +80,7 @@ final class PlateObject {
                 : reference.text();
     }
 
-    /** A vendor's property; null where there is none, or it is no lane. */
+    /** The lane of a vendor's property; null if it is absent or not a lane. */
     private Integer lane() {
         for (OnvifElement property : object.all(e -> e.name().equals("Property"))) {
             if ("Lane".equalsIgnoreCase(property.attribute("name"))) {

@@ -17,17 +17,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One message of the agent, whatever its {@code data_type}: that field may come last, so all that
- * any of them needs is taken as it comes.
+ * One message of the agent, of any {@code data_type}. That field may come last, so all fields that
+ * any type needs are read as they come.
  */
 final class AlprMessage {
     private static final int MAX_RESULTS = 64;
     private static final int MAX_TEXT = 64;
 
-    /** Of one vehicle: it may stand in front of the camera for long. */
+    /** Maximum number of images of one vehicle, which may stand in front of the camera for long. */
     private static final int MAX_PICTURES = 4096;
 
-    /** A region that the agent holds for more likely wrong than right names no state. */
+    /**
+     * Below this certainty, 0..1, the agent's region gives no state, because it is more likely
+     * wrong than right.
+     */
     private static final double MIN_REGION = 0.5;
 
     private final String keyedDevice;
@@ -59,7 +62,7 @@ final class AlprMessage {
         this.keyedDevice = keyedDevice;
     }
 
-    /** The reads of the object that the parser stands in. */
+    /** The reads of the parser's current object. */
     List<PlateRead> reads(JsonIn in) throws InvalidRecordException {
         while (in.nextField()) {
             take(in);
@@ -68,7 +71,7 @@ final class AlprMessage {
             case "alpr_group" -> group(in);
             case "alpr_results" -> results(in);
             case "alpr_alert" -> in.required("group", nested);
-            // A vehicle without a plate, and the agent's sign of life.
+            // A vehicle without a plate, and the agent's heartbeat.
             case "vehicle", "heartbeat" -> List.of();
             default ->
                     throw in.invalid(
@@ -137,14 +140,15 @@ final class AlprMessage {
     }
 
     /**
-     * Of the vehicle in the group's first picture, as that picture's own read is called, which the
-     * group replaces. The picture's name is not enough: two cars may come into sight in one.
+     * The vehicle in the group's first image, by the readId of that image's own read, which the
+     * group replaces. The image's name is not enough, because two vehicles may first appear in one
+     * image.
      */
     private String vehicleId() {
         if (agent == null || camera == null) {
             return null;
         }
-        // The agent names a picture so; the group's first one came at its start.
+        // The agent's name for the group's first image, which is taken at the group's start.
         String picture = agent + "-" + camera + "-" + start;
         if (plateIndexes == null || plateIndexes.isEmpty()) {
             return picture;
@@ -203,7 +207,8 @@ final class AlprMessage {
     }
 
     /**
-     * A region is {@code us-mo}; {@code eu-de} is a country, for there the agent knows no states.
+     * The origin of a region: {@code us-mo} has a state, {@code eu-de} is a country, because the
+     * agent does not know states there.
      */
     private PlateOrigin origin(String code, Double certainty) {
         if (PlateText.isUnknown(code)) {

@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A plate in one picture: an element of {@code results}, or the {@code best_plate} of a group.
+ * A plate in one image: an element of {@code results}, or the {@code best_plate} of a group.
  *
- * @param text null: not given
- * @param confidence 0..1; null: not given
- * @param index of the plate in its picture; null: not given
- * @param region such as {@code us-mo}; null: not given
- * @param regionConfidence 0..1; null: not given
- * @param crop base64, {@link io.atalaya.contracts.plate.PlateRead#IMAGE_TOO_LARGE}, or null: none
+ * @param text null if not given
+ * @param confidence 0..1; null if not given
+ * @param index of the plate in its image; null if not given
+ * @param region such as {@code us-mo}; null if not given
+ * @param regionConfidence 0..1; null if not given
+ * @param crop base64, {@link io.atalaya.contracts.plate.PlateRead#IMAGE_TOO_LARGE}, or null without
+ *     an image
  */
 record AlprPlate(
         String text,
@@ -58,9 +59,9 @@ record AlprPlate(
     }
 
     /**
-     * Of the plate with that number in a picture: the first one's is the picture's.
+     * The id of the plate with that index in an image; the first plate has the image's id.
      *
-     * @param index or null, where it is the only one
+     * @param index or null for the only plate
      */
     static String id(String picture, Integer index) {
         return index == null || index == 0 ? picture : ReadId.of(picture, index);
@@ -70,7 +71,7 @@ record AlprPlate(
         return in.anyString(MAX_TEXT);
     }
 
-    /** The alternatives that can be plates, the agent's first ones. */
+    /** The first of the agent's alternatives that can be plates. */
     static List<Candidate> candidates(JsonIn in) throws InvalidRecordException {
         List<Optional<Candidate>> all = in.unlessWrong(AlprPlate::eachCandidate);
         return Stream.ofNullable(all)

@@ -9,7 +9,7 @@ import io.atalaya.contracts.plate.adapter.SeenVehicle;
 final class AlprVehicle {
     private AlprVehicle() {}
 
-    /** Null if the agent is certain of nothing. */
+    /** The vehicle; null without a certain attribute. */
     static Vehicle read(JsonIn in) throws InvalidRecordException {
         NamedGuess make = null;
         NamedGuess makeModel = null;
@@ -40,13 +40,14 @@ final class AlprVehicle {
         return seen.vehicle();
     }
 
-    /** {@code bmw_x3} is the X3 of BMW. */
+    /** The model without its make: {@code bmw_x3} is the X3 of BMW. */
     private static String model(String makeAndModel) {
         return makeAndModel.substring(makeAndModel.indexOf('_') + 1).replace('_', ' ');
     }
 
     /**
-     * The agent's body types are American: its trucks are pickups, its lorries tractor trailers.
+     * Translates the agent's American body types: its trucks are pickups, its lorries tractor
+     * trailers.
      */
     private static String type(String body) {
         return switch (body) {

@@ -15,7 +15,7 @@ record NamedGuess(String name, double confidence) {
     private static final int MAX_GUESSES = 64;
     private static final int MAX_NAME = 128;
 
-    /** The guess that the agent holds for the likeliest; null if it has none. */
+    /** The agent's likeliest guess; null without a guess. */
     static NamedGuess best(JsonIn in) throws InvalidRecordException {
         List<NamedGuess> guesses = in.list(MAX_GUESSES, i -> i.object(NamedGuess::read));
         return guesses.stream()

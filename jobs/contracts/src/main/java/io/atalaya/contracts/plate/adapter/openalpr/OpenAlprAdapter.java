@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * OpenALPR and Rekor Scout agents, data versions 1 to 3: {@code alpr_group} (a vehicle), {@code
- * alpr_results} (a picture) and {@code alpr_alert} (a vehicle on the agent's own list, with its
- * group). A group revises the reads of the group's earlier messages, such as its preview.
+ * alpr_results} (an image) and {@code alpr_alert} (a vehicle on the agent's own list, with its
+ * group). A group revises the reads of its earlier messages, such as its preview.
  */
 public final class OpenAlprAdapter implements PlateAdapter {
     @Override

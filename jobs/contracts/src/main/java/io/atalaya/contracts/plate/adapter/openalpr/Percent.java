@@ -7,12 +7,12 @@ import io.atalaya.contracts.json.JsonIn;
 final class Percent {
     private Percent() {}
 
-    /** As a fraction, 0..1. */
+    /** The confidence as a fraction, 0..1. */
     static double read(JsonIn in) throws InvalidRecordException {
         return in.number(0, 100) / 100;
     }
 
-    /** The same; null if it is none: for what a read may have and need not. */
+    /** Like {@link #read}, but null for a wrong value, where the confidence is optional. */
     static Double unlessWrong(JsonIn in) throws InvalidRecordException {
         return in.unlessWrong(Percent::read);
     }
