@@ -26,7 +26,8 @@ class DocumentLinksTest {
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
             List<Path> found = pages.filter(page -> page.toString().endsWith(".md")).toList();
             assertThat(found).hasSizeGreaterThan(10);
-            return Stream.concat(Stream.of(ROOT.resolve("README.md")), found.stream());
+            return Stream.concat(
+                    Stream.of("README.md", "README.es.md").map(ROOT::resolve), found.stream());
         }
     }
 

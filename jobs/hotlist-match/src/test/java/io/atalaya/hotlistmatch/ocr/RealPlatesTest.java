@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Measures the margins of real plates, on images that three OCR engines have read, right and wrong.
- * Prints the table in docs/second-opinion.md that converts a margin into evidence.
+ * Prints the table in docs/ocr-verification.md that converts a margin into evidence.
  */
 class RealPlatesTest {
     private static final Path PLATES = Path.of("../../../shared/data/plates");

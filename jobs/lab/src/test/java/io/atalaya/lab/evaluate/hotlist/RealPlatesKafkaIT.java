@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * What the weakest of three OCR engines read on pictures of real plates, through the real job. The
  * bounds leave room for other pictures; what was measured, of all three and with a list of a
- * million, is in docs/second-opinion.md.
+ * million, is in docs/ocr-verification.md.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RealPlatesKafkaIT {
