@@ -275,12 +275,12 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Probe> readHistory(
             DataStream<RoutedEvent> passages,
-            DataStream<ReferenceUpdate> referenceUpdate,
+            DataStream<ReferenceUpdate> referenceUpdates,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                 HotlistMatchOperatorId.READ_HISTORY,
                 passages.keyBy(RoutedEvent::key, Types.LONG),
-                referenceUpdate,
+                referenceUpdates,
                 new ReadHistoryOperator(
                         settings.bulkhead(),
                         settings.retention(),
@@ -326,12 +326,12 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Alert> decide(
             DataStream<EntryEvent> cases,
-            DataStream<ReferenceUpdate> referenceUpdate,
+            DataStream<ReferenceUpdate> referenceUpdates,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                         HotlistMatchOperatorId.ALERTING,
                         cases.keyBy(EntryEvent::entryId, Types.STRING),
-                        referenceUpdate,
+                        referenceUpdates,
                         new HotlistAlertFunction(settings.bulkhead(), settings.rules()),
                         AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);
@@ -399,12 +399,12 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Alert> crossCheckFindings(
             DataStream<CrossCheckFinding> found,
-            DataStream<ReferenceUpdate> referenceUpdate,
+            DataStream<ReferenceUpdate> referenceUpdates,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                         HotlistMatchOperatorId.CROSS_CHECKS,
                         found.keyBy(CrossCheckFinding::alertId, Types.STRING),
-                        referenceUpdate,
+                        referenceUpdates,
                         new CrossCheckAlertFunction(settings.bulkhead()),
                         AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);

@@ -171,7 +171,7 @@ final class AlertComposer {
                 comparison(voice),
                 voice.score().parts(),
                 derivedAlert.members().size(),
-                track.stream().map(match -> enrichedRead(match, devices)).toList(),
+                track.stream().map(match -> sighting(match, devices)).toList(),
                 derivedAlert.head().isRetrospective(),
                 tag(voice));
     }
@@ -211,7 +211,7 @@ final class AlertComposer {
                 score.kind(), alignment.read(), alignment.listed(), alignment.differs());
     }
 
-    private static HotlistEvidence.Sighting enrichedRead(Match match, AlertContext devices) {
+    private static HotlistEvidence.Sighting sighting(Match match, AlertContext devices) {
         PassageRead read = match.read();
         Device device = devices.at(read.deviceId(), read.arrival());
         return new HotlistEvidence.Sighting(

@@ -177,15 +177,15 @@ record EntryState(
         if (keptSpans.isEmpty()) {
             return EMPTY;
         }
-        Set<EntryVersion> retraction = new HashSet<>();
+        Set<EntryVersion> removed = new HashSet<>();
         intervals.stream()
                 .filter(interval -> interval.to() < horizon)
                 .map(VersionInterval::version)
-                .forEach(retraction::add);
+                .forEach(removed::add);
         Map<String, LastEmission> keptEmitted = new HashMap<>(emitted);
         List<PassageFacts> keptPassages = new ArrayList<>();
         for (PassageFacts passage : passages) {
-            if (retraction.contains(met.apply(passage))) {
+            if (removed.contains(met.apply(passage))) {
                 keptEmitted.remove(passage.id());
             } else {
                 keptPassages.add(passage);

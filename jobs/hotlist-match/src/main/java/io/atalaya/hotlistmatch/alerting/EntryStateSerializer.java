@@ -46,7 +46,7 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
                     Binary.writeString(passage.id(), o);
                     Binary.writeList(passage.reads(), PassageEventSerializer.INSTANCE::write, o);
                     Binary.writeList(
-                            passage.retraction(), PassageEventSerializer.INSTANCE::write, o);
+                            passage.retractions(), PassageEventSerializer.INSTANCE::write, o);
                     Binary.writeList(passage.tags(), PassageEventSerializer.INSTANCE::write, o);
                     Binary.writeVarInt(passage.forgotten(), o);
                 },

@@ -32,23 +32,23 @@ final class ListedPassageUpdates {
      */
     static List<ListedPassage> of(
             List<EvaluatedPassage> evaluated, EntryState entryCase, ListedPassages emitted) {
-        List<ListedPassage> referenceUpdate = new ArrayList<>();
+        List<ListedPassage> updates = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (EvaluatedPassage passage : evaluated) {
             if (Stream.concat(passage.counted().stream(), passage.mistaken().stream())
                     .anyMatch(ListedPassageUpdates::isCertainEnough)) {
                 known.add(passage.passage().id());
-                add(passage(passage), emitted, referenceUpdate);
+                add(passage(passage), emitted, updates);
             }
         }
         for (ListedPassage old : emitted.all()) {
             // A passage that was removed with its version stays emitted, because it was correct at
             // its time.
             if (!known.contains(old.passageId()) && entryCase.holds(old.passageId())) {
-                add(old.unsaid(), emitted, referenceUpdate);
+                add(old.unsaid(), emitted, updates);
             }
         }
-        return referenceUpdate;
+        return updates;
     }
 
     private static boolean isCertainEnough(Match match) {
@@ -60,12 +60,12 @@ final class ListedPassageUpdates {
     }
 
     private static void add(
-            ListedPassage passage, ListedPassages emitted, List<ListedPassage> referenceUpdate) {
+            ListedPassage passage, ListedPassages emitted, List<ListedPassage> updates) {
         ListedPassage old = emitted.of(passage.entryId(), passage.passageId());
         if (old == null) {
-            referenceUpdate.add(passage);
+            updates.add(passage);
         } else if (!passage.withVersion(old.version()).equals(old)) {
-            referenceUpdate.add(passage.withVersion(old.version() + 1));
+            updates.add(passage.withVersion(old.version() + 1));
         }
     }
 

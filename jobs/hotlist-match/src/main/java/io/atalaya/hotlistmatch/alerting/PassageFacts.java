@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  * that order of arrival and repetition do not change it, up to its bound.
  *
  * @param reads by (arrival, readKey)
- * @param retraction by (arrival, readKey), one per read
+ * @param retractions by (arrival, readKey), one per read
  * @param tags by (arrival, readKey)
  * @param forgotten number of facts evicted beyond the bound; the first read and the last ones stay
  */
 record PassageFacts(
         String id,
         List<EnrichedRead> reads,
-        List<Retraction> retraction,
+        List<Retraction> retractions,
         List<TagAssignment> tags,
         int forgotten) {
     /** Upper limit per list, because a camera may revise its read ten times a second. */
@@ -70,14 +70,14 @@ record PassageFacts(
     PassageFacts with(PassageEvent event) {
         if (event instanceof EnrichedRead enrichedRead) {
             List<EnrichedRead> merged = merge(reads, enrichedRead, BY_OPINION);
-            return merged == reads ? this : bounded(merged, retraction, tags);
+            return merged == reads ? this : bounded(merged, retractions, tags);
         }
         if (event instanceof TagAssignment assignment) {
             List<TagAssignment> merged = merge(tags, assignment, BY_CHANGE.reversed());
-            return merged == tags ? this : bounded(reads, retraction, merged);
+            return merged == tags ? this : bounded(reads, retractions, merged);
         }
-        List<Retraction> merged = merge(retraction, (Retraction) event, BY_WEIGHT);
-        return merged == retraction ? this : bounded(reads, merged, tags);
+        List<Retraction> merged = merge(retractions, (Retraction) event, BY_WEIGHT);
+        return merged == retractions ? this : bounded(reads, merged, tags);
     }
 
     /** The passage with one more fact in one of the lists. */
@@ -139,7 +139,7 @@ record PassageFacts(
 
     /** The retraction of a read or of a tag's assignment; or null. */
     Retraction endOf(PassageRead read) {
-        for (Retraction end : retraction) {
+        for (Retraction end : retractions) {
             if (end.ends(read)) {
                 return end;
             }
@@ -168,7 +168,7 @@ record PassageFacts(
 
     /** All facts, in no order. */
     Stream<PassageEvent> facts() {
-        return Stream.of(reads, retraction, tags).flatMap(List::stream);
+        return Stream.of(reads, retractions, tags).flatMap(List::stream);
     }
 
     /** Arrival time of the first fact, epoch ms. */
@@ -180,7 +180,7 @@ record PassageFacts(
         for (EnrichedRead read : reads) {
             first = Math.min(first, read.at());
         }
-        for (Retraction end : retraction) {
+        for (Retraction end : retractions) {
             first = Math.min(first, end.at());
         }
         return first;

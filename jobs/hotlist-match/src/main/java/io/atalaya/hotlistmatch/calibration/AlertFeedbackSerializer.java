@@ -23,19 +23,19 @@ public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeed
     }
 
     @Override
-    public void write(AlertFeedback referenceUpdate, DataOutputView out) throws IOException {
-        if (referenceUpdate instanceof AlertFeedback.Published published) {
+    public void write(AlertFeedback feedback, DataOutputView out) throws IOException {
+        if (feedback instanceof AlertFeedback.Published published) {
             out.writeByte(PUBLISHED);
             Binary.writeString(published.alertId(), out);
             out.writeLong(published.revision());
             Binary.writeOptional(
                     published.prediction(), AlertFeedbackSerializer::writePromise, out);
             RecordPositionCode.write(published.position(), out);
-        } else if (referenceUpdate instanceof AlertFeedback.Disposed answered) {
+        } else if (feedback instanceof AlertFeedback.Disposed answered) {
             out.writeByte(ANSWERED);
             writeAnswered(answered, out);
         } else {
-            throw new IllegalArgumentException("no form for " + referenceUpdate.getClass());
+            throw new IllegalArgumentException("no form for " + feedback.getClass());
         }
     }
 

@@ -23,13 +23,13 @@ record AlertOutcomeState(
     static final AlertOutcomeState UNKNOWN = new AlertOutcomeState(0, null, null, List.of());
 
     /** Applies feedback; returns this instance if nothing changes. */
-    AlertOutcomeState with(AlertFeedback referenceUpdate) {
-        if (referenceUpdate instanceof AlertFeedback.Disposed answer) {
+    AlertOutcomeState with(AlertFeedback feedback) {
+        if (feedback instanceof AlertFeedback.Disposed answer) {
             return answered == null || answer.isAfter(answered)
                     ? new AlertOutcomeState(revision, prediction, answer, taught)
                     : this;
         }
-        AlertFeedback.Published published = (AlertFeedback.Published) referenceUpdate;
+        AlertFeedback.Published published = (AlertFeedback.Published) feedback;
         // A disposition refers to the revisions published before it, so later ones do not change
         // its prediction.
         boolean isSettled = isPublished() && answered != null;

@@ -64,22 +64,18 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     @Override
     public void processElement(StreamRecord<AlertFeedback> element) throws Exception {
-        AlertFeedback referenceUpdate = element.getValue();
-        bulkhead.run(
-                referenceUpdate.alertId(),
-                element.getTimestamp(),
-                referenceUpdate,
-                () -> process(referenceUpdate));
+        AlertFeedback feedback = element.getValue();
+        bulkhead.run(feedback.alertId(), element.getTimestamp(), feedback, () -> process(feedback));
     }
 
-    private void process(AlertFeedback referenceUpdate) throws Exception {
+    private void process(AlertFeedback feedback) throws Exception {
         AlertOutcomeState known = state.value();
         AlertOutcomeState old = known == null ? AlertOutcomeState.UNKNOWN : known;
-        AlertOutcomeState next = old.with(referenceUpdate);
+        AlertOutcomeState next = old.with(feedback);
         if (next == old) {
             return;
         }
-        if (referenceUpdate instanceof AlertFeedback.Disposed) {
+        if (feedback instanceof AlertFeedback.Disposed) {
             answers.inc();
         }
         if (next.answered() != null && next.isPublished()) {

@@ -146,7 +146,7 @@ public final class DeviceReads {
 
     private final Consumer<Work> undo;
     private final Map<String, Sent> sent = new LinkedHashMap<>();
-    private final Map<String, Long> retraction = new LinkedHashMap<>();
+    private final Map<String, Long> retracted = new LinkedHashMap<>();
     private final Map<String, Tag> tags = new LinkedHashMap<>();
     private ConfidenceHistogram confidences = new ConfidenceHistogram();
 
@@ -189,8 +189,8 @@ public final class DeviceReads {
     }
 
     /** ReadIds that were withdrawn or revised, with the arrival time of the cause. */
-    Map<String, Long> retraction() {
-        return retraction;
+    Map<String, Long> retracted() {
+        return retracted;
     }
 
     Map<String, Tag> tags() {
@@ -232,22 +232,22 @@ public final class DeviceReads {
     }
 
     boolean isRetracted(String readId) {
-        return retraction.containsKey(readId);
+        return retracted.containsKey(readId);
     }
 
     /** Whether a read had been withdrawn or revised by that arrival time. */
     boolean isRetracted(String readId, long by) {
-        Long at = retraction.get(readId);
+        Long at = retracted.get(readId);
         return at != null && at <= by;
     }
 
     boolean isEmpty() {
-        return sent.isEmpty() && retraction.isEmpty() && tags.isEmpty();
+        return sent.isEmpty() && retracted.isEmpty() && tags.isEmpty();
     }
 
     /** Arrival time of the last stored message, epoch ms. */
     long lastArrival() {
-        return new DeviceReadsDelta(sent.values(), retraction, tags.values(), confidences)
+        return new DeviceReadsDelta(sent.values(), retracted, tags.values(), confidences)
                 .lastArrival();
     }
 
@@ -258,7 +258,7 @@ public final class DeviceReads {
 
     /** Number of stored reads, tags and retractions. */
     int size() {
-        return sent.size() + retraction.size() + tags.size();
+        return sent.size() + retracted.size() + tags.size();
     }
 
     /** Adds a read that is not known. */
@@ -410,11 +410,11 @@ public final class DeviceReads {
     }
 
     void markRetracted(String readId, long at) {
-        if (retraction.putIfAbsent(readId, at) == null) {
+        if (retracted.putIfAbsent(readId, at) == null) {
             newGone.put(readId, at);
             undo.accept(
                     () -> {
-                        retraction.remove(readId);
+                        retracted.remove(readId);
                         newGone.remove(readId);
                     });
         }
@@ -434,7 +434,7 @@ public final class DeviceReads {
         prunedBefore = horizon;
         undo.accept(() -> prunedBefore = before);
         prune(sent, max, read -> read.arrival() < horizon, (readId, read) -> forget(read));
-        prune(retraction, max, at -> at < horizon, (readId, at) -> forgetGone(readId));
+        prune(retracted, max, at -> at < horizon, (readId, at) -> forgetGone(readId));
         prune(tags, max, tag -> tag.arrival() < horizon, (readId, tag) -> forget(tag));
     }
 
@@ -479,7 +479,7 @@ public final class DeviceReads {
 
     /** The changes since the last call, for {@link #recall}; later changes do not affect them. */
     DeviceReadsDelta takeNews() {
-        var referenceUpdate =
+        var delta =
                 new DeviceReadsDelta(
                         List.copyOf(newSent),
                         newGone,
@@ -488,14 +488,14 @@ public final class DeviceReads {
         newSent.clear();
         newGone = new LinkedHashMap<>();
         newTags.clear();
-        return referenceUpdate;
+        return delta;
     }
 
     /** The whole content, for {@link #recall}; later changes do not affect it. */
     DeviceReadsDelta copy() {
         return new DeviceReadsDelta(
                 List.copyOf(sent.values()),
-                new LinkedHashMap<>(retraction),
+                new LinkedHashMap<>(retracted),
                 List.copyOf(tags.values()),
                 confidences.copy());
     }
@@ -504,28 +504,27 @@ public final class DeviceReads {
      * Restores a delta on top of all earlier ones. A read that arrived again after its eviction
      * counts as the youngest.
      */
-    void recall(DeviceReadsDelta referenceUpdate) {
-        for (Sent read : referenceUpdate.sent()) {
+    void recall(DeviceReadsDelta delta) {
+        for (Sent read : delta.sent()) {
             Sent old = sent.remove(read.readId());
             if (old != null) {
                 unindex(old);
             }
             put(read);
         }
-        referenceUpdate
-                .retraction()
+        delta.retracted()
                 .forEach(
                         (readId, at) -> {
-                            retraction.remove(readId);
-                            retraction.put(readId, at);
+                            retracted.remove(readId);
+                            retracted.put(readId, at);
                         });
-        for (Tag tag : referenceUpdate.tags()) {
+        for (Tag tag : delta.tags()) {
             Tag old = tags.get(tag.read().readId());
             if (old != null && old.arrival() != tag.arrival()) {
                 unindex(tags.remove(tag.read().readId()));
             }
             put(tag);
         }
-        confidences = referenceUpdate.confidences().copy();
+        confidences = delta.confidences().copy();
     }
 }

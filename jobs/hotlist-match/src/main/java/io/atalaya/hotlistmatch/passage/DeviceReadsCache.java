@@ -38,8 +38,8 @@ final class DeviceReadsCache {
      * @param size reads, tags and retractions in it
      */
     private record Chunk(long newest, int size) {
-        static Chunk of(DeviceReadsDelta referenceUpdate) {
-            return new Chunk(referenceUpdate.lastArrival(), referenceUpdate.size());
+        static Chunk of(DeviceReadsDelta delta) {
+            return new Chunk(delta.lastArrival(), delta.size());
         }
     }
 
@@ -107,9 +107,9 @@ final class DeviceReadsCache {
             stored.put(chunk.getKey(), chunk.getValue());
         }
         stored.forEach(
-                (number, referenceUpdate) -> {
-                    cached.chunks.put(number, Chunk.of(referenceUpdate));
-                    cached.memory.recall(referenceUpdate);
+                (number, delta) -> {
+                    cached.chunks.put(number, Chunk.of(delta));
+                    cached.memory.recall(delta);
                 });
         return cached;
     }
@@ -146,14 +146,14 @@ final class DeviceReadsCache {
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
             chunks.remove(cached.chunks.pollFirstEntry().getKey());
         }
-        DeviceReadsDelta referenceUpdate = cached.memory.takeNews();
+        DeviceReadsDelta delta = cached.memory.takeNews();
         long number = cached.next();
         if (cached.stored() > 2 * cached.memory.size() + SPARE) {
-            referenceUpdate = cached.memory.copy();
+            delta = cached.memory.copy();
             chunks.clear();
             cached.chunks.clear();
         }
-        chunks.put(number, referenceUpdate);
-        cached.chunks.put(number, Chunk.of(referenceUpdate));
+        chunks.put(number, delta);
+        cached.chunks.put(number, Chunk.of(delta));
     }
 }

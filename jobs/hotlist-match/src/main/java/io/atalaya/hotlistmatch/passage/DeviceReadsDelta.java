@@ -8,19 +8,19 @@ import java.util.Map;
  * first.
  *
  * @param sent plate reads
- * @param retraction readIds that were withdrawn or revised, with the arrival time of the cause
+ * @param retracted readIds that were withdrawn or revised, with the arrival time of the cause
  * @param tags in their current state
  * @param confidences of all reads so far
  */
 record DeviceReadsDelta(
         Collection<DeviceReads.Sent> sent,
-        Map<String, Long> retraction,
+        Map<String, Long> retracted,
         Collection<DeviceReads.Tag> tags,
         ConfidenceHistogram confidences) {
 
     /** Number of reads, retractions and tags. */
     int size() {
-        return sent.size() + retraction.size() + tags.size();
+        return sent.size() + retracted.size() + tags.size();
     }
 
     /** Last arrival time in it, epoch ms; {@link Long#MIN_VALUE} if it is empty. */
@@ -29,7 +29,7 @@ record DeviceReadsDelta(
         for (DeviceReads.Sent read : sent) {
             last = Math.max(last, read.arrival());
         }
-        for (long at : retraction.values()) {
+        for (long at : retracted.values()) {
             last = Math.max(last, at);
         }
         for (DeviceReads.Tag tag : tags) {

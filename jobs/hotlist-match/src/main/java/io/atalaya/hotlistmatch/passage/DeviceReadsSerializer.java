@@ -31,9 +31,9 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
     }
 
     @Override
-    public void write(DeviceReadsDelta referenceUpdate, DataOutputView out) throws IOException {
-        Binary.writeVarInt(referenceUpdate.sent().size(), out);
-        for (DeviceReads.Sent sent : referenceUpdate.sent()) {
+    public void write(DeviceReadsDelta delta, DataOutputView out) throws IOException {
+        Binary.writeVarInt(delta.sent().size(), out);
+        for (DeviceReads.Sent sent : delta.sent()) {
             Binary.writeString(sent.readId(), out);
             // Most reads are no revision, so their root is their own id.
             Binary.writeString(sent.isRevision() ? sent.root() : null, out);
@@ -45,13 +45,13 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
                 Binary.writeVarLong(plate, out);
             }
         }
-        Binary.writeVarInt(referenceUpdate.retraction().size(), out);
-        for (Map.Entry<String, Long> entry : referenceUpdate.retraction().entrySet()) {
+        Binary.writeVarInt(delta.retracted().size(), out);
+        for (Map.Entry<String, Long> entry : delta.retracted().entrySet()) {
             Binary.writeString(entry.getKey(), out);
             out.writeLong(entry.getValue());
         }
-        Binary.writeVarInt(referenceUpdate.tags().size(), out);
-        for (DeviceReads.Tag tag : referenceUpdate.tags()) {
+        Binary.writeVarInt(delta.tags().size(), out);
+        for (DeviceReads.Tag tag : delta.tags()) {
             RfidReadSerializer.INSTANCE.write(tag.read(), out);
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
@@ -60,16 +60,15 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
             Binary.writeVarInt(tag.emitted(), out);
             out.writeLong(tag.due());
         }
-        for (int count : referenceUpdate.confidences().counts()) {
+        for (int count : delta.confidences().counts()) {
             Binary.writeVarInt(count, out);
         }
     }
 
-    private static void writeHome(DeviceReads.Home assignedPassage, DataOutputView out)
-            throws IOException {
-        Binary.writeString(assignedPassage.root(), out);
-        Binary.writeString(assignedPassage.readId(), out);
-        out.writeLong(assignedPassage.at());
+    private static void writeHome(DeviceReads.Home home, DataOutputView out) throws IOException {
+        Binary.writeString(home.root(), out);
+        Binary.writeString(home.readId(), out);
+        out.writeLong(home.at());
     }
 
     @Override
@@ -95,11 +94,11 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
                             plates,
                             null));
         }
-        Map<String, Long> retraction = new LinkedHashMap<>();
+        Map<String, Long> retracted = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
-            retraction.put(Binary.readString(in), in.readLong());
+            retracted.put(Binary.readString(in), in.readLong());
         }
-        return new DeviceReadsDelta(sent, retraction, tags(in), confidences(in));
+        return new DeviceReadsDelta(sent, retracted, tags(in), confidences(in));
     }
 
     private static ConfidenceHistogram confidences(DataInputView in) throws IOException {
@@ -117,15 +116,14 @@ public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsD
             EnrichedTagRead arrived =
                     new EnrichedTagRead(
                             in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
-            List<DeviceReads.Home> assignments =
-                    Binary.readList(DeviceReadsSerializer::assignedPassage, in);
+            List<DeviceReads.Home> assignments = Binary.readList(DeviceReadsSerializer::home, in);
             int emitted = Binary.readVarInt(in);
             tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(assignments, emitted));
         }
         return tags;
     }
 
-    private static DeviceReads.Home assignedPassage(DataInputView in) throws IOException {
+    private static DeviceReads.Home home(DataInputView in) throws IOException {
         return new DeviceReads.Home(Binary.readString(in), Binary.readString(in), in.readLong());
     }
 }

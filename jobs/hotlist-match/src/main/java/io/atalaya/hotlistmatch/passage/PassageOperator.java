@@ -438,16 +438,16 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             return;
         }
         long time = chain.get(0).time();
-        DeviceVehicleRead referenceUpdate;
+        DeviceVehicleRead vehicleRead;
         if (event instanceof TagAssignment assignment) {
-            referenceUpdate = DeviceVehicleRead.assignment(root, assignment, time);
+            vehicleRead = DeviceVehicleRead.assignment(root, assignment, time);
         } else {
             Retraction retraction = (Retraction) event;
             String readId =
                     retraction.readKey().substring(PassageEvent.tagKey(workedOn, "").length());
-            referenceUpdate = DeviceVehicleRead.untagged(workedOn, readId, root, retraction, time);
+            vehicleRead = DeviceVehicleRead.untagged(workedOn, readId, root, retraction, time);
         }
-        output.collect(VEHICLE_READS, new StreamRecord<>(referenceUpdate));
+        output.collect(VEHICLE_READS, new StreamRecord<>(vehicleRead));
     }
 
     /** Emits the retraction of a plate read at the device time of that read. */

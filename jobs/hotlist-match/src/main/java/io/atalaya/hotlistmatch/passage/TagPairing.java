@@ -133,15 +133,10 @@ public final class TagPairing {
     private static void emitTagsOf(Sent revision, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         for (Tag tag : device.tags().values()) {
-            Home assignedPassage = tag.assignedPassage();
-            if (assignedPassage != null && revision.root().equals(assignedPassage.root())) {
+            Home home = tag.assignedPassage();
+            if (home != null && revision.root().equals(home.root())) {
                 out.emit(
-                        assignment(
-                                tag,
-                                assignedPassage,
-                                since(tag.assignments()),
-                                tag.emitted(),
-                                device),
+                        assignment(tag, home, since(tag.assignments()), tag.emitted(), device),
                         revision.plates());
             }
         }
@@ -193,14 +188,14 @@ public final class TagPairing {
         }
         long since = 0;
         for (int i = 0; i < assignments.size(); i++) {
-            Home assignedPassage = assignments.get(i);
-            boolean comes = i == 0 || !assignedPassage.isIn(assignments.get(i - 1));
-            since = comes ? assignedPassage.at() : since;
+            Home home = assignments.get(i);
+            boolean comes = i == 0 || !home.isIn(assignments.get(i - 1));
+            since = comes ? home.at() : since;
             if (i >= known && i > 0 && comes) {
                 updater.leaves(assignments.get(i - 1), since);
             }
             if (i >= known) {
-                updater.isAt(assignedPassage, since);
+                updater.isAt(home, since);
             }
         }
         device.remember(tag.at(assignments, updater.count));
@@ -220,25 +215,23 @@ public final class TagPairing {
             this.count = tag.emitted();
         }
 
-        void isAt(Home assignedPassage, long since) throws Exception {
+        void isAt(Home home, long since) throws Exception {
             count++;
-            out.emit(
-                    assignment(tag, assignedPassage, since, count, device),
-                    keys(tag, assignedPassage, device));
+            out.emit(assignment(tag, home, since, count, device), keys(tag, home, device));
         }
 
-        void leaves(Home assignedPassage, long at) throws Exception {
+        void leaves(Home home, long at) throws Exception {
             count++;
             out.emit(
                     new Retraction(
                             tag.read().deviceId(),
-                            passageId(tag, assignedPassage),
+                            passageId(tag, home),
                             key(tag),
                             at,
                             true,
                             count,
                             tag.position()),
-                    keys(tag, assignedPassage, device));
+                    keys(tag, home, device));
         }
     }
 
@@ -246,42 +239,39 @@ public final class TagPairing {
     private List<Home> assignments(Tag tag, long now, DeviceReads device) {
         long due = tag.arrival() + wait;
         List<Sent> plates = platesNear(tag, device);
-        Sent assignedPassage = namedAtOnce(tag, due, plates, device);
+        Sent home = namedAtOnce(tag, due, plates, device);
         List<Home> assignments = new ArrayList<>();
-        if (assignedPassage != null) {
-            assignments.add(
-                    assignedPassage(
-                            assignedPassage, Math.max(assignedPassage.arrival(), tag.arrival())));
+        if (home != null) {
+            assignments.add(home(home, Math.max(home.arrival(), tag.arrival())));
         }
         int next = 0;
         for (; next < plates.size() && plates.get(next).arrival() <= Math.min(due, now); next++) {
             Sent plate = plates.get(next);
-            if (isRevised(assignedPassage, plate)) {
-                assignedPassage = plate;
-                assignments.add(
-                        assignedPassage(assignedPassage, Math.max(plate.arrival(), tag.arrival())));
+            if (isRevised(home, plate)) {
+                home = plate;
+                assignments.add(home(home, Math.max(plate.arrival(), tag.arrival())));
             }
         }
         if (now < due) {
             return assignments;
         }
-        if (assignedPassage == null || device.isRetracted(assignedPassage.readId(), due)) {
-            assignedPassage = assign(tag, due, device);
-            assignments.add(assignedPassage(assignedPassage, due));
+        if (home == null || device.isRetracted(home.readId(), due)) {
+            home = assign(tag, due, device);
+            assignments.add(home(home, due));
         }
         for (; next < plates.size() && plates.get(next).arrival() <= now; next++) {
             Sent plate = plates.get(next);
-            Sent then = assignedPassage;
-            if (isRevised(assignedPassage, plate)) {
+            Sent then = home;
+            if (isRevised(home, plate)) {
                 then = plate;
-            } else if (assignedPassage == null
-                    || !names(tag, assignedPassage)
-                    || device.isRetracted(assignedPassage.readId(), plate.arrival())) {
+            } else if (home == null
+                    || !names(tag, home)
+                    || device.isRetracted(home.readId(), plate.arrival())) {
                 then = assign(tag, plate.arrival(), device);
             }
-            if (!Objects.equals(readId(then), readId(assignedPassage))) {
-                assignedPassage = then;
-                assignments.add(assignedPassage(assignedPassage, plate.arrival()));
+            if (!Objects.equals(readId(then), readId(home))) {
+                home = then;
+                assignments.add(home(home, plate.arrival()));
             }
         }
         return assignments;
@@ -300,13 +290,11 @@ public final class TagPairing {
         return null;
     }
 
-    private static boolean isRevised(Sent assignedPassage, Sent plate) {
-        return assignedPassage != null
-                && plate.root().equals(assignedPassage.root())
-                && plate.arrival() > assignedPassage.arrival();
+    private static boolean isRevised(Sent home, Sent plate) {
+        return home != null && plate.root().equals(home.root()) && plate.arrival() > home.arrival();
     }
 
-    private static Home assignedPassage(Sent plate, long at) {
+    private static Home home(Sent plate, long at) {
         return plate == null
                 ? new Home(null, null, at)
                 : new Home(plate.root(), plate.readId(), at);
@@ -423,25 +411,24 @@ public final class TagPairing {
     }
 
     private static TagAssignment assignment(
-            Tag tag, Home assignedPassage, long since, int emitted, DeviceReads device) {
-        Sent plate =
-                assignedPassage.readId() == null ? null : device.sent(assignedPassage.readId());
+            Tag tag, Home home, long since, int emitted, DeviceReads device) {
+        Sent plate = home.readId() == null ? null : device.sent(home.readId());
         return new TagAssignment(
-                passageId(tag, assignedPassage),
+                passageId(tag, home),
                 tag.arrival(),
                 since,
                 tag.clockSuspect(),
                 tag.read(),
-                assignedPassage.readId(),
+                home.readId(),
                 plate == null ? 0 : plate.plates()[0],
                 emitted,
                 tag.position());
     }
 
-    private static String passageId(Tag tag, Home assignedPassage) {
-        return assignedPassage.root() == null
+    private static String passageId(Tag tag, Home home) {
+        return home.root() == null
                 ? key(tag)
-                : PassageEvent.key(tag.read().deviceId(), assignedPassage.root());
+                : PassageEvent.key(tag.read().deviceId(), home.root());
     }
 
     private static String key(Tag tag) {
@@ -452,10 +439,10 @@ public final class TagPairing {
      * Keys of an assignment: the texts of all reads of the passage, because an entry matched by any
      * of them needs the tag; the plate that the tag is registered for; and the tag's own key.
      */
-    private static long[] keys(Tag tag, Home assignedPassage, DeviceReads device) {
+    private static long[] keys(Tag tag, Home home, DeviceReads device) {
         LongSet keys = new LongLinkedOpenHashSet();
-        if (assignedPassage.root() != null) {
-            for (Sent read : device.chain(assignedPassage.root())) {
+        if (home.root() != null) {
+            for (Sent read : device.chain(home.root())) {
                 keys.addAll(LongList.of(read.plates()));
             }
         }

@@ -44,7 +44,7 @@ final class ReadHistoryStore {
     private final ListState<StoredRead> rows;
     private final ReadHistoryIndex index;
     private final Consumer<Work> undo;
-    private final Long2ObjectOpenHashMap<List<StoredRead>> referenceUpdate =
+    private final Long2ObjectOpenHashMap<List<StoredRead>> unwritten =
             new Long2ObjectOpenHashMap<>();
     private int newRows;
     private final long retention;
@@ -106,7 +106,7 @@ final class ReadHistoryStore {
             flush();
             backend.setCurrentKey(key);
         }
-        referenceUpdate.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
+        unwritten.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
         newRows++;
         undo.accept(() -> removeLast(key));
         // Prunes at twice the bound, so that the cost is spread over {@code maxPerPlate} appends.
@@ -139,7 +139,7 @@ final class ReadHistoryStore {
 
     /** Writes all new rows to state; changes the current key. */
     void flush() throws Exception {
-        long[] keys = referenceUpdate.keySet().toLongArray();
+        long[] keys = unwritten.keySet().toLongArray();
         LongArrays.quickSort(keys, this::compare);
         for (long key : keys) {
             write(key);
@@ -159,7 +159,7 @@ final class ReadHistoryStore {
     /** Writes the new rows of a plate, which becomes the current key. */
     private void write(long key) throws Exception {
         backend.setCurrentKey(key);
-        List<StoredRead> added = referenceUpdate.remove(key);
+        List<StoredRead> added = unwritten.remove(key);
         if (added != null) {
             rows.addAll(added);
             newRows -= added.size();

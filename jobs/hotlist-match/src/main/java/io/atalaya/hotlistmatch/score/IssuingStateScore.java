@@ -30,13 +30,13 @@ final class IssuingStateScore {
     /** Adds the contribution of the state, if it was read and distinguishes the vehicles. */
     static void weigh(MatchTarget listed, PlateRead read, Weighing weighing) {
         String seen = read.state();
-        boolean assignedPassage = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
-        String ours = listedState(listed, assignedPassage);
+        boolean isHome = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
+        String ours = listedState(listed, isHome);
         if (seen == null || seen.isBlank() || ours == null) {
             return;
         }
         boolean same = Vocabulary.STATES.same(ours, seen);
-        String others = assignedPassage ? othersState(listed, read) : null;
+        String others = isHome ? othersState(listed, read) : null;
         if (others == null) {
             weighing.add(
                     "state",
@@ -87,13 +87,11 @@ final class IssuingStateScore {
         return Vocabulary.STATES.isWithin(seen, others) ? 0 : DECISIVE;
     }
 
-    private static String listedState(MatchTarget listed, boolean assignedPassage) {
+    private static String listedState(MatchTarget listed, boolean isHome) {
         if (listed.state() != null && !listed.state().isBlank()) {
             return listed.state();
         }
-        return assignedPassage && !listed.isPattern()
-                ? MexicanSeries.stateOf(listed.plate())
-                : null;
+        return isHome && !listed.isPattern() ? MexicanSeries.stateOf(listed.plate()) : null;
     }
 
     /** The state of the text's series; null if there is no other vehicle or no series. */

@@ -73,9 +73,9 @@ public final class Population {
     /** The reader added a character: the true plate lacks one of the text's. */
     private double additions(int length, PlateSyntax syntax) {
         double sum = 0;
-        for (int retraction = 0; retraction < length; retraction++) {
-            System.arraycopy(text, 0, neighbour, 0, retraction);
-            System.arraycopy(text, retraction + 1, neighbour, retraction, length - retraction - 1);
+        for (int removed = 0; removed < length; removed++) {
+            System.arraycopy(text, 0, neighbour, 0, removed);
+            System.arraycopy(text, removed + 1, neighbour, removed, length - removed - 1);
             sum += syntax.occupancy(neighbour, length - 1) * ConfusionModel.ADDED;
         }
         return sum;

@@ -121,15 +121,15 @@ public final class Scorer {
         double perListed = syntax.perListed();
         double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
         double sameText = perListed * syntax.occupancy(readSymbols, readLength);
-        double misreadRatio = MisreadRatio.of(read.confidence(), trust);
+        double ratio = MisreadRatio.of(read.confidence(), trust);
         double offered =
                 read.texts().size() > 1 && read.texts().stream().anyMatch(listed::isWrittenAs)
                         ? Math.log(OFFERED / NOT_OFFERED)
                         : 0;
         return beside.logOdds()
                 + match
-                + Math.log(misreadRatio)
-                - Math.log(sameText + like * misreadRatio)
+                + Math.log(ratio)
+                - Math.log(sameText + like * ratio)
                 + offered
                 + ROUNDING;
     }
@@ -289,9 +289,9 @@ public final class Scorer {
                                 ? "equal but for O, D and 0, which here make another plate"
                                 : english(nearest.kind(), bearing, exact));
 
-        double misreadRatio = MisreadRatio.of(read.confidence(), trust);
-        double others = bearing + misread * misreadRatio;
-        double doubted = (exact ? match : match + Math.log(misreadRatio)) - Math.log(others);
+        double ratio = MisreadRatio.of(read.confidence(), trust);
+        double others = bearing + misread * ratio;
+        double doubted = (exact ? match : match + Math.log(ratio)) - Math.log(others);
         weighing.add(
                 "confidence",
                 doubted - characters,
@@ -309,8 +309,8 @@ public final class Scorer {
                                 ", more than %.0f %% of its reads"));
 
         if (!exact && read.texts().size() > 1) {
-            double offered = offered(listed, read, syntax) * misreadRatio;
-            double unoffered = bearing + misread * misreadRatio * NOT_OFFERED;
+            double offered = offered(listed, read, syntax) * ratio;
+            double unoffered = bearing + misread * ratio * NOT_OFFERED;
             weighing.add(alternatives(listed, read, offered, others / (unoffered + offered)));
         }
     }

@@ -64,7 +64,7 @@ public final class AlertingSamples {
                         new PassageFacts(
                                 passage.id(),
                                 passage.reads(),
-                                passage.retraction(),
+                                passage.retractions(),
                                 List.of(),
                                 300)),
                 entryCase.emitted(),

@@ -311,7 +311,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             String readId = i == 0 ? root : root + "." + i;
             String text = TEXTS.get(pass.texts().get(i));
             if (last != null) {
-                events.add(retraction(passageId, device, last, arrival, true, lastText));
+                events.add(withdrawn(passageId, device, last, arrival, true, lastText));
             }
             events.add(
                     new Event(
@@ -327,7 +327,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             arrival += pass.pause();
         }
         if (pass.withdrawn()) {
-            events.add(retraction(passageId, device, last, arrival, false, lastText));
+            events.add(withdrawn(passageId, device, last, arrival, false, lastText));
         }
         return events;
     }
@@ -340,7 +340,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                         CanonicalPlate.pack(PLATE), OcrResult.Outcome.READ, -1, logOdds, PLATE);
     }
 
-    private static Event retraction(
+    private static Event withdrawn(
             String passageId,
             String device,
             String readId,

@@ -18,10 +18,9 @@ final class Learning {
         this.rules = rules;
     }
 
-    void take(AlertFeedback referenceUpdate) {
-        AlertOutcomeState old =
-                alerts.getOrDefault(referenceUpdate.alertId(), AlertOutcomeState.UNKNOWN);
-        AlertOutcomeState next = old.with(referenceUpdate);
+    void take(AlertFeedback feedback) {
+        AlertOutcomeState old = alerts.getOrDefault(feedback.alertId(), AlertOutcomeState.UNKNOWN);
+        AlertOutcomeState next = old.with(feedback);
         if (next != old && next.answered() != null && next.isPublished()) {
             for (OutcomeUpdate answer : next.answers()) {
                 records.merge(
@@ -31,7 +30,7 @@ final class Learning {
             }
             next = next.emitted(next.answers());
         }
-        alerts.put(referenceUpdate.alertId(), next);
+        alerts.put(feedback.alertId(), next);
     }
 
     CalibrationOffset device(String id) {

@@ -43,8 +43,8 @@ class DeviceReadsTest {
         }
         taken.add(memory.takeNews());
         DeviceReads recalled = new DeviceReads(undo -> {});
-        for (DeviceReadsDelta referenceUpdate : taken) {
-            recalled.recall(referenceUpdate);
+        for (DeviceReadsDelta delta : taken) {
+            recalled.recall(delta);
         }
         forgetWhatIsNotIn(memory, recalled);
 
@@ -90,7 +90,7 @@ class DeviceReadsTest {
      */
     private static void forgetWhatIsNotIn(DeviceReads memory, DeviceReads recalled) {
         recalled.sent().keySet().retainAll(memory.sent().keySet());
-        recalled.retraction().keySet().retainAll(memory.retraction().keySet());
+        recalled.retracted().keySet().retainAll(memory.retracted().keySet());
         recalled.tags().keySet().retainAll(memory.tags().keySet());
     }
 
@@ -98,7 +98,7 @@ class DeviceReadsTest {
     private static List<List<String>> byAge(DeviceReads memory) {
         return List.of(
                 List.copyOf(memory.sent().keySet()),
-                List.copyOf(memory.retraction().keySet()),
+                List.copyOf(memory.retracted().keySet()),
                 List.copyOf(memory.tags().keySet()));
     }
 
@@ -127,7 +127,7 @@ class DeviceReadsTest {
                                 .filter(tag -> memory.tags().containsKey(tag.read().readId())));
         return List.of(
                 reads,
-                new TreeMap<>(memory.retraction()),
+                new TreeMap<>(memory.retracted()),
                 new TreeMap<>(memory.tags()),
                 near.toList(),
                 Arrays.hashCode(out.getCopyOfBuffer()));
@@ -222,11 +222,11 @@ class DeviceReadsTest {
                 .toString();
     }
 
-    private static String text(DeviceReadsDelta referenceUpdate) {
-        return ids(referenceUpdate.sent())
-                + referenceUpdate.retraction()
-                + referenceUpdate.tags()
-                + Arrays.toString(referenceUpdate.confidences().counts());
+    private static String text(DeviceReadsDelta delta) {
+        return ids(delta.sent())
+                + delta.retracted()
+                + delta.tags()
+                + Arrays.toString(delta.confidences().counts());
     }
 
     private static String ids(Collection<DeviceReads.Sent> reads) {

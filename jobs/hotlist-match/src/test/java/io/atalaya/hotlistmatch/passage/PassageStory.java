@@ -116,7 +116,7 @@ public record PassageStory(
     }
 
     private EnrichedRead read(
-            String readId, String text, String supersedes, boolean retraction, long arrival) {
+            String readId, String text, String supersedes, boolean isRetracted, long arrival) {
         String deviceId = DEVICES.get(device);
         return new EnrichedRead(
                 PassageEvent.key(deviceId, readId),
@@ -128,11 +128,11 @@ public record PassageStory(
                         readId,
                         NOON + time,
                         text,
-                        retraction ? 0 : 0.95,
+                        isRetracted ? 0 : 0.95,
                         List.of(),
                         "MX",
                         null,
                         supersedes,
-                        retraction));
+                        isRetracted));
     }
 }

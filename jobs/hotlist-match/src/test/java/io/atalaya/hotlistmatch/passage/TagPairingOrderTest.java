@@ -40,21 +40,21 @@ class TagPairingOrderTest {
 
     private static final class Ear implements ArchRun.Listener {
         /** By key, passage and tag: the last assignment and the last retraction. */
-        private final Map<String, TagAssignment> assignment = new TreeMap<>();
+        private final Map<String, TagAssignment> assigned = new TreeMap<>();
 
-        private final Map<String, Retraction> retraction = new TreeMap<>();
+        private final Map<String, Retraction> retracted = new TreeMap<>();
 
         @Override
         public void hear(PassageEvent event, long[] keys) {
             for (long key : keys) {
                 String at = key + " " + event.passageId() + " " + event.readKey();
                 if (event instanceof TagAssignment tag) {
-                    assignment.merge(
+                    assigned.merge(
                             at,
                             tag,
                             (a, b) -> b.assignmentSequence() > a.assignmentSequence() ? b : a);
                 } else if (event instanceof Retraction end && end.assignmentSequence() > 0) {
-                    retraction.merge(
+                    retracted.merge(
                             at,
                             end,
                             (a, b) -> b.assignmentSequence() > a.assignmentSequence() ? b : a);
@@ -64,9 +64,9 @@ class TagPairingOrderTest {
 
         Map<String, String> heard() {
             Map<String, String> heard = new TreeMap<>();
-            assignment.forEach(
+            assigned.forEach(
                     (at, tag) -> {
-                        Retraction end = retraction.get(at);
+                        Retraction end = retracted.get(at);
                         if (end == null || !end.ends(tag)) {
                             heard.put(at, tag.plateReadId() + " since " + tag.at());
                         } else if (end.at() > tag.at() && isOwn(at, tag)) {

@@ -30,10 +30,10 @@ class TimelineTest {
                     timeline.put(time, thing);
                     expected.computeIfAbsent(time, t -> new TreeMap<>()).put(id, thing);
                 } else {
-                    long retraction =
+                    long retractedAt =
                             random.nextBoolean() || expected.isEmpty() ? time : first(expected);
-                    timeline.remove(retraction, id);
-                    expected.getOrDefault(retraction, new TreeMap<>()).remove(id);
+                    timeline.remove(retractedAt, id);
+                    expected.getOrDefault(retractedAt, new TreeMap<>()).remove(id);
                 }
                 long window = random.nextInt(200);
                 assertThat(timeline.near(time, window))

@@ -37,9 +37,9 @@ class ReadHistoryIndexTest {
         long[] walk = index.keys();
         index.beginWalk();
         for (int i = 0; i < walk.length; i++) {
-            boolean retraction = i % 3 == 0;
-            index.set(walk[i], NOW, retraction ? 0 : 1);
-            if (retraction) {
+            boolean isRetracted = i % 3 == 0;
+            index.set(walk[i], NOW, isRetracted ? 0 : 1);
+            if (isRetracted) {
                 oracle.remove(walk[i]);
             }
             if (i % 5 == 0) {

@@ -111,7 +111,7 @@ final class CloneLogic {
     }
 
     /** A read that arrived, or its retraction. */
-    private record Step(LocatedRead seen, boolean retraction) {}
+    private record Step(LocatedRead seen, boolean retracted) {}
 
     private Map<String, LocatedRead> seen(long plate, List<PassageEvent> events, long until) {
         Map<String, LocatedRead> seen = new TreeMap<>();
@@ -132,17 +132,17 @@ final class CloneLogic {
 
     private static TreeMap<Long, List<Step>> steps(
             Map<String, LocatedRead> seen, List<PassageEvent> events, long until) {
-        Map<String, Long> retraction = new HashMap<>();
+        Map<String, Long> retracted = new HashMap<>();
         for (PassageEvent event : events) {
             if (event instanceof Retraction end && end.at() <= until) {
-                retraction.merge(end.readKey(), end.at(), Math::min);
+                retracted.merge(end.readKey(), end.at(), Math::min);
             }
         }
         TreeMap<Long, List<Step>> steps = new TreeMap<>();
         seen.forEach(
                 (readKey, enrichedRead) -> {
                     long arrival = enrichedRead.enrichedRead().arrival();
-                    Long end = retraction.get(readKey);
+                    Long end = retracted.get(readKey);
                     // A read that was retracted before it arrived never counts.
                     if (end == null || end > arrival) {
                         add(steps, arrival, new Step(enrichedRead, false));
@@ -255,15 +255,15 @@ final class CloneLogic {
         }
 
         void take(Step step) {
-            if (step.retraction()) {
+            if (step.retracted()) {
                 seen.remove(step.seen());
             }
             LocatedRead earlier = seen.lower(step.seen());
             LocatedRead later = seen.higher(step.seen());
-            check(earlier, later, step.retraction());
-            check(earlier, step.seen(), !step.retraction());
-            check(step.seen(), later, !step.retraction());
-            if (!step.retraction()) {
+            check(earlier, later, step.retracted());
+            check(earlier, step.seen(), !step.retracted());
+            check(step.seen(), later, !step.retracted());
+            if (!step.retracted()) {
                 seen.add(step.seen());
             }
         }

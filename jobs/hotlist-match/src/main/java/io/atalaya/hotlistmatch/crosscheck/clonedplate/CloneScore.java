@@ -129,7 +129,7 @@ final class CloneScore {
 
     /** Adds the confidence and the alternatives of each read that would have to be a misread. */
     private static void reads(long plate, Set<LocatedRead> culprits, HypothesisOdds odds) {
-        double misreadRatio = 0;
+        double ratio = 0;
         double doubtAndTexts = 0;
         boolean otherTexts = false;
         double leastConfidence = 1;
@@ -138,18 +138,18 @@ final class CloneScore {
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
             leastConfidence = Math.min(leastConfidence, read.confidence());
-            misreadRatio += MisreadRatio.byWord(read.confidence());
+            ratio += MisreadRatio.byWord(read.confidence());
             doubtAndTexts +=
                     MisreadRatio.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
         }
-        odds.times(MISREAD, misreadRatio / culprits.size())
+        odds.times(MISREAD, ratio / culprits.size())
                 .part(
                         "confidence",
                         percent(
                                 "el lector confía en sus lecturas al %.0f %% o más",
                                 leastConfidence),
                         percent("the reader trusts its reads to %.0f %% or more", leastConfidence));
-        odds.times(MISREAD, doubtAndTexts / misreadRatio)
+        odds.times(MISREAD, doubtAndTexts / ratio)
                 .part(
                         "alternatives",
                         otherTexts

@@ -300,7 +300,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     /** The listed passage with all reads near it that are known by now. */
     private ConvoyEvent around(ListedPassage passage, long now) throws Exception {
         List<VehicleRead> reads = new ArrayList<>();
-        Map<String, Long> retraction = new HashMap<>();
+        Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         long from = passage.time() - gap;
         List<VehicleRead> later = new ArrayList<>();
@@ -318,7 +318,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         } else if (car.isOfTag()) {
                             tags.add(car);
                         } else if (car.isEnd()) {
-                            retraction.merge(car.readId(), car.at(), Math::min);
+                            retractedAt.merge(car.readId(), car.at(), Math::min);
                         } else {
                             reads.add(car);
                         }
@@ -340,7 +340,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                 car ->
                                         NearbyRead.of(
                                                 car,
-                                                retraction.getOrDefault(
+                                                retractedAt.getOrDefault(
                                                         car.readId(), NearbyRead.STANDS),
                                                 tags.of(car.root())))
                         .toList());
@@ -353,7 +353,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                         (look.minute() + 1) * RecentVehicleReads.MINUTE_MS - 1,
                         passage.time() + gap);
         List<VehicleRead> near = new ArrayList<>();
-        Set<String> referenceUpdate = new HashSet<>();
+        Set<String> newcomers = new HashSet<>();
         cars.forEach(
                 passage.deviceId(),
                 from,
@@ -362,18 +362,18 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                     if (isNear(car, passage) && car.at() <= look.at()) {
                         near.add(car);
                         if (look.isAt(car.at())) {
-                            referenceUpdate.add(car.root());
+                            newcomers.add(car.root());
                         }
                     }
                 });
-        near.removeIf(car -> !referenceUpdate.contains(car.root()));
-        Map<String, Long> retraction = new HashMap<>();
+        near.removeIf(car -> !newcomers.contains(car.root()));
+        Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         for (VehicleRead car : near) {
             if (car.isOfTag()) {
                 tags.add(car);
             } else if (car.isEnd()) {
-                retraction.merge(car.readId(), car.at(), Math::min);
+                retractedAt.merge(car.readId(), car.at(), Math::min);
             }
         }
         for (VehicleRead read : near) {
@@ -385,7 +385,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                         passage.passageId(),
                                         NearbyRead.of(
                                                 read,
-                                                retraction.getOrDefault(
+                                                retractedAt.getOrDefault(
                                                         read.readId(), NearbyRead.STANDS),
                                                 tags.of(read.root())),
                                         passage.read())));

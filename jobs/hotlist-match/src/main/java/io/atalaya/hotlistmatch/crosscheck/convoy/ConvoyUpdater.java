@@ -93,10 +93,10 @@ final class ConvoyUpdater {
                     && facts.holds(emitted.anchor().passageId())
                     && !emitted.last().isTakenBack()) {
                 Alert last = emitted.last().derivedAlert();
-                CrossCheckFinding retraction =
+                CrossCheckFinding cancelled =
                         emitted.last().takenBack(last.revision() + 1, last.at());
-                next = next.with(new EmittedConvoy(emitted.anchor(), emitted.until(), retraction));
-                out.accept(retraction);
+                next = next.with(new EmittedConvoy(emitted.anchor(), emitted.until(), cancelled));
+                out.accept(cancelled);
             }
         }
         return next;

@@ -15,11 +15,10 @@ final class VehicleTags {
     private final Map<String, List<AssignedTag>> emitted = new HashMap<>();
 
     /**
-     * @param referenceUpdate with a tag
+     * @param read with a tag
      */
-    void add(VehicleRead referenceUpdate) {
-        emitted.computeIfAbsent(referenceUpdate.root(), root -> new ArrayList<>())
-                .add(referenceUpdate.tag());
+    void add(VehicleRead read) {
+        emitted.computeIfAbsent(read.root(), root -> new ArrayList<>()).add(read.tag());
     }
 
     /** The last assignment of each tag of a passage, by readId. */

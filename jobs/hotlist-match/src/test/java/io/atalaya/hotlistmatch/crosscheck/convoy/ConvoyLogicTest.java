@@ -235,13 +235,13 @@ class ConvoyLogicTest {
     @Test
     void aWithdrawnReadTakesTheArchAway() {
         ConvoyCase facts = company(8, 9, 7);
-        NearbyRead retraction =
+        NearbyRead retracted =
                 NearbyRead.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
         String passageId = arch(1).passageId();
         ConvoyCase less =
                 facts.with(
                         new ConvoyEvent.ReadJoined(
-                                Drive.ENTRY, passageId, retraction, arch(1).read()));
+                                Drive.ENTRY, passageId, retracted, arch(1).read()));
 
         Convoy before = logic.derive(facts).get(0);
         Convoy after = logic.derive(less).get(0);

@@ -52,9 +52,9 @@ class ConvoyOperatorTest {
                 .first(near(arch(3), with(3, COMPANION, 8)))
                 .watermark(at(740))
                 // Two of the shared passages are retracted, so too few for a convoy remain.
-                .first(joined(1, retraction(second, 800)))
+                .first(joined(1, retracted(second, 800)))
                 .watermark(at(810))
-                .first(joined(3, retraction(with(3, COMPANION, 8), 811)))
+                .first(joined(3, retracted(with(3, COMPANION, 8), 811)))
                 .watermark(at(820))
                 .first(near(arch(4), with(4, COMPANION, 9)))
                 .watermark(at(980));
@@ -110,7 +110,7 @@ class ConvoyOperatorTest {
             facts.add(joined(i, with(i, "MEE3996", 16 + 3 * (i % 3))));
             facts.add(joined(i, with(i, "MFR57" + (10 + i), -20)));
         }
-        facts.add(joined(2, retraction(with(2, "MEE3996", 22), 1_500)));
+        facts.add(joined(2, retracted(with(2, "MEE3996", 22), 1_500)));
         List<CrossCheckFinding> expected = standing(facts);
         assertThat(expected).hasSize(2);
         Random random = new Random(3);
@@ -192,7 +192,7 @@ class ConvoyOperatorTest {
             // The last read arrived at 488.4 s.
             convoys.watermark(at(493));
             assertThat(convoys.take()).isEmpty();
-            convoys.first(joined(2, assignment(with(2, COMPANION, 8), 1, 493, TAG)));
+            convoys.first(joined(2, carrying(with(2, COMPANION, 8), 1, 493, TAG)));
             convoys.watermark(at(494));
 
             CrossCheckFinding first = convoys.take().get(0);
@@ -209,9 +209,9 @@ class ConvoyOperatorTest {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
             }
             convoys.watermark(at(600));
-            convoys.first(joined(2, assignment(with(2, COMPANION, 8), 1, 590, TAG)));
+            convoys.first(joined(2, carrying(with(2, COMPANION, 8), 1, 590, TAG)));
             convoys.now(at(SETTLED));
-            convoys.first(joined(2, assignment(with(2, COMPANION, 8), 2, 590, null)));
+            convoys.first(joined(2, carrying(with(2, COMPANION, 8), 2, 590, null)));
             convoys.now(at(2 * SETTLED));
 
             assertThat(convoys.take())
@@ -249,7 +249,7 @@ class ConvoyOperatorTest {
         }
     }
 
-    private static NearbyRead assignment(NearbyRead car, int emitted, int second, VehicleTag tag) {
+    private static NearbyRead carrying(NearbyRead car, int emitted, int second, VehicleTag tag) {
         AssignedTag stay = new AssignedTag("T-1", tag, emitted, at(second));
         return new NearbyRead(
                 car.readId(),
@@ -298,7 +298,7 @@ class ConvoyOperatorTest {
                 Drive.ENTRY, arch(index).passageId(), car, arch(index).read());
     }
 
-    private static NearbyRead retraction(NearbyRead car, int second) {
+    private static NearbyRead retracted(NearbyRead car, int second) {
         return new NearbyRead(
                 car.readId(), car.plate(), car.time(), car.arrival(), at(second), List.of());
     }

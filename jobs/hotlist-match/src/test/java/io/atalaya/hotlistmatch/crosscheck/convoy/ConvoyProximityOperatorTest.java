@@ -321,7 +321,7 @@ class ConvoyProximityOperatorTest {
                         && each.car().mayGo(passage.direction())
                         && each.deviceId().equals(passage.deviceId())
                         && Math.abs(each.car().time() - passage.time()) <= GAP) {
-                    long retraction =
+                    long retractedAt =
                             cars.stream()
                                     .filter(end -> end.car().isEnd())
                                     .filter(end -> end.car().readId().equals(each.car().readId()))
@@ -329,7 +329,7 @@ class ConvoyProximityOperatorTest {
                                     .min()
                                     .orElse(NearbyRead.STANDS);
                     pairs.computeIfAbsent(key(passage), k -> new TreeSet<>())
-                            .add(each.car().readId() + " " + retraction);
+                            .add(each.car().readId() + " " + retractedAt);
                 }
             }
         }
