@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Typical value at an hour of the week. Four views compete in each half hour: only a slow level;
  * all days alike; working days and rest days; each weekday. The expected value is their mean,
- * weighted by the fourth power of each view's precision in this series, which is reduced if the
- * view has seen the half hour on few days. So a season is used only as far as the series has one.
+ * weighted by the fourth power of each view's precision in this series. A view weighs less if it
+ * has seen the half hour on few days. So a season is used only as far as the series has one.
  */
 final class SeasonalProfile {
     private static final int VIEWS = 4;

@@ -97,7 +97,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
                 score, OptionalDouble.of(usual), verdict, budget.realisedPerDay(), budget.days());
     }
 
-    /** As a count, and not as its root. */
+    /** The typical count, from the predicted square root. */
     private static double usual(SeriesScore evidence) {
         double root = Math.max(0, evidence.season());
         return root * root;

@@ -18,7 +18,7 @@ interface CameraAnomalyModel {
      *
      * @param output of the model for the observation's features
      * @param mayAlert false if the observation belongs to an alert that was already emitted
-     * @param share multiple of the model's usual share of the alert budget: see {@link
+     * @param share multiple of the model's configured share of the alert budget: see {@link
      *     CameraModels#share}
      */
     AnomalyScore judge(Observation observation, float[] output, boolean mayAlert, double share);

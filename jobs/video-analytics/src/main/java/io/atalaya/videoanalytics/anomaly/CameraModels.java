@@ -102,11 +102,11 @@ final class CameraModels {
     }
 
     /**
-     * Share of the alert budget that a model has at this camera, in multiples of its usual share.
-     * It includes its part of the shares of models that do not know the camera yet, so that the
-     * whole budget is used as soon as the first model knows it.
+     * Share of the alert budget that a model has at this camera, in multiples of its configured
+     * share. It includes its part of the shares of models that do not know the camera yet, so that
+     * the whole budget is used as soon as the first model knows it.
      *
-     * @param budgets the usual shares, alerts per day
+     * @param budgets the configured shares, alerts per day
      */
     double share(ModelKind kind, Map<ModelKind, Double> budgets) {
         double all = 0;

@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Heap cache of cameras in front of keyed state, so that a state of about 40 KB is decoded and
  * encoded once per checkpoint and not once per observation. A camera is written back before every
- * barrier and when it is evicted; only models that have learned something are written.
+ * barrier and when it is evicted; only changed learned states are written.
  */
 final class CameraModelsCache {
     private static final long LOOKED_AT_BY_COMPACTION = 1_000;

@@ -21,8 +21,8 @@ final class CameraClock {
     private static final long REORDER_MILLIS = 5_000;
 
     /**
-     * If an old device time arrives this much later, it is no delayed delivery: the clock stands
-     * still.
+     * If an old device time arrives this much later, the camera's clock is stuck, because no
+     * network delays a frame for so long.
      */
     private static final long STILL_MILLIS = 10_000;
 

@@ -40,7 +40,7 @@ import org.apache.flink.util.OutputTag;
 import java.util.List;
 
 /**
- * Runs a {@link CameraAnalyzer} per camera. Inputs are frames, whose event time in Flink is their
+ * Runs a {@link CameraAnalyzer} per camera. Inputs are frames, whose Flink timestamp is their
  * arrival time, and registrations. Outputs are alerts, and as side outputs link events and
  * observations for the models.
  *

@@ -19,6 +19,7 @@ public final class AlertComposer {
      * Composes one revision of an alert.
      *
      * @param device the registered camera, or null; then the alert has no site and goes to both
+     *     command centres
      * @param detectedAt wall clock, epoch ms
      */
     public Alert compose(EpisodeUpdate news, String deviceId, Device device, long detectedAt) {
@@ -53,8 +54,7 @@ public final class AlertComposer {
     private static double score(EpisodeUpdate news) {
         double over =
                 switch (news.type()) {
-                    // These detectors decide by a probability or a fixed time, so they get 9 times
-                    // the limit.
+                    // Fixed, because value and limit do not show how certain these types are.
                     case WRONG_WAY, LINE_CROSSING, ZONE_INTRUSION -> 9;
                     case CRAWLING -> news.limit() / Math.max(news.value(), 1e-3);
                     default -> news.value() / Math.max(news.limit(), 1e-3);

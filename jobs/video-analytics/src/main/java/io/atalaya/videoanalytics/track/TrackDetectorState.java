@@ -35,7 +35,7 @@ public final class TrackDetectorState {
 
     public long rightMillis;
 
-    /** Log of the probability that a typical vehicle moves this way through these cells. */
+    /** Log of the probability that a typical vehicle has this direction in these cells. */
     public float wrongLogChance;
 
     /** Device time when it first moved against the traffic, epoch ms; 0 if never. */
