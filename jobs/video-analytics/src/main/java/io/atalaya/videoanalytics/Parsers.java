@@ -9,15 +9,15 @@ import io.atalaya.flink.parse.ParseOperator.Parser;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From raw records to what the job works with: the codec, and the checks that need the record. */
+/** Parsers from raw records to the job's inputs: the codec, and the checks that need the record. */
 final class Parsers {
     private Parsers() {}
 
     /**
-     * What cameras send, in whichever format.
+     * Parses camera frames in any of the formats.
      *
-     * @param units of boxes that do not say theirs
-     * @param maxBehind how far behind its arrival a frame may be, ms
+     * @param units of boxes that do not state their own
+     * @param maxBehind maximum time by which a frame may lie behind its arrival, ms
      */
     static Parser<CameraFrame> cameraFrames(FrameFormat format, BoxUnits units, long maxBehind) {
         return record -> {

@@ -4,7 +4,7 @@ import io.atalaya.contracts.topic.RawRecord;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** What comes in, as raw records whose event time is their arrival. */
+/** Input streams of raw records with their arrival time as Flink timestamp. */
 public record VideoAnalyticsInputs(
         DataStream<RawRecord> cameraFrames,
         DataStream<RawRecord> devices,

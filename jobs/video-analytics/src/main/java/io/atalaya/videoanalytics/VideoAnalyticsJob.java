@@ -22,11 +22,14 @@ import org.apache.flink.util.ParameterTool;
 
 import java.util.List;
 
-/** The job {@code video-analytics}: what cameras see, and whether they see. */
+/**
+ * The job {@code video-analytics}: detects episodes and anomalies in camera frames, and faults of
+ * the streams.
+ */
 public final class VideoAnalyticsJob {
     public static final String NAME = "video-analytics";
 
-    /** The topics that it reads. */
+    /** The topics that the job reads. */
     public static final List<String> INPUT_TOPICS = Account.VIDEO_ANALYTICS.inputTopics();
 
     private VideoAnalyticsJob() {}
@@ -47,7 +50,7 @@ public final class VideoAnalyticsJob {
         env.execute(NAME);
     }
 
-    /** Attaches Kafka to the pipeline; the caller executes. */
+    /** Connects the pipeline to Kafka; the caller executes it. */
     public static void build(StreamExecutionEnvironment env, VideoAnalyticsSettings settings) {
         FlushThreads.in(env);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
@@ -86,7 +89,8 @@ public final class VideoAnalyticsJob {
                                                 "model-answers",
                                                 new ModelAnswerSerializationSchema(
                                                         Topics.MODEL_ANSWERS))))
-                // As the step before it: some answers a week need no producer in every subtask.
+                // As for the previous operator: a few answers per week need no producer in every
+                // subtask.
                 .setParallelism(1);
         VideoAnalyticsOperatorId.DEAD_LETTER.on(
                 outputs.deadLetters()

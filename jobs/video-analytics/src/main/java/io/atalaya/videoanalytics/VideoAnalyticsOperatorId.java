@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.flink.step.OperatorId;
 
-/** Every operator of the job. */
+/** All operators of the job, with uid and label. */
 public enum VideoAnalyticsOperatorId implements OperatorId {
     CAMERA_FRAMES("camera-frames", "camera frames"),
     DEVICES("devices", "devices"),

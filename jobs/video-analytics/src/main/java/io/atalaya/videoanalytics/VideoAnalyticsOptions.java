@@ -261,7 +261,7 @@ public final class VideoAnalyticsOptions {
                             "Changes to how urgent types are: `type:ALERT:priority` interrupts a person, `type:REVIEW:priority` waits in "
                                     + "a list (priorities 0 to 100), `type:OFF` is not told. Separated by commas.");
 
-    /** All of them, Kafka's first. */
+    /** All options, those of Kafka first. */
     public static final List<ConfigOption<?>> ALL =
             List.of(
                     KafkaOptions.BOOTSTRAP_SERVERS,
@@ -308,7 +308,7 @@ public final class VideoAnalyticsOptions {
 
     private VideoAnalyticsOptions() {}
 
-    /** Which version of a model is used. */
+    /** The option for the version of a model. */
     static ConfigOption<String> version(ModelKind kind) {
         return switch (kind) {
             case TRAJECTORY -> TRAJECTORY_VERSION;

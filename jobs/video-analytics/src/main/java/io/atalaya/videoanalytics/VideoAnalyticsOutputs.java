@@ -6,7 +6,7 @@ import io.atalaya.contracts.topic.DeadLetter;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** What goes out. */
+/** Output streams of the pipeline. */
 public record VideoAnalyticsOutputs(
         DataStream<Alert> alerts,
         DataStream<ModelAnswer> modelAnswers,

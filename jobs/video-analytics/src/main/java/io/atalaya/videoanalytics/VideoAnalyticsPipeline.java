@@ -32,28 +32,28 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The camera graph.
+ * The operator graph of the job.
  *
  * <pre>
  * camera-frames ─> parse ─> cameras (deviceId): tracks, scene, detectors, health ─────────> alerts
  * devices ───────> parse ────┘ (deviceId)    │
  *                                            ├─ silence, pauses ─> outages (one subtask) ─> alerts
- *                                            └─ finished tracks, how many are in view
- *                                                 └─> anomalies (deviceId): models, alarm budget ─> alerts
- * model-control ─> tried ─> granted ═ broadcast ═> anomalies
- *                    └─ granted or refused ─> model-answers
+ *                                            └─ completed tracks, activity samples
+ *                                                 └─> anomalies (deviceId): models, alert budget ─> alerts
+ * model-control ─> validated ─> accepted ═ broadcast ═> anomalies
+ *                     └─ accepted or rejected ─> model-answers
  *
  * every operator: invalid records and models, internal errors ─> dead-letter
  *                                               internal errors ─> faults (deviceId) ─> alerts
  * </pre>
  */
 public final class VideoAnalyticsPipeline {
-    /** Requests that are tried at once. */
+    /** Maximum number of requests that are validated at the same time. */
     private static final int TRIALS = 4;
 
     private VideoAnalyticsPipeline() {}
 
-    /** Builds the graph between the given ends. */
+    /** Builds the graph between the given inputs and its outputs. */
     public static VideoAnalyticsOutputs build(
             VideoAnalyticsSettings settings, VideoAnalyticsInputs inputs) {
         var frames =
@@ -132,7 +132,10 @@ public final class VideoAnalyticsPipeline {
                 .setParallelism(1);
     }
 
-    /** One after the other, so that the last request counts; in order, beside the task's thread. */
+    /**
+     * Validates requests outside the task thread; their order is kept, so that the last request
+     * wins.
+     */
     private static SingleOutputStreamOperator<ModelRequestResult> versions(
             DataStream<RawRecord> modelControl, VideoAnalyticsSettings settings) {
         var tried =
@@ -159,7 +162,8 @@ public final class VideoAnalyticsPipeline {
     }
 
     /**
-     * A keyed stream and a broadcast one into an operator of our own: no public API connects them.
+     * Connects a keyed and a broadcast stream to a custom operator, for which Flink has no public
+     * API.
      */
     private static SingleOutputStreamOperator<Alert> anomalies(
             DataStream<Observation> observations,

@@ -29,7 +29,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The job's settings, valid as a whole. */
+/** The job's settings, validated as a whole. */
 public record VideoAnalyticsSettings(
         KafkaSettings kafka,
         BulkheadSettings bulkhead,
@@ -41,10 +41,15 @@ public record VideoAnalyticsSettings(
         AnomalySettings anomalies,
         ModelVersionValidator models) {
 
-    /** Larger pictures are nobody's; a grid is counted in two bytes. */
+    /**
+     * Upper limit of image width, image height and ONVIF grid size; grid coordinates have 16 bits.
+     */
     private static final int MOST_PIXELS = 65_535;
 
-    /** Among the cameras that are told one by one, an outage is the technician's first errand. */
+    /**
+     * An outage interrupts a person, unlike the alert of a single silent camera, because a
+     * technician must fix it first.
+     */
     private static final AlertPolicy.Urgency OUTAGE =
             new AlertPolicy.Urgency(Alert.Action.ALERT, 80);
 
@@ -53,7 +58,7 @@ public record VideoAnalyticsSettings(
     /**
      * Reads and validates all options.
      *
-     * @throws io.atalaya.flink.options.InvalidSettingsException naming every fault
+     * @throws io.atalaya.flink.options.InvalidSettingsException with every fault
      */
     public static VideoAnalyticsSettings from(Configuration configuration) {
         SettingsReader reader = new SettingsReader(configuration);
@@ -123,7 +128,7 @@ public record VideoAnalyticsSettings(
         return reader.read(VideoAnalyticsOptions.MODELS_DIRECTORY, any -> true, "a directory");
     }
 
-    /** Those that the job begins with, of models that are not asked too. */
+    /** The versions at the start, including those of disabled models. */
     private static Map<ModelKind, String> versions(SettingsReader reader) {
         Map<ModelKind, String> versions = new EnumMap<>(ModelKind.class);
         for (ModelKind kind : ModelKind.values()) {
@@ -134,7 +139,7 @@ public record VideoAnalyticsSettings(
         return versions;
     }
 
-    /** A model that must not be used is a fault like any other, and is found before the start. */
+    /** An unusable model is a fault of the settings, so that it is found before the start. */
     private static StoredModelFactory servedModel(
             SettingsReader reader, ModelKind kind, String directory) {
         ConfigOption<String> option = VideoAnalyticsOptions.version(kind);
@@ -158,7 +163,7 @@ public record VideoAnalyticsSettings(
         return new BoxUnits(width, height, grid);
     }
 
-    /** Well before silence is told, so that by then it is known how many pause. */
+    /** Well before the silence alert, so that the number of quiet cameras is known by then. */
     private static Duration quietAfter(CameraAnalyzerSettings watch) {
         return Duration.ofMillis(watch.silence().leastPause() * 5 / 9);
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page about the detectors says of each what it must, and its settings as the options are. */
+/** The page about the detectors has every required section, and its settings equal the options. */
 class DetectorsDocTest {
     private static final Path PAGE = Path.of("../../docs/detectors.md");
     private static final Path OPTIONS = Path.of("OPTIONS.md");
@@ -25,7 +25,7 @@ class DetectorsDocTest {
     private static final Pattern OPTION =
             Pattern.compile("^\\| `([^`]+)` \\| [^|]+ \\| `([^`]+)` \\|", Pattern.MULTILINE);
 
-    /** How models are run, whatever they look for. */
+    /** Options of the model server, for all models. */
     private static final List<String> OF_SERVING =
             List.of(
                     "models.directory",
@@ -34,7 +34,7 @@ class DetectorsDocTest {
                     "models.max-wait",
                     "models.cached");
 
-    /** Options of what all detectors share, or of what is no detector. */
+    /** Options that all detectors share, or that belong to no detector. */
     private static final List<String> OF_ALL =
             List.of(
                     "bulkhead",

@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
-/** Methods of this program that throw when a test wants it, as if they had a bug. */
+/** Makes methods of the job throw when a test requests it, as if they had a bug. */
 public final class InjectedFaults implements AutoCloseable {
     private static final String ROOT = "io.atalaya.videoanalytics.";
 
-    /** What looks at a camera's frame. */
+    /** Methods that process a frame. */
     public static final Map<String, String> OF_FRAMES =
             Map.ofEntries(
                     Map.entry("detector.Congestion", "look"),
@@ -35,7 +35,7 @@ public final class InjectedFaults implements AutoCloseable {
                     Map.entry("scene.SceneModel", "observe"),
                     Map.entry("track.Tracks", "see"));
 
-    /** What judges an observation. */
+    /** Methods that score an observation. */
     public static final Map<String, String> OF_OBSERVATIONS =
             Map.of(
                     "anomaly.TrajectoryAnomalyModel",
@@ -68,7 +68,7 @@ public final class InjectedFaults implements AutoCloseable {
         }
     }
 
-    /** Woven into the methods. */
+    /** Advice that is woven into the methods. */
     public static final class Enter {
         private Enter() {}
 
@@ -79,7 +79,7 @@ public final class InjectedFaults implements AutoCloseable {
     }
 
     /**
-     * Changes the methods, until this is closed.
+     * Changes the methods until this is closed.
      *
      * @param methods by class below the job's package
      */
@@ -95,7 +95,7 @@ public final class InjectedFaults implements AutoCloseable {
         return (type, arguments) -> !hasThrown.getAndSet(true);
     }
 
-    /** What looks at a frame, what judges an observation, and the model that it asks. */
+    /** All methods that process a frame or score an observation, and the call of a model. */
     public static Map<String, String> ofAll() {
         Map<String, String> all = new HashMap<>(OF_FRAMES);
         all.putAll(OF_OBSERVATIONS);

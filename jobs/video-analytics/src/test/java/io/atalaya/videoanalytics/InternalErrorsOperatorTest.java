@@ -49,18 +49,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Cameras through the whole job, with exceptions in any of the detectors, the judges and the calls
- * of models on a third of the cameras.
+ * Runs cameras through the whole job, with exceptions in any detector, anomaly model or model call
+ * on 1/3 of the cameras.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("try") // The faults are there while they are open.
+@SuppressWarnings("try") // The faults are active while they are open.
 class InternalErrorsOperatorTest {
     private static final long CHECKPOINT_MS = 30_000;
 
-    /** Longer than anything is waited for. */
+    /** Longer than any timeout of the job. */
     private static final long END_MS = 400L * 24 * 3_600_000;
 
-    /** Observations are much fewer than frames. */
+    /** Factor of the error rate, because observations are much fewer than frames. */
     private static final double OBSERVATIONS = 20;
 
     private static final long SEED = 5;
@@ -81,18 +81,18 @@ class InternalErrorsOperatorTest {
 
     private final Map<Film, Filmed> films = new EnumMap<>(Film.class);
 
-    /** Where the frames are from. */
+    /** Source of the frames. */
     private enum Film {
-        /** Made by the simulator, so that every checkout has it. */
+        /** Created by the simulator, so that every checkout has it. */
         CITY,
-        /** A recorded hour of a simulated city, which not every checkout has. */
+        /** A recorded hour of a simulated city, which some checkouts lack. */
         SUMO
     }
 
-    /** Frames, and what comes of them without exceptions. */
+    /** Frames, and their alerts without exceptions. */
     private record Filmed(List<RawRecord> records, Map<String, List<String>> undisturbed) {}
 
-    /** What a run put out; the alerts of cameras without those about internal errors. */
+    /** Output of a run; the alerts of cameras exclude those about internal errors. */
     private static final class Run {
         private final Map<String, List<String>> byCamera = new TreeMap<>();
         private final Set<String> open = new HashSet<>();
@@ -100,13 +100,13 @@ class InternalErrorsOperatorTest {
         private final List<DeadLetter> letters = new ArrayList<>();
         private final Set<RecordAddress> broken = new HashSet<>();
 
-        /** Passages whose features no model can take, by the hash of those. */
+        /** Completed tracks that no model can process, by the hash of their features. */
         private final Map<Integer, RecordAddress> poison = new HashMap<>();
 
         private final Set<AlertType> types = EnumSet.noneOf(AlertType.class);
         private int brokenBatches;
 
-        /** What was lost: a batch that fails is asked again row by row. */
+        /** Lost records only: a batch that fails is run again row by row. */
         private List<DeadLetter> lost() {
             return letters.stream().filter(each -> each.error().deviceId() != null).toList();
         }
@@ -169,13 +169,13 @@ class InternalErrorsOperatorTest {
         return Math.floorMod(deviceId.hashCode(), 3) == 0;
     }
 
-    /** Takes a passage that leaves the camera's step for one that no model can take. */
+    /** Marks a completed track that leaves the camera operator as one that no model can process. */
     private static void poison(Run run, CompletedTrack passage) {
         float[] row = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
         run.poison.put(Arrays.hashCode(row), passage.address());
     }
 
-    /** Whether the call of a model fails, because of one of the rows or for no reason in them. */
+    /** Whether a model call fails, because of one of its rows or without a reason in them. */
     private static boolean failsOn(List<?> rows, Run run, boolean isBatchBroken) {
         boolean fails = false;
         for (Object row : rows) {
@@ -287,8 +287,8 @@ class InternalErrorsOperatorTest {
     }
 
     /**
-     * @param share of cameras that may be paused, and of records that may fail: a handful of these
-     *     would be a bug that hits many
+     * @param share limit of the share of paused cameras and of failed records; among so few
+     *     cameras, a handful already counts as a bug that hits many
      */
     @ParameterizedTest
     @CsvSource({"CITY, 0.0001, 0.1, 1", "CITY, 0.002, 1, 30", "SUMO, 0.002, 1, 30"})
@@ -336,7 +336,7 @@ class InternalErrorsOperatorTest {
         assertThat(run.open).isEmpty();
     }
 
-    /** What was injected, and the frames that a pause kept from being tried. */
+    /** The injected faults, and the frames that were not tried because of a pause. */
     private static Set<RecordAddress> withPaused(Run run) {
         Set<RecordAddress> all = new HashSet<>(run.broken);
         run.lost().stream()

@@ -8,7 +8,7 @@ import java.util.jar.JarFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What {@code flink run} takes: with the connector, without what the cluster brings itself. */
+/** The jar for {@code flink run} has the connector, but nothing that the cluster provides. */
 class JobJarIT {
     private static final String CONNECTOR = "org/apache/flink/connector/kafka/source/KafkaSource";
 

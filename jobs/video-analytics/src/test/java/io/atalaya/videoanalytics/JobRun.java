@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** This job, run by a test. */
+/** Runs this job in a test. */
 final class JobRun extends JobOnKafka {
-    /** The job holds back nothing that no gauge shows. */
+    /** Short, because the gauges show everything that the job holds back. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final KafkaConsumer<byte[], byte[]> answers;

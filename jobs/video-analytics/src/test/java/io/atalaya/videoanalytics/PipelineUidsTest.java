@@ -12,7 +12,7 @@ class PipelineUidsTest extends PipelineUids {
         super(
                 VideoAnalyticsOperatorId.values(),
                 List.of(
-                        // Flink's own, made of the sink's uid.
+                        // Operators of Flink, named after the sink's uid.
                         "Sink Committer: alerts",
                         "Sink Committer: dead-letter",
                         "Sink Committer: model-answers",

@@ -36,7 +36,9 @@ class SerializersGoldenTest extends GoldenSerializers {
                 .toList();
     }
 
-    /** The state formats that a savepoint holds; Flink's asynchronous step keeps its records. */
+    /**
+     * The serializers that a savepoint contains; Flink's async operator keeps its records there.
+     */
     static List<String> savepointFormats() {
         Device camera =
                 new Device(

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Three streets, each before its camera; in the second and third a car stops. Cut in two while both
- * stand: what comes after the cut can only be understood by what was kept of what came before. The
- * golden savepoint is of what lies before the cut: write it again when that changes.
+ * Three streets with one camera each; in the second and third a vehicle stops. The scenario is cut
+ * while both are stopped, so that its second part depends on state from the first. The golden
+ * savepoint belongs to the first part: write it again when that changes.
  */
 final class StreetScenario {
-    /** Known soon, so that a test need not film for long. */
+    /** Short warm-up, so that tests need few frames. */
     static final Map<String, String> SETTINGS =
             Map.of("scene.warm-up", "5 min", "scene.busy-warm-up", "5 min");
 
@@ -55,7 +55,7 @@ final class StreetScenario {
                             camera(i),
                             DeviceCodec.write(device)));
         }
-        // What was asked for is state, too.
+        // Requested model versions are state, too.
         records.add(
                 new TopicRecord(
                         Topics.MODEL_CONTROL,

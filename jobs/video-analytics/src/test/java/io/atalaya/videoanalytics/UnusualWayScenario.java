@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Two quiet streets, with a car in a minute or so, for some hours, until the model of trajectories
- * knows them. Then in each a car turns round. Cut in two before that: that it is unusual can only
- * be known by what was learned before.
+ * Two quiet streets with about one vehicle per minute, for some hours, until the trajectory model
+ * knows them. Then a vehicle makes a U-turn in each. The scenario is cut before that, so that the
+ * anomaly depends on learned state.
  */
 final class UnusualWayScenario {
     /**
-     * The largest budget is the soonest known. Hours are published at once: where a machine reads
-     * one partition half a second later than another, its camera is silent for minutes.
+     * The largest budget makes cameras known soonest. Silence alerts are disabled because hours are
+     * published at once: if one partition is read 0.5 s later than another, its camera seems silent
+     * for minutes.
      */
     static final Map<String, String> SETTINGS =
             Map.of("models.budget", "10", "alerts.triage", "camera-silent:OFF");
@@ -34,7 +35,7 @@ final class UnusualWayScenario {
 
     private UnusualWayScenario() {}
 
-    /** Whether something was first seen when the cars turned round, or after that. */
+    /** Whether an object was first detected when the vehicles turned, or later. */
     static boolean isOfThoseThatTurned(long time) {
         return time >= Street.START + Math.round(1000 * TURNS);
     }

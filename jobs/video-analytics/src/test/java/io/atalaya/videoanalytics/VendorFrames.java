@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cameras that send what their makers' cameras send, each with somebody in its picture and all of
- * the picture a zone where nobody may be: whoever is read right raises one alert. The messages are
- * made up; beside them stand the makers' own samples, where they are at hand.
+ * Frames in the formats of several vendors. Each camera shows an object inside a restricted zone
+ * that covers the view, so each correctly read format gives one alert. The messages are synthetic;
+ * the vendors' own samples are added where they are available.
  */
 final class VendorFrames {
     private static final Path SAMPLES = Path.of("../../../shared/data/payloads");
@@ -29,7 +29,7 @@ final class VendorFrames {
     private static final long FRAME_MILLIS = 500;
     private static final String TIME = "\\d{4}-\\d{1,2}-\\d{1,2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z?";
 
-    /** Where a box begins, in whichever format: behind its name, or behind an id and a bar. */
+    /** Start of a box's x coordinate in any format: after its name, or after an id and a bar. */
     private static final Pattern LEFT =
             Pattern.compile(
                     "(?i)((?:top)?left(?:x)?\"?\\s*[=:]\\s*\"?|\"[^\"|]+\\|)(-?\\d+(?:\\.\\d+)?)");
@@ -77,7 +77,7 @@ final class VendorFrames {
         if (Files.isDirectory(SAMPLES)) {
             for (Map.Entry<String, String> sample : OF_MAKERS.entrySet()) {
                 String file = Files.readString(SAMPLES.resolve(sample.getValue())).strip();
-                // Of several lines the last one: in the first nobody is seen.
+                // The last of several lines, because the first one has no objects.
                 String text =
                         sample.getValue().endsWith(".jsonl")
                                 ? file.substring(file.lastIndexOf('\n') + 1)
@@ -87,12 +87,12 @@ final class VendorFrames {
         }
     }
 
-    /** Ids of the cameras, which are the keys of their messages. */
+    /** Ids of the cameras, which are also the keys of their messages. */
     List<String> cameras() {
         return List.copyOf(messages.keySet());
     }
 
-    /** Their registrations, and then some seconds of all of them. */
+    /** The registrations of the cameras, and then some seconds of frames. */
     List<TopicRecord> from(long start) {
         List<TopicRecord> records = new ArrayList<>();
         for (String camera : messages.keySet()) {
@@ -108,14 +108,14 @@ final class VendorFrames {
         return records;
     }
 
-    /** The very same boxes again would be a picture that is frozen, in which nobody is anywhere. */
+    /** Shifts the boxes a little, because equal boxes would be a frozen image without objects. */
     private static TopicRecord record(String camera, String text, long time, double tremble) {
         Matcher left = LEFT.matcher(text);
         String trembling =
                 left.replaceFirst(
                         box -> {
                             double at = Double.parseDouble(box.group(2));
-                            // Pixels, or parts of the picture.
+                            // Pixels, or fractions of the image.
                             double more = Math.abs(at) > 2 ? 1_000 * tremble : tremble;
                             return box.group(1) + (at + more);
                         });

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import static io.atalaya.videoanalytics.StreetScenario.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The whole job on a real broker and cluster. */
+/** Runs the whole job on a real broker and cluster. */
 @Execution(ExecutionMode.CONCURRENT)
 class VideoAnalyticsKafkaIT {
     @TempDir private Path models;
@@ -59,7 +59,7 @@ class VideoAnalyticsKafkaIT {
             assertThat(run.lastRevisions()).isEqualTo(unbroken).hasSize(2);
             assertThat(run.lastAlerts().values())
                     .allMatch(alert -> alert.status() == Alert.Status.ENDED);
-            // What comes again comes under the same id and revision, and says the same.
+            // A repeated alert has the same id, revision and content.
             Set<String> begun =
                     run.seen().stream()
                             .filter(alert -> alert.status() == Alert.Status.NEW)
@@ -85,7 +85,7 @@ class VideoAnalyticsKafkaIT {
             bad.forEach(one -> run.publish(List.of(one.record())));
             run.publish(odd);
             run.publish(vendors.from(NOW));
-            // While frames come, a version runs in shadow and takes over: no frame is lost.
+            // A version runs as shadow and becomes active while frames arrive; no frame is lost.
             run.publish(List.of(versions(null, "2"), versions("2", null)));
             run.awaitCounter("acceptedModelRequests", 3);
             run.publish(StreetScenario.after());
@@ -139,7 +139,7 @@ class VideoAnalyticsKafkaIT {
         }
     }
 
-    /** What is told of those cameras, an alert once. */
+    /** Latest alerts of these cameras, each once. */
     private static List<String> emitted(JobRun run, List<String> cameras) {
         return run.lastAlerts().values().stream()
                 .filter(alert -> cameras.contains(alert.device().id()))
@@ -149,7 +149,7 @@ class VideoAnalyticsKafkaIT {
 
     private static final long NOW = Street.START + 460_000;
 
-    /** What is no frame, and a version that is not there. */
+    /** Invalid frames, and a missing model version. */
     private static List<Bad> bad() {
         List<Bad> bad = new ArrayList<>();
         bad.add(bad("", "value"));
@@ -202,7 +202,7 @@ class VideoAnalyticsKafkaIT {
                 "objects[10000]");
     }
 
-    /** Frames that are well-formed and mad: a camera that sends them harms nobody else. */
+    /** Well-formed frames with absurd content; a camera that sends them must not affect others. */
     private static List<TopicRecord> odd() {
         List<TopicRecord> odd = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

@@ -20,15 +20,15 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The job continues from its golden savepoint as if it had never stopped. The savepoint is written
- * again with {@code -Datalaya.regenerate=true} when a state format changes.
+ * The job continues from its golden savepoint as if it had never stopped. Write the savepoint again
+ * with {@code -Datalaya.regenerate=true} when a serializer changes.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class VideoAnalyticsRestoreIT {
-    /** Of the job that wrote the savepoint; it is restored at less and at more. */
+    /** Parallelism of the job that wrote the savepoint; it is restored at lower and higher ones. */
     private static final int PARALLELISM = 2;
 
-    /** Of an uninterrupted run. */
+    /** Alerts of an uninterrupted run. */
     private static Map<String, String> expected;
 
     @BeforeAll
@@ -70,8 +70,8 @@ class VideoAnalyticsRestoreIT {
     @ValueSource(ints = {1, 3})
     void goesOnAsIfItHadNotStopped(int parallelism, @TempDir Path directory) throws Exception {
         try (JobRun run = new JobRun()) {
-            // The savepoint holds offsets: what it has read must lie before them here too, and the
-            // same keys lead to the same partitions.
+            // The savepoint contains offsets, so the records that it has read must be published
+            // before these, with the same keys in the same partitions.
             run.publish(StreetScenario.before());
             run.start(GoldenSavepoint.unpackInto(directory), parallelism, StreetScenario.SETTINGS);
             run.publish(StreetScenario.after());
@@ -85,7 +85,7 @@ class VideoAnalyticsRestoreIT {
         }
     }
 
-    /** What models have learned of each camera lies in the savepoint, and nowhere else. */
+    /** The learned states of the models are in the savepoint only. */
     @Test
     void whatIsUnusualIsKnownAfterARestoreAtAnotherParallelism() throws Exception {
         Map<String, String> undisturbed;

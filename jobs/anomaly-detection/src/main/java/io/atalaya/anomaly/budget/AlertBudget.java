@@ -6,60 +6,65 @@ import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
 
 /**
- * One camera's alerts under a budget: the rarest scores, so many a day as the analyst wants.
+ * Alert budget of one camera: alerts on the rarest scores, at the rate per day that the analyst
+ * wants.
  *
- * <p>A score is turned into how many such scores a day would bring ({@link PeaksOverThreshold}),
- * and is an alert where that is less than an allowance. The allowance is the budget, corrected by
- * what came of it: each alert divides it by a constant, and time multiplies it back at the pace of
- * the budget. So alerts minus budget is a logarithm of the correction, and stays bounded however
- * wrong the tail is (adaptive conformal inference: Gibbs and Candès 2021, arXiv:2106.00170, on a
- * logarithmic scale). A camera whose scores are all the same has no rarest one and never alerts.
+ * <p>A score is converted into the rate per day of scores at least as high ({@link
+ * PeaksOverThreshold}), and is an alert if that rate is below an allowance. The allowance is the
+ * budget with a correction: each alert divides it by a constant, and time multiplies it back at the
+ * rate of the budget. So the number of alerts minus the budget is a logarithm of the correction,
+ * and stays bounded however wrong the tail is (adaptive conformal inference: Gibbs and Candès 2021,
+ * arXiv:2106.00170, on a logarithmic scale). A camera with equal scores has no rarest one and never
+ * alerts.
  *
- * <p>Not thread-safe. Nothing in it grows.
+ * <p>Not thread-safe. Its size is constant.
  */
 public final class AlertBudget {
     /** Size of {@link #toBytes}. */
     public static final int BYTES =
             1 + 2 * Long.BYTES + 2 * Double.BYTES + PeaksOverThreshold.BYTES;
 
-    /** The least and most that can be asked for. */
+    /** Minimum and maximum of the budget, alerts per day. */
     public static final double LEAST_PER_DAY = 0.01;
 
     public static final double MOST_PER_DAY = 100;
 
     private static final byte VERSION = 1;
 
-    /** No score is larger: its squares must stay numbers. */
+    /** Maximum score, so that squares stay finite. */
     private static final double MOST_SCORE = 1e100;
 
     private static final double DAY = 86_400_000.0;
 
-    /** Scores above the threshold, for each alert: what the fit of the tail lives on. */
+    /** Wanted excesses over the threshold per alert, because the tail is fitted to them. */
     private static final double EXCESSES_AN_ALERT = 30;
 
-    /** The same where a camera has so few scores a day that this is no tail. */
+    /** Lower limit of the same for a camera with so few scores per day that these are no tail. */
     private static final double LEAST_EXCESSES_AN_ALERT = 4;
 
     private static final double LEAST_EXCESSES_A_DAY = 10;
 
     /**
-     * A camera that says nothing earns nothing for the time, past so many days: a night, in which
-     * little happens and which is a part of the day that the budget is for.
+     * Maximum time without scores that counts towards the budget, days: one night, in which little
+     * happens but for which the budget also holds.
      */
     private static final double LONGEST_SILENCE = 8.0 / 24;
 
-    /** But on a quiet one so many waits from excess to excess are usual. */
+    /**
+     * Multiple of the typical time between excesses that counts instead if it is longer, as at a
+     * quiet camera.
+     */
     private static final double USUAL_WAITS = 2;
 
     /**
-     * Logarithm by which an alert lowers the allowance. More keeps the budget closer, and lets less
-     * pass soon after an alert.
+     * Log factor by which an alert lowers the allowance. A higher value keeps closer to the budget,
+     * and allows fewer alerts soon after one.
      */
     private static final double STRENGTH = 1.5;
 
     /**
-     * A correction that is further out than this is not made up for: a day of alarms must not buy a
-     * month of silence.
+     * Limit of the log correction, so that one day of many alerts does not suppress a month of
+     * them.
      */
     private static final double FURTHEST = 6;
 
@@ -88,9 +93,9 @@ public final class AlertBudget {
     }
 
     /**
-     * Of a camera that was never seen.
+     * Budget of a camera without a past.
      *
-     * @param perDay alerts a day
+     * @param perDay alerts per day
      * @throws IllegalArgumentException if that is out of range
      */
     public static AlertBudget fresh(double perDay) {
@@ -98,10 +103,10 @@ public final class AlertBudget {
     }
 
     /**
-     * What was kept.
+     * Restores a budget.
      *
-     * @param perDay may be another budget than before: the tail that was learned stays
-     * @throws IllegalArgumentException if the bytes are none of {@link #toBytes}
+     * @param perDay may differ from the budget before; the learned tail is kept
+     * @throws IllegalArgumentException if the bytes are not from {@link #toBytes}
      */
     public static AlertBudget fromBytes(double perDay, byte[] bytes) {
         if (bytes.length != BYTES || bytes[0] != VERSION) {
@@ -123,7 +128,7 @@ public final class AlertBudget {
         return budget;
     }
 
-    /** For a keyed state: a version and what {@link #fromBytes} reads. */
+    /** State with a version, for {@link #fromBytes}. */
     public byte[] toBytes() {
         ByteBuffer to = ByteBuffer.allocate(BYTES).put(VERSION);
         to.putLong(last).putDouble(correction).putLong(alerts).putDouble(days);
@@ -131,19 +136,19 @@ public final class AlertBudget {
         return to.array();
     }
 
-    /** {@link #offer(long, double, double)} under the budget, as it is. */
+    /** {@link #offer(long, double, double)} with the unchanged budget. */
     public Verdict offer(long time, double score) {
         return offer(time, score, 1);
     }
 
     /**
-     * Judges a score, and learns it.
+     * Evaluates a score, and learns it.
      *
-     * @param time epoch milliseconds; one that is not later than the last counts as the same moment
+     * @param time epoch ms; one that is not later than the last counts as the same time
      * @param score within ±1e100; the higher the more unusual, on any scale
-     * @param share by which the budget is multiplied at that time, for somebody else does not need
-     *     his: the account then runs so much faster
-     * @throws IllegalArgumentException if the score is out of its range
+     * @param share factor of the budget at that time, because another model may not need its own;
+     *     the budget then grows by the same factor
+     * @throws IllegalArgumentException if the score is out of range
      */
     public Verdict offer(long time, double score, double share) {
         Verdict verdict = judge(time, score, share);
@@ -155,10 +160,10 @@ public final class AlertBudget {
     }
 
     /**
-     * Judges and learns a score that cannot be an alert of its own, for it belongs to one that was
-     * told.
+     * Evaluates and learns a score that cannot be an alert itself, because it belongs to one that
+     * was emitted.
      *
-     * @return never an alert
+     * @return a verdict that is never an alert
      */
     public Verdict learn(long time, double score, double share) {
         Verdict verdict = judge(time, score, share);
@@ -184,20 +189,20 @@ public final class AlertBudget {
         return new Verdict(alert, rarity, allowance, pValue, counted);
     }
 
-    /** Whether its scores are known well enough to alert. */
+    /** Whether the scores are known well enough to alert. */
     public boolean isKnown() {
         return tail.isKnown();
     }
 
     /**
-     * Days so far in which there could be alerts: none before the scores are known, two for one at
-     * twice the budget.
+     * Days so far in which alerts were possible: 0 before the scores are known; a day at twice the
+     * budget counts as 2.
      */
     public double days() {
         return days;
     }
 
-    /** Alerts a day over those; 0 before. */
+    /** Alerts per day over {@link #days}; 0 before the first. */
     public double realisedPerDay() {
         return days > 0 ? alerts / days : 0;
     }
@@ -207,14 +212,14 @@ public final class AlertBudget {
     }
 
     /**
-     * What became of a score.
+     * Verdict on a score.
      *
      * @param alert whether it is among the rarest that the budget allows
-     * @param perDay how many as high a day of this camera would bring; empty where it is nothing
-     *     rare or the camera is not yet known
-     * @param allowance the bar: below so many a day it is an alert
-     * @param pValue share of this camera's scores that are as high, 0 to 1
-     * @param days by which the score moved the clock of the budget: none before the camera is known
+     * @param perDay rate of scores at least as high at this camera, per day; empty if the score is
+     *     not rare or the camera is not yet known
+     * @param allowance rate per day below which a score is an alert
+     * @param pValue share of this camera's scores that are at least as high, 0 to 1
+     * @param days days by which the score advanced the budget: 0 before the camera is known
      */
     public record Verdict(
             boolean alert, OptionalDouble perDay, double allowance, double pValue, double days) {

@@ -4,41 +4,45 @@ import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
 
 /**
- * How often a camera's scores come as high as this: the tail of its recent past, by peaks over a
- * threshold. The threshold follows the scores by stochastic approximation, so that a set number a
- * day lie above it; what they exceed it by is taken as generalised Pareto, fitted by its first two
- * moments (Hosking and Wallis 1987, doi:10.2307/1269343), the past being forgotten exponentially.
+ * Rate of a camera's scores above a value, from the tail of its recent past by peaks over a
+ * threshold. The threshold follows the scores by stochastic approximation, so that a set number per
+ * day lies above it. The excesses are taken as generalised Pareto, fitted by their first two
+ * moments (Hosking and Wallis 1987, doi:10.2307/1269343). The past decays exponentially.
  */
 final class PeaksOverThreshold {
     static final int BYTES = 9 * Double.BYTES;
 
-    /** Excesses that the fit remembers. */
+    /** Number of excesses over which the fit averages. */
     private static final double MEMORY = 300;
 
     /**
-     * The threshold forgets faster, or a drift would leave it behind: scores that fall by a tenth
-     * of their deviation a day were faster than 0.02.
+     * Minimum gain of the threshold. It is larger than that of the fit, because a drift would leave
+     * the threshold behind: scores that fall by 0.1 of their deviation per day outran a gain of
+     * 0.02.
      */
     private static final double LEAST_GAIN = 0.06;
 
-    /** Rates are known from so many excesses on. */
+    /** Minimum number of excesses for a known rate. */
     private static final double ENOUGH = 20;
 
-    /** But no sooner than so many should have come: while the threshold still climbs, more do. */
+    /**
+     * Minimum number of expected excesses, because more than expected occur while the threshold
+     * still rises.
+     */
     private static final double LEAST_DUE = 5;
 
-    /** Fits outside say more of the sample than of the tail. */
+    /** Shapes outside these bounds describe the sample more than the tail. */
     private static final double THINNEST = -1;
 
     private static final double HEAVIEST = 0.45;
     private static final double NEAR_END = 0.001;
 
-    /** Share of the scores that is still a tail. */
+    /** Largest share of the scores that still is a tail. */
     private static final double TAIL = 0.1;
 
     private static final double MOST = 0.8;
 
-    /** A mean excess below is the last digit of scores that are all the same. */
+    /** A smaller mean excess is rounding noise of equal scores. */
     private static final double LEAST_MEAN = 1e-100;
 
     private final double wantedPerDay;
@@ -52,14 +56,14 @@ final class PeaksOverThreshold {
     private double scores;
     private double spread;
 
-    /** Scores by which {@link #weight} is a share: of the same past, forgotten alike. */
+    /** Decayed number of scores of which {@link #weight} is a share. */
     private double among;
 
     /**
      * Starts without a past.
      *
-     * @param wantedPerDay scores over the threshold, as long as that is no more than a tenth of all
-     * @param leastPerDay scores over the threshold, even if that is more than a tenth
+     * @param wantedPerDay scores per day over the threshold, up to 10 % of all scores
+     * @param leastPerDay scores per day over the threshold, even if they are more than 10 % of all
      */
     PeaksOverThreshold(double wantedPerDay, double leastPerDay) {
         this.wantedPerDay = wantedPerDay;
@@ -70,7 +74,7 @@ final class PeaksOverThreshold {
         return excesses >= ENOUGH && due() >= LEAST_DUE;
     }
 
-    /** Excesses that there should have been, if the threshold had been where it belongs. */
+    /** Number of excesses to expect if the threshold had always been right. */
     private double due() {
         return Math.min(
                 MOST * among,
@@ -78,8 +82,8 @@ final class PeaksOverThreshold {
     }
 
     /**
-     * Scores at least as high that a day would bring; empty where it is below the threshold or not
-     * yet known.
+     * Rate per day of scores at least as high; empty if the score is below the threshold or the
+     * tail is not yet known.
      */
     OptionalDouble perDay(double score) {
         return isInTail(score)
@@ -87,7 +91,7 @@ final class PeaksOverThreshold {
                 : OptionalDouble.empty();
     }
 
-    /** Share of the scores that are at least as high; 1 where it is below the threshold. */
+    /** Share of the scores that are at least as high; 1 below the threshold. */
     double pValue(double score) {
         return isInTail(score) ? weight / among * exceeded(score) : 1;
     }
@@ -96,7 +100,7 @@ final class PeaksOverThreshold {
         return isKnown() && score > threshold && mean > LEAST_MEAN;
     }
 
-    /** Share of what is over the threshold that is at least as high. */
+    /** Share of the excesses that are at least as high. */
     private double exceeded(double score) {
         double variance = Math.max(1e-12 * mean * mean, meanSquare - mean * mean);
         double ratio = mean * mean / variance;
@@ -107,13 +111,14 @@ final class PeaksOverThreshold {
             return Math.exp(-over);
         }
         double base = 1 + shape * over;
-        // Beyond the end of a thin tail nothing is expected; the order of such scores still counts.
+        // Beyond the end of a thin tail the probability is 0, but such scores must keep their
+        // order.
         return base > NEAR_END
                 ? Math.pow(base, -1 / shape)
                 : Math.pow(NEAR_END, -1 / shape) * Math.exp(-over);
     }
 
-    /** Days from one excess to the next, on average; 0 before there is one. */
+    /** Mean number of days between excesses; 0 before the first. */
     double usualWait() {
         return weight > 0 ? days / weight : 0;
     }

@@ -1,5 +1,5 @@
 /**
- * So many alerts a day and no more: from scores that mean nothing by themselves to the rarest of
+ * Alerts at a set rate per day: converts scores without a scale of their own into the rarest of
  * them.
  */
 package io.atalaya.anomaly.budget;

@@ -3,7 +3,8 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /**
- * How often a series shows something rare in any channel: one that does so daily says less by it.
+ * How often any channel of a series is rare, because a rare value is weaker evidence if the series
+ * has one every day.
  */
 final class BaseRate {
     static final int BYTES = ParetoTail.BYTES + 2 * Double.BYTES;

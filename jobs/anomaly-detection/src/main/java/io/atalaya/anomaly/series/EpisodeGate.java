@@ -3,10 +3,10 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /**
- * One incident, one alert: a score above the bar opens an incident, which stays open until the
- * score has been below for a while, and alerts again only if it becomes far worse. Each alert
- * raises the bar a little, and that wears off with the values that follow: a series that alerts
- * often must show more.
+ * Reduces an episode to one alert. A score above the bar opens an episode, which stays open until
+ * scores have been below for a while, and alerts again only if it becomes far worse. Each alert
+ * raises the bar a little, and the raise decays with the following values, so that a series that
+ * alerts often needs higher scores.
  */
 public final class EpisodeGate {
     /** Size of what {@link #write} writes. */
@@ -24,16 +24,16 @@ public final class EpisodeGate {
     private double recentAlerts;
 
     /**
-     * When it alerts.
+     * Thresholds of the alerts.
      *
      * @param bar score that an alert needs
-     * @param raise of the bar by an alert
-     * @param wearsOff values after which the raise is down to a third
-     * @param worse by how much a score must exceed the alert's to alert again
-     * @param restValues after an alert in which another is only raised if it is worse
-     * @param restHours the same by the clock; both must be over
-     * @param quietValues below the bar that end an incident
-     * @param quietHours the same by the clock
+     * @param raise increase of the bar by an alert
+     * @param wearsOff number of values after which the raise has decayed to about 1/e
+     * @param worse amount by which a score must exceed the last alert's to alert again at once
+     * @param restValues number of values after an alert during which only a worse score alerts
+     * @param restHours the same in hours; both must have passed
+     * @param quietValues number of values below the bar that end an episode
+     * @param quietHours the same in hours; both must have passed
      */
     public record Settings(
             double bar,
@@ -55,7 +55,7 @@ public final class EpisodeGate {
         this.settings = settings;
     }
 
-    /** Whether this value is the alert of an incident. */
+    /** Returns whether this value raises an alert. */
     public boolean offer(long time, double score) {
         sinceAlert = sinceAlert == Integer.MAX_VALUE ? sinceAlert : sinceAlert + 1;
         recentAlerts *= 1 - 1 / settings.wearsOff();
@@ -86,7 +86,7 @@ public final class EpisodeGate {
         return false;
     }
 
-    /** For a keyed state; the model's version covers it. */
+    /** Writes the state, without a version of its own because the model's version covers it. */
     public void write(ByteBuffer to) {
         to.put((byte) (open ? 1 : 0)).putInt(below).putInt(sinceAlert);
         to.putLong(lastAbove).putLong(lastAlert).putDouble(alertScore).putDouble(recentAlerts);

@@ -1,6 +1,6 @@
 package io.atalaya.anomaly.series;
 
-/** Numbers for a network, in a fixed order. */
+/** Input features of a network, in a fixed order. */
 final class Features {
     private final float[] values;
     private int size;
@@ -14,7 +14,7 @@ final class Features {
         return this;
     }
 
-    /** Of a number that may be large on either side. */
+    /** Adds the signed logarithm of a number that may be large in either direction. */
     Features addSignedLog(double value) {
         return add(Math.signum(value) * Math.log1p(Math.abs(value)));
     }

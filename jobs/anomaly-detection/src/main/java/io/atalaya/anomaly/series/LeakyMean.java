@@ -2,14 +2,16 @@ package io.atalaya.anomaly.series;
 
 import java.nio.ByteBuffer;
 
-/** A mean over the last hours, forgetting exponentially. A gap in the series drains it. */
+/** Mean over the last hours with exponential decay. A gap in the series moves it towards 0. */
 final class LeakyMean {
     static final int BYTES = Double.BYTES;
 
     private final double hours;
     private double value;
 
-    /** 0 hours: the last value alone. */
+    /**
+     * @param hours time constant; 0 keeps only the last value
+     */
     LeakyMean(double hours) {
         this.hours = hours;
     }

@@ -3,12 +3,12 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /**
- * How rare a statistic is, by its own past: a histogram in bins of equal ratio that forgets
- * exponentially, its upper end taken as a Pareto tail: a tenth while values are few, later fewer,
- * for the rush hours of a road or the storms of a city bend the tenth and not the end. The tail
- * index is the mean logarithmic excess (Hill 1975), drawn to a prior while excesses are few, and
- * the p-value is the predictive one for so many excesses, so a short past cannot promise a small
- * one.
+ * Rarity of a statistic against its own past. A histogram with bins of equal ratio decays
+ * exponentially, and its upper end is taken as a Pareto tail: 10 % while values are few, later
+ * less, because rush hours of a road or storms of a city bend the top 10 % but not the end. The
+ * tail index is the mean logarithmic excess (Hill 1975), combined with a prior while excesses are
+ * few. The p-value is the predictive one for the number of excesses, so that a short past cannot
+ * give a very small one.
  */
 final class ParetoTail {
     private static final int BINS = 48;
@@ -20,13 +20,13 @@ final class ParetoTail {
     private static final double MEMORY_DAYS = 60;
     static final double SLOWEST = 1e-5;
 
-    /** Of a past that is forgotten whole nothing would be left to divide by. */
+    /** Upper limit of the decay by one value, because a complete decay would divide by zero. */
     private static final double FASTEST = 0.5;
 
     private static final double SHARE = 0.1;
     private static final double LEAST_SHARE = 0.03;
 
-    /** Excesses from which on a smaller share will do. */
+    /** Number of excesses from which a smaller tail share is used. */
     private static final double ENOUGH = 40;
 
     private static final double PRIOR_EXCESSES = 25;
@@ -34,12 +34,12 @@ final class ParetoTail {
     private static final double LEAST_INDEX = 0.03;
     private static final int FEW = 200;
 
-    /** Values after which the fit is made anew. */
+    /** Number of values between fits. */
     private static final int REFIT = 32;
 
     private static final int REFIT_WHILE_FEW = 4;
 
-    /** New weights grow instead of old ones shrinking, until the numbers are too large. */
+    /** New weights grow instead of old ones shrinking, until this limit. */
     private static final double LARGEST_WEIGHT = 1e6;
 
     private static final double[] EDGE = new double[BINS];
@@ -63,9 +63,9 @@ final class ParetoTail {
     private int sinceFit;
 
     /**
-     * −log10 of the chance of a value as high; 0 below the tail.
+     * −log10 of the probability of a value at least as high; 0 below the tail.
      *
-     * @param independent share of the values that tell something new, where they overlap
+     * @param independent share of the values that are independent, if they overlap
      */
     double rarity(double value, double independent) {
         if (count < REFIT_WHILE_FEW || value < threshold) {
@@ -82,15 +82,15 @@ final class ParetoTail {
                 + shape * Math.log1p(beyond / shape) / Math.log(10);
     }
 
-    /** Learns a value; below 0 it counts, but not as anything high. */
+    /** Learns a value; a negative one only counts as not high. */
     void add(double value, SampleContext moment) {
         add(value, Math.max(Math.min(moment.share(MEMORY_DAYS), FASTEST), SLOWEST));
     }
 
     /**
-     * The same.
+     * Learns a value with a given decay.
      *
-     * @param forget share of the past that it takes the place of
+     * @param forget share of the past that it replaces
      */
     void add(double value, double forget) {
         weight /= 1 - forget;

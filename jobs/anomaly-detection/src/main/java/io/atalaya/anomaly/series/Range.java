@@ -2,7 +2,7 @@ package io.atalaya.anomaly.series;
 
 import java.nio.ByteBuffer;
 
-/** The range of the values so far; its ends come back to the level within months. */
+/** Range of the values so far; its ends decay towards the level within months. */
 final class Range {
     static final int BYTES = 3 * Double.BYTES;
 
@@ -21,7 +21,7 @@ final class Range {
         return highest > lowest ? highest - lowest : 0;
     }
 
-    /** How far a value is above all before, in mean distances; below 0 inside. */
+    /** How far a value is above all before, in mean distances; negative inside the range. */
     double above(double value) {
         return (value - highest) / (deviation + 1e-9);
     }

@@ -1,15 +1,15 @@
 package io.atalaya.anomaly.series;
 
 /**
- * Where a value stands in time.
+ * Temporal context of a value.
  *
- * @param sinceHours since the value before
- * @param coveredHours what it speaks for: no more than two usual steps, also after a gap
- * @param stepHours the usual distance between two values
+ * @param sinceHours hours since the previous value
+ * @param coveredHours hours that the value stands for: at most two typical steps, also after a gap
+ * @param stepHours typical hours between two values
  * @param slot half hour of the day, UTC
  * @param weekday from 0, Monday
- * @param count values so far, with this one
- * @param ageDays since the first value
+ * @param count values so far, including this one
+ * @param ageDays days since the first value
  */
 record SampleContext(
         double sinceHours,
@@ -23,7 +23,7 @@ record SampleContext(
     static final double SLOT_HOURS = 24.0 / SLOTS;
     static final int WEEKDAYS = 7;
 
-    /** Saturday and Sunday; whether the series cares is learned. */
+    /** Saturday and Sunday; the model learns whether they differ. */
     boolean isRestDay() {
         return weekday >= 5;
     }
@@ -37,14 +37,14 @@ record SampleContext(
     }
 
     /**
-     * The share of a memory of so many days that one value takes the place of; all of it where
-     * values are as far apart.
+     * Share of a memory of this many days that one value replaces; 1 if values are further apart
+     * than that.
      */
     double share(double days) {
         return Math.min(1, stepDays() / days);
     }
 
-    /** How much of its slot the value speaks for, at most 1. */
+    /** Share of its half hour that the value stands for, at most 1. */
     double slotShare() {
         return Math.min(1, coveredHours / SLOT_HOURS);
     }

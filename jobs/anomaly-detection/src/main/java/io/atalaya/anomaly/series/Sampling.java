@@ -2,7 +2,7 @@ package io.atalaya.anomaly.series;
 
 import java.nio.ByteBuffer;
 
-/** How densely a series is sampled, learned from its times. */
+/** Sampling interval of a series, learned from its times. */
 final class Sampling {
     static final int BYTES = 3 * Long.BYTES + Double.BYTES;
 
@@ -20,9 +20,9 @@ final class Sampling {
     private double stepHours;
 
     /**
-     * The moment of the next value.
+     * The context of the next value.
      *
-     * @param time epoch milliseconds; one that is not later than the last counts as just behind it
+     * @param time epoch ms; one that is not later than the last counts as 1 ms after it
      */
     SampleContext next(long time) {
         double since = count == 0 ? 0 : Math.max(1, time - last) / HOUR;

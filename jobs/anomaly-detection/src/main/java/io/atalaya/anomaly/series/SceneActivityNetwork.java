@@ -10,14 +10,14 @@ import io.atalaya.inference.Tensor;
 import java.util.List;
 
 /**
- * The network that weighs the evidence of a {@link SeriesModel}: one network for all series, what
- * is particular to a series is in its features. Its output is a logarithm of how often something
- * worth an alert looks like this, against how often it is nothing.
+ * The network that combines the features of a {@link SeriesModel}. One network serves all series,
+ * because the features carry what is particular to a series. Its output is the logarithm of how
+ * often an event worth an alert looks like this, relative to how often a harmless one does.
  *
- * <p>May be shared by threads; each runs it through a {@link Scorer} of its own.
+ * <p>Thread-safe; each thread runs it through its own {@link Scorer}.
  */
 public final class SceneActivityNetwork implements AutoCloseable {
-    /** Under {@code models/}. */
+    /** Its name under {@code models/}. */
     public static final String MODEL = "scene-activity";
 
     public static final String VERSION = "1";
@@ -31,10 +31,10 @@ public final class SceneActivityNetwork implements AutoCloseable {
     }
 
     /**
-     * Loads it.
+     * Loads the network.
      *
-     * @throws InvalidModelException if it takes other features than the series model makes, lacks a
-     *     threshold, or cannot be loaded
+     * @throws InvalidModelException if its inputs differ from the features of the series model, it
+     *     lacks a threshold, or it cannot be loaded
      */
     public static SceneActivityNetwork open(StoredModel stored) {
         ModelManifest manifest = stored.manifest();
@@ -53,7 +53,7 @@ public final class SceneActivityNetwork implements AutoCloseable {
         return new SceneActivityNetwork(manifest, OnnxSession.open(stored));
     }
 
-    /** The bar and the rest between alerts that were fixed with the weights. */
+    /** The alert thresholds that were fixed together with the weights. */
     public EpisodeGate.Settings gate() {
         return gate(manifest);
     }
@@ -70,7 +70,7 @@ public final class SceneActivityNetwork implements AutoCloseable {
                 manifest.threshold("quietHours"));
     }
 
-    /** Runs the network for one thread. */
+    /** Creates a scorer for one thread. */
     public Scorer scorer() {
         return new Scorer(session.runner());
     }
@@ -80,7 +80,7 @@ public final class SceneActivityNetwork implements AutoCloseable {
         session.close();
     }
 
-    /** One thread's way to the network. */
+    /** Runs the network for one thread. */
     public static final class Scorer implements AutoCloseable {
         private final OnnxSession.Runner runner;
 
@@ -89,10 +89,10 @@ public final class SceneActivityNetwork implements AutoCloseable {
         }
 
         /**
-         * Scores a batch, of any mix of series.
+         * Scores a batch from any mix of series.
          *
-         * @param batch each of {@link SeriesModel#FEATURES} numbers
-         * @return a score for each, the higher the more unusual
+         * @param batch rows of {@link SeriesModel#FEATURES} numbers each
+         * @return one score per row, the higher the more unusual
          */
         public float[] score(List<float[]> batch) {
             if (batch.isEmpty()) {

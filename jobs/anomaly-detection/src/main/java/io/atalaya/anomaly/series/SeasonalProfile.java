@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What is usual at an hour of the week. Four views compete, each half hour by half hour: none but a
- * slow level, all days alike, working days and days of rest, every weekday for itself. The expected
- * value is their mean, weighted by the fourth power of each one's precision in this series, the
- * less the fewer days it has seen of the half hour. So a season is used as far as it is there.
+ * Typical value at an hour of the week. Four views compete in each half hour: only a slow level;
+ * all days alike; working days and rest days; each weekday. The expected value is their mean,
+ * weighted by the fourth power of each view's precision in this series. A view weighs less if it
+ * has seen the half hour on few days. So a season is used only as far as the series has one.
  */
 final class SeasonalProfile {
     private static final int VIEWS = 4;
@@ -20,13 +20,13 @@ final class SeasonalProfile {
     private static final double ERROR_DAYS = 10;
     private static final double POWER = 4;
 
-    /** Days that a view remembers: all alike, working or rest, each weekday. */
+    /** Days that a view remembers: all days alike, working or rest days, each weekday. */
     private static final double[] MEMORY_DAYS = {0, 20, 12, 8};
 
-    /** Variance of a half hour's mean after one day, in variances of a single value. */
+    /** Variance of a half hour's mean after one day, relative to the variance of a single value. */
     private static final double UNCERTAINTY = 1.5;
 
-    /** A view is judged by values of half hours it has seen this much of. */
+    /** Minimum days of a half hour from which its values count for the error of a view. */
     private static final double LEAST_EVIDENCE = 0.5;
 
     private static final int FEW = 5;
@@ -39,10 +39,10 @@ final class SeasonalProfile {
     private double level;
 
     /**
-     * What is expected.
+     * The expected value.
      *
-     * @param value by all views together
-     * @param views of each; not a number where it has seen nothing
+     * @param value of all views together
+     * @param views of each view; NaN if it has not seen the half hour
      */
     record Expected(double value, double[] views) {}
 
@@ -50,12 +50,14 @@ final class SeasonalProfile {
         return level;
     }
 
-    /** Days that one of the views (1..3) has seen of the moment's half hour, up to its memory. */
+    /** Days of this half hour that a view (1..3) has seen, up to its memory. */
     double evidence(int view, SampleContext moment) {
         return evidence[profile(view, moment)][moment.slot()];
     }
 
-    /** Before the value is known; the first value is expected to be as it is. */
+    /**
+     * The expected value before the actual one is learned; for the first value it is that value.
+     */
     Expected expected(SampleContext moment, double value) {
         double[] views = new double[VIEWS];
         Arrays.fill(views, Double.NaN);
@@ -87,7 +89,8 @@ final class SeasonalProfile {
     /**
      * Learns a value.
      *
-     * @param spread mean distance from what was expected: what is farther off by much is cut short
+     * @param spread mean distance from the expected value; larger deviations are clipped to a
+     *     multiple of it
      */
     void learn(double value, Expected expected, SampleContext moment, double spread) {
         double limit = moment.count() < 50 ? Double.POSITIVE_INFINITY : 5 * spread;

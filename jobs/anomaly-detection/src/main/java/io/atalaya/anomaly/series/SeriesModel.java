@@ -6,19 +6,21 @@ import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
 
 /**
- * What one camera's counts over time are usually like, learned as they come: seasons, level,
- * spread, and how rare each deviation is by the series' own past. Each value costs the same however
- * long the past, and nothing in it grows. The series may be sampled irregularly and have gaps.
+ * Typical behaviour of one camera's counts over time, learned online: seasons, level, spread, and
+ * how rare each deviation is in the series' own past. The cost per value does not depend on the
+ * length of the past, and the size is constant. The series may be sampled irregularly and have
+ * gaps.
  *
- * <p>A value is looked at through channels: its deviation from the season, as it is and as a mean
- * over the last hours and days, in spreads of the half hour; its surprise beside a short-term
- * forecast; deviation, surprise and distance from the level in spreads of the whole series; and how
- * restless the surprises are. Each channel is made a rarity by its own {@link ParetoTail}.
+ * <p>A value gives a statistic in each channel: its deviation from the season, single and averaged
+ * over hours and days, in spreads of the half hour; its surprise against a short-term forecast;
+ * deviation, surprise and distance from the level in spreads of the whole series; and the mean size
+ * of recent surprises. Each channel converts its statistic into a rarity with its own {@link
+ * ParetoTail}.
  *
  * <p>Not thread-safe.
  */
 public final class SeriesModel {
-    /** Hours over which deviations are averaged, each a channel. */
+    /** Hours over which deviations are averaged, one channel each. */
     private static final double[] SCALES = {0, 0.75, 3, 10, 24, 72};
 
     private static final double RESTLESS_HOURS = 3;
@@ -31,23 +33,24 @@ public final class SeriesModel {
     private static final int RESTLESS = SURPRISE + 4;
     private static final int CHANNELS = SURPRISE + 5;
 
-    /** Whose recent greatest rarity is remembered for some hours. */
+    /** Channels whose recent maximum rarity is remembered for some hours. */
     private static final int[] REMEMBERED = {0, 1, SURPRISE, FROM_LEVEL};
 
-    /**
-     * Decimal logarithms that a channel's rarity must have more than the others' to count as much.
-     */
+    /** Decimal logarithms by which a channel's rarity must exceed the others' to count as much. */
     private static final double[] HANDICAP = {0, -0.3, 0, 0.2, 0.2, 0.3, 0, 0.2, 0.2, 0.2, 0.3};
 
     private static final double REPEATS_HANDICAP = -0.5;
 
-    /** Of a statistic that is searched for extremes all the time, the extremes grow. */
+    /**
+     * Correction per factor of 10 in length, because the maximum rarity grows with the number of
+     * values searched.
+     */
     private static final double SEARCHED = 0.5;
 
-    /** Values that the others are weighed against. */
+    /** Number of values at which that correction is 0. */
     private static final double SEARCHED_FROM = 2000;
 
-    /** Until then a series is not known well enough to say anything of it. */
+    /** Number of values before a series is known well enough to score. */
     public static final int WARM_UP = 100;
 
     private static final double FARTHEST = 20;
@@ -56,7 +59,7 @@ public final class SeriesModel {
     private static final double REMEMBERED_HOURS = 6;
     private static final double ALMOST_NOTHING = 1e-9;
 
-    /** Numbers in {@link SeriesScore#features}. */
+    /** Length of {@link SeriesScore#features}. */
     public static final int FEATURES =
             (2 * CHANNELS + 1)
                     + 3
@@ -67,7 +70,7 @@ public final class SeriesModel {
                     + 4
                     + 3;
 
-    /** Nothing that is counted or measured is larger; its squares must stay numbers. */
+    /** Maximum value, larger than any count or measurement, so that squares stay finite. */
     public static final double MOST = 1e12;
 
     private static final byte VERSION = 1;
@@ -106,7 +109,7 @@ public final class SeriesModel {
         }
     }
 
-    /** Of a series that was never seen. */
+    /** Model of a series without a past. */
     public static SeriesModel fresh() {
         return new SeriesModel();
     }
@@ -120,11 +123,11 @@ public final class SeriesModel {
     }
 
     /**
-     * Judges a value by the past, and learns it.
+     * Scores a value against the past, and learns it.
      *
-     * @param time epoch milliseconds; one that is not later than the last counts as just behind it
+     * @param time epoch ms; one that is not later than the last counts as 1 ms after it
      * @param value within ±{@link #MOST}
-     * @throws IllegalArgumentException if the value is not
+     * @throws IllegalArgumentException if the value is out of range
      */
     public SeriesScore update(long time, double value) {
         Field.number("value", value, -MOST, MOST);
@@ -132,7 +135,7 @@ public final class SeriesModel {
         SeasonalProfile.Expected season = profile.expected(moment, value);
         double deviation = value - season.value();
         double surprise = deviation - forecast.deviation();
-        // A series that hardly ever moves would make a rarity of its last digit.
+        // Otherwise the last digit of a nearly constant series would be rare.
         double least = 1e-3 * Math.abs(profile.level()) + ALMOST_NOTHING;
         double usualDeviation = deviationSpread.at(moment, least / 10);
         double usualSurprise = surpriseSpread.at(moment, least / 10);
@@ -205,7 +208,7 @@ public final class SeriesModel {
                 season.value());
     }
 
-    /** What is known of the series, and what happened just before. */
+    /** Adds features of what is known about the series, and of what happened just before. */
     private void addKnowledge(
             Features features,
             SeasonalProfile.Expected season,
@@ -240,7 +243,7 @@ public final class SeriesModel {
     }
 
     /**
-     * A surprise as far as it leads away from the season: to come back to it is nothing unusual.
+     * The part of a surprise that leads away from the season, because a return to it is typical.
      */
     private static double away(double surprise, double deviation) {
         return surprise * deviation <= 0
@@ -248,7 +251,7 @@ public final class SeriesModel {
                 : Math.signum(surprise) * Math.min(Math.abs(surprise), Math.abs(deviation));
     }
 
-    /** Means over hours overlap: of their values only some tell something new. */
+    /** Share of independent values, because means over hours overlap. */
     private static double independent(int channel, SampleContext moment) {
         double hours =
                 channel < SCALES.length
@@ -261,7 +264,7 @@ public final class SeriesModel {
         return Math.max(-limit, Math.min(limit, value));
     }
 
-    /** For a keyed state: a version and what {@link #fromBytes} reads. */
+    /** State with a version, for {@link #fromBytes}. */
     public byte[] toBytes() {
         ByteBuffer to = ByteBuffer.allocate(BYTES).put(VERSION);
         sampling.write(to);
@@ -289,9 +292,9 @@ public final class SeriesModel {
     }
 
     /**
-     * What was kept.
+     * Restores a model.
      *
-     * @throws IllegalArgumentException if the bytes are none of {@link #toBytes}
+     * @throws IllegalArgumentException if the bytes are not from {@link #toBytes}
      */
     public static SeriesModel fromBytes(byte[] bytes) {
         if (bytes.length != BYTES || bytes[0] != VERSION) {

@@ -5,13 +5,13 @@ import io.atalaya.contracts.json.Field;
 import java.util.OptionalDouble;
 
 /**
- * What a value says about whether something is unusual.
+ * Evidence of one value for an anomaly.
  *
- * @param features what a network is asked with, {@link SeriesModel#FEATURES} numbers of order 1
- * @param statistic the greatest rarity among the channels, with their handicaps: an answer without
- *     a network; in decimal logarithms, empty while the series is not yet known
+ * @param features input of a network, {@link SeriesModel#FEATURES} numbers of order 1
+ * @param statistic maximum rarity among the channels with their handicaps, a score without a
+ *     network; in decimal logarithms, empty while the series is not yet known
  * @param expected value
- * @param season the part of it that comes from the hour of the week
+ * @param season part of the expected value that comes from the hour of the week
  */
 public record SeriesScore(
         float[] features, OptionalDouble statistic, double expected, double season) {
@@ -27,16 +27,16 @@ public record SeriesScore(
         season = Field.finite("season", season);
     }
 
-    /** Whether the series was known when the value came. */
+    /** Whether the series was known when the value arrived. */
     public boolean isKnown() {
         return statistic.isPresent();
     }
 
     /**
-     * How unusual the value is, once a network has weighed the features.
+     * Score of the value, given the output of a network.
      *
-     * @param network its output for them
-     * @return the higher the more unusual; empty from before the series was known
+     * @param network its output for the features
+     * @return the higher the more unusual; empty before the series is known
      */
     public OptionalDouble score(double network) {
         return isKnown()

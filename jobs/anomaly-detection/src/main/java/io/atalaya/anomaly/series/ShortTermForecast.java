@@ -3,9 +3,9 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /**
- * How far the next value will be off its season, from how far the last ones were: a linear
- * regression on the last deviation, on the last hours' and on the last days', by recursive least
- * squares with forgetting (Ljung and Söderström 1983), in units of the usual deviation.
+ * Forecast of the next deviation from the season: a linear regression on the last deviation and on
+ * those of the last hours and days. It uses recursive least squares with forgetting (Ljung and
+ * Söderström 1983), in units of the typical deviation.
  */
 final class ShortTermForecast {
     private static final int TERMS = 3;
@@ -17,10 +17,10 @@ final class ShortTermForecast {
     private static final double KEEP = 0.9995;
     private static final double FIRST_VARIANCE = 10;
 
-    /** A sum of variances that only idle terms reach. */
+    /** Limit of the sum of variances, which only terms without input reach. */
     private static final double MOST_VARIANCE = 1000;
 
-    /** No two values are farther apart. */
+    /** Limit of a deviation, the largest difference of two values. */
     private static final double FARTHEST = 2 * SeriesModel.MOST;
 
     private static final double FARTHEST_TERM = 8;
@@ -44,7 +44,7 @@ final class ShortTermForecast {
         return Math.max(-FARTHEST, Math.min(FARTHEST, next));
     }
 
-    /** The part of it that has lasted for days: a new level that the season has not yet learned. */
+    /** The part of it that has lasted for days: a new level that the season has not learned yet. */
     double lasting() {
         return Math.max(0, Math.min(1, weight[2])) * days.value();
     }
@@ -52,8 +52,8 @@ final class ShortTermForecast {
     /**
      * Learns a deviation.
      *
-     * @param usual deviation
-     * @param usualError of this forecast
+     * @param usual typical deviation
+     * @param usualError typical error of this forecast
      */
     void learn(double deviation, SampleContext moment, double usual, double usualError) {
         double[] term = {last / usual, hours.value() / usual, days.value() / usual};

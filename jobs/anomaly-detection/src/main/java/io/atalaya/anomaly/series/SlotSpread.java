@@ -3,18 +3,19 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /**
- * Mean absolute deviation of a residual, in all and by the half hour of the day: a road scatters at
- * the rush hour and hardly at night. A half hour that is little known leans on the whole.
+ * Mean absolute deviation of a residual, overall and per half hour of the day, because road traffic
+ * varies much in the rush hour and little at night. A half hour with little data is drawn to the
+ * overall value.
  */
 final class SlotSpread {
     static final int BYTES = Double.BYTES + 2 * SampleContext.SLOTS * Float.BYTES;
 
     private static final double MEMORY_DAYS = 20;
 
-    /** Days of a half hour that weigh as much as the whole. */
+    /** Weight of the overall value, in days of a half hour. */
     private static final double LEANING = 3;
 
-    /** What is farther off than so many spreads is cut to it. */
+    /** Residuals are clipped to this multiple of the spread. */
     private static final double LIMIT = 6;
 
     private static final int FEW = 30;
@@ -36,7 +37,7 @@ final class SlotSpread {
     /**
      * Learns a residual.
      *
-     * @param spread as {@link #at} gave it
+     * @param spread the value of {@link #at}
      */
     void learn(double residual, SampleContext moment, double spread) {
         double off = Math.abs(residual);

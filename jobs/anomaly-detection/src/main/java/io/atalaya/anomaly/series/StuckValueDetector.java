@@ -2,7 +2,7 @@ package io.atalaya.anomaly.series;
 
 import java.nio.ByteBuffer;
 
-/** The same value again and again: a sensor that is stuck, if it never repeated itself so long. */
+/** Detects a stuck sensor: the same value for longer than the series ever repeated one. */
 final class StuckValueDetector {
     static final int BYTES = 3 * Double.BYTES;
 
@@ -15,11 +15,11 @@ final class StuckValueDetector {
     private double longest = USUAL;
 
     /**
-     * How unusual it is that the value is still the same. If a value is followed by itself with a
-     * chance q, the longest run in n values is about as long as makes q to its power 1/n; so the
-     * past tells q, and a run that is k times the longest has a chance of 1/n to the power k.
+     * Rarity of the current run of equal values. If a value repeats with probability q, the longest
+     * run among n values is about as long as makes its probability 1/n. So the past gives q, and a
+     * run of k times the longest has probability n^-k.
      *
-     * @return decimal logarithms that it is rarer than once in the past; 0 for a usual run
+     * @return decimal logarithms by which it is rarer than once in the past; 0 for a typical run
      */
     double judge(double value, SampleContext moment) {
         if (moment.count() > 1 && value == last) {

@@ -2,7 +2,7 @@ package io.atalaya.anomaly.series;
 
 import java.nio.ByteBuffer;
 
-/** A statistic that may be unusual upwards or downwards: each side has its own past. */
+/** Rarity of a statistic in both directions; each direction has its own past. */
 final class TwoSided {
     static final int BYTES = 2 * ParetoTail.BYTES + 2 * Double.BYTES;
 
@@ -16,11 +16,11 @@ final class TwoSided {
     private double lowest;
 
     /**
-     * How unusual a value is.
+     * Rarity of a value.
      *
-     * @param up −log10 p of as high a value, 0 for one that is not high
+     * @param up −log10 of the probability of a value at least as high; 0 if it is not high
      * @param down the same downwards
-     * @param record logarithm of the ratio to the farthest so far on its side, −2..2
+     * @param record log of the ratio to the extreme so far on its side, −2..2
      */
     record Rarity(double up, double down, double record) {
         double greater() {
@@ -29,9 +29,9 @@ final class TwoSided {
     }
 
     /**
-     * Judges a value, and learns it.
+     * Evaluates a value, and learns it.
      *
-     * @param independent share of the values that tell something new
+     * @param independent share of the values that are independent
      */
     Rarity judge(double value, SampleContext moment, double independent) {
         boolean known = moment.count() >= FEW;

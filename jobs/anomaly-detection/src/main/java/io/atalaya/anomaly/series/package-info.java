@@ -1,2 +1,2 @@
-/** What is unusual in a camera's counts over time, against what the camera itself has been like. */
+/** Anomalies in a camera's counts over time, against the camera's own past. */
 package io.atalaya.anomaly.series;

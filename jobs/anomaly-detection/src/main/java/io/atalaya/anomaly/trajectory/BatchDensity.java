@@ -5,27 +5,30 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How far each track of a recorded scene is from its nearest ones, in the scene's metric, beside
- * how far those are from theirs. What {@link TrajectoryDensity} knows of them in bounded memory is
- * here exact.
+ * Distance of each track of a recorded scene to its nearest tracks, relative to their distances to
+ * their own, in the scene's metric. It is exact where {@link TrajectoryDensity} approximates in
+ * bounded memory.
  */
 final class BatchDensity {
     /**
-     * Of a longer recording a neighbourhood is a share of so many tracks: what was taken often
-     * enough is usual, however long the street was looked at.
+     * Number of tracks to which a neighbourhood share refers at most, because a trajectory that was
+     * taken often enough is typical however long the recording is.
      */
     private static final int LONG = 1_500;
 
-    /** Tracks that each is compared with; of more it is some, or it would take too long. */
+    /**
+     * Maximum number of tracks that each is compared with; of more a sample is used, to bound the
+     * time.
+     */
     private static final int MOST = 4_000;
 
-    /** In the metric's space. */
+    /** Embeddings in the metric's space. */
     private final List<float[]> tracks;
 
-    /** Which of the tracks others are compared with. */
+    /** Indices of the tracks that others are compared with. */
     private final int[] others;
 
-    /** Those, by dimension. */
+    /** Their embeddings, by dimension. */
     private final float[][] places;
 
     private final double[] weights;
@@ -47,9 +50,9 @@ final class BatchDensity {
     }
 
     /**
-     * A score for each track.
+     * Scores all tracks.
      *
-     * @param neighbourhood share of a scene's tracks among which it has to be, to be usual
+     * @param neighbourhood share of a scene's tracks that must be near a typical track
      */
     double[] scores(double neighbourhood) {
         double of = Math.min(others.length, (double) LONG * others.length / tracks.size());
@@ -68,7 +71,7 @@ final class BatchDensity {
     }
 
     /**
-     * @param own which of the others the track itself is; below 0 if none
+     * @param own index of the track itself among the others; negative if it is not one of them
      */
     private Neighbours neighbours(int track, int own, double wanted) {
         float[] squares = Squares.of(tracks.get(track), places, others.length);

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The metric of a scene whose tracks are all at hand: the covariance of the steps from each track
- * to its nearest other one. A camera can only look back; here it makes no difference in which order
- * the tracks came, which is as well where times begin anew with each track.
+ * Metric of a scene whose tracks are all known: the covariance of the steps from each track to its
+ * nearest other one. Unlike the metric of a live camera it does not depend on the order of the
+ * tracks, which is needed if the times of each track start at zero.
  */
 final class BatchMetric {
     private BatchMetric() {}
 
     /**
-     * The metric of a scene.
+     * Computes the metric of a scene.
      *
      * @param embeddings of its tracks by {@link TrackEmbedding}, in any order
      */
@@ -25,13 +25,13 @@ final class BatchMetric {
         }
         List<Step> steps = steps(embeddings);
         double[] squares = steps.stream().mapToDouble(Step::square).sorted().toArray();
-        // The median: a recording's mean would be its farthest tracks'.
+        // The median, because the mean of a recording is dominated by its most distant tracks.
         double typical = Quantiles.of(squares, 0.5);
         steps.forEach(step -> step.teach(covariance, typical));
         return covariance.whitening();
     }
 
-    /** The places side by side by dimension, {@code [dimension][place]}. */
+    /** Transposes the vectors to {@code [dimension][place]}. */
     static float[][] columns(List<float[]> places) {
         float[][] columns = new float[places.get(0).length][places.size()];
         for (int i = 0; i < places.size(); i++) {

@@ -3,28 +3,31 @@ package io.atalaya.anomaly.trajectory;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A scene's tracks as a whole, where they have all been recorded: each judged against all others.
- */
+/** Scores the tracks of a complete recording, each against all others. */
 public final class BatchScene {
-    /** Share that a whole way hardly anyone takes does not come to. */
+    /**
+     * A neighbourhood share so large that the tracks of a rarely used trajectory do not reach it.
+     */
     private static final double MANY = 0.06;
 
-    /** Of a normal distribution: its quartiles lie so many deviations apart. */
+    /** Distance between the quartiles of a normal distribution, in standard deviations. */
     private static final double QUARTILES = 1.349;
 
     private static final double SMALLEST = 1e-6;
 
-    /** Radians; a scene of straight ways has hardly any. */
+    /**
+     * Minimum deviation in radians, because a scene of straight trajectories has hardly any
+     * weaving.
+     */
     private static final double LEAST_WEAVING = 1e-3;
 
     private BatchScene() {}
 
     /**
-     * Scores, in robust deviations of the scene's own.
+     * Scores tracks, in robust deviations of the scene's own scores.
      *
-     * @param features by {@link TrackFeatures}; their order makes no difference as long as all can
-     *     be kept one by one
+     * @param features by {@link TrackFeatures}; their order does not matter as long as all tracks
+     *     can be compared with each other
      * @param embeddings of the same tracks by {@link TrackEmbedding}
      */
     public static double[] scores(List<float[]> features, List<float[]> embeddings) {
@@ -55,14 +58,14 @@ public final class BatchScene {
         return scores;
     }
 
-    /** How far each leaves the ways in which all of them differ. */
+    /** How far each track leaves the directions in which the tracks vary. */
     private static double[] spread(List<float[]> tracks) {
         TrajectoryCovariance spread = new TrajectoryCovariance(tracks.get(0).length);
         tracks.forEach(spread::learn);
         return spread.scores(tracks);
     }
 
-    /** By median and quartiles: the unusual ones among them move neither. */
+    /** Standardises by median and quartiles, because unusual tracks do not affect these. */
     private static void standardise(double[] scores) {
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
@@ -73,7 +76,9 @@ public final class BatchScene {
         }
     }
 
-    /** Most ways do not weave at all: their quartiles say nothing of how they differ. */
+    /**
+     * Standardises by the mean, because most trajectories do not weave and the quartiles are equal.
+     */
     private static void standardiseByMean(double[] scores) {
         double mean = Arrays.stream(scores).average().orElse(0);
         double variance =

@@ -1,25 +1,25 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * The covariance of vectors, learned one by one, and the space in which it is even. Directions in
- * which the vectors hardly differ get a floor: few vectors cannot tell them.
+ * Covariance of vectors, learned one by one, with the whitening transformation. Directions of
+ * little variance get a floor, because few vectors cannot determine them.
  */
 final class Covariance {
-    /** Vectors that are all nought have no spread. */
+    /** Minimum mean variance, for vectors that are all 0. */
     private static final double SMALLEST = 1e-6;
 
     private final int dimensions;
     private final double floor;
     private final double prior;
 
-    /** Lower triangle by rows: sums of products, weighted. */
+    /** Weighted sums of products: the lower triangle by rows. */
     private final double[] products;
 
     private double weight;
 
     /**
      * @param floor added to each variance, as a share of the mean variance
-     * @param prior as if so many vectors of equal variance had been seen
+     * @param prior weight of the prior, in vectors of equal variance in all directions
      */
     Covariance(int dimensions, double floor, double prior) {
         this.dimensions = dimensions;
@@ -29,9 +29,9 @@ final class Covariance {
     }
 
     /**
-     * What is kept of it.
+     * State of the covariance.
      *
-     * @param products sums of products, weighted, lower triangle by rows
+     * @param products weighted sums of products: the lower triangle by rows
      */
     record State(double weight, double[] products) {}
 
@@ -48,7 +48,7 @@ final class Covariance {
         return weight;
     }
 
-    /** Lets what was learned count less. */
+    /** Decays what was learned by a factor. */
     void fade(double factor) {
         weight *= factor;
         for (int i = 0; i < products.length; i++) {
@@ -57,9 +57,9 @@ final class Covariance {
     }
 
     /**
-     * Learns from the product of two vectors, which are the same for a covariance about nought.
+     * Adds the outer product of two vectors; they are equal for a covariance about 0.
      *
-     * @param counts for so many
+     * @param counts weight
      */
     void add(double[] left, double[] right, double counts) {
         for (int i = 0, at = 0; i < dimensions; i++) {
@@ -70,12 +70,12 @@ final class Covariance {
         weight += counts;
     }
 
-    /** Of a direction; a small number rather than none. */
+    /** Mean variance per direction; a small positive number instead of 0. */
     double meanVariance() {
         return weight > 0 ? Math.max(trace() / weight / dimensions, SMALLEST) : 1;
     }
 
-    /** The way into the space in which the covariance is even, as it is now. */
+    /** The current whitening transformation. */
     Whitening whitening() {
         double diagonal = meanVariance() * (prior / (weight + prior) + floor);
         double share = 1 / (weight + prior);
@@ -92,7 +92,10 @@ final class Covariance {
         return new Whitening(dimensions, lower);
     }
 
-    /** Of the first numbers of two rows; two sums, so that neither waits for the other. */
+    /**
+     * Dot product of the start of two rows; two sums, so that the processor computes them in
+     * parallel.
+     */
     private static double dot(double[] lower, int row, int other, int count) {
         double even = 0;
         double odd = 0;

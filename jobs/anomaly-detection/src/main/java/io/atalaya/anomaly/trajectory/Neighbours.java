@@ -4,26 +4,28 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The nearest prototypes that together weigh as much as wanted.
+ * The nearest prototypes that together have the wanted weight.
  *
- * @param index of each
+ * @param index of each prototype
  * @param share of each in that weight; together 1
  * @param logDistance half the logarithm of the mean squared distance, weighted by the shares
  */
 record Neighbours(int[] index, double[] share, double logDistance) {
-    /** Tracks that are equal have no distance, which has no logarithm. */
+    /** Minimum squared distance, because equal tracks have distance 0 without a logarithm. */
     private static final double SMALLEST = 1e-8;
 
-    /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
+    /**
+     * Share of the neighbours' typical distance that is subtracted, because sparse lanes are wider.
+     */
     private static final double LOCALITY = 0.5;
 
     static final int NOBODY = -1;
 
     /**
      * @param squares squared distance to each prototype
-     * @param own the prototype that holds the track itself, and so weighs one less; or {@link
-     *     #NOBODY}
-     * @return null if nothing weighs anything
+     * @param own index of the prototype that contains the track itself and so weighs one less, or
+     *     {@link #NOBODY}
+     * @return null if no prototype has weight
      */
     static Neighbours of(float[] squares, double[] weights, int own, double wanted) {
         int[] index = new int[squares.length];
@@ -47,7 +49,7 @@ record Neighbours(int[] index, double[] share, double logDistance) {
             index[at] = i;
             share[at] = weighs;
             weight += weighs;
-            // Whoever the nearer ones can do without is none.
+            // Drops the farthest ones that are not needed for the wanted weight.
             while (weight - share[found - 1] >= wanted) {
                 weight -= share[--found];
             }
@@ -72,9 +74,9 @@ record Neighbours(int[] index, double[] share, double logDistance) {
     }
 
     /**
-     * How much farther they are than is usual around them.
+     * How much farther they are than is typical around them.
      *
-     * @param reach how far each of them is from its own neighbours, as {@link #logDistance}
+     * @param reach distance of each from its own neighbours, as {@link #logDistance}
      */
     double beyondUsual(IntToDoubleFunction reach) {
         double usual = 0;

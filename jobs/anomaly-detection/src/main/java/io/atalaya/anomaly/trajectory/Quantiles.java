@@ -1,11 +1,11 @@
 package io.atalaya.anomaly.trajectory;
 
-/** Quantiles of sorted values, between the two nearest ones, as NumPy has them. */
+/** Quantiles of sorted values, interpolated between the two nearest as in NumPy. */
 final class Quantiles {
     private Quantiles() {}
 
     /**
-     * @param sorted rising, one or more
+     * @param sorted ascending, one or more values
      * @param share 0 to 1
      */
     static double of(double[] sorted, double share) {

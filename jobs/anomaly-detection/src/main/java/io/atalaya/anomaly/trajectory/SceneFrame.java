@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.function.Function;
 
 /**
- * Where in the plane the scene lies: what takes coordinates of any unit to about -1..1.
+ * Position and extent of a scene in the plane; scales coordinates of any unit to about -1..1.
  *
  * @param centreX in the unit of the tracks
  * @param centreY the same
@@ -15,22 +15,25 @@ import java.util.function.Function;
  * @param halfHeight the same, above 0
  */
 public record SceneFrame(double centreX, double centreY, double halfWidth, double halfHeight) {
-    /** A whole picture, for tracks in fractions of it. */
+    /** A whole image, for tracks in fractions of it. */
     public static final SceneFrame PICTURE = new SceneFrame(0.5, 0.5, 0.5, 0.5);
 
     private static final double LOW = 0.01;
     private static final double HIGH = 0.99;
 
-    /** Of the longer side: a scene that is one straight road is not stretched to a square. */
+    /**
+     * Minimum ratio of the sides, so that a scene of one straight road is not stretched to a
+     * square.
+     */
     private static final double SLIMMEST = 0.25;
 
     private static final double SMALLEST = 1e-12;
 
-    /** A place that is farther outside, in half extents, is as far as any. */
+    /** Coordinates are clipped to this distance from the centre, in half extents. */
     private static final double FARTHEST = 1_000;
 
     /**
-     * @throws IllegalArgumentException if a number is not finite, or a half extent not above 0
+     * @throws IllegalArgumentException if a number is not finite, or a half extent is not above 0
      */
     public SceneFrame {
         Field.finite("centreX", centreX);
@@ -44,7 +47,7 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
         }
     }
 
-    /** The frame that holds 98 % of the points in each direction. */
+    /** The frame that holds the middle 98 % of the points in each direction. */
     public static SceneFrame of(Collection<Trajectory> tracks) {
         if (tracks.isEmpty()) {
             throw new IllegalArgumentException("tracks: got none, expected one or more");

@@ -1,8 +1,11 @@
 package io.atalaya.anomaly.trajectory;
 
-/** Where a camera's scores lie of late, and how wide: their running mean and deviation. */
+/** Running mean and deviation of a camera's recent scores. */
 final class ScoreNormalizer {
-    /** Scores after which one counts 1/e: a scene still becomes denser while it is learned. */
+    /**
+     * A score's weight falls to 1/e after this many others, because a scene becomes denser while it
+     * is learned.
+     */
     private static final double HORIZON = 300;
 
     private static final double SMALLEST = 1e-3;
@@ -11,7 +14,7 @@ final class ScoreNormalizer {
     private double mean;
     private double variance;
 
-    /** What is kept of it. */
+    /** State of the normalizer. */
     record State(double weight, double mean, double variance) {}
 
     State state() {
@@ -31,7 +34,7 @@ final class ScoreNormalizer {
         variance = Math.max(0, variance + (step * (score - mean) - variance) / weight);
     }
 
-    /** How many deviations above the mean. */
+    /** Deviations above the mean. */
     double standardise(double score) {
         return (score - mean) / Math.max(Math.sqrt(variance), SMALLEST);
     }

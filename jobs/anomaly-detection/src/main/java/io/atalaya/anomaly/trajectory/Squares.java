@@ -1,13 +1,13 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * Squared distances from one place to many, which lie side by side by dimension, {@code
- * [dimension][place]}: the processor then works on several at a time.
+ * Squared distances from one vector to many, stored as {@code [dimension][place]} so that the
+ * processor computes several at a time.
  */
 final class Squares {
     private Squares() {}
 
-    /** From a place to the first so many. */
+    /** Distances from a vector to the first {@code count} ones. */
     static float[] of(float[] at, float[][] places, int count) {
         float[] squares = new float[count];
         int k = 0;
@@ -20,7 +20,10 @@ final class Squares {
         return squares;
     }
 
-    /** Which is the least, the first of equal ones; {@link Neighbours#NOBODY} if there are none. */
+    /**
+     * Index of the smallest value, the first of equal ones; {@link Neighbours#NOBODY} if there are
+     * no values.
+     */
     static int least(float[] squares) {
         int least = Neighbours.NOBODY;
         for (int i = 0; i < squares.length; i++) {
@@ -31,7 +34,7 @@ final class Squares {
         return least;
     }
 
-    /** Of four dimensions in one go, so that the sums are read and written once. */
+    /** Adds four dimensions in one pass, so that the sums are read and written once. */
     private static void addFour(float[] at, float[][] places, int k, float[] squares) {
         float at0 = at[k];
         float at1 = at[k + 1];

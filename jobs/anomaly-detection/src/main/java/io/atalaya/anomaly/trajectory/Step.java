@@ -1,13 +1,16 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * From a track to its nearest one: what a scene's metric is made of.
+ * Difference from a track to its nearest one; a scene's metric is learned from these.
  *
- * @param by in each dimension
- * @param square of its length
+ * @param by difference in each dimension
+ * @param square squared length
  */
 record Step(double[] by, double square) {
-    /** A step of so many typical squared lengths counts half: it is not between neighbours. */
+    /**
+     * A step of this many typical squared lengths counts half, because it is not between
+     * neighbours.
+     */
     private static final double FAR = 3;
 
     private static final double SMALLEST = 1e-6;
@@ -23,7 +26,7 @@ record Step(double[] by, double square) {
     }
 
     /**
-     * Has a metric learn from it.
+     * Adds the step to a metric.
      *
      * @param typical squared length in the scene
      */

@@ -9,17 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The trajectory network: takes the features of tracks to vectors in which tracks of one lane lie
- * near each other. For one thread.
+ * The trajectory network: maps the features of tracks to vectors in which tracks of one lane are
+ * near each other. Not thread-safe.
  */
 public final class TrackEmbedding implements AutoCloseable {
-    /** Of the model under {@code models/}. */
+    /** Name of the model under {@code models/}. */
     public static final String NAME = "trajectory";
 
-    /** The version that goes with this code's features. */
+    /** The version that matches this code's features. */
     public static final String VERSION = "1";
 
-    /** Larger batches are no faster. */
+    /** Larger batches are not faster. */
     private static final int BATCH = 256;
 
     private final OnnxSession session;
@@ -40,9 +40,9 @@ public final class TrackEmbedding implements AutoCloseable {
     }
 
     /**
-     * The vectors of tracks, in their order.
+     * The vectors of tracks, in the same order.
      *
-     * @param features of {@link TrackFeatures#WIDTH} each
+     * @param features of {@link TrackFeatures#WIDTH} numbers each
      */
     public List<float[]> of(List<float[]> features) {
         List<float[]> vectors = new ArrayList<>(features.size());

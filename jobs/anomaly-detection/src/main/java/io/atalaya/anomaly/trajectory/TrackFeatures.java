@@ -1,17 +1,17 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * What the network is told of a track: where it was at {@value #POINTS} moments of equal distance
- * in time, and at as many places of equal distance along its way. The first alone tells a stop, the
- * second alone a shape whatever the speed. Equal to {@code models/trajectory/features.py}.
+ * Input of the network for a track: its positions at {@value #POINTS} times with equal spacing, and
+ * at as many points with equal spacing along its path. Only the first show a stop, and only the
+ * second show a shape independent of speed. Equal to {@code models/trajectory/features.py}.
  */
 public final class TrackFeatures {
     static final int POINTS = 16;
 
-    /** Of both: x and y of each point, one after the other. */
+    /** Numbers in total: x and y of each point, alternating. */
     public static final int WIDTH = 4 * POINTS;
 
-    /** Of half the scene: less is no movement but the tracker's trembling. */
+    /** Fraction of half the scene; a smaller step is jitter of the tracker. */
     static final double STEP = 0.02;
 
     private TrackFeatures() {}
@@ -36,8 +36,7 @@ public final class TrackFeatures {
     }
 
     /**
-     * The form and length of a way, wherever it was: the steps from each place along it to the
-     * next.
+     * Shape and length of a path, independent of its position: the steps between its points.
      *
      * @param features of {@link #of}
      */
@@ -50,10 +49,10 @@ public final class TrackFeatures {
     }
 
     /**
-     * Moves what is kept to the front, the first and the last point always.
+     * Moves the kept points to the front; the first and the last are always kept.
      *
-     * @param arc filled with the length of the way up to each kept point
-     * @return how many are kept
+     * @param arc filled with the path length up to each kept point
+     * @return number of kept points
      */
     private static int withoutTrembling(double[] x, double[] y, double[] arc) {
         int last = 0;
@@ -69,7 +68,7 @@ public final class TrackFeatures {
         return last + 1;
     }
 
-    /** Linear between the points, at equal distances of {@code at}. */
+    /** Interpolates linearly at equal distances of {@code at}. */
     private static void resample(
             double[] at, double[] x, double[] y, int n, float[] into, int offset) {
         double first = at[0];

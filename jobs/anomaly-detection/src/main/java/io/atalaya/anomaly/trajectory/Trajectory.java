@@ -1,19 +1,19 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * The way of one object: where it was, and when. The arrays are not copied; nobody changes them.
+ * Trajectory of one object: positions and times. The arrays are not copied and must not be changed.
  *
- * @param t seconds, or any other unit of time; never falling
- * @param x of the point that stands on the ground, in the unit of the {@link SceneFrame}
- * @param y the same; whether it points up or down makes no difference
+ * @param t seconds, or any other unit of time; never decreasing
+ * @param x ground position, in the unit of the {@link SceneFrame}
+ * @param y the same; it may point up or down
  */
 public record Trajectory(double[] t, double[] x, double[] y) {
-    /** No time or place is larger: differences and squares must stay numbers. */
+    /** Maximum of times and positions, so that differences and squares stay finite. */
     public static final double MOST = 1e100;
 
     /**
-     * @throws IllegalArgumentException if there is no point, the lengths differ, a number is not
-     *     within ±{@link #MOST}, or time runs backwards
+     * @throws IllegalArgumentException if there are no points, the lengths differ, a number is not
+     *     within ±{@link #MOST}, or time decreases
      */
     public Trajectory {
         if (t.length == 0) {
@@ -42,7 +42,7 @@ public record Trajectory(double[] t, double[] x, double[] y) {
         return Math.abs(value) <= MOST;
     }
 
-    /** How many points. */
+    /** Number of points. */
     public int size() {
         return t.length;
     }

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * In which ways the tracks of one scene differ at all: their covariance, in the space of the
- * embedding. A track that leaves those ways is told however many others leave them likewise. It
- * does the work of a principal component analysis of the scene's own tracks without choosing how
- * many components: the distance of Mahalanobis with a floor under the small variances.
+ * Directions in which the tracks of one scene vary: their covariance, in the space of the
+ * embedding. A track that leaves these directions scores high even if others do the same. It has
+ * the effect of a principal component analysis of the scene's tracks without a choice of the number
+ * of components: the Mahalanobis distance with a floor under small variances.
  */
 final class TrajectoryCovariance {
-    /** How much it adds to what the neighbours say, both in deviations. */
+    /** Weight relative to the score of the neighbours, both in deviations. */
     private static final double SHARE = 0.5;
 
-    /** Deviations that say nothing: there the neighbours know better. */
+    /** Deviations below this add nothing, because there the neighbours are the better evidence. */
     private static final double USUAL = 1;
 
     private static final double FLOOR = 0.003;
@@ -32,15 +32,15 @@ final class TrajectoryCovariance {
     }
 
     /**
-     * What it adds to a score.
+     * Contribution to a score.
      *
-     * @param deviations by which a track leaves the scene's ways more than is usual there
+     * @param deviations by which a track leaves the scene's directions more than is typical
      */
     static double share(double deviations) {
         return SHARE * Math.max(0, deviations - USUAL);
     }
 
-    /** What is kept of it. */
+    /** State of the covariance. */
     record State(double[] mean, Covariance.State covariance) {}
 
     State state() {
@@ -53,7 +53,7 @@ final class TrajectoryCovariance {
         weight = state.covariance().weight();
     }
 
-    /** Lets what was learned count less. */
+    /** Decays what was learned by a factor. */
     void fade(double factor) {
         weight *= factor;
         covariance.fade(factor);
@@ -69,16 +69,17 @@ final class TrajectoryCovariance {
             mean[i] += before[i] / weight;
             after[i] = embedding[i] - mean[i];
         }
-        // Welford's way; with the mean before and after, the sum is the one about the last mean.
+        // Welford's algorithm: with the means before and after, the sum is the one about the latest
+        // mean.
         covariance.add(before, after, 1);
     }
 
-    /** How far a track leaves the scene's ways: the logarithm of its distance. */
+    /** How far a track leaves the scene's directions: the logarithm of its distance. */
     double score(float[] embedding) {
         return score(embedding, covariance.whitening());
     }
 
-    /** The same for many. */
+    /** The same for many tracks. */
     double[] scores(List<float[]> embeddings) {
         Whitening metric = covariance.whitening();
         return embeddings.stream().mapToDouble(each -> score(each, metric)).toArray();

@@ -6,27 +6,30 @@ import java.util.stream.IntStream;
 import static io.atalaya.anomaly.trajectory.Neighbours.NOBODY;
 
 /**
- * What one camera's tracks are usually like, learned track by track in bounded memory: prototypes
- * of their embeddings with weights, and a metric of the scene.
+ * Density of one camera's tracks, learned track by track in bounded memory: prototypes of their
+ * embeddings with weights, and a metric of the scene.
  *
- * <p>Beyond its capacity a new track merges the two prototypes whose merging loses least (Ward's
- * criterion), so dense lanes become few heavy prototypes and rare ways keep their own. Up to the
- * capacity it is exact.
+ * <p>Beyond its capacity a new track merges the two prototypes whose merger loses least (Ward's
+ * criterion), so that dense lanes become few heavy prototypes and rare trajectories keep their own.
+ * Up to the capacity it is exact.
  */
 final class TrajectoryDensity {
-    /** Tracks that must have been near before one is usual, at least. */
+    /** Minimum number of earlier tracks that must be near a typical track. */
     static final double NEIGHBOURS = 5;
 
-    /** The same, as a share of all: so some that turn round alike do not excuse each other. */
+    /**
+     * The same as a share of all tracks, so that a few similar U-turns do not make each other
+     * typical.
+     */
     static final double NEIGHBOURHOOD = 0.012;
 
     /** A prototype of less weight is dropped. */
     private static final double FORGOTTEN = 0.05;
 
-    /** Of the metric's mean variance, added to each. */
+    /** Added to each variance, as a share of the metric's mean variance. */
     static final double FLOOR = 0.05;
 
-    /** As if so many steps of equal variance had been seen. */
+    /** Weight of the prior, in steps of equal variance in all directions. */
     static final double PRIOR = 10;
 
     private static final int FIRST_ROOM = 16;
@@ -34,29 +37,29 @@ final class TrajectoryDensity {
     private final int capacity;
 
     /**
-     * Of the steps from tracks to their nearest ones: what is far in this scene. A direction in
-     * which neighbours differ anyhow (a car enters the picture a little later) counts less than one
-     * in which they do not.
+     * Covariance of the steps from tracks to their nearest ones, which scales distances in this
+     * scene. A direction in which neighbours differ (a vehicle enters the view a little later)
+     * counts less than one in which they do not.
      */
     private final Covariance steps;
 
     /**
-     * Of the prototypes, {@code [dimension][prototype]}: what is asked of all of them lies side by
-     * side, and the processor works on several at a time.
+     * Prototypes as {@code [dimension][prototype]}, so that the processor works on several at a
+     * time.
      */
     private final float[][] means;
 
     private double[] weights = {};
 
-    /** Mean squared distance of what was merged into a prototype from its mean. */
+    /** Mean squared distance of the merged tracks from each prototype's mean. */
     private double[] spreads = {};
 
-    /** How far each prototype is from its own neighbours; NaN until it is needed. */
+    /** Distance of each prototype from its own neighbours; NaN until it is needed. */
     private double[] reaches = {};
 
     /**
-     * The partner with which each prototype would merge, among those before it, and what that
-     * loses.
+     * The best partner of each prototype for a merger, among those before it, and the loss of that
+     * merger.
      */
     private int[] partners = {};
 
@@ -66,7 +69,7 @@ final class TrajectoryDensity {
 
     /**
      * @param dimensions of the embedding
-     * @param capacity prototypes at most, 2 or more
+     * @param capacity maximum number of prototypes, 2 or more
      */
     TrajectoryDensity(int dimensions, int capacity) {
         if (capacity < 2) {
@@ -79,7 +82,7 @@ final class TrajectoryDensity {
         makeRoom(Math.min(FIRST_ROOM, capacity + 1));
     }
 
-    /** Thousands of cameras begin at once: none has room for all that it may learn some day. */
+    /** Grows the arrays on demand, because thousands of cameras start at the same time. */
     private void makeRoom(int room) {
         for (int k = 0; k < means.length; k++) {
             means[k] = Arrays.copyOf(means[k], room);
@@ -92,7 +95,7 @@ final class TrajectoryDensity {
     }
 
     /**
-     * What is kept of it.
+     * State of the density.
      *
      * @param means of the prototypes
      * @param weights of the prototypes, in tracks
@@ -109,9 +112,9 @@ final class TrajectoryDensity {
     }
 
     /**
-     * Goes on where another one was, learned with the same embedding.
+     * Restores a state that was learned with the same embedding.
      *
-     * @throws IllegalArgumentException if there are more prototypes than it may hold
+     * @throws IllegalArgumentException if it has more prototypes than the capacity
      */
     void restore(State state) {
         if (state.means().length > capacity) {
@@ -128,11 +131,10 @@ final class TrajectoryDensity {
     }
 
     /**
-     * How unusual a track is that has not been learned: the logarithm of its distance to the
-     * nearest tracks, in typical steps between neighbours, less a share of what is usual around
-     * those.
+     * Score of a track that was not learned: the logarithm of its distance to the nearest tracks,
+     * in typical steps between neighbours, minus a share of what is typical around those.
      *
-     * @return 0 while nothing has been learned
+     * @return 0 before the first track
      */
     double score(float[] embedding) {
         Whitening metric = steps.whitening();
@@ -156,7 +158,7 @@ final class TrajectoryDensity {
         }
     }
 
-    /** Lets what was learned count less. */
+    /** Decays what was learned by a factor. */
     void fade(double factor) {
         forgetDerived();
         steps.fade(factor);
@@ -181,11 +183,11 @@ final class TrajectoryDensity {
     }
 
     /**
-     * The nearest by the mean squared distances to what the prototypes stand for.
+     * The nearest prototypes by mean squared distance to the tracks that they represent.
      *
-     * @param squares to the prototypes themselves; changed
-     * @param scale of spreads, in the metric's space
-     * @param spread about the place that is asked for, in the metric's space
+     * @param squares distances to the prototypes themselves; changed
+     * @param scale factor of spreads, in the metric's space
+     * @param spread about the queried position, in the metric's space
      */
     private Neighbours neighbours(
             float[] squares, double scale, double spread, int own, double wanted) {
@@ -207,7 +209,7 @@ final class TrajectoryDensity {
         Arrays.fill(reaches, Double.NaN);
     }
 
-    /** Of a squared distance that goes in all directions as the scene's steps do. */
+    /** Scale of a squared distance whose directions are distributed as the scene's steps. */
     private double scale() {
         return 1 / (steps.meanVariance() * (1 + FLOOR));
     }
@@ -240,7 +242,7 @@ final class TrajectoryDensity {
         findPartner(size - 1);
     }
 
-    /** The last takes its place. */
+    /** Removes a prototype; the last one takes its index. */
     private void remove(int i) {
         size--;
         for (float[] places : means) {
@@ -286,7 +288,7 @@ final class TrajectoryDensity {
         add(mean, weight, spread);
     }
 
-    /** Each pair is looked at from its later half alone. */
+    /** Searches only earlier prototypes, so that each pair is considered once. */
     private void findPartner(int i) {
         losses[i] = Double.POSITIVE_INFINITY;
         float[] squares = Squares.of(mean(i), means, i);

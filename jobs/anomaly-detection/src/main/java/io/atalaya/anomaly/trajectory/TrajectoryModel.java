@@ -5,17 +5,20 @@ import io.atalaya.contracts.json.Field;
 import java.util.OptionalDouble;
 
 /**
- * What one camera knows of the tracks before it: a camera's state, of bounded size. It judges each
- * track against the ones before it, then learns from it. Not for two threads.
+ * What one camera has learned of its tracks, in bounded size. Each track is first scored against
+ * those before it, and then learned. Not thread-safe.
  */
 public final class TrajectoryModel {
-    /** Tracks before it says anything. */
+    /** Number of tracks before the first score. */
     public static final int WARM_UP = 30;
 
-    /** No number of an embedding is larger: its squares must stay numbers. */
+    /** Maximum number in an embedding, so that squares stay finite. */
     public static final double MOST = 1e6;
 
-    /** Tracks after which one counts 1/e: what is new becomes usual, a closed road unusual. */
+    /**
+     * A track's weight falls to 1/e after this many others: new trajectories become typical, those
+     * of a closed road unusual.
+     */
     private static final double HORIZON = 5_000;
 
     private static final int PROTOTYPES = 128;
@@ -36,7 +39,7 @@ public final class TrajectoryModel {
         this.spread = new TrajectoryCovariance(dimensions);
     }
 
-    /** What has been learned, to be kept. Nobody changes the arrays in it. */
+    /** State of the model. Its arrays must not be changed. */
     public record State(
             long seen,
             TrajectoryDensity.State density,
@@ -45,7 +48,7 @@ public final class TrajectoryModel {
             ScoreNormalizer.State spreadLevel,
             ScoreNormalizer.State weavingLevel) {}
 
-    /** What has been learned, to be kept. */
+    /** The learned state. */
     public State state() {
         return new State(
                 seen,
@@ -56,7 +59,7 @@ public final class TrajectoryModel {
                 weavingLevel.state());
     }
 
-    /** Goes on where another one was. */
+    /** Restores a state. */
     public void restore(State state) {
         seen = state.seen();
         density.restore(state.density());
@@ -66,19 +69,19 @@ public final class TrajectoryModel {
         weavingLevel.restore(state.weavingLevel());
     }
 
-    /** How many tracks it has learned from. */
+    /** Number of learned tracks. */
     public long seen() {
         return seen;
     }
 
     /**
-     * Judges a track that has ended, and learns from it.
+     * Scores a completed track, and learns from it.
      *
      * @param embedding by {@link TrackEmbedding}, each number within ±{@link #MOST}
      * @param weaving by {@link Weaving}
-     * @return how unusual it is, in deviations of the camera's own scores of late; empty for the
-     *     first {@value #WARM_UP}
-     * @throws IllegalArgumentException if a number is out of its range
+     * @return score in deviations of the camera's own recent scores; empty for the first {@value
+     *     #WARM_UP}
+     * @throws IllegalArgumentException if a number is out of range
      */
     public OptionalDouble observe(float[] embedding, double weaving) {
         for (float each : embedding) {

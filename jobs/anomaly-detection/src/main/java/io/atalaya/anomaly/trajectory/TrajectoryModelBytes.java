@@ -4,9 +4,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * A {@link TrajectoryModel.State} as bytes: a version, the embedding's width, the number of
- * prototypes, then the fields in their order, big-endian. With 24 dimensions and 128 prototypes
- * 19.4 KB.
+ * Binary form of {@link TrajectoryModel.State}: a version, the embedding's width, the number of
+ * prototypes, then the fields in order, big-endian. It takes 19.4 KB with 24 dimensions and 128
+ * prototypes.
  */
 public final class TrajectoryModelBytes {
     private static final byte VERSION = 1;
@@ -49,7 +49,7 @@ public final class TrajectoryModelBytes {
      * Reads what {@link #write} wrote.
      *
      * @throws IllegalArgumentException if the version is unknown, the embedding has another width,
-     *     or the bytes end too early: a silent misread is worse than a stop
+     *     or the bytes end too early, because a wrong state must not go unnoticed
      */
     public static TrajectoryModel.State read(byte[] bytes, int dimensions) {
         ByteBuffer in = ByteBuffer.wrap(bytes);

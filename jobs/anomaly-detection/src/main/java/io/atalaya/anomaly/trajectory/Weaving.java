@@ -1,45 +1,51 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * How much a way turns to and fro. Who weaves over the lanes is at every moment where others are
- * too, so the way is near to theirs; what none of theirs does is turn one way and the other again
- * and again. A bend, a corner or turning round is no weaving, however sharp.
+ * How much a trajectory turns in alternate directions. A vehicle that weaves between lanes is
+ * always where others are, so its trajectory is near to theirs; but theirs do not turn left and
+ * right again and again. A bend, a corner or a U-turn is not weaving, however sharp it is.
  */
 public final class Weaving {
-    /** How much it adds to what the neighbours say, both in deviations. */
+    /** Weight relative to the score of the neighbours, both in deviations. */
     private static final double SHARE = 0.5;
 
-    /** Deviations that say nothing: many change a lane, and on a roundabout all turn to and fro. */
+    /**
+     * Deviations below this add nothing, because many vehicles change lanes, and all of them turn
+     * both ways on a roundabout.
+     */
     private static final double USUAL = 2;
 
-    /** Stretches of equal length along the way; in shorter ones boxes tremble. */
+    /** Number of stretches of equal length along the trajectory; in shorter ones boxes jitter. */
     private static final int STRETCHES = 5;
 
     private static final int STRIDE = (TrackFeatures.POINTS - 1) / STRETCHES;
     private static final int ALONG = 2 * TrackFeatures.POINTS;
 
-    /** A stretch that leads less far than so much of the farthest one is trembling on the spot. */
+    /** A stretch that covers less than this share of the longest one is jitter on the spot. */
     private static final double ON_THE_SPOT = 0.5;
 
-    /** Nor is one so short any more, in halves of the scene: of what only stands, all tremble. */
+    /**
+     * Minimum length of a stretch, in halves of the scene, because all stretches of a stationary
+     * object are jitter.
+     */
     private static final double SHORTEST = 3 * TrackFeatures.STEP;
 
     private Weaving() {}
 
     /**
-     * What it adds to a score.
+     * Contribution to a score.
      *
-     * @param deviations by which it is more than usual before a camera
+     * @param deviations by which it exceeds what is typical at a camera
      */
     static double share(double deviations) {
         return SHARE * Math.max(0, deviations - USUAL);
     }
 
     /**
-     * The turns to both sides together, less what they lead to in the end.
+     * Sum of the turns to both sides, minus the net turn.
      *
      * @param features by {@link TrackFeatures}
-     * @return radians, 0 for a way that only turns to one side
+     * @return radians, 0 for a trajectory that turns only to one side
      */
     public static double of(float[] features) {
         double[] x = new double[STRETCHES];

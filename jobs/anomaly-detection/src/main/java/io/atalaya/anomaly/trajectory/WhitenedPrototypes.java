@@ -1,9 +1,9 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * Where the prototypes of a scene lie in its metric's space, by dimension and side by side, so that
- * the processor works on several at a time. One a thread: cameras are many, each is asked seldom,
- * and nothing of it outlives the question.
+ * Prototypes of a scene in its metric's space, by dimension, so that the processor works on several
+ * at a time. There is one instance per thread: there are many cameras, each is used rarely, and the
+ * content is valid for one score only.
  */
 final class WhitenedPrototypes {
     private static final ThreadLocal<WhitenedPrototypes> MINE =
@@ -14,7 +14,7 @@ final class WhitenedPrototypes {
 
     /**
      * @param means of the prototypes, {@code [dimension][prototype]}
-     * @param metric takes them into its space
+     * @param metric transformation into its space
      */
     static WhitenedPrototypes of(float[][] means, int size, Whitening metric) {
         WhitenedPrototypes places = MINE.get();
@@ -26,7 +26,7 @@ final class WhitenedPrototypes {
         return places;
     }
 
-    /** The place of a prototype. */
+    /** The whitened vector of a prototype. */
     float[] of(int prototype) {
         float[] at = new float[white.length];
         for (int k = 0; k < at.length; k++) {
@@ -35,7 +35,7 @@ final class WhitenedPrototypes {
         return at;
     }
 
-    /** Squared distances of a place from the prototypes. */
+    /** Squared distances of a vector from the prototypes. */
     float[] squares(float[] at) {
         return Squares.of(at, white, size);
     }

@@ -1,13 +1,14 @@
 package io.atalaya.anomaly.trajectory;
 
 /**
- * The way into the space in which a {@link Covariance} is even, by Cholesky's decomposition.
+ * Transformation into the space in which a {@link Covariance} is the identity, by Cholesky
+ * decomposition.
  *
  * @param dimensions of the vectors
- * @param lower its triangle by rows; on the diagonal the reciprocals
+ * @param lower its triangle by rows, with reciprocals on the diagonal
  */
 record Whitening(int dimensions, double[] lower) {
-    /** Takes a vector into the space in which the covariance is even. */
+    /** Transforms a vector. */
     float[] of(float[] vector) {
         float[] white = new float[dimensions];
         for (int i = 0, row = 0; i < dimensions; row += ++i) {
@@ -21,11 +22,11 @@ record Whitening(int dimensions, double[] lower) {
     }
 
     /**
-     * The same for many vectors, which lie side by side by dimension: the processor then works on
-     * several at a time.
+     * Transforms many vectors, stored by dimension so that the processor works on several at a
+     * time.
      *
      * @param vectors {@code [dimension][vector]}
-     * @param white of the same shape; written
+     * @param white output of the same shape
      */
     void of(float[][] vectors, int count, float[][] white) {
         for (int i = 0, row = 0; i < dimensions; row += ++i) {
@@ -42,7 +43,7 @@ record Whitening(int dimensions, double[] lower) {
         }
     }
 
-    /** Four multiples in one go, so that what is left is read and written once. */
+    /** Subtracts four multiples in one pass, so that the remainder is read and written once. */
     private static void subtractFour(
             double[] by, int at, float[][] values, int first, float[] rest, int count) {
         float by0 = (float) by[at];

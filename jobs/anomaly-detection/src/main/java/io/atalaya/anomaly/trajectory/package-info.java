@@ -1,2 +1,2 @@
-/** What is unusual in a trajectory, against the trajectories that the camera itself has seen. */
+/** Anomalies of a trajectory, against the trajectories that the camera itself has seen. */
 package io.atalaya.anomaly.trajectory;

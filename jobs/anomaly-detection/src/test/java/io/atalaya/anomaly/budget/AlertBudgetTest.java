@@ -12,13 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The promise: so many alerts a day, within 30 %, judged over 40 expected ones and more. */
+/** The alert rate stays within 30 % of the budget, measured over 40 or more expected alerts. */
 class AlertBudgetTest {
     private static final double DAY = 86_400_000.0;
     private static final int MINUTES = 5;
     private static final int HALF_HOUR = 30;
 
-    /** Scores as cameras have them; each camera draws its own. */
+    /** Typical distributions of scores; each camera draws its own. */
     enum Scores {
         PLAIN {
             @Override
@@ -52,7 +52,7 @@ class AlertBudgetTest {
                 return day / 20 + (1 + day / 100) * camera.random.nextGaussian();
             }
         },
-        /** What was unusual once is not reached any more: the threshold has to come after. */
+        /** Earlier extremes are not reached again, so the threshold must follow. */
         FALLING {
             @Override
             double next(Camera camera, double day) {
@@ -139,7 +139,7 @@ class AlertBudgetTest {
         return alerts;
     }
 
-    /** Ten alerts among forty-eight scores are no tail any more. */
+    /** 10 alerts among 48 scores are not a tail any more. */
     @ParameterizedTest
     @EnumSource(Scores.class)
     void aCameraWithFewScoresADayHoldsItToo(Scores scores) {
@@ -187,7 +187,8 @@ class AlertBudgetTest {
         }
         double least = leastOfAlerts;
         higherWithoutAlert = (int) Arrays.stream(quiet).filter(score -> score > least).count();
-        // One a day of 288 is above 2.7 deviations; the correction moves the bar about that.
+        // One score a day out of 288 is above 2.7 deviations; the correction moves the bar around
+        // that.
         assertTrue(least > 2, "an alert at " + least);
         assertTrue(higherWithoutAlert < 100, higherWithoutAlert + " were higher and passed over");
     }
@@ -217,7 +218,7 @@ class AlertBudgetTest {
         assertTrue(alerts <= 4, alerts + " alerts in a day after a hundred days of silence");
     }
 
-    /** Of fifty scores a day hardly one comes at night, and yet the budget is for the whole day. */
+    /** Of 50 scores per day hardly one comes at night, but the budget is for the whole day. */
     @Test
     void aNightInWhichNothingHappensIsAPartOfTheDay() {
         int alerts = 0;
@@ -258,7 +259,7 @@ class AlertBudgetTest {
         for (int row = 0; row < 60 * 288; row++) {
             budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
         }
-        // Of a standard normal distribution, beyond 2.5 and 3 deviations.
+        // Probabilities of a standard normal distribution beyond 2.5 and 3 deviations.
         assertEquals(0.0062, pValue(budget, 2.5), 0.003);
         assertEquals(0.00135, pValue(budget, 3), 0.0007);
         assertEquals(1, pValue(budget, 0), 0);

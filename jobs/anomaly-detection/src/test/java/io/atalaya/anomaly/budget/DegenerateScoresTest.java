@@ -12,7 +12,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whatever scores come, the verdicts on them are numbers: a {@link AlertBudget.Verdict} is. */
+/** Any scores give finite verdicts, because {@link AlertBudget.Verdict} checks its numbers. */
 class DegenerateScoresTest {
     private static final long DAY = 86_400_000;
 

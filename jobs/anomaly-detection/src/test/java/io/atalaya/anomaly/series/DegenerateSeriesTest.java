@@ -13,14 +13,12 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Whatever a series is like, what is said of it are numbers: {@link SeriesScore} takes no others.
- */
+/** Any series gives finite scores, because {@link SeriesScore} checks its numbers. */
 class DegenerateSeriesTest {
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;
 
-    /** So many values at one distance, all alike or scattered. */
+    /** Values at one interval, constant or scattered. */
     record Stretch(int values, long gap, double level, double scatter) {}
 
     @Provide
@@ -50,14 +48,14 @@ class DegenerateSeriesTest {
             }
             model = SeriesModel.fromBytes(model.toBytes());
         }
-        // And goes on as any other from there.
+        // The series then continues like any other.
         for (int i = 0; i < SeriesModel.WARM_UP; i++) {
             time += 5 * MINUTE;
             model.update(time, 4 + random.nextGaussian());
         }
     }
 
-    /** As of a camera whose clock was never set, and then was. */
+    /** Such as a camera whose clock is set only later. */
     @Test
     void aClockThatLeapsOverDecadesDoesNotSpoilWhatIsLearned() {
         Random random = new Random(1);

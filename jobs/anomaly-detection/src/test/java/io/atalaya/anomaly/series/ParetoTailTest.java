@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ParetoTailTest {
     /**
-     * What is said to come once in 10^k values comes about so often, for heavy tails; less often
-     * for thin ones, whose ends the bins do not resolve.
+     * A value with rarity k occurs about once in 10^k values for heavy tails, and less often for
+     * thin ones, whose ends the bins do not resolve.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.25, 0.5})
@@ -32,7 +32,7 @@ class ParetoTailTest {
         assertThat(rarer[3] / (values * 1e-3)).isBetween(index < 0.2 ? 0.1 : 0.4, 2.0);
     }
 
-    /** Hours that are usual, if wilder than the others, are no measure of what is beyond them. */
+    /** Regular hours with a wider spread must not hide what exceeds them. */
     @Test
     void whatIsTwiceTheFarthestIsRareAlsoBesideWilderHours() {
         Random random = new Random(2);

@@ -13,7 +13,7 @@ class SeriesModelTest {
     private static final long STEP = 1_800_000;
     private static final int DAY = 48;
 
-    /** Busy by day, at rest on Saturday and Sunday; 1 January 1970 was a Thursday. */
+    /** Busy by day and quiet at weekends; 1 January 1970 was a Thursday. */
     private static double usual(int row) {
         int weekday = (row / DAY + 3) % 7;
         double busy = 1 - Math.cos(2 * Math.PI * row / DAY);
@@ -38,7 +38,7 @@ class SeriesModelTest {
             SeriesScore evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
             worst = Math.max(worst, Math.abs(evidence.season() - usual(row)));
         }
-        // The day alone would be wrong by up to 80 on every weekend.
+        // The hour of the day alone would be wrong by up to 80 at weekends.
         assertThat(worst).isLessThan(20);
     }
 
@@ -54,7 +54,7 @@ class SeriesModelTest {
         }
         double holiday = Double.NEGATIVE_INFINITY;
         for (int row = weeks; row < weeks + DAY; row++) {
-            // The Sunday before.
+            // Values of the previous Sunday.
             double value = usual(row - 4 * DAY) + 5 * random.nextGaussian();
             holiday = Math.max(holiday, statistic(model.update(row * STEP, value)));
         }
@@ -95,8 +95,8 @@ class SeriesModelTest {
     }
 
     /**
-     * As whole miles an hour often do: then nothing has been off yet but by a rounding error, and
-     * in units of that the first real deviation is endless.
+     * Values are often rounded to whole miles per hour. Then all earlier deviations are rounding
+     * errors, and relative to them the first real deviation is infinite.
      */
     @ParameterizedTest
     @ValueSource(ints = {57, 60, 61})

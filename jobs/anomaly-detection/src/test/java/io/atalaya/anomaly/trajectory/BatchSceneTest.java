@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.within;
 class BatchSceneTest {
     private static final int DIMENSIONS = 6;
 
-    /** Ways at random; the network is left out, a track's place is the features' beginning. */
+    /** Random trajectories. The network is left out: the embedding is the first of the features. */
     private static float[] features(Random random) {
         float[] features = new float[TrackFeatures.WIDTH];
         int lane = random.nextInt(4);
@@ -28,7 +28,10 @@ class BatchSceneTest {
         return features;
     }
 
-    /** In a recording times may begin anew with each track, so their order says nothing. */
+    /**
+     * The order of tracks has no meaning, because in a recording the times of each track may start
+     * at zero.
+     */
     @Property(tries = 50)
     void whichTrackComesFirstMakesNoDifference(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int tracks) {
@@ -46,7 +49,7 @@ class BatchSceneTest {
         }
     }
 
-    /** Which by their nearest neighbours alone, one another, would all be usual. */
+    /** By their nearest neighbours alone, which are each other, all would be typical. */
     @Test
     void aWayThatHardlyAnyoneTakesIsUnusualHoweverAlikeItsTracksAre() {
         double[] scores = scores(400, 10);
@@ -57,7 +60,7 @@ class BatchSceneTest {
         }
     }
 
-    /** Though it is as small a share of all. */
+    /** Although their share of all tracks is as small. */
     @Test
     void whatWasTakenOftenEnoughIsUsualHoweverLongTheRecordingIs() {
         double[] scores = scores(6_000, 150);
@@ -66,7 +69,7 @@ class BatchSceneTest {
         assertThat(Arrays.stream(scores, 0, 150).average().orElseThrow()).isLessThan(highest / 2);
     }
 
-    /** Their places say nothing, and the three are alike. */
+    /** Their embeddings give no evidence, and the three are alike. */
     @Test
     void aWayOfAnotherFormThanAllOthersIsUnusual() {
         Random random = new Random(12);
@@ -89,7 +92,7 @@ class BatchSceneTest {
         }
     }
 
-    /** Straight on from anywhere, or bent to one side. */
+    /** Straight from any position, or bent to one side. */
     private static float[] way(float bend, Random random) {
         float[] features = new float[TrackFeatures.WIDTH];
         float beside = (float) random.nextGaussian();
@@ -103,7 +106,9 @@ class BatchSceneTest {
         return features;
     }
 
-    /** Of two ways, and a third one that the first so many take. */
+    /**
+     * Scores of two common trajectories, and a third one that the first {@code others} tracks take.
+     */
     private static double[] scores(int tracks, int others) {
         Random random = new Random(11);
         List<float[]> places = new ArrayList<>();

@@ -17,9 +17,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/**
- * Tracks of one point, of one place, of one moment, or far away: what is said of them are numbers.
- */
+/** Tracks of one point, one position or one time, or far away, give finite numbers. */
 class DegenerateTracksTest {
     private static final int DIMENSIONS = 6;
 
@@ -89,7 +87,7 @@ class DegenerateTracksTest {
         return floats;
     }
 
-    /** A scene in which there are but few ways, or one, and nothing between them. */
+    /** A scene with one or few distinct trajectories. */
     @Property(tries = 200)
     void makeASceneOfNumbers(@ForAll("embeddings") List<float[]> places, @ForAll Random random) {
         TrajectoryModel model = new TrajectoryModel(DIMENSIONS);

@@ -13,7 +13,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Java makes of tracks what the Python made of them that trained the network. */
+/** Features and embeddings in Java equal those of the Python code that trained the network. */
 class GoldenTracksTest {
     private static final Path GOLDEN =
             Path.of("../../models", TrackEmbedding.NAME, TrackEmbedding.VERSION, "golden.json");
@@ -56,7 +56,7 @@ class GoldenTracksTest {
     @Test
     void aBatchIsWhatItsPartsAre() {
         try (TrackEmbedding embedding = TrackEmbedding.open()) {
-            // More than the network is given at once.
+            // More than one batch of the network.
             List<float[]> many = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 many.add(features.get(i % features.size()));

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The prototypes of a {@link TrajectoryDensity} by the plainest way: every pair is tried each time.
+ * Reference implementation of the prototypes of {@link TrajectoryDensity} that tries every pair
+ * each time.
  */
 final class SlowSceneDensity {
     record Prototype(float[] mean, double weight, double spread) {}

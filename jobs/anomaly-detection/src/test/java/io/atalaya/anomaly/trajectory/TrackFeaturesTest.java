@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class TrackFeaturesTest {
-    /** A car that stands for a while in the middle of its way. */
+    /** A vehicle that stops for a while in the middle of its trajectory. */
     private static final Trajectory STOPPING =
             new Trajectory(
                     new double[] {0, 1, 2, 3, 4, 5, 6, 7, 8},
@@ -47,7 +47,7 @@ class TrackFeaturesTest {
     @Test
     void aStopShowsInTimeAndNotAlongTheWay() {
         float[] features = TrackFeatures.of(STOPPING, new SceneFrame(4, 0, 4, 1));
-        int middle = TrackFeatures.POINTS; // x of the eighth of sixteen points
+        int middle = TrackFeatures.POINTS; // x of point 8 of 16, counted from 0
         assertThat(features[middle - 4]).isCloseTo(0, within(1e-6f));
         assertThat(features[middle + 2]).isCloseTo(0, within(1e-6f));
         assertThat(features[2 * TrackFeatures.POINTS + 2]).isCloseTo(-1 + 2f / 15, within(1e-6f));
@@ -64,7 +64,7 @@ class TrackFeaturesTest {
             y[i] = i < 100 ? 0.001 * (i % 3) : 0;
         }
         float[] features = TrackFeatures.of(new Trajectory(t, x, y), new SceneFrame(0, 0, 1, 1));
-        // Along the way it is even, although half of the points stand still.
+        // The spacing along the path is even, although half of the points are stationary.
         for (int i = 0; i < TrackFeatures.POINTS; i++) {
             assertThat(features[2 * TrackFeatures.POINTS + 2 * i])
                     .isCloseTo(i / 15f * 1.01f, within(0.01f));

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.within;
 class TrajectoryDensityTest {
     private static final int DIMENSIONS = 4;
 
-    /** Around a few centres, so that there is something to merge. */
+    /** Around a few centres, so that some prototypes can be merged. */
     private static float[] embedding(Random random) {
         float[] vector = new float[DIMENSIONS];
         int lane = random.nextInt(3);

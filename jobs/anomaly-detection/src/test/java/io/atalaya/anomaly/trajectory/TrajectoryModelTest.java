@@ -15,7 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TrajectoryModelTest {
     private static final int DIMENSIONS = 6;
 
-    /** Cars of a few lanes; the network is left out, its place is the features' beginning. */
+    /**
+     * Vehicles on a few lanes. The network is left out: the embedding is the first of the features.
+     */
     private static float[] features(Random random, int lanes) {
         float[] features = new float[TrackFeatures.WIDTH];
         int lane = random.nextInt(lanes);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 class WeavingTest {
     private static final int POINTS = 60;
 
-    /** A way given by its place at each share of it. */
+    /** Weaving of a trajectory that is given by its position at each share of its duration. */
     private static double weaving(DoubleUnaryOperator x, DoubleUnaryOperator y) {
         double[] t = new double[POINTS];
         double[] wayX = new double[POINTS];
@@ -72,7 +72,7 @@ class WeavingTest {
         assertThat(stands).isLessThan(weaving(s -> 0.1 + 0.8 * s, s -> 0.5 + swing(s, 1.5, 0.08)));
     }
 
-    /** All its stretches are as short as each other: none is on the spot beside the others. */
+    /** All stretches are equally short, so no stretch is short relative to the others. */
     @Test
     void whoOnlyStandsDoesNotWeaveHoweverLong() {
         Random random = new Random(4);
@@ -84,9 +84,7 @@ class WeavingTest {
                 .isZero();
     }
 
-    /**
-     * In which direction a road leads through the picture, and how large, is the camera's affair.
-     */
+    /** Direction and scale of a road in the image depend on the camera only. */
     @Property(tries = 200)
     void aTurnedMirroredOrSmallerPictureMakesNoDifference(
             @ForAll @DoubleRange(max = 6.3) double angle,

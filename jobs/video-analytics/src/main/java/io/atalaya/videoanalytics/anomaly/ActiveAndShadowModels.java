@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The networks of one subtask, changed while it runs. They are loaded and let go of on a thread
- * beside it, which takes up to a second; the subtask only exchanges what is ready.
+ * The served models of one subtask, replaced while it runs. A separate thread loads and releases
+ * them, which takes up to a second; the subtask only exchanges loaded ones.
  */
 final class ActiveAndShadowModels implements ServedModels {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveAndShadowModels.class);
@@ -35,7 +35,7 @@ final class ActiveAndShadowModels implements ServedModels {
     private long switches;
     private long failures;
 
-    /** Of one kind; {@code shadow} may be null. */
+    /** Versions of one model kind; {@code shadow} may be null. */
     private record Served(SharedServedModels.Lease active, SharedServedModels.Lease shadow) {
         void release() {
             active.release();
@@ -53,7 +53,7 @@ final class ActiveAndShadowModels implements ServedModels {
         this.directory = directory;
     }
 
-    /** Begins with a version; a kind that began with none is not asked. */
+    /** Starts a model kind with a version; a kind without one is not served. */
     void start(StoredModelFactory stored) {
         started.put(stored.kind(), stored.version());
         served.put(stored.kind(), new Served(SharedServedModels.lease(stored), null));
@@ -82,7 +82,7 @@ final class ActiveAndShadowModels implements ServedModels {
         }
     }
 
-    /** What serves already is not loaded again. */
+    /** A version that is already served is not loaded again. */
     private Served fetch(ModelVersions versions) {
         ModelKind kind = versions.kind();
         String active = versions.active() == null ? started.get(kind) : versions.active();
@@ -118,7 +118,10 @@ final class ActiveAndShadowModels implements ServedModels {
         takeOver();
     }
 
-    /** It was tried before, but perhaps on another machine, or it has gone since. */
+    /**
+     * Loading can fail although the version was validated, because that may have happened on
+     * another machine or the files may be gone.
+     */
     private void exchange(ModelKind kind, CompletableFuture<Served> fetched) {
         try {
             Served old = served.put(kind, fetched.join());
@@ -151,7 +154,7 @@ final class ActiveAndShadowModels implements ServedModels {
                 reason);
     }
 
-    /** Loaded here and now: nobody can be judged meanwhile. */
+    /** Loads synchronously, because no observation can be scored meanwhile. */
     @Override
     public boolean fallBack(ModelKind kind, RuntimeException reason) {
         Served now = served.get(kind);

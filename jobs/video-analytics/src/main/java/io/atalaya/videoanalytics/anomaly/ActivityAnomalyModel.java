@@ -11,24 +11,27 @@ import java.util.OptionalDouble;
 import java.util.Queue;
 
 /**
- * A {@link SeriesModel} of vehicles and one of people, under their common share of the alarm
- * budget. A street that empties of cars while people walk is nothing unusual to the sum of both.
+ * One {@link SeriesModel} for vehicles and one for people, under one share of the alert budget.
+ * Their sum would hide a street that loses its vehicles while people walk there.
  *
- * <p>They are told the square roots of counts: how far a count strays by chance grows with it, and
- * its root strays as far at night as by day (Bartlett 1936, doi:10.2307/2983678). So that none come
- * where two are usual weighs more than that four do.
+ * <p>The inputs are square roots of counts. The random deviation of a count grows with the count,
+ * while that of its square root is the same at night and by day (Bartlett 1936,
+ * doi:10.2307/2983678). So a count of 0 where 2 is typical weighs more than a count of 4.
  */
 final class ActivityAnomalyModel implements CameraAnomalyModel {
     private static final int BYTES = AlertBudget.BYTES + 2 * SeriesModel.BYTES;
 
-    /** Where fewer are usual, none is nothing unusual, for however long: a square without cars. */
+    /**
+     * Where fewer are typical, a count of 0 is never an anomaly, such as vehicles on a pedestrian
+     * square.
+     */
     private static final double HARDLY_ANY = 0.05;
 
     private final AlertBudget budget;
     private final SeriesModel vehicles;
     private final SeriesModel people;
 
-    /** Of activities that the network is being asked about, in their order. */
+    /** Scores of samples that wait for their model output, in order. */
     private final Queue<SeriesScore> asked = new ArrayDeque<>(2);
 
     private ActivityAnomalyModel(AlertBudget budget, SeriesModel vehicles, SeriesModel people) {
@@ -94,7 +97,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
                 score, OptionalDouble.of(usual), verdict, budget.realisedPerDay(), budget.days());
     }
 
-    /** As a count, and not as its root. */
+    /** The typical count, from the predicted square root. */
     private static double usual(SeriesScore evidence) {
         double root = Math.max(0, evidence.season());
         return root * root;

@@ -5,16 +5,16 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.videoanalytics.track.ObjectClass;
 
 /**
- * Unusual activity that people were told of and that goes on.
+ * An open, emitted episode of unusual activity.
  *
- * @param thing of which there are so many, or so few
- * @param revision that was told last
- * @param since begin of its first span, epoch ms
- * @param until end of its last unusual span, epoch ms
- * @param emitted end of the span of which people were told last, epoch ms
- * @param inView in its most unusual span
- * @param usual what was expected when it began: later on it is learned
- * @param at arrival clock of the last span that was looked at, epoch ms
+ * @param thing class of the objects whose number is unusual
+ * @param revision of the last emission
+ * @param since start of its first interval, device time, epoch ms
+ * @param until end of its last unusual interval, device time, epoch ms
+ * @param emitted end of the interval that was emitted last, device time, epoch ms
+ * @param inView number in view in its rarest interval
+ * @param usual number expected when it began, because later the model learns from the episode
+ * @param at arrival time of the last interval, epoch ms
  */
 record ActivityEpisode(
         CameraLocation location,
@@ -32,13 +32,16 @@ record ActivityEpisode(
         usual = Field.finite("usual", usual);
     }
 
-    /** So long between an unusual span and one that comes, and it is over. */
+    /** Time after the last unusual interval at which the episode ends, ms of device time. */
     private static final long CALM = ActivitySample.LENGTH;
 
-    /** So long without any span, by the arrival clock, and it is over: nobody sees it any more. */
+    /**
+     * Time without any interval at which the episode ends, ms of arrival time, because the activity
+     * is no longer observed.
+     */
     private static final long UNSEEN = 3 * ActivitySample.LENGTH;
 
-    /** News of it are due no sooner. */
+    /** Minimum duration before the first update, ms. */
     private static final long LEAST_NEWS = 2 * ActivitySample.LENGTH;
 
     static ActivityEpisode begin(ActivitySample activity, double usual, AnomalyEvidence evidence) {
@@ -56,7 +59,7 @@ record ActivityEpisode(
                 activity.at());
     }
 
-    /** With a further span in which it goes on; the most unusual one gives the numbers. */
+    /** Adds an interval in which it continues; the numbers are those of the rarest interval. */
     ActivityEpisode with(ActivitySample activity, AnomalyEvidence newGrounds) {
         boolean worse = newGrounds.perDay() < evidence.perDay();
         return new ActivityEpisode(
@@ -72,7 +75,7 @@ record ActivityEpisode(
                 activity.at());
     }
 
-    /** The next revision, of which people are told now. */
+    /** The next revision, which is emitted now. */
     ActivityEpisode emittedAgain() {
         return new ActivityEpisode(
                 location,
@@ -87,33 +90,33 @@ record ActivityEpisode(
                 at);
     }
 
-    /** With the arrival clock at that time, and nothing unusual since. */
+    /** With a later arrival time and no further unusual interval. */
     ActivityEpisode at(long arrival) {
         return new ActivityEpisode(
                 location, thing, revision, since, until, emitted, inView, usual, evidence, arrival);
     }
 
-    /** What makes it this one, beside type and camera. */
+    /** Identity among the episodes of its type and camera. */
     String anchor() {
         return "@" + since;
     }
 
-    /** Whether a rare span prolongs it: of what it is about. */
+    /** Whether a rare interval prolongs it, because it counts the same object class. */
     boolean isAlso(ActivitySample activity) {
         return activity.thing() == thing;
     }
 
-    /** Whether it is over when a span comes. */
+    /** Whether it has ended by the start of this interval. */
     boolean isOverBy(ActivitySample activity) {
         return activity.time() - until >= CALM;
     }
 
-    /** When it is over, by the arrival clock, if no span comes. */
+    /** Watermark at which it ends if no interval comes, epoch ms. */
     long unseenFrom() {
         return at + UNSEEN;
     }
 
-    /** Whether it has lasted twice as long as people know. */
+    /** Whether it lasts at least twice as long as last emitted. */
     boolean isNewsDue() {
         return until - since >= 2 * Math.max(emitted - since, LEAST_NEWS);
     }

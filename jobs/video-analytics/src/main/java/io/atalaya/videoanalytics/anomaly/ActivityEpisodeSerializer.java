@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ActivityEpisode}. */
+/** Serializer of {@link ActivityEpisode}. */
 public final class ActivityEpisodeSerializer implements StateSerializer<ActivityEpisode> {
     public static final ActivityEpisodeSerializer INSTANCE = new ActivityEpisodeSerializer();
 

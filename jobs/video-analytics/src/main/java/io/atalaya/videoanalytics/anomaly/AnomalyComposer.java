@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Turns what is unusual into the alert that leaves the job. */
+/** Composes the alert that the job emits from an anomaly. */
 final class AnomalyComposer {
     private static final String PER_DAY = "1/d";
 
@@ -22,7 +22,7 @@ final class AnomalyComposer {
     }
 
     /**
-     * One revision of an alert about a thing that went through the picture.
+     * Composes one revision of an alert about an unusual trajectory.
      *
      * @param detectedAt wall clock, epoch ms
      */
@@ -54,7 +54,7 @@ final class AnomalyComposer {
     }
 
     /**
-     * One revision of an alert about unusual activity, the revision that was told last.
+     * Composes the latest revision of an alert about unusual activity.
      *
      * @param detectedAt wall clock, epoch ms
      */
@@ -138,12 +138,12 @@ final class AnomalyComposer {
         return List.copyOf(all);
     }
 
-    /** Half at the bar, and the more the rarer than that. */
+    /** Score of 0 to 1: 0.5 at the allowed rate, and higher the rarer the anomaly. */
     private static double score(AnomalyEvidence evidence) {
         return evidence.allowance() / (evidence.allowance() + evidence.perDay());
     }
 
-    /** The part of the picture through which the way leads. */
+    /** Bounding box of the trajectory, clipped to the image. */
     private static CameraEvidence.Region region(Trajectory way) {
         double left = clip(Arrays.stream(way.x()).min().orElseThrow());
         double top = clip(Arrays.stream(way.y()).min().orElseThrow());

@@ -3,15 +3,15 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.contracts.json.Field;
 
 /**
- * The numbers by which something is unusual.
+ * The numbers behind an anomaly.
  *
- * @param modelVersion whose judgement it is
+ * @param modelVersion version of the model that scored it
  * @param score the higher the more unusual; its scale is the model's
- * @param perDay how many as high a day of this camera brings
- * @param allowance the bar: below so many a day it was told
- * @param pValue share of this camera's scores that are as high
- * @param realisedPerDay alerts a day of this camera and model so far
- * @param days over which that is
+ * @param perDay rate of scores at least as high at this camera, per day
+ * @param allowance rate per day below which it was an alert
+ * @param pValue share of this camera's scores that are at least as high
+ * @param realisedPerDay alerts per day of this camera and model so far
+ * @param days number of days behind that rate
  */
 record AnomalyEvidence(
         String modelVersion,
@@ -31,7 +31,7 @@ record AnomalyEvidence(
         days = Field.finite("days", days);
     }
 
-    /** Of a judgement that is rare, and so has a score and a rate. */
+    /** Evidence of a rare score, which has a score and a rate. */
     static AnomalyEvidence of(String modelVersion, AnomalyScore anomalyScore) {
         return new AnomalyEvidence(
                 modelVersion,
@@ -43,7 +43,10 @@ record AnomalyEvidence(
                 anomalyScore.days());
     }
 
-    /** Of a rarer span of the same: the bar that decided stays. */
+    /**
+     * Takes the numbers of a rarer interval of the same episode, but keeps the allowance that
+     * decided.
+     */
     AnomalyEvidence worse(AnomalyEvidence rarer) {
         return new AnomalyEvidence(
                 rarer.modelVersion,

@@ -5,9 +5,9 @@ import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.util.Locale;
 
-/** One sentence of what is unusual for a dispatcher, who has not seen the picture yet. */
+/** One sentence per anomaly for a dispatcher who has not seen the image yet. */
 final class AnomalyHeadlines {
-    /** Rarer than once in so many days is a guess. */
+    /** Rates below once in this many days are a guess. */
     private static final double MOST_DAYS = 90;
 
     private static final double CLEARLY = 1.25;
@@ -15,7 +15,7 @@ final class AnomalyHeadlines {
     private AnomalyHeadlines() {}
 
     /**
-     * @param perDay how many as unusual a day brings
+     * @param perDay rate of trajectories at least as unusual, per day
      */
     static Alert.Headline trajectory(ObjectClass thing, double perDay) {
         boolean person = thing == ObjectClass.PERSON;
@@ -28,7 +28,7 @@ final class AnomalyHeadlines {
                         + oftenEn(perDay));
     }
 
-    /** From one to the next; what hardly ever comes is as rare as is said of it. */
+    /** Mean interval between two such trajectories, in days, with a bound for the rarest. */
     private static double days(double perDay) {
         return 1 / Math.max(perDay, 0.5 / MOST_DAYS);
     }
@@ -55,8 +55,8 @@ final class AnomalyHeadlines {
 
     /**
      * @param thing vehicles or people
-     * @param inView of them, in the mean of a span
-     * @param usual what was expected at that hour
+     * @param inView mean number in view during an interval
+     * @param usual number expected at that hour
      */
     static Alert.Headline activity(ObjectClass thing, double inView, double usual, boolean over) {
         boolean people = thing == ObjectClass.PERSON;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The metrics of the models, in verbs. */
+/** Updates the metrics of the models. */
 final class AnomalyMeters {
     private static final Logger LOG = LoggerFactory.getLogger(AnomalyMeters.class);
     private static final long NANOS_A_MICRO = 1_000;
@@ -63,13 +63,13 @@ final class AnomalyMeters {
         VideoAnalyticsMetrics.JUDGED_CAMERA_LOADS.showIn(metrics, cameras::loads);
     }
 
-    /** A network was run. */
+    /** Records a run of a model. */
     void ran(int rows, long nanos) {
         batch.update(rows);
         inference.update(nanos / NANOS_A_MICRO);
     }
 
-    /** An observation was judged. */
+    /** Records a scored observation. */
     void judged(Observation observation, AnomalyScore anomalyScore) {
         judged.get(observation.kind()).inc();
         explained.inc(observation.explained() ? 1 : 0);
@@ -79,7 +79,7 @@ final class AnomalyMeters {
         }
     }
 
-    /** A version in shadow judged it, too. The hours are the observations'. */
+    /** Records an observation that the shadow scored as well; hours are in arrival time. */
     void compared(ScoringRequest scoringRequest, AnomalyScore byActive, AnomalyScore byShadow) {
         ModelKind kind = scoringRequest.observation().kind();
         String active = scoringRequest.active().version();
@@ -101,7 +101,7 @@ final class AnomalyMeters {
         }
     }
 
-    /** People are told. */
+    /** Records an emitted alert. */
     void emitted(Alert alert) {
         if (alert.status() == Alert.Status.NEW) {
             episodes.count(alert.type());

@@ -28,30 +28,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Judges what was observed at cameras by models, in batches across cameras: a run of a network
- * costs about the same for one row as for many. Nothing waits longer than a few milliseconds, and
- * nothing at all when a barrier, a watermark or the end comes; so the order of a camera's
- * observations, and what is told, do not depend on the batches.
+ * Scores the observations of cameras with models, in batches across cameras, because one run of a
+ * model costs about the same for one row as for many. An observation waits a few milliseconds at
+ * most, and a barrier, a watermark or the end of input flushes the batch. So the order of a
+ * camera's observations, and the alerts, do not depend on the batches.
  *
- * <p>The second input, broadcast, says which versions of the models are to be served. They are
- * loaded beside the task thread and take over between two batches, each subtask at its own moment.
- * A version that runs in shadow judges what the active one judges, learns for itself, and tells
- * nobody.
+ * <p>The second input, broadcast, sets the served model versions. They are loaded on another thread
+ * and take effect between two batches, at a time of each subtask's own. A shadow version scores
+ * what the active one scores, learns for itself, and emits no alerts.
  *
- * <p>If a model fails on a batch, each observation of it is judged alone, so that only that fails
- * which the model cannot take. A version that fails on a row of zeros as well does not work at all,
- * and the version of the settings takes over. A camera that failed goes on with what was last
- * written back of it, and is asked one by one for the rest of the batch.
+ * <p>If a model fails on a batch, each of its observations is scored alone, so that only those fail
+ * which the model cannot process. A version that also fails on a row of zeros does not work at all;
+ * then the version from the settings takes over. A camera that failed continues from its state last
+ * written back, and is scored one by one for the rest of the batch.
  *
- * <p>One event-time timer a camera at which unusual activity goes on: it is over when nothing more
- * comes.
+ * <p>Each camera with an open activity episode has one event-time timer, which ends the episode if
+ * no observation comes.
  */
 public final class AnomalyOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<Observation, ModelRequestResult, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** The key of the exchange of versions. */
+    /** Bulkhead key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
 
     private static final MapStateDescriptor<String, ModelRequestResult> CHOSEN =
@@ -70,12 +69,12 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private transient InternalTimerService<VoidNamespace> timers;
     private transient List<Observation> waiting;
 
-    /** The versions that were asked for last since the start, or null. */
+    /** The versions last requested since the start, or null. */
     private transient ModelVersions lastChosen;
 
     private transient boolean scheduled;
 
-    /** Cameras that have failed in this batch. */
+    /** Cameras that failed in this batch. */
     private transient Set<String> recovered;
 
     public AnomalyOperator(AnomalySettings rules, BulkheadSettings bulkhead) {
@@ -145,7 +144,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         super.processWatermark(mark);
     }
 
-    /** What waits is behind the barrier: it will not come again. */
+    /**
+     * Flushes the batch, because its observations are before the barrier and will not be sent
+     * again.
+     */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
@@ -206,8 +208,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /**
-     * Of a batch: the address of its first observation, with the messages of all, and no device:
-     * those that the model can take are judged nevertheless.
+     * Origin of a batch: the address of its first observation and the addresses of all. It has no
+     * device, because observations that the model can process are still scored.
      */
     private static Traceable.Origin originOf(ModelKind kind, List<ScoringRequest> batch) {
         Observation first = batch.get(0).observation();
@@ -239,7 +241,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         long now = timers.currentWatermark();
         if (isRepeated) {
             if (open != null) {
-                // The new state knows nothing of it.
+                // The new state does not contain the episode.
                 bulkhead.tryTo(() -> end(camera, open.at()));
             }
             cameras.renew(deviceId);
@@ -253,7 +255,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         ModelKind kind = observation.kind();
         CameraModels camera = cameras.of(observation.deviceId());
         ServedModel shadow = servedModels.shadow(kind);
-        // Last, so that the active version is the one that the camera was asked by last.
+        // The shadow comes first, so that the active version is the one that the camera used last.
         ModelRun beside = shadow == null ? null : modelRun(observation, camera, shadow);
         return new ScoringRequest(
                 observation,
@@ -269,7 +271,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 servedModel, camera.judge(observation.kind(), servedModel, perDay), observation);
     }
 
-    /** Has the networks of one kind run on all that they are asked. */
+    /** Runs the models of one kind on the whole batch. */
     private void run(ModelKind kind, List<ScoringRequest> batch) throws Exception {
         if (!runActive(kind, batch)) {
             RuntimeException fault = fault(servedModels.active(kind), kind);
@@ -289,7 +291,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    /** Whether all are answered; if not, each is asked alone when it is judged. */
+    /** Returns whether all requests have an output; if not, each is run alone when it is scored. */
     private boolean runActive(ModelKind kind, List<ScoringRequest> batch) throws Exception {
         List<ScoringRequest> asked = asked(kind, batch);
         if (asked.isEmpty()) {
@@ -306,7 +308,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return batch.stream().filter(each -> each.isOf(kind) && each.camera() != null).toList();
     }
 
-    /** What a version throws on a row that any can take, or null if it works. */
+    /** The exception that a version throws on a row of zeros, or null if it works. */
     private static RuntimeException fault(ServedModel servedModel, ModelKind kind) {
         try {
             requireUsable(servedModel, servedModel.run(List.of(new float[kind.inputs()])).get(0));
@@ -316,7 +318,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    /** Who waits for an answer that will not come is of no use any more. */
+    /**
+     * Submits the requests again, because learned states that wait for an output of the failed
+     * version are useless.
+     */
     private void askAnew(ModelKind kind, List<ScoringRequest> batch) throws Exception {
         List<ScoringRequest> asked = asked(kind, batch);
         asked.forEach(AnomalyOperator::forget);
@@ -332,7 +337,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    /** The question as it is to be judged: asked of the camera as it is now, and answered. */
+    /** The request with an output; it is created again if the camera was reloaded since then. */
     private ScoringRequest answered(ScoringRequest scoringRequest, List<ScoringRequest> batch)
             throws Exception {
         Observation observation = scoringRequest.observation();
@@ -390,8 +395,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /**
-     * A shadow must not harm those who work. What it has learned of the batch's cameras goes, too:
-     * their judges wait for an answer that will not come.
+     * Drops a failing shadow, because it must not affect the active version. What it has learned of
+     * the batch's cameras is dropped as well, because those learned states wait for an output that
+     * will not come.
      */
     private void drop(ModelKind kind, List<ScoringRequest> batch, RuntimeException reason) {
         String version = servedModels.shadow(kind).version();
@@ -429,7 +435,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    /** What went through the picture is gone: the alert begins and ends. */
+    /** Emits the start and the end of the alert together, because the object is gone. */
     private void take(
             CompletedTrack passage, ScoringRequest scoringRequest, AnomalyScore anomalyScore) {
         if (anomalyScore.isAlert()) {
@@ -458,7 +464,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         } else if (open != null) {
             camera.episode(open.at(activity.at()));
         }
-        // A failure must not forget what people know of.
+        // Written at once, because a failure must not lose an emitted episode.
         cameras.writeIncident(activity.deviceId(), camera);
     }
 
@@ -485,7 +491,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         emit(composer.activity(last, Alert.Status.ENDED, now()));
     }
 
-    /** Of a camera at which unusual activity began: whether anything was seen of it since. */
+    /**
+     * Ends the camera's activity episode if no interval has come since, or sets the timer again.
+     */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         CameraModels camera = cameras.of(timer.getKey());

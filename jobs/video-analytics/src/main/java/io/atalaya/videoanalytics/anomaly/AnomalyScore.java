@@ -5,15 +5,15 @@ import io.atalaya.anomaly.budget.AlertBudget;
 import java.util.OptionalDouble;
 
 /**
- * What a camera's past says of one observation.
+ * Score of one observation against the camera's past.
  *
- * @param score the higher the more unusual, on the model's scale; empty while the model does not
- *     know the camera
- * @param usual what was expected at that hour; empty where the model expects no number
- * @param verdict by the alarm budget; null where the score was not put before it, for the model
- *     does not know the camera yet or the observation is explained
- * @param realisedPerDay alerts a day of this camera and model so far
- * @param days over which that is
+ * @param score the higher the more unusual, on the model's scale; empty while the camera is unknown
+ *     to the model
+ * @param usual number expected at that hour; empty if the model expects no number
+ * @param verdict of the alert budget; null if the score was not offered to it, because the camera
+ *     is unknown to the model or the observation is explained
+ * @param realisedPerDay alerts per day of this camera and model so far
+ * @param days number of days behind that rate
  */
 record AnomalyScore(
         OptionalDouble score,
@@ -21,14 +21,14 @@ record AnomalyScore(
         AlertBudget.Verdict verdict,
         double realisedPerDay,
         double days) {
-    /** What comes more often than so many times a day would prolong incidents by chance. */
+    /** Scores that occur more often than this per day would prolong episodes by chance. */
     private static final double RARE_PER_DAY = 12;
 
     boolean isAlert() {
         return verdict != null && verdict.alert();
     }
 
-    /** Whether scores as high are rare here, whatever the budget. */
+    /** Whether scores as high are rare at this camera, whatever the budget. */
     boolean isRare() {
         return verdict != null
                 && verdict.perDay().isPresent()

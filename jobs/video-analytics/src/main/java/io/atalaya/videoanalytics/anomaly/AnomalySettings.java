@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How cameras are judged by models, the same for all.
+ * Settings of the anomaly models, the same for all cameras.
  *
- * @param budgets alerts per camera and day, by each kind of model that is asked at all
- * @param policy how urgent alerts are
- * @param servedModels that are asked
- * @param batch observations that are judged together at most
- * @param maxWait of an observation for others
- * @param cached cameras that a subtask keeps at hand
- * @param forgetAfter a camera of which nothing was observed for so long is forgotten
+ * @param budgets alerts per camera and day, by each enabled model kind
+ * @param policy action and priority of alerts
+ * @param servedModels factory of the served models
+ * @param batch maximum number of observations that are scored together
+ * @param maxWait maximum time that an observation waits for others
+ * @param cached cameras that a subtask keeps in its cache
+ * @param forgetAfter a camera's state is deleted after this time without an observation
  */
 public record AnomalySettings(
         Map<ModelKind, Double> budgets,
@@ -27,12 +27,12 @@ public record AnomalySettings(
         Duration forgetAfter)
         implements Serializable {
 
-    /** The same with other networks. */
+    /** The same with other served models. */
     public AnomalySettings with(ServedModelFactory other) {
         return new AnomalySettings(budgets, policy, other, batch, maxWait, cached, forgetAfter);
     }
 
-    /** Whether anybody is to hear of what such a model finds. */
+    /** Whether this model kind is enabled. */
     public boolean isAsked(ModelKind kind) {
         return budgets.containsKey(kind);
     }

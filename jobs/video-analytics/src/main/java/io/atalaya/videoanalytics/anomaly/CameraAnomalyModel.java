@@ -5,33 +5,34 @@ import io.atalaya.anomaly.budget.AlertBudget;
 import java.util.Arrays;
 
 /**
- * What one camera's own past says of what is observed there, by one version of a model. It is told
- * all observations of its kind, in their order: first {@link #features}, and once the network was
- * run on those, {@link #judge}. Bounded in memory; for one thread.
+ * Learned state of one camera for one version of a model. It gets all observations of its kind in
+ * order: first {@link #features}, and after the model was run on them, {@link #judge}. Bounded in
+ * memory; not thread-safe.
  */
 interface CameraAnomalyModel {
-    /** What the network is asked with. */
+    /** Input of the model for this observation. */
     float[] features(Observation observation);
 
     /**
-     * Judges an observation, and learns from it.
+     * Scores an observation, and learns from it.
      *
-     * @param output of the network, for the observation's features
-     * @param mayAlert false if what goes on was told already
-     * @param share of the alarm budget, in its usual ones: see {@link CameraModels#share}
+     * @param output of the model for the observation's features
+     * @param mayAlert false if the observation belongs to an alert that was already emitted
+     * @param share multiple of the model's configured share of the alert budget: see {@link
+     *     CameraModels#share}
      */
     AnomalyScore judge(Observation observation, float[] output, boolean mayAlert, double share);
 
     /** Whether the camera is known well enough to alert. */
     boolean isKnown();
 
-    /** What is kept of it, between observations: its {@link AlertBudget} first. */
+    /** The state to keep between observations; it starts with that of the {@link AlertBudget}. */
     byte[] toBytes();
 
     /**
-     * Whether the one that was kept knows the camera well enough to alert.
+     * Whether the camera is known well enough to alert in a kept state.
      *
-     * @param perDay alerts a day
+     * @param perDay alerts per day
      */
     static boolean isKnown(byte[] kept, double perDay) {
         return AlertBudget.fromBytes(perDay, Arrays.copyOf(kept, AlertBudget.BYTES)).isKnown();

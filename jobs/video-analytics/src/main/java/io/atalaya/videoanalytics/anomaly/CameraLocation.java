@@ -3,15 +3,15 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.contracts.device.Device;
 
 /**
- * The camera that an observation is of, and where it stands.
+ * A camera with its location, to which an observation belongs.
  *
- * @param site null where the camera is not registered
- * @param latitude null where it is unknown
- * @param longitude null where it is unknown
+ * @param site null if the camera is not registered
+ * @param latitude null if unknown
+ * @param longitude null if unknown
  */
 public record CameraLocation(String deviceId, String site, Double latitude, Double longitude) {
     /**
-     * @param device as registered, or null
+     * @param device the registered camera, or null
      */
     public static CameraLocation of(String deviceId, Device device) {
         return device == null

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A camera that is at hand: what it has learned for each version of each model, and what goes on.
- */
+/** A cached camera: its learned state for each version of each model, and its open episode. */
 final class CameraModels {
     private final Map<ModelKind, List<Version>> versions = new EnumMap<>(ModelKind.class);
     private final Set<ModelKind> changed = EnumSet.noneOf(ModelKind.class);
@@ -17,7 +15,7 @@ final class CameraModels {
     private boolean incidentChanged;
     private boolean touched;
 
-    /** One version: as it is kept, until it is asked. */
+    /** One version; its state is decoded at first use. */
     private static final class Version {
         private final String name;
         private byte[] kept;
@@ -30,8 +28,8 @@ final class CameraModels {
     }
 
     /**
-     * @param kept what was kept, or null for kinds of which nothing is
-     * @param episode that goes on, or null
+     * @param kept learned states, or null for kinds without any
+     * @param episode the open episode, or null
      */
     CameraModels(Map<ModelKind, LearnedStates> kept, ActivityEpisode episode) {
         for (ModelKind kind : ModelKind.values()) {
@@ -47,10 +45,10 @@ final class CameraModels {
     }
 
     /**
-     * Who judges by a network; somebody who knows nothing yet, if the camera was never judged by
-     * that version. It is about to be changed.
+     * The learned state for a served model, for changes; a new one if this version never scored the
+     * camera.
      *
-     * @param perDay alerts a day
+     * @param perDay alerts per day
      */
     CameraAnomalyModel judge(ModelKind kind, ServedModel servedModel, double perDay) {
         Version version = version(kind, servedModel.version());
@@ -66,7 +64,10 @@ final class CameraModels {
         return version.judge;
     }
 
-    /** The version of that name, moved to the front; whoever was asked longest ago makes room. */
+    /**
+     * The version of that name, moved to the front. Beyond the bound, the least recently used one
+     * is evicted.
+     */
     private Version version(ModelKind kind, String name) {
         List<Version> known = versions.get(kind);
         if (!known.isEmpty() && known.get(0).name.equals(name)) {
@@ -88,24 +89,24 @@ final class CameraModels {
         return found;
     }
 
-    /** What was learned for a version that does not work. */
+    /** Deletes what was learned for a version that does not work. */
     void forget(ModelKind kind, String version) {
         changed.add(kind);
         versions.get(kind).removeIf(each -> each.name.equals(version));
     }
 
-    /** Whether the version that was asked last knows the camera well enough to alert. */
+    /** Whether the camera is known well enough to alert to the version used last. */
     boolean isKnown(ModelKind kind) {
         List<Version> known = versions.get(kind);
         return !known.isEmpty() && known.get(0).judge != null && known.get(0).judge.isKnown();
     }
 
     /**
-     * How much of the alarm budget a model has here, in its usual shares: its own, and its part of
-     * those of models that do not know the camera, so that the budget is asked for from when the
-     * first of them does.
+     * Share of the alert budget that a model has at this camera, in multiples of its configured
+     * share. It includes its part of the shares of models that do not know the camera yet, so that
+     * the whole budget is used as soon as the first model knows it.
      *
-     * @param budgets the usual shares, alerts a day
+     * @param budgets the configured shares, alerts per day
      */
     double share(ModelKind kind, Map<ModelKind, Double> budgets) {
         double all = 0;
@@ -131,7 +132,7 @@ final class CameraModels {
                 : last.judge.isKnown();
     }
 
-    /** Unusual activity that goes on, or null. */
+    /** The open episode of unusual activity, or null. */
     ActivityEpisode episode() {
         return episode;
     }
@@ -162,13 +163,13 @@ final class CameraModels {
                         .toList());
     }
 
-    /** What has changed is written back. */
+    /** Marks the state as written back. */
     void written() {
         changed.clear();
         incidentChanged = false;
     }
 
-    /** Whether it was asked since this was asked last. */
+    /** Whether it was used since the last call. */
     boolean wasTouched() {
         boolean was = touched;
         touched = false;

@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Cameras on the heap, in front of keyed state: a state of some 40 KB is taken apart and together
- * once a checkpoint and not once an observation. Written back before every barrier and when a
- * camera has to make room; of each camera only the models that have learned something.
+ * Heap cache of cameras in front of keyed state, so that a state of about 40 KB is decoded and
+ * encoded once per checkpoint and not once per observation. A camera is written back before every
+ * barrier and when it is evicted; only changed learned states are written.
  */
 final class CameraModelsCache {
     private static final long LOOKED_AT_BY_COMPACTION = 1_000;
@@ -32,11 +32,11 @@ final class CameraModelsCache {
     private long loads;
 
     /**
-     * @param capacity cameras on the heap, but while a batch is judged; one that was not asked for
-     *     long makes room
-     * @param forgetAfter a camera of which nothing was observed for so long is forgotten; by the
-     *     wall clock, for it only tidies up
-     * @param bulkhead in which each camera is written back for itself
+     * @param capacity cameras on the heap between batches; beyond it, cameras that were not used
+     *     recently are evicted
+     * @param forgetAfter state expires after this processing time without an observation; it only
+     *     frees space
+     * @param bulkhead isolates the failure of writing back one camera from the others
      */
     CameraModelsCache(
             int capacity,
@@ -65,7 +65,7 @@ final class CameraModelsCache {
         episodes = store.getState(descriptor);
     }
 
-    /** A camera, new if nothing was ever observed there; it stays at hand until {@link #trim}. */
+    /** Returns a camera, new if it has no state. It stays cached until {@link #trim}. */
     CameraModels of(String deviceId) throws Exception {
         CameraModels camera = cached.get(deviceId);
         if (camera == null) {
@@ -75,14 +75,14 @@ final class CameraModelsCache {
         return camera;
     }
 
-    /** The camera as it was last written back. */
+    /** Replaces the camera with its last written state. */
     CameraModels reload(String deviceId) throws Exception {
         CameraModels camera = load(deviceId);
         cached.put(deviceId, camera);
         return camera;
     }
 
-    /** Forgets all that was ever observed at the camera, which is the current key. */
+    /** Deletes everything learned at the camera, which is the current key. */
     void renew(String deviceId) throws Exception {
         calibrations.values().forEach(ValueState::clear);
         episodes.clear();
@@ -102,7 +102,7 @@ final class CameraModelsCache {
         return new CameraModels(kept, episodes.value());
     }
 
-    /** Lets go of cameras beyond the capacity: the second-chance algorithm, as for their scenes. */
+    /** Evicts cameras beyond the capacity by the second-chance algorithm. */
     void trim() throws Exception {
         while (cached.size() > capacity) {
             String deviceId = cached.keySet().iterator().next();
@@ -113,7 +113,7 @@ final class CameraModelsCache {
         }
     }
 
-    /** Writes back what has changed. */
+    /** Writes back all changed cameras. */
     void flush() throws Exception {
         int[] now = new int[known.length];
         for (Map.Entry<String, CameraModels> each : cached.entrySet()) {
@@ -144,7 +144,7 @@ final class CameraModelsCache {
         camera.written();
     }
 
-    /** Writes back what goes on, but not what was learned. */
+    /** Writes back the episode, but not what was learned. */
     void writeIncident(String deviceId, CameraModels camera) throws Exception {
         backend.setCurrentKey(deviceId);
         if (camera.isIncidentChanged()) {
@@ -160,12 +160,12 @@ final class CameraModelsCache {
         return cached.size();
     }
 
-    /** Cameras that had to be read from state, since the start. */
+    /** Cameras read from state since the start. */
     long loads() {
         return loads;
     }
 
-    /** Cameras at hand that a model knows well enough to alert, as of the last {@link #flush}. */
+    /** Cached cameras known well enough to alert, as of the last {@link #flush}. */
     int known(ModelKind kind) {
         return known[kind.ordinal()];
     }

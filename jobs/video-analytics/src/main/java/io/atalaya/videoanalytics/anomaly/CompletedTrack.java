@@ -9,14 +9,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A thing that went through the picture and is gone.
+ * A track that has ended.
  *
- * @param anchor what names it for ever: its first id and when it was first seen
- * @param since event time of the first sighting, epoch ms
- * @param trackIds all names that the tracker gave it, the first first
- * @param way where it stood on the ground, in fractions of the picture, by seconds since the first
- *     sighting
- * @param position of the message that held the frame that completed it
+ * @param anchor permanent identity: its first track id and the device time of its first detection
+ * @param since device time of the first detection, epoch ms
+ * @param trackIds all ids that the tracker gave it, in order of first use
+ * @param way ground positions in fractions of the image, by seconds since the first detection
+ * @param position of the message with the frame that completed it
  */
 public record CompletedTrack(
         CameraLocation location,
@@ -42,7 +41,7 @@ public record CompletedTrack(
         out.number("until", until());
     }
 
-    /** Event time of the last sighting, epoch ms. */
+    /** Device time of the last detection, epoch ms. */
     public long until() {
         return since + Math.round(1000 * way.t()[way.size() - 1]);
     }

@@ -3,11 +3,11 @@ package io.atalaya.videoanalytics.anomaly;
 import java.util.List;
 
 /**
- * What one camera has learned for one kind of model.
+ * What one camera has learned for one model kind.
  *
- * @param byVersion the versions that were asked last, the latest first; at most {@link #MOST}
+ * @param byVersion the versions used last, most recent first; at most {@link #MOST}
  */
 record LearnedStates(List<LearnedState> byVersion) {
-    /** The active version, and the one beside it or before it. */
+    /** The active version, and its shadow or predecessor. */
     static final int MOST = 2;
 }

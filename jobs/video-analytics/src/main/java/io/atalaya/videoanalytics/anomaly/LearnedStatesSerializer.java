@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link LearnedStates}. */
+/** Serializer of {@link LearnedStates}. */
 public final class LearnedStatesSerializer implements StateSerializer<LearnedStates> {
     public static final LearnedStatesSerializer INSTANCE = new LearnedStatesSerializer();
 

@@ -12,7 +12,7 @@ import io.atalaya.contracts.topic.RecordKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Words an answer to a request for versions, for who asked. */
+/** Composes the answer to a model request. */
 final class ModelAnswerComposer {
     private ModelAnswerComposer() {}
 
@@ -32,8 +32,8 @@ final class ModelAnswerComposer {
     }
 
     /**
-     * Empty if neither the record nor its key names a model: then nobody can be found who waits for
-     * the answer, and the dead letter alone says it.
+     * Empty if neither the record nor its key names a model. Then the requester cannot be
+     * identified, and only the dead letter reports the rejection.
      *
      * @param at now, epoch ms
      */
@@ -64,14 +64,15 @@ final class ModelAnswerComposer {
         try {
             return Optional.of(ModelControlCodec.read(value));
         } catch (InvalidRecordException e) {
-            // That is why it is refused; the reason says so.
+            // This is the reason for the rejection, which the answer already contains.
             return Optional.empty();
         }
     }
 
     /**
-     * As much as an answer takes; the dead letter has the whole. A reason may quote a manifest or
-     * the engine, so that half surrogate pairs are possible, which no JSON can hold.
+     * The reason, cut to the maximum length of an answer; the dead letter has the whole. Lone
+     * surrogates are replaced, because a reason may quote a manifest or the engine and JSON cannot
+     * hold them.
      */
     private static String bounded(String reason) {
         int max = ModelAnswerCodec.MAX_REASON;

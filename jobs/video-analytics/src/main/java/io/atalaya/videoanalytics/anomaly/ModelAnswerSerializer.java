@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ModelAnswer}. */
+/** Serializer of {@link ModelAnswer}. */
 public final class ModelAnswerSerializer implements RecordSerializer<ModelAnswer> {
     public static final ModelAnswerSerializer INSTANCE = new ModelAnswerSerializer();
 

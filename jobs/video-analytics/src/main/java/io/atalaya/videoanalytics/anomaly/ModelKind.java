@@ -5,7 +5,7 @@ import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 
-/** The models that cameras are judged by: what each is asked, and what comes of it. */
+/** The kinds of models that score cameras, with the inputs and the alert type of each. */
 public enum ModelKind {
     TRAJECTORY("trajectory", AlertType.UNUSUAL_TRAJECTORY, TrackFeatures.WIDTH) {
         @Override
@@ -45,33 +45,33 @@ public enum ModelKind {
         return model;
     }
 
-    /** The alerts that come of it. */
+    /** The type of its alerts. */
     public AlertType alert() {
         return alert;
     }
 
-    /** Whether anybody is to hear what it finds: otherwise it is not asked. */
+    /** Whether its alert type is enabled; otherwise the model is not run. */
     public boolean isEmitted(AlertPolicy policy) {
         return policy.isEmitted(alert);
     }
 
-    /** Numbers that its network is asked with. */
+    /** Number of inputs of its network. */
     public int inputs() {
         return inputs;
     }
 
     /**
-     * Of a camera that was never judged by this version of the model.
+     * The state of a camera that this version never scored.
      *
-     * @param outputs numbers that the network makes of a row
-     * @param perDay alerts a day
+     * @param outputs numbers per row that the network outputs
+     * @param perDay alerts per day
      */
     abstract CameraAnomalyModel fresh(int outputs, double perDay);
 
     /**
-     * Goes on where {@link CameraAnomalyModel#toBytes} was.
+     * Restores a state from {@link CameraAnomalyModel#toBytes}.
      *
-     * @throws IllegalArgumentException if those are not its bytes
+     * @throws IllegalArgumentException if the bytes are not such a state
      */
     abstract CameraAnomalyModel read(byte[] bytes, int outputs, double perDay);
 }

@@ -1,5 +1,5 @@
 package io.atalaya.videoanalytics.anomaly;
 
-/** What became of a request for versions of a model. */
+/** Result of a request for versions of a model. */
 public sealed interface ModelRequestResult
         permits ModelVersions, AcceptedRequest, RejectedRequest {}

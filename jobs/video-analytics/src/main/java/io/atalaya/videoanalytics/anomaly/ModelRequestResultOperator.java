@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets granted versions pass. Each request is answered, granted or not; one that is refused is a
- * dead letter besides, as every record that cannot be used.
+ * Forwards accepted versions. Each request gets an answer; a rejected one is also a dead letter,
+ * like every invalid record.
  */
 public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequestResult>
         implements OneInputStreamOperator<ModelRequestResult, ModelRequestResult> {
-    /** To who asked. */
+    /** Answers to the requesters. */
     public static final OutputTag<ModelAnswer> ANSWERS =
             new OutputTag<>("answers", ModelAnswerSerializer.INSTANCE.typeInfo());
 

@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ModelRequestResult}. */
+/** Serializer of {@link ModelRequestResult}. */
 public final class ModelRequestResultSerializer implements StateSerializer<ModelRequestResult> {
     public static final ModelRequestResultSerializer INSTANCE = new ModelRequestResultSerializer();
 

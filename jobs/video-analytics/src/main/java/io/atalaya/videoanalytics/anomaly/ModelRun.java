@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics.anomaly;
 
-/** What one version of a model is asked about an observation, and says. */
+/** Run of one version of a model on an observation: its input and its output. */
 final class ModelRun {
     private final ServedModel servedModel;
     private final CameraAnomalyModel judge;
     private final float[] features;
     private float[] output;
 
-    /** Tells the judge of the observation. */
+    /** Adds the observation to the learned state to get its features. */
     ModelRun(ServedModel servedModel, CameraAnomalyModel judge, Observation observation) {
         this.servedModel = servedModel;
         this.judge = judge;
@@ -22,17 +22,17 @@ final class ModelRun {
         return features;
     }
 
-    /** Whether the network was run on it. */
+    /** Whether the model was run on it. */
     boolean isAnswered() {
         return output != null;
     }
 
-    /** Of the network. */
+    /** Sets the output of the model. */
     void output(float[] said) {
         output = said;
     }
 
-    /** To be called once, and for a camera's observations in their order. */
+    /** Scores the observation. Call it once, in the order of a camera's observations. */
     AnomalyScore anomalyScore(Observation observation, boolean mayAlert, double share) {
         return judge.judge(observation, output, mayAlert, share);
     }

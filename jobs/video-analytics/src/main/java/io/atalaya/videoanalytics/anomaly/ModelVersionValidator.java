@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which requests for versions of a model are granted: a version that is not there, is not
- * what it is said to be or does not work is refused before anybody is judged by it.
+ * Accepts or rejects requests for versions of a model. A version that is missing, differs from its
+ * manifest or does not work is rejected before it scores anything.
  *
- * @param started the versions of the job's settings
- * @param directory of other versions; empty: only those that come with the job
- * @param slowest that a version may take for {@value ModelCheck#ROWS} rows
+ * @param started the versions from the job's settings
+ * @param directory directory of other versions; if empty, only those that come with the job
+ * @param slowest maximum time of a version for {@value ModelCheck#ROWS} rows
  */
 public record ModelVersionValidator(
         Map<ModelKind, String> started, String directory, Duration slowest)
         implements Serializable {
 
-    /** Tries what a record of topic {@code model-control} asks for; takes up to seconds. */
+    /** Validates a record of topic {@code model-control}; takes up to seconds. */
     public ModelRequestResult judge(RawRecord record) {
         try {
             ModelVersions versions = versions(record);
@@ -37,7 +37,7 @@ public record ModelVersionValidator(
         }
     }
 
-    /** The news that a request was not judged in time: a model in it goes on running for ever. */
+    /** Rejects a request that was not validated in time; its model may keep running forever. */
     public static ModelRequestResult late(RawRecord record, Duration limit) {
         return refused(
                 record,

@@ -12,24 +12,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Judges requests for versions by a {@link ModelVersionValidator}, beside the task thread: loading
- * and trying a model takes up to seconds. Each request has a thread of its own, so that one whose
- * model never comes back does not stop the next; that thread ends with the process at the latest,
- * for nothing can stop what runs in the engine. A trial that fails is a refusal, never the job's
- * failure.
+ * Validates requests with a {@link ModelVersionValidator} outside the task thread, because loading
+ * and testing a model takes up to seconds. Each request has its own thread, so that a model that
+ * never returns does not block the next request. Such a thread ends with the process at the latest,
+ * because a run inside the engine cannot be stopped. A failed test rejects the request and never
+ * fails the job.
  */
 public final class ModelVersionValidatorFunction
         implements AsyncFunction<RawRecord, ModelRequestResult> {
     private static final long serialVersionUID = 1L;
 
-    /** A request that is not judged by then is refused. */
+    /** A request that is not validated within this time is rejected. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ModelVersionValidator gate;
     private final String step;
 
     /**
-     * @param step its name in dead letters
+     * @param step name of the operator in dead letters
      */
     public ModelVersionValidatorFunction(ModelVersionValidator gate, String step) {
         this.gate = gate;
@@ -48,7 +48,7 @@ public final class ModelVersionValidatorFunction
             result.complete(List.of(gate.judge(record)));
         } catch (Throwable e) {
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
-                // The task is unwell, which must not be lost with this thread.
+                // An error of the JVM must fail the task and not only this thread.
                 result.completeExceptionally(e);
             } else {
                 result.complete(List.of(failed(record, e)));

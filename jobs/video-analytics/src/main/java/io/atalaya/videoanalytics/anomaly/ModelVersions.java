@@ -3,16 +3,16 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.contracts.topic.RecordPosition;
 
 /**
- * The versions of a model that are to be served.
+ * The versions of a model to serve.
  *
- * @param active by which people are told, or null: the one of the job's settings
- * @param shadow that is asked beside it and of which nobody is told, or null: none
+ * @param active version that raises alerts, or null for the one from the job's settings
+ * @param shadow version that runs beside it without alerts, or null for none
  * @param position of the request in topic {@code model-control}
  */
 public record ModelVersions(ModelKind kind, String active, String shadow, RecordPosition position)
         implements ModelRequestResult {
 
-    /** Versions of which it is unknown where their request stands. */
+    /** Versions whose request has an unknown position. */
     public ModelVersions(ModelKind kind, String active, String shadow) {
         this(kind, active, shadow, RecordPosition.UNKNOWN);
     }

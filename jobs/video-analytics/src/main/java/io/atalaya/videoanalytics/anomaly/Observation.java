@@ -9,33 +9,32 @@ import io.atalaya.contracts.topic.Traceable;
 import java.io.IOException;
 
 /**
- * What a model is asked about: at one camera, and after all that was observed there before. A span
- * of which too little was seen is none: that a camera is silent does not mean that its street is
- * empty.
+ * Input of a model from one camera, in the order of that camera's observations. An interval that
+ * was hardly observed gives no observation, because a silent camera does not mean an empty street.
  */
 public sealed interface Observation extends Traceable permits CompletedTrack, ActivitySample {
     CameraLocation location();
 
-    /** Of the message that held the frame that completed it. */
+    /** Position of the message with the frame that completed it. */
     RecordPosition position();
 
-    /** Arrival clock of the frame that completed it, epoch ms. */
+    /** Arrival time of the frame that completed it, epoch ms. */
     long at();
 
     /**
-     * Whether people were told why it is as it is: the model learns from it, and nobody is told a
-     * second time.
+     * Whether an emitted episode explains it. Then the model learns from it, but raises no second
+     * alert.
      */
     boolean explained();
 
-    /** The model that it is for. */
+    /** The model kind that scores it. */
     ModelKind kind();
 
     default String deviceId() {
         return location().deviceId();
     }
 
-    /** Of the same message, or null if it is unknown. */
+    /** Address of the same message, or null if unknown. */
     default RecordAddress address() {
         return position().in(Topics.CAMERA_FRAMES);
     }
@@ -53,6 +52,6 @@ public sealed interface Observation extends Traceable permits CompletedTrack, Ac
         return Origin.of(deviceId(), address(), description);
     }
 
-    /** Writes what was observed, for people. */
+    /** Writes a readable description. */
     void describe(JsonOut out) throws IOException;
 }

@@ -11,7 +11,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Observation}. Times along a way are kept in ms, places as floats. */
+/**
+ * Serializer of {@link Observation}. Times along a trajectory are stored in ms, positions as
+ * floats.
+ */
 public final class ObservationSerializer implements RecordSerializer<Observation> {
     public static final ObservationSerializer INSTANCE = new ObservationSerializer();
 

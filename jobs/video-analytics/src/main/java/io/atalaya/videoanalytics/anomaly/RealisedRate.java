@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
 /**
- * Alerts a camera and day that came of a budget over the last day, hour by hour: what the analyst
- * compares with what was asked for. For one writer; readers may see an hour half written.
+ * Alerts per camera and day under a budget over the last 24 hours, by hour. An analyst compares
+ * them with the requested rate. For one writer; readers may see a partly written hour.
  */
 final class RealisedRate {
     private static final int HOURS = 24;
@@ -14,10 +14,10 @@ final class RealisedRate {
     private long newest;
 
     /**
-     * Counts what became of a score.
+     * Counts the verdict on a score.
      *
-     * @param at arrival clock, epoch ms
-     * @param cameraDays by which it moved the clock of its budget
+     * @param at arrival time, epoch ms
+     * @param cameraDays days by which the score advanced its budget
      */
     void count(long at, boolean alert, double cameraDays) {
         long hour = Math.floorDiv(at, HOUR);
@@ -34,7 +34,7 @@ final class RealisedRate {
         }
     }
 
-    /** Days of cameras that were known, over the last day. */
+    /** Camera days with known cameras over the last 24 hours. */
     double cameraDays() {
         double sum = 0;
         for (int i = 0; i < HOURS; i++) {
@@ -43,7 +43,7 @@ final class RealisedRate {
         return sum;
     }
 
-    /** Alerts a camera and day; 0 while no time has passed. */
+    /** Alerts per camera and day; 0 while no time has passed. */
     double perDay() {
         int sum = 0;
         for (int i = 0; i < HOURS; i++) {

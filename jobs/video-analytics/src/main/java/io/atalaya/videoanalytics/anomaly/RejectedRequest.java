@@ -2,5 +2,5 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.topic.DeadLetter;
 
-/** A request for versions that cannot be served, whole, and why. */
+/** A rejected model request, with the whole record and the reason. */
 public record RejectedRequest(DeadLetter letter) implements ModelRequestResult {}

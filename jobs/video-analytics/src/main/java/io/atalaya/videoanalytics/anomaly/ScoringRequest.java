@@ -1,15 +1,15 @@
 package io.atalaya.videoanalytics.anomaly;
 
 /**
- * An observation and those who judge it.
+ * An observation with the model runs that score it.
  *
- * @param camera or null where it was not asked yet
- * @param active decides, or null where it was not asked yet
- * @param shadow is only compared, or null
+ * @param camera null if the request is not submitted yet
+ * @param active run that decides, or null if the request is not submitted yet
+ * @param shadow run that is only compared, or null
  */
 record ScoringRequest(
         Observation observation, CameraModels camera, ModelRun active, ModelRun shadow) {
-    /** To be asked when it is judged. */
+    /** A request that is submitted when it is scored. */
     static ScoringRequest later(Observation observation) {
         return new ScoringRequest(observation, null, null, null);
     }

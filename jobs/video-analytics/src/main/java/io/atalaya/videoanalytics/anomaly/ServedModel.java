@@ -2,19 +2,19 @@ package io.atalaya.videoanalytics.anomaly;
 
 import java.util.List;
 
-/** One version of a model that is served; for one thread. */
+/** One served version of a model; not thread-safe. */
 public interface ServedModel {
-    /** As its manifest has it; what a camera has learned by one version is nothing to another. */
+    /** Version from its manifest. A camera's learned state is valid for this version only. */
     String version();
 
-    /** Numbers of a row that it makes. */
+    /** Numbers per row of its output. */
     int outputs();
 
     /**
      * Runs a batch.
      *
      * @param rows of {@link ModelKind#inputs} numbers each
-     * @return a row of {@link #outputs} numbers for each, in their order
+     * @return one row of {@link #outputs} numbers for each, in the same order
      */
     List<float[]> run(List<float[]> rows);
 }

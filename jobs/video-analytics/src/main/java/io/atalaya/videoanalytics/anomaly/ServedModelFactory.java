@@ -2,8 +2,8 @@ package io.atalaya.videoanalytics.anomaly;
 
 import java.io.Serializable;
 
-/** Where a subtask finds the networks that it asks. */
+/** Creates the served models of a subtask. */
 public interface ServedModelFactory extends Serializable {
-    /** To be closed by the subtask. */
+    /** Opens them; the subtask closes them. */
     ServedModels open();
 }

@@ -1,45 +1,45 @@
 package io.atalaya.videoanalytics.anomaly;
 
 /**
- * The networks that one subtask asks at present, for its thread. They change in {@link #takeOver}
- * alone, so that all of a batch is asked of the same ones.
+ * The served models of one subtask, for its thread. They change only in {@link #takeOver}, so that
+ * a batch is scored by the same versions.
  */
 public interface ServedModels extends AutoCloseable {
-    /** By which observations of that kind are judged. */
+    /** The model that scores observations of this kind. */
     ServedModel active(ModelKind kind);
 
-    /** The one that is asked beside it, or null. */
+    /** The shadow of that model, or null. */
     default ServedModel shadow(ModelKind kind) {
         return null;
     }
 
-    /** Begins to fetch versions and returns; those that serve go on. */
+    /** Starts loading versions and returns; the served ones stay until then. */
     default void choose(ModelVersions versions) {}
 
-    /** Lets what has been fetched take over; what could not be had leaves the others in place. */
+    /** Replaces served models by loaded ones; if loading failed, the old ones stay. */
     default void takeOver() {}
 
-    /** Waits until all that was chosen is fetched, and lets it take over. */
+    /** Waits until all chosen versions are loaded, and replaces the served ones. */
     default void settle() {}
 
-    /** Ends a shadow that does not work; the active one goes on. */
+    /** Stops a shadow that does not work; the active version stays. */
     default void dropShadow(ModelKind kind, RuntimeException reason) {}
 
     /**
-     * Goes back to the version of the settings, with no shadow, for the active one does not work.
+     * Replaces an active version that does not work by the one from the settings, without a shadow.
      *
-     * @return whether there is a way back
+     * @return false if that is already the active version
      */
     default boolean fallBack(ModelKind kind, RuntimeException reason) {
         return false;
     }
 
-    /** How often others took over. */
+    /** How often versions were replaced. */
     default long switches() {
         return 0;
     }
 
-    /** How often versions could not be had, or did not work. */
+    /** How often versions could not be loaded or did not work. */
     default long failures() {
         return 0;
     }

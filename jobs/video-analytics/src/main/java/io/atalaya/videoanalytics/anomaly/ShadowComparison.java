@@ -5,11 +5,11 @@ import io.atalaya.anomaly.budget.AlertBudget;
 import java.util.Locale;
 
 /**
- * How a version that runs in shadow differs from the active one, over the observations that both
- * judge and both know the camera of. For one writer; readers may see it half counted.
+ * Comparison of a shadow version with the active one over the observations that both scored at
+ * cameras that both know. For one writer; readers may see a partly counted observation.
  */
 final class ShadowComparison {
-    /** The rarest that a p-value is told apart from nothing. */
+    /** Lower limit of p-values, so that their logarithm is finite. */
     private static final double LEAST = 1e-12;
 
     private final String active;
@@ -49,12 +49,12 @@ final class ShadowComparison {
         return Math.log10(Math.max(LEAST, verdict.pValue()));
     }
 
-    /** Observations. */
+    /** Number of compared observations. */
     long compared() {
         return compared;
     }
 
-    /** Alerts that both raise, or would. */
+    /** Alerts of both versions. */
     long both() {
         return both;
     }
@@ -67,7 +67,7 @@ final class ShadowComparison {
         return shadowAlone;
     }
 
-    /** Share of the alerts that only one of both raises; 0 while there are none. */
+    /** Share of the alerts that only one version raises; 0 if there are none. */
     double share() {
         long alone = activeAlone + shadowAlone;
         return alone == 0 ? 0 : (double) alone / (alone + both);

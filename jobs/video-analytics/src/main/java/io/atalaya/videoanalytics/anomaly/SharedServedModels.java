@@ -6,10 +6,10 @@ import io.atalaya.inference.Shared;
 import java.util.List;
 
 /**
- * Networks of which each process has one in memory, whatever the number of its subtasks.
+ * Served models that are in memory once per process, whatever its number of subtasks.
  *
- * @param stored one a kind of model, to start with; a kind without one is not asked
- * @param directory of other versions; empty: those that come with the job
+ * @param stored the first version per model kind; a kind without one is not run
+ * @param directory directory of other versions; if empty, those that come with the job
  */
 public record SharedServedModels(List<StoredModelFactory> stored, String directory)
         implements ServedModelFactory {
@@ -28,12 +28,12 @@ public record SharedServedModels(List<StoredModelFactory> stored, String directo
         return served;
     }
 
-    /** To be released. */
+    /** Acquires a model; the caller releases it. */
     static Lease lease(StoredModelFactory stored) {
         return new Lease(stored, IN_MEMORY.acquire(stored));
     }
 
-    /** One subtask's hold on a network. */
+    /** Lease of a model by one subtask. */
     static final class Lease implements ServedModel {
         private final StoredModelFactory stored;
         private final RowNetwork servedModel;

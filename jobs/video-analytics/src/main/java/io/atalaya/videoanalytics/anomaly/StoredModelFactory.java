@@ -9,19 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A version of a model, by where it is kept.
+ * A version of a model and where it is stored.
  *
- * @param directory that holds {@code <model>/<version>/}, on every TaskManager; what it does not
- *     hold, and all if it is empty, comes with the job
+ * @param directory directory that holds {@code <model>/<version>/} on every TaskManager; if empty,
+ *     or for what it does not hold, the version that comes with the job
  */
 public record StoredModelFactory(ModelKind kind, String version, String directory)
         implements Serializable {
 
     /**
-     * Its manifest and weights.
+     * Reads its manifest and weights.
      *
-     * @throws io.atalaya.inference.InvalidModelException if it must not be used, or its servedModel
-     *     takes or makes other rows than observations of that kind need
+     * @throws io.atalaya.inference.InvalidModelException if it must not be used, or its rows do not
+     *     match the observations of its kind
      */
     public StoredModel read() {
         StoredModel stored = stored();

@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Queue;
 
-/** {@link TrajectoryModel} under its share of the alarm budget. */
+/** A {@link TrajectoryModel} under its share of the alert budget. */
 final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     private final TrajectoryModel scene;
     private final AlertBudget budget;
     private final int dimensions;
 
-    /** How much those weave that the network is being asked about, in their order. */
+    /** Weaving of the tracks that wait for their model output, in order. */
     private final Queue<Double> asked = new ArrayDeque<>();
 
     private TrajectoryAnomalyModel(TrajectoryModel scene, AlertBudget budget, int dimensions) {

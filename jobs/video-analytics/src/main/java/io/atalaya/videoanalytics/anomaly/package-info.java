@@ -1,5 +1,5 @@
 /**
- * What is unusual at a camera by a model and the camera's own past: trajectories and activity,
- * under an alarm budget.
+ * Anomalies of trajectories and activity at a camera, scored by a model against the camera's own
+ * past, under an alert budget.
  */
 package io.atalaya.videoanalytics.anomaly;

@@ -7,13 +7,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How many vehicles and how many people are in view, span by span of the camera's own time: the
- * mean over what was really seen of the span. A mean and no count of passages, for it falls and
- * rises with both how many come and how long they stay, and does not depend on the frame rate or on
- * how often a tracker loses things.
+ * Mean number of vehicles and of people in view per interval of device time, over the observed part
+ * of the interval. It is a mean and not a count of passages, because the mean reflects both how
+ * many arrive and how long they stay. It also does not depend on the frame rate or on how often a
+ * tracker loses objects.
  */
 final class ActivityCounter {
-    /** Of a span must have been seen, on the live clock, or nobody knows what it was like. */
+    /** Minimum observed time of an interval, ms; with less its mean is unknown. */
     private static final long LEAST_SEEN = ActivitySample.LENGTH / 4;
 
     private static final long NONE = Long.MIN_VALUE;
@@ -25,24 +25,24 @@ final class ActivityCounter {
     private boolean explained;
 
     /**
-     * A span that is over.
+     * A completed interval.
      *
-     * @param time its begin, epoch ms
-     * @param vehicles in view, in the mean
-     * @param people in view, in the mean
-     * @param explained whether people were told in it of something that changes how many there are
+     * @param time its start in device time, epoch ms
+     * @param vehicles mean number in view
+     * @param people mean number in view
+     * @param explained whether an episode was open in it that changes the number of objects
      */
     record Counted(long time, float vehicles, float people, boolean explained) {}
 
     /**
-     * Takes in a frame.
+     * Adds a frame.
      *
-     * @param time its own, epoch ms
-     * @param step live time for which it speaks, ms
-     * @param vehiclesInView as many
-     * @param peopleInView as many
-     * @param isExplained whether people are told at present why there are so many or so few
-     * @return the span that it ends, if enough was seen of that; mostly null
+     * @param time its device time, epoch ms
+     * @param step observed time that it stands for, ms
+     * @param vehiclesInView number of vehicles
+     * @param peopleInView number of people
+     * @param isExplained whether an open episode explains the current number of objects
+     * @return the interval that this frame completes if enough of it was observed; otherwise null
      */
     Counted add(long time, long step, int vehiclesInView, int peopleInView, boolean isExplained) {
         long now = Math.floorDiv(time, ActivitySample.LENGTH);

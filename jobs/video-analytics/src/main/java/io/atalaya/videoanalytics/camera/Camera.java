@@ -5,7 +5,7 @@ import io.atalaya.flink.device.DeviceHistory;
 
 import java.util.List;
 
-/** A camera that is at hand: its watch, and what is known of it beside. */
+/** A cached camera: its analyzer, registrations, timer and last emitted link state. */
 final class Camera {
     static final long NO_TIMER = Long.MAX_VALUE;
     static final long NOT_TOLD = -1;
@@ -23,7 +23,7 @@ final class Camera {
     private Boolean emittedSteady;
     private long silenceEmittedAt;
 
-    /** A camera that was never seen. */
+    /** A new camera without state. */
     Camera(CameraAnalyzer watch, DeviceHistory registrations) {
         this(watch, registrations, NO_TIMER, NOT_TOLD);
     }
@@ -34,7 +34,7 @@ final class Camera {
         this.timer = timer;
         this.silenceEmittedAt = silenceEmittedAt;
         settle();
-        // After each frame it is told what is new: what was written had been told.
+        // Link state is emitted after each frame, so the state that was written is already emitted.
         emittedSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
     }
 
@@ -46,7 +46,10 @@ final class Camera {
         registrations = known;
     }
 
-    /** The camera as it was registered at an arrival, or null; its zones are drawn. */
+    /**
+     * Registration of the camera in force at this arrival time, or null. Its zones are passed to
+     * the analyzer.
+     */
     Device deviceAt(long arrival) {
         Device device = registrations == null ? null : registrations.at(arrival);
         if (device != drawn) {
@@ -56,7 +59,7 @@ final class Camera {
         return device;
     }
 
-    /** The event-time timer that is set for it, or {@link #NO_TIMER}. */
+    /** The registered event-time timer, or {@link #NO_TIMER}. */
     long timer() {
         return timer;
     }
@@ -65,18 +68,23 @@ final class Camera {
         timer = set;
     }
 
-    /** The work on it is done; what it does after that may fail. */
+    /**
+     * Marks the current work as complete. A later failure falls back to the timer and arrival time
+     * of now.
+     */
     void settle() {
         settledTimer = timer;
         settledArrival = watch.lastArrival();
     }
 
-    /** The timer that is set for it, as of the last work that was done. */
+    /** The registered timer as of the last completed work. */
     long settledTimer() {
         return settledTimer;
     }
 
-    /** When the last frame arrived, as of the last work that was done; -1 before the first. */
+    /**
+     * Arrival time of the last frame as of the last completed work, epoch ms; -1 before the first.
+     */
     long settledArrival() {
         return settledArrival;
     }
@@ -85,42 +93,45 @@ final class Camera {
         return dirty;
     }
 
-    /** Somebody is about to change it. */
+    /** Marks the camera as about to change. */
     void touch() {
         dirty = true;
         touched = true;
     }
 
-    /** What has changed is written back. */
+    /** Marks the state as written back. */
     void written() {
         dirty = false;
     }
 
-    /** Whether it was touched since this was asked last. */
+    /** Whether it was touched since the last call. */
     boolean wasTouched() {
         boolean was = touched;
         touched = false;
         return was;
     }
 
-    /** Whether it is news that the camera sends without long pauses, or does not. */
+    /**
+     * Records whether the camera sends without long pauses. Returns whether that differs from the
+     * last emission.
+     */
     boolean isNewsThatSteady(boolean steady) {
         boolean news = emittedSteady == null || emittedSteady != steady;
         emittedSteady = steady;
         return news;
     }
 
-    /** Since when it was told that nothing comes, or {@link #NOT_TOLD}. */
+    /** Arrival time of the last frame before the silence last emitted, or {@link #NOT_TOLD}. */
     long silenceEmittedAt() {
         return silenceEmittedAt;
     }
 
-    /** Whether it was told that nothing has come since then. */
+    /** Whether the silence since this arrival time was emitted. */
     boolean isSilenceEmitted(long since) {
         return silenceEmittedAt == since;
     }
 
-    /** Whether it is news that nothing has come since then. */
+    /** Records the silence since this arrival time. Returns whether it was not emitted before. */
     boolean isNewsThatQuiet(long since) {
         boolean news = silenceEmittedAt != since;
         silenceEmittedAt = since;

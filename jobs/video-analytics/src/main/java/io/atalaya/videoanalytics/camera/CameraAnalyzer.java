@@ -38,25 +38,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The watch over one camera: frames in, news of incidents out. It learns the scene from what it
- * sees and needs no configuration. Deterministic: the same frames and times in the same order make
- * the same news. Not thread-safe.
+ * All detection logic of one camera: frames in, episode updates out. It learns the scene from the
+ * frames and needs no configuration. It is deterministic: the same frames and times in the same
+ * order give the same updates. Not thread-safe.
  */
 public final class CameraAnalyzer {
     private static final float FEW_SLOW = 2;
 
-    /** What has stood for so long, ms, is no traffic. */
+    /** Objects that have been stationary for longer, ms, are not traffic. */
     private static final long LONG_STAY = 5 * 60_000;
 
     /**
-     * A thing that was seen less often, or went less far, may be no thing: fractions of the
-     * picture.
+     * A track with fewer detections, or a smaller extent in fractions of the image, may be a false
+     * detection.
      */
     private static final int LEAST_SIGHTINGS = 5;
 
     private static final double LEAST_WAY = 0.05;
 
-    /** After a longer gap, what is seen is not what was seen before it. */
+    /** After a longer gap, in ms, objects are not matched with those before it. */
     private static final long NEW_START_MILLIS = 60_000;
 
     private final List<Detector> detectors;
@@ -75,7 +75,9 @@ public final class CameraAnalyzer {
     private ActivityCounter counting = new ActivityCounter();
     private TrajectoryLengths lengths = new TrajectoryLengths();
 
-    /** What passed, a bit each, of what the last frame ended: see {@link Tracks#finished}. */
+    /**
+     * Bit set of the tracks in {@link Tracks#finished} that count as passages in the last frame.
+     */
     private long passed;
 
     private ActivityCounter.Counted counted;
@@ -85,10 +87,10 @@ public final class CameraAnalyzer {
     }
 
     /**
-     * One of many cameras of which thousands take turns: what they have in common stays in the
-     * processor's cache.
+     * Creates one of many analyzers. They share the detectors, so that these stay in the
+     * processor's cache while thousands of cameras take turns.
      *
-     * @param detectors made by {@link #detectors} of the same settings
+     * @param detectors created by {@link #detectors} from the same settings
      */
     CameraAnalyzer(CameraAnalyzerSettings settings, List<Detector> detectors) {
         this.detectors = detectors;
@@ -101,7 +103,7 @@ public final class CameraAnalyzer {
         episodes = new Episodes(settings.off());
     }
 
-    /** All detectors; they keep nothing of a camera. */
+    /** All detectors; they hold no state of a camera. */
     public static List<Detector> detectors(CameraAnalyzerSettings settings) {
         return List.of(
                 new Congestion(settings.congestion()),
@@ -115,17 +117,17 @@ public final class CameraAnalyzer {
                 new LineCrossing(settings.line()));
     }
 
-    /** What somebody drew in the picture; it may change at any time and is no part of the state. */
+    /** Sets the zones of the camera; they may change at any time and are not part of the state. */
     public void draw(List<Zone> zones) {
         zoneState.draw(zones, tracks);
     }
 
     /**
-     * Takes in one frame of this camera, or a part of one: parts are joined here, and what stands
-     * still and is not sent for that is added.
+     * Processes one frame of this camera or a part of one. It joins the parts and adds stationary
+     * objects that the camera has stopped sending.
      *
-     * @param arrival the record's timestamp, epoch ms; frames come in any order of their own times
-     * @return what people are to be told, mostly nothing
+     * @param arrival the record's Kafka timestamp, epoch ms; device times may be in any order
+     * @return updates to emit, usually empty
      */
     public List<EpisodeUpdate> onFrame(CameraFrame sent, long arrival) {
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
@@ -150,7 +152,8 @@ public final class CameraAnalyzer {
         if (clock.hasJumped()) {
             idle.clear();
         }
-        // Also of a frame that repeats: what it says to be idle or gone is said only once.
+        // Repeated frames are included because a camera reports only once that an object is idle or
+        // gone.
         List<DetectedObject> objects = idle.complete(frame);
         clock.advance(time, arrival, !repeats);
         if (!repeats) {
@@ -160,9 +163,10 @@ public final class CameraAnalyzer {
     }
 
     /**
-     * A frame came that cannot be worked on: it tells nevertheless that the camera sends.
+     * Notes the arrival of a frame that cannot be processed, because it still shows that the camera
+     * sends.
      *
-     * @return what people are to be told
+     * @return updates to emit
      */
     public List<EpisodeUpdate> onMissed(CameraFrame sent, long arrival) {
         arrive(sent, CameraClock.timeOf(sent.time(), arrival), arrival);
@@ -228,22 +232,23 @@ public final class CameraAnalyzer {
                         isExplained());
     }
 
-    /** Whether people are told of something that changes how many are in view, and their ways. */
+    /** Whether an open episode changes the number of objects in view and their trajectories. */
     private boolean isBusy() {
         return episodes.first(AlertType.CROWD) != null
                 || episodes.first(AlertType.CONGESTION) != null
                 || episodes.first(AlertType.STOPPED_VEHICLE) != null;
     }
 
-    /**
-     * The same, or the picture may be another one. That nothing at all is in view explains nothing.
-     */
+    /** As {@link #isBusy}, or the view may have changed. An empty view explains nothing. */
     private boolean isExplained() {
         Episode moved = episodes.first(AlertType.CAMERA_MOVED);
         return isBusy() || fit.isDoubtful() || moved != null && moved.more() == 0;
     }
 
-    /** Vehicles alone: people go where they like, and their ways would be the rarest everywhere. */
+    /**
+     * Vehicles only, because people move freely and their trajectories would be the rarest
+     * everywhere.
+     */
     private boolean isPassage(Track track) {
         return track.kind() == ObjectClass.VEHICLE
                 && track.sightings() >= LEAST_SIGHTINGS
@@ -252,7 +257,7 @@ public final class CameraAnalyzer {
                 && !lengths.isPiece(track.length());
     }
 
-    /** What has stood there for long is part of the street. */
+    /** Counts the objects that move; an object that is stationary for long is part of the scene. */
     private static int passing(List<Track> seen) {
         int passing = 0;
         for (int i = 0; i < seen.size(); i++) {
@@ -263,7 +268,7 @@ public final class CameraAnalyzer {
         return passing;
     }
 
-    /** Vehicles that went through the picture and are gone, as of the last frame. */
+    /** Vehicles that crossed the view and whose tracks ended in the last frame. */
     public List<Track> passed() {
         if (passed == 0) {
             return List.of();
@@ -277,22 +282,25 @@ public final class CameraAnalyzer {
         return all;
     }
 
-    /** Whether people were told of such a thing, or of something that explains its way. */
+    /**
+     * Whether an episode was emitted for this track, or an open episode explains its trajectory.
+     */
     public boolean isExplained(Track track) {
         return track.detectorState().emitted || isExplained();
     }
 
     /**
-     * The activity of a span that the last frame ended, if enough was seen of that; mostly null.
+     * Activity of the interval that the last frame completed, if enough was observed; otherwise
+     * null.
      */
     ActivityCounter.Counted counted() {
         return counted;
     }
 
     /**
-     * The arrival clock has come to that time with no frame of this camera.
+     * Advances to a watermark, epoch ms, without a frame of this camera.
      *
-     * @return what people are to be told
+     * @return updates to emit
      */
     public List<EpisodeUpdate> onTime(long arrival) {
         passTo(arrival);
@@ -305,9 +313,9 @@ public final class CameraAnalyzer {
     }
 
     /**
-     * The camera is forgotten at that time: nobody waits for it any more.
+     * Ends all open episodes at this arrival time, because the camera's state is evicted.
      *
-     * @return the ends of what was open
+     * @return the ends of open episodes
      */
     public List<EpisodeUpdate> onForgotten(long arrival) {
         episodes.at(arrival);
@@ -315,15 +323,15 @@ public final class CameraAnalyzer {
         return episodes.takeNews();
     }
 
-    /** Frames have come until then of which this state knows nothing. */
+    /** Notes that frames arrived until this arrival time whose content this state lacks. */
     void resume(long arrival) {
         silence.resume(arrival);
     }
 
     /**
-     * Takes over from a watch that fails: of that only the silence of the camera is known on.
+     * Takes over from an analyzer that fails. Only the silence of the camera is kept.
      *
-     * @return the ends of what was open there
+     * @return the ends of the other episodes that were open there
      */
     List<EpisodeUpdate> succeed(CameraAnalyzer last, long arrival) {
         silence = last.silence;
@@ -331,7 +339,7 @@ public final class CameraAnalyzer {
         return last.onForgotten(arrival);
     }
 
-    /** When the last frame arrived, epoch ms; -1 before the first. */
+    /** Arrival time of the last frame, epoch ms; -1 before the first. */
     public long lastArrival() {
         return silence.lastArrival();
     }
@@ -342,17 +350,19 @@ public final class CameraAnalyzer {
     }
 
     /**
-     * When {@link #onTime} is wanted if no frame comes before, or {@link SilenceDetector#NEVER}.
+     * Watermark at which {@link #onTime} is due if no frame comes before, or {@link
+     * SilenceDetector#NEVER}.
      */
     public long timer() {
         return silence.timer(episodes);
     }
 
     /**
-     * Writes the whole state. Were it larger than that, the watch forgets of what it follows and
-     * waits for until it is not: only a source that sends nonsense comes there.
+     * Writes the whole state. If it exceeds the limit, partial frames, idle objects and tracks are
+     * evicted until it fits; this happens only if a source sends invalid data.
      *
-     * @param to which holds it, and nothing else, after it
+     * @param bytes upper limit of the state
+     * @param to buffer that is cleared first and then holds exactly the state
      */
     public void writeWithin(int bytes, DataOutputSerializer to) throws IOException {
         to.clear();

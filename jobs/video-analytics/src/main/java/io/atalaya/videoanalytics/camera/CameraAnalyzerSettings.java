@@ -21,9 +21,9 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * Everything that can be set about the watch over a camera; the same for all cameras.
+ * Settings of a {@link CameraAnalyzer}, the same for all cameras.
  *
- * @param off types of incidents that nobody is told of
+ * @param off disabled alert types
  */
 public record CameraAnalyzerSettings(
         TrackSettings tracks,

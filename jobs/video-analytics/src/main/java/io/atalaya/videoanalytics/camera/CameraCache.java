@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cameras on the heap, in front of keyed state: a camera is touched several times a second, and
- * taking its state apart and together each time would cost more than all that is concluded from it.
- * Written back before every barrier and when a camera has to make room, as one value: that RocksDB
- * is called costs more than what it is given.
+ * Heap cache of cameras in front of keyed state. A camera is accessed several times a second, and
+ * decoding and encoding its state each time would cost more than all detection. A camera is written
+ * back before every barrier and when it is evicted. It is written as one value, because a RocksDB
+ * call costs more than its payload.
  */
 final class CameraCache {
-    /** Of one camera, its grid included. */
+    /** Upper limit of one camera's state, scene grid included. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private static final int FIRST_BUFFER = 16 * 1024;
@@ -37,7 +37,9 @@ final class CameraCache {
     private final ValueState<CameraState> states;
     private final ValueState<DeviceHistory> registrations;
 
-    /** In the order of {@link #trim}. Of cameras that take turns few places in memory are read. */
+    /**
+     * In the order of {@link #trim}. This map reads few places in memory when cameras take turns.
+     */
     private final Object2ObjectLinkedOpenHashMap<String, Camera> cached =
             new Object2ObjectLinkedOpenHashMap<>();
 
@@ -47,8 +49,9 @@ final class CameraCache {
     private int largest;
 
     /**
-     * @param capacity cameras on the heap; one that was not touched for long makes room
-     * @param bulkhead in which each camera is written back for itself
+     * @param capacity cameras on the heap; beyond it, cameras that were not touched recently are
+     *     evicted
+     * @param bulkhead isolates the failure of writing back one camera from the others
      */
     CameraCache(
             CameraAnalyzerSettings settings,
@@ -71,7 +74,7 @@ final class CameraCache {
     }
 
     /**
-     * A camera, new if it was never seen, to be changed by the caller; it stays at hand until
+     * Returns a camera for changes, and creates it if there is no state. It stays cached until
      * {@link #trim}.
      */
     Camera of(String deviceId) throws Exception {
@@ -85,7 +88,7 @@ final class CameraCache {
         return camera;
     }
 
-    /** A camera to be changed by the caller, or null if it was never seen or is forgotten. */
+    /** Returns a camera for changes, or null if there is no state. */
     Camera known(String deviceId) throws Exception {
         if (!cached.containsKey(deviceId)) {
             backend.setCurrentKey(deviceId);
@@ -96,17 +99,17 @@ final class CameraCache {
         return of(deviceId);
     }
 
-    /** A camera as it is at hand, or null. */
+    /** The cached camera, or null. */
     Camera atHand(String deviceId) {
         return cached.get(deviceId);
     }
 
-    /** The camera that is the current key, as it was last written back. */
+    /** Replaces the camera of the current key with its last written state. */
     Camera reload(String deviceId) throws Exception {
         return replace(deviceId, load());
     }
 
-    /** The camera that is the current key, as if it had never been seen; its timer is still set. */
+    /** Replaces the camera of the current key with a new one that keeps the registered timer. */
     Camera renew(String deviceId) throws Exception {
         CameraAnalyzer watch = new CameraAnalyzer(settings, detectors);
         CameraState state = states.value();
@@ -127,7 +130,7 @@ final class CameraCache {
         return camera;
     }
 
-    /** The watch over the camera that is the current key, as it was last written back. */
+    /** The analyzer of the current key as last written back. */
     CameraAnalyzer lastWritten() throws Exception {
         return load().watch();
     }
@@ -148,12 +151,12 @@ final class CameraCache {
         return new Camera(watch, registrations.value(), state.timer(), state.silenceEmittedAt());
     }
 
-    /** What is known of the registrations of the camera that is the current key. */
+    /** The registrations of the current key, or null. */
     DeviceHistory registrations() throws Exception {
         return registrations.value();
     }
 
-    /** Keeps the registrations of the camera that is the current key. */
+    /** Stores the registrations of the current key, which is this camera. */
     void register(String deviceId, DeviceHistory known) throws Exception {
         registrations.update(known);
         Camera camera = cached.get(deviceId);
@@ -162,7 +165,10 @@ final class CameraCache {
         }
     }
 
-    /** Drops a camera. Its registration stays, as long as it is one. */
+    /**
+     * Deletes the state of a camera. Its registrations are kept unless it was removed from the
+     * register.
+     */
     void forget(String deviceId) throws Exception {
         cached.remove(deviceId);
         backend.setCurrentKey(deviceId);
@@ -170,7 +176,7 @@ final class CameraCache {
         forgetRemoved();
     }
 
-    /** Drops the registrations of the camera that is the current key, if it was removed. */
+    /** Deletes the registrations of the current key if the camera was removed from the register. */
     void forgetRemoved() throws Exception {
         DeviceHistory known = registrations.value();
         if (known != null && known.isRemoved()) {
@@ -178,7 +184,7 @@ final class CameraCache {
         }
     }
 
-    /** Writes back what has changed. */
+    /** Writes back all changed cameras. */
     void flush() throws Exception {
         for (Map.Entry<String, Camera> each : cached.entrySet()) {
             writeAlone(each.getKey(), each.getValue());
@@ -186,9 +192,9 @@ final class CameraCache {
     }
 
     /**
-     * Lets go of cameras beyond the capacity by the second-chance algorithm: round and round,
-     * whoever was touched since the last round stays. Strict order of use would touch the cameras
-     * before and behind at every frame.
+     * Evicts cameras beyond the capacity by the second-chance algorithm: a camera that was touched
+     * since the last round stays. A strict LRU order would touch the neighbours in the list at
+     * every frame.
      */
     void trim() throws Exception {
         while (cached.size() > capacity) {
@@ -204,7 +210,7 @@ final class CameraCache {
         return !camera.isDirty() || bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
     }
 
-    /** Writes back a camera, if it has changed. */
+    /** Writes back a camera if it has changed. */
     void write(String deviceId, Camera camera) throws Exception {
         if (!camera.isDirty()) {
             return;
@@ -223,17 +229,17 @@ final class CameraCache {
         return cached.size();
     }
 
-    /** Cameras that had to be read from state, since the start. */
+    /** Cameras read from state since the start. */
     long loads() {
         return loads;
     }
 
-    /** What was written back, since the start. */
+    /** Bytes written back since the start. */
     long bytesWritten() {
         return bytesWritten;
     }
 
-    /** The largest state of a camera that was written back, its grid included. */
+    /** Largest camera state written back since the start, in bytes, scene grid included. */
     int largest() {
         return largest;
     }

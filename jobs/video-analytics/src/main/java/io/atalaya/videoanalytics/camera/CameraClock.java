@@ -5,28 +5,36 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * One camera's time: which frames are new, and how much of it was really seen. The live clock
- * stands still in gaps and while frames repeat, so that nothing counts as standing, lost or quiet
- * for as long as nobody could know.
+ * Device time and observed time of one camera. It decides which frames are new and how much time
+ * was really observed. Observed time stops during gaps and repeated frames, so that no dwell, loss
+ * or quiet timer runs while the camera shows nothing new.
  */
 final class CameraClock {
-    /** Ahead of arrival by more than this, a camera's clock is wrong. */
+    /** A device time further ahead of arrival time is wrong. */
     private static final long AHEAD_MILLIS = 5_000;
 
     private static final long LONGEST_STEP = 1_500;
 
-    /** Links reorder within a second or two; what lies farther back is a clock that jumped. */
+    /**
+     * Networks reorder frames within one or two seconds; a larger step back is a clock that jumped.
+     */
     private static final long REORDER_MILLIS = 5_000;
 
-    /** No link holds frames back for so long that the same time comes again so much later. */
+    /**
+     * If an old device time arrives this much later, the camera's clock is stuck, because no
+     * network delays a frame for so long.
+     */
     private static final long STILL_MILLIS = 10_000;
 
-    /** So many frames from a past that goes on, whichever the link reorders: it was set back. */
+    /**
+     * After this many frames with an old but advancing time, the clock was set back; a network does
+     * not reorder so many.
+     */
     private static final int SET_BACK_AFTER = 10;
 
     private long time = -1;
 
-    /** When the last new frame arrived; 0: not known. */
+    /** Arrival time of the last new frame, epoch ms; 0 if unknown. */
     private long arrival;
 
     private long live;
@@ -35,12 +43,14 @@ final class CameraClock {
     private long behindTime;
     private boolean jumped;
 
-    /** The time that counts for a frame. */
+    /**
+     * Effective device time of a frame: its own, or the arrival time if its own is too far ahead.
+     */
     static long timeOf(long frameTime, long arrival) {
         return frameTime > arrival + AHEAD_MILLIS ? arrival : frameTime;
     }
 
-    /** Whether a frame is newer than all before it, and so is to be looked at. */
+    /** Whether a frame is newer than all before it, or the first after the clock was set back. */
     boolean isNew(long frameTime) {
         jumped = false;
         if (time < 0 || frameTime > time) {
@@ -64,17 +74,17 @@ final class CameraClock {
         return false;
     }
 
-    /** Whether a frame lies farther back than links reorder. */
+    /** Whether a frame lies further back than networks reorder. */
     boolean isBackwards(long frameTime) {
         return time >= 0 && frameTime < time - REORDER_MILLIS;
     }
 
-    /** Whether a frame is of a time that was over long before it came: no second delivery. */
+    /** Whether a frame repeats an old device time too late to be a second delivery. */
     boolean isStill(long frameTime, long arrived) {
         return frameTime <= time && arrival > 0 && arrived > arrival + STILL_MILLIS;
     }
 
-    /** Goes on to a new frame; the live clock too, unless it only repeats the last one. */
+    /** Advances to a new frame; observed time advances only if the frame is not a repetition. */
     void advance(long frameTime, long arrived, boolean isLive) {
         step = 0;
         if (isLive) {
@@ -85,7 +95,7 @@ final class CameraClock {
         arrival = arrived;
     }
 
-    /** How far a frame is ahead of the last one; 0 for the first. */
+    /** Time from the last frame to this one, ms; 0 for the first. */
     long gap(long frameTime) {
         return time < 0 ? 0 : frameTime - time;
     }

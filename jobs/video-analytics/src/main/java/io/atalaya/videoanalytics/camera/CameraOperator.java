@@ -40,18 +40,18 @@ import org.apache.flink.util.OutputTag;
 import java.util.List;
 
 /**
- * A {@link CameraAnalyzer} for each camera: in come its frames, whose event time is their arrival,
- * and its registrations; out go alerts, and on the side what is known of its link and what models
- * judge.
+ * Runs a {@link CameraAnalyzer} per camera. Inputs are frames, whose Flink timestamp is their
+ * arrival time, and registrations. Outputs are alerts, and as side outputs link events and
+ * observations for the models.
  *
- * <p>One event-time timer a camera, set for the first thing that is due should no frame come, and
- * one a removal from the register: there are as many registrations as the register has cameras, and
- * no more. When no frame comes from any camera the clock stands still; that is noticed behind, by
- * the wall clock.
+ * <p>Each camera has one event-time timer, set for the first action that is due without a frame,
+ * and one per removal from the register. The number of registrations is bounded by the register. If
+ * all cameras stop sending, the watermark stalls; a downstream operator detects that by processing
+ * time.
  *
- * <p>A camera that failed goes on as it was last written back, which is done at once when anything
- * went out but observations: an alert that was forgotten would never end. A frame that failed, or
- * came in a pause, still tells that the camera is not silent.
+ * <p>A camera that failed continues from the state last written back. State is written at once if
+ * anything except observations was emitted, because a lost episode would never end. A frame that
+ * failed or came during a pause still shows that the camera is not silent.
  */
 public final class CameraOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<CameraFrame, DeviceChange, Alert>,
@@ -61,11 +61,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     /** Shorter than {@link #RETRY_MS}, because silence must be noticed soon. */
     private static final long SILENCE_RETRY_MS = 30_000;
 
-    /** Pauses and silence of cameras, of which many at once have one cause. */
+    /** Pauses and silence of cameras, because many at once have one cause. */
     public static final OutputTag<LinkEvent> LINKS =
             new OutputTag<>("links", LinkEventSerializer.INSTANCE.typeInfo());
 
-    /** What models judge: things that are gone, and how much went on. */
+    /** Input of the models: completed tracks and activity samples. */
     public static final OutputTag<Observation> OBSERVATIONS =
             new OutputTag<>("observations", ObservationSerializer.INSTANCE.typeInfo());
 
@@ -83,12 +83,15 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     private transient EpisodeCounters episodes;
     private transient LatencyHistogram latency;
 
-    /** Whether anybody is to hear what models find: otherwise none is asked. */
+    /**
+     * Whether trajectory anomalies are enabled; otherwise no observations are emitted for that
+     * model.
+     */
     private transient boolean waysAreJudged;
 
     private transient boolean activityIsJudged;
 
-    /** Whether an alert or news of the link went out in the work on this camera. */
+    /** Whether the current work on this camera emitted an alert or a link event. */
     private transient boolean hasEmitted;
 
     public CameraOperator(CameraSettings rules, BulkheadSettings bulkhead) {
@@ -129,7 +132,10 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         VideoAnalyticsMetrics.LARGEST_CAMERA.showIn(getMetricGroup(), cameras::largest);
     }
 
-    /** A frame of a camera that is at hand touches no state: it sets the key where it does. */
+    /**
+     * Sets no key, because a frame of a cached camera needs no state; the key is set where state is
+     * read.
+     */
     @Override
     @SuppressWarnings("rawtypes")
     public void setKeyContextElement1(StreamRecord element) {}
@@ -193,7 +199,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             camera.watch().resume(failed.settledArrival());
         }
         long now = timers.currentWatermark();
-        // Behind the last watermark nothing is due any more.
+        // After the final watermark nothing is due any more.
         if (camera.watch().lastArrival() >= 0 && now < Long.MAX_VALUE) {
             setTimer(deviceId, camera, Math.max(due(camera, now), now + SILENCE_RETRY_MS));
         }
@@ -201,7 +207,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         settle(deviceId, camera);
     }
 
-    /** What is open ends, for the new state knows nothing of it. */
+    /** Ends open episodes, because the new state does not contain them. */
     private Camera renewed(String deviceId) throws Exception {
         Camera camera = cameras.renew(deviceId);
         bulkhead.tryTo(
@@ -217,7 +223,10 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         return camera;
     }
 
-    /** What is no camera is left out: registrations of arches and buttons are no state of ours. */
+    /**
+     * Ignores devices that are not cameras, because registrations of arches and buttons need no
+     * state here.
+     */
     @Override
     public void processElement2(StreamRecord<DeviceChange> element) throws Exception {
         DeviceChange change = element.getValue();
@@ -234,7 +243,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                         before, new DeviceHistory.Registration(change.arrival(), change.device()));
         cameras.register(change.deviceId(), known);
         if (known.isRemoved()) {
-            // Its last frames may be read later. One that never sends has no other timer.
+            // Its last frames may be read later. A camera that never sends has no other timer.
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, change.arrival() + forgetAfter);
         }
     }
@@ -258,7 +267,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             return;
         }
         if (now != camera.timer()) {
-            // A removal's: of this camera something has come, and it has a timer of its own.
+            // This timer was set for a removal; the camera has sent frames and has its own timer.
             return;
         }
         camera.timer(Camera.NO_TIMER);
@@ -287,16 +296,19 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         throw new IllegalStateException("cameras set no processing-time timers");
     }
 
-    /** State is written back while records and timers cannot come between it and the snapshot. */
+    /**
+     * Writes state back here, because no record or timer can come between this call and the
+     * snapshot.
+     */
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         cameras.flush();
     }
 
-    /** Sets the camera's timer, if what is due comes before it. */
+    /** Sets the camera's timer if the next action is due before it. */
     private void schedule(String deviceId, Camera camera, long now) {
         long due = due(camera, now);
-        // A late timer would be missed; an early one only looks, and is set anew.
+        // A late timer would miss the action; an early one only checks and sets the next.
         if (due < camera.timer()) {
             setTimer(deviceId, camera, due);
         }
@@ -319,9 +331,9 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     /**
-     * A frame ends a pause, which may have been told of or not. One that comes behind the clock
-     * ends one that was none, and is heard no sooner than that was told. One from before the pause
-     * ends nothing.
+     * Emits the end of a pause, and the pause itself if it was not emitted yet. A frame that
+     * arrives behind the watermark shows that the pause was not real; its end is then dated no
+     * earlier than the pause was. A frame from before the pause ends nothing.
      */
     private void emitPause(CameraFrame frame, Camera camera, long arrival) {
         long last = camera.watch().lastArrival();

@@ -6,13 +6,13 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How cameras are watched, the same for all.
+ * Settings of the camera operator, the same for all cameras.
  *
- * @param watch what is unusual
- * @param policy how urgent it is
- * @param cached cameras that a subtask keeps at hand
- * @param forgetAfter a camera of which nothing has come for so long is forgotten
- * @param quietAfter a pause of a camera that is told to those who look for outages
+ * @param watch settings of the detectors
+ * @param policy action and priority of alerts
+ * @param cached cameras that a subtask keeps in its cache
+ * @param forgetAfter a camera's state is deleted after this time without a frame
+ * @param quietAfter a pause of this length is emitted to the outage detection
  */
 public record CameraSettings(
         CameraAnalyzerSettings watch,

@@ -9,11 +9,11 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CameraState}. */
+/** Serializer of {@link CameraState}. */
 public final class CameraStateSerializer implements StateSerializer<CameraState> {
     public static final CameraStateSerializer INSTANCE = new CameraStateSerializer();
 
-    /** Where cameras lie in the keyed state of their step. */
+    /** Keyed state of the cameras in {@link CameraOperator}. */
     public static ValueStateDescriptor<CameraState> descriptor() {
         return new ValueStateDescriptor<>("camera", INSTANCE.typeInfo());
     }

@@ -11,19 +11,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Joins frames that come an object a message. A frame is whole when the next one begins: with
- * another number or, where there are none, after a tenth of a second, or with an object that is in
- * it already. So the last one waits for the next, which is no loss: who is silent is noticed by the
- * clock of arrivals.
+ * Joins frames that are sent with one object per message. A frame is complete when the next one
+ * begins: with another frame number, or without numbers after 0.1 s or with an object that is
+ * already in the frame. So the last frame waits for the next one; this loses nothing, because
+ * silence is detected by the watermark.
  */
 final class FrameAssembler {
-    /** Parts of one frame are stamped one after the other, and may overtake each other. */
+    /** Parts of one frame have slightly different times and may overtake each other. */
     private static final long TOGETHER_MILLIS = 100;
 
-    /** A part that is later belongs to a frame that has gone by; still later, the clock jumped. */
+    /**
+     * A part that is older by up to this time belongs to a completed frame; an even older one means
+     * that the clock jumped.
+     */
     private static final long LATE_MILLIS = 5_000;
 
-    /** More are followed by nobody. */
+    /** Objects beyond this number are dropped, because they are not tracked. */
     private static final int MAX_OBJECTS = 256;
 
     private CameraFrame open;
@@ -31,10 +34,10 @@ final class FrameAssembler {
     private final List<String> gone = new ArrayList<>();
 
     /**
-     * Takes in what was sent.
+     * Adds a message.
      *
-     * @return a frame that is whole now: the very same if it was sent whole, an earlier one, or
-     *     null
+     * @return a frame that is now complete: the same instance if it was sent whole, an earlier one,
+     *     or null
      */
     CameraFrame add(CameraFrame sent) {
         if (!sent.partial()) {

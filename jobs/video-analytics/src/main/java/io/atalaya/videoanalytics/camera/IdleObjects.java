@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Things that stand still and are therefore not sent any more: ONVIF says once that an object is
- * idle, and sends it again when it moves. Until then, or until it is said to be gone, it is in
- * every frame.
+ * Stationary objects that the camera has stopped sending. ONVIF reports once that an object is idle
+ * and sends it again when it moves. Until then, or until it is reported gone, it is added to every
+ * frame.
  */
 final class IdleObjects {
-    /** Cameras that are started anew forget what they have not told. */
+    /** Idle objects expire after this time, because a restarted camera never reports them gone. */
     private static final long KEPT_MILLIS = 3_600_000;
 
     private static final int MAX_OBJECTS = 64;
@@ -27,7 +27,7 @@ final class IdleObjects {
 
     private final Map<String, Idle> idle = new LinkedHashMap<>();
 
-    /** What is in a whole frame, with what is not sent. */
+    /** The objects of a whole frame, idle objects included. */
     List<DetectedObject> complete(CameraFrame frame) {
         List<DetectedObject> sent = frame.objects();
         if (!idle.isEmpty()) {
@@ -58,7 +58,7 @@ final class IdleObjects {
         return whole;
     }
 
-    /** What the source says to be gone is, also if a frame that says so comes late. */
+    /** Removes the objects that the frame reports gone, even if it is late. */
     void end(CameraFrame frame) {
         for (String id : frame.gone()) {
             Idle emitted = idle.get(id);
@@ -68,7 +68,7 @@ final class IdleObjects {
         }
     }
 
-    /** What comes next is of another time. */
+    /** Removes all objects, because the clock jumped. */
     void clear() {
         idle.clear();
     }
@@ -91,7 +91,7 @@ final class IdleObjects {
         return objects;
     }
 
-    /** In full: whether frames repeat is told by every bit of their boxes. */
+    /** Full precision, because repeated frames are recognized by exactly equal boxes. */
     static void write(DetectedObject object, DataOutput out) throws IOException {
         out.writeUTF(object.trackId());
         out.writeUTF(object.type());

@@ -5,27 +5,30 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How long the ways of vehicles are before one camera, to tell a way from a piece of one: a tracker
- * that loses a car leaves two pieces, each of which begins or ends where none does, and they would
- * be the most unusual of all. Who turns round or weaves goes as far as others, and farther.
+ * Trajectory lengths of vehicles at one camera, to tell a whole trajectory from a fragment. A
+ * tracker that loses a vehicle leaves two fragments. Each begins or ends where no trajectory does,
+ * so they would be the rarest of all. A vehicle that turns round or weaves has a trajectory at
+ * least as long as others.
  */
 final class TrajectoryLengths {
-    /** Of the usual length; less is a piece. */
+    /** Fraction of the typical length; a shorter trajectory is a fragment. */
     private static final float PIECE = 0.5f;
 
-    /** Ways after which one counts 1/e: a camera may be turned. */
+    /**
+     * A trajectory's weight falls to 1/e after this many others, because a camera may be turned.
+     */
     private static final float HORIZON = 300;
 
-    /** Before so many nothing is known of what is usual. */
+    /** Before this many trajectories the typical length is unknown. */
     private static final float FEW = 20;
 
     private float seen;
     private float mean;
 
     /**
-     * Takes in a way, and says whether it is a piece of one by those before.
+     * Adds a trajectory and returns whether it is a fragment by those before it.
      *
-     * @param length fractions of the picture
+     * @param length fractions of the image
      */
     boolean isPiece(double length) {
         boolean piece = seen >= FEW && length < PIECE * mean;

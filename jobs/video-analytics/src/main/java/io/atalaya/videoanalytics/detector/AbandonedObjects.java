@@ -9,27 +9,30 @@ import io.atalaya.videoanalytics.track.Track;
 import java.io.Serializable;
 import java.util.List;
 
-/** A bag that lies where none lies as a rule, and that nobody stays with. */
+/** Detects an item that lies longer than is typical at its place and that no person stays with. */
 public final class AbandonedObjects implements Detector {
-    /** Who halts beside it for less, ms, is not with it: where many walk, somebody always does. */
+    /**
+     * A person beside the item counts as with it after this dwell, ms, because in busy places
+     * people always pass.
+     */
     private static final long STAYS = 15_000;
 
     private final Settings settings;
 
     /**
-     * Times in ms on the live clock.
+     * Durations in ms of observed time.
      *
-     * @param leastStay for which it must lie
-     * @param unattended of it, with nobody near; who only passes does not count as near
-     * @param overUsual by what factor it must lie longer than is usual there
-     * @param owner how near a person is who is with it, in the person's heights
-     * @param calm how long it must be gone before it is over
+     * @param leastStay minimum time that the item must lie
+     * @param unattended part of it without a person nearby; a passing person does not count as near
+     * @param overUsual factor by which it must exceed the longest typical time at its place
+     * @param owner distance within which a person is with the item, in heights of the person
+     * @param calm quiet time after which the episode ends
      */
     public record Settings(long leastStay, long unattended, float overUsual, float owner, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(60_000, 30_000, 1.5f, 1.5f, 15_000);
 
-        /** The same, but an object must lie for so long, ms, half of it unattended. */
+        /** The same with another minimum time, ms, half of it unattended. */
         public Settings after(long millis) {
             return new Settings(millis, millis / 2, overUsual, owner, calm);
         }

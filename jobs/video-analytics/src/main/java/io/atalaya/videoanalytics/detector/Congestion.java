@@ -8,17 +8,18 @@ import io.atalaya.videoanalytics.track.Track;
 import java.io.Serializable;
 import java.util.List;
 
-/** Most vehicles far slower than usual, and more of them than ever wait there. */
+/** Detects that most vehicles are far slower than typical and that more of them wait than ever. */
 public final class Congestion implements Detector {
     private final Settings settings;
 
     /**
-     * @param vehicles below which it is a queue
-     * @param share of all vehicles that must be slow
-     * @param overMost by what factor it must exceed the most that were usual
-     * @param behindStopped the same where one stands that has been reported: it explains a queue
-     * @param overAt the share of the limit below which it dissolves
-     * @param calm for how long, before it is over, ms
+     * @param vehicles minimum number of slow vehicles; fewer are a queue
+     * @param share share of all vehicles that must be slow
+     * @param overMost factor by which the count must exceed the typical maximum
+     * @param behindStopped further factor while a stopped vehicle is reported, because that
+     *     explains a queue
+     * @param overAt share of the limit below which the congestion dissolves
+     * @param calm quiet time after which the episode ends, ms of observed time
      */
     public record Settings(
             float vehicles,
@@ -30,7 +31,7 @@ public final class Congestion implements Detector {
             implements Serializable {
         public static final Settings DEFAULT = new Settings(5, 0.6f, 1.4f, 2, 0.5f, 20_000);
 
-        /** The same, but a jam is so many vehicles at least. */
+        /** The same with another minimum number of slow vehicles. */
         public Settings of(int least) {
             return new Settings(least, share, overMost, behindStopped, overAt, calm);
         }
@@ -62,7 +63,8 @@ public final class Congestion implements Detector {
                         new Episode(
                                 AlertType.CONGESTION,
                                 "@" + view.time(),
-                                // A clock that was never set begins in 1970.
+                                // Not below 0, because a device clock that was never set starts in
+                                // 1970.
                                 Math.max(0, view.time() - 15_000));
                 describe(view, episode, slow, limit, share);
                 view.episodes().open(episode, view.time());

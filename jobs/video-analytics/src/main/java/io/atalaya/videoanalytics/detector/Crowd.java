@@ -7,21 +7,21 @@ import io.atalaya.videoanalytics.track.Track;
 import java.io.Serializable;
 import java.util.List;
 
-/** More people standing together than ever do at that place and hour. */
+/** Detects more people standing together than is typical at that place and hour. */
 public final class Crowd implements Detector {
     private final Settings settings;
 
     /**
-     * @param people below which it is a group
-     * @param overMost by what factor it must exceed the most that were usual
-     * @param overAt the share of the limit below which it dissolves
-     * @param calm for how long, before it is over, ms
+     * @param people minimum number of people; fewer are a group
+     * @param overMost factor by which the count must exceed the typical maximum
+     * @param overAt share of the limit below which the crowd dissolves
+     * @param calm quiet time after which the episode ends, ms of observed time
      */
     public record Settings(float people, float overMost, float overAt, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(8, 1.5f, 0.5f, 20_000);
 
-        /** The same, but a crowd is so many people at least. */
+        /** The same with another minimum number of people. */
         public Settings of(int least) {
             return new Settings(least, overMost, overAt, calm);
         }
@@ -51,7 +51,9 @@ public final class Crowd implements Detector {
         }
     }
 
-    /** A smoothed count comes nearer to what it counts and never reaches it, so half counts up. */
+    /**
+     * Half a person less, because the smoothed count approaches the true count without reaching it.
+     */
     private float least() {
         return settings.people - 0.5f;
     }
@@ -71,7 +73,7 @@ public final class Crowd implements Detector {
                 new Episode(
                         AlertType.CROWD,
                         first == null ? "@" + since : view.incidentOf(first),
-                        // Those who stood there first may have been waiting for long.
+                        // The first people to stand there may have been waiting for long.
                         Math.max(since, view.time() - 30_000));
         describe(view, episode, standing, limit);
         return episode;
@@ -94,7 +96,7 @@ public final class Crowd implements Detector {
                 track.detectorState().alerted = true;
             }
         }
-        // What dissolves may have nobody standing at the moment: then it was where it was.
+        // While a crowd dissolves no person may be standing; then the last region is kept.
         if (right > left) {
             episode.place(FrameContext.region(left, top, right, bottom));
         }

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.detector;
 
 /**
- * Looks for one kind of thing after each frame; opens, updates and ends its incidents. It keeps
- * nothing of its own: what it has to remember is with the tracks and the incidents.
+ * Detects one type of episode after each frame; opens, updates and ends its episodes. It holds no
+ * state: its state is kept with the tracks and the episodes.
  */
 public interface Detector {
     void look(FrameContext view);

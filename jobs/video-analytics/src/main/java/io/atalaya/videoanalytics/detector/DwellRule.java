@@ -7,21 +7,21 @@ import io.atalaya.videoanalytics.track.Track;
 import java.io.Serializable;
 
 /**
- * From when on a stay is unusual: longer than those around that place, and than nearly all in the
- * picture.
+ * Limit above which a dwell is an anomaly: longer than the dwells around that place, and than
+ * nearly all in the view.
  *
- * @param least below which no stay is worth a word, ms on the live clock
- * @param overUsual by what factor a stay must exceed what is usual
- * @param usualShare stays longer than usual, as a share of all
- * @param usualFrom stays that must have been seen before the share means anything
+ * @param least minimum dwell, ms of observed time
+ * @param overUsual factor by which a dwell must exceed the typical one
+ * @param usualShare share of all dwells that are longer than the typical one
+ * @param usualFrom number of dwells from which the share is meaningful
  */
 public record DwellRule(long least, float overUsual, float usualShare, float usualFrom)
         implements Serializable {
 
     /**
-     * How long a thing must stand where it stands, in ms.
+     * How long an object must dwell at its place, in ms.
      *
-     * @param seen how long its kind has stayed anywhere in the picture
+     * @param seen dwells of its class anywhere in the view
      */
     float needed(FrameContext view, Track track, SceneGrid.Stay kind, DurationHistogram seen) {
         float usual = view.scene().grid().longestStayAround(view.standCell(track), kind);
@@ -31,7 +31,7 @@ public record DwellRule(long least, float overUsual, float usualShare, float usu
         return Math.max(least, overUsual * usual);
     }
 
-    /** The same with another least stay, ms. */
+    /** The same with another minimum dwell, ms. */
     public DwellRule least(long millis) {
         return new DwellRule(millis, overUsual, usualShare, usualFrom);
     }

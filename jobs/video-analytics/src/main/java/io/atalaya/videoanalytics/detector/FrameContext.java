@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What detectors look at after a frame. Made anew for each: a view that were kept with its camera
- * would refer to something new at every frame, for which Java's collector would look through it.
+ * Input of the detectors for one frame. Created per frame, because a long-lived object with
+ * references to new ones makes the garbage collector scan it.
  */
 public final class FrameContext {
     private final Tracks tracks;
@@ -32,11 +32,11 @@ public final class FrameContext {
     private boolean judging;
 
     /**
-     * Nothing is judged yet.
+     * Detection of anomalies is off until {@link #judge}.
      *
-     * @param time of the frame, event time, epoch ms
-     * @param live the live clock, ms
-     * @param step by how much it went on
+     * @param time device time of the frame, epoch ms
+     * @param live observed time, ms
+     * @param step increase of the observed time, ms
      */
     public FrameContext(
             Tracks tracks,
@@ -77,27 +77,27 @@ public final class FrameContext {
         }
     }
 
-    /** From here on, something may be called unusual, or may not. */
+    /** Enables or disables the detection of anomalies. */
     public void judge(boolean mayJudge) {
         judging = mayJudge;
     }
 
-    /** Everything that was in the last frame, in the order of {@link Tracks#all}. */
+    /** All objects in this frame, in the order of {@link Tracks#all}. */
     public List<Track> seen() {
         return seen;
     }
 
-    /** The vehicles among it. */
+    /** The vehicles in this frame. */
     public List<Track> vehicles() {
         return vehicles;
     }
 
-    /** The people among it. */
+    /** The people in this frame. */
     public List<Track> people() {
         return people;
     }
 
-    /** What can be left behind among it. */
+    /** The items in this frame that can be left behind. */
     public List<Track> objects() {
         return objects;
     }
@@ -134,40 +134,40 @@ public final class FrameContext {
         return step;
     }
 
-    /** Whether something may be called unusual at present. */
+    /** Whether anomalies are detected at present. */
     public boolean isJudging() {
         return judging;
     }
 
-    /** Whether the thing was in the last frame. */
+    /** Whether the object was detected in this frame. */
     public boolean sees(Track track) {
         return track.lastLive() == live;
     }
 
-    /** Makes a thing that stays part of an incident, once. */
+    /** Adds a stationary object to an episode, once, and marks it as alerted. */
     void take(Track track, Episode episode) {
         join(track, episode);
         episode.seen(time);
         track.detectorState().alerted = true;
     }
 
-    /** Makes a thing part of an incident, once: people are told of it under all its names. */
+    /** Adds a track to an episode, once, with all its track ids. */
     static void join(Track track, Episode episode) {
         episode.join(track.serial());
         episode.name(track.ids());
         track.detectorState().emitted = true;
     }
 
-    /** Whether a thing in view still is what an incident is about; takes down what it measures. */
+    /** Condition under which an object in view keeps its episode open; it updates the measures. */
     @FunctionalInterface
     interface Sign {
         boolean shows(FrameContext view, Episode episode, Track track);
     }
 
     /**
-     * Each open incident of a type goes on while one of its things shows it.
+     * Keeps each open episode of a type open while one of its objects meets the condition.
      *
-     * @param calm how long none may, ms on the live clock, before it is over
+     * @param calm quiet time after which the episode ends, ms of observed time
      */
     void keepUp(AlertType type, Sign sign, long calm) {
         List<Episode> open = episodes.open();
@@ -194,10 +194,10 @@ public final class FrameContext {
     }
 
     /**
-     * An incident goes on, or is over when it has been calm for long enough.
+     * Updates an episode, or ends it after its quiet time.
      *
-     * @param lasts whether it shows in this frame
-     * @param calm how long it must be gone, ms on the live clock
+     * @param lasts whether its condition holds in this frame
+     * @param calm quiet time after which the episode ends, ms of observed time
      */
     void keepOrEnd(Episode episode, boolean lasts, long calm) {
         if (lasts) {
@@ -208,7 +208,7 @@ public final class FrameContext {
         }
     }
 
-    /** Ends what goes on in zones that are no longer drawn: nobody would see its end. */
+    /** Ends the episodes of zones that no longer exist, because no detector would end them. */
     void endWithoutZone(AlertType type, Zone.Kind kind) {
         List<Episode> open = episodes.open();
         for (int i = open.size() - 1; i >= 0; i--) {
@@ -228,12 +228,12 @@ public final class FrameContext {
         return false;
     }
 
-    /** The cell in which a thing stands. */
+    /** The grid cell in which an object stands. */
     public int standCell(Track track) {
         return scene.cellOf(track.standX(), track.standY());
     }
 
-    /** A thing's box as evidence, cut at the picture's edges. */
+    /** An object's box as evidence, clipped to the image. */
     public static CameraEvidence.Region region(Track track) {
         return region(
                 track.left(),
@@ -250,14 +250,17 @@ public final class FrameContext {
     }
 
     /**
-     * What names an incident for ever: the track, and when people are told. One thing may be told
-     * of more than once, as a car that stops again, and an alert that is over does not begin anew.
+     * Identity of a new episode: the track and the device time of the first emission. A track may
+     * have several episodes, such as a vehicle that stops again, and an ended alert is not
+     * reopened.
      */
     String incidentOf(Track track) {
         return anchor(track) + "/" + time;
     }
 
-    /** What names a track for ever: its first id and when it was first seen. */
+    /**
+     * Permanent identity of a track: its first track id and the device time of its first detection.
+     */
     public static String anchor(Track track) {
         return track.ids().get(0) + "@" + track.firstTime();
     }

@@ -12,19 +12,19 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How many people stand about and how many vehicles are slow, smoothed over some seconds, and the
- * camera's habit of it. A minute becomes habit only after the next one has passed without an
- * incident, or the beginning of a crowd would make crowds usual.
+ * Numbers of standing people and of slow vehicles, smoothed over some seconds, and what the camera
+ * learns from them. A minute is learned only after the next one has passed without an episode;
+ * otherwise the start of a crowd would make crowds typical.
  */
 public final class FrameCounts {
     private static final long MINUTE = 60_000;
     private static final float SMOOTH_MILLIS = 12_000;
     private static final long STANDING_FROM = 10_000;
 
-    /** Log of the share of the usual speed below which a vehicle is slow: two fifths. */
+    /** Natural log of the share of the typical speed below which a vehicle is slow: 2/5. */
     private static final float SLOW = -0.92f;
 
-    /** Vehicle sizes a second; people walk at twice that. */
+    /** Vehicle sizes per second; people walk at twice that speed. */
     private static final float WALKING = 0.35f;
 
     private static final float CROWD_REACH = 10;
@@ -78,7 +78,7 @@ public final class FrameCounts {
             return false;
         }
         GroundPlane groundPlane = view.scene().groundPlane();
-        // Who walks away from the camera hardly moves in the picture.
+        // A person who walks away from the camera hardly moves in the image.
         return !groundPlane.isKnown()
                 || groundPlane.length(
                                         track.x() - track.driftX() / 2,
@@ -121,7 +121,11 @@ public final class FrameCounts {
         return most;
     }
 
-    /** Makes habits of the minute before the last, unless something goes on. */
+    /**
+     * Learns the minute before the last one, unless an episode is open.
+     *
+     * @param episode whether an episode is open that changes the counts
+     */
     public void learn(FrameContext view, boolean episode) {
         if (view.live() - minuteLive < MINUTE) {
             return;
@@ -141,17 +145,17 @@ public final class FrameCounts {
         minuteSlow = slow;
     }
 
-    /** People who stand about together. */
+    /** Smoothed number of people who stand together. */
     float standing() {
         return standing;
     }
 
-    /** Vehicles far below the usual speed of their place. */
+    /** Smoothed number of vehicles far below the typical speed of their place. */
     public float slow() {
         return slow;
     }
 
-    /** Vehicles that are not. */
+    /** Smoothed number of the other vehicles. */
     float flowing() {
         return flowing;
     }

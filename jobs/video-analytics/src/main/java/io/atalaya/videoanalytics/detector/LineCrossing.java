@@ -10,14 +10,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A person or vehicle that crosses a line which nobody may cross. Each thing counts once a line;
- * those that follow at once are the same incident.
+ * Detects a person or vehicle that crosses a forbidden line. Each object counts once per line;
+ * crossings that follow at once belong to the same episode.
  */
 public final class LineCrossing implements Detector {
     private final Settings settings;
 
     /**
-     * @param calm for how long nobody must cross before it is over, ms on the live clock
+     * @param calm time without a crossing after which the episode ends, ms of observed time
      */
     public record Settings(long calm) implements Serializable {
         public static final Settings DEFAULT = new Settings(10_000);

@@ -9,26 +9,26 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A person who stays about longer than people do there. Those who stay with them are one incident;
- * a crowd is not a hundred loiterers.
+ * Detects a person who dwells longer than people do there. Companions of that person belong to the
+ * same episode; people in a crowd are not loiterers.
  */
 public final class Loitering implements Detector {
     private final Settings settings;
 
     /**
-     * Times in ms on the live clock.
+     * Durations in ms of observed time.
      *
-     * @param stay from when on it is unusual
-     * @param company how near those are who belong together, in heights
-     * @param back how near one who was lost must be found again, in heights
-     * @param calm how long they must be gone before it is over
+     * @param stay limit of the dwell
+     * @param company distance within which people belong together, in heights of a person
+     * @param back distance within which a lost person must reappear, in heights of a person
+     * @param calm quiet time after which the episode ends
      */
     public record Settings(DwellRule stay, float company, float back, long calm)
             implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new DwellRule(120_000, 1.3f, 0.02f, 20), 5, 2.5f, 20_000);
 
-        /** The same, but a person must stay for so long, ms. */
+        /** The same with another minimum dwell, ms. */
         public Settings after(long millis) {
             return new Settings(stay.least(millis), company, back, calm);
         }
@@ -74,8 +74,8 @@ public final class Loitering implements Detector {
     }
 
     /**
-     * Whether it may be the one who was lost, under another name or a few steps on. Who stood there
-     * before is somebody else: on a square there is always one who waits a while.
+     * Whether this may be the lost person, under another track id or a few steps away. A person who
+     * stood there before the loss is another one, because on a square some person always waits.
      */
     private boolean isBack(FrameContext view, Track track) {
         Episode episode = near(view, track, settings.back);

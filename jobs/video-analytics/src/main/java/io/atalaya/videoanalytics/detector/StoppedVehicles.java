@@ -9,24 +9,25 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A vehicle that stands longer than vehicles do there. Those that queue behind it belong to the
- * same incident; in a jam nobody stands out.
+ * Detects a vehicle that stands longer than vehicles do there. Vehicles queued behind it belong to
+ * the same episode; during congestion no stop is an anomaly.
  */
 public final class StoppedVehicles implements Detector {
     private final Settings settings;
 
     /**
-     * Times in ms on the live clock.
+     * Durations in ms of observed time.
      *
-     * @param stay from when on it is unusual
-     * @param queue how far behind it a vehicle still belongs to it, in vehicle sizes on the ground
-     * @param calm how long it must be gone before it is over
+     * @param stay limit of the stop
+     * @param queue distance within which a vehicle belongs to the queue, in vehicle sizes on the
+     *     ground
+     * @param calm quiet time after which the episode ends
      */
     public record Settings(DwellRule stay, float queue, long calm) implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new DwellRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
 
-        /** The same, but a vehicle must stand for so long, ms. */
+        /** The same with another minimum stop, ms. */
         public Settings after(long millis) {
             return new Settings(stay.least(millis), queue, calm);
         }
@@ -87,7 +88,10 @@ public final class StoppedVehicles implements Detector {
         return true;
     }
 
-    /** An incident whose place this one has: the thing itself, lost for long and found again. */
+    /**
+     * The open episode at the track's place, because a vehicle that was lost for long reappears
+     * there.
+     */
     private static Episode standingInPlace(FrameContext view, Track track) {
         for (Episode episode : view.episodes().open()) {
             if (episode.type() == AlertType.STOPPED_VEHICLE && episode.region() != null) {

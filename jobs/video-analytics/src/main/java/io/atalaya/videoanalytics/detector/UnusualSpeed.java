@@ -9,11 +9,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A vehicle much faster than others at that place and hour, or one that crawls while nothing holds
- * it up.
+ * Detects a vehicle much faster than others at that place and hour, or one that crawls on a free
+ * road.
  */
 public final class UnusualSpeed implements Detector {
-    /** Of logs of speeds: no traffic is as even as boxes that happen to agree. */
+    /**
+     * Minimum variance of log speeds: traffic is never as uniform as a few boxes that happen to
+     * agree.
+     */
     private static final double LEAST_VARIANCE = 0.002;
 
     private final Settings settings;
@@ -21,13 +24,13 @@ public final class UnusualSpeed implements Detector {
     private final double fastLogRatio;
 
     /**
-     * @param cells in which a fast one must have been compared
-     * @param fastRatio how many times the usual speed is fast
-     * @param fastDeviations and how many times the usual spread, of logs
-     * @param slowRatio which share of the usual speed is crawling
-     * @param slowMillis for how long, on the live clock
-     * @param othersSlow so many slow vehicles are a jam, not one that crawls
-     * @param calm how long it must be gone before it is over, ms
+     * @param cells cells in which a fast vehicle must have been compared
+     * @param fastRatio multiple of the typical speed that is fast
+     * @param fastDeviations multiple of the typical spread of log speeds that is fast
+     * @param slowRatio share of the typical speed that is crawling
+     * @param slowMillis minimum duration of crawling, ms of observed time
+     * @param othersSlow number of slow vehicles from which it is a jam, not a crawling vehicle
+     * @param calm quiet time after which the episode ends, ms of observed time
      */
     public record Settings(
             int cells,
@@ -41,7 +44,7 @@ public final class UnusualSpeed implements Detector {
         public static final Settings DEFAULT =
                 new Settings(6, 1.6f, 4.5f, 0.35f, 15_000, 1.5f, 5_000);
 
-        /** The same with other shares of the usual speed that are told. */
+        /** The same with other limits relative to the typical speed. */
         public Settings ratios(double fast, double slow) {
             return new Settings(
                     cells,
@@ -78,7 +81,7 @@ public final class UnusualSpeed implements Detector {
         }
     }
 
-    /** While its speed cannot be compared, a vehicle neither crawls on nor has stopped crawling. */
+    /** While the speed cannot be compared, the crawling time neither grows nor resets. */
     private void countCrawling(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
         if (track.standing() > 4_000
@@ -97,11 +100,11 @@ public final class UnusualSpeed implements Detector {
             return false;
         }
         double logRatio = detectorState.speedLogRatio / detectorState.speedCells;
-        // Mostly settled by the fixed share alone, without the spread.
+        // The fixed ratio decides most cases, so the spread is computed last.
         return logRatio > fastLogRatio && Math.exp(logRatio) > fastRatio(detectorState);
     }
 
-    /** How many times the usual speed is fast where speeds vary as they do there. */
+    /** The multiple of the typical speed that is fast, given the spread of speeds there. */
     private double fastRatio(TrackDetectorState detectorState) {
         double spread =
                 Math.sqrt(detectorState.speedVariance / detectorState.speedCells + LEAST_VARIANCE);
@@ -125,9 +128,8 @@ public final class UnusualSpeed implements Detector {
             episode = new Episode(type, view.incidentOf(track), track.firstTime());
         }
         TrackDetectorState detectorState = track.detectorState();
-        // Of one that crawls, the last speed that could be compared: at the picture's edge, and
-        // just
-        // after its id has changed, there is no present one.
+        // A crawling vehicle uses the last comparable speed, because there is no current one at the
+        // image edge or just after an id change.
         float log =
                 type == AlertType.SPEEDING
                         ? detectorState.speedLogRatio / detectorState.speedCells

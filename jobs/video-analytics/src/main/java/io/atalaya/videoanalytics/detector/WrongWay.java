@@ -8,21 +8,21 @@ import io.atalaya.videoanalytics.track.TrackDetectorState;
 import java.io.Serializable;
 import java.util.List;
 
-/** A vehicle that drives, cell after cell, where all others come towards it. */
+/** Detects a vehicle that moves, cell after cell, against the direction of all others. */
 public final class WrongWay implements Detector {
     private final Settings settings;
 
     /**
-     * @param leastMillis for which it must have gone the wrong way
-     * @param leastWay how far, in vehicle sizes on the ground
-     * @param logChance log of the chance, under what is usual, below which it counts
-     * @param calm how long it must be gone before it is over, ms
+     * @param leastMillis minimum time in the wrong direction, ms
+     * @param leastWay minimum distance, in vehicle sizes on the ground
+     * @param logChance natural log of the probability under typical traffic below which it counts
+     * @param calm quiet time after which the episode ends, ms of observed time
      */
     public record Settings(long leastMillis, float leastWay, float logChance, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(1_400, 5, -6, 20_000);
 
-        /** The same, but a vehicle must go the wrong way for so long, ms. */
+        /** The same with another minimum time in the wrong direction, ms. */
         public Settings after(long millis) {
             return new Settings(millis, leastWay, logChance, calm);
         }
@@ -42,7 +42,7 @@ public final class WrongWay implements Detector {
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
             if (isWrong(view, track)) {
-                // One that follows another the wrong way is part of one incident.
+                // Vehicles that follow each other the wrong way belong to one episode.
                 Episode episode = view.episodes().first(AlertType.WRONG_WAY);
                 if (episode == null && view.episodes().hasRoom()) {
                     episode =
@@ -77,7 +77,10 @@ public final class WrongWay implements Detector {
                 && way(view, track) >= settings.leastWay;
     }
 
-    /** How far it has come the wrong way, on the ground: a slow vehicle's box only trembles. */
+    /**
+     * Distance travelled the wrong way on the ground. It is required because the box of a slow
+     * vehicle only jitters.
+     */
     private static float way(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
         return view.scene()

@@ -10,18 +10,18 @@ import io.atalaya.videoanalytics.track.TrackDetectorState;
 import java.io.Serializable;
 import java.util.List;
 
-/** A person or vehicle where a zone says that nobody may be. Zones need no warm-up. */
+/** Detects a person or vehicle inside a restricted zone. Zones need no warm-up. */
 public final class ZoneIntrusion implements Detector {
     private final Settings settings;
 
     /**
-     * @param inside for how long it must be there, ms on the live clock: boxes tremble at a border
-     * @param calm for how long nobody must be there before it is over, ms
+     * @param inside minimum time in the zone, ms of observed time, because boxes jitter at a border
+     * @param calm time with an empty zone after which the episode ends, ms of observed time
      */
     public record Settings(long inside, long calm) implements Serializable {
         public static final Settings DEFAULT = new Settings(1_500, 8_000);
 
-        /** The same, but somebody must be in a zone for so long, ms. */
+        /** The same with another minimum time in the zone, ms. */
         public Settings after(long millis) {
             return new Settings(millis, calm);
         }
@@ -46,7 +46,10 @@ public final class ZoneIntrusion implements Detector {
         }
     }
 
-    /** Where everybody is, before anything is concluded: one may go from one zone into another. */
+    /**
+     * Updates the zones of all tracks before detection, because an object may move from one zone
+     * into another.
+     */
     private static void noteZones(FrameContext view, List<Zone> zones) {
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {

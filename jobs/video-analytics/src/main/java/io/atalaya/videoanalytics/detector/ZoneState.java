@@ -8,18 +8,18 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** What somebody drew in one camera's picture. The zones themselves are no part of the state. */
+/** Zones of one camera. The zones themselves are not part of the state. */
 public final class ZoneState {
     private List<Zone> zones = List.of();
 
-    /** Of the zones that are in the notes of tracks. */
+    /** Signature of the zones to which the track states refer. */
     private int noted;
 
     /**
-     * What is drawn from now on; mostly nothing, and never more than {@link
-     * io.atalaya.contracts.device.DeviceCodec#MAX_ZONES}: each is a bit in the notes of a track.
-     * Where it is not what was drawn before, nobody is known to be in a zone or to have crossed a
-     * line.
+     * Sets the zones, usually none and at most {@link
+     * io.atalaya.contracts.device.DeviceCodec#MAX_ZONES}, because each is a bit in the track state.
+     * If they differ from the previous ones, zone memberships and line crossings of all tracks are
+     * reset.
      */
     public void draw(List<Zone> drawn, Tracks tracks) {
         zones = List.copyOf(drawn);
@@ -30,7 +30,7 @@ public final class ZoneState {
         }
     }
 
-    /** The same in every process, which the hash of a kind is not. */
+    /** Equal in every process, unlike the hash code of an enum. */
     private static int signature(List<Zone> zones) {
         int hash = 0;
         for (Zone zone : zones) {

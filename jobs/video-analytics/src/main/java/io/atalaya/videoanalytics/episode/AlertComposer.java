@@ -7,7 +7,7 @@ import io.atalaya.contracts.device.Device;
 
 import java.util.List;
 
-/** Turns news of an incident into the alert that leaves the job. */
+/** Composes the alert that the job emits from an {@link EpisodeUpdate}. */
 public final class AlertComposer {
     private final AlertPolicy policy;
 
@@ -16,9 +16,10 @@ public final class AlertComposer {
     }
 
     /**
-     * One revision of an alert.
+     * Composes one revision of an alert.
      *
-     * @param device the camera as registered, or null: no site, so both
+     * @param device the registered camera, or null; then the alert has no site and goes to both
+     *     command centres
      * @param detectedAt wall clock, epoch ms
      */
     public Alert compose(EpisodeUpdate news, String deviceId, Device device, long detectedAt) {
@@ -49,11 +50,11 @@ public final class AlertComposer {
                 news.at());
     }
 
-    /** Half at the bound that decided, and the more the farther beyond it. */
+    /** Score of 0 to 1: 0.5 at the limit of the detector, and higher the further beyond it. */
     private static double score(EpisodeUpdate news) {
         double over =
                 switch (news.type()) {
-                    // What decides there is a chance, and its bound is long passed.
+                    // Fixed, because value and limit do not show how certain these types are.
                     case WRONG_WAY, LINE_CROSSING, ZONE_INTRUSION -> 9;
                     case CRAWLING -> news.limit() / Math.max(news.value(), 1e-3);
                     default -> news.value() / Math.max(news.limit(), 1e-3);

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How urgent each type of alert is.
+ * Action and priority of each alert type.
  *
- * @param byType every type that is told
+ * @param byType every enabled type
  */
 public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializable {
 
     /**
-     * What is asked of people.
+     * Who acts on an alert and how soon.
      *
      * @param action whether a person is interrupted
      * @param priority 0..100
@@ -25,8 +25,7 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
     public record Urgency(Alert.Action action, int priority) implements Serializable {}
 
     /**
-     * What endangers somebody interrupts a person; what is odd, or needs a technician, waits in a
-     * list.
+     * Danger to people interrupts a person; an anomaly or a technical fault waits in a review list.
      */
     public static final AlertPolicy DEFAULT = new AlertPolicy(defaults());
 
@@ -54,7 +53,7 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
     /**
      * The defaults with changes, such as {@code loitering:OFF, crowd:REVIEW:40}.
      *
-     * @throws IllegalArgumentException naming the part that is none
+     * @throws IllegalArgumentException with the change that is invalid
      */
     public static AlertPolicy parse(String changes) {
         Map<AlertType, Urgency> map = defaults();
@@ -93,12 +92,12 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
         throw new IllegalArgumentException("'" + change.strip() + "': ALERT, REVIEW or OFF");
     }
 
-    /** Whether anybody is to hear of that type. */
+    /** Whether alerts of this type are enabled. */
     public boolean isEmitted(AlertType type) {
         return byType.containsKey(type);
     }
 
-    /** Types of cameras' alerts that nobody is to hear of. */
+    /** Disabled types of camera alerts. */
     public Set<AlertType> off() {
         Set<AlertType> off = EnumSet.noneOf(AlertType.class);
         for (AlertType type : AlertType.values()) {
@@ -110,8 +109,8 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
     }
 
     /**
-     * How urgent a type is. The end of what was told before its type was switched off is as urgent
-     * as it always was.
+     * Action and priority of a type. A disabled type keeps its default, because an alert that was
+     * open when the type was disabled must still end.
      */
     public Urgency of(AlertType type) {
         return byType.getOrDefault(type, DEFAULT.byType.get(type));

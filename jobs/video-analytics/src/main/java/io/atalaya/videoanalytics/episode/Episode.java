@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something that goes on and that people were told of: one alert, however many frames, tracks and
- * ids it is made of.
+ * Something unusual that lasts at one camera. It is one alert, however many frames, tracks and
+ * track ids it consists of.
  */
 public final class Episode {
-    /** More are counted, not named. */
+    /** Further track ids are not listed; their objects are still counted. */
     private static final int MAX_TRACKS = 40;
 
-    /** State has a bound. */
+    /** Bounds the size of the state. */
     private static final int MAX_NAME_BYTES = 256;
 
     private static final int MAX_MEMBERS = 32;
@@ -44,9 +44,9 @@ public final class Episode {
     private double more;
 
     /**
-     * @param anchor what makes it this one and no other, beside type and camera: the alert's id is
+     * @param anchor identifies the episode among those of its type and camera; the alert id is
      *     computed from it
-     * @param since event time of the first evidence, epoch ms
+     * @param since device time of the first evidence, epoch ms
      */
     public Episode(AlertType type, String anchor, long since) {
         this.type = type;
@@ -55,7 +55,7 @@ public final class Episode {
         this.lastSeen = since;
     }
 
-    /** A track is part of it; counted once. */
+    /** Adds a track by its number, and counts it once. */
     public boolean join(int serial) {
         if (members.contains(serial)) {
             return false;
@@ -68,7 +68,7 @@ public final class Episode {
         return true;
     }
 
-    /** Names by which consumers know its things. */
+    /** Adds the track ids by which consumers know its objects. */
     public void name(List<String> ids) {
         for (int i = 0; i < ids.size() && trackIds.size() < MAX_TRACKS; i++) {
             String id = ids.get(i);
@@ -81,12 +81,12 @@ public final class Episode {
     }
 
     /**
-     * The numbers behind it.
+     * Sets the measured numbers.
      *
-     * @param newValue what was measured
-     * @param newLimit the bound that it broke
-     * @param newMore a second number, by type
-     * @throws IllegalArgumentException if one of them is not finite
+     * @param newValue measured value
+     * @param newLimit limit that the value broke
+     * @param newMore second number; its meaning depends on the type
+     * @throws IllegalArgumentException if a number is not finite
      */
     public void measure(double newValue, double newLimit, double newMore) {
         value = Field.finite("value", newValue);
@@ -94,13 +94,16 @@ public final class Episode {
         more = Field.finite("more", newMore);
     }
 
-    /** Seen again, or still, at that event time. */
+    /** Records that the episode was observed at this device time, epoch ms. */
     public void seen(long time) {
         lastSeen = Math.max(lastSeen, time);
         calmSince = -1;
     }
 
-    /** For how long nothing of it was seen, on the live clock, ms; call it once a frame. */
+    /**
+     * Quiet time since the episode was last observed, in ms of observed time. Call it once per
+     * frame.
+     */
     public long calm(long live) {
         if (calmSince < 0) {
             calmSince = live;
@@ -120,7 +123,7 @@ public final class Episode {
         return type;
     }
 
-    /** Whether it rests on what is usual in the picture. */
+    /** Whether the episode depends on the learned scene. */
     public boolean isAboutScene() {
         return switch (type) {
             case CAMERA_SILENT, CAMERA_FROZEN, CAMERA_MOVED, STREAM_INCONSISTENT -> false;
@@ -168,7 +171,7 @@ public final class Episode {
         return limit;
     }
 
-    /** A second number; its meaning goes by type. */
+    /** Second number; its meaning depends on the type. */
     public double more() {
         return more;
     }
@@ -178,14 +181,17 @@ public final class Episode {
     }
 
     /**
-     * @param arrival of what caused it, epoch ms
+     * @param arrival arrival time of the cause, epoch ms
      */
     long nextRevision(long arrival) {
         revision = Alert.revisionAfter(revision, arrival);
         return revision;
     }
 
-    /** Whether news of it are due: names were added, or it lasts twice as long as people know. */
+    /**
+     * Whether an update is due: track ids were added, or the duration is twice the last emitted
+     * one.
+     */
     boolean isDue(long time, long leastMillis) {
         long emitted = emittedAt - since;
         long now = time - since;

@@ -7,16 +7,16 @@ import io.atalaya.contracts.alert.CameraEvidence;
 import java.util.List;
 
 /**
- * One revision of an incident, whole.
+ * One complete revision of an episode.
  *
- * @param anchor what makes it this one, beside type and camera
- * @param since event time of the first evidence, epoch ms
- * @param until event time of the last, epoch ms
- * @param ended whether it is over, rightly or not
- * @param value what was measured
- * @param limit the bound that it broke
- * @param more a second number, by type
- * @param at arrival clock of what caused this revision, epoch ms
+ * @param anchor identifies the episode among those of its type and camera
+ * @param since device time of the first evidence, epoch ms
+ * @param until device time of the last evidence, epoch ms
+ * @param ended whether it has ended or was cancelled
+ * @param value measured value
+ * @param limit limit that the value broke
+ * @param more second number; its meaning depends on the type
+ * @param at arrival time of the cause of this revision, epoch ms
  */
 public record EpisodeUpdate(
         AlertType type,

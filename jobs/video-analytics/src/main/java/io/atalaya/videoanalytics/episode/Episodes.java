@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What goes on at one camera. Whoever finds something opens it here, keeps it up to date and ends
- * it; here it is decided when people hear of it again, so that no alert repeats itself.
+ * Episodes of one camera. Detectors open, update and end them here. This class limits how often an
+ * update is emitted, so that alerts do not repeat.
  */
 public final class Episodes {
-    /** A camera with more open alerts is of no help to anybody. */
+    /** More open alerts of one camera do not help an operator. */
     private static final int MAX_OPEN = 10;
 
-    /** So many that are over are kept for a while, in case they have to be taken back. */
+    /** Ended episodes are kept because they may have to be cancelled later. */
     private static final int MAX_ENDED = 4;
 
     private static final long UPDATE_MILLIS = 30_000;
@@ -29,25 +29,25 @@ public final class Episodes {
     private final Set<AlertType> off;
     private long arrival;
 
-    /** As read from state: people know of them, and are to hear of their type no more. */
+    /** Episodes from state that were emitted before their type was disabled. */
     private final List<Episode> emittedBefore = new ArrayList<>();
 
-    /** Everything is told. */
+    /** Enables all types. */
     public Episodes() {
         this(Set.of());
     }
 
     /**
-     * @param off types that nobody is told of. They are kept all the same, for the detectors that
-     *     ask what else goes on, but not in state: there is only what was told.
+     * @param off disabled types. Their episodes are not emitted or written to state, but they stay
+     *     open here because detectors check which episodes are open.
      */
     public Episodes(Set<AlertType> off) {
         this.off = off;
     }
 
     /**
-     * The arrival clock of what is being worked on. A frame that comes behind the clock does not
-     * turn it back: what is told because of it is told after what was.
+     * Sets the arrival time of the current input, epoch ms. It never decreases, so that a late
+     * frame does not emit a revision older than the last one.
      */
     public void at(long arrivalMillis) {
         arrival = Math.max(arrival, arrivalMillis);
@@ -57,25 +57,25 @@ public final class Episodes {
         emittedBefore.clear();
     }
 
-    /** Whether one more may be opened. */
+    /** Whether another episode may be opened. */
     public boolean hasRoom() {
         return open.size() < MAX_OPEN;
     }
 
-    /** Tells people of a new incident. */
+    /** Opens an episode and emits its first revision. */
     public void open(Episode episode, long time) {
         open.add(episode);
         emit(episode, Alert.Status.NEW, time);
     }
 
-    /** Tells people what is new about it, if that is due. */
+    /** Emits an update if one is due. */
     public void update(Episode episode, long time) {
         if (episode.isDue(time, UPDATE_MILLIS)) {
             emit(episode, Alert.Status.UPDATED, time);
         }
     }
 
-    /** It is over. */
+    /** Ends an episode; one that depends on the scene is kept for a possible cancellation. */
     public void end(Episode episode) {
         open.remove(episode);
         emit(episode, Alert.Status.ENDED, episode.lastSeen());
@@ -87,7 +87,7 @@ public final class Episodes {
         }
     }
 
-    /** Whether anything goes on that rests on what is usual in the picture. */
+    /** Whether an episode is open that depends on the learned scene. */
     public boolean isAnyAboutScene() {
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).isAboutScene()) {
@@ -97,7 +97,7 @@ public final class Episodes {
         return false;
     }
 
-    /** Whatever went on in view is over. */
+    /** Ends all episodes that depend on the learned scene. */
     public void endAllAboutScene() {
         for (Episode episode : List.copyOf(open)) {
             if (episode.isAboutScene()) {
@@ -106,14 +106,14 @@ public final class Episodes {
         }
     }
 
-    /** Everything is over: nobody watches any more. */
+    /** Ends all episodes, because the camera is no longer analyzed. */
     public void endAll() {
         for (Episode episode : List.copyOf(open)) {
             end(episode);
         }
     }
 
-    /** The first open incident of a type, if there is one, goes on with others. */
+    /** Moves the first open episode of a type, if there is one, to another instance. */
     public void handOver(AlertType type, Episodes next) {
         Episode going = first(type);
         if (going != null) {
@@ -122,7 +122,10 @@ public final class Episodes {
         }
     }
 
-    /** What began since then and is over, was none either: the picture was another one. */
+    /**
+     * Cancels ended episodes that began at or after this device time, because the view had changed
+     * by then.
+     */
     public void cancelEnded(long since) {
         for (int i = 0; i < ended.size(); i++) {
             if (ended.get(i).since() >= since) {
@@ -132,7 +135,7 @@ public final class Episodes {
         ended.clear();
     }
 
-    /** It was none. */
+    /** Cancels the episode: the detection was wrong. */
     public void cancel(Episode episode) {
         open.remove(episode);
         emit(episode, Alert.Status.CANCELLED, episode.lastSeen());
@@ -166,12 +169,12 @@ public final class Episodes {
                         arrival));
     }
 
-    /** Everything that goes on; do not change it while looking through it. */
+    /** All open episodes. Do not open or end episodes while iterating over it. */
     public List<Episode> open() {
         return open;
     }
 
-    /** The only, or first, open incident of a type, or null. */
+    /** The first open episode of a type, or null. */
     public Episode first(AlertType type) {
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).type() == type) {
@@ -181,7 +184,7 @@ public final class Episodes {
         return null;
     }
 
-    /** The open incident of a type in a zone, or null. */
+    /** The open episode of a type in a zone, or null. */
     public Episode inZone(AlertType type, String zoneId) {
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).type() == type && zoneId.equals(open.get(i).zoneId())) {
@@ -191,7 +194,7 @@ public final class Episodes {
         return null;
     }
 
-    /** What people have not been told yet; the list is emptied. */
+    /** Drains the updates that have not been emitted yet. */
     public List<EpisodeUpdate> takeNews() {
         if (news.isEmpty()) {
             return List.of();
@@ -224,8 +227,8 @@ public final class Episodes {
     }
 
     /**
-     * Reads what {@link #write} wrote. What was told and is of a type that is off by now ends when
-     * the clock is known.
+     * Reads what {@link #write} wrote. Emitted episodes of a type that is disabled by now end at
+     * the next call of {@link #at}.
      */
     public static Episodes read(Set<AlertType> off, DataInput in) throws IOException {
         Episodes episodes = new Episodes(off);

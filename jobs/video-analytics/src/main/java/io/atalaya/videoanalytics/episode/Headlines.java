@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 
 import java.util.Locale;
 
-/** One sentence of each incident for a dispatcher, who has not seen the picture yet. */
+/** One sentence per episode for a dispatcher who has not seen the image yet. */
 final class Headlines {
     private Headlines() {}
 
@@ -104,7 +104,10 @@ final class Headlines {
         };
     }
 
-    /** Who finds a bag left behind often stands beside it from then on. */
+    /**
+     * The number is the unattended time. A person who finds an abandoned object often stands beside
+     * it afterwards.
+     */
     private static String companyEs(EpisodeUpdate news) {
         if (news.more() > 0) {
             return ", nadie a su lado";
@@ -146,7 +149,7 @@ final class Headlines {
                 String.format(es, valueEs, count), String.format(en, valueEn, count));
     }
 
-    /** How long something has lasted, or lasted. */
+    /** Duration phrase for an episode that lasts, or lasted. */
     private static String timeEs(double seconds, boolean over) {
         return (over ? "durante " : "desde hace ") + time(seconds);
     }
@@ -155,7 +158,7 @@ final class Headlines {
         return "for " + time(seconds);
     }
 
-    /** In the unit in which people say it. */
+    /** Rounded to seconds below 100 s, minutes below 100 min, and hours above. */
     private static String time(double seconds) {
         if (seconds < 100) {
             return Math.round(seconds) + " s";

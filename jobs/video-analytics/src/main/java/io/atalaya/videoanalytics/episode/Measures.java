@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.CameraEvidence.Measure;
 
 import java.util.List;
 
-/** The numbers behind an incident, under their names. */
+/** The numbers behind an episode as named measures with limit and unit. */
 final class Measures {
     private Measures() {}
 

@@ -9,19 +9,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A counter for each type of incident that cameras raise. */
+/** One counter per type of episode. */
 public final class EpisodeCounters {
     private final Map<AlertType, Counter> byType = new EnumMap<>(AlertType.class);
 
     /**
-     * @param types that the operator raises
+     * @param types alert types that the operator raises
      */
     public EpisodeCounters(MetricGroup metrics, Set<AlertType> types) {
         types.forEach(
                 type -> byType.put(type, VideoAnalyticsMetrics.episodes(type).countIn(metrics)));
     }
 
-    /** One began. */
+    /** Counts a new episode. */
     public void count(AlertType type) {
         byType.get(type).inc();
     }

@@ -144,13 +144,13 @@ public final class VideoAnalyticsMetrics {
                             + " service; another version goes on. The log says why.");
 
     /**
-     * How a version of a model in shadow differs from the active one.
+     * Comparison of a shadow version with the active one.
      *
      * @param compared observations
-     * @param both alerts that both would raise
-     * @param activeAlone alerts of the active one alone
-     * @param shadowAlone alerts of the shadow alone
-     * @param apart distance of their p-values
+     * @param both alerts of both versions
+     * @param activeAlone alerts of the active version only
+     * @param shadowAlone alerts of the shadow only
+     * @param apart mean distance of their p-values
      */
     public record OfShadow(
             DeclaredMetric compared,
@@ -187,14 +187,14 @@ public final class VideoAnalyticsMetrics {
     }
 
     /**
-     * Those of one model.
+     * Metrics of one model.
      *
-     * @param judged observations
-     * @param budget that was asked for
-     * @param realised what came of it
-     * @param cameraDays over which that was
-     * @param known cameras that may alert
-     * @param shadow beside it
+     * @param judged scored observations
+     * @param budget requested alert rate
+     * @param realised actual alert rate
+     * @param cameraDays camera days behind that rate
+     * @param known cameras known well enough to alert
+     * @param shadow comparison with its shadow
      */
     public record OfModel(
             DeclaredMetric judged,
@@ -240,11 +240,11 @@ public final class VideoAnalyticsMetrics {
         }
     }
 
-    /** What models find. */
+    /** Alert types that the models raise. */
     public static final Set<AlertType> BY_MODELS =
             Set.copyOf(EnumSet.of(AlertType.UNUSUAL_TRAJECTORY, AlertType.UNUSUAL_ACTIVITY));
 
-    /** What rules find at one camera. */
+    /** Alert types that the detectors raise at one camera. */
     public static final Set<AlertType> BY_RULES =
             Arrays.stream(AlertType.values())
                     .filter(type -> type.isCamera() && !BY_MODELS.contains(type))
@@ -255,25 +255,23 @@ public final class VideoAnalyticsMetrics {
 
     private static final Map<AlertType, DeclaredMetric> INCIDENTS = episodes();
 
-    /** All of them, from the inputs on. */
+    /** All metrics, in the order of the documentation. */
     public static final List<DeclaredMetric> ALL = all();
 
-    /**
-     * The gauges of what the job holds back: without input and with all of them 0, nothing comes.
-     */
+    /** Gauges of what the job holds back: if all are 0 and no input comes, no output follows. */
     public static final List<DeclaredMetric> PENDING = List.of(PENDING_LINK_CHANGES);
 
     private VideoAnalyticsMetrics() {}
 
-    /** How many incidents of a type began. */
+    /** Counter of new episodes of a type. */
     static DeclaredMetric episodes(AlertType type) {
         return INCIDENTS.get(type);
     }
 
     /**
-     * The metrics of the model that finds a type.
+     * The metrics of the model that raises a type.
      *
-     * @throws IllegalArgumentException if that is none of a model
+     * @throws IllegalArgumentException if no model raises it
      */
     public static OfModel of(AlertType type) {
         return switch (type) {

@@ -6,14 +6,14 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 
-/** What is known of the link of one camera. */
+/** A change of the state of one camera's link. */
 public sealed interface LinkEvent extends Traceable {
     String deviceId();
 
-    /** Arrival clock, epoch ms. */
+    /** Arrival time, epoch ms. */
     long at();
 
-    /** Of the message whose arrival says so; unknown where it is that none has come. */
+    /** Position of the message that caused it; unknown if no message has come. */
     RecordPosition position();
 
     @Override
@@ -28,18 +28,18 @@ public sealed interface LinkEvent extends Traceable {
         return Origin.of(deviceId(), position().in(Topics.CAMERA_FRAMES), description);
     }
 
-    /** Whether the camera sends without long pauses. */
+    /** Whether the camera now sends without long pauses. */
     record SteadinessChanged(String deviceId, long at, boolean steady, RecordPosition position)
             implements LinkEvent {}
 
-    /** Nothing has come of a steady camera for some seconds, the last at {@code since}. */
+    /** A steady camera has not sent for some seconds; its last frame arrived at {@code since}. */
     record WentQuiet(String deviceId, long at, long since, RecordPosition position)
             implements LinkEvent {}
 
-    /** Something came again. */
+    /** The camera sends again. */
     record Resumed(String deviceId, long at, RecordPosition position) implements LinkEvent {}
 
-    /** The camera is silent, or is no longer. */
+    /** An alert that the camera is silent, or a later revision of it. */
     record SilenceAlerted(Alert alert, RecordPosition position) implements LinkEvent {
         @Override
         public String deviceId() {

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link LinkEvent}. */
+/** Serializer of {@link LinkEvent}. */
 public final class LinkEventSerializer implements StateSerializer<LinkEvent> {
     public static final LinkEventSerializer INSTANCE = new LinkEventSerializer();
 

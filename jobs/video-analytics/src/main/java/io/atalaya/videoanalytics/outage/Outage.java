@@ -3,15 +3,16 @@ package io.atalaya.videoanalytics.outage;
 import io.atalaya.contracts.alert.Alert;
 
 /**
- * Many cameras that fell silent at once: one alert.
+ * Silence of many cameras at once, which is one alert.
  *
- * @param since arrival of the last frame before it, epoch ms
- * @param cameras how many could have sent
- * @param most how many were quiet at the same time
- * @param limit how many it takes
- * @param revision of the alert that was told last
- * @param emitted how many were quiet then
- * @param wasSeen whether the arrival clock has seen pauses: else the job itself stood still
+ * @param since arrival time of the last frame before it, epoch ms
+ * @param cameras number of cameras that could have sent
+ * @param most maximum number of cameras that were quiet at the same time
+ * @param limit number of quiet cameras that makes an outage
+ * @param revision of the last emitted alert
+ * @param emitted number of quiet cameras in that alert
+ * @param wasSeen whether pauses were observed in arrival time; otherwise the job itself may have
+ *     stalled
  */
 record Outage(
         long since, int cameras, int most, int limit, long revision, int emitted, boolean wasSeen) {
@@ -25,14 +26,14 @@ record Outage(
     }
 
     /**
-     * @param arrival of what caused it, epoch ms
+     * @param arrival arrival time of the cause, epoch ms
      */
     Outage nextRevision(long arrival) {
         return new Outage(
                 since, cameras, most, limit, Alert.revisionAfter(revision, arrival), most, wasSeen);
     }
 
-    /** Whether it has become so much larger that people want to know. */
+    /** Whether it has at least doubled since the last emission. */
     boolean isNews() {
         return most >= 2 * emitted;
     }

@@ -8,7 +8,7 @@ import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import java.util.List;
 
-/** Turns an outage into an alert, which is about no single camera. */
+/** Composes the alert of an outage, which belongs to no single camera. */
 final class OutageComposer {
     private final AlertPolicy.Urgency urgency;
 
@@ -17,9 +17,9 @@ final class OutageComposer {
     }
 
     /**
-     * One revision; when it is sent is not known here.
+     * Composes one revision. The caller replaces {@code detectedAt} at emission.
      *
-     * @param at arrival clock
+     * @param at arrival time of the cause, epoch ms
      */
     Alert compose(Outage outage, Alert.Status status, long at) {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells a camera that falls silent from an outage that silences many: a network, a broker, a power
- * cut. One alert is made of an outage; the silences that it explains are kept back, and those that
- * outlast it are told after it.
+ * Separates the silence of one camera from an outage of many: a network, a broker, a power cut. An
+ * outage is one alert. The silences that it explains are suppressed, and those that outlast it are
+ * emitted after it.
  *
- * <p>Takes news in the order of the arrival clock.
+ * <p>Events must be applied in order of arrival time.
  */
 final class OutageDetector {
     private final OutageSettings rules;
@@ -24,7 +24,7 @@ final class OutageDetector {
     private final Set<String> steady;
     private final Map<String, Long> quiet;
 
-    /** Steady cameras whose silence people know of: it is explained, and says nothing new. */
+    /** Steady cameras whose silence was alerted, so that it is no evidence of an outage. */
     private final Set<String> known;
 
     private final Map<String, Alert> keptBack;
@@ -52,16 +52,16 @@ final class OutageDetector {
         }
     }
 
-    /** People know of it, and are to hear of silence no more. */
+    /** Ends an emitted outage, because silence alerts were disabled since then. */
     private void endEmittedBefore() {
-        // The arrival clock may not have moved since it began.
+        // The watermark may not have advanced since the outage began.
         long end = Math.max(arrival, outage.since());
         outage = outage.nextRevision(end);
         emitted.add(composer.compose(outage, Alert.Status.ENDED, end));
         outage = null;
     }
 
-    /** What a savepoint keeps; an outage only if people were told of it. */
+    /** The state for a savepoint; an outage is included only if it was emitted. */
     OutageState memory() {
         return new OutageState(
                 steady.stream().sorted().toList(),
@@ -73,7 +73,7 @@ final class OutageDetector {
                 arrival);
     }
 
-    /** Takes news, once {@link #passTo} was called up to their time. */
+    /** Applies an event, after {@link #passTo} was called up to its time. */
     void take(LinkEvent news) {
         String deviceId = news.deviceId();
         if (news instanceof LinkEvent.SteadinessChanged change) {
@@ -112,7 +112,7 @@ final class OutageDetector {
 
     private void end(Alert.Status how, long at) {
         emit(how, at);
-        // The next one begins later: an alert is known by when its outage began.
+        // The next outage begins later, because the alert id is computed from the start.
         overSince = Math.max(at, outage.since() + 1);
         outage = null;
     }
@@ -121,7 +121,7 @@ final class OutageDetector {
         String deviceId = alert.device().id();
         if (alert.status() != Alert.Status.NEW) {
             known.remove(deviceId);
-            // Whose beginning nobody was told of needs no end.
+            // The start of this silence was suppressed, so its end is suppressed as well.
             if (keptBack.remove(deviceId) == null) {
                 emitted.add(alert);
             }
@@ -143,7 +143,7 @@ final class OutageDetector {
         }
     }
 
-    /** How many must be quiet at once. */
+    /** Number of cameras that must be quiet at once. */
     private int limit() {
         return Math.max(rules.cameras(), (int) Math.ceil(rules.share() * watched()));
     }
@@ -152,7 +152,10 @@ final class OutageDetector {
         return steady.size() - known.size();
     }
 
-    /** Cameras that are still quiet after the last outage were part of that one. */
+    /**
+     * Start of an outage, not before the end of the last one, because cameras that are still quiet
+     * were part of that.
+     */
     private long since() {
         long since = quiet.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         return Math.max(since, overSince);
@@ -171,11 +174,11 @@ final class OutageDetector {
     }
 
     /**
-     * Nothing at all has come for long. Before the arrival clock moved for the first time the job
-     * is starting, and nothing is silent. Nor is anything if an outage has ended since the clock
-     * stopped: some input did come.
+     * Begins an outage because no input has arrived for long. Before the watermark first advances,
+     * the job is starting and no camera is silent. If an outage has ended since the watermark
+     * stalled, some input did arrive.
      *
-     * @param stood for how long the arrival clock has stood still, ms
+     * @param stood how long the watermark has been stalled, ms
      */
     void onStall(long stood) {
         if (outage == null
@@ -186,17 +189,17 @@ final class OutageDetector {
         }
     }
 
-    /** The arrival clock goes on: whatever has come until then was taken. */
+    /** Advances the watermark after all events up to it were applied. */
     void onTime(long now) {
         arrival = now;
         if (outage != null && !outage.wasSeen() && quiet.size() < limit()) {
-            // Nothing had paused on the arrival clock: it was the job that did.
+            // No camera paused in arrival time, so the job itself had stalled.
             end(Alert.Status.CANCELLED, now);
         }
         passTo(now);
     }
 
-    /** Tells of silences that have outlasted the outage that they were kept back for. */
+    /** Emits the silences that have outlasted the outage that suppressed them. */
     void passTo(long now) {
         if (isKeptBackDue(now)) {
             long due = overSince + rules.settle().toMillis();
@@ -205,7 +208,7 @@ final class OutageDetector {
         }
     }
 
-    /** Whether {@link #passTo} has something to tell. */
+    /** Whether {@link #passTo} would emit. */
     boolean isKeptBackDue(long now) {
         return rules.emitted()
                 && outage == null
@@ -213,7 +216,7 @@ final class OutageDetector {
                 && now >= overSince + rules.settle().toMillis();
     }
 
-    /** How to take back what {@link #take} is about to do on news of a camera. */
+    /** How to undo the effect of {@link #take} with an event of this camera. */
     Runnable undo(String deviceId) {
         boolean wasSteady = steady.contains(deviceId);
         boolean wasKnown = known.contains(deviceId);
@@ -229,7 +232,7 @@ final class OutageDetector {
         };
     }
 
-    /** How to take back what {@link #passTo} is about to do. */
+    /** How to undo the effect of {@link #passTo}. */
     Runnable undoPassTo() {
         Set<String> wereKnown = Set.copyOf(known);
         Map<String, Long> wereQuiet = Map.copyOf(quiet);
@@ -246,7 +249,7 @@ final class OutageDetector {
         };
     }
 
-    /** How to take back what is about to be done to all that is no camera's. */
+    /** How to undo changes of the state that belongs to no single camera. */
     Runnable undo() {
         Outage was = outage;
         long wasOverSince = overSince;
@@ -277,7 +280,7 @@ final class OutageDetector {
         }
     }
 
-    /** What people are to be told; emptied. */
+    /** Drains the alerts to emit. */
     List<Alert> drainEmitted() {
         List<Alert> taken = List.copyOf(emitted);
         emitted.clear();

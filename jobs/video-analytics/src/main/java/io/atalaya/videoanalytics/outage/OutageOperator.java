@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * {@link OutageDetector} over all cameras, with one subtask: what comes here is rare, but for an
- * outage. News of different subtasks are put in order by the watermark; where that stands still,
- * because nothing comes from any camera, the wall clock decides.
+ * Runs an {@link OutageDetector} over all cameras. It has one subtask, because its input is rare
+ * except in an outage. Events of different subtasks are ordered by the watermark. If the watermark
+ * stalls because all cameras stop sending, processing time decides.
  *
- * <p>After a failure all is as before the news of the link, or the look at the clock, that failed.
+ * <p>After a failure the state is as before the link event or the check that failed.
  */
 public final class OutageOperator extends BulkheadOperator<Alert>
         implements OneInputStreamOperator<LinkEvent, Alert> {
@@ -33,7 +33,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private static final long LOOK_MS = 1_000;
 
-    /** The key of what is no single camera's. */
+    /** Bulkhead key of work that belongs to no single camera. */
     private static final String ALL_CAMERAS = "all cameras";
 
     private static final Comparator<LinkEvent> ORDER =
@@ -60,7 +60,10 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         this.rules = rules;
     }
 
-    /** Whoever is heard again was quiet before, and who is silent was quiet as well. */
+    /**
+     * Order of events at the same time: a camera goes quiet before its silence is alerted and
+     * before it resumes.
+     */
     private static int rank(LinkEvent news) {
         if (news instanceof LinkEvent.SteadinessChanged) {
             return 0;
@@ -140,7 +143,8 @@ public final class OutageOperator extends BulkheadOperator<Alert>
             }
             boolean isTaken = bulkhead.run(news.deviceId(), news.at(), news, () -> take(news));
             if (!isTaken && news instanceof LinkEvent.SilenceAlerted silence) {
-                // Better twice for one cause than not at all, or without an end.
+                // Emits the alert although its evaluation failed, because a duplicate is better
+                // than a missing alert or a missing end.
                 emit(silence.alert());
             }
         }
@@ -156,7 +160,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         keptBack.inc(Math.max(0, outages.keptBack() - kept));
     }
 
-    /** What is due at a time of the arrival clock, whichever camera it is about. */
+    /** Runs the work that is due at an arrival time for all cameras. */
     private void passTo(long arrival, Bulkhead.Work work) throws Exception {
         long now = getProcessingTimeService().getCurrentProcessingTime();
         if (now >= retryAt && !bulkhead.runTimer(ALL_CAMERAS, () -> passOn(arrival, work))) {
@@ -181,8 +185,9 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     /**
-     * While the watermark stands still: judge on what is there, and whether anything is. After a
-     * restart sources may be slow to begin; only when they are as late as that is it silence.
+     * While the watermark is stalled, applies all pending events and checks whether any input
+     * arrives. The silence must last {@code inputSilentAfter}, because sources may start slowly
+     * after a restart.
      */
     private void look(long now) throws Exception {
         getProcessingTimeService().registerTimer(now + LOOK_MS, this::look);

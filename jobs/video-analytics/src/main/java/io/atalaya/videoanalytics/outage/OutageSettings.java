@@ -6,14 +6,14 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * When silence is not one camera's.
+ * When the silence of cameras is an outage.
  *
- * @param share of the steady cameras that pause at once
- * @param cameras below which it is no outage, whatever the share
- * @param inputSilentAfter for how long, by the wall clock, nothing at all must come
- * @param settle how long after an outage those that are still silent are told one by one
- * @param emitted whether anybody is to hear of silence
- * @param urgency of an outage
+ * @param share share of the steady cameras that pause at once
+ * @param cameras minimum number of cameras, whatever the share
+ * @param inputSilentAfter processing time without any input that is an outage
+ * @param settle time after an outage when cameras that are still silent are alerted one by one
+ * @param emitted whether silence alerts are enabled
+ * @param urgency action and priority of an outage
  */
 public record OutageSettings(
         double share,

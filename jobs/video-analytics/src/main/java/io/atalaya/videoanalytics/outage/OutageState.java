@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@link OutageDetector} know.
+ * State of an {@link OutageDetector}.
  *
- * @param quiet since when, by camera
- * @param outage or null
- * @param overSince when the last one was over, arrival clock
- * @param arrival where the arrival clock was, epoch ms; {@link #NO_ARRIVAL} before it moved
+ * @param steady ids of cameras that send without long pauses
+ * @param quiet arrival time of the last frame by quiet camera, epoch ms
+ * @param known ids of steady cameras whose silence was alerted
+ * @param keptBack silences that an outage has suppressed
+ * @param outage the open outage, or null
+ * @param overSince arrival time of the end of the last outage, epoch ms
+ * @param arrival last watermark, epoch ms; {@link #NO_ARRIVAL} before the first
  */
 record OutageState(
         List<String> steady,

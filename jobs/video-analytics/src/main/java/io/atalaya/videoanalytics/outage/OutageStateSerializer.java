@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Binary form of {@link OutageState}. */
+/** Serializer of {@link OutageState}. */
 public final class OutageStateSerializer implements StateSerializer<OutageState> {
     public static final OutageStateSerializer INSTANCE = new OutageStateSerializer();
 

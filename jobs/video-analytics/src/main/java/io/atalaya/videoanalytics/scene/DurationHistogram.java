@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** How long something lasts as a rule: a fading histogram with steps of a quarter. */
+/** Typical durations as a decaying histogram; each bin is 25 % longer than the one before. */
 public final class DurationHistogram {
     private static final int BINS = 32;
     private static final double STEP = Math.log(1.25);
@@ -14,7 +14,7 @@ public final class DurationHistogram {
     private final float[] counts = new float[BINS];
     private float total;
 
-    /** Takes in one duration. */
+    /** Adds one duration in ms. */
     public void learn(float millis, float weight) {
         float keep = 1 - weight / MEMORY;
         for (int i = 0; i < BINS; i++) {
@@ -29,12 +29,14 @@ public final class DurationHistogram {
         return Math.max(0, Math.min(BINS - 1, (int) Math.floor(steps) + 1));
     }
 
-    /** How many are remembered. */
+    /** Decayed number of durations. */
     public float count() {
         return total;
     }
 
-    /** What at most that share of all durations exceed, ms, rounded up to the step. */
+    /**
+     * The duration that at most this share of all durations exceeds, in ms, rounded up to a bin.
+     */
     public float exceededBy(float share) {
         float above = 0;
         for (int i = BINS - 1; i >= 0; i--) {

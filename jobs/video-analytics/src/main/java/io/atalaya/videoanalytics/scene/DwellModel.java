@@ -8,9 +8,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** How long things stay, in the whole picture and in each cell of its grid. */
+/** Typical dwell of objects in the whole view and in each cell of its grid. */
 final class DwellModel {
-    /** By how much of the difference an incident makes a longer stay usual at its place. */
+    /** Fraction of the difference by which an alerted stay raises the typical stay at its place. */
     private static final float INCIDENT_STAY = 0.25f;
 
     private static final float INCIDENT_WEIGHT = 0.05f;
@@ -26,9 +26,9 @@ final class DwellModel {
     }
 
     /**
-     * Takes in a thing that was seen.
+     * Learns from an object in the frame.
      *
-     * @param warm whether enough was seen before it to call anything unusual
+     * @param warm whether the scene is known well enough to detect anomalies
      */
     void follow(Track track, SceneGrid grid, boolean warm) {
         TrackDetectorState detectorState = track.detectorState();
@@ -49,14 +49,14 @@ final class DwellModel {
         }
     }
 
-    /** Takes in a thing that is gone. */
+    /** Learns from an object whose track has ended. */
     void finish(Track track, SceneGrid grid) {
         learn(track, track.standing(), track.standX(), track.standY(), grid);
     }
 
     /**
-     * What stands since before anybody could tell belongs to the scene, for as long as it does; so
-     * does what stands where things stand for very long.
+     * Whether the object is a fixed part of the scene. That holds while it stands there since
+     * before the warm-up ended, or where objects stand for very long.
      */
     private boolean belongs(Track track, SceneGrid grid, boolean warm) {
         if (!warm || track.detectorState().ofScene) {
@@ -71,7 +71,8 @@ final class DwellModel {
     }
 
     /**
-     * A stay is over. What was an incident is hardly a habit, what belongs to the scene is none.
+     * Learns a completed stay. A stay under an alert counts little, and one of a fixed object
+     * counts only for its cell.
      */
     private void learn(Track track, long stay, float x, float y, SceneGrid grid) {
         SceneGrid.Stay kind = stayOf(track.kind());
@@ -92,7 +93,7 @@ final class DwellModel {
         }
     }
 
-    /** A bag that somebody stays with teaches nothing of bags that are left. */
+    /** An attended item gives no evidence about items that are left behind. */
     private static long alone(Track track, long stay) {
         return track.kind() == ObjectClass.OBJECT
                 ? Math.min(stay, track.detectorState().unattended)

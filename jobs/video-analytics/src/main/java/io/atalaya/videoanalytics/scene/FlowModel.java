@@ -9,23 +9,26 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Which ways things go, and how fast, in each cell of the picture's grid: each thing is judged by
- * what was known before it, and then learned from.
+ * Directions and speeds of objects in each cell of the grid. Each object is first compared with
+ * what was learned before, and then learned.
  */
 final class FlowModel {
-    /** Below this share of the vehicles, a direction is nobody's. */
+    /** A direction with a smaller share of the vehicles is not a direction of the traffic. */
     private static final float NOBODYS = 0.04f;
 
-    /** What is new is learned slowly, but it is learned: roads are turned, lanes are closed. */
+    /** A new direction is learned slowly, because a road may be reversed or a lane closed. */
     private static final float NOVEL_WEIGHT = 0.2f;
 
-    /** Fewer passages around than this: nothing like it was seen there before. */
+    /** With fewer passages around, the direction is new there. */
     private static final float NOVEL = 0.7f;
 
     private static final float SLOW_WEIGHT_LOG = -0.7f;
     private static final float LEAST_SPEED = 0.05f;
 
-    /** Twenty thousand times the usual speed is as fast as any: a box that leapt. */
+    /**
+     * Log ratio at which speeds are capped, about 20,000 times the typical speed: a box that
+     * jumped.
+     */
     private static final float MOST_LOG_RATIO = 10;
 
     private static final float FEW = 4;
@@ -36,7 +39,7 @@ final class FlowModel {
     private final GroundPlane groundPlane;
     private final HourlyBaseline speedOffset;
 
-    /** Nothing is known yet. */
+    /** Creates an empty model. */
     FlowModel(SceneGrid grid, float aspect) {
         this(grid, new GroundPlane(aspect), new HourlyBaseline());
     }
@@ -48,10 +51,10 @@ final class FlowModel {
     }
 
     /**
-     * Goes through the cells that a thing has crossed since it was seen last.
+     * Processes the cells that an object has crossed since its last detection.
      *
-     * @param usual whether traffic flows, so that its pace at this hour can be learned
-     * @param warm whether enough was seen before it to call anything unusual
+     * @param usual whether traffic flows, so that its speed at this hour can be learned
+     * @param warm whether the scene is known well enough to detect anomalies
      */
     void follow(Track track, long time, boolean usual, boolean warm) {
         TrackDetectorState detectorState = track.detectorState();
@@ -126,7 +129,7 @@ final class FlowModel {
         grid.learnPerson(cell, support < NOVEL && warm ? NOVEL_WEIGHT : 1);
     }
 
-    /** For how long it goes with the others, and for how long against them. */
+    /** Counts the time with the traffic and against it. */
     private void countWay(Track track, long time) {
         TrackDetectorState detectorState = track.detectorState();
         long step = Math.min(track.lastStep(), 1_000);
@@ -142,7 +145,7 @@ final class FlowModel {
         }
     }
 
-    /** Judges a vehicle's way through a cell by all before it, and then learns from it. */
+    /** Compares a vehicle's direction in a cell with all earlier ones, and then learns it. */
     private void passVehicle(
             TrackDetectorState detectorState, int cell, float direction, boolean warm) {
         detectorState.judgedCells++;
@@ -167,7 +170,7 @@ final class FlowModel {
         } else if (known
                 && grid.share(cell, direction) > COMMON
                 && grid.share(cell, opposite) <= COMMON) {
-            // Where both directions share a cell, far away, it says nothing of either.
+            // A far cell that both directions share gives no evidence about either.
             detectorState.way = 1;
         }
         detectorState.supportLog += (float) Math.log(1 + support);
@@ -203,7 +206,8 @@ final class FlowModel {
                     speedOffset.learn(time, ratio);
                 }
             }
-            // In a jam everybody is slow: that is learned only if it lasts for very long.
+            // During congestion all vehicles are slow; only every 8th such cell is learned, so that
+            // only a very long change counts.
             boolean unusual = detectorState.speedCompared && ratio < SLOW_WEIGHT_LOG;
             if (!unusual || (detectorState.speedCells & 7) == 0) {
                 grid.learnSpeed(cell, log);
@@ -215,7 +219,7 @@ final class FlowModel {
         return groundPlane;
     }
 
-    /** All but the grid. */
+    /** Writes everything except the grid. */
     void write(DataOutput out) throws IOException {
         groundPlane.write(out);
         speedOffset.write(out);

@@ -5,17 +5,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How the picture lies on the ground, learned from vehicles and people, who are about as tall as
- * cars are large: things look the smaller the higher up in the picture they stand, on level ground
- * in proportion. With that, a way in the picture becomes a way on the ground in vehicle sizes,
- * alike near and far. Seen from straight above, or where sizes say nothing, every place counts the
- * same.
+ * Mapping of the image to the ground, learned from vehicles and people, because a person is about
+ * as tall as a vehicle is large. On level ground, apparent size grows linearly with the vertical
+ * position in the image. This converts an image distance into a ground distance in vehicle sizes
+ * that is the same near and far. If the camera looks straight down, or sizes do not depend on
+ * position, every place has the same scale.
  */
 public final class GroundPlane {
     private static final float MEMORY = 2_000;
     private static final int ENOUGH = 60;
 
-    /** Focal length in picture heights: between a wide and a normal lens. */
+    /** Assumed focal length in image heights, between a wide and a normal lens. */
     private static final float FOCAL_LENGTH = 1.2f;
 
     private final float middle;
@@ -26,13 +26,13 @@ public final class GroundPlane {
     private double covariance;
 
     /**
-     * @param aspect the picture's width over its height
+     * @param aspect image width over height
      */
     public GroundPlane(float aspect) {
         middle = aspect / 2;
     }
 
-    /** A vehicle or a person of that size stood at that height of the picture. */
+    /** Learns the size of a vehicle or person at this vertical position, in image heights. */
     public void learn(float y, float size) {
         n = Math.min(n + 1, MEMORY);
         double share = 1 / n;
@@ -44,7 +44,7 @@ public final class GroundPlane {
         covariance = (1 - share) * (covariance + share * dy * ds);
     }
 
-    /** Whether enough was seen to say anything. */
+    /** Whether enough sizes are known, at least 60. */
     public boolean isKnown() {
         return n >= ENOUGH;
     }
@@ -53,27 +53,27 @@ public final class GroundPlane {
         return varianceY < 1e-5 ? 0 : Math.max(0, covariance / varianceY);
     }
 
-    /** How large a vehicle looks there, in picture heights. */
+    /** Apparent size of a vehicle at this position, in image heights. */
     private float sizeAt(float y, double slope) {
         double size = meanSize + slope * (y - meanY);
         return (float) Math.max(size, 0.1 * meanSize + 1e-4);
     }
 
     /**
-     * How far a short way in the picture goes to the right on the ground, in vehicle sizes. What
-     * drives straight away from the camera goes towards the vanishing point in the picture, and
+     * Ground distance to the right of a short image distance, in vehicle sizes. A vehicle that
+     * drives straight away from the camera moves towards the vanishing point in the image, but
      * neither right nor left on the ground.
      */
     private float across(float x, float dx, float dy, float size, double slope) {
         return (float) (dx / size - (x - middle) * slope * dy / (size * size));
     }
 
-    /** How far it goes towards the camera, in vehicle sizes. */
+    /** Ground distance towards the camera, in vehicle sizes. */
     private static float along(float dy, float size, double slope) {
         return (float) (dy / size * Math.max(1, FOCAL_LENGTH * slope / size));
     }
 
-    /** How long a short way in the picture is on the ground, in vehicle sizes. */
+    /** Ground length of a short image distance, in vehicle sizes. */
     public float length(float x, float y, float dx, float dy) {
         double slope = slope();
         float size = sizeAt(y, slope);
@@ -83,8 +83,8 @@ public final class GroundPlane {
     }
 
     /**
-     * Where it goes on the ground, in eighths of the circle as {@link SceneGrid#direction}: there a
-     * road has one direction, and not as many as the picture shows.
+     * Direction on the ground, in eighths of the circle as {@link SceneGrid#direction}. On the
+     * ground a straight road has one direction, in the image it has many.
      */
     public float direction(float x, float y, float dx, float dy) {
         double slope = slope();

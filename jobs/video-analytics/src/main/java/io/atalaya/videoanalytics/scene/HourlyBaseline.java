@@ -5,25 +5,25 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The usual level of one number at each hour of the day, such as how many people stand about. An
- * hour that has not been seen yet borrows from all hours together.
+ * Typical level of a number per hour of the day, such as the number of standing people. An hour
+ * with too few samples uses the mean of all hours.
  */
 public final class HourlyBaseline {
     private static final int HOURS = 24;
     private static final int ALL = HOURS;
     private static final long HOUR_MILLIS = 3_600_000;
 
-    /** Samples that an hour remembers: at one a minute, ten of its days. */
+    /** Samples that an hour remembers: at one per minute, 10 days. */
     private static final float MEMORY = 600;
 
-    /** Below this an hour borrows from all hours. */
+    /** With fewer samples an hour uses all hours together. */
     private static final float ENOUGH = 30;
 
     private final float[] count = new float[HOURS + 1];
     private final float[] mean = new float[HOURS + 1];
     private final float[] variance = new float[HOURS + 1];
 
-    /** Takes in one sample. */
+    /** Adds one sample. */
     public void learn(long time, float value) {
         learnAt(hour(time), value);
         learnAt(ALL, value);
@@ -36,12 +36,15 @@ public final class HourlyBaseline {
         variance[i] += (off * (value - mean[i]) - variance[i]) / count[i];
     }
 
-    /** The usual level at that time. */
+    /** The typical level at this time. */
     public float mean(long time) {
         return mean[from(time)];
     }
 
-    /** The level that is passed once in ten thousand times, were it spread like a bell. */
+    /**
+     * Mean plus 4 standard deviations; exceeded about once in 30,000 samples of a normal
+     * distribution.
+     */
     public float high(long time) {
         int i = from(time);
         return mean[i] + 4 * (float) Math.sqrt(variance[i]);

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What is usual where, in one camera's picture: a grid of cells, each with the directions and
- * speeds of vehicles, the places of people, and how long things stay. Cells in which nothing was
- * ever seen take two bytes, and none in state. What is learned fades: with time, and with every new
- * passage, so that a lasting change becomes the usual.
+ * Grid of cells over one camera's view with the directions and speeds of vehicles, the places of
+ * people and the dwell of objects. An empty cell takes two bytes on the heap and none in state.
+ * What is learned decays with time and with every new passage, so that a lasting change becomes
+ * typical.
  */
 public final class SceneGrid {
     public static final int COLUMNS = 32;
@@ -32,8 +32,8 @@ public final class SceneGrid {
     private static final int FIELDS = 16;
 
     /**
-     * Steps in which each field is kept, two bytes a field, on the heap as in state: counts up to
-     * {@link #MEMORY}, logs of speeds, stays in seconds up to half a day.
+     * Resolution of each field, stored in two bytes on the heap and in state: counts up to {@link
+     * #MEMORY}, logs of speeds, stays in seconds up to 18 hours.
      */
     private static final float[] STEPS = new float[FIELDS];
 
@@ -46,7 +46,7 @@ public final class SceneGrid {
         STEPS[OBJECT_STAY] = 2;
     }
 
-    /** Passages after which an old habit is forgotten. */
+    /** Number of passages over which earlier ones decay. */
     private static final float MEMORY = 80;
 
     private final short[] slots = new short[CELLS];
@@ -57,7 +57,7 @@ public final class SceneGrid {
         Arrays.fill(slots, NONE);
     }
 
-    /** The cell of a place, given in fractions of the picture. */
+    /** The cell of a position in fractions of the image. */
     public static int cell(float x, float y) {
         int column = Math.max(0, Math.min(COLUMNS - 1, (int) (x * COLUMNS)));
         int row = Math.max(0, Math.min(ROWS - 1, (int) (y * ROWS)));
@@ -65,15 +65,15 @@ public final class SceneGrid {
     }
 
     /**
-     * The cell of a place, given in picture heights.
+     * The cell of a position in image heights.
      *
-     * @param aspect the picture's width over its height
+     * @param aspect image width over height
      */
     static int cell(float x, float y, float aspect) {
         return cell(x / aspect, y);
     }
 
-    /** Which eighth of the circle a direction is in, as a number from 0 to below 8. */
+    /** A direction in eighths of the circle, from 0 to below 8. */
     public static float direction(float dx, float dy) {
         float across = Math.abs(dx);
         float along = Math.abs(dy);
@@ -85,9 +85,9 @@ public final class SceneGrid {
     }
 
     /**
-     * In eighths of the circle, of a number from 0 to 1: a polynomial that is off by some
-     * millionths at most (Abramowitz and Stegun 1964, 4.4.49). Java's own took as long as all else
-     * that is asked of a cell.
+     * Arctangent of a ratio from 0 to 1, in eighths of the circle. The polynomial's error is some
+     * millionths at most (Abramowitz and Stegun 1964, 4.4.49). Java's own function took as long as
+     * all other work per cell.
      */
     private static float arctangent(float ratio) {
         double r = (double) ratio * ratio;
@@ -102,7 +102,7 @@ public final class SceneGrid {
         return (float) ((series * r + 1) * ratio * (4 / Math.PI));
     }
 
-    /** A vehicle went through a cell. */
+    /** Adds the passage of a vehicle through a cell. */
     public void learnVehicle(int cell, float direction, float weight) {
         int slot = slot(cell);
         float keep = 1 - weight / MEMORY;
@@ -120,7 +120,7 @@ public final class SceneGrid {
         set(slot, VEHICLES, get(slot, VEHICLES) * keep + weight);
     }
 
-    /** A vehicle went through a cell at that speed; the unit is the caller's. */
+    /** Adds the speed of a vehicle in a cell; the unit is the caller's. */
     public void learnSpeed(int cell, float logSpeed) {
         int slot = slot(cell);
         float count = Math.min(get(slot, SPEED_COUNT) + 1, MEMORY);
@@ -133,16 +133,16 @@ public final class SceneGrid {
         set(slot, SPEED_VARIANCE, variance + (off * (logSpeed - newMean) - variance) / count);
     }
 
-    /** A person went through a cell. */
+    /** Adds the passage of a person through a cell. */
     public void learnPerson(int cell, float weight) {
         int slot = slot(cell);
         set(slot, PEOPLE, get(slot, PEOPLE) * (1 - weight / MEMORY) + weight);
     }
 
     /**
-     * Something stayed in a cell.
+     * Learns a stay in a cell if it is longer than the known one.
      *
-     * @param weight 1 if that is usual; less where it was an incident that may never come again
+     * @param weight 1 for a typical stay; less if it was an episode that may not recur
      */
     public void learnStay(int cell, Stay stay, float millis, float weight) {
         float seconds = millis / 1000;
@@ -152,7 +152,7 @@ public final class SceneGrid {
         }
     }
 
-    /** What stays, each with its own habit. */
+    /** Class of stationary objects, each with its own typical stay. */
     public enum Stay {
         VEHICLE(VEHICLE_STAY),
         PERSON(PERSON_STAY),
@@ -165,12 +165,12 @@ public final class SceneGrid {
         }
     }
 
-    /** Passages of vehicles that the cell remembers. */
+    /** Decayed number of vehicle passages in a cell. */
     public float vehicles(int cell) {
         return slots[cell] == NONE ? 0 : get(slots[cell], VEHICLES);
     }
 
-    /** The share of vehicles that went this way, give or take an eighth of the circle. */
+    /** Share of the vehicles with this direction, within 1/8 of the circle. */
     public float share(int cell, float direction) {
         int slot = slots[cell];
         int nearest = Math.round(direction) % DIRECTIONS;
@@ -181,14 +181,15 @@ public final class SceneGrid {
         return sum / Math.max(get(slot, VEHICLES), 1e-6f);
     }
 
-    /** Passages in a cell and those around it that went this way, give or take an eighth. */
+    /** Passages in a cell and its neighbours with this direction, within 1/8 of the circle. */
     public float support(int cell, float direction) {
         int nearest = Math.round(direction) % DIRECTIONS;
         int right = (nearest + 1) % DIRECTIONS;
         int left = (nearest + DIRECTIONS - 1) % DIRECTIONS;
         int row = cell / COLUMNS;
         int column = cell % COLUMNS;
-        // In whole steps, and all three of a cell at once: for hardly anything is more often asked.
+        // Adds integers for all three directions at once, because this is called more often than
+        // most.
         int steps = 0;
         for (int r = Math.max(0, row - 1); r <= Math.min(ROWS - 1, row + 1); r++) {
             for (int c = Math.max(0, column - 1); c <= Math.min(COLUMNS - 1, column + 1); c++) {
@@ -202,7 +203,7 @@ public final class SceneGrid {
         return steps * STEPS[nearest];
     }
 
-    /** Speeds that the cell remembers. */
+    /** Number of speeds that the cell remembers. */
     public float speeds(int cell) {
         return slots[cell] == NONE ? 0 : get(slots[cell], SPEED_COUNT);
     }
@@ -215,12 +216,12 @@ public final class SceneGrid {
         return get(slots[cell], SPEED_VARIANCE);
     }
 
-    /** Passages of people in a cell and those around it. */
+    /** Passages of people in a cell and its neighbours. */
     public float peopleAround(int cell) {
         return around(cell, PEOPLE, true);
     }
 
-    /** The longest usual stay in a cell and those around it, ms. */
+    /** The longest typical stay in a cell and its neighbours, ms. */
     public float longestStayAround(int cell, Stay stay) {
         return 1000 * around(cell, stay.field, false);
     }
@@ -241,7 +242,7 @@ public final class SceneGrid {
         return result;
     }
 
-    /** Lets everything fade by a factor: counts weigh less, long stays become shorter. */
+    /** Decays counts and stays by a factor; speeds are kept. */
     public void fade(float factor) {
         for (int slot = 0; slot < used; slot++) {
             for (int field = 0; field < FIELDS; field++) {
@@ -262,7 +263,7 @@ public final class SceneGrid {
                 (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, steps));
     }
 
-    /** The place of a cell that is about to be changed. */
+    /** The slot of a cell, created if the cell is empty. */
     private int slot(int cell) {
         if (slots[cell] == NONE) {
             if ((used + 1) * FIELDS > values.length) {
@@ -274,7 +275,7 @@ public final class SceneGrid {
         return slots[cell];
     }
 
-    /** Writes every cell in which anything was seen; what is 0 takes no place. */
+    /** Writes every cell that is not empty, without fields that are 0. */
     public void write(DataOutput out) throws IOException {
         out.writeShort(used);
         for (int cell = 0; cell < CELLS; cell++) {

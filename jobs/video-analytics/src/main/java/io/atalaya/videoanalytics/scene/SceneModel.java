@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What one camera has learned of its scene, and how the present things compare with it. Each thing
- * is judged by what was known before it, and then learned from.
+ * What one camera has learned of its scene. Each object is first compared with what was learned
+ * before, and then learned.
  */
 public final class SceneModel {
     private static final long FADE_EVERY = 3_600_000;
@@ -32,7 +32,7 @@ public final class SceneModel {
     private float mostSlow;
 
     /**
-     * @param aspect the picture's width over its height
+     * @param aspect image width over height
      */
     public SceneModel(SceneSettings settings, float aspect) {
         this.settings = settings;
@@ -42,9 +42,9 @@ public final class SceneModel {
     }
 
     /**
-     * Takes in what the last frame changed.
+     * Learns from the last frame.
      *
-     * @param usual whether traffic flows, so that its pace at this hour can be learned
+     * @param usual whether traffic flows, so that its speed at this hour can be learned
      */
     public void observe(Tracks tracks, long time, long live, boolean usual) {
         if (startedLive < 0) {
@@ -89,17 +89,17 @@ public final class SceneModel {
         dwellModel.finish(track, grid);
     }
 
-    /** The cell of a place, given in picture heights. */
+    /** The cell of a position in image heights. */
     public int cellOf(float x, float y) {
         return SceneGrid.cell(x, y, aspect);
     }
 
-    /** Whether enough was seen, for long enough, to call anything unusual. */
+    /** Whether the scene is known well enough to detect anomalies. */
     public boolean isWarm() {
         return warm;
     }
 
-    /** Whether half of what makes a scene known was seen: from here on things can be compared. */
+    /** Whether half of the warm-up is done, so that trajectories can be compared. */
     public boolean isGrowing() {
         return warm || growing;
     }
@@ -112,48 +112,48 @@ public final class SceneModel {
         return flowModel.groundPlane();
     }
 
-    /** New things a minute. */
+    /** New objects per minute. */
     public HourlyBaseline newcomers() {
         return newcomers;
     }
 
-    /** People who stand about at a time. */
+    /** People who stand at the same time. */
     public HourlyBaseline standingPeople() {
         return standingPeople;
     }
 
-    /** Slow vehicles at a time. */
+    /** Vehicles that are slow at the same time. */
     public HourlyBaseline slowVehicles() {
         return slowVehicles;
     }
 
-    /** How long vehicles stop here. */
+    /** How long vehicles stop. */
     public DurationHistogram vehicleStops() {
         return dwellModel.vehicles();
     }
 
-    /** How long people stay here. */
+    /** How long people stay. */
     public DurationHistogram personStays() {
         return dwellModel.people();
     }
 
-    /** The most people that stood about at a time; fades. */
+    /** Decayed maximum of people who stand at the same time. */
     public float mostStanding() {
         return mostStanding;
     }
 
-    /** The most vehicles that were slow for a while; fades. */
+    /** Decayed maximum of vehicles that are slow at the same time. */
     public float mostSlow() {
         return mostSlow;
     }
 
-    /** Takes in how many people stand and vehicles are slow at present, while that is usual. */
+    /** Learns the numbers of standing people and slow vehicles from a period without episodes. */
     public void learnCounts(float standing, float slow) {
         mostStanding = Math.max(mostStanding, standing);
         mostSlow = Math.max(mostSlow, slow);
     }
 
-    /** Forgets the scene: the camera looks elsewhere. Habits of the camera itself stay. */
+    /** Resets the scene because the view has changed. What does not depend on the view is kept. */
     public void relearn() {
         grid = new SceneGrid();
         flowModel = new FlowModel(grid, aspect);

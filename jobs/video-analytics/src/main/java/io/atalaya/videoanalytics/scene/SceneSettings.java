@@ -3,14 +3,14 @@ package io.atalaya.videoanalytics.scene;
 import java.io.Serializable;
 
 /**
- * When a scene is known well enough to judge by. Times are in ms on the live clock.
+ * When a scene is known well enough to detect anomalies. Times are in ms of observed time.
  *
- * @param busyWarmUp until a busy camera may speak
- * @param busyTracks things seen that make a camera a busy one
- * @param warmUp until any other camera may speak
- * @param tracks things that must have been seen even so
- * @param halfLife after which what was learned counts half, event time
- * @param sceneryStay where things stand so long, they belong to the scene
+ * @param busyWarmUp warm-up of a busy camera
+ * @param busyTracks tracks from which a camera is busy
+ * @param warmUp warm-up of any other camera
+ * @param tracks minimum number of tracks of any other camera
+ * @param halfLife half-life of what was learned, ms of device time
+ * @param sceneryStay typical stay from which stationary objects are a fixed part of the scene
  */
 public record SceneSettings(
         long busyWarmUp, int busyTracks, long warmUp, int tracks, long halfLife, long sceneryStay)

@@ -5,9 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Which frame it was, kept at every frame and named only in an alert: its number, where the source
- * counts, and its time. Changed in place: a new text at every frame would be a new object in an old
- * one, for each of which Java's collector looks through the old one.
+ * Reference to a frame: its number, if the source numbers frames, and its time. It is updated at
+ * every frame and printed only in an alert. It is mutable because a new String per frame would be a
+ * new reference from an old object, for which the garbage collector scans that object.
  */
 final class FrameRef {
     private static final long NONE = -1;
@@ -18,7 +18,7 @@ final class FrameRef {
     private long time = NONE;
 
     /**
-     * @param frameId or null
+     * @param frameId frame number, or null
      * @param frameTime epoch ms
      */
     void set(Long frameId, long frameTime) {
@@ -27,7 +27,9 @@ final class FrameRef {
         time = frameTime;
     }
 
-    /** Number and time, {@code 17@1700000000000}; without the number where there is none. */
+    /**
+     * Number and time as {@code 17@1700000000000}; without a number only {@code @} and the time.
+     */
     @Override
     public String toString() {
         if (time == NONE) {

@@ -14,8 +14,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Frames that repeat: new times, but the very same boxes. A living picture trembles, unless the
- * camera's own detector rounds so coarsely that repeats are its habit; that is learned.
+ * Detects repeated frames: new times, but exactly the same boxes. Boxes of a live image jitter
+ * unless the camera rounds so coarsely that it often repeats them; the typical length of such
+ * repetitions is learned.
  */
 public final class FrozenStreamDetector {
     private static final float FADE = 0.9999f;
@@ -29,18 +30,18 @@ public final class FrozenStreamDetector {
     private float usualRun;
 
     /**
-     * Times in ms, event time.
+     * Times in ms of device time.
      *
-     * @param leastRun below which no repeats are called a freeze
-     * @param repeats frames that must have been the same
-     * @param overUsual by what factor a run must exceed the longest usual one
-     * @param doubtful runs of this length as a habit mean that a repeat says nothing
+     * @param leastRun minimum duration of a freeze
+     * @param repeats minimum number of equal frames
+     * @param overUsual factor by which a run must exceed the longest typical one
+     * @param doubtful if typical runs reach this length, a repetition proves nothing
      */
     public record Settings(long leastRun, long repeats, float overUsual, long doubtful)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(12_000, 8, 3, 3_000);
 
-        /** The same, but the picture must repeat for so long, ms. */
+        /** The same with another minimum duration, ms. */
         public Settings after(long millis) {
             return new Settings(millis, repeats, overUsual, doubtful);
         }
@@ -51,7 +52,7 @@ public final class FrozenStreamDetector {
     }
 
     /**
-     * Looks at a frame that is newer than all before.
+     * Processes a frame newer than all before.
      *
      * @return whether it only repeats the last one, so that nothing can be learned from it
      */
@@ -59,7 +60,7 @@ public final class FrozenStreamDetector {
         int trembling = trembling(frame.objects());
         long now = signature(frame.objects());
         Episode episode = episodes.first(AlertType.CAMERA_FROZEN);
-        // Where a camera's clock was set back, nobody knows for how long a picture has stood.
+        // After a camera's clock was set back, the duration of the repetition is unknown.
         boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
         if (!same) {
             if (episode != null) {
@@ -98,8 +99,9 @@ public final class FrozenStreamDetector {
     }
 
     /**
-     * What a source calls idle it sends as it was, if at all: that does not tell a frozen one. Nor
-     * does a box that is nowhere: such nonsense is mostly a constant, and no picture.
+     * Number of boxes that would jitter in a live image. An idle object is sent unchanged if at
+     * all, so it does not prove a freeze. A box outside the image is excluded as well, because such
+     * invalid boxes are mostly constant.
      */
     private static int trembling(List<DetectedObject> objects) {
         int trembling = 0;

@@ -16,23 +16,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether the picture is still the one that was learned. Each thing that crosses it says once
- * whether its way fits; when ways stop fitting everywhere at once the camera was moved, and when
- * nothing comes any more where there was always something, it is covered. One odd way is no proof,
- * and many in one corner are a crowd: the sum over all says it (a sequential likelihood ratio).
+ * Detects that the view is no longer the learned one. Each object that crosses the view counts
+ * once, by whether its trajectory fits. If trajectories stop fitting everywhere at once, the camera
+ * was moved. If no object comes where there were always some, it is covered. One odd trajectory
+ * proves nothing and many in one corner are a crowd, so the decision uses the sum over all regions
+ * (a sequential likelihood ratio).
  */
 public final class SceneChangeDetector {
     private static final int COLUMNS = 4;
     private static final int ROWS = 3;
 
-    /** What was found shortly before the first doubt was most likely the first of it. */
+    /**
+     * Episodes that began up to this time before the first misfit, ms, were most likely caused by
+     * it.
+     */
     private static final long BEFORE = 60_000;
 
     private static final float MEMORY = 200;
     private static final float FEW = 8;
     private static final float LEAST_SPREAD = 0.4f;
 
-    /** A misfit so many times as far below the usual as it must be is where hardly any went. */
+    /** Factor of the required deviation from which a misfit lies where hardly any vehicle went. */
     private static final float FAR_BELOW = 2;
 
     private final Settings settings;
@@ -49,21 +53,22 @@ public final class SceneChangeDetector {
     private float longestEmpty;
 
     /**
-     * @param cells in which a way must have been compared. Fewer have passed at the picture's edge
-     *     than beyond it, where the fast ones of all days were first seen: the slow ones of a jam
-     *     are not to be compared with those there
-     * @param deviations below the usual support, in its spreads, that make it a misfit
-     * @param leastRate misfits that are usual in a picture that fits, at least
-     * @param movedRate misfits in one that does not
-     * @param perRegion misfits that one twelfth of the picture may add: a crowd is in one place,
-     *     and so is a road that is turned round
-     * @param perRegionAnew the same where vehicles go with nobody's way and where hardly any went:
-     *     that is neither, and all that shows of a camera that was turned along its road
-     * @param doubtful doubt from which nobody is accused of anything
+     * @param cells minimum number of cells in which a trajectory was compared. At the image edge
+     *     fewer vehicles were counted, because fast ones are first detected further inside; so slow
+     *     vehicles in a jam must not be compared there alone
+     * @param deviations spreads below the typical support that make a trajectory a misfit
+     * @param leastRate minimum rate of misfits in an unchanged view
+     * @param movedRate rate of misfits in a changed view
+     * @param perRegion maximum number of misfits from one twelfth of the view, because a crowd or a
+     *     reversed road is in one place
+     * @param perRegionAnew the same for vehicles that do not move against the traffic and go where
+     *     hardly any went. That is neither a crowd nor a reversed road, and it is the only sign of
+     *     a camera that was turned along its road
+     * @param doubtful doubt from which no anomaly is reported
      * @param certain doubt from which the camera was moved
-     * @param leastEmpty emptiness that is no sign yet, ms on the live clock
-     * @param overUsual by what factor it must exceed the longest usual one
-     * @param emptyLogChance log of the chance of such emptiness that proves it
+     * @param leastEmpty minimum empty time of a covered camera, ms of observed time
+     * @param overUsual factor by which the empty time must exceed the longest typical one
+     * @param emptyLogChance log of the probability of such an empty time that proves it
      */
     public record Settings(
             int cells,
@@ -86,15 +91,15 @@ public final class SceneChangeDetector {
         this.settings = settings;
     }
 
-    /** Whether too much does not fit to accuse anybody of not fitting. */
+    /** Whether too many trajectories do not fit to report anomalies. */
     public boolean isDoubtful() {
         return doubt >= settings.doubtful();
     }
 
     /**
-     * Takes in what the last frame changed.
+     * Processes the changes of the last frame.
      *
-     * @return whether the camera was found to look elsewhere: the scene is to be learned anew
+     * @return whether the camera was moved, so that the scene must be learned again
      */
     public boolean look(FrameContext view) {
         boolean empty = isEmpty(view);
@@ -184,7 +189,8 @@ public final class SceneChangeDetector {
             if (misfits[region] < (anew ? settings.perRegionAnew() : settings.perRegion())) {
                 misfits[region]++;
                 if (doubt == 0) {
-                    // Not since when a parked car has stood there that goes with the picture now.
+                    // Limited, because a parked vehicle that moves with the view may have stood
+                    // there for long.
                     doubtSince = Math.max(track.firstTime(), view.time() - BEFORE);
                 }
                 doubt += (float) Math.log(settings.movedRate() / usual);
@@ -223,7 +229,7 @@ public final class SceneChangeDetector {
     }
 
     private void open(FrameContext view, double value, double limit, long since, long before) {
-        // What was seen since then was seen in another picture than the one it was compared with.
+        // Episodes since then compared objects with a scene of another view.
         Episodes episodes = view.episodes();
         for (int i = episodes.open().size() - 1; i >= 0; i--) {
             Episode episode = episodes.open().get(i);
@@ -252,7 +258,7 @@ public final class SceneChangeDetector {
         somethingLive = view.live();
     }
 
-    /** The new scene is known: the alert is over. */
+    /** Ends the alert because the new scene is known. */
     public void relearned(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.CAMERA_MOVED);
         if (episode != null && episode.more() == 0) {

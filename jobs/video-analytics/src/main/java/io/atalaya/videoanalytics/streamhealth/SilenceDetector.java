@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * A camera of which nothing arrives for longer than its link is wont to pause. All times are
- * arrival: a camera's own clock says nothing of silence.
+ * Detects that frames of a camera stop arriving for longer than its link typically pauses. All
+ * times are arrival times, because a camera's own clock gives no evidence of silence.
  */
 public final class SilenceDetector {
-    /** No timer is wanted. */
+    /** No timer is needed. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final double FADE_MILLIS = 24 * 3_600_000;
@@ -32,14 +32,14 @@ public final class SilenceDetector {
     /**
      * Times in ms.
      *
-     * @param leastPause below which nothing is called silence
-     * @param mostPause above which everything is, unless the camera is an intermittent one
-     * @param overUsual by what factor a pause must exceed the longest usual one
-     * @param intermittent share of the time in pauses that makes a camera an intermittent one
-     * @param overIntermittent the factor for such a camera
-     * @param warmUp until pauses are known
-     * @param frames that must have come until then
-     * @param unseen after which what went on in view is over: nobody sees it any more
+     * @param leastPause minimum silence
+     * @param mostPause pause from which silence is certain, unless the camera is intermittent
+     * @param overUsual factor by which a pause must exceed the longest typical one
+     * @param intermittent share of the time in pauses from which a camera is intermittent
+     * @param overIntermittent the factor for an intermittent camera
+     * @param warmUp time until the pauses of a camera are known
+     * @param frames minimum number of frames until the pauses are known
+     * @param unseen time without frames after which the episodes in view end
      */
     public record Settings(
             long leastPause,
@@ -54,7 +54,7 @@ public final class SilenceDetector {
         public static final Settings DEFAULT =
                 new Settings(18_000, 15 * 60_000, 2, 0.2f, 6, 10 * 60_000, 100, 15 * 60_000);
 
-        /** The same, but nothing must come for so long, ms. */
+        /** The same with another minimum silence, ms. */
         public Settings after(long millis) {
             return new Settings(
                     millis,
@@ -72,7 +72,7 @@ public final class SilenceDetector {
         this.settings = settings;
     }
 
-    /** A frame arrived, of whatever content. */
+    /** Notes the arrival of a frame with any content. */
     public void onFrame(long arrival, long time, Long frameId, Episodes episodes) {
         Episode episode = episodes.first(AlertType.CAMERA_SILENT);
         if (firstArrival < 0) {
@@ -81,7 +81,8 @@ public final class SilenceDetector {
             long pause = arrival - lastArrival;
             double keep = Math.exp(-pause / FADE_MILLIS);
             if (episode != null) {
-                // An outage is no habit; only if they go on and on the camera is one that pauses.
+                // One silence raises the typical pause by at most 15 %, so only a camera that is
+                // silent again and again counts as one that pauses.
                 longestPause = Math.min(longestPause * 1.15f, Math.max(longestPause, pause));
             } else {
                 watched = keep * watched + pause;
@@ -89,13 +90,13 @@ public final class SilenceDetector {
                 longestPause = (float) Math.max(keep * longestPause, pause);
             }
         }
-        // What was on its way before the pause ends nothing.
+        // A frame from before the pause does not end it.
         if (episode != null && arrival > lastArrival) {
             double silent = (arrival - lastArrival) / 1000.0;
             episode.measure(silent, episode.limit(), episode.more());
             episode.seen(arrival);
             if (silent < episode.limit()) {
-                // The frame was there in time and was only read late: the camera was never silent.
+                // The frame arrived in time and was only read late, so the camera was never silent.
                 episodes.cancel(episode);
             } else {
                 episodes.end(episode);
@@ -106,7 +107,10 @@ public final class SilenceDetector {
         frames++;
     }
 
-    /** Frames have come until then of which this state knows nothing: none of it was a pause. */
+    /**
+     * Notes that frames arrived until this time whose content this state lacks, so there was no
+     * pause.
+     */
     public void resume(long arrival) {
         if (arrival <= lastArrival()) {
             return;
@@ -118,7 +122,9 @@ public final class SilenceDetector {
         lastArrival = arrival;
     }
 
-    /** When to look at the clock again if nothing comes, arrival ms, or {@link #NEVER}. */
+    /**
+     * Watermark at which {@link #onTime} is due if no frame arrives, epoch ms, or {@link #NEVER}.
+     */
     public long timer(Episodes episodes) {
         long silent =
                 isKnown() && episodes.first(AlertType.CAMERA_SILENT) == null
@@ -133,17 +139,20 @@ public final class SilenceDetector {
         return frames >= settings.frames() && lastArrival - firstArrival >= settings.warmUp();
     }
 
-    /** Whether its pauses are known and short: others that send so tell of a common cause. */
+    /**
+     * Whether its pauses are known and short. Then simultaneous pauses of several cameras have a
+     * common cause.
+     */
     public boolean isSteady() {
         return isKnown() && pause() <= STEADY_PAUSE * settings.leastPause();
     }
 
-    /** When the last frame arrived, or -1. */
+    /** Arrival time of the last frame, epoch ms, or -1. */
     public long lastArrival() {
         return frames == 0 ? -1 : lastArrival;
     }
 
-    /** Some cameras send only while something is to be seen: their silence is everyday life. */
+    /** Whether the camera sends only while objects are in view, so that silence is typical. */
     private boolean isIntermittent() {
         return paused > settings.intermittent() * watched;
     }
@@ -157,14 +166,14 @@ public final class SilenceDetector {
         return Math.min(settings.mostPause(), Math.max(settings.leastPause(), usual));
     }
 
-    /** The arrival clock has come to that time. */
+    /** Advances to this watermark. */
     public void onTime(long arrival, Episodes episodes) {
         if (episodes.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
             episodes.endAllAboutScene();
         }
         if (arrival >= timer(episodes)) {
-            // A source may repeat a frame's number and time, but no two silences begin at one
-            // arrival: the alert of a later one must not take up the id of one that has ended.
+            // A source may repeat a frame's number and time, but two silences never begin at the
+            // same arrival time. So a later alert does not reuse the id of an ended one.
             Episode episode =
                     new Episode(
                             AlertType.CAMERA_SILENT, lastFrame + "@" + lastArrival, lastArrival);

@@ -12,9 +12,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Whether what a camera sends can be worked with at all: its time goes forward, its boxes are in
- * the picture, an id means one thing from one frame to the next. If not, one alert about the stream
- * stands for all the nonsense that would follow.
+ * Checks that a camera's data are usable: its time advances, its boxes are in the image, and an id
+ * means the same object from frame to frame. If not, one alert about the stream replaces all false
+ * alerts that would follow.
  */
 public final class StreamConsistencyChecker {
     private final Settings settings;
@@ -24,14 +24,13 @@ public final class StreamConsistencyChecker {
     private long firstBadTime;
 
     /**
-     * @param frames over which the shares are taken
-     * @param boxes over which the shares of boxes are taken
-     * @param backwards share of frames that may lie in the past
-     * @param outside share of boxes that may lie outside of the picture
-     * @param recycled share of ids that may jump
-     * @param calm how long all shares must stay below half of that before it is over, ms on the
-     *     live clock: a share that scatters about its limit is one fault and not one after the
-     *     other
+     * @param frames number of frames over which shares of frames are averaged
+     * @param boxes number of boxes over which shares of boxes are averaged
+     * @param backwards maximum share of frames in the past
+     * @param outside maximum share of boxes outside the image
+     * @param recycled maximum share of ids that switch to another object
+     * @param calm time for which all shares must stay below half of their limit before the episode
+     *     ends, ms of observed time, because a share that varies around its limit is one fault
      */
     public record Settings(
             float frames, float boxes, float backwards, float outside, float recycled, long calm)
@@ -43,12 +42,16 @@ public final class StreamConsistencyChecker {
         this.settings = settings;
     }
 
-    /** A frame came whose time is past by more than links reorder or repeat, or not. */
+    /**
+     * Counts a frame.
+     *
+     * @param isPast whether its time lies further back than networks reorder or repeat
+     */
     public void onFrame(boolean isPast) {
         backwards += ((isPast ? 1 : 0) - backwards) / settings.frames();
     }
 
-    /** Boxes came. */
+    /** Counts the boxes that lie outside the image. */
     public void onBoxes(List<DetectedObject> objects) {
         for (int i = 0; i < objects.size(); i++) {
             DetectedObject object = objects.get(i);
@@ -64,8 +67,9 @@ public final class StreamConsistencyChecker {
     }
 
     /**
-     * Ids came again; so many of them for another thing. While that is told a single one that means
-     * the same proves nothing: where all things have one id, whoever is alone keeps it.
+     * Counts ids that continued the same object and ids that switched to another one. During an
+     * open alert, one continued id per frame is ignored: if all objects have the same id, one of
+     * them always keeps it.
      */
     public void onIds(int same, int others, Episodes episodes) {
         boolean emitted = episodes.first(AlertType.STREAM_INCONSISTENT) != null;
@@ -78,11 +82,11 @@ public final class StreamConsistencyChecker {
     }
 
     /**
-     * Opens, keeps or ends the alert.
+     * Opens, updates or ends the alert.
      *
-     * @param time of the frame, event time, epoch ms
-     * @param live the live clock, ms
-     * @return whether the stream can be worked with
+     * @param time device time of the frame, epoch ms
+     * @param live observed time, ms
+     * @return whether the stream is usable
      */
     public boolean judge(long time, long live, Episodes episodes) {
         double worst =
@@ -115,12 +119,15 @@ public final class StreamConsistencyChecker {
             return false;
         }
         episodes.end(episode);
-        // Should it come back, that is another one since then.
+        // A later fault is a new episode with its own start.
         firstBadTime = 0;
         return true;
     }
 
-    /** Value is which of the three it is: 1 time, 2 boxes, 3 ids; more is its share. */
+    /**
+     * The value is the share of the worst fault; the second number is its kind: 1 time, 2 boxes, 3
+     * ids.
+     */
     private void emit(Episode episode, long time) {
         double share = backwards;
         int what = 1;

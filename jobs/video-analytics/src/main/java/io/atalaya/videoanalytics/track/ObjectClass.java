@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a thing can do: stop in the road, loiter, be left behind. Sources name types freely. */
+/**
+ * Class of an object by what it can do: stop on the road, loiter, be left behind. Sources name
+ * their types freely.
+ */
 public enum ObjectClass {
     VEHICLE(1, "Car", "Truck", "Bus", "Motorcycle", "Motorbike", "Vehicle", "Van", "Pickup"),
     PERSON(2, "Human", "Person", "Pedestrian"),
     OBJECT(3, "Bag", "Suitcase", "Backpack", "Handbag", "Luggage", "Package", "Box"),
-    /** Seen and followed, but nothing is concluded from it: bicycles, animals, faces, unknowns. */
+    /** Tracked, but ignored by the detectors: bicycles, animals, faces, unknown types. */
     OTHER(4);
 
     private static final Map<String, ObjectClass> BY_TYPE = new HashMap<>();
@@ -35,17 +38,20 @@ public enum ObjectClass {
         this.types = types;
     }
 
-    /** The kind of a type as a source names it; {@link #OTHER} if unknown. */
+    /** The class of a type as a source names it; {@link #OTHER} if unknown. */
     public static ObjectClass of(String type) {
         return BY_TYPE.getOrDefault(type, OTHER);
     }
 
-    /** How large a box of this kind looks, in picture heights. */
+    /** Apparent size of a box of this class, in image heights. */
     float sizeOf(float width, float height) {
         return this == PERSON ? height : (float) Math.sqrt(width * height);
     }
 
-    /** Within how many of its sizes a thing stays that stays: people wander where they wait. */
+    /**
+     * Radius, in sizes of the object, within which it counts as stationary: people move about while
+     * they wait.
+     */
     float reach() {
         return switch (this) {
             case PERSON -> 3f;
@@ -54,15 +60,15 @@ public enum ObjectClass {
         };
     }
 
-    /** For state: never the ordinal. */
+    /** Code for the state; never the ordinal. */
     public int code() {
         return code;
     }
 
     /**
-     * The kind of a {@link #code}.
+     * The class of a {@link #code}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the code is unknown
      */
     public static ObjectClass ofCode(int code) {
         if (code > 0 && code < BY_CODE.length) {

@@ -5,16 +5,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Where a thing stands and since when. A box that jumps for a moment has not left. Lengths are in
- * picture heights; live times are the camera's clock without the gaps in which nothing was seen.
+ * Where an object is stationary and since when. A box that jumps for a moment has not left. Lengths
+ * are in image heights; {@code live} is observed time in ms.
  */
 final class StationaryState {
-    /** How long a thing must be away from where it stood before it has left: boxes jump. */
+    /** An object has left its place after this time away from it, because boxes jump. */
     private static final int LEFT_AFTER_MILLIS = 900;
 
     private static final int MEAN_OVER_MILLIS = 60_000;
 
-    /** What looks so many times as large, or as small, has come nearer, or gone away. */
+    /** An object whose size changes by this factor has moved towards or away from the camera. */
     private static final float DEPTH_STEP = (float) Math.exp(0.3);
 
     private static final long HERE = -1;
@@ -27,14 +27,14 @@ final class StationaryState {
     private long since;
     private long sinceLive;
 
-    /** Since when it has been elsewhere, or {@link #HERE}. */
+    /** Observed time since which the object is elsewhere, or {@link #HERE}. */
     private long awayLive = HERE;
 
     private long finished;
     private float finishedX;
     private float finishedY;
 
-    /** Nothing was seen yet. */
+    /** Resets the state for a new track. */
     void begin() {
         standHere(0, 0, 0, 0, 0);
         finished = 0;
@@ -42,7 +42,7 @@ final class StationaryState {
         finishedY = 0;
     }
 
-    /** It stands there from now on. */
+    /** Starts a stay at this place. */
     void standHere(float atX, float atY, float ofSize, long time, long live) {
         x = atX;
         y = atY;
@@ -55,10 +55,10 @@ final class StationaryState {
     }
 
     /**
-     * The thing was seen again.
+     * Updates the state with a detection.
      *
-     * @param reach within which it has not left, in sizes of its own
-     * @param seenBefore the live clock at the sighting before
+     * @param reach radius within which the object has not left, in its own sizes
+     * @param seenBefore observed time of the previous detection
      */
     void see(
             float atX,
@@ -94,22 +94,22 @@ final class StationaryState {
                 && size < DEPTH_STEP * ofSize;
     }
 
-    /** As of {@link Track#prefetch}. */
+    /** See {@link Track#prefetch}. */
     int prefetch() {
         return (int) sinceLive + (int) fromX;
     }
 
-    /** How long it has lasted at a sighting, on the live clock, ms. */
+    /** Duration of the current stay, ms of observed time; 0 while the object is elsewhere. */
     long standing(long live) {
         return awayLive == HERE ? live - sinceLive : 0;
     }
 
-    /** Since when, event time. */
+    /** Device time of its start, epoch ms. */
     long since() {
         return since;
     }
 
-    /** The middle of where it is. */
+    /** Mean position of the stay. */
     float x() {
         return x;
     }
@@ -118,7 +118,7 @@ final class StationaryState {
         return y;
     }
 
-    /** Where it began. */
+    /** Position at its start. */
     float fromX() {
         return fromX;
     }
@@ -127,7 +127,7 @@ final class StationaryState {
         return fromY;
     }
 
-    /** How long the stay lasted that the latest sighting ended, ms; mostly 0. */
+    /** Duration of the stay that the latest detection ended, ms of observed time; otherwise 0. */
     long finished() {
         return finished;
     }

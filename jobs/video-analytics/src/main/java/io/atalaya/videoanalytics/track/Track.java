@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One thing in one camera's picture, under all the ids that the tracker gave it. Lengths are in
- * picture heights, so that a slanted way is as long as a level one; places are where the thing
- * meets the ground, the middle of its box's lower edge.
+ * One object in one camera's view, with all ids that the tracker gave it. Lengths are in image
+ * heights, so that they do not depend on direction. A position is where the object meets the
+ * ground: the middle of its box's lower edge.
  */
 public final class Track {
     private int serial;
 
-    /** Its code: see {@link TrackPool} for why nothing here refers to anything that changes. */
+    /**
+     * Code of the {@link ObjectClass}, because a track refers to no changing object: see {@link
+     * TrackPool}.
+     */
     private int kind;
 
     private long firstTime;
@@ -40,13 +43,13 @@ public final class Track {
     private final StationaryState stay = new StationaryState();
     private final TrackTrajectory path = new TrackTrajectory();
 
-    /** Notes of those who watch the thing; none of them means anything to the track itself. */
+    /** Kept for the detectors; the track itself does not use it. */
     private final TrackDetectorState detectorState = new TrackDetectorState();
 
     /**
-     * The track of a thing that is seen for the first time, whatever it was the track of before.
-     * Tracks are used again: with thousands of cameras each lives for longer than Java's collector
-     * takes for young, and to move them all was much of the cost.
+     * Starts a new track in this instance. Tracks are reused: with thousands of cameras each one
+     * outlives the young generation of the garbage collector, and copying them was much of the
+     * cost.
      */
     void begin(int newSerial, String newId, ObjectClass newKind, long time, long live) {
         serial = newSerial;
@@ -73,10 +76,10 @@ public final class Track {
     }
 
     /**
-     * The thing was seen.
+     * Updates the track with a detection.
      *
-     * @param live the camera's live clock: time without the gaps in which nothing was seen
-     * @param aspect the picture's width over its height
+     * @param live observed time, ms
+     * @param aspect image width over height
      */
     void see(
             long time,
@@ -109,8 +112,8 @@ public final class Track {
     }
 
     /**
-     * The source knows only now what it is. Its size may be measured otherwise from here on, and so
-     * it begins to stand anew.
+     * Sets the class that the source recognized late. The stay restarts because the size may be
+     * measured differently for this class.
      */
     void recognize(ObjectClass recognized, float aspect) {
         kind = recognized.code();
@@ -118,7 +121,7 @@ public final class Track {
         stay.standHere(x, y, size, lastTime, lastLive);
     }
 
-    /** In ms; what has been there for longer than 24 days has been there for as long as any. */
+    /** In ms, limited to 24 days because longer times make no difference. */
     private int sinceFirst() {
         return (int) Math.min(Integer.MAX_VALUE, lastTime - firstTime);
     }
@@ -126,13 +129,13 @@ public final class Track {
     void rename(String newId) {
         ids.rename(newId);
         detectorState.restartWay();
-        // Were it another thing, the way from the one to the other would be nobody's: such ways
-        // were nearly all that a model of ways found unusual.
+        // The new id may belong to another object, and the joined trajectory would be false. Such
+        // joined trajectories were nearly all anomalies that a trajectory model found.
         motion.breakOff();
         path.breakOff();
     }
 
-    /** Reads a word of about each of its cache lines; what it returns means nothing. */
+    /** Reads one word from each of its cache lines; the result has no meaning. */
     int prefetch() {
         return (int) (firstTime + lastStep)
                 + sightings
@@ -144,7 +147,7 @@ public final class Track {
                 + detectorState.linesCrossed;
     }
 
-    /** Unique within the camera. */
+    /** Track number, unique within the camera. */
     public int serial() {
         return serial;
     }
@@ -153,37 +156,37 @@ public final class Track {
         return ObjectClass.ofCode(kind);
     }
 
-    /** The tracker's present name for it. */
+    /** The tracker's current id for the object. */
     public String id() {
         return ids.present();
     }
 
-    /** All names so far, the first first. */
+    /** All track ids in order of first use. */
     public List<String> ids() {
         return ids.all();
     }
 
-    /** Event time of the first sighting, epoch ms. */
+    /** Device time of the first detection, epoch ms. */
     public long firstTime() {
         return firstTime;
     }
 
-    /** Event time of the latest sighting, epoch ms. */
+    /** Device time of the latest detection, epoch ms. */
     public long lastTime() {
         return lastTime;
     }
 
-    /** From the sighting before to the latest, ms. */
+    /** Time from the previous to the latest detection, ms. */
     public long lastStep() {
         return lastStep;
     }
 
-    /** The live clock at the latest sighting, ms. */
+    /** Observed time at the latest detection, ms. */
     public long lastLive() {
         return lastLive;
     }
 
-    /** Live time from the first to the latest sighting, ms. */
+    /** Observed time from the first to the latest detection, ms. */
     public long age() {
         return lastLive - firstLive;
     }
@@ -192,7 +195,7 @@ public final class Track {
         return sightings;
     }
 
-    /** The latest box, in fractions of the picture. */
+    /** The latest box, in fractions of the image. */
     public float left() {
         return left;
     }
@@ -217,22 +220,24 @@ public final class Track {
         return y;
     }
 
-    /** How large it looks: a person's height, of everything else the root of the box's area. */
+    /** Apparent size: the height of a person, otherwise the square root of the box's area. */
     public float size() {
         return size;
     }
 
-    /** Whether the box touches the picture's edge, so that place and size are not the thing's. */
+    /**
+     * Whether the box touches the image edge, so that its position and size are not the object's.
+     */
     public boolean clipped() {
         return clipped;
     }
 
-    /** Whether it has gone more than its own size within the last moments. */
+    /** Whether it has moved by more than its own size recently. */
     public boolean moving() {
         return motion.moving();
     }
 
-    /** Picture heights a second; meaningful if {@link #motionMillis} is not 0. */
+    /** Image heights per second; valid if {@link #motionMillis} is not 0. */
     public float velocityX() {
         return motion.velocityX();
     }
@@ -241,12 +246,12 @@ public final class Track {
         return motion.velocityY();
     }
 
-    /** Over how long the velocity was measured; 0: it is not known yet. */
+    /** Duration over which the velocity was measured, ms; 0 if the velocity is unknown. */
     public long motionMillis() {
         return motion.millis();
     }
 
-    /** The middle of the way over which the velocity was measured. */
+    /** The middle of the distance over which the velocity was measured. */
     public float motionX() {
         return x - motion.velocityX() * motion.millis() / 2000;
     }
@@ -255,17 +260,17 @@ public final class Track {
         return y - motion.velocityY() * motion.millis() / 2000;
     }
 
-    /** For how long it has stayed where it is, on the live clock, ms. */
+    /** How long it has been stationary, ms of observed time. */
     public long standing() {
         return stay.standing(lastLive);
     }
 
-    /** Since when it has stayed where it is, event time. */
+    /** Device time since which it is stationary, epoch ms. */
     public long standSince() {
         return stay.since();
     }
 
-    /** The middle of where it has stayed. */
+    /** The mean position of its current stay. */
     public float standX() {
         return stay.x();
     }
@@ -274,7 +279,7 @@ public final class Track {
         return stay.y();
     }
 
-    /** How far it has come since it began to stay where it is. */
+    /** Displacement since its current stay began. */
     public float driftX() {
         return x - stay.fromX();
     }
@@ -283,7 +288,7 @@ public final class Track {
         return y - stay.fromY();
     }
 
-    /** How long the stay lasted that this very sighting ended, ms; mostly 0. */
+    /** Duration of the stay that the latest detection ended, ms of observed time; otherwise 0. */
     public long finishedStand() {
         return stay.finished();
     }
@@ -296,27 +301,24 @@ public final class Track {
         return stay.finishedY();
     }
 
-    /** Whether its way is known from the first sighting on. */
+    /** Whether the trajectory is complete since the first detection. */
     public boolean hasWholeWay() {
         return path.isWhole();
     }
 
-    /**
-     * How far apart the places are where it was, the farther of across and up; fractions of the
-     * picture.
-     */
+    /** Extent of the trajectory: the larger of its width and height, in fractions of the image. */
     public double reach() {
         return path.reach();
     }
 
-    /** How far it went, to and fro, in fractions of the picture. */
+    /** Length of the trajectory, in fractions of the image. */
     public double length() {
         return path.length(left + width / 2, y);
     }
 
     /**
-     * Its way so far: seconds since the first sighting, and where it stood on the ground, in
-     * fractions of the picture.
+     * The trajectory so far: seconds since the first detection, and ground positions in fractions
+     * of the image.
      */
     public Trajectory way() {
         return path.until(sinceFirst(), left + width / 2, y);

@@ -5,99 +5,98 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What watchers of a track remember about it from frame to frame. Kept with the track, so that it
- * is dropped with it.
+ * State of the detectors for one track. It is kept with the track, so that it is dropped with it.
  */
 public final class TrackDetectorState {
-    /** The cell in which the track was counted last; -1: in none yet. */
+    /** The cell in which the track was last counted; -1 before the first. */
     public int cell = -1;
 
-    /** The two cells before; -1: none. */
+    /** The two previous cells; -1 if there are none. */
     private int cellBefore = -1;
 
     private int cellBeforeThat = -1;
 
-    /** Where it was when its cells were counted last, in fractions of the picture. */
+    /** Position when its cells were last counted, in fractions of the image. */
     public float pathX;
 
     public float pathY;
 
-    /** Cells in which its way could be compared with the usual one. */
+    /** Cells in which its direction could be compared with the typical one. */
     public int judgedCells;
 
-    /** Sum, over them, of the logs of how many went its way there. */
+    /** Sum over these cells of the logs of how much traffic had its direction. */
     public float supportLog;
 
-    /** In its cell it goes with the others (1), against them (-1), or nobody knows (0). */
+    /** Direction in its cell: with the traffic (1), against it (-1), or unknown (0). */
     public int way;
 
-    /** For how long it has gone against the others, and with them, ms. */
+    /** Time against the traffic and with it, ms. */
     public long wrongMillis;
 
     public long rightMillis;
 
-    /** Log of the chance that a usual vehicle would go this way through those cells. */
+    /** Log of the probability that a typical vehicle has this direction in these cells. */
     public float wrongLogChance;
 
-    /** When it first went against the others, event time; 0: never. */
+    /** Device time when it first moved against the traffic, epoch ms; 0 if never. */
     public long wrongSince;
 
-    /** Where that was, in picture heights. */
+    /** Position at that time, in image heights. */
     public float wrongX;
 
     public float wrongY;
 
-    /** Whether it has had its say on whether the picture still fits. */
+    /** Whether it was already counted by the scene change detection. */
     public boolean fitCounted;
 
     /** Cells in which its speed could be compared. */
     public int speedCells;
 
-    /** Sum of the logs of its speed over the usual one. */
+    /** Sum of the logs of its speed over the typical one. */
     public float speedLogRatio;
 
-    /** The latest log of its speed over the usual one; 0 before the first. */
+    /** The latest log of its speed over the typical one; 0 before the first. */
     public float speedLogRatioNow;
 
-    /** Whether {@link #speedLogRatioNow} is of the latest frame. */
+    /** Whether {@link #speedLogRatioNow} is from the latest frame. */
     public boolean speedCompared;
 
-    /** Variance of {@link #speedLogRatio} under usual traffic. */
+    /** Variance of {@link #speedLogRatio} under typical traffic. */
     public float speedVariance;
 
-    /** On the live clock: how long it has crawled, ms. */
+    /** Time that it has crawled, ms of observed time. */
     public long crawling;
 
-    /** On the live clock: how long nobody was with it, ms. */
+    /** Time without a person near it, ms of observed time. */
     public long unattended;
 
-    /** Bits of the zones that it is in. */
+    /** Bit set of the zones that it is in. */
     public int zones;
 
-    /** Bits of the lines that it has crossed. */
+    /** Bit set of the lines that it has crossed. */
     public int linesCrossed;
 
-    /** On the live clock: since when it is in any zone. */
+    /** Observed time since which it is in any zone. */
     public long inZoneSince;
 
-    /** Of {@link #lineX}: no box is so far outside. */
+    /** Unknown value of {@link #lineX}; no box lies so far outside. */
     private static final float NOWHERE = -1;
 
-    /** Where it was at the last frame, in fractions of the picture; {@link #NOWHERE}: not known. */
+    /** Position in the previous frame, in fractions of the image; {@link #NOWHERE} if unknown. */
     public float lineX = NOWHERE;
 
     public float lineY;
 
-    /** Whether it stands under an alert, so that its stay is not learned as usual. */
+    /** Whether it is part of an open alert, so that its stay is not learned as typical. */
     public boolean alerted;
 
-    /** Whether people were told of it, by itself or with others. */
+    /** Whether it was part of an emitted episode. */
     public boolean emitted;
 
-    /** Whether it stands there as houses do. */
+    /** Whether it is a fixed part of the scene, as a building is. */
     public boolean ofScene;
 
-    /** Nothing is known of the thing yet. */
+    /** Resets the state for a new track. */
     void begin() {
         restartWay();
         pathX = 0;
@@ -116,14 +115,17 @@ public final class TrackDetectorState {
         ofScene = false;
     }
 
-    /** It was counted in a cell. */
+    /** Records the cell in which the track was counted. */
     public void enter(int next) {
         cellBeforeThat = cellBefore;
         cellBefore = cell;
         cell = next;
     }
 
-    /** How many of its own last cells touch a cell: what it left there proves nothing for it. */
+    /**
+     * Number of its last three cells that touch a cell, because what the track itself left there is
+     * no evidence about it.
+     */
     public int ownAround(int other, int columns) {
         return touches(cell, other, columns)
                 + touches(cellBefore, other, columns)
@@ -138,7 +140,7 @@ public final class TrackDetectorState {
                 : 0;
     }
 
-    /** Zones are drawn anew. */
+    /** Resets the zone state after the zones have changed. */
     public void forgetZones() {
         zones = 0;
         linesCrossed = 0;
@@ -146,12 +148,15 @@ public final class TrackDetectorState {
         lineY = 0;
     }
 
-    /** Whether it is known where it was at the last frame. */
+    /** Whether the position in the previous frame is known. */
     public boolean isLineKnown() {
         return lineX > NOWHERE;
     }
 
-    /** It may be another thing after all: what is said of its way must hold for one id. */
+    /**
+     * Resets the direction and speed comparison, because after an id change it may be another
+     * object.
+     */
     void restartWay() {
         cell = -1;
         cellBefore = -1;

@@ -10,27 +10,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The names that a tracker gave to one thing, the first first, in one array of characters. Kept as
- * the strings that came they would be something new in an old camera with each thing, and what old
- * objects refer to Java's collector has to find out beside the job.
+ * All ids that a tracker gave to one object, in order of first use, in one char array. Separate
+ * strings would be new references from an old object, which the garbage collector scans
+ * concurrently with the job.
  */
 final class TrackIds {
-    /** Enough to name a thing by; a list that grew for days would break the bound on state. */
+    /**
+     * Enough to identify an object; a list that grew for days would break the bound of the state.
+     */
     static final int MAX_IDS = 24;
 
     private static final int MAX_BYTES = 120;
     private static final int FIRST_CAPACITY = 16;
 
-    /** Each name behind its length. */
+    /** Each id, preceded by its length. */
     private char[] text = new char[FIRST_CAPACITY];
 
     private int used;
     private int count;
 
-    /** Which of them is the present one. */
+    /** Index of the current id. */
     private int present;
 
-    /** The names of another thing. */
+    /** Starts the ids of another object. */
     void begin(String name) {
         used = 0;
         count = 0;
@@ -38,7 +40,7 @@ final class TrackIds {
         add(name);
     }
 
-    /** The thing goes by that name from now on. */
+    /** Sets the current id. Beyond the bounds the oldest id except the first is dropped. */
     void rename(String name) {
         List<String> known = all();
         present = known.indexOf(name);
@@ -78,12 +80,12 @@ final class TrackIds {
         return bytes;
     }
 
-    /** The present name. */
+    /** The current id. */
     String present() {
         return all().get(present);
     }
 
-    /** All names, the first first; the caller's to change. */
+    /** A new list of all ids in order of first use. */
     List<String> all() {
         List<String> names = new ArrayList<>(count + 1);
         for (int at = 0; at < used; at += 1 + text[at]) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * How fast a thing goes, and where to: measured over the shortest way that is long against the
- * jitter of boxes, so that bends show. Lengths are in picture heights.
+ * Velocity of an object, measured over the shortest distance that is long compared with box jitter,
+ * so that turns are followed. Lengths are in image heights.
  */
 final class TrackMotion {
     private static final int SAMPLES = 8;
@@ -16,7 +16,7 @@ final class TrackMotion {
     private static final int LEAST_MILLIS = 350;
     private static final int MOST_MILLIS = 2_600;
 
-    /** Where it was lately: time, x and y of each sample, side by side. */
+    /** Recent positions: time, x and y of each sample, side by side. */
     private final int[] way = new int[SAMPLES * SAMPLE];
 
     private int samples;
@@ -27,7 +27,7 @@ final class TrackMotion {
     private float velocityY;
     private long millis;
 
-    /** Nothing was seen yet. */
+    /** Resets the motion for a new track. */
     void begin() {
         Arrays.fill(way, 0);
         samples = 0;
@@ -38,12 +38,12 @@ final class TrackMotion {
         millis = 0;
     }
 
-    /** Where it was before proves nothing any more. */
+    /** Drops earlier positions, because they may belong to another object. */
     void breakOff() {
         samples = 0;
     }
 
-    /** It was seen there, of that size. */
+    /** Adds a detection with its position and size. */
     void see(long time, float x, float y, float size) {
         if (samples == 0 || since(newest, time) >= SAMPLE_EVERY_MILLIS) {
             newest = (newest + 1) % SAMPLES;
@@ -59,7 +59,7 @@ final class TrackMotion {
         way[i * SAMPLE + 2] = Float.floatToRawIntBits(atY);
     }
 
-    /** From a sample to a time within some weeks of it, ms: the low bits are enough. */
+    /** Time from a sample to a time within some weeks of it, ms; the low 32 bits suffice. */
     private int since(int i, long time) {
         return (int) time - way[i * SAMPLE];
     }
@@ -96,17 +96,17 @@ final class TrackMotion {
         }
     }
 
-    /** As of {@link Track#prefetch}. */
+    /** See {@link Track#prefetch}. */
     int prefetch() {
         return way[0] + way[SAMPLES * SAMPLE - 1];
     }
 
-    /** Whether it has gone more than its own size within the last moments. */
+    /** Whether it has moved by more than its own size recently. */
     boolean moving() {
         return moving;
     }
 
-    /** Picture heights a second; meaningful if {@link #millis} is not 0. */
+    /** Image heights per second; valid if {@link #millis} is not 0. */
     float velocityX() {
         return velocityX;
     }
@@ -115,13 +115,13 @@ final class TrackMotion {
         return velocityY;
     }
 
-    /** Over how long the velocity was measured; 0: it is not known yet. */
+    /** Duration over which the velocity was measured, ms; 0 if the velocity is unknown. */
     long millis() {
         return millis;
     }
 
     /**
-     * @param time of the last sighting
+     * @param time device time of the latest detection
      */
     void write(long time, DataOutput out) throws IOException {
         out.writeByte(samples);

@@ -5,14 +5,15 @@ import it.unimi.dsi.fastutil.HashCommon;
 import java.util.Arrays;
 
 /**
- * Which track of a {@link TrackPool} goes by which of a tracker's names; each by one at most. A few
- * dozen 64-bit hashes side by side: to look through all of them costs less than the way from a hash
- * table over a node and a string to its bytes, none of which is in the processor's cache when
- * thousands of cameras take turns. Names of one hash are held to be one name: by chance that
- * happens to nobody, and whoever makes such names confuses his own camera alone.
+ * Map from a tracker's current id to the slot of its track in a {@link TrackPool}, with at most one
+ * id per track. It is a linear list of a few dozen 64-bit hashes. Scanning it costs less than
+ * following a hash table to a node, a string and its bytes, because these are not in the
+ * processor's cache while thousands of cameras take turns. Ids with the same hash are treated as
+ * equal: a collision by chance is negligible, and a source that forces one affects its own camera
+ * only.
  */
 final class TrackNames {
-    /** No track goes by a name. */
+    /** No track has this id. */
     static final int NOBODY = -1;
 
     private static final int FIRST_CAPACITY = 8;
@@ -23,14 +24,15 @@ final class TrackNames {
     private short[] slots = new short[FIRST_CAPACITY];
     private int size;
 
-    /** The slot of the track of that name, or {@link #NOBODY}. */
+    /** The slot of the track with this id, or {@link #NOBODY}. */
     int get(String name) {
         int at = find(hash(name));
         return at < 0 ? NOBODY : slots[at];
     }
 
     /**
-     * From now on the track in that slot goes by the name, and no other does; nor it by another.
+     * Assigns the id to the track in this slot; an earlier id of the track and an earlier track of
+     * the id are released.
      */
     void put(String name, int slot) {
         forget(slot);
@@ -47,12 +49,12 @@ final class TrackNames {
         slots[at] = (short) slot;
     }
 
-    /** The name is nobody's. */
+    /** Removes an id. */
     void remove(String name) {
         remove(find(hash(name)));
     }
 
-    /** The track in that slot goes by no name. */
+    /** Removes the id of the track in this slot. */
     void forget(int slot) {
         for (int i = 0; i < size; i++) {
             if (slots[i] == slot) {

@@ -4,29 +4,29 @@ import java.util.AbstractList;
 import java.util.RandomAccess;
 
 /**
- * The tracks of one camera, each in a slot that it keeps, and used again when its thing is gone.
- * Who follows what is told by numbers of slots, so that from frame to frame no reference changes:
- * where thousands of cameras take turns each such change is a place in memory that Java's collector
- * looks up beside the job, which took an eighth of the processor.
+ * Tracks of one camera. Each has a fixed slot and is reused after its object is gone. Tracks are
+ * referred to by slot number, so that no reference changes between frames: while thousands of
+ * cameras take turns, each change is a memory location that the garbage collector visits
+ * concurrently with the job. That took 1/8 of the processor.
  */
 final class TrackPool {
-    /** Tracks kept to be used again. */
+    /** Maximum number of tracks kept for reuse. */
     private static final int MAX_SPARE = 8;
 
-    /** Never replaced: who selects from them need not ask the pool. */
+    /** Never replaced, so that a selection can hold the array itself. */
     private final Track[] tracks;
 
     private final short[] spare = new short[MAX_SPARE];
     private int spares;
 
     /**
-     * @param capacity tracks in use at a time
+     * @param capacity maximum number of tracks in use
      */
     TrackPool(int capacity) {
         tracks = new Track[capacity];
     }
 
-    /** A slot with a track that is to be begun. */
+    /** Takes a slot whose track is to be started with {@link Track#begin}. */
     int take() {
         if (spares > 0) {
             return spare[--spares];
@@ -39,7 +39,7 @@ final class TrackPool {
         return slot;
     }
 
-    /** Nobody looks at the track any more. */
+    /** Releases a slot whose track is no longer used. */
     void giveBack(int slot) {
         if (spares < MAX_SPARE) {
             spare[spares++] = (short) slot;
@@ -52,14 +52,14 @@ final class TrackPool {
         return tracks[slot];
     }
 
-    /** Some tracks of the pool, in an order. */
+    /** An ordered selection of tracks of the pool. */
     static final class Selection extends AbstractList<Track> implements RandomAccess {
         private final Track[] tracks;
         private final short[] slots;
         private int size;
 
         /**
-         * @param most how many it may be
+         * @param most maximum size
          */
         Selection(TrackPool pool, int most) {
             tracks = pool.tracks;
@@ -79,22 +79,22 @@ final class TrackPool {
             return size;
         }
 
-        /** The slot of one of them. */
+        /** The slot of the i-th track. */
         int slot(int i) {
             return slots[i];
         }
 
-        /** Takes in one more, behind the others. */
+        /** Appends the track in this slot. */
         void append(int slot) {
             slots[size++] = (short) slot;
         }
 
-        /** The first so many stay. */
+        /** Keeps only this many tracks from the start. */
         void truncate(int first) {
             size = first;
         }
 
-        /** One of them takes the place of another. */
+        /** Overwrites the track at {@code to} with the one at {@code from}. */
         void move(int from, int to) {
             slots[to] = slots[from];
         }

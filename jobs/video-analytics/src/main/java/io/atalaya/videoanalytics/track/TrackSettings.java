@@ -3,16 +3,17 @@ package io.atalaya.videoanalytics.track;
 import java.io.Serializable;
 
 /**
- * How things are followed. Times are in ms on the live clock, lengths in sizes of the thing.
+ * Settings of the tracking. Times are in ms of observed time, lengths in sizes of the object.
  *
- * @param aspect the picture's width over its height
- * @param jitter how far a box may jump while the thing stands
- * @param unknownSpeed sizes a second that a thing of unknown speed may go
- * @param sizeStep by how much the log of its size may jump
- * @param sameNameReach how much farther than possible an id may jump before it is another thing
- * @param patience for a lost thing that moved
- * @param patienceStanding for a lost thing that stood
- * @param longStay from when it counts as one that stood
+ * @param aspect image width over height
+ * @param jitter distance that a box may jump while the object is stationary
+ * @param unknownSpeed maximum speed, in sizes per second, of an object whose speed is unknown
+ * @param sizeStep maximum jump of the log of its size
+ * @param sameNameReach multiple of the possible distance beyond which an id has moved to another
+ *     object
+ * @param patience maximum age of a lost track that moved
+ * @param patienceStanding maximum age of a lost track that was stationary
+ * @param longStay duration from which a track counts as stationary
  */
 public record TrackSettings(
         float aspect,

@@ -7,26 +7,30 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The way of a thing from its first sighting on, in bounded memory. A point is kept for each
- * hundredth of the picture that it has gone, so what stands costs nothing; when there are too many,
- * the one goes without which the way changes least in place and time (synchronised Euclidean
- * distance, as in SQUISH: Muckell et al. 2011, doi:10.1145/1999320.1999333).
+ * Trajectory of an object since its first detection, in bounded memory. One point is kept per
+ * hundredth of the image travelled, so a stationary object adds none. If there are too many points,
+ * the one is dropped without which the trajectory changes least in place and time. The measure is
+ * the synchronised Euclidean distance, as in SQUISH: Muckell et al. 2011,
+ * doi:10.1145/1999320.1999333.
  */
 final class TrackTrajectory {
-    /** Points that are kept; the latest place comes on top. */
+    /** Maximum number of points kept; the latest position comes in addition. */
     static final int POINTS = 32;
 
-    /** Of the picture: less is no movement but the tracker's trembling. */
+    /** Fraction of the image; a smaller step is jitter of the tracker. */
     private static final float STEP = 0.01f;
 
-    /** Places are kept as fractions of this, from half a picture outside on. */
+    /**
+     * Positions are stored as multiples of 1/SCALE of the image, starting half an image outside.
+     */
     private static final float SCALE = 32_767;
 
     private static final float OUTSIDE = 0.5f;
 
     /**
-     * Time and place of each: 32 bits of milliseconds, 16 of either coordinate. In one array, and
-     * the latest place beside it: while a thing goes on, nothing of it has to be read.
+     * Time and position of each point: 32 bits of milliseconds, 16 bits per coordinate. The latest
+     * position is stored separately, so that this array is not read while an object moves less than
+     * a step.
      */
     private final long[] points = new long[POINTS];
 
@@ -34,21 +38,21 @@ final class TrackTrajectory {
     private float latestX;
     private float latestY;
 
-    /** Nothing was seen yet. */
+    /** Resets the trajectory for a new track. */
     void begin() {
         size = 0;
     }
 
-    /** As of {@link Track#prefetch}. */
+    /** See {@link Track#prefetch}. */
     int prefetch() {
         return size;
     }
 
     /**
-     * It was seen.
+     * Adds a detection.
      *
-     * @param millis since the first sighting
-     * @param seenX of the point that stands on the ground, in fractions of the picture
+     * @param millis time since the first detection
+     * @param seenX ground position, in fractions of the image
      * @param seenY the same
      */
     void see(int millis, float seenX, float seenY) {
@@ -91,7 +95,7 @@ final class TrackTrajectory {
         return kept / SCALE - OUTSIDE;
     }
 
-    /** The point, neither first nor last, that lies nearest to where the others say it was. */
+    /** The inner point nearest to its interpolation from the two neighbours. */
     private int leastMissed() {
         int least = 1;
         float leastSquare = Float.MAX_VALUE;
@@ -113,25 +117,25 @@ final class TrackTrajectory {
         size--;
     }
 
-    /** What was seen so far may have been another thing: its way is not {@link #isWhole whole}. */
+    /**
+     * Drops the points so far, because they may belong to another object; the trajectory is then
+     * not {@link #isWhole whole}.
+     */
     void breakOff() {
         size = 0;
     }
 
-    /** Whether it begins with the first sighting. */
+    /** Whether it starts with the first detection. */
     boolean isWhole() {
         return size > 0 && at(0) == 0;
     }
 
-    /** The larger side of what holds all its points, in fractions of the picture. */
+    /** The larger side of the bounding box of its points, in fractions of the image. */
     double reach() {
         return Math.max(extent(16), extent(0)) / SCALE;
     }
 
-    /**
-     * How far it went up to a last sighting, in fractions of the picture; its trembling is left
-     * out.
-     */
+    /** Length up to a last detection, in fractions of the image, without jitter. */
     double length(float lastX, float lastY) {
         double length = 0;
         for (int i = 1; i < size; i++) {
@@ -152,9 +156,9 @@ final class TrackTrajectory {
     }
 
     /**
-     * The way up to a last sighting, in seconds and fractions of the picture.
+     * The trajectory up to a last detection, in seconds and fractions of the image.
      *
-     * @param millis of the last sighting, since the first
+     * @param millis time of the last detection since the first
      */
     Trajectory until(int millis, float lastX, float lastY) {
         boolean more = size == 0 || millis > at(size - 1);

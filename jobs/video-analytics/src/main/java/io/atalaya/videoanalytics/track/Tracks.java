@@ -9,20 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything in one camera's picture. Trackers lose things behind others and name them anew; here a
- * thing that is gone for a moment keeps its track, and a new id that turns up where a lost thing of
- * its kind and size should be is that thing.
+ * All tracks of one camera. Trackers lose objects behind others and give them new ids. Here an
+ * object that is lost for a moment keeps its track. A new id that appears where a lost object of
+ * its class and size is expected continues that track.
  */
 public final class Tracks {
-    /** More are looked at no further: the state of a camera has a bound. */
+    /** Further objects are ignored, because the state of a camera is bounded. */
     public static final int MAX_TRACKS = 64;
 
-    /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
+    /**
+     * Maximum number of new ids per frame that are compared with lost tracks, because the work per
+     * frame is bounded.
+     */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
     private final TrackSettings settings;
 
-    /** What is followed now, and what the last frame ended. */
+    /** The current tracks and those that the last frame ended. */
     private final TrackPool pool = new TrackPool(2 * MAX_TRACKS);
 
     private final TrackPool.Selection tracks = new TrackPool.Selection(pool, MAX_TRACKS);
@@ -34,7 +37,7 @@ public final class Tracks {
     private int continued;
     private int ignored;
 
-    /** Written so that the compiler does not leave out what {@link #prefetch} reads. */
+    /** Written so that the compiler does not drop the reads of {@link #prefetch}. */
     private int prefetched;
 
     private boolean jumped;
@@ -44,7 +47,11 @@ public final class Tracks {
         this.jump = new ViewShiftDetector(settings.aspect());
     }
 
-    /** Takes in one frame, newer than all before. */
+    /**
+     * Updates the tracks with a frame newer than all before.
+     *
+     * @param live observed time, ms
+     */
     public void see(List<DetectedObject> objects, long time, long live) {
         takeBack();
         List<DetectedObject> unnamed = new ArrayList<>(0);
@@ -65,7 +72,7 @@ public final class Tracks {
         dropLost(live);
     }
 
-    /** What was finished then has been looked at, and can be used again. */
+    /** Releases the tracks that the previous frame ended. */
     private void takeBack() {
         for (int i = 0; i < finished.size(); i++) {
             pool.giveBack(finished.slot(i));
@@ -74,9 +81,9 @@ public final class Tracks {
     }
 
     /**
-     * Reads of every track what a frame will need of it. Where thousands of cameras take turns,
-     * none of it is in the processor's cache; asked for together it comes at once, and not one
-     * after the other as each is worked on. A fifth less time a frame at 20,000 cameras.
+     * Reads from every track what a frame needs of it. While thousands of cameras take turns, a
+     * track is not in the processor's cache. Requested together, the cache lines load in parallel
+     * and not one after the other. This saves 1/5 of the time per frame at 20,000 cameras.
      */
     private void prefetch() {
         int read = 0;
@@ -86,7 +93,7 @@ public final class Tracks {
         prefetched = read;
     }
 
-    /** A box without a size, or outside of the picture, says nothing of a place. */
+    /** Whether the box has a size and lies near enough to the image to give a position. */
     public static boolean isUsable(DetectedObject object) {
         return object.width() > 1e-4
                 && object.height() > 1e-4
@@ -103,7 +110,8 @@ public final class Tracks {
         int slot = byId.get(object.trackId());
         Track track = slot == TrackNames.NOBODY ? null : pool.get(slot);
         ObjectClass kind = ObjectClass.of(object.type());
-        // Many sources follow a thing for a while before they know what it is, and forget it again.
+        // Many sources track an object before they recognize its type, and later lose the type
+        // again.
         boolean unsaid = object.type().equals(DetectedObject.UNKNOWN);
         boolean recognized = track != null && track.kind() == ObjectClass.OTHER && !unsaid;
         if (track == null) {
@@ -175,18 +183,18 @@ public final class Tracks {
     }
 
     /**
-     * A car or a bag that has stood is where it stood: what turns up beside it is most likely what
-     * hides it. People in a crowd sway.
+     * Whether the object must still be at its place. What appears beside a stationary vehicle or
+     * item is most likely what hides it, while people in a crowd sway.
      */
     private boolean isPut(Track track) {
         return track.kind() != ObjectClass.PERSON && track.standing() >= settings.longStay();
     }
 
     /**
-     * How far an object is from where the track should be, in units of what is possible: up to 1 it
-     * may be the same thing.
+     * Distance between an object and the expected position of the track, in units of the possible
+     * distance; up to 1 it may be the same object.
      *
-     * @param put it must be where it was
+     * @param put whether the object must still be at its place
      */
     private float distance(
             Track track, DetectedObject object, ObjectClass kind, long time, boolean put) {
@@ -204,7 +212,8 @@ public final class Tracks {
         float speed = (float) Math.sqrt(vx * vx + vy * vy);
         float larger = Math.max(size, track.size());
         float way = speed * dt;
-        // What is not known to move may set off at once; what moves seems faster the nearer it is.
+        // An object without known motion may start at once; a moving one seems faster the nearer it
+        // is.
         float astray = settings.jitter() + (put ? 0 : 0.4f * dt);
         float reach =
                 known
@@ -221,7 +230,7 @@ public final class Tracks {
         return Math.max(place, growth / may);
     }
 
-    /** A thing that stood is waited for longer: one knows where it must be. */
+    /** Ends lost tracks. A stationary one is kept longer, because its position is known. */
     private void dropLost(long live) {
         int kept = 0;
         for (int i = 0; i < tracks.size(); i++) {
@@ -241,7 +250,7 @@ public final class Tracks {
         tracks.truncate(kept);
     }
 
-    /** Forgets all: what comes next is another picture. */
+    /** Ends all tracks, because the following frames are unrelated. */
     public void clear() {
         takeBack();
         for (int i = 0; i < tracks.size(); i++) {
@@ -251,7 +260,7 @@ public final class Tracks {
         byId.clear();
     }
 
-    /** Forgets the half that has been followed the shortest. */
+    /** Evicts the newer half of the tracks. */
     public void shed() {
         int kept = tracks.size() / 2;
         for (int i = kept; i < tracks.size(); i++) {
@@ -261,17 +270,17 @@ public final class Tracks {
         tracks.truncate(kept);
     }
 
-    /** Everything in the picture, seen in the last frame or awaited. */
+    /** All current tracks, detected in the last frame or lost. */
     public List<Track> all() {
         return tracks;
     }
 
-    /** What the last frame ended. */
+    /** The tracks that the last frame ended. */
     public List<Track> finished() {
         return finished;
     }
 
-    /** The track of that serial number, or null. */
+    /** The track with this number, or null. */
     public Track bySerial(int serial) {
         for (int i = 0; i < tracks.size(); i++) {
             if (tracks.get(i).serial() == serial) {
@@ -281,22 +290,22 @@ public final class Tracks {
         return null;
     }
 
-    /** Ids of the last frame that meant another thing than in the frame before, or in itself. */
+    /** Ids in the last frame that switched to another object or were used for two objects. */
     public int recycled() {
         return recycled;
     }
 
-    /** Ids of the last frame that meant the same thing. */
+    /** Ids in the last frame that continued the same object. */
     public int continued() {
         return continued;
     }
 
-    /** Whether all that was seen stands elsewhere in the last frame: the camera was moved. */
+    /** Whether all objects shifted alike in the last frame, because the camera was moved. */
     public boolean jumped() {
         return jumped;
     }
 
-    /** Objects of the last frame beyond the bound, or named twice in it. */
+    /** Objects of the last frame that were ignored: beyond the bound, or with a duplicate id. */
     public int ignored() {
         return ignored;
     }

@@ -5,21 +5,21 @@ import io.atalaya.contracts.camera.DetectedObject;
 import java.util.List;
 
 /**
- * Whether everything in the picture is somewhere else from one frame to the next, and all by the
- * same way: somebody knocked against the camera. Whatever the tracker makes of that, names that it
- * keeps or new ones, things of the same kind and size stand beside each other as they did before.
+ * Detects that all objects in the view shift by the same offset from one frame to the next, because
+ * the camera was knocked. The tracker may keep ids or assign new ones. In both cases objects of the
+ * same class and size keep their relative positions.
  */
 final class ViewShiftDetector {
-    /** Fewer may be chance. */
+    /** Fewer objects may agree by chance. */
     private static final int LEAST = 3;
 
-    /** More are not compared: the work has a bound. */
+    /** Further objects are not compared, because the work is bounded. */
     private static final int MOST = 16;
 
-    /** After a longer pause everything may be elsewhere. */
+    /** After a longer gap in ms, all objects may have moved. */
     private static final long LONGEST_STEP = 1_500;
 
-    /** In picture heights. */
+    /** Image heights. */
     private static final float SHORTEST = 0.05f;
 
     private static final float TOLERANCE = 0.025f;
@@ -30,18 +30,18 @@ final class ViewShiftDetector {
     private final float aspect;
 
     /**
-     * @param aspect the picture's width over its height
+     * @param aspect image width over height
      */
     ViewShiftDetector(float aspect) {
         this.aspect = aspect;
     }
 
     /**
-     * Compares what was seen in the last frame and is not under its name in this one with what is
-     * new in this one. A name that never lasts says nothing when it is lost: where a detector has
-     * no tracker, all are lost in every frame.
+     * Compares the objects of the previous frame whose id is lost with the new ones of this frame.
+     * Lost ids prove nothing if ids never last: a detector without a tracker loses all of them in
+     * every frame.
      *
-     * @param continued how many are where their names say
+     * @param continued number of ids that continued the same object
      */
     boolean happened(List<Track> tracks, List<DetectedObject> unnamed, int continued, long time) {
         if (unnamed.size() < LEAST) {
@@ -86,7 +86,7 @@ final class ViewShiftDetector {
         }
     }
 
-    /** By which way each of the lost may have come to each of the new; made only when needed. */
+    /** Offsets from each lost object to each new one; created only when needed. */
     private static final class Ways {
         private final float[] offsets = new float[2 * MOST * MOST];
         private final int[] owners = new int[MOST * MOST];
@@ -113,7 +113,7 @@ final class ViewShiftDetector {
             return false;
         }
 
-        /** How many may have gone that way. */
+        /** Number of lost objects for which this offset is possible. */
         private int went(float dx, float dy) {
             int count = 0;
             int last = -1;

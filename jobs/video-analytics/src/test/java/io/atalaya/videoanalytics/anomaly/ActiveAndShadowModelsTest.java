@@ -11,7 +11,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The project's own networks under several versions, changed while they serve. */
+/** The project's own networks under several versions, replaced while they are served. */
 class ActiveAndShadowModelsTest {
     private static final ModelKind KIND = ModelKind.TRAJECTORY;
 

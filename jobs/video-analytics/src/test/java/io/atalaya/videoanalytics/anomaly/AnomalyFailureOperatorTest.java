@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a bug on one camera's observations, or in a model, does to that camera, and to others. */
+/** Effect of a bug with one camera's observations, or in a model, on that camera and on others. */
 class AnomalyFailureOperatorTest {
     private static final int CAMERAS = 3;
     private static final int SPANS = 1_400;
@@ -36,7 +36,7 @@ class AnomalyFailureOperatorTest {
 
     private static List<Observation> streets;
 
-    /** When a model throws on a batch of rows. */
+    /** Batches of rows on which a model throws. */
     private Predicate<List<float[]>> poison = rows -> false;
 
     private final List<Alert> emitted = new ArrayList<>();
@@ -80,7 +80,7 @@ class AnomalyFailureOperatorTest {
         }
     }
 
-    /** Networks that throw where the test wants it. */
+    /** Served models that throw where the test requests it. */
     private ServedModelFactory servedModels() {
         FakeModels working = new FakeModels("1");
         return () -> {
@@ -118,7 +118,7 @@ class AnomalyFailureOperatorTest {
         };
     }
 
-    /** The alerts of each camera, in its order. */
+    /** The alerts of each camera, in order. */
     private Map<String, List<String>> run() throws Exception {
         emitted.clear();
         letters.clear();
@@ -147,7 +147,7 @@ class AnomalyFailureOperatorTest {
         return AnomalyOperatorTest.byCamera(emitted);
     }
 
-    /** The first passage of a share of all. */
+    /** The first completed track after a share of all observations. */
     private static CompletedTrack passage(double share) {
         return streets.stream()
                 .skip((long) (share * streets.size()))
@@ -184,7 +184,7 @@ class AnomalyFailureOperatorTest {
         assertEveryAlertEnds();
     }
 
-    /** It names the first observation, lists the messages of all, and blames no camera. */
+    /** It has the address of the first observation and those of all, and no camera. */
     private static void assertOfBatch(DeadLetter letter, Observation member) {
         Observation first =
                 streets.stream()
@@ -197,7 +197,7 @@ class AnomalyFailureOperatorTest {
                 .contains((member == null ? first : member).address().toString());
     }
 
-    /** Nothing is lost by it, and the version stays. */
+    /** No observation is lost, and the version stays. */
     @Test
     void aModelThatThrowsOnceOnABatchIsAskedRowByRow() throws Exception {
         Map<String, List<String>> undisturbed = run();

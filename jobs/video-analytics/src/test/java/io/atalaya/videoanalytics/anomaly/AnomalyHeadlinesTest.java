@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a dispatcher reads of how much goes on. */
+/** Headlines of unusual activity for a dispatcher. */
 class AnomalyHeadlinesTest {
     @Test
     void aStreetThatEmptiesOfCarsIsSaidToBeThat() {

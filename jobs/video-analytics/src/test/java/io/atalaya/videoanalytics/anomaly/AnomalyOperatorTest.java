@@ -40,7 +40,7 @@ import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Cameras that are judged by models: in batches, in state, and between restarts. */
+/** Scores cameras in batches, with state and across restarts. */
 class AnomalyOperatorTest {
     private static final int CAMERAS = 3;
     private static final int SPANS = 1_400;
@@ -72,7 +72,7 @@ class AnomalyOperatorTest {
     }
 
     /**
-     * @param rules read when a subtask starts, because a test may go on with others
+     * @param rules read when a subtask starts, because a test may continue with other settings
      */
     static Subtask.Blueprint<Alert> blueprint(
             Supplier<AnomalySettings> rules, BulkheadSettings bulkhead) {
@@ -119,7 +119,7 @@ class AnomalyOperatorTest {
         subtasks.forEach(each -> emitted.addAll(each.take()));
     }
 
-    /** The alerts of each camera, in its order. */
+    /** The alerts of each camera, in order. */
     static Map<String, List<String>> byCamera(List<Alert> alerts) {
         Map<String, List<String>> texts = new TreeMap<>();
         for (Alert alert : alerts) {
@@ -153,7 +153,7 @@ class AnomalyOperatorTest {
         return real;
     }
 
-    /** Slow but obvious: each camera alone, each observation alone. */
+    /** Reference implementation: each camera and each observation on its own. */
     private static Map<String, Double> expected(String deviceId, ServedModels asked) {
         TrajectoryModel scene = new TrajectoryModel(asked.active(ModelKind.TRAJECTORY).outputs());
         Map<ObjectClass, SeriesModel> series =
@@ -211,7 +211,7 @@ class AnomalyOperatorTest {
         return timesADay;
     }
 
-    /** One model's, of the budget of two. */
+    /** Share of one model in a budget for two. */
     private static double share(AlertBudget other) {
         return other.isKnown() ? 1 : 2;
     }
@@ -245,7 +245,7 @@ class AnomalyOperatorTest {
                                     ? "@" + alert.time()
                                     : alert.subject().trackIds().get(0) + "@" + alert.time();
                     assertThat(expected).containsKey(anchor);
-                    // A larger batch may round otherwise.
+                    // A larger batch may round differently.
                     assertThat(timesADay(alert))
                             .as(anchor)
                             .isCloseTo(expected.get(anchor), within(1e-3));
@@ -334,7 +334,7 @@ class AnomalyOperatorTest {
         assertThat(servedModels.runs).containsExactly(3, 2, 1);
     }
 
-    /** One of each of so many cameras. */
+    /** One activity sample per camera. */
     private static List<Observation> activities(int cameras) {
         List<Observation> activities = new ArrayList<>();
         for (int i = 0; i < cameras; i++) {
@@ -401,7 +401,7 @@ class AnomalyOperatorTest {
         assertThat(subtasks.get(0).keyedTimers()).isZero();
     }
 
-    /** The last revision of the emptied street's alert, of each camera. */
+    /** The last revision of each camera's alert about its emptied street. */
     private List<Alert> lastActivity() {
         Map<String, Alert> last = new TreeMap<>();
         emitted.stream()
@@ -459,8 +459,8 @@ class AnomalyOperatorTest {
     }
 
     /**
-     * Restores with another version, goes on, and gives what it tells of tracks: of activity an
-     * incident may be open, which is the camera's whatever the version.
+     * Restores with another version, continues, and returns the alerts about tracks only, because
+     * an activity episode may be open and belongs to the camera independently of the version.
      */
     private List<Alert> goOn(List<Observation> observations, String version) throws Exception {
         emitted.clear();

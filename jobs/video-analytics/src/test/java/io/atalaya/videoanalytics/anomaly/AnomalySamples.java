@@ -7,7 +7,7 @@ import io.atalaya.videoanalytics.track.ObjectClass;
 
 import java.util.List;
 
-/** Samples of what is observed, and of what is learned from it. */
+/** Samples of observations, and of learned states. */
 public final class AnomalySamples {
     static final long NOON = 1_772_539_200_000L;
     private static final CameraLocation UNREGISTERED =

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Networks of which any version can be had at once; each weighs a row otherwise. Those named {@code
- * throwing} and {@code mad} do not work.
+ * Networks of any version, available at once; each version weighs rows differently. The versions
+ * {@code throwing} and {@code mad} do not work.
  */
 final class ChangingModels implements ServedModelFactory {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class ChangingModels implements ServedModelFactory {
 
     private static final int PLACE = 8;
 
-    /** Rows that were run, by version, kinds together. */
+    /** Number of rows run, by version, for all kinds together. */
     final Map<String, Integer> rows = new TreeMap<>();
 
     final List<String> dropped = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Networks of which a row's output does not depend on the others, to the last digit; they note what
- * they were asked.
+ * Networks whose output for a row does not depend on the other rows to the last bit; they record
+ * their runs.
  */
 final class FakeModels implements ServedModelFactory {
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ final class FakeModels implements ServedModelFactory {
 
     private final String version;
 
-    /** Rows of each run, in their order. */
+    /** Rows of each run, in order. */
     final List<Integer> runs = new ArrayList<>();
 
     int open;
@@ -66,7 +66,7 @@ final class FakeModels implements ServedModelFactory {
         };
     }
 
-    /** Some moments of the way. */
+    /** Some positions of the trajectory. */
     private static float[] place(float[] track) {
         float[] place = new float[PLACE];
         for (int i = 0; i < PLACE; i++) {
@@ -75,7 +75,7 @@ final class FakeModels implements ServedModelFactory {
         return place;
     }
 
-    /** Of the rarities of the channels, which come first. */
+    /** Maximum rarity of the channels, which are the first features. */
     private static float rarest(float[] evidence) {
         float[] rarities = Arrays.copyOf(evidence, 22);
         Arrays.sort(rarities);

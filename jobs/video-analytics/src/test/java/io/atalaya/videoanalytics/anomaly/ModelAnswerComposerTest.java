@@ -19,7 +19,7 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who is answered, and what; also where the wish makes no sense. */
+/** Recipients and contents of the answers, also to invalid requests. */
 class ModelAnswerComposerTest {
     private static final long AT = AnomalySamples.NOON + 1_250;
 
@@ -68,7 +68,7 @@ class ModelAnswerComposerTest {
         assertThat(refused(record(new byte[] {-1}, new byte[] {1}), "no")).isEmpty();
     }
 
-    /** With halves of surrogate pairs, which JSON cannot hold, and whole ones. */
+    /** Texts with lone surrogates, which JSON cannot hold, and with pairs. */
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.strings()
@@ -76,7 +76,7 @@ class ModelAnswerComposerTest {
                 .ofMaxLength(1_200);
     }
 
-    /** It may quote anything: a manifest, the engine. */
+    /** A reason may quote anything, such as a manifest or the engine. */
     @Property(tries = 300)
     void anyReasonCanBeWrittenAndRead(@ForAll("texts") String quoted)
             throws InvalidRecordException {

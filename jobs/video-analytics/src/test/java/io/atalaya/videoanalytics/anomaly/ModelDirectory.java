@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
-/** A directory of versions that are made of the project's own: sound ones, and broken ones. */
+/** A directory of valid and broken versions, made from the project's own. */
 public final class ModelDirectory {
     private static final Path OWN = Path.of("../../models");
 
@@ -21,21 +21,21 @@ public final class ModelDirectory {
         this.directory = directory;
     }
 
-    /** One that holds a sound version; gives its path. */
+    /** Creates a directory with a valid version, and returns its path. */
     public static String of(Path directory, String model, String version) {
         new ModelDirectory(directory).copy(model, version);
         return directory.toString();
     }
 
-    /** The first version under another name. */
+    /** Adds the first version under another name. */
     ModelDirectory copy(String model, String version) {
         return put(model, version, weights -> weights, manifest -> manifest);
     }
 
     /**
-     * The first version, changed.
+     * Adds a changed copy of the first version.
      *
-     * @param manifest after its version and checksum are those of what is put
+     * @param manifest changed after its version and checksum are set
      */
     ModelDirectory put(
             String model,

@@ -18,7 +18,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What becomes of a request: served or not, a dead letter or not, and answered. */
+/** Results of a request: served or not, a dead letter or not, and the answer. */
 class ModelRequestResultOperatorTest {
     private static final long AT = AnomalySamples.NOON + 1_250;
 

@@ -13,7 +13,7 @@ import io.atalaya.testutils.SerializerSample;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Samples of requests for versions of models, and of what became of them. */
+/** Samples of model requests, and of their results. */
 public final class ModelSamples {
     private ModelSamples() {}
 
@@ -64,7 +64,7 @@ public final class ModelSamples {
                 List.of());
     }
 
-    /** A record of the topic. */
+    /** A record of topic {@code model-control}. */
     static RawRecord record(String model, String active, String shadow) {
         return record(
                 model,

@@ -24,7 +24,7 @@ import java.util.Map;
 import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Other versions of the models, while cameras are judged. */
+/** Replaces versions of the models while cameras are scored. */
 class ModelSwapOperatorTest {
     private static final int BETWEEN = 20;
 
@@ -68,12 +68,15 @@ class ModelSwapOperatorTest {
         }
     }
 
-    /** Of one model: which part of the budget it has depends on when the other knows the camera. */
+    /**
+     * Of one model only, because its share of the budget depends on when the other one knows the
+     * camera.
+     */
     private void chooseForWays(String active, String shadow) throws Exception {
         subtask.second(new ModelVersions(ModelKind.TRAJECTORY, active, shadow));
     }
 
-    /** A share of what is observed, in thousandths. */
+    /** Feeds a range of the observations, in thousandths. */
     private void feed(int from, int until) throws Exception {
         List<Observation> some =
                 streets.subList(streets.size() * from / 1_000, streets.size() * until / 1_000);
@@ -89,7 +92,7 @@ class ModelSwapOperatorTest {
     }
 
     private static List<String> texts(List<Alert> alerts) {
-        // Short, for a failure shows them all.
+        // Short, because a failed assertion prints all of them.
         return alerts.stream()
                 .map(
                         alert ->
@@ -197,7 +200,7 @@ class ModelSwapOperatorTest {
         choose(active, null);
         feed(300, 700);
         assertThat(servedModels.dropped).contains(active);
-        // What was asked for is tried again, to no avail.
+        // The requested version is tried again, and fails again.
         subtask.restart();
         feed(700, 1_000);
 

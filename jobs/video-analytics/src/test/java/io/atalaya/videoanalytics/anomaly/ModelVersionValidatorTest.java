@@ -16,7 +16,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which versions are served; what the networks themselves do wrong is in the check's own test. */
+/** Which versions are accepted; the test of the model check covers faults of the networks. */
 class ModelVersionValidatorTest {
     private static final Map<ModelKind, String> STARTED =
             Map.of(ModelKind.TRAJECTORY, "1", ModelKind.SCENE_ACTIVITY, "1");

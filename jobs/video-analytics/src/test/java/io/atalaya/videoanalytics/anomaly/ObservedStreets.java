@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What is observed at some cameras, in the order of arrival: two lanes each, a few cars each time
- * that come and go with the hour, now and then one that turns round, and once a street that empties
- * of cars while people walk. Seeded.
+ * Observations of some cameras in order of arrival. Each has two lanes with a few vehicles per
+ * interval, depending on the hour, a U-turn now and then, and once a street that loses its vehicles
+ * while people walk. Seeded.
  */
 final class ObservedStreets {
     static final long START = AnomalySamples.NOON;
 
-    /** In which the street of every camera is empty of cars, spans from the start. */
+    /** Intervals, counted from the start, in which the street of every camera has no vehicles. */
     static final int EMPTY_FROM = 1_300;
 
     static final int EMPTY_UNTIL = 1_306;
@@ -32,7 +32,7 @@ final class ObservedStreets {
         random = new Random(seed);
     }
 
-    /** So many spans of so many cameras. */
+    /** Observations of some cameras over some intervals. */
     static List<Observation> of(int cameras, int spans) {
         List<Observation> all = new ArrayList<>();
         for (int i = 0; i < cameras; i++) {
@@ -80,7 +80,7 @@ final class ObservedStreets {
             double share = (double) i / (POINTS - 1);
             t[i] = Math.round(1000 * seconds * share) / 1000.0;
             double along = turns ? 0.5 - Math.abs(share - 0.5) : share;
-            // As floats, in which places travel between operators.
+            // As floats, because operators exchange positions as floats.
             x[i] =
                     (float)
                             (lane

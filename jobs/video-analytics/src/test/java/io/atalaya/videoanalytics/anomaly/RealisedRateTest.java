@@ -11,7 +11,7 @@ class RealisedRateTest {
 
     private final RealisedRate rate = new RealisedRate();
 
-    /** So many cameras for so many hours, one score each in an hour. */
+    /** Some cameras over some hours, with one score per hour each. */
     private void pass(int cameras, int fromHour, int untilHour, int alertEach) {
         for (int hour = fromHour; hour < untilHour; hour++) {
             for (int camera = 0; camera < cameras; camera++) {

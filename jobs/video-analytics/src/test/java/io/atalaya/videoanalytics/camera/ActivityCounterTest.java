@@ -23,7 +23,7 @@ class ActivityCounterTest {
     private ActivityCounter count = new ActivityCounter();
     private final List<Counted> counted = new ArrayList<>();
 
-    /** Frames from a time on, in seconds after noon, up to another one. */
+    /** Frames from one time up to another, in seconds after noon. */
     private void film(double from, double until, int vehicles, boolean explained) {
         for (long time = Math.round(1000 * from); time < 1000 * until; time += STEP) {
             Counted over = count.add(NOON + time, STEP, vehicles, PEOPLE, explained);
@@ -46,7 +46,7 @@ class ActivityCounterTest {
     void anEmptyStreetIsSeenAndASilentCameraIsNot() {
         film(0, 300, 3, false);
         film(300, 600, 0, false);
-        // Nothing comes for two spans, and little of a third.
+        // Two intervals without frames, and a third with few.
         film(1_450, 1_501, 3, false);
         film(1_501, 1_801, 4, false);
 

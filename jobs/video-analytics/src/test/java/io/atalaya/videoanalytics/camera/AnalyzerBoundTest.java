@@ -13,11 +13,11 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The state of one camera has a bound, whatever it sends. */
+/** The state of one camera is bounded, whatever it sends. */
 class AnalyzerBoundTest {
     private static final long START = 1_772_539_200_000L;
 
-    /** Three bytes each in state. */
+    /** A character of three bytes in state. */
     private static final String LONG = "\u20ac";
 
     @Test
@@ -44,7 +44,7 @@ class AnalyzerBoundTest {
             for (int i = 0; i < things; i++) {
                 x[i] = Math.abs((x[i] + dx[i]) % 0.96);
                 y[i] = Math.abs((y[i] + dy[i]) % 0.96);
-                // Renamed so often that every name that may be kept is.
+                // Renamed so often that the list of ids is full.
                 String id = name(f / 3 * things + i, 64);
                 objects.add(
                         new DetectedObject(
@@ -60,7 +60,7 @@ class AnalyzerBoundTest {
             long time = START + 1_000L * f;
             episodes += watch.onFrame(new CameraFrame("C", time, (long) f, objects), time).size();
             if (f % 100 == 99) {
-                // A frame of which only a part has come, with all that a part can hold.
+                // An incomplete frame with the maximum content of a part.
                 watch.onFrame(
                         new CameraFrame(
                                 "C",
@@ -87,7 +87,9 @@ class AnalyzerBoundTest {
                 .isEqualTo(AnalyzerBytes.of(watch).size());
     }
 
-    /** As long as a name may be, the number first: the end of a longer one is cut. */
+    /**
+     * An id of maximum length that starts with the number, because the end of a longer one is cut.
+     */
     private static String name(int i, int length) {
         String number = String.valueOf(i);
         return number + LONG.repeat(length - number.length());

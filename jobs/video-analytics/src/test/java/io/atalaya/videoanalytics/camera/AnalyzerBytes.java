@@ -5,7 +5,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 import java.io.IOException;
 
-/** The whole state of a watch, as it is written. */
+/** The complete state of an analyzer, as written. */
 record AnalyzerBytes(byte[] watch) {
     static final int BOUND = 64 * 1024;
 

@@ -26,9 +26,9 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Small stories in one street, each with the one thing that is to be said about it, or nothing. */
+/** Short scenarios in one street, each with its one expected alert, or none. */
 class CameraAnalyzerTest {
-    /** Minutes of everyday traffic before anything happens. */
+    /** Typical traffic before the scenario starts, 26 min in s. */
     private static final double KNOWN = 26 * 60;
 
     private static final double END = 36 * 60;
@@ -68,7 +68,7 @@ class CameraAnalyzerTest {
         return (time - Street.START) / 1000.0;
     }
 
-    /** One alert of the type, told within the delay, over after the end. */
+    /** One alert of the type, emitted within the delay and ended after the end. */
     private static void assertOne(
             List<EpisodeUpdate> news, AlertType type, double from, double until, double delay) {
         assertThat(news).isNotEmpty().allSatisfy(n -> assertThat(n.type()).isEqualTo(type));
@@ -104,7 +104,7 @@ class CameraAnalyzerTest {
         assertThat(news).hasSizeLessThan(12);
     }
 
-    /** Whoever reads alerts drops what begins again under an id that is over. */
+    /** Consumers drop an alert that starts again under the id of an ended one. */
     private static void assertTwo(List<EpisodeUpdate> news, AlertType type) {
         assertThat(news)
                 .filteredOn(n -> n.status() != Alert.Status.UPDATED)
@@ -170,7 +170,7 @@ class CameraAnalyzerTest {
         assertOne(watch(street), AlertType.WRONG_WAY, KNOWN, KNOWN + 11, 10);
     }
 
-    /** On a road where all go about the same, twice that is out of the usual spread. */
+    /** On a road of even speeds, twice the typical speed is outside of the spread. */
     private static Street evenTraffic() {
         Street street = new Street(5, 8);
         for (int i = 0; i < END / 6; i++) {
@@ -192,7 +192,7 @@ class CameraAnalyzerTest {
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
 
-    /** What is told as the limit is the one that was broken. */
+    /** The reported limit is the one that was exceeded. */
     @Test
     void whereSpeedsVaryMoreIsFast() {
         Random random = new Random(3);
@@ -222,7 +222,7 @@ class CameraAnalyzerTest {
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
 
-    /** At the picture's edge a box is cut off, and the speed of a car there is not known. */
+    /** At the image edge a box is clipped, so the speed of a vehicle there is unknown. */
     @Test
     void twoThatCrawlOutOfThePictureAreOneAlertWithTheirLastKnownSpeed() {
         double usual = 0.15;
@@ -244,7 +244,7 @@ class CameraAnalyzerTest {
         assertThat(news.get(news.size() - 1).trackIds()).containsExactly("first", "second");
     }
 
-    /** The part of a car that is in the picture, its front at a fraction of the picture's width. */
+    /** The visible part of a vehicle whose front is at a fraction of the image width. */
     private static void crossing(String id, double front, List<DetectedObject> objects) {
         double left = Math.max(0, front - 0.06);
         double right = Math.min(1, front);
@@ -266,7 +266,7 @@ class CameraAnalyzerTest {
         assertOne(watch(street), AlertType.LOITERING, KNOWN, KNOWN + 300, 180);
     }
 
-    /** On a square somebody always stands about, and is not the one who was told of. */
+    /** On a square other people always stand about, and they are not the reported loiterer. */
     @Test
     void thoseWhoWaitNearbyDoNotKeepItUp() {
         double leaves = KNOWN + 180;
@@ -351,7 +351,7 @@ class CameraAnalyzerTest {
         assertOne(watch(street), AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
     }
 
-    /** Comes, stands beside the bag for six seconds, and goes on. */
+    /** Arrives, stands beside the bag for 6 s, and walks on. */
     private static double x(double seconds) {
         return 9.9 + Math.min(0, 1.2 * (seconds - 6)) + Math.max(0, 1.2 * (seconds - 12));
     }
@@ -449,7 +449,10 @@ class CameraAnalyzerTest {
         assertOne(watch(frames), AlertType.CAMERA_MOVED, KNOWN, KNOWN + 400, 300);
     }
 
-    /** As a drone's does in the wind: parked cars seem to go, who have been there all the time. */
+    /**
+     * As a drone's image in the wind: parked vehicles seem to move, although they have long been
+     * there.
+     */
     @Test
     void aPictureThatDriftsIsAnotherSinceItDoes() {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
@@ -500,7 +503,7 @@ class CameraAnalyzerTest {
         assertThat(news.get(0).zoneId()).isEqualTo("yard");
     }
 
-    /** From the second one straight into the first, which is looked at first. */
+    /** Directly from the second zone into the first, which is processed first. */
     @Test
     void whoComesBackIntoAZoneIsAnotherAlert() {
         watch.draw(List.of(YARD));
@@ -593,7 +596,7 @@ class CameraAnalyzerTest {
                 .containsExactly("far");
     }
 
-    /** There and back, with a restart between: whoever has crossed a line counts once. */
+    /** There and back with a restart between: each object that crosses a line counts once. */
     @Test
     void aRestartIsNoNewDrawing() throws IOException {
         List<Arrived> frames =
@@ -652,7 +655,7 @@ class CameraAnalyzerTest {
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
-    /** A source whose numbers mean another thing in each frame. */
+    /** A source whose ids mean another object in each frame. */
     @Test
     void idsThatMeanAnotherThingEachTimeAreOneAlertAboutTheStream() {
         Random random = new Random(3);
@@ -689,7 +692,9 @@ class CameraAnalyzerTest {
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
-    /** A detector without a tracker: busy, then with one thing at a time in view, then busy. */
+    /**
+     * A detector without a tracker: first busy, then with one object at a time, then busy again.
+     */
     @ParameterizedTest
     @CsvSource({"-1, 0", "0, 0", "-1, 1560"})
     void whereAllThingsHaveOneIdIsOneAlertAboutTheStream(String id, double from) {
@@ -739,7 +744,7 @@ class CameraAnalyzerTest {
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
-    /** Nothing that such a camera sends is new, so it sees nothing. */
+    /** All frames of such a camera are old, so it detects nothing. */
     @Test
     void aClockThatStandsStillIsOneAlertAboutTheStream() {
         List<Arrived> frames = new ArrayList<>();
@@ -757,7 +762,7 @@ class CameraAnalyzerTest {
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
-    /** At least once: a broker or a gateway sends the last seconds again. */
+    /** At-least-once delivery: a broker or a gateway sends the last seconds again. */
     @Test
     void secondDeliveriesAreNoNews() {
         List<Arrived> frames = new ArrayList<>();
@@ -780,7 +785,7 @@ class CameraAnalyzerTest {
                                     Street.CAMERA, time - back, null, each.frame().objects()),
                             each.at()));
         }
-        // The link reorders some just then.
+        // The network reorders some frames at that time.
         int set = (int) (4 * KNOWN);
         Collections.swap(frames, set + 5, set + 6);
         Collections.swap(frames, set + 12, set + 13);

@@ -29,18 +29,18 @@ import java.util.Map;
 import static io.atalaya.videoanalytics.recording.Street.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a bug on one camera's data does to that camera, and to others. */
+/** Effect of a bug with one camera's data on that camera and on others. */
 class CameraFailureOperatorTest {
     private static final int CAMERAS = 3;
     private static final int FPS = 2;
 
-    /** From when on, in seconds, a car stands in each street, and until when. */
+    /** Seconds from which and until which a vehicle stands in each street. */
     private static final double STOPS = 640;
 
     private static final double GOES = 760;
     private static final double END = 900;
 
-    /** By when people know of it. */
+    /** Seconds until which the alert is emitted. */
     private static final double KNOWN = 700;
 
     private static final String BROKEN = "CAM-1";
@@ -71,7 +71,7 @@ class CameraFailureOperatorTest {
                         START);
     }
 
-    /** Every frame is a message of its own. */
+    /** Every frame is one message. */
     private static List<Arrived> film() {
         List<Arrived> all = new ArrayList<>();
         for (int i = 0; i < CAMERAS; i++) {
@@ -125,7 +125,7 @@ class CameraFailureOperatorTest {
         return START + Math.round(1000 * seconds);
     }
 
-    /** The broken camera's frames of those seconds fail in that class. */
+    /** Makes the broken camera's frames of these seconds fail in that class. */
     private void breakFrames(String type, double from, double until) {
         faults =
                 new InjectedFaults(
@@ -142,7 +142,7 @@ class CameraFailureOperatorTest {
         return emitted.stream().filter(alert -> alert.device().id().equals(deviceId)).toList();
     }
 
-    /** Of the cameras that are not broken: all that is put out. */
+    /** All output of the cameras that are not broken. */
     private List<String> others() {
         List<String> texts = new ArrayList<>();
         for (Alert alert : emitted) {

@@ -36,9 +36,9 @@ import java.util.function.Supplier;
 import static io.atalaya.videoanalytics.recording.Street.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Cameras in state, on the heap and between restarts. */
+/** Cameras in state, in the cache and across restarts. */
 class CameraOperatorTest {
-    /** From when on the street of these tests is known, in seconds. */
+    /** Second from which the scene of these tests is known. */
     private static final double KNOWN = 400;
 
     private static final double END = 560;
@@ -63,7 +63,7 @@ class CameraOperatorTest {
     }
 
     /**
-     * @param settings read when a subtask starts, because a test may go on with others
+     * @param settings read when a subtask starts, because a test may continue with other settings
      */
     static Subtask.Blueprint<Alert> blueprint(
             Supplier<Map<String, String>> settings, BulkheadSettings bulkhead) {
@@ -89,7 +89,7 @@ class CameraOperatorTest {
                 Subtask.start(blueprint(() -> settings, BulkheadSettings.DEFAULT), backend, START);
     }
 
-    /** A car stops in the street of each camera, each in its own traffic. */
+    /** A vehicle stops in the street of each camera; the traffic differs per camera. */
     private static List<Arrived> film(int cameras) {
         List<Arrived> all = new ArrayList<>();
         for (int i = 0; i < cameras; i++) {
@@ -205,7 +205,7 @@ class CameraOperatorTest {
         assertThat(emitted).isEmpty();
     }
 
-    /** Of what was found while its type was off nobody was told a beginning. */
+    /** The start of an episode whose type was disabled was not emitted. */
     @Test
     void whatIsSwitchedOnInItsMidstIsNotToldFromThere() throws Exception {
         List<Arrived> frames = film(1);
@@ -321,7 +321,7 @@ class CameraOperatorTest {
                 .at();
     }
 
-    /** One partition can be read ahead of another: it was the reader that paused. */
+    /** One partition can be read ahead of another, so that only the reader paused. */
     @Test
     void aFrameThatWasThereInTimeAndComesBehindTheClockUnsaysTheSilence() throws Exception {
         settings.put("scene.warm-up", "20 min");
@@ -362,7 +362,7 @@ class CameraOperatorTest {
                                 Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
     }
 
-    /** Its Heard would take a true pause from the outage that it is part of. */
+    /** Its Resumed event would remove a true pause from the outage that it is part of. */
     @Test
     void aFrameFromBeforeThePauseEndsNothing() throws Exception {
         settings.put("scene.warm-up", "20 min");
@@ -380,7 +380,10 @@ class CameraOperatorTest {
         assertThat(links).isEmpty();
     }
 
-    /** At full speed the clock jumps over the pause: what was due in it is told as of then. */
+    /**
+     * During fast replay the watermark jumps over the pause; what was due in it is emitted with its
+     * due time.
+     */
     @Test
     void aPauseThatTheClockJumpedOverIsToldAsOfItsTime() throws Exception {
         settings.put("scene.warm-up", "20 min");
@@ -409,7 +412,7 @@ class CameraOperatorTest {
         long last = frames.get(cut - 1).at();
         subtask.restart();
 
-        // Nobody sees the stopped car any more.
+        // The stopped vehicle is no longer observed.
         time(last + 15 * 60_000);
         assertThat(emitted.get(emitted.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
         assertThat(subtask.keyedTimers()).isEqualTo(1);

@@ -4,7 +4,7 @@ import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
-/** Samples of the formats of cameras' state. */
+/** Samples for the serializers of camera state. */
 public final class CameraSamples {
     private static final long NOON = 1_772_539_200_000L;
 

@@ -35,7 +35,7 @@ class DegenerateFramesTest {
     private static final double[] PLACES = {0, 0.3, 0.5, 0.997, 1, -0.49, 1.4, 1e6, -1e6};
     private static final double[] SIZES = {0, 1e-4, 1.1e-4, 0.05, 0.05, 0.3, 1, 1e6};
 
-    /** Nothing has to be learned for long before something may be called unusual. */
+    /** Settings with a short warm-up. */
     private static CameraAnalyzerSettings soonWarm() {
         CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
         return new CameraAnalyzerSettings(
@@ -101,7 +101,7 @@ class DegenerateFramesTest {
         };
     }
 
-    /** Traffic that is soon known, what is unusual in it, and nonsense. */
+    /** Regular traffic, anomalies in it, and absurd boxes. */
     private static List<DetectedObject> objects(Random random, int frame) {
         double s = frame / 4.0;
         List<DetectedObject> objects = new ArrayList<>();
@@ -147,7 +147,7 @@ class DegenerateFramesTest {
         return objects;
     }
 
-    /** The part of a thing that is in the picture, its front at a fraction of the width. */
+    /** Adds the visible part of an object whose front is at a fraction of the image width. */
     private static void add(
             List<DetectedObject> objects,
             Random random,

@@ -9,7 +9,7 @@ import io.atalaya.testutils.SerializerSample;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Samples of frames, which are on edges only. */
+/** Samples of frames, which are sent between operators only. */
 public final class FrameSamples {
     private static final long NOON = 1_772_539_200_000L;
 
@@ -31,7 +31,7 @@ public final class FrameSamples {
                     true,
                     List.of("11"));
 
-    /** More types than a frame keeps in mind, and each twice. */
+    /** More types than a frame caches, and each of them twice. */
     private static final CameraFrame MANY_TYPES =
             new CameraFrame(
                     "CAM-1",

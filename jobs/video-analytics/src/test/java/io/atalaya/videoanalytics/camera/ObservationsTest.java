@@ -15,7 +15,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a watch hands on for models to judge. */
+/** Observations that an analyzer emits for the models. */
 class ObservationsTest {
     private static final double KNOWN = 26 * 60;
     private static final double END = 36 * 60;
@@ -25,7 +25,7 @@ class ObservationsTest {
     private final List<Passed> passed = new ArrayList<>();
     private final List<ActivityCounter.Counted> counted = new ArrayList<>();
 
-    /** A track that is over, as it was then. */
+    /** A completed track, as of its end. */
     private record Passed(
             List<String> ids, ObjectClass thing, long since, Trajectory way, boolean explained) {}
 
@@ -84,7 +84,7 @@ class ObservationsTest {
         assertThat(dip(turned)).as("up the picture and back").isGreaterThan(0.3);
     }
 
-    /** Away for four seconds, and back on the other side. */
+    /** Moves away for 4 s, and comes back on the other side. */
     private static double[] turnsRound(double s) {
         double turn = 4;
         double across = Math.max(-1, Math.min(1, s - turn));
@@ -93,7 +93,7 @@ class ObservationsTest {
                 : new double[] {-5.4 * across, 14 + PACE * (s < turn ? s : 2 * turn - s)};
     }
 
-    /** How far up the picture it went beyond where it began and ended. */
+    /** How far up in the image it went beyond its start and end. */
     private static double dip(Passed each) {
         double[] y = each.way().y();
         double top = Double.MAX_VALUE;
@@ -103,7 +103,7 @@ class ObservationsTest {
         return Math.min(y[0], y[y.length - 1]) - top;
     }
 
-    /** As a tracker leaves of a car that it loses. */
+    /** Such as a tracker leaves of a vehicle that it loses. */
     @Test
     void aPieceOfAWayIsNotHandedOn() {
         Street street =

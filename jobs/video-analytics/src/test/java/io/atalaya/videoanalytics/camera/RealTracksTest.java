@@ -24,11 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Real tracks, as they are and shown until a scene is known. Every alert that is told of them was
- * looked at; the page docs/real-tracks.md explains each.
+ * Real tracks, unchanged and repeated until the scene is known. Every alert about them was checked
+ * by eye; the page docs/real-tracks.md explains each.
  */
 class RealTracksTest {
-    /** Long enough for a scene to be known, whatever pauses, and to be judged by. */
+    /** Time until a scene is known, pauses included, and anomalies are detected. */
     private static final long KNOWN_MILLIS = 35 * 60_000;
 
     private static final int JUDGED = 4;
@@ -57,7 +57,7 @@ class RealTracksTest {
                 () -> "no tracks at " + RealTracks.DATA.toAbsolutePath());
     }
 
-    /** None where they are missing: then {@link #requireData} says so. */
+    /** Without data a placeholder, so that {@link #requireData} reports it. */
     static Stream<Film> annotated() throws IOException {
         if (!Files.isDirectory(RealTracks.DATA)) {
             return Stream.of(new Film("missing", 1, 1, 1, List.of()));
@@ -93,7 +93,7 @@ class RealTracksTest {
         assertThat(emitted(RealTracks.show(List.of(film)))).isEmpty();
     }
 
-    /** Whatever is usual, it is no news; though ids begin anew each time. */
+    /** Repeated behaviour raises no alert, although ids start again each time. */
     @ParameterizedTest
     @MethodSource("films")
     void whatComesAgainAndAgainIsNoNews(Film film) {
@@ -120,7 +120,7 @@ class RealTracksTest {
         return emitted(RealTracks.show(all));
     }
 
-    /** Each time by lot: the same place, never the same traffic. */
+    /** A random half each time: the same place, but always other traffic. */
     @ParameterizedTest
     @MethodSource("annotated")
     void halfOfThemAtATime(Film film) {

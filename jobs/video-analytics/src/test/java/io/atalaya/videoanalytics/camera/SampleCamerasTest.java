@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cameras of several sample cities, on which nothing was tuned: other roads, squares and signals,
- * other traffic, another tracker.
+ * Cameras of several sample cities that were not used for tuning: other roads, squares, signals,
+ * traffic and trackers.
  */
 class SampleCamerasTest {
     private static final long START = 1_772_542_800_000L;
@@ -24,7 +24,7 @@ class SampleCamerasTest {
     private static final int MINUTES = 100;
     private static final int CITIES = 3;
 
-    /** What happened in a city, and what was told of it. */
+    /** Episodes of a city, and the score of its alerts. */
     private record Watched(int episodes, CameraScore score) {}
 
     @Test
@@ -32,7 +32,7 @@ class SampleCamerasTest {
         int episodes = 0;
         List<String> missed = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        // Cities know nothing of each other: on two cores it takes half as long.
+        // Cities are independent; on two cores this halves the time.
         List<Watched> cities =
                 IntStream.rangeClosed(1, CITIES)
                         .parallel()

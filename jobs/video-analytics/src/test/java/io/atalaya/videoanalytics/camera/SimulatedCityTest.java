@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A recorded hour of 24 cameras with known answers, as it is and disturbed. */
+/** A recorded hour of 24 cameras with ground truth, unchanged and disturbed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SimulatedCityTest {
     private static final double CAMERA_HOURS = 24;
@@ -166,7 +166,7 @@ class SimulatedCityTest {
         assertThat(emitted).isEqualTo(plain());
     }
 
-    /** Without timers, as above. */
+    /** As above, without timers. */
     private List<AnalyzerRun.Told> plain() {
         Map<String, CameraAnalyzer> watches = new HashMap<>();
         List<AnalyzerRun.Told> emitted = new ArrayList<>();

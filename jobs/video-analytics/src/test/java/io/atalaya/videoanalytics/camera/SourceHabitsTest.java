@@ -24,8 +24,8 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The same street, sent as different sources send it: an object a message, what stands still left
- * out, what it is told late. The same car stands in it, and the same is told of it.
+ * The same street as different sources send it: one object per message, without stationary objects,
+ * with late object types. The same vehicle stops in it, and the alert must be the same.
  */
 class SourceHabitsTest {
     private static final double STOPS = 26 * 60;
@@ -106,7 +106,7 @@ class SourceHabitsTest {
         assertOneStoppedCar(watch(messages));
     }
 
-    /** As ONVIF has it: idle is said once, and what is idle keeps its name. */
+    /** In ONVIF, idle is reported once, and an idle object keeps its id. */
     @Test
     void whatStandsStillOnlyOnce() throws IOException {
         List<Arrived> messages = new ArrayList<>();
@@ -152,7 +152,7 @@ class SourceHabitsTest {
                             new Zone.Point(1, 1),
                             new Zone.Point(0.5f, 1)));
 
-    /** Said once, in a frame in which all the rest is as it was, or that comes late. */
+    /** Reported once, in a frame that otherwise repeats the last one, or that is late. */
     @ParameterizedTest
     @CsvSource({"40, 40", "40, 42"})
     void whoIsGoneIsGoneWhateverElseTheFrameSays(int said, int comes) {
@@ -160,7 +160,7 @@ class SourceHabitsTest {
         watch.draw(List.of(YARD));
         List<CameraFrame> frames = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
-            // The frame that says it repeats the one before.
+            // The frame that reports it repeats the previous one.
             double x = 0.2 + 1e-4 * (i == said ? i - 1 : i);
             List<DetectedObject> objects = new ArrayList<>();
             objects.add(new DetectedObject("1", "Human", 1, x, 0.4, 0.02, 0.1));
@@ -188,7 +188,7 @@ class SourceHabitsTest {
         assertThat(news.get(1).until()).isLessThanOrEqualTo(Street.START + 250 * (comes + 1));
     }
 
-    /** It is an hour ahead; what it tells is placed when it came. */
+    /** The clock is 1 h ahead, so the arrival time is used. */
     @Test
     void aClockThatIsAheadMovesNoFreeze() {
         CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
@@ -230,7 +230,7 @@ class SourceHabitsTest {
                 true);
     }
 
-    /** As an Axis camera does: unknown at first, then known, and now and then forgotten again. */
+    /** As with Axis cameras: the type is unknown at first, then known, and sometimes lost again. */
     @Test
     void whatItIsOnlyLater() throws IOException {
         List<Arrived> messages = new ArrayList<>();

@@ -62,7 +62,7 @@ class AlertComposerTest {
                 TIME + 62_100);
     }
 
-    /** What models find has a composer of its own. */
+    /** Without the types of the models, because these have their own composer. */
     private static Stream<AlertType> cameraTypes() {
         return Arrays.stream(AlertType.values())
                 .filter(AlertType::isCamera)
@@ -101,7 +101,7 @@ class AlertComposerTest {
         assertThatThrownBy(() -> episode.measure(1, 1, value)).hasMessageStartingWith("more: got");
     }
 
-    /** Whatever was measured, and however far it is from the bound. */
+    /** Any measured value, at any distance from its limit. */
     @ParameterizedTest
     @ValueSource(doubles = {-1e15, -40, -1, 0, 1e-300, 40, 1e15})
     void theScoreOfAnyMeasureIsAProbability(double value) {

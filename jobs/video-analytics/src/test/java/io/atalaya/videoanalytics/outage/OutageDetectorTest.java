@@ -48,7 +48,7 @@ class OutageDetectorTest {
         emitted.addAll(outages.drainEmitted());
     }
 
-    /** Cameras send for the last time at {@code since} and are silent 18 s later. */
+    /** Cameras send for the last time at {@code since}, and are silent 18 s later. */
     private void silent(int from, int to, long since) {
         for (int i = from; i < to; i++) {
             take(new LinkEvent.WentQuiet(camera(i), since + 10_000, since, RecordPosition.UNKNOWN));
@@ -91,7 +91,7 @@ class OutageDetectorTest {
                 .toList();
     }
 
-    /** People know of the outage; of silences that were kept back for it they know nothing. */
+    /** The outage was emitted; the silences that it suppressed were not. */
     @Test
     void whatIsSwitchedOffAcrossARestartEndsOnce() {
         steady();

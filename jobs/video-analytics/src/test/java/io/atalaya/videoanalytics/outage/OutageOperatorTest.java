@@ -26,8 +26,8 @@ import static io.atalaya.videoanalytics.outage.OutageSamples.NOON;
 import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The order of subtasks, a clock that stands still, and a restart. */
-@SuppressWarnings("try") // The faults are there while they are open.
+/** The order of events from several subtasks, a stalled watermark, and a restart. */
+@SuppressWarnings("try") // The faults are active while they are open.
 class OutageOperatorTest {
     private static final int CAMERAS = 10;
 
@@ -108,7 +108,7 @@ class OutageOperatorTest {
 
     @Test
     void whatSubtasksSayIsTakenInTheOrderOfTheClock() throws Exception {
-        // One subtask is ahead: its silences come before the pauses of the other.
+        // One subtask is ahead: its silences arrive before the pauses of the other.
         for (int i = 0; i < 2; i++) {
             take(silent(i));
         }
@@ -187,7 +187,7 @@ class OutageOperatorTest {
         assertThat(emitted).isEmpty();
     }
 
-    /** What is pending is put in order with what the sources are about to repeat. */
+    /** Pending events are merged with what the sources are about to repeat. */
     @Test
     void whoComesBackWaitsForTheSources() throws Exception {
         take(quiet(1));
@@ -220,7 +220,7 @@ class OutageOperatorTest {
         assertThat(emitted).containsExactly("outage NEW", "outage ENDED");
     }
 
-    /** An outage that cannot be worded, once. */
+    /** Fails once while an outage is composed. */
     private static InjectedFaults once() {
         return new InjectedFaults(
                 InjectedFaults.once(), Map.of("outage.OutageComposer", "compose"));

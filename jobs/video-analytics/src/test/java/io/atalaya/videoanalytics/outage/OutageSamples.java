@@ -10,13 +10,13 @@ import io.atalaya.testutils.SerializerSample;
 import java.util.List;
 import java.util.Map;
 
-/** Samples of what is known of links. */
+/** Samples of link events. */
 public final class OutageSamples {
     static final long NOON = 1_772_539_200_000L;
 
     private OutageSamples() {}
 
-    /** A camera's silence, as its operator tells it. */
+    /** A silence alert of a camera, as its operator emits it. */
     static Alert silence(String deviceId, Alert.Status status, long since, long at) {
         return new Alert(
                 "silence-" + deviceId + "-" + since,

@@ -9,13 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a recording through a watch for each camera, timers by the arrival clock of all. */
+/**
+ * Runs a recording through one analyzer per camera, with timers on the watermark of all cameras.
+ */
 public final class AnalyzerRun {
     private final CameraAnalyzerSettings settings;
     private final Map<String, CameraAnalyzer> watches = new HashMap<>();
     private final List<Told> emitted = new ArrayList<>();
 
-    /** One revision, and the camera that it is about. */
+    /** One revision with its camera. */
     public record Told(String deviceId, EpisodeUpdate news) {}
 
     public AnalyzerRun(CameraAnalyzerSettings settings) {
@@ -49,7 +51,7 @@ public final class AnalyzerRun {
         }
     }
 
-    /** Everything told, in order. */
+    /** All emitted revisions, in order. */
     public List<Told> emitted() {
         return emitted;
     }

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** Recorded frames of many cameras, in the order of their arrival. */
+/** Recorded frames of many cameras, in order of arrival. */
 public final class CameraRecording {
-    /** The simulated city, from where the tests run. */
+    /** The simulated city, relative to the working directory of the tests. */
     public static final Path SUMO = Path.of("../../../shared/data/sumo");
 
     private CameraRecording() {}
 
-    /** A frame and when it arrived. */
+    /** A frame with its arrival time, epoch ms. */
     public record Arrived(CameraFrame frame, long at) {}
 
     /** Reads a whole {@code camera-frames.jsonl.gz}. */

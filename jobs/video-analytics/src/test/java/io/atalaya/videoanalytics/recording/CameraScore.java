@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares what was told of cameras with the truth: an alert is right if it is of the anomaly's
- * type and camera and overlaps it in time. What the truth excuses is neither right nor false.
+ * Compares emitted alerts with the ground truth. An alert is right if its type and camera are those
+ * of an episode and it overlaps this in time. An alert that the ground truth excuses is neither
+ * right nor false.
  */
 public final class CameraScore {
-    /** Queues take a while to clear after what caused them. */
+    /** Time that a queue takes to clear after its cause, 60 s in ms. */
     private static final long AFTER = 60_000;
 
     private final Map<String, Type> types = new TreeMap<>();
@@ -29,7 +30,7 @@ public final class CameraScore {
     private int cancelled;
     private int episodes;
 
-    /** The figures of one type. */
+    /** Figures of one alert type. */
     public static final class Type {
         private int required;
         private int found;
@@ -49,7 +50,7 @@ public final class CameraScore {
             return falseAlerts;
         }
 
-        /** The median, in seconds; NaN if nothing was found. */
+        /** Median delay in seconds; NaN if no episode was found. */
         public double medianDelay() {
             if (delays.isEmpty()) {
                 return Double.NaN;
@@ -70,7 +71,7 @@ public final class CameraScore {
 
     private CameraScore() {}
 
-    /** Scores all revisions, in the order in which they were told. */
+    /** Scores all revisions, in order of emission. */
     public static CameraScore of(GroundTruth truth, List<AnalyzerRun.Told> emitted) {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
@@ -184,13 +185,13 @@ public final class CameraScore {
         return type(type.wireName());
     }
 
-    /** What was found, of all. */
+    /** Share of the episodes that were found. */
     public double found() {
         int found = types.values().stream().mapToInt(type -> type.found).sum();
         return (double) found / episodes;
     }
 
-    /** Alerts but the excused ones, over incidents. */
+    /** Alerts per episode, without the excused ones. */
     public double alertsPerIncident() {
         return (double) alerts / episodes;
     }

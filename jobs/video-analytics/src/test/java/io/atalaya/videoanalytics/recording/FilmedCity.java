@@ -13,7 +13,7 @@ import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 
 import java.util.function.Consumer;
 
-/** The sample city's cameras, filmed while they are watched: nothing of it is kept. */
+/** The sample city's cameras, simulated while they are analyzed; no frames are stored. */
 public final class FilmedCity {
     private final City city;
 
@@ -31,7 +31,7 @@ public final class FilmedCity {
                                 .withCameras(plan));
     }
 
-    /** Hands on every frame, in order of arrival. */
+    /** Passes on every frame, in order of arrival. */
     public void film(Consumer<Arrived> to) throws InvalidRecordException {
         while (city.hasNext()) {
             TopicRecord record = city.next();
@@ -41,7 +41,7 @@ public final class FilmedCity {
         }
     }
 
-    /** What happened, once all is filmed. */
+    /** The ground truth, once all frames have been passed on. */
     public GroundTruth truth() {
         return city.truth();
     }

@@ -20,11 +20,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tracks of real people and vehicles, annotated or detected in real films, as a camera would send
- * them: every frame, at the film's own rate. What each says is told in docs/real-tracks.md.
+ * Tracks of real people and vehicles, annotated or detected in real videos, sent as a camera would:
+ * every frame, at the video's own rate. docs/real-tracks.md describes the results of each.
  */
 public final class RealTracks {
-    /** Where the films' annotations are, from where the tests run. */
+    /** The annotations of the videos, relative to the working directory of the tests. */
     public static final Path DATA = Path.of("../../../shared/data");
 
     private static final Path TRACKS = DATA.resolve("tracks");
@@ -35,12 +35,12 @@ public final class RealTracks {
     private RealTracks() {}
 
     /**
-     * A film.
+     * A video.
      *
-     * @param fps frames a second
-     * @param width of the picture, in pixels
-     * @param height likewise
-     * @param frames what is in each, from the first to the last
+     * @param fps frames per second
+     * @param width image width, in pixels
+     * @param height image height, in pixels
+     * @param frames the objects in each frame, from first to last
      */
     public record Film(
             String name, double fps, double width, double height, List<List<Thing>> frames) {
@@ -52,7 +52,7 @@ public final class RealTracks {
                     which == 0 ? frames.subList(0, middle) : frames.subList(middle, frames.size()));
         }
 
-        /** Without every other thing, by lot. */
+        /** Without a random half of the objects. */
         public Film some(Random lot) {
             Map<String, Boolean> comes = new HashMap<>();
             return with(
@@ -75,7 +75,7 @@ public final class RealTracks {
             return new Film(name, fps, width, height, others);
         }
 
-        /** How long it is, ms. */
+        /** Its duration, ms. */
         public long millis() {
             return Math.round(1000 * frames.size() / fps);
         }
@@ -101,13 +101,13 @@ public final class RealTracks {
         }
     }
 
-    /** Something in one frame; its box in pixels. */
+    /** An object in one frame; its box in pixels. */
     public record Thing(
             String id, String type, double left, double top, double width, double height) {}
 
     /**
-     * Shows films one after another to one camera, as if its stream broke off between them: the
-     * tracker begins to count anew.
+     * Sends videos one after another from one camera, as if its stream broke off between them;
+     * track ids start again each time.
      */
     public static List<Arrived> show(List<Film> films) {
         List<Arrived> all = new ArrayList<>();
@@ -127,7 +127,7 @@ public final class RealTracks {
         return all;
     }
 
-    /** PETS 2009 S2.L1, view 1: people who walk about and meet. 7 frames a second, 768 × 576. */
+    /** PETS 2009 S2.L1, view 1: people who walk about and meet. 7 frames per second, 768 × 576. */
     public static Film pets() throws IOException {
         SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
         List<String> lines = lines("pets2009/PETS2009-S2L1.gt.csv");
@@ -138,7 +138,7 @@ public final class RealTracks {
         return new Film("PETS09-S2L1", 7, 768, 576, whole(frames));
     }
 
-    /** A scene of the Stanford Drone Dataset, from above, 30 frames a second. */
+    /** A scene of the Stanford Drone Dataset, from above, 30 frames per second. */
     public static Film drone(String name, double width, double height) throws IOException {
         SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
         for (String line : lines("sdd_small/" + name + "_annotations.txt")) {
@@ -162,7 +162,7 @@ public final class RealTracks {
         return new Film("SDD-" + name, 29.97, width, height, whole(frames));
     }
 
-    /** A drive of the KITTI tracking benchmark: the camera itself moves. 10 frames a second. */
+    /** A drive of the KITTI tracking benchmark with a moving camera, 10 frames per second. */
     public static Film drive(String number) throws IOException {
         SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
         for (String line : lines("kitti/label_02_" + number + ".txt")) {
@@ -176,7 +176,7 @@ public final class RealTracks {
         return new Film("KITTI-" + number, 10, 1242, 375, whole(frames));
     }
 
-    /** What a detector saw that no tracker has joined: every box has a name of its own. */
+    /** Detections without a tracker: every box has its own id. */
     public static Film detections(String file, String type, double fps, double width, double height)
             throws IOException {
         SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
@@ -189,7 +189,7 @@ public final class RealTracks {
         return new Film(name, fps, width, height, whole(frames));
     }
 
-    /** The recording of a garage by NVIDIA DeepStream, as its messages came, out of order too. */
+    /** The recording of a garage by NVIDIA DeepStream, in order of arrival with late frames. */
     public static List<Arrived> garage() throws IOException, InvalidRecordException {
         List<Arrived> all = new ArrayList<>();
         long arrival = 0;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A street in front of a camera, eight metres up: on the right two lanes lead away, on the left two
- * come nearer, with pavements beside them. Boxes tremble, the tracker misses one in fifty. Seeded:
- * the same street every time.
+ * A street in view of a camera 8 m high: two lanes lead away on the right, two come nearer on the
+ * left, with pavements beside them. Boxes jitter, and the tracker misses one detection in 50.
+ * Seeded, so that the street is the same every time.
  */
 public final class Street {
     public static final String CAMERA = "CAM-1";
@@ -30,9 +30,9 @@ public final class Street {
     private double shiftFrom = Double.MAX_VALUE;
     private int nextId = 1;
 
-    /** Somebody or something, by where it is at a time. */
+    /** An object, by its position over time. */
     public interface Place {
-        /** Metres to the right and away from the camera, or null: not in the picture. */
+        /** Metres to the right and away from the camera, or null if not in view. */
         double[] at(double seconds);
     }
 
@@ -58,7 +58,7 @@ public final class Street {
         this.fps = fps;
     }
 
-    /** Adds the everyday traffic of that many seconds. */
+    /** Adds typical traffic between these seconds. */
     public Street withTraffic(double from, double until) {
         for (double t = from; t < until; t += 4 + 8 * random.nextDouble()) {
             int lane = random.nextInt(4);
@@ -86,7 +86,7 @@ public final class Street {
         person(s -> between(x, away ? NEAR + pace * (s - from) : 0.7 * FAR - pace * (s - from)));
     }
 
-    /** A place if it is on the street. */
+    /** The position, or null if it is outside of the street. */
     public static double[] between(double x, double z) {
         return z >= NEAR && z <= FAR ? new double[] {x, z} : null;
     }
@@ -106,14 +106,14 @@ public final class Street {
         return this;
     }
 
-    /** From then on the camera looks so much farther to the right, in widths of the picture. */
+    /** From then on the camera is turned to the right by this many image widths. */
     public Street turnedAt(double seconds, double by) {
         shiftFrom = seconds;
         shift = by;
         return this;
     }
 
-    /** What the camera sends in that time, in the order of arrival. */
+    /** The frames of this period, in order of arrival. */
     public List<Arrived> film(double from, double until) {
         List<Arrived> frames = new ArrayList<>();
         long number = 0;

@@ -13,7 +13,10 @@ import static org.assertj.core.api.Assertions.within;
 class GroundPlaneTest {
     private static final float ASPECT = 16f / 9;
 
-    /** A camera so high up over a level road; sizes of 1.65 m, focal length 1.2 heights. */
+    /**
+     * A camera at this height above a level road; objects of 1.65 m, focal length 1.2 image
+     * heights.
+     */
     private static GroundPlane seen(double height) {
         GroundPlane groundPlane = new GroundPlane(ASPECT);
         Random random = new Random(5);

@@ -35,7 +35,7 @@ class SceneGridTest {
         double turns = Math.atan2((float) dy, (float) dx) / (2 * Math.PI);
         float direction = SceneGrid.direction((float) dx, (float) dy);
         assertThat(direction).isBetween(0f, Math.nextDown(8f));
-        // Around the circle: just below 8 is just above 0.
+        // On the circle, just below 8 is just above 0.
         double off = Math.abs(direction - (turns < 0 ? turns + 1 : turns) * 8);
         assertThat(Math.min(off, 8 - off)).isLessThan(1e-5);
     }
@@ -84,7 +84,7 @@ class SceneGridTest {
         assertThat(grid.support(CELL, 6)).isZero();
     }
 
-    /** By the shares of each cell, which are counted otherwise. */
+    /** Compares with the shares of each cell, which are counted differently. */
     @Property(tries = 200)
     void supportIsWhatWentThatWayInTheCellAndAroundIt(
             @ForAll List<@IntRange(max = 9_999) Integer> passages,
@@ -92,7 +92,7 @@ class SceneGridTest {
             @ForAll @DoubleRange(min = 0, max = 7.99) double direction) {
         SceneGrid one = new SceneGrid();
         for (int passage : passages) {
-            // Near the cell, beyond the picture's edges not.
+            // In the cells around, but not beyond the image edges.
             int near = cell + passage % 3 - 1 + (passage / 3 % 3 - 1) * SceneGrid.COLUMNS;
             one.learnVehicle(Math.max(0, Math.min(SceneGrid.CELLS - 1, near)), passage % 8, 1);
         }

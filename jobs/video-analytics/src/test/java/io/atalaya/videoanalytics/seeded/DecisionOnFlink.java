@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.seeded;
 
 import org.apache.flink.configuration.Configuration;
 
-/** Breaks the rule that decisions know no Flink, so that the rule can be seen to notice. */
+/** Breaks the rule that decision code must not use Flink, to prove that the rule detects it. */
 public final class DecisionOnFlink {
     private DecisionOnFlink() {}
 

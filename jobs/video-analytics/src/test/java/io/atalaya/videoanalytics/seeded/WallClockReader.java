@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.seeded;
 
-/** Breaks the rule that time comes from outside, so that the rule can be seen to notice. */
+/** Breaks the rule that time is passed in, to prove that the rule detects it. */
 public final class WallClockReader {
     private WallClockReader() {}
 

@@ -12,7 +12,7 @@ import java.io.IOException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Alerts are named after frames, and must be so again after a restore. */
+/** Alert ids contain frame references, so these must be equal after a restore. */
 class FrameRefTest {
     @ParameterizedTest
     @CsvSource({

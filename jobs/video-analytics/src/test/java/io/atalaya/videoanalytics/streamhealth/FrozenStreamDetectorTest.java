@@ -24,7 +24,7 @@ class FrozenStreamDetectorTest {
     private final FrozenStreamDetector freeze =
             new FrozenStreamDetector(FrozenStreamDetector.Settings.DEFAULT);
 
-    /** The same picture for half a minute; whether that was told. */
+    /** Sends equal boxes for 30 s; returns whether an alert is open. */
     private boolean isFrozen(DetectedObject... objects) {
         for (int i = 0; i < 60; i++) {
             long time = START + 500 * i;

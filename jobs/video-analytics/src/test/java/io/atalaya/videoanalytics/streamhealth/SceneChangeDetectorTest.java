@@ -11,12 +11,12 @@ import java.util.function.DoubleConsumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A street that is known for half an hour, and then something goes where nothing went. */
+/** A street that has been known for 30 min, and then objects move where none moved before. */
 class SceneChangeDetectorTest {
     private static final double KNOWN = 30 * 60;
     private static final double END = KNOWN + 4 * 60;
 
-    /** On a way beside the street, in one corner of the picture. */
+    /** On a path beside the street, in one corner of the image. */
     private static double[] aside(double metres) {
         return metres >= 0 && metres <= 12 ? new double[] {-22 + metres, 22} : null;
     }
@@ -33,7 +33,7 @@ class SceneChangeDetectorTest {
                         .anyMatch(emitted -> emitted.news().type() == AlertType.CAMERA_MOVED);
     }
 
-    /** As where the camera was turned along its road: the nearer lanes fit as they did. */
+    /** As if the camera was turned along its road: the nearer lanes still fit. */
     @Test
     void vehiclesInOneCornerWhereNoneWentAreAnotherPicture() {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
@@ -49,7 +49,10 @@ class SceneChangeDetectorTest {
         assertThat(isToldToBeMoved(street)).isFalse();
     }
 
-    /** Fast ones are compared beyond the edge, where each was first seen somewhere else. */
+    /**
+     * Fast vehicles are compared beyond the edge, because each was first detected at another
+     * position.
+     */
     @Test
     void aJamThatComesSlowlyOverTheEdgeIsNoOtherPicture() {
         Street street = new Street(5, 2).withTraffic(0, KNOWN);

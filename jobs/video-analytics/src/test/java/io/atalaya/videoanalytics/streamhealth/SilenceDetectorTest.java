@@ -103,7 +103,7 @@ class SilenceDetectorTest {
         assertThat(news.get(2).anchor()).isNotEqualTo(news.get(0).anchor());
     }
 
-    /** As of a camera on a link that works for a moment every twenty minutes, for months. */
+    /** A camera whose link works for a moment every 20 min, for months. */
     @Test
     void theUsualPauseNeverExceedsTheLongestThatThereWas() {
         framesEvery(500, 2_000);

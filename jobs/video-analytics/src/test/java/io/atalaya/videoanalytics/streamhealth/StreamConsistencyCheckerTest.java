@@ -34,7 +34,7 @@ class StreamConsistencyCheckerTest {
         return sanity.judge(time, time - START, episodes);
     }
 
-    /** It comes back before the share has fallen to nothing: that is no going on of the first. */
+    /** The fault returns before its share has fallen to 0, but is a new episode. */
     @Test
     void whatComesBackIsAnotherAlertSinceItCameBack() {
         framesUntil(true, false);
@@ -57,7 +57,10 @@ class StreamConsistencyCheckerTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** About every fourth frame is past: that is now above the limit and now below half of it. */
+    /**
+     * About every fourth frame lies in the past, so the share is sometimes above the limit and
+     * sometimes below half of it.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {0.22, 0.25, 0.3, 0.35})
     void aShareAboutTheLimitIsOneAlertAndNotManyInTurn(double share) {

@@ -14,7 +14,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrackIdsTest {
-    /** A list from which the oldest but the first go when there are too many, or they are long. */
+    /** The reference is a list that drops its oldest id except the first when it is too long. */
     @Property
     void keepsTheFirstAndTheLatest(
             @ForAll @Size(max = 60) List<@IntRange(max = 40) Integer> renames,

@@ -12,7 +12,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrackNamesTest {
-    /** The hash table that it stands in for, each track by one name at most. */
+    /** The reference is the hash table that it replaces, with at most one id per track. */
     @Property
     void knowsTheSameAsAMapOfNames(
             @ForAll @Size(max = 300) List<@IntRange(max = 399) Integer> steps) {

@@ -11,7 +11,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrackPoolTest {
-    /** A list of tracks of which none is in two hands, whatever comes and goes. */
+    /** A track is never in use twice, in any order of taking and releasing. */
     @Property
     void noTrackIsUsedTwiceAtATime(
             @ForAll @Size(max = 400) List<@IntRange(max = 99) Integer> steps) {

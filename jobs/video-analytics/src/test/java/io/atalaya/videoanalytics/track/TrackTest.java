@@ -10,7 +10,9 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrackTest {
-    /** Every field, also one that somebody adds: nothing of the old thing is the new one's. */
+    /**
+     * Covers every field, including new ones: a reused track keeps nothing of its former object.
+     */
     @Test
     void aTrackThatIsUsedAgainIsAsNew() throws ReflectiveOperationException {
         Track used = begun();
@@ -22,13 +24,13 @@ class TrackTest {
 
         assertThat(used)
                 .usingRecursiveComparison()
-                // What lies behind the points of a way, or behind the names, means nothing.
+                // Array content behind the points of a trajectory, or behind the ids, is undefined.
                 .ignoringFields("path.points", "path.latestX", "path.latestY", "ids.text")
                 .isEqualTo(begun());
         assertThat(used.ids()).containsExactly("new");
     }
 
-    /** Milliseconds since then are more than an int holds. */
+    /** The number of milliseconds since then exceeds an int. */
     @Test
     void theWayOfWhatStoodForAMonthDoesNotRunBackwards() {
         Track track = begun();

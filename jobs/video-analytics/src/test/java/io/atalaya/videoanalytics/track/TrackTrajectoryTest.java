@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 class TrackTrajectoryTest {
     private static final int FRAME = 200;
 
-    /** Where something is that winds its way through the picture, with halts. */
+    /** Positions of an object that winds through the image, with halts. */
     private record Walk(long seed, double speed, int frames) {
         double[][] places() {
             Random random = new Random(seed);
@@ -87,7 +87,7 @@ class TrackTrajectoryTest {
                                     places[i][0] - places[i - 1][0],
                                     places[i][1] - places[i - 1][1]);
         }
-        // A step by which it may be off anyhow, and a share of what lies between two points.
+        // One step, which is always allowed, and a share of the distance between two points.
         assertThat(sum / frames).isLessThan(0.012 + 0.25 * length / TrackTrajectory.POINTS);
     }
 

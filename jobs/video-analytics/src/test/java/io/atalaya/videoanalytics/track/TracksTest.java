@@ -34,7 +34,9 @@ class TracksTest {
         tracks.see(List.of(objects), time, time);
     }
 
-    /** Whatever its pace and the tracker's lapses, one thing is one track with all its ids. */
+    /**
+     * One object is one track with all its ids, at any speed and with any misses of the tracker.
+     */
     @Property(tries = 300)
     void oneThingIsOneTrack(
             @ForAll @DoubleRange(min = -0.04, max = 0.04) double pace,
@@ -69,7 +71,7 @@ class TracksTest {
         assertThat(followed.all().get(0).ids()).containsExactlyElementsOf(ids);
     }
 
-    /** Two things far from each other are two, whatever their ids do. */
+    /** Two distant objects are two tracks, whatever their ids do. */
     @Property(tries = 200)
     void twoThingsStayTwo(@ForAll long seed) {
         Tracks followed = new Tracks(TrackSettings.DEFAULT);
@@ -105,7 +107,10 @@ class TracksTest {
         assertThat(tracks.continued()).isZero();
     }
 
-    /** Named anew where it stood it goes on standing; what hides it for a moment is another one. */
+    /**
+     * A new id at its place continues the stationary track; what hides it for a moment is another
+     * object.
+     */
     @Test
     void whatComesBesideAParkedCarIsNotThat() {
         for (long t = 0; t < 20_000; t += 500) {

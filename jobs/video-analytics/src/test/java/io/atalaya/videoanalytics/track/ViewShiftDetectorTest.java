@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ViewShiftDetectorTest {
     private final Tracks tracks = new Tracks(TrackSettings.DEFAULT);
 
-    /** Five people and a car, under names that begin with a letter, elsewhere by a way. */
+    /** Five people and a vehicle, with ids that start with a letter, shifted by an offset. */
     private static List<DetectedObject> street(String name, double dx, double dy) {
         List<DetectedObject> objects = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -45,7 +45,7 @@ class ViewShiftDetectorTest {
         assertThat(jumps(2000, street("b", 0.05, -0.05))).isTrue();
     }
 
-    /** Seen for long enough to be known by their names. */
+    /** Shown long enough for the tracks to have a velocity. */
     private void know(String name) {
         jumps(-500, street(name, 0, 0));
         jumps(0, street(name, 0, 0));
@@ -57,7 +57,7 @@ class ViewShiftDetectorTest {
         assertThat(jumps(500, street("b", 0.002, 0))).isFalse();
     }
 
-    /** Every box is anew what is lost and what is found. */
+    /** Every box is both lost and new in each frame. */
     @Test
     void namesThatNeverLastSayNothing() {
         for (int i = 0; i < 5; i++) {
