@@ -59,7 +59,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Access control of a broker; its listeners are {@code BROKER} and {@code CONTROLLER}.
      *
-     * @param settings broker settings in addition to the usual ones
+     * @param settings broker settings in addition to the default ones
      * @param scramCredentials initial credentials in the syntax of {@code kafka-storage.sh
      *     --add-scram}
      * @param administrator settings of a client with all permissions

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param points one per score that occurs: the numbers at or above it
  * @param unusual number labelled unusual
- * @param usual number labelled not unusual
+ * @param usual number of tracks labelled as typical
  */
 record Ranking(List<Point> points, int unusual, int usual) {
     /**
