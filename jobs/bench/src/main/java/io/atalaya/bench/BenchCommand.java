@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/bench}: what the jobs cost. */
+/** {@code scripts/bench}: measures the cost of the jobs. */
 @Command(
         name = "scripts/bench",
         description = "Measures throughput, latency and state on this machine.",

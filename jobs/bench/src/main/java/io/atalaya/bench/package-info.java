@@ -1,15 +1,15 @@
 /**
- * What the jobs cost, measured beside what else one could run: whole jobs on a real broker ({@code
- * scripts/bench hotlist}, {@code scripts/bench video}), and the innermost loops alone ({@code
- * scripts/bench kernel}).
+ * Measures the cost of the jobs and compares it with alternatives: whole jobs on a real broker
+ * ({@code scripts/bench hotlist}, {@code scripts/bench video}), and the innermost loops alone
+ * ({@code scripts/bench kernel}).
  *
  * <pre>
  * recording ─> reads, devices and lists, into a broker
- * throughput ─> one lap each of the contenders over the same records
- * latency ───> a steady feed, and how long until the alert
- * state ─────> what a job holds, and its checkpoints
+ * throughput ─> one lap per contender over the same records
+ * latency ───> a steady feed, and the delay until the alert
+ * state ─────> memory, state and checkpoints of a job
  * hotlist ───> the whole run, its figures, its table and its JSON
- * video ─────> the same for the camera job, with the film that it sees
+ * video ─────> the same for the camera job, with its simulated film
  * measure ───> medians, delays, straight lines: no Flink, no Kafka
  * kernel ────> JMH
  * </pre>

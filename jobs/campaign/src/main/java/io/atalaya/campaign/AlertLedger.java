@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What must hold of all alerts that a world's jobs have put out. */
+/** Checks the invariants of all alerts of a world's jobs. */
 final class AlertLedger {
     private static final OutputSchema SCHEMA = new OutputSchema(Topics.ALERTS);
 
@@ -60,8 +60,8 @@ final class AlertLedger {
     }
 
     /**
-     * At the end of the world nothing goes on any more before any camera. Alerts about plates
-     * report passages: they are over without a message.
+     * Checks that no camera alert is open at the end of the world, when cameras show nothing any
+     * more. Plate alerts report passages and end without a message.
      */
     void requireAllOver() {
         for (Alert alert : last.values()) {
@@ -79,8 +79,8 @@ final class AlertLedger {
     }
 
     /**
-     * Told from the start again by an arrival clock that was set back. Nothing is left of an alert
-     * that is long over.
+     * An alert emitted again from the start after arrival times went back; a job keeps no state of
+     * an alert that ended long ago.
      */
     private static boolean isEmittedAgain(Alert alert, Alert before) {
         return alert.status() == Alert.Status.NEW && alert.at() < before.at();

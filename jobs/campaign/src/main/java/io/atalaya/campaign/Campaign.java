@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs worlds one after the other, and keeps one recording of each fault that shows. */
+/** Runs worlds one after the other, and keeps one recording per fault. */
 final class Campaign {
     private static final int WORLDS_A_LINE = 20;
     private static final int WORLDS_A_TABLE = 200;
 
-    /** Seconds of a core; usual worlds take some. */
+    /** CPU seconds; a typical world takes a few. */
     private static final long SLOW_WORLD = 30;
 
     private final Path out;
@@ -29,8 +29,8 @@ final class Campaign {
     private int sinceFinding;
 
     /**
-     * @param out where findings go
-     * @param shrink how long a finding is made smaller
+     * @param out directory for findings
+     * @param shrink time limit for shrinking a finding
      */
     Campaign(Path out, Duration shrink, Consumer<String> log) {
         this.out = out;
@@ -38,7 +38,7 @@ final class Campaign {
         this.log = log;
     }
 
-    /** Runs the world of a seed; a new finding is made smaller and written. */
+    /** Runs the world of a seed; shrinks and writes each new finding. */
     void run(long seed, World world) throws IOException {
         long before = cpuSeconds();
         WorldRun.Result result = WorldRun.run(world, figures);
@@ -63,7 +63,7 @@ final class Campaign {
         }
     }
 
-    /** Runs a recording, and says what shows. */
+    /** Runs a recording and reports its findings. */
     void run(World world) {
         WorldRun.Result result = WorldRun.run(world, figures);
         for (Finding finding : referenceUpdate(result).values()) {
@@ -120,7 +120,7 @@ final class Campaign {
         return (System.nanoTime() - nanoTime) / 1_000_000_000;
     }
 
-    /** What was done and found, in one paragraph. */
+    /** Summary of the work and the findings, in one paragraph. */
     String summary() {
         StringBuilder text =
                 new StringBuilder()

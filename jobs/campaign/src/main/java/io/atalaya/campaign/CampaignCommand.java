@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code scripts/campaign}: both jobs' steps through many made worlds. */
+/** {@code scripts/campaign}: runs the steps of both jobs through many generated worlds. */
 @Command(
         name = "scripts/campaign",
         sortOptions = false,

@@ -2,7 +2,7 @@ package io.atalaya.campaign;
 
 import java.util.Random;
 
-/** Values at the borders of what a field may hold, and beyond. */
+/** Values at and beyond the limits of a field. */
 final class Extremes {
     private static final double[] NUMBERS = {
         0,
@@ -34,8 +34,8 @@ final class Extremes {
     };
 
     /**
-     * Some of every plane of Unicode, those without characters too, and some that join or turn
-     * others.
+     * Code points of every Unicode plane, including unassigned, joining and direction-changing
+     * ones.
      */
     private static final int[] CODE_POINTS = {
         0x0, 0x7F, 0x20, 0xA0, 0xD1, 0x130, 0x131, 0xDF, 0x301, 0x3A3, 0x5D0, 0x627, 0x200B, 0x200D,
@@ -44,7 +44,7 @@ final class Extremes {
         0xD0000, 0xE0041, 0xF0000, 0x10FFFD
     };
 
-    /** Look-alikes of each other among them, so that short texts collide. */
+    /** Contains look-alikes, so that short texts collide. */
     private static final String PLATE_LETTERS = "0O1IQD8BS5Z2AN";
 
     private static final long HOUR_MS = 3_600_000;
@@ -72,7 +72,7 @@ final class Extremes {
         return text.toString();
     }
 
-    /** Of 1 to 12 characters that are easily mistaken. */
+    /** A plate of 1 to 12 easily confused characters. */
     static String plate(Random random) {
         int length = 1 + random.nextInt(12);
         StringBuilder text = new StringBuilder();
@@ -82,7 +82,7 @@ final class Extremes {
         return text.toString();
     }
 
-    /** One edit away from another plate. */
+    /** A plate at most one edit away from another. */
     static String near(String plate, Random random) {
         if (plate.isEmpty()) {
             return "1";
@@ -97,7 +97,7 @@ final class Extremes {
         };
     }
 
-    /** By how much a clock is wrong, ms. */
+    /** An error of a device clock, ms. */
     static long clockError(Random random) {
         long[] errors = {
             0,

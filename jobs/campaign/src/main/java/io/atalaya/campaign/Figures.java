@@ -3,7 +3,7 @@ package io.atalaya.campaign;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a campaign has done. */
+/** Counts of a campaign's work. */
 final class Figures {
     private final Map<String, Integer> largest = new TreeMap<>();
     private final Occurrences occurrences = new Occurrences();
@@ -17,9 +17,9 @@ final class Figures {
     private Throwable thrown;
 
     /**
-     * A world is over.
+     * Adds a completed world.
      *
-     * @param entries that were listed in it
+     * @param entries number of entries listed in it
      */
     void world(int entries) {
         worlds++;
@@ -56,12 +56,12 @@ final class Figures {
         thrown = e;
     }
 
-    /** The last exception that ended a world, with its stack. */
+    /** The last exception that ended a world, with its stack trace. */
     Throwable thrown() {
         return thrown;
     }
 
-    /** Whether cameras, reads, alerts and refused records were all among it. */
+    /** Whether cameras, reads, alerts and rejected records all occurred. */
     boolean isBroad() {
         return watchedMillis > 0 && reads > 0 && alerts > 0 && deadLetters > 0;
     }

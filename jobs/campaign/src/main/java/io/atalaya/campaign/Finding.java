@@ -3,12 +3,12 @@ package io.atalaya.campaign;
 import io.atalaya.flink.bulkhead.Bulkhead;
 
 /**
- * An invariant that does not hold.
+ * A violated invariant.
  *
- * @param kind of the invariant
+ * @param kind kind of the invariant
  * @param where distinguishes faults of a kind: the step, and the line of code or the field
- * @param detail for the reader
- * @param key of the data that was worked on, or null
+ * @param detail description
+ * @param key key of the processed data, or null
  */
 record Finding(Kind kind, String where, String detail, String key) {
 
@@ -25,12 +25,14 @@ record Finding(Kind kind, String where, String detail, String key) {
         STATE_TOO_LARGE
     }
 
-    /** Findings of one signature are taken for one fault. */
+    /** Findings with the same signature count as one fault. */
     String signature() {
         return kind + " " + where;
     }
 
-    /** An exception, known by the first line of ours in its stack. */
+    /**
+     * A finding for an exception, identified by the first line of project code in its stack trace.
+     */
     static Finding of(Throwable failure, String key) {
         Throwable cause = failure;
         while (cause.getCause() != null) {

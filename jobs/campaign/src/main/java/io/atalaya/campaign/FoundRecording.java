@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** A finding as a recording, beside the plan by which it shows. */
+/** A finding as a recording, with the plan that reproduces it. */
 final class FoundRecording {
     private static final String PLAN = "campaign.properties";
 
@@ -41,7 +41,7 @@ final class FoundRecording {
         }
     }
 
-    /** Any recording; one that is no finding is run in order. */
+    /** Reads a recording; one without a plan is run in order. */
     static World read(Path directory) throws IOException {
         Properties properties = new Properties();
         if (Files.exists(directory.resolve(PLAN))) {

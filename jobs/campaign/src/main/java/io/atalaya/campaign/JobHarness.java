@@ -18,15 +18,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * One job's graph, fed as its sources would: each topic that moves the clock has a watermark of its
- * own, and is idle when nothing comes of it.
+ * One job's graph, fed like its sources: each topic that affects event time has its own watermark
+ * and becomes idle without records.
  */
 final class JobHarness implements AutoCloseable {
     private static final long IDLE_MS = KafkaConnectors.IDLE.toMillis();
 
-    /** What the job builds between its ends. */
+    /** The graph of a job between its sources and sinks. */
     interface Job {
-        /** Builds the graph, and says where its outputs go. */
+        /** Builds the graph and returns its output streams with their consumers. */
         Map<DataStream<?>, BiConsumer<Object, Long>> build(
                 Function<String, DataStream<RawRecord>> sources);
     }
@@ -35,7 +35,7 @@ final class JobHarness implements AutoCloseable {
     private final Map<String, Clock> clocks = new LinkedHashMap<>();
     private final Map<String, Long> offsets = new HashMap<>();
 
-    /** Progress of a source that moves the clock. */
+    /** Progress of a source that emits watermarks. */
     private static final class Clock {
         private long newest = Long.MIN_VALUE;
         private long emitted = Long.MIN_VALUE;
@@ -44,7 +44,7 @@ final class JobHarness implements AutoCloseable {
     }
 
     /**
-     * @param clockTopics those that move the clock
+     * @param clockTopics topics that emit watermarks
      */
     JobHarness(
             Job job,
@@ -74,7 +74,7 @@ final class JobHarness implements AutoCloseable {
         return offsets.containsKey(topic);
     }
 
-    /** Puts a record on its way. */
+    /** Adds a record to its source. */
     void feed(RawRecord record, long now) {
         String topic = record.topic();
         long offset = offsets.merge(topic, 1L, Long::sum) - 1;
@@ -100,7 +100,7 @@ final class JobHarness implements AutoCloseable {
         }
     }
 
-    /** Emits the sources' watermarks, and which of them have become idle. */
+    /** Emits the sources' watermarks and their idle states. */
     void tick(long now, long lag) {
         clocks.forEach(
                 (topic, clock) -> {
@@ -119,7 +119,7 @@ final class JobHarness implements AutoCloseable {
                 });
     }
 
-    /** Advances every source to that time, as a record without effect would. */
+    /** Advances every source to the given arrival time, as if by a record without effect. */
     void advance(long time) {
         clocks.forEach(
                 (topic, clock) -> {
@@ -147,7 +147,7 @@ final class JobHarness implements AutoCloseable {
         harness.drain();
     }
 
-    /** Delivers some of what is under way, in an order of chance. */
+    /** Delivers some of the pending elements in random order. */
     void deliverSome(Random random) throws Exception {
         for (int i = random.nextInt(8); i > 0 && harness.isBusy(); i--) {
             harness.deliver(random, 1 + random.nextInt(4));

@@ -24,28 +24,28 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Makes a world stranger: a few kinds of change, each to some devices and some of their records.
- * Each record that was changed, or added, names what was done to it in a header.
+ * Applies a few kinds of mutation to a world, each to some devices and some of their records. Each
+ * changed or added record names its mutations in a header.
  */
 final class Mutator {
-    /** Of a record: the kinds of change made to it, separated by commas. */
+    /** Header of a record with the mutations made to it, separated by commas. */
     static final String HEADER = "mutations";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long DAY_MS = 86_400_000;
 
-    /** A mutation lasts for so many records of its device, at most, before chance decides again. */
+    /** Maximum number of records of its device for which a mutation lasts. */
     private static final int MAX_SPELL = 400;
 
-    /** Days that a world is longer at most. */
+    /** Maximum number of days added to a world. */
     private static final int MAX_DAYS = 3;
 
-    /** Objects added to the frames of a world, because a world is kept on the heap. */
+    /** Maximum number of objects added to a world's frames, because a world is kept on the heap. */
     private static final int MAX_CROWDED = 2_000_000;
 
     private static final int MAX_OBJECTS = 500;
 
-    /** Kinds of change. */
+    /** Kinds of mutation. */
     enum Mutation {
         BOX_WITHOUT_SIZE,
         BOX_OF_A_POINT,
@@ -85,10 +85,10 @@ final class Mutator {
         MODEL_REQUESTS
     }
 
-    /** Where and how often a kind strikes. */
+    /** The devices and the probability of a mutation. */
     private record Rate(Set<String> devices, double probability) {}
 
-    /** A spell of one kind at one device, and what it remembers. */
+    /** A series of one mutation at one device, with its remembered value. */
     private static final class Spell {
         private int left;
         private JsonNode kept;
@@ -112,7 +112,7 @@ final class Mutator {
         this.random = random;
     }
 
-    /** A world's records, changed; what was done is added to {@code names}. */
+    /** Mutates a world's records; the mutations are added to {@code names}. */
     static List<TopicRecord> mutate(List<TopicRecord> records, Random random, List<String> names) {
         Mutator mutator = new Mutator(random);
         mutator.draw(records, names);
@@ -180,7 +180,7 @@ final class Mutator {
                 record.topic(), record.timestamp(), record.key(), record.value(), headers);
     }
 
-    /** Devices' clocks go with the world's. */
+    /** Shifts the device time together with the world's time. */
     private static byte[] shifted(byte[] value, long by) {
         ObjectNode json = json(value);
         if (json == null || !json.path("time").isIntegralNumber()) {
@@ -211,7 +211,7 @@ final class Mutator {
         return true;
     }
 
-    /** The record as it is now, or null if it is lost. */
+    /** The mutated record, or null if it is lost. */
     private TopicRecord apply(Mutation mutation, TopicRecord record) {
         return switch (mutation) {
             case RECORDS_TWICE -> {
@@ -319,7 +319,7 @@ final class Mutator {
         }
     }
 
-    /** One box, or all of them. */
+    /** Changes some boxes, or all of them. */
     private void boxes(ArrayNode objects, Consumer<ArrayNode> change) {
         boolean all = random.nextInt(3) == 0;
         for (JsonNode each : objects) {
@@ -440,7 +440,7 @@ final class Mutator {
     /** A field of an object, or an element of an array. */
     private record Place(JsonNode value, Consumer<JsonNode> setter) {}
 
-    /** Gives one value of a kind, at any depth, a strange one. */
+    /** Replaces one value of a kind, at any depth, by an extreme one. */
     private void strange(ObjectNode json, Predicate<JsonNode> kind) {
         List<Place> places = new ArrayList<>();
         collect(json, kind, places);
@@ -506,8 +506,8 @@ final class Mutator {
     }
 
     /**
-     * Lists what a read names, and removes it at a later read of the same: it comes and goes
-     * between two reads of one car.
+     * Lists the plate or tag of a read and removes it at a later read of the same, so that the
+     * entry changes between two reads of a vehicle.
      */
     private void list(TopicRecord record) {
         ObjectNode json = json(record.value());

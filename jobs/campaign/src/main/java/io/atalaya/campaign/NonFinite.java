@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Looks for NaN and infinity in an object of ours and in whatever it refers to. */
+/** Searches for NaN and infinity in a project object and the objects it refers to. */
 final class NonFinite {
-    /** By these a field says that there is no value (yet); it is never part of a result. */
+    /** Fields that use them for a missing value, which is never part of a result. */
     private static final Set<String> NO_VALUE =
             Set.of(
                     "TrajectoryDensity.losses",
@@ -30,7 +30,7 @@ final class NonFinite {
 
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Names of fields, from the root to what is visited. */
+    /** Field names from the root to the visited value. */
     private final List<String> path = new ArrayList<>();
 
     private String found;

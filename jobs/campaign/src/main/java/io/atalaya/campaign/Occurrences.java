@@ -19,15 +19,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Counts what really occurred in the worlds: a mutation whose records are all refused by the
- * parsers tests nothing behind them.
+ * Counts the occurrences of each mutation in the worlds, because a mutation whose records are all
+ * rejected by the parsers does not test the code after them.
  */
 final class Occurrences {
     private static final int MANY_OBJECTS = 500;
     private static final int MILLION = 1_000_000;
     private static final long DAY_MS = 86_400_000;
 
-    /** A track that is missing for longer is another one. */
+    /** A track missing for longer counts as another one. */
     private static final long LONGEST_GAP_MS = 4_000;
 
     private final Map<Mutation, Count> mutations = new EnumMap<>(Mutation.class);
@@ -43,13 +43,13 @@ final class Occurrences {
         private long refused;
     }
 
-    /** How long a track has been seen without a gap. */
+    /** Interval in which a track has been detected without a gap. */
     private static final class Span {
         private long first;
         private long last;
     }
 
-    /** The record is given to the jobs. */
+    /** Counts a record given to the jobs. */
     void given(String mutationsHeader) {
         for (String name : mutationsHeader.split(",")) {
             Mutation mutation = Mutation.valueOf(name);
@@ -58,7 +58,7 @@ final class Occurrences {
         }
     }
 
-    /** A job refused the record. */
+    /** Counts a record rejected by a job. */
     void refused(DeadLetter letter) {
         for (RawRecord.RawHeader header : letter.headers()) {
             if (header.name().equals(Mutator.HEADER)) {
@@ -69,7 +69,7 @@ final class Occurrences {
         }
     }
 
-    /** A parser accepted a record. */
+    /** Counts a record accepted by a parser. */
     void parsed(Object element) {
         if (element instanceof CameraFrame frame) {
             frame(frame);
@@ -135,7 +135,7 @@ final class Occurrences {
                 : null;
     }
 
-    /** The next world begins. */
+    /** Ends a world. */
     void endWorld(int entries) {
         for (Mutation mutation : ofWorld) {
             mutations.get(mutation).worlds++;
@@ -155,7 +155,7 @@ final class Occurrences {
         others.merge(name, 1L, Long::sum);
     }
 
-    /** Kinds of change that no job got a record of, as far as its parsers accepted it. */
+    /** Mutations of which no record passed the parsers of a job. */
     Set<Mutation> missing() {
         Set<Mutation> missing = EnumSet.allOf(Mutation.class);
         mutations.forEach(
@@ -167,7 +167,7 @@ final class Occurrences {
         return missing;
     }
 
-    /** A line for each. */
+    /** One line per count. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("mutations, records (refused) in worlds:");

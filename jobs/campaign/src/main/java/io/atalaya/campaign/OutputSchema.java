@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.Collectors;
 
-/** The published schema of a topic that a job writes. */
+/** The published schema of an output topic. */
 final class OutputSchema {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,7 +27,7 @@ final class OutputSchema {
         }
     }
 
-    /** What it says against a message; empty when it is valid. */
+    /** The schema violations of a message; empty if it is valid. */
     String faults(byte[] message) {
         try {
             return schema.validate(MAPPER.readTree(message)).stream()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Looks for fewer records that show a finding too: delta debugging, for a limited time. */
+/** Searches for fewer records with the same finding, by delta debugging within a time limit. */
 final class Shrinker {
     private final World world;
     private final Predicate<World> shows;
@@ -25,10 +25,10 @@ final class Shrinker {
     }
 
     /**
-     * The smallest world found that shows it; the world itself if none does.
+     * The smallest world found with the finding; the world itself if there is none smaller.
      *
-     * @param key of the data that the finding is about, or null
-     * @param shows runs a world and says whether it shows the finding
+     * @param key key of the data that the finding is about, or null
+     * @param shows runs a world and returns whether it has the finding
      */
     static World shrink(World world, String key, Predicate<World> shows, Duration limit) {
         Shrinker shrinker = new Shrinker(world, shows, limit);
@@ -61,7 +61,7 @@ final class Shrinker {
         }
     }
 
-    /** Zeller's ddmin: leaves out ever smaller pieces. */
+    /** Zeller's ddmin: removes ever smaller pieces. */
     private void halve() {
         int pieces = 2;
         while (smallest.records().size() >= 2 && cpuNanos() < until) {
@@ -84,7 +84,7 @@ final class Shrinker {
         }
     }
 
-    /** Of a busy machine's time only what was ours counts. */
+    /** CPU time, so that other load on the machine does not count. */
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What must hold of the keyed state of a job's steps. */
+/** Checks the invariants of the keyed state of a job's steps. */
 final class StateBounds {
     private static final int KIB = 1024;
 
-    /** Of any step that has none of its own, bytes a key. */
+    /** Maximum bytes per key of a step without its own limit. */
     private static final int BYTES = 64 * KIB;
 
     /**
-     * Bytes of one key by uid, as the steps' own bounds come to: a camera with its registrations;
-     * what an active and a shadow version of both models have learned of it; 16,384 reads of a
-     * device; an hour of them, with tags; twice 512 reads of a plate; the company of a vehicle that
-     * passes 64 arches.
+     * Maximum bytes per key by uid, derived from the steps' own limits: a camera with its
+     * registrations; the learned state of an active and a shadow version of both models; 16,384
+     * reads of a device; an hour of reads, with tags; twice 512 reads of a plate; the convoys of a
+     * vehicle that passes 64 arches.
      */
     private static final Map<String, Integer> BYTES_BY_STEP =
             Map.of(
@@ -31,27 +31,27 @@ final class StateBounds {
                     "read-history", 512 * KIB,
                     "convoys", 300 * KIB);
 
-    /** Walked through once a day, a few keys every second: no key has a timer. */
-    private static final Set<String> SWEPT = Set.of("read-history: stored-reads");
+    /** State that a daily sweep removes a few keys per second, because its keys have no timers. */
+    private static final Set<String> SWEPT = Set.of("sightings: sightings");
 
-    /** A version for each kind of model; the kinds are no keys of devices or entries. */
+    /** One version per kind of model; these keys are not devices or entries. */
     private static final Set<String> BROADCAST_FOR_EVER = Set.of("anomalies: model-versions");
 
-    /** What goes last: steps drop what is broadcast and gone at a later removal. */
+    /** Key removed last, because steps drop retracted broadcast entries at a later removal. */
     static final String LAST_KEY = "last";
 
     private final Consumer<Finding> findings;
     private final Map<String, Integer> largest;
 
     /**
-     * @param largest the largest key of each step so far, by uid, in bytes
+     * @param largest largest key of each step so far in bytes, by uid
      */
     StateBounds(Consumer<Finding> findings, Map<String, Integer> largest) {
         this.findings = findings;
         this.largest = largest;
     }
 
-    /** While the world goes on: no key is larger than it may be, and its numbers are finite. */
+    /** Checks during the world that no key exceeds its limit and that all numbers are finite. */
     void check(HarnessedStep step) throws Exception {
         Map<Object, Integer> bytes = new HashMap<>();
         for (HarnessedOperator.Entry entry : step.operator().keyedState()) {
@@ -85,7 +85,10 @@ final class StateBounds {
         }
     }
 
-    /** After the world: of keys that are gone nothing is left but what expires by itself. */
+    /**
+     * Checks after the world that no state of removed keys is left except state with a time to
+     * live.
+     */
     void requireEmpty(HarnessedStep step) throws Exception {
         for (HarnessedOperator.Entry entry : step.operator().keyedState()) {
             String where = step.uid() + ": " + entry.state();

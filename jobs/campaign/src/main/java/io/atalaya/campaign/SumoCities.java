@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Cities of a road traffic simulator, by a generator that is no part of this project. */
+/** Generates cities with a road traffic simulator, through an external generator. */
 final class SumoCities {
-    /** Making one takes a while: so many seeds of worlds share a city. */
+    /** Number of consecutive seeds that share a city, because generating one takes long. */
     private static final int WORLDS = 20;
 
-    /** The generator starts each city a day after the one before: some years of them. */
+    /** Limit of cities, because the generator starts each a day after the previous one. */
     private static final int CITIES = 2_000;
 
     private final Path generator;
     private final Path directory;
 
     /**
-     * @param generator a Python script that takes {@code --seed} and {@code --out}
-     * @param directory where the cities go
+     * @param generator a Python script with the options {@code --seed} and {@code --out}
+     * @param directory directory of the cities
      */
     SumoCities(Path generator, Path directory) {
         this.generator = generator;
@@ -28,7 +28,7 @@ final class SumoCities {
         return worldSeed / WORLDS % CITIES + 1;
     }
 
-    /** The city of a world, made if it is not there. */
+    /** The city of a world, generated if it is missing. */
     Path city(long worldSeed) throws IOException, InterruptedException {
         Path city = directory.resolve("city-" + seed(worldSeed));
         if (!Files.exists(city)) {

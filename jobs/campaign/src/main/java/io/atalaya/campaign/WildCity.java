@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Traffic that no city has: objects that wander, stand, jump and crowd as chance has it, streets on
- * which every tenth car crawls or races, and plates of few characters, so that reads and entries
- * meet all the time.
+ * Unrealistic traffic: objects that wander, stand, jump and crowd at random, streets on which every
+ * tenth vehicle crawls or races, and plates of few characters, so that reads match entries often.
  */
 final class WildCity {
     private static final String[] TYPES = {
@@ -28,13 +27,14 @@ final class WildCity {
     private static final String[] ZONES = {"RESTRICTED", "LINE", "ROAD"};
     private static final int MAX_FRAMES = 15_000;
 
-    /** A world in so many lasts longer than a day, with a track that is in every frame. */
+    /** One world in this many is longer than a day, with a track in every frame. */
     private static final int DAY_EVERY = 12;
 
     private static final long MORE_THAN_A_DAY_MS = 25 * 3_600_000;
 
     /**
-     * Few beside the frames: cars in a crowd without end are each other's convoys, which is slow.
+     * Few compared with frames, because vehicles in an endless crowd are all convoys of each other,
+     * which is slow.
      */
     private static final int MAX_CARS = 800;
 
@@ -132,7 +132,7 @@ final class WildCity {
         }
     }
 
-    /** Something that moves as it likes. */
+    /** An object with a random trajectory. */
     private final class Wanderer {
         private final String trackId = String.valueOf(serial++);
         private final String type = TYPES[random.nextInt(TYPES.length)];
@@ -185,8 +185,8 @@ final class WildCity {
     }
 
     /**
-     * A road across the picture: what is usual there is soon known. Boxes are cut off at the
-     * picture's edges, and trackers give a car another id on its way.
+     * A road across the frame, whose typical traffic is learned soon. Boxes are cut off at the
+     * frame's edges, and a vehicle's track id may change on the way.
      */
     private final class Street {
         private final double usualSpeed = 0.03 + random.nextDouble() * 0.2;
@@ -272,7 +272,7 @@ final class WildCity {
         return device;
     }
 
-    /** An entry that comes, and may change and go again while its car drives. */
+    /** An entry that is listed and may change and be removed while its vehicle drives. */
     private void list(String entryId) {
         long time = start + random.nextLong(length);
         for (int changes = random.nextInt(4); changes >= 0; changes--) {
@@ -311,7 +311,7 @@ final class WildCity {
         return entry;
     }
 
-    /** A car that drives by some arches, or is said to. */
+    /** A vehicle that passes some arches, or appears to. */
     private void pass() {
         int car = random.nextInt(plates.size());
         String plate = plates.get(car);

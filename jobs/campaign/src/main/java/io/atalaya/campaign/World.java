@@ -6,21 +6,23 @@ import io.atalaya.testutils.Backend;
 import java.util.List;
 
 /**
- * Records in order of arrival, and how they are put through the jobs.
+ * Records in order of arrival, and the way they are fed to the jobs.
  *
- * @param name says what it was made of
+ * @param name describes its origin
  */
 record World(String name, Plan plan, List<TopicRecord> records) {
 
     /**
-     * How the records reach the steps.
+     * The way the records reach the steps.
      *
-     * @param seed of the order between edges, of checkpoints and restarts
+     * @param seed seed for the order between edges, for checkpoints and restarts
      * @param mixed whether elements of different edges overtake each other
-     * @param watermarkLag how far the watermarks stay behind the newest record, ms
-     * @param snapshotEvery records between two checkpoints; every other one is a restart; 0: none
-     * @param warmUpMinutes of the cameras' scenes: short ones have detectors work in short worlds
-     * @param plateImages whether images are read again
+     * @param watermarkLag lag of the watermarks behind the newest record, ms
+     * @param snapshotEvery records between two checkpoints, every other one with a restart; 0 for
+     *     none
+     * @param warmUpMinutes warm-up of the cameras' scenes: a short one lets detectors work in short
+     *     worlds
+     * @param plateImages whether OCR verification is on
      */
     record Plan(
             long seed,
@@ -31,7 +33,7 @@ record World(String name, Plan plan, List<TopicRecord> records) {
             int warmUpMinutes,
             boolean plateImages) {
 
-        /** As one subtask of each step gets records from a broker that keeps up. */
+        /** The order in which one subtask per step receives records from a broker that keeps up. */
         static Plan plain(long seed, int warmUpMinutes) {
             return new Plan(seed, false, 0, 0, Backend.HEAP, warmUpMinutes, false);
         }

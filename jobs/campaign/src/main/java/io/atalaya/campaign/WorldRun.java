@@ -38,38 +38,41 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Puts one world through both jobs, to its end and beyond, and checks the invariants. */
+/** Runs one world through both jobs, to its end and beyond, and checks the invariants. */
 final class WorldRun {
     private static final Set<String> READS =
             Set.of(Topics.PLATE_READS, Topics.RFID_READS, Topics.CAMERA_FRAMES);
 
-    /** Sources emit their watermark so often. */
+    /** Interval at which sources emit their watermarks. */
     private static final long TICK_MS = 200;
 
-    /** A longer silence is crossed in steps, so that what waits for different times takes turns. */
+    /** A longer gap is crossed in steps, so that timers of different times interleave. */
     private static final long STEP_MS = 5_000;
 
     private static final int MAX_STEPS = 50;
 
-    /** A camera's time between two frames counts as watched up to this. */
+    /** Maximum time between two frames of a camera that counts as watched. */
     private static final long WATCHED_GAP_MS = 10_000;
 
     private static final long HOUR_MS = 3_600_000;
 
     /**
-     * All that jobs remember by their settings here is over by then; device times may be a day off.
+     * After this time, all state of the jobs has expired under the settings used here; device times
+     * may be a day off.
      */
     private static final long AFTERLIFE_MS = 60 * HOUR_MS;
 
     private static final long AFTERLIFE_STEP_MS = HOUR_MS / 4;
 
-    /** One frame in so many is looked through for numbers that are not finite. */
+    /** One frame in this many is searched for non-finite numbers. */
     private static final int FRAMES_SAMPLED = 16;
 
-    /** The whole state of the jobs is looked through so often at most, and at the end. */
+    /**
+     * Maximum number of checks of the jobs' whole state during a world, besides the one at the end.
+     */
     private static final int CHECKS = 12;
 
-    /** Alerts that dispatch answers. */
+    /** Share of alert messages that get a disposition. */
     private static final double ANSWERED = 0.2;
 
     private final World world;
@@ -101,13 +104,13 @@ final class WorldRun {
     }
 
     /**
-     * What a run found.
+     * The result of a run.
      *
-     * @param fed all records up to the end or the exception, with those that the run added
+     * @param fed all records up to the end or the exception, including those added by the run
      */
     record Result(List<Finding> findings, List<TopicRecord> fed) {}
 
-    /** Runs a world until it ends, or something is thrown. */
+    /** Runs a world until it ends or an exception is thrown. */
     static Result run(World world, Figures figures) {
         WorldRun run = new WorldRun(world, figures);
         run.live();
@@ -265,7 +268,7 @@ final class WorldRun {
         }
     }
 
-    /** The world's clock never goes back; the records' times may. */
+    /** Advances the world's clock, which never goes back although record times may. */
     private void advance(long time) throws Exception {
         if (time - lastTick < TICK_MS) {
             clock = Math.max(clock, time);
@@ -305,7 +308,7 @@ final class WorldRun {
         }
     }
 
-    /** Every device and entry is removed, and time goes on until nothing has to be kept. */
+    /** Removes every device and entry, and advances the time until all state must have expired. */
     private void afterlife() throws Exception {
         int before = fed.size();
         for (String device : devices) {
@@ -320,7 +323,7 @@ final class WorldRun {
         give(new TopicRecord(Topics.DEVICES, clock, StateBounds.LAST_KEY, null));
         fed.subList(before, fed.size()).clear();
         pass(AFTERLIFE_MS / 2);
-        // Caches write back at a checkpoint, and what they write may be due at once.
+        // Caches write back at a checkpoint, and the written state may be due at once.
         for (JobHarness job : jobs) {
             job.checkpoint();
         }
@@ -428,7 +431,7 @@ final class WorldRun {
 
     private void deadLetter(DeadLetter letter, String job) {
         figures.deadLetter();
-        // Both jobs read the devices.
+        // Both jobs read the devices, so a rejected device counts once.
         boolean isCounted =
                 letter.address() == null
                         || !letter.address().topic().equals(Topics.DEVICES)
@@ -462,7 +465,7 @@ final class WorldRun {
         }
     }
 
-    /** Loaded when there is something to check: most worlds have no requests for models. */
+    /** Loaded lazily, because most worlds have no model requests. */
     private static final class Schemas {
         private static final OutputSchema MODEL_ANSWERS = new OutputSchema(Topics.MODEL_ANSWERS);
     }

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes the world of a seed: the same options give the same one. */
+/** Generates the world of a seed; the same options give the same world. */
 final class Worlds {
-    /** 2026-03-03T13:00:00Z; a day, as the rush hour begins. */
+    /** 2026-03-03T13:00:00Z, a working day at the start of the rush hour. */
     private static final long START = 1_772_542_800_000L;
 
-    /** One seed in so many of the long form has a list of a million entries. */
+    /** In the long form, one seed in this many has a list of a million entries. */
     private static final int MILLION_EVERY = 500;
 
     private static final int MILLION = 1_000_000;
@@ -35,8 +35,8 @@ final class Worlds {
     private final Map<Path, List<TopicRecord>> read = new HashMap<>();
 
     /**
-     * @param sumo or null where there is no generator
-     * @param isShort small worlds
+     * @param sumo null without a generator
+     * @param isShort whether worlds are small
      */
     Worlds(List<Path> recordings, SumoCities sumo, boolean isShort) {
         this.recordings = recordings;
@@ -49,8 +49,8 @@ final class Worlds {
         List<String> names = new ArrayList<>();
         boolean isMillion = !isShort && seed % MILLION_EVERY == MILLION_EVERY - 1;
         List<TopicRecord> records = isMillion ? million(seed, names) : base(seed, random, names);
-        // One world in eight stays as it is: what is usual must work with restarts and disorder
-        // too.
+        // One world in eight stays unchanged, because typical input must survive restarts and
+        // disorder as well.
         if (random.nextInt(8) > 0) {
             records = Mutator.mutate(records, random, names);
         }
@@ -131,7 +131,10 @@ final class Worlds {
         return records;
     }
 
-    /** All of a recording, or some of its devices for some time: worlds are to be many. */
+    /**
+     * The frames of a random share of the cameras, so that many worlds are possible; all other
+     * records are kept.
+     */
     private List<TopicRecord> part(List<TopicRecord> records, Random random) {
         double share = isShort ? 0.1 : 0.05 + 0.2 * random.nextDouble();
         int salt = random.nextInt();
@@ -144,7 +147,7 @@ final class Worlds {
                 .toList();
     }
 
-    /** The last one read is kept: several worlds are made of it. */
+    /** Caches the last recording read, because several worlds use it. */
     private List<TopicRecord> read(Path directory) {
         List<TopicRecord> records = read.get(directory);
         if (records == null) {

@@ -1,6 +1,6 @@
 package io.atalaya.commandline;
 
-/** A number with what it counts, in English. */
+/** Formats a number with its noun, in English. */
 public final class Count {
     private Count() {}
 

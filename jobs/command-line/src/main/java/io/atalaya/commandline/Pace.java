@@ -1,11 +1,14 @@
 package io.atalaya.commandline;
 
 /**
- * Holds a bulk load to an even rate. The jobs read the list in order, so a live change queues
- * behind whatever was published before it: at an even rate that is never much.
+ * Limits a bulk load to an even rate. The jobs read the list in order, so a live change waits
+ * behind earlier records; an even rate keeps that wait short.
  */
 public final class Pace {
-    /** Half of what the jobs take on two cores beside everything else, so that nothing queues. */
+    /**
+     * Half of what the jobs process on two cores together with their other work, so that no backlog
+     * builds up.
+     */
     public static final int DEFAULT_PER_SECOND = 5_000;
 
     private static final int SLICES_A_SECOND = 50;
@@ -16,14 +19,14 @@ public final class Pace {
     private long done;
 
     /**
-     * @param perSecond the highest rate
+     * @param perSecond maximum rate
      */
     public Pace(int perSecond) {
         this.perSecond = perSecond;
         this.slice = Math.max(1, perSecond / SLICES_A_SECOND);
     }
 
-    /** Counts one record, and waits where that would be ahead of the rate. */
+    /** Counts one record and waits if it is ahead of the rate. */
     public void next() throws InterruptedException {
         if (done > 0 && done % slice == 0) {
             long dueNanos = done * 1_000_000_000L / perSecond;

@@ -7,19 +7,19 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The command lines behind the files in {@code scripts/}. */
+/** Command lines of the files in {@code scripts/}. */
 public final class Scripts {
-    /** Name of a command whose subcommands each have a script of their own. */
+    /** Name of a command whose subcommands have one script each. */
     public static final String NAME = "scripts";
 
     private Scripts() {}
 
     /**
-     * A command with its subcommands, as its script runs it: help and errors name the script that a
-     * person has typed.
+     * A command with its subcommands for its script: help and errors show the script name that the
+     * user typed.
      *
      * @param command annotated with {@link CommandLine.Command}; its name is {@link #NAME} or
-     *     begins with {@code scripts/}
+     *     starts with {@code scripts/}
      */
     public static CommandLine commandLine(Object command) {
         CommandLine line = new CommandLine(command);
@@ -31,7 +31,7 @@ public final class Scripts {
         return line;
     }
 
-    /** A command as a person types it, from its name and those of the commands above it. */
+    /** A command as the user types it, from its qualified name. */
     static String typed(String qualifiedName) {
         return qualifiedName.replaceFirst("^" + NAME + " ", NAME + "/");
     }

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of plain text: the first column to the left, and every column as wide as it must be. */
+/**
+ * A plain-text table: the first column is left-aligned, and every column is as wide as its content.
+ */
 public final class TextTable {
     private static final String GAP = "  ";
 
@@ -16,17 +18,17 @@ public final class TextTable {
         this.rows.add(header);
     }
 
-    /** A table whose columns after the first are numbers, set to the right. */
+    /** A table whose columns after the first are numbers, right-aligned. */
     public static TextTable ofNumbers(String... header) {
         return new TextTable(true, List.of(header));
     }
 
-    /** A table whose columns are all text, set to the left. */
+    /** A table whose columns are all text, left-aligned. */
     public static TextTable ofText(String... header) {
         return new TextTable(false, List.of(header));
     }
 
-    /** Adds a row with as many cells as the header has. */
+    /** Adds a row with as many cells as the header. */
     public void row(List<String> cells) {
         if (cells.size() != rows.get(0).size()) {
             throw new IllegalArgumentException(

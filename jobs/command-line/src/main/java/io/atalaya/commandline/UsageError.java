@@ -7,7 +7,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
 
-/** Wrong arguments: what is wrong, and where the help is. The help itself would push it away. */
+/** Prints the error and a pointer to the help; the help itself would scroll the error away. */
 final class UsageError implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {

@@ -15,7 +15,7 @@ class PaceTest {
             pace.next();
             ahead = Math.max(ahead, i - (System.nanoTime() - from) / 1e9 * perSecond);
         }
-        // A slice is a fiftieth of a second; waits are cut to whole milliseconds.
+        // A slice is a fiftieth of a second; waits are truncated to whole milliseconds.
         assertThat(ahead).isLessThan(perSecond / 50 + perSecond / 1000 + 1);
     }
 }

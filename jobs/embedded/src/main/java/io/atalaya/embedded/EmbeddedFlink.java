@@ -44,17 +44,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Flink's MiniCluster: JobManager and TaskManagers in this JVM, with REST endpoint, checkpoints and
- * savepoints in a temporary directory. How it runs is the caller's configuration, by rule that of
- * {@link FlinkConf#local()}; only the places where it writes, and who can reach it, are its own: it
- * listens on the loopback interface only, and its web UI shows jobs but neither takes nor stops
- * any.
+ * Flink's MiniCluster: JobManager and TaskManagers in this JVM, with a REST endpoint, and
+ * checkpoints and savepoints in a temporary directory. The caller gives the configuration, normally
+ * {@link FlinkConf#local()}; only directories and addresses are replaced. It listens on the
+ * loopback interface only, and its web UI shows jobs but cannot submit or cancel them.
  *
- * <p>A TaskManager stopped here leaves in an orderly way. That exercises the restart of a job, and
- * is no stand-in for a process killed.
+ * <p>A TaskManager stopped here shuts down in order. That tests the restart of a job, but does not
+ * replace a test with a killed process.
  */
 public final class EmbeddedFlink implements AutoCloseable {
-    /** Flink's 64 MiB are too few for all edges of a job at a parallelism of four. */
+    /** Flink's default of 64 MiB is too small for all edges of a job at a parallelism of four. */
     private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(160);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -65,7 +64,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     private final Configuration configuration;
     private final MiniCluster cluster;
 
-    /** Position: the caller's number of a TaskManager; value: MiniCluster's, which only grows. */
+    /**
+     * Maps the caller's number of a TaskManager (index) to that of MiniCluster, which only grows.
+     */
     private final List<Integer> taskManagers = new ArrayList<>();
 
     private int started;
@@ -85,9 +86,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster and returns once it takes jobs.
+     * Starts a cluster and returns once it accepts jobs.
      *
-     * @param settings the cluster's and the jobs' settings; directories in it are replaced
+     * @param settings settings of the cluster and the jobs; directories in it are replaced
      */
     public static EmbeddedFlink start(
             Configuration settings, int taskManagers, int slotsPerTaskManager) {
@@ -107,8 +108,8 @@ public final class EmbeddedFlink implements AutoCloseable {
                                 .setConfiguration(own)
                                 .setNumTaskManagers(taskManagers)
                                 .setNumSlotsPerTaskManager(slotsPerTaskManager)
-                                // Calls between processes of their own took a fifth of the CPU
-                                // time.
+                                // A shared RPC service, because calls between separate ones took a
+                                // fifth of the CPU time.
                                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                                 .withRandomPorts()
                                 .build(),
@@ -125,13 +126,14 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * Flink's REST interface has no authentication, and by default it listens on every interface
-     * and runs any jar that is uploaded: a stranger on the same network could run code here.
+     * Binds everything to loopback, because Flink's REST interface has no authentication, listens
+     * on every interface by default and runs any uploaded jar: anyone on the network could run code
+     * here.
      */
     private static void keepToThisMachine(Configuration own) {
         own.set(RestOptions.ADDRESS, LOOPBACK);
         own.set(RestOptions.BIND_ADDRESS, LOOPBACK);
-        // The blob server, too, binds to the JobManager's.
+        // The blob server binds to the JobManager's address, too.
         own.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         own.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         own.set(WebOptions.SUBMIT_ENABLE, false);
@@ -139,13 +141,14 @@ public final class EmbeddedFlink implements AutoCloseable {
         own.set(WebOptions.RESCALE_ENABLE, false);
     }
 
-    /** An environment whose jobs run on this cluster, with the settings it was started with. */
+    /** An environment whose jobs run on this cluster, with the settings of its start. */
     public StreamExecutionEnvironment environment(int parallelism) {
         return environment(parallelism, new Configuration());
     }
 
     /**
-     * As {@link #environment(int)}, for a job that starts from a savepoint's or checkpoint's path.
+     * Like {@link #environment(int)}, for a job that starts from the path of a savepoint or
+     * checkpoint.
      */
     public StreamExecutionEnvironment environmentFrom(String savepoint, int parallelism) {
         Configuration restore = new Configuration();
@@ -165,9 +168,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * Submits what was attached to {@code environment} and waits until every task runs.
+     * Submits the job of {@code environment} and waits until every task runs.
      *
-     * @throws IllegalStateException when the job fails before that; the cause is the job's
+     * @throws IllegalStateException when the job fails before that; the cause is the job's failure
      */
     public JobClient submit(StreamExecutionEnvironment environment, String jobName) {
         JobClient job;
@@ -203,10 +206,10 @@ public final class EmbeddedFlink implements AutoCloseable {
     /**
      * Checks that the job has not ended.
      *
-     * @throws IllegalStateException when it has; the cause is the job's
+     * @throws IllegalStateException when it has; the cause is the job's failure
      */
     public void requireNotOver(JobClient job) {
-        // The status is cheap to get, the graph is large.
+        // Checks the status first, because the job graph is large.
         if (get(job.getJobStatus(), "job status").isGloballyTerminalState()) {
             requireNotOver(get(cluster.getExecutionGraph(job.getJobID()), "job graph"));
         }
@@ -219,7 +222,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
     }
 
-    /** Why the job failed last, or null when it never did. */
+    /** The job's last failure, or null if it never failed. */
     public Throwable failureOf(JobClient job) {
         return failure(get(cluster.getExecutionGraph(job.getJobID()), "job graph"));
     }
@@ -227,8 +230,8 @@ public final class EmbeddedFlink implements AutoCloseable {
     /**
      * Takes a checkpoint now.
      *
-     * @return whether it is complete; false when the job restarts meanwhile
-     * @throws IllegalStateException when the job has ended; the cause is the job's
+     * @return whether it completed; false when the job restarts in the meantime
+     * @throws IllegalStateException when the job has ended; the cause is the job's failure
      */
     public boolean checkpoint(JobClient job) {
         requireNotOver(job);
@@ -242,11 +245,11 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * Waits for a checkpoint that holds all that the records of these topics have caused.
+     * Waits for a checkpoint that contains all effects of the records in the given topics.
      *
-     * @param group to which the job commits
-     * @return false if none was complete within the limit
-     * @throws IllegalStateException when the job has ended; the cause is the job's
+     * @param group consumer group to which the job commits
+     * @return false if no such checkpoint completed within the limit
+     * @throws IllegalStateException when the job has ended; the cause is the job's failure
      */
     public boolean awaitCheckpointOf(
             Collection<String> topics,
@@ -266,12 +269,12 @@ public final class EmbeddedFlink implements AutoCloseable {
         return true;
     }
 
-    /** Takes a savepoint of a running job; returns its path. */
+    /** Takes a savepoint of a running job and returns its path. */
     public String triggerSavepoint(JobClient job) {
         return get(job.triggerSavepoint(null, SavepointFormatType.CANONICAL), "savepoint");
     }
 
-    /** Stops a job with a savepoint, firing no timers on the way; returns its path. */
+    /** Stops a job with a savepoint, without firing timers, and returns the path. */
     public String stopWithSavepoint(JobClient job) {
         String savepoint =
                 get(
@@ -281,7 +284,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         return savepoint;
     }
 
-    /** Cancels a job and waits until it is gone. A job that is over stays as it is. */
+    /** Cancels a job and waits until it has ended. A job that has ended stays as it is. */
     public void cancel(JobClient job) {
         if (get(job.getJobStatus(), "job status").isGloballyTerminalState()) {
             return;
@@ -292,8 +295,8 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * The slots of a job are free a moment after its end; the next job, if it asks before that, is
-     * told at once that there are none.
+     * Waits for the slots of ended jobs, because they are released shortly after the end and a job
+     * submitted before that fails at once for lack of slots.
      */
     private void awaitFreeSlots() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -311,20 +314,18 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .allMatch(job -> job.getJobState().isGloballyTerminalState());
     }
 
-    /**
-     * Number of checkpoints of the job that are complete. It never goes back, also over a restart.
-     */
+    /** Number of completed checkpoints of the job. It never decreases, not even over a restart. */
     public long completedCheckpoints(JobClient job) {
         return checkpoints(job).getCounts().getNumberOfCompletedCheckpoints();
     }
 
-    /** What Flink knows of the job's checkpoints: how many, how long they took, how large. */
+    /** Flink's statistics of the job's checkpoints: counts, durations, sizes. */
     public CheckpointStatsSnapshot checkpoints(JobClient job) {
         return get(cluster.getExecutionGraph(job.getJobID()), "job graph")
                 .getCheckpointStatsSnapshot();
     }
 
-    /** The job's tasks and the names of the operators in each. */
+    /** The job's tasks with the names of the operators in each. */
     public Map<JobVertexID, String> tasks(JobClient job) {
         return get(cluster.getExecutionGraph(job.getJobID()), "job graph")
                 .getAllVertices()
@@ -336,35 +337,36 @@ public final class EmbeddedFlink implements AutoCloseable {
                                 AccessExecutionJobVertex::getName));
     }
 
-    /** The sum over the job's subtasks of its numeric gauges of that name, as they stand now. */
+    /** The current sum of a numeric gauge over the job's subtasks. */
     public long sumOfGauges(JobClient job, String name) {
         return metrics().sumOfGauges(job.getJobID().toString(), name);
     }
 
     /**
-     * The largest among the job's numeric gauges of that name, as they stand now; 0 without any.
+     * The current maximum of a numeric gauge over the job's subtasks; 0 without gauges of that
+     * name.
      */
     public long largestOfGauges(JobClient job, String name) {
         return metrics().largestOfGauges(job.getJobID().toString(), name);
     }
 
-    /** The sum over the job's subtasks of its counters of that name, as they stand now. */
+    /** The current sum of a counter over the job's subtasks. */
     public long sumOfCounters(JobClient job, String name) {
         return metrics().sumOfCounters(job.getJobID().toString(), name);
     }
 
     /**
-     * The sum over the job's tasks of their counters of that name, as they stand now. What goes
-     * from operator to operator within a task is not in it.
+     * The current sum of a counter over the job's tasks. Records passed between operators within a
+     * task are not included.
      */
     public long sumOfTaskCounters(JobClient job, String name) {
         return metrics().sumOfTaskCounters(job.getJobID().toString(), name);
     }
 
     /**
-     * Where the job's sources stand, as {@link EmbeddedKafka#isTaken} wants to know it: after the
-     * last record that each has emitted, and 0 or absent where it has emitted none since the job
-     * was started, restored or restarted.
+     * Current positions of the job's sources, for {@link EmbeddedKafka#isTaken}: the offset after
+     * the last record each has emitted; 0 or absent if it has emitted none since the job was
+     * started, restored or restarted.
      */
     public Map<TopicPartition, Long> positions(JobClient job) {
         return metrics().positions(job.getJobID().toString());
@@ -375,8 +377,8 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * Stops a TaskManager in an orderly way and starts another one in its place. The job restarts
-     * from its last checkpoint.
+     * Stops a TaskManager in order and starts another one in its place. The job restarts from its
+     * last checkpoint.
      *
      * @param index 0 to the number of TaskManagers, exclusive
      */
@@ -395,15 +397,17 @@ public final class EmbeddedFlink implements AutoCloseable {
         return get(cluster.getRestAddress(), "REST address");
     }
 
-    /** Stops the cluster and deletes its checkpoints and savepoints. A second call does nothing. */
+    /**
+     * Stops the cluster and deletes its checkpoints and savepoints. A second call has no effect.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        // A cluster that stops under a running job fails its tasks one by one, with a stack trace
-        // each.
+        // Cancels the jobs first, because a cluster that stops under a running job fails its tasks
+        // one by one, each with a stack trace.
         cancelJobs();
         get(cluster.closeAsync(), "stop of the cluster");
         directory.close();

@@ -35,13 +35,13 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * A real Kafka broker in this JVM: one KRaft node that is broker and controller, with its log in a
- * temporary directory, or in one that outlives it. It listens on the loopback interface only.
+ * temporary or a permanent directory. It listens on the loopback interface only.
  *
- * <p>Nothing is created by accident ({@code auto.create.topics.enable=false}) and nothing expires:
- * tests and replays write records that are years old.
+ * <p>Topics are not created automatically ({@code auto.create.topics.enable=false}), and records do
+ * not expire, because tests and replays write records that are years old.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-    /** Input records of 16 MiB, and room for the dead letter that wraps one. */
+    /** For input records of 16 MiB, with space for the dead letter that wraps one. */
     public static final int MAX_MESSAGE_BYTES = 18 * 1024 * 1024;
 
     private static final int NODE_ID = 1;
@@ -57,12 +57,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     private boolean closed;
 
     /**
-     * How a broker controls access; its listeners are {@code BROKER} and {@code CONTROLLER}.
+     * Access control of a broker; its listeners are {@code BROKER} and {@code CONTROLLER}.
      *
-     * @param settings of the broker, beside its usual ones
-     * @param scramCredentials that it knows from the start, as {@code kafka-storage.sh --add-scram}
-     *     takes them
-     * @param administrator settings of a client that may do everything
+     * @param settings broker settings in addition to the default ones
+     * @param scramCredentials initial credentials in the syntax of {@code kafka-storage.sh
+     *     --add-scram}
+     * @param administrator settings of a client with all permissions
      */
     public record Security(
             Map<String, String> settings,
@@ -94,7 +94,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return start(Security.NONE);
     }
 
-    /** The same, with access control. */
+    /** The same with access control. */
     public static EmbeddedKafka start(Security security) {
         for (int attempt = 1; ; attempt++) {
             TemporaryDirectory directory = TemporaryDirectory.create("atalaya-kafka-");
@@ -107,7 +107,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 throw e;
             } catch (Exception e) {
                 directory.close();
-                // Between finding a free port and binding it, another process may take it.
+                // Another process may take a free port before the broker binds it.
                 if (attempt == START_ATTEMPTS || !causedByBind(e)) {
                     throw new IllegalStateException("the embedded Kafka broker did not start", e);
                 }
@@ -116,11 +116,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker on given ports, whose log is kept: a second start in the same directory goes
-     * on with its topics.
+     * Starts a broker on given ports with a permanent log: a second start in the same directory
+     * continues with its topics.
      *
-     * @param log directory of the log; created and formatted if there is none
-     * @throws IllegalStateException when the broker does not start, for example on a taken port
+     * @param log directory of the log; created and formatted if it is missing
+     * @throws IllegalStateException when the broker does not start, for example because a port is
+     *     taken
      */
     public static EmbeddedKafka startIn(Path log, int brokerPort, int controllerPort) {
         try {
@@ -165,7 +166,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** The controller has made it; the broker hears of that a moment later. */
+    /**
+     * Waits for the broker, which learns of a new topic shortly after the controller has created
+     * it.
+     */
     private void awaitServed(String name, int partitions)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
@@ -188,12 +192,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Whether a job has taken every record that the topics hold: the next checkpoint to begin holds
-     * all that they cause. Offsets alone would say so late, because Flink's source commits them
-     * only when its poll returns, after 10 s where nothing comes (FLINK-40367).
+     * Whether a job has read every record of the topics, so that the next checkpoint to start
+     * contains all their effects. Committed offsets alone are late, because Flink's source commits
+     * only when its poll returns, which takes 10 s without new records (FLINK-40367).
      *
-     * @param group to which the job commits: what it took before it was restored
-     * @param positions of its sources since then
+     * @param group consumer group to which the job commits; covers what it read before it was
+     *     restored
+     * @param positions positions of its sources since then
      */
     public boolean isTaken(
             Collection<String> topics, String group, Map<TopicPartition, Long> positions)
@@ -235,12 +240,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Returns when the broker has stopped, whatever stopped it. */
+    /** Returns when the broker has stopped for any reason. */
     public void awaitStop() {
         server.awaitShutdown();
     }
 
-    /** Stops the broker and deletes its log, if that is temporary. A second call does nothing. */
+    /** Stops the broker and deletes a temporary log. A second call has no effect. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -258,7 +263,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             throws Exception {
         Properties properties = properties(log, brokerPort, controllerPort);
         if (Files.exists(log.resolve("meta.properties"))) {
-            // Default 9 s, for which a killed broker's session keeps its successor from serving.
+            // Shorter than the default of 9 s, during which the session of a killed broker blocks
+            // its successor.
             properties.put("broker.session.timeout.ms", "3000");
             properties.put("broker.heartbeat.interval.ms", "500");
         } else {
@@ -285,7 +291,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** The first look for a group's coordinator creates it; the first commit would fail instead. */
+    /**
+     * Looks up a group coordinator, which creates the offsets topic; otherwise the first commit
+     * fails.
+     */
     private void createOffsetsTopic() throws Exception {
         try {
             admin.listConsumerGroupOffsets("atalaya-start").partitionsToOffsetAndMetadata().get();
@@ -328,7 +337,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("advertised.listeners", "BROKER://localhost:" + brokerPort);
         p.put("log.dir", log.toString());
 
-        // A misspelt topic must fail, not appear.
+        // A misspelt topic must fail instead of being created.
         p.put("auto.create.topics.enable", "false");
         p.put("offsets.topic.replication.factor", "1");
         p.put("offsets.topic.num.partitions", "1");
@@ -340,25 +349,26 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
         p.put("replica.fetch.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
 
-        // A replay's records carry the day they were recorded, a test's may lie in the future.
+        // A replay's records have the day of the recording, and those of a test may lie in the
+        // future.
         p.put("log.retention.ms", "-1");
         p.put("log.message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
         p.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
 
-        // The default takes 128 MiB of heap at start.
+        // The default allocates 128 MiB of heap at start.
         p.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024));
         p.put("log.cleaner.io.buffer.size", String.valueOf(64 * 1024));
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "4");
         p.put("background.threads", "2");
-        // There is no other broker to move leaders to.
+        // There is no other broker to take over leadership.
         p.put("controlled.shutdown.enable", "false");
-        // Default 9 s, after which a busy machine would make its only broker unavailable.
+        // The default of 9 s makes the only broker unavailable on a busy machine.
         p.put("broker.session.timeout.ms", "120000");
         return p;
     }
 
-    /** Both are bound at once, because a port that was found and let go may be found again. */
+    /** Binds both ports at once, because a released port may be returned again. */
     private static int[] twoFreePorts() {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket first = new ServerSocket(0, 1, loopback);

@@ -6,21 +6,21 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The project's own Flink settings, {@code flink-conf/<profile>/config.yaml}. */
+/** The project's Flink settings, {@code flink-conf/<profile>/config.yaml}. */
 public final class FlinkConf {
-    /** System property that names the directory holding the profiles; scripts set it. */
+    /** System property with the directory of the profiles; the scripts set it. */
     public static final String DIRECTORY_PROPERTY = "atalaya.flink-conf";
 
     private FlinkConf() {}
 
-    /** The profile of tests, demo and replay: one small machine, quick checkpoints. */
+    /** The profile of tests, demo and replay: one small machine, frequent checkpoints. */
     public static Configuration local() {
         return profile("local");
     }
 
     /**
-     * The named profile. It is looked for in {@code -Datalaya.flink-conf}, else in {@code
-     * flink-conf} of the working directory and its parents, so a test finds it from its module.
+     * The named profile, from {@code -Datalaya.flink-conf} or else from {@code flink-conf} in the
+     * working directory or a parent, so that a test finds it from its module.
      *
      * @throws IllegalStateException when there is no such profile
      */

@@ -19,37 +19,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /**
- * The gauges and counters of an embedded cluster's jobs as they stand now; over REST they are
- * seconds old. Flink makes reporters through a factory, so a cluster finds its own by an id in the
+ * The current gauges and counters of an embedded cluster's jobs; over REST they are seconds old.
+ * Flink creates reporters through a factory, so a cluster identifies its own by an id in the
  * configuration.
  */
 final class LiveMetrics implements MetricReporter {
-    /** Configuration key of the cluster's id, and the factory's. */
+    /** Configuration keys of the cluster's id and of the factory. */
     static final String ID = "metrics.reporter.live-metrics.id";
 
     static final String FACTORY = "metrics.reporter.live-metrics.factory.class";
 
     private static final Map<String, LiveMetrics> BY_CLUSTER = new ConcurrentHashMap<>();
 
-    /** Of the Kafka source, for each partition: the offset of the last record that it emitted. */
+    /** Gauge of the Kafka source per partition: the offset of the last emitted record. */
     private static final String CURRENT_OFFSET = "currentOffset";
 
     private static final String TOPIC = ScopeFormat.asVariable("topic");
     private static final String PARTITION = ScopeFormat.asVariable("partition");
     private static final TopicPartition NO_PARTITION = new TopicPartition("", -1);
 
-    /** A job's metrics of one name: a benchmark asks every millisecond, of jobs with thousands. */
+    /**
+     * Index key, because a benchmark queries every millisecond and jobs have thousands of metrics.
+     */
     private record Name(String jobId, String name) {}
 
-    /** Each with the partition that it is about, or {@link #NO_PARTITION}. */
+    /** Gauges with their partition, or {@link #NO_PARTITION}. */
     private final Map<Name, Map<Gauge<?>, TopicPartition>> gauges = new ConcurrentHashMap<>();
 
     private final Map<Name, Set<Counter>> counters = new ConcurrentHashMap<>();
 
-    /** Those of whole tasks, which no operator has. */
+    /** Counters of tasks, without those of operators. */
     private final Map<Name, Set<Counter>> countersOfTasks = new ConcurrentHashMap<>();
 
-    /** Makes the reporter that {@link #of} then gives. */
+    /** Creates the reporter that {@link #of} returns. */
     public static final class Factory implements MetricReporterFactory {
         @Override
         public MetricReporter createMetricReporter(Properties properties) {
@@ -59,12 +61,12 @@ final class LiveMetrics implements MetricReporter {
         }
     }
 
-    /** Those of the cluster that was started with that id. */
+    /** The metrics of the cluster started with that id. */
     static LiveMetrics of(String id) {
         return BY_CLUSTER.get(id);
     }
 
-    /** The sum over the job's subtasks of the numeric gauges of that name. */
+    /** The sum of a numeric gauge over the job's subtasks. */
     long sumOfGauges(String jobId, String name) {
         return numbers(jobId, name).sum();
     }
@@ -74,15 +76,15 @@ final class LiveMetrics implements MetricReporter {
     }
 
     /**
-     * Where the job's sources stand: after the last record that each has emitted, and 0 where it
-     * has emitted none since it was started or restored.
+     * Positions of the job's sources: the offset after the last record each has emitted, and 0 if
+     * it has emitted none since it was started or restored.
      */
     Map<TopicPartition, Long> positions(String jobId) {
         Map<TopicPartition, Long> positions = new HashMap<>();
         gauges.getOrDefault(new Name(jobId, CURRENT_OFFSET), Map.of())
                 .forEach(
                         (gauge, partition) ->
-                                // -1 before the first record.
+                                // The gauge is -1 before the first record.
                                 positions.merge(partition, number(gauge) + 1, Math::max));
         return positions;
     }
@@ -97,12 +99,12 @@ final class LiveMetrics implements MetricReporter {
         return ((Number) gauge.getValue()).longValue();
     }
 
-    /** The sum over the job's subtasks of the counters of that name. */
+    /** The sum of a counter over the job's subtasks. */
     long sumOfCounters(String jobId, String name) {
         return sum(counters, jobId, name);
     }
 
-    /** The same over the counters of its tasks, operators' own left out. */
+    /** The sum of a counter over the job's tasks, without counters of operators. */
     long sumOfTaskCounters(String jobId, String name) {
         return sum(countersOfTasks, jobId, name);
     }
@@ -115,7 +117,7 @@ final class LiveMetrics implements MetricReporter {
 
     @Override
     public void open(MetricConfig config) {
-        // Nothing to set up.
+        // No set-up is needed.
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * Flink's RPC, bound to the loopback interface. MiniCluster has no setting for the address of its
- * metric query service, and binds it to every interface.
+ * Flink's RPC, bound to the loopback interface. It is needed because MiniCluster has no setting for
+ * the address of its metric query service and binds it to every interface.
  */
 final class LoopbackRpcSystem implements RpcSystem {
     private final RpcSystem system;

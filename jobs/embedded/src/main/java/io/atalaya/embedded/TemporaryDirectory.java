@@ -10,8 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A directory under {@code java.io.tmpdir} that is gone, with all it holds, after close. Its name
- * has the process in it, so that one left by a killed process can be told from one in use.
+ * A directory under {@code java.io.tmpdir} that close deletes with its content. Its name contains
+ * the pid, so that a directory left by a killed process can be distinguished from one in use.
  */
 record TemporaryDirectory(Path path) implements AutoCloseable {
 
@@ -27,7 +27,7 @@ record TemporaryDirectory(Path path) implements AutoCloseable {
         }
     }
 
-    /** A directory inside this one, created when it is missing. */
+    /** A directory inside this one, created if it is missing. */
     Path child(String name) {
         try {
             return Files.createDirectories(path.resolve(name));
@@ -45,7 +45,10 @@ record TemporaryDirectory(Path path) implements AutoCloseable {
         }
     }
 
-    /** Background threads of broker and cluster may delete their own files while we walk. */
+    /**
+     * Ignores missing files, because background threads of broker and cluster may delete their own
+     * during the walk.
+     */
     private static final class DeleteAll extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)

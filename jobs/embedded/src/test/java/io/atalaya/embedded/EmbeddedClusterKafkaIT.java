@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Broker and cluster together, with a job that counts what it has seen of each key. */
+/** Tests broker and cluster together, with a job that counts the records per key. */
 class EmbeddedClusterKafkaIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -118,7 +118,7 @@ class EmbeddedClusterKafkaIT {
         try (KafkaProducer<String, String> producer = producer()) {
             producer.send(new ProducerRecord<>("large", 0, 1_000_000_000_000L, "k", large)).get();
         }
-        // Longer than the broker's first look for segments to delete.
+        // Longer than the broker's first check for segments to delete.
         assertThat(await("large", 1)).containsExactly(large);
     }
 
@@ -227,11 +227,11 @@ class EmbeddedClusterKafkaIT {
         }
     }
 
-    /** A job restarted before its first checkpoint would count, and write, again from the start. */
+    /** A job restarted before its first checkpoint would count and write again from the start. */
     private static void awaitNextCheckpoint(JobClient job) throws InterruptedException {
         long seen = flink.completedCheckpoints(job);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        // The one after next began after what is visible now.
+        // The checkpoint after the next one starts after this observation.
         while (flink.completedCheckpoints(job) < seen + 2) {
             assertThat(System.nanoTime()).as("a checkpoint within a minute").isLessThan(deadline);
             Thread.sleep(50);

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Flink ignores a key that it does not know, so a slip in config.yaml would never show. */
+/** Checks every key of config.yaml, because Flink ignores unknown ones silently. */
 class FlinkConfTest {
     private static final List<Class<?>> OPTION_CLASSES =
             List.of(
@@ -53,7 +53,7 @@ class FlinkConfTest {
                     StateRecoveryOptions.class,
                     TaskManagerOptions.class);
 
-    /** Named by whoever configures it, and understood by the reporter alone. */
+    /** Reporter keys contain a free name and are known to the reporter only. */
     private static final Pattern REPORTER =
             Pattern.compile("metrics\\.reporter\\.\\w+\\.(factory\\.class|port)");
 
@@ -108,7 +108,7 @@ class FlinkConfTest {
                 production.get(
                         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF);
         assertThat(noticed.plus(firstWait)).isLessThanOrEqualTo(Duration.ofSeconds(13));
-        // After failures in a row, too, the rest must be enough to restore.
+        // After repeated failures as well, the remaining time must suffice for a restore.
         assertThat(noticed.plus(longestWait)).isLessThanOrEqualTo(Duration.ofSeconds(17));
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The TCP ports on which this process listens, as Linux tells them. */
+/** The TCP ports on which this process listens, from Linux's /proc. */
 final class ListeningPorts {
     private static final Path TABLES = Path.of("/proc/self/net");
     private static final String LISTEN = "0A";
@@ -26,7 +26,7 @@ final class ListeningPorts {
         return Files.isReadable(TABLES.resolve("tcp"));
     }
 
-    /** Addresses other than loopback, with their ports, in the kernel's notation. */
+    /** Addresses other than loopback with their ports, in the kernel's notation. */
     static Set<String> open() throws IOException {
         Set<String> own = ownSockets();
         Set<String> open = new TreeSet<>();

@@ -24,17 +24,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One run of Jazzer on one target. It is a process of its own, because libFuzzer keeps its state in
- * static variables and because a target that hangs or fills the heap ends there.
+ * One run of Jazzer on one target. It runs in its own process, because libFuzzer keeps its state in
+ * static variables and because a target that hangs or fills the heap must not affect others.
  *
- * @param finding the input that breaks a property, or null
- * @param report what Jazzer wrote
+ * @param finding input that breaks a property, or null
+ * @param report output of Jazzer
  */
 record FuzzRun(String target, long seed, Path finding, String report) {
     private static final String REGEX_HOOKS =
             "com.code_intelligence.jazzer.sanitizers.RegexRoadblocks";
 
-    /** The readers' own code, and the parsers that see the input before it. */
+    /** The readers' own code, and the parsers through which the input passes first. */
     private static final String INSTRUMENTED =
             String.join(
                     ":",
@@ -47,20 +47,20 @@ record FuzzRun(String target, long seed, Path finding, String report) {
     private static final int MAX_INPUT = 64 * 1024;
 
     /**
-     * Of one input; a reader that never returns is ended by Jazzer. By the wall clock: the first
-     * input loads and instruments classes, which takes minutes on a machine that others use.
+     * Limit per input, after which Jazzer ends a hanging reader. It is in wall-clock time, and the
+     * first input loads and instruments classes, which takes minutes on a busy machine.
      */
     private static final int TIMEOUT_SECONDS = 240;
 
     private static final int START_SECONDS = 300;
 
-    /** In a run this short the optimizing compiler costs more than it saves. */
+    /** In a run this short the optimizing compiler costs more time than it saves. */
     private static final int SHORT_SECONDS = 30;
 
     private static final Pattern WORD = Pattern.compile("[@#\\w][\\w.:@#/-]{1,31}");
     private static final int MAX_WORDS = 400;
 
-    /** Values at which readers go wrong. */
+    /** Values that often break readers. */
     private static final List<String> HOSTILE =
             List.of(
                     "null",
@@ -101,10 +101,11 @@ record FuzzRun(String target, long seed, Path finding, String report) {
             Pattern.compile("Test unit written to (\\S+/(?:crash|timeout|oom)-\\S+)");
 
     /**
-     * Fuzzes.
+     * Runs the fuzzer.
      *
-     * @param directory of what the run writes
-     * @param corpus of the inputs that reached new code: those in it are used, new ones are added
+     * @param directory directory for the output of the run
+     * @param corpus directory of inputs that reached new code: existing ones are used, new ones are
+     *     added
      */
     static FuzzRun of(
             Class<?> table,
@@ -142,7 +143,8 @@ record FuzzRun(String target, long seed, Path finding, String report) {
         command.add("--instrumentation_includes=" + INSTRUMENTED);
         command.add("--instrumentation_excludes=" + InputCheck.class.getName());
         command.add("--custom_hook_includes=io.atalaya.**");
-        // What they allocate in regular expressions would count as heap of the reader.
+        // Disabled, because the memory these hooks allocate in regular expressions would count as
+        // the reader's heap.
         command.add("--disabled_hooks=" + REGEX_HOOKS);
         command.add("--reproducer_path=" + directory);
         command.add("-artifact_prefix=" + directory + File.separator);
@@ -151,11 +153,11 @@ record FuzzRun(String target, long seed, Path finding, String report) {
         command.add("-max_total_time=" + seconds);
         command.add("-max_len=" + MAX_INPUT);
         command.add("-timeout=" + TIMEOUT_SECONDS);
-        // By the wall clock, in which a busy machine makes every input slow.
+        // In wall-clock time, so a busy machine makes every input slow.
         command.add("-report_slow_units=" + TIMEOUT_SECONDS);
-        // The heap is bounded by the JVM; the process itself is larger.
+        // The JVM limits the heap; the process itself is larger.
         command.add("-rss_limit_mb=0");
-        // A run that ends with a finding has no other count of its inputs.
+        // The only input count of a run that ends with a finding.
         command.add("-print_final_stats=1");
         command.add(Files.createDirectories(corpus).toString());
         command.add(seedDirectory.toString());
@@ -189,7 +191,7 @@ record FuzzRun(String target, long seed, Path finding, String report) {
         }
     }
 
-    /** The names and words of the seeds, in libFuzzer's form of a dictionary. */
+    /** The names and words of the seeds, in libFuzzer's dictionary format. */
     private static List<String> words(Collection<byte[]> seeds) {
         Set<String> words = new TreeSet<>(HOSTILE);
         for (byte[] input : seeds) {
@@ -207,7 +209,7 @@ record FuzzRun(String target, long seed, Path finding, String report) {
         return '"' + hex.formatHex(word.getBytes(StandardCharsets.UTF_8)) + '"';
     }
 
-    /** Branches of the code that were reached: INITED by the seeds, DONE by all inputs. */
+    /** Code branches reached: INITED by the seeds, DONE by all inputs. */
     int edges(String event) {
         return status(event, 3);
     }
@@ -221,13 +223,13 @@ record FuzzRun(String target, long seed, Path finding, String report) {
                 .orElse(0);
     }
 
-    /** How many inputs were read. */
+    /** Number of inputs read. */
     long executions() {
         Matcher executions = EXECUTIONS.matcher(report);
         return executions.find() ? Long.parseLong(executions.group(1)) : 0;
     }
 
-    /** One line for people. */
+    /** A one-line summary for the console. */
     String summary() {
         String run =
                 String.format(
@@ -248,7 +250,7 @@ record FuzzRun(String target, long seed, Path finding, String report) {
                                 status("DONE", 5));
     }
 
-    /** What broke, and how to go on from there. */
+    /** Describes the failure and how to reproduce it. */
     String failure() throws IOException {
         String what =
                 report.lines()

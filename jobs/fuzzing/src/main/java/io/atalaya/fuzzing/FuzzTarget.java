@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * One reader of bytes that come from outside.
+ * A reader of external bytes.
  *
- * @param name also of the directory {@code src/test/resources/fuzz/NAME} with further inputs
- * @param reader returns what it accepts, or throws the refusal
+ * @param name name of the target and of the directory {@code src/test/resources/fuzz/NAME} with
+ *     further inputs
+ * @param reader returns the accepted value, or throws the rejection
  * @param refusal the only exception that {@code reader} may throw
- * @param verifier fails unless what was accepted can be written and read again
- * @param seeds inputs with which the fuzzer begins
- * @param heapPerByte bytes of heap that {@code reader} may allocate for each byte of its input
+ * @param verifier fails unless an accepted value survives writing and reading
+ * @param seeds initial inputs of the fuzzer
+ * @param heapPerByte bytes of heap that {@code reader} may allocate per byte of input
  */
 public record FuzzTarget<T>(
         String name,
@@ -20,7 +21,7 @@ public record FuzzTarget<T>(
         Verifier<T> verifier,
         Callable<List<byte[]>> seeds,
         int heapPerByte) {
-    /** Of a message; a recording line full of short fields, which becomes a tree, needs 650. */
+    /** For a message; a recording line full of short fields, which becomes a tree, needs 650. */
     private static final int HEAP_PER_BYTE = 2_000;
 
     public FuzzTarget(
@@ -32,13 +33,13 @@ public record FuzzTarget<T>(
         this(name, reader, refusal, verifier, seeds, HEAP_PER_BYTE);
     }
 
-    /** What is fuzzed. */
+    /** The code under test. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(byte[] input) throws Exception;
     }
 
-    /** Checks what was accepted. */
+    /** Checks an accepted value. */
     @FunctionalInterface
     public interface Verifier<T> {
         void verify(T accepted) throws Exception;

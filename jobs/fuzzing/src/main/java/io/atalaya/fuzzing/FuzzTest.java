@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.fail;
 
 /**
- * Tests of all targets of a table: known inputs are replayed, then Jazzer looks for others for some
- * seconds. System properties: {@code fuzz.targets} (names, separated by commas; all), {@code
- * fuzz.seconds} (2), {@code fuzz.seed} (the time), {@code fuzz.directory} (in which the inputs that
- * Jazzer finds useful are kept for the next run; {@code target/fuzz}, where they are not).
+ * Tests all targets of a table: known inputs are replayed, then Jazzer searches for others for some
+ * seconds. System properties, with defaults: {@code fuzz.targets} (comma-separated names; all),
+ * {@code fuzz.seconds} (2), {@code fuzz.seed} (from the time), {@code fuzz.directory} (keeps the
+ * inputs that Jazzer finds useful for the next run; by default {@code target/fuzz}, which keeps no
+ * inputs).
  */
 public abstract class FuzzTest implements FuzzTarget.Table {
     private static final Path INPUTS = Path.of("src", "test", "resources", "fuzz");
@@ -99,7 +100,7 @@ public abstract class FuzzTest implements FuzzTarget.Table {
                         : directory.resolve("corpus"));
     }
 
-    /** What the target begins with, and its files. */
+    /** The target's seeds and its input files. */
     private static List<byte[]> seeds(FuzzTarget<?> target) {
         Path files = INPUTS.resolve(target.name());
         try (Stream<Path> inputs =

@@ -9,36 +9,36 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * The properties that a target keeps for every input: it accepts the input or throws its refusal,
- * with a message that a person can read, within time and memory that are linear in the size of the
- * input, and what it accepts can be written and read again.
+ * The properties that a target must have for every input: it accepts the input or throws its
+ * rejection with a short message, within time and memory linear in the input size, and an accepted
+ * value survives writing and reading.
  */
 final class InputCheck<T> implements Consumer<byte[]> {
-    /** With coverage most readers need less than 1 µs. */
+    /** With coverage instrumentation most readers need less than 1 µs per byte. */
     private static final long NANOS_PER_BYTE = 10_000;
 
-    /** Buffers that do not depend on the size of the input. */
+    /** Allowance for buffers whose size does not depend on the input. */
     private static final long BYTES_PER_INPUT = 4 << 20;
 
-    /** Includes that the first inputs load and instrument classes. */
+    /** Allowance for loading and instrumenting classes at the first inputs. */
     private static final long NANOS_PER_INPUT = 500_000_000;
 
-    /** A slow reader is slow again; a pause of the machine is not. */
+    /** A slow reader is slow every time, whereas a pause of the machine does not recur. */
     private static final int ATTEMPTS = 3;
 
-    /** A refusal is logged, and is a header of the dead letter. */
+    /** Limited, because a rejection is logged and becomes a header of the dead letter. */
     private static final int MAX_MESSAGE = 8_192;
 
-    /** Some formats bound their messages at 64 KiB. */
+    /** One is below 64 KiB, because some formats limit messages to that. */
     private static final int[] REPEATED_BYTES = {15_000, 60_000, 125_000};
 
-    /** An input with a repetition costs as much as some hundred others. */
+    /** Rare, because an input with a repetition costs as much as some hundred others. */
     private static final int REPEATED_ONCE_IN = 128;
 
-    /** An input that is so much larger takes so many times as long, and no more than twice that. */
+    /** An input larger by this factor may take up to twice this factor of the time. */
     private static final int GROWTH = 8;
 
-    /** Below it a time says little. */
+    /** Shorter times are too imprecise. */
     private static final long MIN_NANOS = 5_000_000;
 
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -84,8 +84,8 @@ final class InputCheck<T> implements Consumer<byte[]> {
     }
 
     /**
-     * Checks that the time of reading grows no faster than the input, for a repetition that {@code
-     * seed} chooses.
+     * Checks that the time of reading grows no faster than the input, for a repetition chosen by
+     * {@code seed}.
      */
     void checkGrowth(byte[] input, int seed) {
         if (input.length == 0) {
@@ -139,7 +139,7 @@ final class InputCheck<T> implements Consumer<byte[]> {
         }
     }
 
-    /** What was accepted, or null. */
+    /** The accepted value, or null. */
     private T readWithinBounds(byte[] input) {
         long maxBytes = BYTES_PER_INPUT + (long) target.heapPerByte() * input.length;
         long maxNanos = NANOS_PER_INPUT + NANOS_PER_BYTE * input.length;

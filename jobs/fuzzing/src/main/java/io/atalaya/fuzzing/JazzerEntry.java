@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What Jazzer calls in a process of its own. The classes under test are in another class loader,
- * because Jazzer scans its class path at start, which takes seconds where Flink is on it.
+ * Jazzer's entry point in its own process. The classes under test are in another class loader,
+ * because Jazzer scans its class path at start, which takes seconds with Flink on it.
  */
 public final class JazzerEntry {
     static final String CLASS_PATH = "fuzz.classpath";
@@ -23,7 +23,7 @@ public final class JazzerEntry {
     /**
      * Called once.
      *
-     * @param arguments the class of the table and the name of the target
+     * @param arguments class of the table and name of the target
      */
     @SuppressWarnings("unchecked")
     public static void fuzzerInitialize(String[] arguments)

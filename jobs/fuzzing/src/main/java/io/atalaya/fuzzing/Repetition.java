@@ -11,18 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of an input that is repeated, because a reader that is quadratic shows it only on a large
- * input, which a fuzzer by itself does not reach.
+ * Repeats a part of an input, because a reader with quadratic time shows it only on an input larger
+ * than the fuzzer generates.
  *
- * @param from its first byte
- * @param to behind its last byte
- * @param isElement of an array of JSON: then commas stand between the repetitions
+ * @param from first byte of the part
+ * @param to end of the part, exclusive
+ * @param isElement whether it is an element of a JSON array, so that commas separate the
+ *     repetitions
  */
 record Repetition(byte[] input, int from, int to, boolean isElement) {
     private static final int MAX_SLICE = 64;
     private static final Pattern TAG = Pattern.compile("<([\\w:]+)[^>]*?(/?)>");
 
-    /** Of any bytes, or of a whole element of JSON or XML; the input must not be empty. */
+    /**
+     * A repetition of arbitrary bytes or of a whole JSON or XML element; the input must not be
+     * empty.
+     */
     static Repetition of(byte[] input, SplittableRandom random) {
         String text = new String(input, StandardCharsets.ISO_8859_1);
         List<int[]> elements = List.of();
@@ -75,7 +79,7 @@ record Repetition(byte[] input, int from, int to, boolean isElement) {
         return elements;
     }
 
-    /** The input with the part repeated until it has at least {@code size} bytes. */
+    /** The input with the part repeated up to at least {@code size} bytes. */
     byte[] bytes(int size) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(size + input.length);
         bytes.write(input, 0, from);

@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Each property is broken once, and found. */
+/** Breaks each property once and checks that the break is found. */
 class FuzzRunTest {
-    /** A run ends with its finding: after some seconds, or a minute on a busy machine. */
+    /** A run ends with its finding after some seconds, or after a minute on a busy machine. */
     private static final int MAX_SECONDS = 300;
 
     private static final byte[] SEED = "say {a,b}".getBytes(StandardCharsets.UTF_8);
@@ -58,9 +58,7 @@ class FuzzRunTest {
             return new String(input, StandardCharsets.ISO_8859_1);
         }
 
-        /**
-         * Behind conditions of which each is only found when the one before it shows as covered.
-         */
+        /** Nested conditions, each found only if the outer one counts as covered. */
         private static String crashes(byte[] input) {
             if (input.length > 2 && input[0] == 'c') {
                 if (input[1] * 3 == 'r' * 3) {
@@ -90,7 +88,7 @@ class FuzzRunTest {
             return null;
         }
 
-        /** A list of what was met that is searched now and then: 2 s for 300,000 items. */
+        /** A list that is searched repeatedly: 2 s for 300,000 items. */
         private static String grows(byte[] input) {
             String[] met = new String(input, StandardCharsets.ISO_8859_1).split(",");
             int missing = 0;
@@ -135,7 +133,7 @@ class FuzzRunTest {
                 .hasMessageContaining(message);
     }
 
-    /** So little that no run of the fuzzer sees it. */
+    /** A growth too small for a run of the fuzzer to find. */
     @Test
     void findsTimeThatGrowsFasterThanTheInput() {
         assertThatThrownBy(

@@ -8,7 +8,7 @@ import io.atalaya.lab.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The jobs on embedded Kafka and Flink, and reports about what they find. */
+/** Runs the jobs on embedded Kafka and Flink, and reports on what they detect. */
 @Command(
         name = Scripts.NAME,
         description = "Runs the jobs on embedded parts, and judges what they find.",
@@ -20,7 +20,7 @@ public final class Lab {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command with its subcommands, as {@link #main} runs it. */
+    /** The command with its subcommands, as used by {@link #main}. */
     public static CommandLine commandLine() {
         return Scripts.commandLine(new Lab());
     }

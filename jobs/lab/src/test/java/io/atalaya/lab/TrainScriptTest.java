@@ -17,7 +17,7 @@ class TrainScriptTest {
 
     @TempDir Path directory;
 
-    /** On a computer that has no PyTorch; there is nothing to be asked to install but this. */
+    /** Runs without PyTorch, which is the only thing that the script would install. */
     @Test
     void whoAsksForHelpInstallsNothing() throws IOException, InterruptedException {
         Files.writeString(directory.resolve("torch.py"), "raise ImportError");

@@ -13,7 +13,7 @@ import io.atalaya.ops.submit.SubmitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What operators run: one subcommand for each of their scripts. */
+/** The operators' command, with one subcommand for each script. */
 @Command(
         name = Scripts.NAME,
         description = "Runs an installation: its jobs, lists, models and topics.",
@@ -34,7 +34,7 @@ public final class Ops {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command with its subcommands, as {@link #main} runs it. */
+    /** The command with its subcommands, as used by {@link #main}. */
     public static CommandLine commandLine() {
         return Scripts.commandLine(new Ops());
     }

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Runs beside the tests of clusters, which mostly wait. One such class at a time, and because of
- * the lock its methods one after another.
+ * Marks a test class that runs beside the cluster tests, because those mostly wait. The lock allows
+ * one such class at a time, and one of its methods at a time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

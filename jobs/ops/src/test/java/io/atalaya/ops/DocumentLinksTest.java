@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Files that the documents link to exist, because classes are renamed more often than read about.
+ * Tests that files linked from the documents exist, because classes are renamed more often than
+ * documents are read.
  */
 class DocumentLinksTest {
     private static final Path ROOT = Path.of("..", "..");

@@ -24,20 +24,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an arch sends when a car passes: the plate read, the tag, what is late, doubled, revised.
+ * Generates the records of an arch for each passing vehicle: the plate read, the tag read, and
+ * late, duplicate and revised records.
  */
 final class ArchRecorder {
     static final double TAG_READ = 0.95;
     static final double DELIVERED_TWICE = 0.02;
     static final double LATE = 0.01;
 
-    /** The latest that a record comes when nothing is wrong. */
+    /** Maximum delay of a record without a fault. */
     private static final long SLOWEST_LINK_MS = 1_500;
 
-    /** No record arrives earlier than this before its passage: a tag is read up to 1 s before. */
+    /**
+     * A tag may be read up to 1 s before the vehicle's passage, so no record arrives earlier than
+     * that.
+     */
     static final long TAG_AHEAD_MS = 1_000;
 
-    /** Of the misread plates of other cars, so many are corrected by the camera. */
+    /** Share of the misread plates of other vehicles that the camera corrects. */
     private static final double CORRECTED = 0.04;
 
     private static final double TAKEN_BACK = 0.0005;
@@ -84,12 +88,12 @@ final class ArchRecorder {
         this.tagPrefix = "T" + run + "-";
     }
 
-    /** A free car passes. */
+    /** Records the passage of a free vehicle. */
     void pass(long time, Stretch stretch, Car car) {
         record(new Stop(time, stretch, car, car.plate(), List.of(), Twist.NONE), wildcards);
     }
 
-    /** A car of a story passes. */
+    /** Records the passage of a vehicle in a scenario. */
     void pass(Stop stop) {
         record(stop, List.of());
     }
@@ -156,7 +160,10 @@ final class ArchRecorder {
         };
     }
 
-    /** The reader is sure of itself: that is why people are interrupted before it corrects. */
+    /**
+     * The confidence is that of a correct read, so an alert interrupts operators before the
+     * correction.
+     */
     private Reading mistaken(Stop stop) {
         String listed = stop.listings().get(0).car().plate();
         Reading plain = camera.reading(listed, listed);
@@ -194,7 +201,10 @@ final class ArchRecorder {
         }
     }
 
-    /** A wildcard also fits strangers: such a passage alerts rightly, so the truth names it. */
+    /**
+     * A wildcard matches other vehicles as well; such a passage justifies an alert, so the ground
+     * truth contains it.
+     */
     private static List<Listing> fitting(List<Wildcard> wildcards, String text) {
         if (wildcards.isEmpty()) {
             return List.of();
@@ -231,7 +241,7 @@ final class ArchRecorder {
                     read(stop, arch, readId, first.lane(), better, looks, first.readId());
             send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(revision));
             if (stop.twist() == Twist.REVISED) {
-                // One passage, one answer: the first read's line asks for it.
+                // Optional, because the required passage is that of the first read.
                 for (Listing listing : stop.listings()) {
                     book.wanted(
                             new WantedPassage(
@@ -326,7 +336,7 @@ final class ArchRecorder {
         return time + link;
     }
 
-    /** A recording ends soon after its traffic does: nothing is later than the slowest link. */
+    /** Maximum arrival time: a recording ends soon after its traffic, with the slowest link. */
     private long lastArrival() {
         return options.end() + SLOWEST_LINK_MS;
     }

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often a reader prints one character of a plate as another, drops it, or adds one beside it.
- * Each character is read on its own.
+ * Rates at which a reader prints one character of a plate as another, drops it, or adds one after
+ * it. Each character is read independently.
  */
 public final class CharacterRates {
     private static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -35,7 +35,7 @@ public final class CharacterRates {
 
     private record Rate(char read, double probability) {}
 
-    /** By the true character: the wrong ones; the rest of 1 is the character itself. */
+    /** Error rates by true character; the rest of 1 is the probability of a correct read. */
     private final List<List<Rate>> wrong = new ArrayList<>();
 
     private final List<Rate> added;
@@ -48,8 +48,8 @@ public final class CharacterRates {
     }
 
     /**
-     * The rates that the score itself assumes. They know nothing of O and 0, I and 1: those are one
-     * character to it. With them the score is judged by its own assumptions.
+     * The rates that the score assumes. They do not distinguish O from 0 or I from 1, which are one
+     * character to the score. With these rates the score is evaluated under its own assumptions.
      */
     public static CharacterRates assumedByScore() {
         int n = SYMBOLS.length();
@@ -77,11 +77,11 @@ public final class CharacterRates {
 
     /**
      * Rates from counts: a CSV file with the columns {@code truth_char}, {@code read_char} and
-     * {@code count}, the right reads among them. {@code -} as read is a dropped character, as truth
-     * an added one.
+     * {@code count}, including correct reads. {@code -} as read is a dropped character, as truth an
+     * added one.
      *
-     * @throws IllegalArgumentException naming the file's first row that is wrong, or a character
-     *     without counts
+     * @throws IllegalArgumentException naming the file's first invalid row, or a character without
+     *     counts
      */
     public static CharacterRates ofCounts(Path file) throws IOException {
         int n = SYMBOLS.length();
@@ -121,7 +121,7 @@ public final class CharacterRates {
         return new CharacterRates(wrong, added);
     }
 
-    /** The text that a reader makes of a plate, 1 to 12 characters. */
+    /** The text that a reader produces for a plate, 1 to 12 characters. */
     String read(String plate, SeededRandom chance) {
         StringBuilder text = new StringBuilder(plate.length() + 2);
         for (int i = 0; i < plate.length(); i++) {
@@ -135,18 +135,18 @@ public final class CharacterRates {
                 text.append(more);
             }
         }
-        // Nobody publishes such a read; so rare that reading again changes no rate.
+        // A reader does not send such a text; the case is too rare to change the rates.
         return text.length() == 0 || text.length() > CanonicalPlate.MAX_LENGTH
                 ? plate
                 : text.toString();
     }
 
-    /** The probability that a character is read as another one, {@code -} for dropped. */
+    /** Probability that a character is read as another one, {@code -} for dropped. */
     double wrong(char truth, char read) {
         return find(wrong.get(SYMBOLS.indexOf(truth)), read);
     }
 
-    /** The probability that this character is added after another. */
+    /** Probability that this character is added after another. */
     double added(char read) {
         return find(added, read);
     }
@@ -202,7 +202,7 @@ public final class CharacterRates {
                 return count;
             }
         } catch (NumberFormatException e) {
-            // Told below, together with the negative ones.
+            // Reported below, together with negative counts.
         }
         throw fault(file, row, "count", text, "a whole number, 0 or more");
     }
@@ -221,7 +221,7 @@ public final class CharacterRates {
         return symbols[0];
     }
 
-    /** O, Q, D and I share a symbol with 0 and 1, which stands for them. */
+    /** O, Q, D and I share a symbol with 0 and 1, which represent them. */
     private static boolean isCanonical(int index) {
         return "ODQI".indexOf(SYMBOLS.charAt(index)) < 0;
     }

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * The city's records in order of arrival, made while they are read: devices and the list first,
- * then the traffic. Single use, single thread. The {@link #truth()} is whole when the last record
- * has been taken.
+ * The city's records in order of arrival, generated on demand: devices and the list first, then the
+ * traffic. For a single pass on a single thread. The {@link #truth()} is complete once the last
+ * record was taken.
  */
 public final class City implements Iterator<TopicRecord> {
     private static final long MINUTE_MS = 60_000;
@@ -29,7 +29,7 @@ public final class City implements Iterator<TopicRecord> {
     private static final long LIST_BEFORE_MS = 3_600_000;
     private static final long LIST_TAKES_MS = 3_000_000;
 
-    /** Shorter runs have no outage: there would be no time to see the flush. */
+    /** Shorter runs have no outage, because they end before the delayed records arrive. */
     private static final int OUTAGE_FROM_MINUTES = 4;
 
     private static final long LONGEST_OUTAGE_MS = 600_000;
@@ -91,7 +91,7 @@ public final class City implements Iterator<TopicRecord> {
         return List.copyOf(devices);
     }
 
-    /** What the city was made from. */
+    /** The options of the city. */
     public CityOptions options() {
         return options;
     }
@@ -118,7 +118,7 @@ public final class City implements Iterator<TopicRecord> {
         return outbox.take();
     }
 
-    /** The answers to the records that were taken so far. */
+    /** The ground truth of the records taken so far. */
     public GroundTruth truth() {
         return book.truth()
                 .withCameras(
@@ -128,16 +128,16 @@ public final class City implements Iterator<TopicRecord> {
                         cameras.unusualSpeeds());
     }
 
-    /** Records that are made, and so in the truth, but not taken yet; in no order. */
+    /** Records generated, and so in the ground truth, but not yet taken; unordered. */
     public List<TopicRecord> pending() {
         return outbox.contents();
     }
 
     /**
-     * One more entry for the list, as {@code hotlistSize} has them: no car in the city carries its
-     * plate. Safe to call from another thread.
+     * One more list entry like those of {@code hotlistSize}: no vehicle in the city has its plate.
+     * Thread-safe.
      *
-     * @param index from 0; other indexes are other plates
+     * @param index from 0; different indexes give different plates
      * @throws IllegalArgumentException if the series have no more plates
      */
     public HotlistEntry anotherEntry(int index) {
@@ -152,7 +152,7 @@ public final class City implements Iterator<TopicRecord> {
         return entries.about(number);
     }
 
-    /** No record that is still to be made arrives before this. */
+    /** Lower bound of the arrival time of all records not yet generated. */
     private long frontier() {
         return Math.min(roadFrontier(), cameras.nextTime());
     }
@@ -215,7 +215,10 @@ public final class City implements Iterator<TopicRecord> {
         }
     }
 
-    /** The link of the arch where most wanted vehicles pass meanwhile: the flush must matter. */
+    /**
+     * An outage of the arch with the most passages of wanted vehicles in the interval, so that the
+     * delayed records matter.
+     */
     private static Outage outage(CityOptions options, Roads roads, List<Stop> stops) {
         if (options.minutes() < OUTAGE_FROM_MINUTES) {
             return null;

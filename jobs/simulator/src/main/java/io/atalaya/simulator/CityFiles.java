@@ -8,10 +8,10 @@ public final class CityFiles {
     private CityFiles() {}
 
     /**
-     * Takes all of the city's records and writes them into {@code directory}, which is made if it
-     * is missing.
+     * Takes all of the city's records and writes them into {@code directory}, which is created if
+     * it is missing.
      *
-     * @return how many records were written
+     * @return number of records written
      */
     public static long write(City city, Path directory) throws IOException {
         try (RecordingWriter recording = new RecordingWriter(directory)) {

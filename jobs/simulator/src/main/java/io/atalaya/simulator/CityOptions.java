@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the city is made from. The same options make the same city, to the byte.
+ * Options of the city. The same options give the same bytes.
  *
  * @param seed any number
  * @param start of the traffic, epoch ms; devices and the list come before it
  * @param minutes of traffic, 1..10,080
  * @param readsPerSecond mean over all arches, 0.1..20,000
- * @param hotlistSize entries that no car in the city carries, 0..10,000,000
+ * @param hotlistSize entries without a vehicle in the city, 0..10,000,000
  * @param arches 50..2,000
- * @param storiesPerMinute wanted, cloned, convoy and mistaken vehicles that enter the city, 0..120
- * @param passages which of them the truth names: fewer for long heavy runs, where all would not fit
+ * @param storiesPerMinute scenarios with wanted, cloned, convoy and misread vehicles, 0..120
+ * @param passages passages in the ground truth: fewer for long heavy runs, because all do not fit
  *     into memory
- * @param roadside how well plates, looks and tags are read
- * @param cameras what cameras film; none by default
+ * @param roadside error rates of plates, appearances and tags
+ * @param cameras plan of the cameras; none by default
  */
 public record CityOptions(
         long seed,
@@ -32,13 +32,13 @@ public record CityOptions(
         Roadside roadside,
         CameraPlan cameras) {
 
-    /** 2020-01-01 and 2100-01-01: a start outside is a mistaken unit. */
+    /** 2020-01-01 and 2100-01-01: a start outside is probably in a wrong unit. */
     private static final long EARLIEST = 1_577_836_800_000L;
 
     private static final long LATEST = 4_102_444_800_000L;
 
     /**
-     * @throws IllegalArgumentException naming every option that is out of its range
+     * @throws IllegalArgumentException naming every option out of range
      */
     public CityOptions {
         List<String> faults = new ArrayList<>();

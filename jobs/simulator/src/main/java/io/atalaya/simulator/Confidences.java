@@ -2,9 +2,9 @@ package io.atalaya.simulator;
 
 import io.atalaya.simulator.random.SeededRandom;
 
-/** What a reader says of itself, by how right it is. */
+/** Distribution of a reader's confidence, by the correctness of its read. */
 enum Confidences {
-    /** A reader that knows its mistakes. */
+    /** A well-calibrated reader. */
     DEMONSTRATION {
         @Override
         double draw(ReadClass readClass, SeededRandom chance) {
@@ -17,9 +17,9 @@ enum Confidences {
         }
     },
     /**
-     * As two OCR engines said it of 2,174 reads of public plate pictures, rounded: medians of 0.985
-     * for right reads, 0.95, 0.90 and 0.79 for worse and worse ones, and wide. One in twenty of the
-     * reads that are one edit off claims 0.97 or more.
+     * Fitted to 2,174 reads of public plate images by two OCR engines, rounded: medians of 0.985
+     * for correct reads, and 0.95, 0.90 and 0.79 for increasingly wrong ones, with a wide spread.
+     * One in twenty of the reads one edit off has a confidence of 0.97 or more.
      */
     MEASURED {
         @Override
@@ -33,7 +33,7 @@ enum Confidences {
         }
     };
 
-    /** From 0 to 1. */
+    /** A confidence from 0 to 1. */
     abstract double draw(ReadClass readClass, SeededRandom chance);
 
     private static double bounded(double value) {

@@ -1,9 +1,9 @@
 package io.atalaya.simulator;
 
 /**
- * A free car on its way to its next arch.
+ * A free vehicle on its way to its next arch.
  *
- * @param time when it passes there, epoch ms
+ * @param time time of its passage there, epoch ms
  * @param order breaks ties, so that the order is total
  */
 record Drive(long time, long order, long carNumber, Roads.Stretch stretch)

@@ -9,7 +9,7 @@ import io.atalaya.simulator.random.SeededRandom;
 import java.util.List;
 import java.util.Locale;
 
-/** Fills in the entries of the list: legal ground, agency, priority, by the car's number. */
+/** Generates list entries with legal ground, agency and priority from the vehicle's number. */
 final class Entries {
     static final String COUNTRY = "MX";
 
@@ -34,7 +34,7 @@ final class Entries {
         this.fleet = fleet;
     }
 
-    /** An entry about the car with that number, fuzzy and everywhere. */
+    /** An entry about the vehicle with that number, with fuzzy matching and no scope. */
     HotlistEntry about(long carNumber) {
         return about(fleet.car(carNumber), SeededRandom.hash(seed ^ 0x11, carNumber));
     }
@@ -111,7 +111,7 @@ final class Entries {
                 e.notified());
     }
 
-    /** A wildcard is matched as written. */
+    /** With exact matching, because a wildcard is matched as written. */
     static HotlistEntry pattern(HotlistEntry e, String pattern) {
         return new HotlistEntry(
                 e.entryId(),

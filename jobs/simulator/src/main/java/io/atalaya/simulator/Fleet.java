@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every vehicle there could be, by its number: nothing is kept, so a city of millions of cars costs
- * no memory. Different numbers have different plates.
+ * Computes every possible vehicle from its number without storing it, so a city of millions of
+ * vehicles needs no memory. Different numbers have different plates.
  */
 final class Fleet {
     static final int SLOTS = 20;
@@ -28,7 +28,7 @@ final class Fleet {
     private final List<String> colors = new ArrayList<>();
 
     /**
-     * @param staleTags share of the tags that name an earlier plate
+     * @param staleTags share of the tags registered to an earlier plate
      */
     Fleet(long seed, double staleTags) {
         this.seed = seed;
@@ -43,7 +43,7 @@ final class Fleet {
                 shuffle[slot] = mixed;
             }
         }
-        // Shares are turned into repeated items, so that one draw from a hash picks by share.
+        // Items are repeated by their shares, so that one draw from a hash selects by share.
         for (CSVRecord row : Table.rows("models.csv")) {
             Vehicle vehicle =
                     new Vehicle(row.get("make"), row.get("model"), null, row.get("type"), null);
@@ -58,7 +58,7 @@ final class Fleet {
         }
     }
 
-    /** How many numbers have plates of their own. */
+    /** Count of numbers with distinct plates. */
     long capacity() {
         long capacity = Long.MAX_VALUE;
         for (PlateSeries series : slots) {
@@ -73,7 +73,8 @@ final class Fleet {
         Vehicle model = vehicles.get((int) Long.remainderUnsigned(draw, vehicles.size()));
         String color = colors.get((int) Long.remainderUnsigned(draw >>> 20, colors.size()));
         boolean tagged = (draw >>> 40 & 0xFFFF) < TAGGED * 0x10000;
-        // From the far end of the numbers: an earlier plate is nobody's, and on no list.
+        // Taken from the end of the numbers, so that an earlier plate belongs to no vehicle and no
+        // entry.
         boolean stale = (SeededRandom.hash(seed ^ 0x57, number) & 0xFFFFF) < staleTags * 0x100000;
         return new Car(
                 "v" + number,
@@ -91,7 +92,7 @@ final class Fleet {
         return series.plate(shuffle[slot].at(within));
     }
 
-    /** The tag that a car carries, or would carry. */
+    /** The tag that a vehicle has, or would have. */
     String tag(long number) {
         return String.format(Locale.ROOT, "REP%010X", SeededRandom.hash(~seed, number) >>> 24);
     }

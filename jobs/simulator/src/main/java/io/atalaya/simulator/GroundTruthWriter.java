@@ -11,12 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down what happened while the records are made. */
+/** Collects the ground truth while the records are generated. */
 final class GroundTruthWriter {
-    /** A car this near in the same lane makes it unclear whose tag was read. */
+    /** A vehicle this close in the same lane makes it unclear whose tag was read. */
     private static final long NEAR_MS = 3_000;
 
-    /** Faster than any car, with room for clocks and positions. */
+    /** Faster than any vehicle, with a margin for clock and position errors. */
     private static final long PROOF_KMH = 300;
 
     private record Sighted(String readId, long time, Device arch, boolean exact) {}
@@ -52,10 +52,11 @@ final class GroundTruthWriter {
     }
 
     /**
-     * A car passed an arch; in order of time.
+     * Adds the passage of a vehicle at an arch; calls are in time order.
      *
-     * @param staleTag the tag has not heard of the car's plate: nobody can tell that from a swap
-     * @param wanted whether a listed vehicle is meant
+     * @param staleTag whether the tag is registered to an earlier plate, which cannot be
+     *     distinguished from a swap
+     * @param wanted whether it is a listed vehicle
      */
     void passed(
             Passage passage,

@@ -5,11 +5,11 @@ import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.Arrays;
 
-/** Which lane a car passes in: cars of one lane keep a distance. */
+/** Assigns lanes to passing vehicles, with a minimum gap within a lane. */
 final class Lanes {
     static final int MAX_LANES = 16;
 
-    /** Nearer than this, one would drive into the other. */
+    /** Minimum gap in ms between two vehicles of a lane. */
     static final long HEADWAY_MS = 800;
 
     private final SeededRandom chance;
@@ -21,7 +21,7 @@ final class Lanes {
         Arrays.fill(last, Long.MIN_VALUE / 2);
     }
 
-    /** Takes a lane at the stretch's end; calls come in order of time. */
+    /** Takes a lane at the end of the stretch; calls are in time order. */
     int take(Stretch stretch, long time) {
         int first = chance.below(stretch.lanes());
         int taken = first;

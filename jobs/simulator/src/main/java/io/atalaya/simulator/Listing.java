@@ -7,12 +7,12 @@ import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.Compass;
 
 /**
- * A wanted vehicle's entry and when it is on the list.
+ * A wanted vehicle's entry and its interval on the list.
  *
- * @param car that it is about
- * @param addedAt arrival clock, epoch ms
- * @param removedAt arrival clock, or null
- * @param byTag the car drives under a false plate, so that only its tag tells
+ * @param car vehicle that it is about
+ * @param addedAt arrival time, epoch ms
+ * @param removedAt arrival time, or null
+ * @param byTag whether the vehicle has a false plate, so that only its tag identifies it
  */
 record Listing(Car car, HotlistEntry entry, long addedAt, Long removedAt, boolean byTag) {
 
@@ -23,7 +23,7 @@ record Listing(Car car, HotlistEntry entry, long addedAt, Long removedAt, boolea
                 && (scope.directions().isEmpty() || scope.directions().contains(direction));
     }
 
-    /** Whether a read of that class must be found, by how far the entry lets a read be away. */
+    /** Whether a read of that class must be found under the entry's match mode. */
     boolean covers(ReadClass readClass) {
         return switch (readClass) {
             case EXACT, BY_TAG -> true;
@@ -33,9 +33,7 @@ record Listing(Car car, HotlistEntry entry, long addedAt, Long removedAt, boolea
         };
     }
 
-    /**
-     * Whether a read belongs to the time the entry is about: before it came counts, as the past.
-     */
+    /** Whether the entry applies to a read; reads before the entry count for past-read matching. */
     boolean covers(long time, long arrival) {
         boolean past = arrival < addedAt;
         return (removedAt == null || arrival < removedAt)

@@ -6,11 +6,14 @@ import io.atalaya.simulator.random.SeededRandom;
 import java.util.List;
 import java.util.Map;
 
-/** What a camera makes of a car's looks: right most of the time. */
+/** The appearance that a camera reports for a vehicle, correct most of the time. */
 final class Looks {
     static final double RIGHT = 0.93;
 
-    /** Of the wrong colours, so many are neighbours of the right one: silver looks grey at dusk. */
+    /**
+     * Share of wrong colours that are neighbours of the right one, for example grey for silver at
+     * dusk.
+     */
     private static final double NEIGHBOUR = 0.7;
 
     private static final Map<String, List<String>> NEIGHBOURS =
@@ -31,8 +34,8 @@ final class Looks {
     private final boolean eachOnItsOwn;
 
     /**
-     * @param eachOnItsOwn make, colour and type go wrong independently, each as often as the
-     *     others; else make or colour does, and the type never
+     * @param eachOnItsOwn whether make, colour and type are wrong independently with equal rates;
+     *     otherwise either make or colour is wrong, and the type never
      */
     Looks(SeededRandom chance, Fleet fleet, boolean eachOnItsOwn) {
         this.chance = chance;

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Mistakes of a wanted class. Which characters are mistaken for which comes from {@code
- * confusions.csv}, counted over real reads.
+ * Generates misreads of a given class. The character confusions come from {@code confusions.csv},
+ * counted over real reads.
  */
 final class Misreads {
     private static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final double SUBSTITUTED = 0.75;
     private static final double DROPPED = 0.13;
 
-    /** What an unseen confusion weighs beside one that was counted once. */
+    /** Weight of an unobserved confusion relative to one that was counted once. */
     private static final double UNSEEN = 0.05;
 
     private record Confusion(char read, double weight) {}
@@ -47,7 +47,7 @@ final class Misreads {
         this.added = confusions(counts, '-');
     }
 
-    /** The text of a mistake of that class; one edit where the plate has no look-alikes. */
+    /** A misread text of that class; one edit if the plate has no look-alikes. */
     String of(String plate, ReadClass wanted) {
         if (wanted == ReadClass.LOOK_ALIKE) {
             String text = swapLookAlikes(plate);
@@ -77,7 +77,7 @@ final class Misreads {
         StringBuilder text = new StringBuilder(plate);
         int swaps = places.size() > 1 && chance.happens(0.15) ? 2 : 1;
         for (int n = 0; n < swaps; n++) {
-            // Digits and letters that engines mistake more often are mistaken more often here.
+            // Characters that engines confuse more often are confused more often here.
             int at = chance.weighted(places, i -> weight(lookAlikes.get(plate.charAt(i))));
             text.setCharAt(
                     at,

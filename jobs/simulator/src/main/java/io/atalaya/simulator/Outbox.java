@@ -5,7 +5,7 @@ import io.atalaya.contracts.topic.TopicRecord;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Records on their way, in order of arrival; those of one instant in the order they were made. */
+/** Queue of generated records in order of arrival; at equal times in order of generation. */
 final class Outbox {
     private record Outgoing(TopicRecord record, long order) implements Comparable<Outgoing> {
         @Override

@@ -1,11 +1,11 @@
 package io.atalaya.simulator;
 
-/** Which passages the truth names one by one; a day of them all does not fit into memory well. */
+/** Passages that the ground truth lists; all passages of a day barely fit into memory. */
 public enum PassagesKept {
     ALL,
     /**
-     * Misread, of a wanted vehicle, or with a tag that names another plate: what can be asked
-     * about.
+     * Only misreads, wanted vehicles, and tags registered to another plate, which an alert may
+     * concern.
      */
     NOTABLE,
     NONE

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads plates as real engines do: how often wrong comes from the {@link Roadside}'s rates, or
- * without them from the shares here.
+ * Reads plates with realistic errors: at the {@link Roadside}'s rates, or otherwise at the fixed
+ * shares here.
  */
 final class PlateCamera {
     static final double EXACT = 0.92;
@@ -35,7 +35,7 @@ final class PlateCamera {
         this.looks = new Looks(chance, fleet, rates != null);
     }
 
-    /** A reading with the usual mistakes. */
+    /** A read with typical errors. */
     Reading read(String plate) {
         if (rates != null) {
             return reading(plate, rates.read(plate, chance));
@@ -51,12 +51,12 @@ final class PlateCamera {
                 plate, draw < EXACT + LOOK_ALIKE + ONE_EDIT ? ReadClass.ONE_EDIT : ReadClass.WORSE);
     }
 
-    /** A reading with a mistake of that class; one edit where the plate has no look-alikes. */
+    /** A read with an error of that class; one edit if the plate has no look-alikes. */
     Reading misread(String plate, ReadClass wanted) {
         return reading(plate, misreads.of(plate, wanted));
     }
 
-    /** The reading of {@code plate} as {@code text}, with a confidence that fits the mistake. */
+    /** The read of {@code plate} as {@code text}, with a confidence that fits the error. */
     Reading reading(String plate, String text) {
         ReadClass readClass = ReadClass.of(plate, text);
         double confidence = milli(confidences.draw(readClass, chance));
@@ -68,7 +68,7 @@ final class PlateCamera {
         return new Reading(text, confidence, List.copyOf(candidates), readClass);
     }
 
-    /** What the camera makes of a car's looks. */
+    /** The appearance that the camera reports. */
     Vehicle look(Vehicle car) {
         return looks.of(car);
     }

@@ -3,14 +3,14 @@ package io.atalaya.simulator;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A range of plates of one state, as a bijection between {@code 0..size-1} and plates: two cars
- * never share a plate by accident. Series leave out the letters I, O, Q and Ñ.
+ * A range of plates of one state, as a bijection between {@code 0..size-1} and plates, so that two
+ * vehicles never share a plate by chance. Series omit the letters I, O, Q and Ñ.
  *
  * @param state three-letter code
  * @param format {@code L} a letter, {@code N} a digit
  * @param first serial number of the first plate over the whole alphabet
- * @param size plates in the range
- * @param share how many of {@link Fleet#SLOTS} cars carry it
+ * @param size number of plates in the range
+ * @param share number of vehicles out of {@link Fleet#SLOTS} in it
  */
 record PlateSeries(String state, String format, long first, long size, int share) {
     private static final String LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ";
@@ -27,7 +27,7 @@ record PlateSeries(String state, String format, long first, long size, int share
                 Integer.parseInt(row.get("share")));
     }
 
-    /** The plate at a place in the range, without hyphens. */
+    /** The plate at an index of the range, without hyphens. */
     String plate(long index) {
         char[] plate = new char[format.length()];
         long rest = first + index;

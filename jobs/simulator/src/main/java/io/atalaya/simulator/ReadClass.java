@@ -2,15 +2,15 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 
-/** How far a read is from the plate that the camera saw. */
+/** Difference between a read and the plate in view. */
 enum ReadClass {
     EXACT("exact"),
-    /** Other characters, all of them within their look-alike class. */
+    /** Other characters, all in the same look-alike class. */
     LOOK_ALIKE("look-alike"),
     /** One character substituted, inserted or dropped. */
     ONE_EDIT("one-edit"),
     WORSE("worse"),
-    /** The plate says another vehicle; the tag names the listed one. */
+    /** The plate is that of another vehicle; the tag belongs to the listed one. */
     BY_TAG("by-tag");
 
     private final String wireName;
@@ -19,7 +19,7 @@ enum ReadClass {
         this.wireName = wireName;
     }
 
-    /** As the truth spells it. */
+    /** The name in the ground truth. */
     String wireName() {
         return wireName;
     }

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes records as a recording: one {@code <topic>.jsonl.gz} a topic with a line {@code
- * {"timestamp": arrival in epoch ms, "key": Kafka key, "value": message or null}} a record, and
- * {@code truth.json}. Records of one topic come in order of arrival.
+ * Writes records as a recording: one {@code <topic>.jsonl.gz} per topic with a line {@code
+ * {"timestamp": arrival in epoch ms, "key": Kafka key, "value": message or null}} per record, and
+ * {@code truth.json}. Records of one topic must be in order of arrival.
  */
 public final class RecordingWriter implements AutoCloseable {
     private final Path directory;
     private final Map<String, OutputStream> files = new HashMap<>();
     private long records;
 
-    /** Makes the directory if it is missing. */
+    /** Creates the directory if it is missing. */
     public RecordingWriter(Path directory) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory);
@@ -45,12 +45,12 @@ public final class RecordingWriter implements AutoCloseable {
         records++;
     }
 
-    /** Writes what is known of the records. */
+    /** Writes the ground truth. */
     public void write(GroundTruth truth) throws IOException {
         Files.write(directory.resolve("truth.json"), GroundTruthCodec.write(truth));
     }
 
-    /** How many were written. */
+    /** Number of records written. */
     public long records() {
         return records;
     }

@@ -20,22 +20,21 @@ import java.util.Set;
 
 /**
  * The highways and their arches: one at every place of {@code places.csv}, and more in the middle
- * of the longest stretches of {@code roads.csv}, dense roads before others, until there are as many
- * as asked for.
+ * of the longest stretches of {@code roads.csv}, dense roads first, up to the requested number.
  */
 final class Roads {
     static final String TIMEZONE = "America/Mexico_City";
 
-    /** Roads wind: how much longer the way is than the straight line. A guess, not measured. */
+    /** Ratio of road length to straight-line distance; an estimate, not measured. */
     private static final double WINDING = 1.15;
 
-    /** What an arch stands at. */
+    /** The place of an arch. */
     record Place(String municipality, String site, double latitude, double longitude) {}
 
     /**
      * One direction of a road between two neighbouring arches.
      *
-     * @param kmh usual speed
+     * @param kmh typical speed
      * @param lane first lane of this direction at the arch {@code to}
      * @param lanes lanes in this direction
      */
@@ -49,7 +48,7 @@ final class Roads {
             int lanes,
             Compass direction) {
 
-        /** Usual travel time in milliseconds. */
+        /** Typical travel time in milliseconds. */
         double usualMillis() {
             return km / kmh * 3_600_000;
         }
@@ -104,7 +103,10 @@ final class Roads {
         return stretches;
     }
 
-    /** The ways on from the end of a stretch: no turning back, but where the road ends. */
+    /**
+     * The stretches that continue from the end of a stretch; a U-turn is possible only where the
+     * road ends.
+     */
     List<Stretch> onward(Stretch stretch) {
         List<Stretch> all = leaving.get(stretch.to());
         if (all.size() == 1) {
@@ -123,7 +125,7 @@ final class Roads {
         return leaving.get(arch).size() == 1;
     }
 
-    /** Straight line between two arches, in kilometres. */
+    /** Straight-line distance between two arches, in kilometres. */
     double straightKm(int a, int b) {
         return straightKm(arches.get(a), arches.get(b));
     }

@@ -1,20 +1,22 @@
 package io.atalaya.simulator;
 
 /**
- * How well the city's readers read.
+ * Error rates of the city's readers.
  *
- * @param characters how often each character is mistaken; null: fixed shares of look-alikes, edits
- *     and worse, as a demonstration needs them in its few minutes. With it confidences and looks
- *     are as hard as measured ones, too
- * @param staleTags share of the tags that still name the plate before the car's last one, 0..1
+ * @param characters error rate of each character; null for fixed shares of look-alikes, edits and
+ *     worse, as needed for a demonstration of a few minutes. With rates, confidences and
+ *     appearances are also as hard as measured ones
+ * @param staleTags share of the tags still registered to the vehicle's previous plate, 0..1
  */
 public record Roadside(CharacterRates characters, double staleTags) {
 
-    /** A guess, not measured: cars whose new plate the tag's register has not heard of. */
+    /**
+     * Share of vehicles whose new plate is missing in the tag register; an estimate, not measured.
+     */
     private static final double STALE_TAGS = 0.002;
 
     /**
-     * @throws IllegalArgumentException if the share is none
+     * @throws IllegalArgumentException if the share is not within 0..1
      */
     public Roadside {
         if (!(staleTags >= 0 && staleTags <= 1)) {
@@ -23,12 +25,12 @@ public record Roadside(CharacterRates characters, double staleTags) {
         }
     }
 
-    /** Every kind of mistake within minutes, and no mistakes that nobody can settle. */
+    /** Every kind of error within minutes, without stale tags, which cannot be decided. */
     public static Roadside demonstration() {
         return new Roadside(null, 0);
     }
 
-    /** Mistakes as often as that table has them. */
+    /** Errors at the given rates. */
     public static Roadside measured(CharacterRates characters) {
         return new Roadside(characters, STALE_TAGS);
     }

@@ -11,43 +11,46 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The stories, told in full before the first record: who drives where, and when the list changes.
- * They enter from the first seconds on, and keep to the short stretches of the metropolitan area,
- * so that a demonstration of a few minutes sees more than one passage of each.
+ * All scenarios, planned before the first record: routes of vehicles and changes of the list. They
+ * start within the first seconds and use the short stretches of the metropolitan area, so that a
+ * demonstration of a few minutes contains several passages of each.
  */
 final class ScenarioPlan {
     private static final long FIRST_AFTER_MS = 1_500;
     private static final int LONGEST_ROUTE = 12;
 
-    /** Before the traffic: the list is known by then. */
+    /** Before the traffic, so that the job has the list by then. */
     private static final long LISTED_BEFORE_MS = 1_800_000;
 
-    /** After so many arches company shows, in the dense traffic of the metropolitan area too. */
+    /**
+     * Number of shared arches after which a convoy is recognizable, even in the dense traffic of
+     * the metropolitan area.
+     */
     private static final int ARCHES_OF_COMPANY = 5;
 
     private static final int WAYS_TO_CHOOSE_FROM = 200;
 
-    /** A companion is no further behind. */
+    /** Maximum delay of a companion. */
     private static final long LAST_COMPANION_MS = 30_000;
 
-    /** Nearer than this, two cars with one plate would not be proof. */
+    /** Minimum distance at which two vehicles with one plate prove a clone. */
     private static final double CLONE_KM = 30;
 
     private static final double FAR_KM = 60;
     private static final double SLOWEST_CLONE_KMH = 500;
     private static final double FASTEST_CLONE_KMH = 1500;
 
-    /** How much longer a stranger takes, and how near it starts. */
+    /** Relative extra travel time of a stranger, and its initial gap. */
     private static final double LEAST_DRIFT = 0.1;
 
     private static final double MOST_DRIFT = 0.2;
     private static final double NEAREST_STRANGER_MS = 3_000;
     private static final double FARTHEST_STRANGER_MS = 20_000;
 
-    /** Two cars under one plate. */
+    /** Two vehicles with the same plate. */
     record Clone(String plate, Car first, Car second) {}
 
-    /** A listed car and those that keep near it. */
+    /** A listed vehicle and its companions. */
     record Convoy(Car listed, List<Car> companions) {}
 
     private final Roads roads;
@@ -64,9 +67,9 @@ final class ScenarioPlan {
     private final List<Convoy> convoys = new ArrayList<>();
 
     /**
-     * Tells the stories.
+     * Plans the scenarios.
      *
-     * @param firstCar the first car number that nobody else uses
+     * @param firstCar the first unused vehicle number
      */
     ScenarioPlan(
             Roads roads,
@@ -109,7 +112,7 @@ final class ScenarioPlan {
         return convoys;
     }
 
-    /** The first car number that no story uses. */
+    /** The first vehicle number that no scenario uses. */
     long firstFreeCar() {
         return nextCar;
     }
@@ -171,8 +174,8 @@ final class ScenarioPlan {
     }
 
     /**
-     * A convoy that the recording ends upon would not be known for one: of many ways it takes the
-     * one with most arches in time, and passes those soonest.
+     * Chooses, of many routes, the one with most arches before the end and the earliest passages,
+     * because a convoy cut off by the end of the recording is not recognizable.
      */
     private List<Leg> inTime(List<Leg> route) {
         boolean arrives = roads.isDeadEnd(route.get(route.size() - 1).stretch().to());
@@ -190,7 +193,7 @@ final class ScenarioPlan {
         return best;
     }
 
-    /** As many as show company, or fewer; at least the first. */
+    /** Number of arches in time: at least 1, at most as many as a convoy needs. */
     private int archesInTime(List<Leg> route) {
         long arches = route.stream().filter(leg -> leg.time() + LAST_COMPANION_MS < end).count();
         return (int) Math.max(1, Math.min(ARCHES_OF_COMPANY, arches));
@@ -213,7 +216,7 @@ final class ScenarioPlan {
         stranger(route);
     }
 
-    /** Somebody who drives the same way by chance, but slower, so that the gap drifts. */
+    /** Adds a vehicle that takes the same route by chance but slower, so that the gap grows. */
     private void stranger(List<Leg> route) {
         Car car = fleet.car(nextCar++);
         double pace = chance.between(LEAST_DRIFT, MOST_DRIFT);
@@ -240,7 +243,7 @@ final class ScenarioPlan {
         double kmh = chance.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
         double takes = roads.straightKm(here, there.to()) / kmh * 3_600_000;
         long first = route.get(0).time();
-        // However soon the recording ends, the second car is seen in it.
+        // Limited, so that the second vehicle is read before the recording ends.
         long second = first + (long) Math.min(takes, (end - first) / 2.0);
         for (Leg leg : route(second, there)) {
             stops.add(stop(impostor, car.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
@@ -248,7 +251,7 @@ final class ScenarioPlan {
         clones.add(new Clone(car.plate(), car, impostor));
     }
 
-    /** The wanted car drives under the plate of an innocent one that stays at home. */
+    /** The wanted vehicle uses the plate of a vehicle that does not drive. */
     private void falsePlate(long number, Car car, HotlistEntry entry, List<Leg> route) {
         Car tagged = car.withTag(fleet.tag(number));
         String borrowed = fleet.car(nextCar++).plate();
@@ -258,7 +261,7 @@ final class ScenarioPlan {
         }
     }
 
-    /** The listed car stays at home; a neighbour's plate is taken for its own, once. */
+    /** The listed vehicle does not drive; a neighbour's plate is misread as its own once. */
     private void passOnce(long number, HotlistEntry entry, List<Leg> route, Twist twist) {
         Car car = fleet.car(number);
         List<Listing> listed = list(car, entry, early(), null);
@@ -267,9 +270,7 @@ final class ScenarioPlan {
         stops.add(stop(innocent, innocent.plate(), leg, leg.time(), listed, twist));
     }
 
-    /**
-     * An innocent car whose plate is one character away: same make and colour, as bad luck has it.
-     */
+    /** An innocent vehicle whose plate is one character away, with the same make and colour. */
     private Car neighbour(Car car) {
         Car other = fleet.car(nextCar++);
         StringBuilder plate = new StringBuilder(car.plate());
@@ -336,7 +337,7 @@ final class ScenarioPlan {
         }
     }
 
-    /** The plate as a witness remembers it: two characters are gone. */
+    /** The plate as a witness remembers it, with two characters missing. */
     private String blurred(String plate) {
         int at = 1 + chance.below(plate.length() - 3);
         return plate.substring(0, at) + "??" + plate.substring(at + 2);

@@ -3,10 +3,10 @@ package io.atalaya.simulator;
 import java.util.List;
 
 /**
- * A passage that a story asks for.
+ * A passage in a scenario.
  *
- * @param shown the plate on the car
- * @param listings that the passage is about; empty for an innocent car
+ * @param shown plate on the vehicle
+ * @param listings listings that the passage is about; empty for an innocent vehicle
  */
 record Stop(
         long time,
@@ -17,20 +17,20 @@ record Stop(
         Twist twist)
         implements Comparable<Stop> {
 
-    /** What happens at the camera. */
+    /** Special event at the passage. */
     enum Twist {
         NONE,
         /** A bent or dirty plate. */
         MISREAD,
         /** Misread at first, then corrected by a read that supersedes it. */
         REVISED,
-        /** An innocent car, read as the listed plate, then corrected. */
+        /** An innocent vehicle, misread as the listed plate, then corrected. */
         MISTAKEN,
-        /** As MISTAKEN, but the camera only takes the read back. */
+        /** Like MISTAKEN, but the camera only withdraws the read. */
         WITHDRAWN,
-        /** The tag is read for certain: it alone tells who drives there. */
+        /** The tag is always read, because only it identifies the vehicle. */
         TAGGED,
-        /** Another car under the listed plate: an alert is right, but none is asked for. */
+        /** Another vehicle under the listed plate: an alert is right but not required. */
         IMPOSTOR
     }
 

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The facts that travel with this module, as CSV files beside its classes. */
+/** The data tables of this module, as CSV files on the class path. */
 final class Table {
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT

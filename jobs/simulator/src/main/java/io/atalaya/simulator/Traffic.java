@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The free cars: they enter at any arch, drive on at random without turning back, and leave. The
- * flow on a road is in proportion to its lanes. The memory it needs is that of the cars on the way.
+ * The free vehicles: they enter at any arch, continue at random without turning back, and leave.
+ * The flow on a road is proportional to its lanes. Memory grows with the vehicles on the way only.
  */
 final class Traffic {
-    /** A trip ends at an arch with this probability: eight arches on average. */
+    /** Probability that a trip ends at an arch: eight arches on average. */
     private static final double LEAVES = 0.125;
 
     static final double SLOWEST_KMH = 40;
     static final double FASTEST_KMH = 130;
 
-    /** Before a car number comes again, its last trip is long over. */
+    /** Time until a vehicle number is reused, by which its last trip has ended. */
     private static final double RESTS_SECONDS = 8 * 3600;
 
     private final Roads roads;
@@ -38,20 +38,20 @@ final class Traffic {
         fill(start);
     }
 
-    /** How many car numbers, from 0, the traffic takes. */
+    /** Count of vehicle numbers, from 0, that the traffic uses. */
     static long carsFor(double readsPerSecond, Roads roads) {
         return (long) Math.ceil(readsPerSecond * LEAVES * RESTS_SECONDS)
                 + onTheWay(readsPerSecond, roads)
                 + 1000;
     }
 
-    /** When the next passage or entry is due, epoch ms. */
+    /** Time of the next passage or entry, epoch ms. */
     long nextTime() {
         long entry = (long) nextEntry;
         return onTheWay.isEmpty() ? entry : Math.min(entry, onTheWay.peek().time());
     }
 
-    /** The next passage; its car is sent on. */
+    /** The next passage; its vehicle continues unless its trip ends. */
     Drive next() {
         Drive drive;
         if (onTheWay.isEmpty() || nextEntry <= onTheWay.peek().time()) {
@@ -67,7 +67,7 @@ final class Traffic {
         return drive;
     }
 
-    /** A speed for one stretch: log-normal about the usual one, within what cars do there. */
+    /** A speed on a stretch: log-normal around the typical one, limited to 40..130 km/h. */
     static double kmh(Stretch stretch, SeededRandom chance) {
         double kmh = stretch.kmh() * StrictMath.exp(0.13 * chance.gaussian());
         return Math.max(SLOWEST_KMH, Math.min(FASTEST_KMH, kmh));
@@ -76,13 +76,13 @@ final class Traffic {
     private void sendOn(Drive drive) {
         List<Stretch> ways = roads.onward(drive.stretch());
         Stretch way = ways.size() == 1 ? ways.get(0) : chance.weighted(ways, Stretch::lanes);
-        // Where the road ends the car stays a while before it comes back.
+        // At a road's end the vehicle pauses before it comes back.
         double pause = roads.isDeadEnd(way.from()) ? chance.between(120_000, 900_000) : 0;
         long time = drive.time() + (long) (pause + way.km() / kmh(way, chance) * 3_600_000);
         onTheWay.add(new Drive(time, order++, drive.carNumber(), way));
     }
 
-    /** The cars that are already between two arches when the recording starts. */
+    /** Adds the vehicles that are between two arches when the recording starts. */
     private void fill(long start) {
         for (long n = onTheWay(readsPerSecond, roads); n > 0; n--) {
             Stretch way = chance.weighted(roads.stretches(), s -> s.lanes() * s.usualMillis());

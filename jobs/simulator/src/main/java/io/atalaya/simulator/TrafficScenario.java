@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-/** What can be told about a vehicle. Stories come round in this order. */
+/** Kinds of scenario, used in turn in this order. */
 enum TrafficScenario {
     STOLEN,
     BENT_PLATE,

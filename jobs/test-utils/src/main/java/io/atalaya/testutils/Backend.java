@@ -6,7 +6,9 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 
 import java.util.function.Supplier;
 
-/** Where state lives: objects on the heap tear if they are changed, bytes in RocksDB do not. */
+/**
+ * State backend: the heap shows a corrupt state if a stored object is modified, RocksDB does not.
+ */
 public enum Backend {
     HEAP(HashMapStateBackend::new),
     ROCKSDB(Backend::rocksDb);
@@ -21,7 +23,7 @@ public enum Backend {
         return factory.get();
     }
 
-    /** The harness has no managed memory to speak of. */
+    /** Not from managed memory, of which the harness has almost none. */
     private static StateBackend rocksDb() {
         EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
         backend.getMemoryConfiguration().setUseManagedMemory(false);

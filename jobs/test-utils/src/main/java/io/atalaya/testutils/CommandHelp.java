@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What holds for the help of each command line. */
+/** Checks of the help of each command line. */
 public final class CommandHelp {
     private CommandHelp() {}
 
-    /** A command with all that are below it, each under its whole name. */
+    /** A command with all its subcommands, each under its full name. */
     public static Stream<Named<CommandLine>> commands(CommandLine command) {
         return withSubcommands(command)
                 .map(each -> Named.of(each.getCommandSpec().qualifiedName(), each));
@@ -27,8 +27,8 @@ public final class CommandHelp {
     }
 
     /**
-     * Fails if the help shows a directive of a format. Descriptions are format strings: where one
-     * is malformed, picocli warns and shows it as it is.
+     * Fails if the help shows a format directive. Descriptions are format strings, and picocli
+     * prints a malformed one as it is, with a warning.
      */
     public static void assertFormatted(CommandLine command) {
         PrintStream err = System.err;
@@ -46,9 +46,9 @@ public final class CommandHelp {
     }
 
     /**
-     * Fails unless the help begins with what a person types, and names an option.
+     * Fails unless the help starts with the script's name and contains an option.
      *
-     * @param command names of the subcommands on the way to it, with a space between them
+     * @param command names of the subcommands on the path to it, separated by spaces
      */
     public static void assertNames(CommandLine root, String command, String script, String option) {
         CommandLine line = root;

@@ -9,11 +9,11 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The metrics that a job declares, a constant each. */
+/** The metrics that a job declares, one constant each. */
 public final class DeclaredMetrics {
     private DeclaredMetrics() {}
 
-    /** Fails if the list of all leaves one out or has one twice. */
+    /** Fails if the list omits a declared metric or contains a name twice. */
     public static void areAllIn(List<DeclaredMetric> all, Class<?> declaring) {
         assertThat(all).containsAll(of(declaring));
         assertThat(all.stream().map(DeclaredMetric::name)).doesNotHaveDuplicates();

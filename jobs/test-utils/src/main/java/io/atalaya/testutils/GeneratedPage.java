@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A page of documentation that is made of declarations in the code.
+ * A documentation page generated from declarations in the code.
  *
  * @param path in the job's module
- * @param module of the job
- * @param test that keeps the page
+ * @param module module of the job
+ * @param test test that maintains the page
  */
 public record GeneratedPage(Path path, String module, Class<?> test) {
 
-    /** Fails if the page says something else, after writing it anew if that is asked. */
+    /** Fails if the page differs, after writing it if regeneration is requested. */
     public void says(String expected) throws IOException {
         if (Regenerate.isAsked()) {
             Files.writeString(path, expected);

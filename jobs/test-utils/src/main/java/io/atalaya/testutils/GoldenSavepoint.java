@@ -14,8 +14,8 @@ import java.util.zip.ZipOutputStream;
 import static java.util.stream.Collectors.toList;
 
 /**
- * The savepoint that a job's restores are tested with, and the state formats that it holds, one a
- * line. It is written again when a format changes, until the first release.
+ * The savepoint with which a job's restores are tested, and the state formats it contains, one per
+ * line. Until the first release it is rewritten when a format changes.
  */
 public final class GoldenSavepoint {
     private static final Path DIRECTORY = Path.of("src/test/resources/savepoints/baseline");
@@ -24,12 +24,12 @@ public final class GoldenSavepoint {
 
     private GoldenSavepoint() {}
 
-    /** The formats that it holds, as {@link GoldenSerializers#lines} gives them. */
+    /** The formats it contains, as given by {@link GoldenSerializers#lines}. */
     public static List<String> formats() throws IOException {
         return Files.exists(FORMATS) ? Files.readAllLines(FORMATS) : List.of();
     }
 
-    /** Keeps a savepoint in the place of the last one. */
+    /** Replaces the stored savepoint. */
     public static void write(String savepoint, List<String> formats) throws IOException {
         Files.createDirectories(DIRECTORY);
         Files.write(FORMATS, formats);
@@ -44,7 +44,7 @@ public final class GoldenSavepoint {
         }
     }
 
-    /** Unpacks it and returns the path to start a job from. */
+    /** Unpacks the savepoint and returns the path from which a job can start. */
     public static String unpackInto(Path target) throws IOException {
         try (InputStream file = Files.newInputStream(SAVEPOINT);
                 ZipInputStream zip = new ZipInputStream(file)) {

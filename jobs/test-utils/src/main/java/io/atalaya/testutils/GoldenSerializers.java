@@ -36,9 +36,9 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every format reads what it writes. What state formats write is compared with {@code golden/}: one
- * file a format, one value a line in hexadecimal. {@code -Datalaya.regenerate=true} writes the
- * files again.
+ * Checks that every serializer reads its own output. The output of state serializers is compared
+ * with {@code golden/}: one file per serializer, one value per line in hexadecimal. {@code
+ * -Datalaya.regenerate=true} rewrites the files.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GoldenSerializers {
@@ -51,10 +51,10 @@ public abstract class GoldenSerializers {
     private final Class<?>[] withEquals;
 
     /**
-     * @param module of the job, for what to run
-     * @param samples one of each format
-     * @param isOfJob whether the format of that class name is the job's
-     * @param withEquals types that are compared as they say themselves, all others by their fields
+     * @param module module of the job, for the regeneration command
+     * @param samples one sample per serializer
+     * @param isOfJob whether the serializer with that class name belongs to the job
+     * @param withEquals types compared by their own equals; all others by their fields
      */
     protected GoldenSerializers(
             String module,
@@ -67,7 +67,9 @@ public abstract class GoldenSerializers {
         this.withEquals = withEquals;
     }
 
-    /** Inputs that no record causes, so that a failure of the work on them has no address. */
+    /**
+     * Input types without a causing record, so that a failure in their processing has no address.
+     */
     protected Set<Class<?>> withoutAddress() {
         return Set.of();
     }
@@ -83,7 +85,7 @@ public abstract class GoldenSerializers {
     }
 
     /**
-     * The state formats of the samples, a line each: id, version, and a digest of what they write,
+     * The state serializers of the samples, one line each: id, version, and a digest of the output,
      * because before the first release a format changes without a new version.
      */
     public static List<String> lines(Stream<SerializerSample<?>> samples) {
@@ -146,7 +148,7 @@ public abstract class GoldenSerializers {
     }
 
     private <T> void assertValues(SerializerSample<T> sample, List<T> read) {
-        // Arrays have no equality of their own.
+        // By fields, because arrays have no equality of their own.
         var byFields = new RecursiveComparisonConfiguration();
         for (Class<?> type : withEquals) {
             byFields.registerEqualsForType(Object::equals, type);
@@ -154,7 +156,7 @@ public abstract class GoldenSerializers {
         assertThat(read).usingRecursiveComparison(byFields).isEqualTo(sample.values());
     }
 
-    /** A sample of one kind says nothing about the others. */
+    /** A sample of one subtype does not cover the others. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     <T> void aSampleHasEveryKind(SerializerSample<T> sample) {
@@ -168,7 +170,7 @@ public abstract class GoldenSerializers {
         }
     }
 
-    /** The records of a sealed type, whatever sealed types lie between. */
+    /** The record types of a sealed type, through nested sealed types. */
     private static Set<Class<?>> kinds(Class<?> type) {
         return type.isSealed()
                 ? Stream.of(type.getPermittedSubclasses())
@@ -177,7 +179,7 @@ public abstract class GoldenSerializers {
                 : Set.of(type);
     }
 
-    /** Some sample of each names the record that it was made of. */
+    /** At least one sample of each type has the address of its source record. */
     @Test
     void everyInputHasAnAddress() {
         Map<Class<?>, Boolean> isAddressed = new HashMap<>();
@@ -203,7 +205,7 @@ public abstract class GoldenSerializers {
                         formats().map(JavaClass::getSimpleName).toList());
     }
 
-    /** A restore would not find one that is not listed. */
+    /** A restore does not find an unlisted serializer. */
     @Test
     void everyStateSerializerIsListedAsAService() {
         List<StateSerializer<?>> listed = new ArrayList<>();

@@ -53,7 +53,7 @@ public final class HarnessedOperator {
     /**
      * One entry of keyed state.
      *
-     * @param isExpiring has a time to live: Flink drops it, at a time of its own choice
+     * @param isExpiring whether it has a time to live, after which Flink drops it at some time
      * @param bytes its serialized size
      */
     public record Entry(String state, Object key, Object value, boolean isExpiring, int bytes) {}
@@ -68,7 +68,7 @@ public final class HarnessedOperator {
         harness.getStreamConfig().setOperatorName(transformation.getName());
         harness.getExecutionConfig().enableObjectReuse();
         harness.setStateBackend(backend.create());
-        // The default refuses 5 MB, and the list of a million entries has 130.
+        // The default rejects more than 5 MB, but the list of a million entries has 130 MB.
         harness.setCheckpointStorage(new JobManagerCheckpointStorage(Integer.MAX_VALUE));
         harness.setOutputCreator(serializer -> output);
         harness.setProcessingTime(now);
@@ -197,7 +197,7 @@ public final class HarnessedOperator {
         harness.setProcessingTime(time);
     }
 
-    /** Runs what other threads have left for it. */
+    /** Runs the mails that other threads have enqueued. */
     void runMails() throws Exception {
         TaskMailbox mailbox = harness.getTaskMailbox();
         for (Optional<Mail> mail = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
@@ -224,12 +224,12 @@ public final class HarnessedOperator {
         }
     }
 
-    /** The operator itself, for a look at what it keeps on the heap. */
+    /** The operator itself, for access to its heap data. */
     public Object operator() {
         return harness.getOperator();
     }
 
-    /** Timers of keys: none outlives its key. */
+    /** Number of keyed timers; a timer must not outlive its key. */
     public int keyedTimers() {
         if (harness.getOperator().getKeyedStateBackend() == null) {
             return 0;
@@ -237,12 +237,12 @@ public final class HarnessedOperator {
         return harness.numProcessingTimeTimers() + harness.numEventTimeTimers();
     }
 
-    /** Its keyed state, as of the last checkpoint or later; on the heap only, else nothing. */
+    /** Its keyed state since the last checkpoint or later; empty unless on the heap backend. */
     public List<Entry> keyedState() throws IOException, ReflectiveOperationException {
         List<Entry> entries = new ArrayList<>();
         if (harness.getOperator().getKeyedStateBackend()
                 instanceof HeapKeyedStateBackend<?> onHeap) {
-            // Flink counts these entries for tests, and does not show them.
+            // By reflection, because Flink only exposes the count of these entries.
             Field tables = HeapKeyedStateBackend.class.getDeclaredField("registeredKVStates");
             tables.setAccessible(true);
             for (Map.Entry<?, ?> table : ((Map<?, ?>) tables.get(onHeap)).entrySet()) {
@@ -252,12 +252,12 @@ public final class HarnessedOperator {
         return entries;
     }
 
-    /** Its broadcast state, by the states' names. */
+    /** Its broadcast state by state name. */
     public Map<String, Map<?, ?>> broadcastState() throws Exception {
         Map<String, Map<?, ?>> states = new TreeMap<>();
         if (harness.getOperator().getOperatorStateBackend()
                 instanceof DefaultOperatorStateBackend backend) {
-            // Flink shows only those of which one has the descriptor.
+            // By reflection, because Flink exposes a state only with its descriptor.
             Field registered =
                     DefaultOperatorStateBackend.class.getDeclaredField("registeredBroadcastStates");
             registered.setAccessible(true);

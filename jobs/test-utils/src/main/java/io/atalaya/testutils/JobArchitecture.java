@@ -29,19 +29,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Guards of a job's structure, each shown to fail on a class that breaks it. */
+/** Architecture rules of a job; each rule is also tested on a class that breaks it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class JobArchitecture {
     private static final List<String> JOBS =
             List.of("io.atalaya.hotlistmatch", "io.atalaya.videoanalytics");
 
-    /** Flink but its byte buffers, in which formats and packed values are written. */
+    /** Flink except its byte buffers, which serializers and packed values use. */
     private static final DescribedPredicate<JavaClass> FLINK =
             resideInAPackage("org.apache.flink..")
                     .and(resideOutsideOfPackage("org.apache.flink.core.memory.."))
                     .as("belong to Flink");
 
-    /** Whatever gives the decisions state, time and outputs: the shells, by suffix or by name. */
+    /** Suffixes of shells: classes that give the decision logic state, time and outputs. */
     private static final List<String> SHELL_SUFFIXES =
             List.of("Operator", "Function", "Serializer");
 
@@ -52,12 +52,12 @@ public abstract class JobArchitecture {
     private final JavaClasses classes;
 
     /**
-     * Classes of the job's tests that break a rule each.
+     * Test classes of the job that break one rule each.
      *
-     * @param decisionOnFlink a decision that needs a cluster
-     * @param onTools needs what is not deployed with the job
-     * @param ownMetric registers a metric that nobody declared
-     * @param wallClock reads the machine's clock
+     * @param decisionOnFlink decision logic that depends on Flink
+     * @param onTools depends on code that is not deployed with the job
+     * @param ownMetric registers an undeclared metric
+     * @param wallClock reads the system clock
      */
     public record Breaches(
             Class<?> decisionOnFlink, Class<?> onTools, Class<?> ownMetric, Class<?> wallClock) {}
@@ -66,8 +66,8 @@ public abstract class JobArchitecture {
      * Imports the job.
      *
      * @param job its package
-     * @param shells simple names of those classes that use Flink and have none of the suffixes
-     * @param decisions some that the rule is for: if one is renamed, the rule must still see it
+     * @param shells simple names of Flink-dependent classes without such a suffix
+     * @param decisions some classes that the rule must cover even after a renaming
      */
     protected JobArchitecture(
             String job, Set<String> shells, List<String> decisions, Breaches breaches) {
@@ -114,7 +114,7 @@ public abstract class JobArchitecture {
                 .containsAll(decisions);
     }
 
-    /** No exception outlives its reason: what is named a shell uses Flink. */
+    /** Removes outdated exceptions: a class named as shell must use Flink. */
     @Test
     void shellsByNameUseFlink() {
         classes()
@@ -176,7 +176,10 @@ public abstract class JobArchitecture {
                 .because("METRICS.md lists what the job's declared metrics are");
     }
 
-    /** A class below the job's own package decides, unless it is a shell; so do its inner ones. */
+    /**
+     * A class in a subpackage of the job is decision logic unless it is a shell; the same holds for
+     * its inner classes.
+     */
     private DescribedPredicate<JavaClass> areDecisions() {
         return DescribedPredicate.describe(
                 "decide",

@@ -29,19 +29,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A real job on a real broker and cluster, fed by a test in whatever order it likes. */
+/** A real job on a real broker and cluster; the test chooses the order of the input. */
 public abstract class JobOnKafka implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final long POLL_MS = 50;
 
-    /** The fetches of an idle job, ten times as many by default, took a quarter of the CPU time. */
+    /**
+     * Longer than the default, because the ten times as frequent fetches of an idle job took a
+     * quarter of the CPU time.
+     */
     private static final Duration FETCH_WAIT = Duration.ofMillis(100);
 
     private static final int PARTITIONS = 3;
 
     private final String name;
 
-    /** Each run has its own, so that it does not see the offsets of another. */
+    /** Unique per run, so that a run does not use the offsets of another. */
     private final String group = UUID.randomUUID().toString();
 
     private final List<String> inputs = new ArrayList<>();
@@ -61,10 +64,10 @@ public abstract class JobOnKafka implements AutoCloseable {
     /**
      * Creates the topics.
      *
-     * @param name of the job
+     * @param name name of the job
      * @param inputs topics with several partitions
-     * @param pending gauges of what the job holds back
-     * @param quiet longer than the job holds back anything that no gauge shows
+     * @param pending gauges of the output the job holds back
+     * @param quiet longer than the job holds back output without a gauge
      */
     protected JobOnKafka(
             String name, List<String> inputs, List<DeclaredMetric> pending, Duration quiet) {
@@ -90,12 +93,12 @@ public abstract class JobOnKafka implements AutoCloseable {
     /** Adds the job to the environment. */
     protected abstract void build(StreamExecutionEnvironment env, Configuration settings);
 
-    /** Takes in what has come out on topics of the job's own; returns whether anything has. */
+    /** Reads new records of the job's own topics; returns whether there were any. */
     protected boolean takeMore() throws InvalidRecordException {
         return false;
     }
 
-    /** Starts the job afresh, or from a savepoint, with options of the test's own. */
+    /** Starts the job without state or from a savepoint, with the test's options. */
     public final void start(String savepoint, int parallelism, Configuration options) {
         StreamExecutionEnvironment env =
                 savepoint == null
@@ -133,7 +136,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         producer.flush();
     }
 
-    /** Waits until so many messages of topic alerts have come. */
+    /** Waits until topic alerts has this many messages. */
     public final void awaitAlerts(int count) throws InvalidRecordException {
         long start = System.nanoTime();
         while (seen.size() < count) {
@@ -144,7 +147,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         }
     }
 
-    /** Waits until a counter of the job has come so far. */
+    /** Waits until a counter of the job reaches a value. */
     public final void awaitCounter(String name, long count) throws InterruptedException {
         long start = System.nanoTime();
         while (flink.sumOfCounters(job, name) < count) {
@@ -160,7 +163,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         return flink.sumOfGauges(job, gauge);
     }
 
-    /** Takes a checkpoint while the job works on. */
+    /** Takes a checkpoint while the job runs. */
     public final void takeCheckpoint() {
         if (!flink.checkpoint(job)) {
             throw new AssertionError("the checkpoint did not complete");
@@ -175,8 +178,8 @@ public abstract class JobOnKafka implements AutoCloseable {
     }
 
     /**
-     * Waits until the job has processed all input, holds nothing back, and has emitted nothing for
-     * a while.
+     * Waits until the job has processed all input, holds nothing back, and has emitted nothing
+     * during {@code quiet}.
      */
     public final void awaitQuiet() throws InvalidRecordException, InterruptedException {
         long start = System.nanoTime();
@@ -232,7 +235,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         return deadLetters;
     }
 
-    /** What a consumer holds in the end, by alertId. */
+    /** The final state of a consumer: each alert's highest revision, by alertId. */
     public final Map<String, Alert> lastAlerts() {
         Map<String, Alert> last = new TreeMap<>();
         for (Alert alert : seen) {
@@ -241,9 +244,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         return last;
     }
 
-    /**
-     * What a consumer holds in the end: each alert's highest revision, without {@code detectedAt}.
-     */
+    /** The final state of a consumer: each alert's highest revision, without {@code detectedAt}. */
     public final Map<String, String> lastRevisions() {
         Map<String, String> texts = new TreeMap<>();
         lastAlerts()
@@ -266,7 +267,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         platform.giveBack();
     }
 
-    /** Creates a topic that the job reads. */
+    /** Creates an input topic of the job. */
     protected final void createInput(String topic, int partitions) {
         createTopic(topic, partitions);
         inputs.add(topic);
@@ -276,7 +277,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         kafka.createTopic(topic, partitions, Map.of());
     }
 
-    /** Creates a topic of one partition; the consumer reads it from its beginning. */
+    /** Creates a topic with one partition; the consumer reads it from its beginning. */
     protected final KafkaConsumer<byte[], byte[]> output(String topic) {
         createTopic(topic, 1);
         KafkaConsumer<byte[], byte[]> consumer =

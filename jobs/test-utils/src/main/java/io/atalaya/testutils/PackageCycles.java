@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** Checks that no packages depend on each other in a circle, in all modules that a module needs. */
+/** Checks that packages have no dependency cycle, in all modules that a module depends on. */
 public abstract class PackageCycles {
     @Test
     void packagesHaveNoCycle() {

@@ -37,10 +37,10 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * A whole graph on operator harnesses, one subtask a step, as the pipeline itself wires it: no
- * broker, no cluster, no threads. Every edge is a queue of serialized elements. Within an edge
- * there is order, between edges there is none, as in a cluster: {@link #deliver} picks the next
- * edge at random, {@link #drain} empties all of them.
+ * A whole job graph on operator harnesses, one subtask per step, wired like the pipeline itself,
+ * without broker, cluster or threads. Every edge is a queue of serialized elements. As in a
+ * cluster, order holds within an edge but not between edges: {@link #deliver} picks the next edge
+ * at random, {@link #drain} empties all of them.
  */
 public final class PipelineHarness implements AutoCloseable {
     private static final int FIRST_BUFFER = 4_096;
@@ -58,8 +58,8 @@ public final class PipelineHarness implements AutoCloseable {
     /**
      * Starts the steps that the outputs need.
      *
-     * @param outputs what comes out of the graph, and where it goes
-     * @param onElement sees every element that leaves a step, with the step's uid
+     * @param outputs output streams and their consumers
+     * @param onElement receives every element that leaves a step, with the step's uid
      */
     public PipelineHarness(
             Map<DataStream<?>, BiConsumer<Object, Long>> outputs,
@@ -80,7 +80,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** An input of a graph; elements come by {@link #feed}. */
+    /** An input of a graph, fed by {@link #feed}. */
     public static <T> DataStream<T> source(
             StreamExecutionEnvironment env, String name, TypeInformation<T> type) {
         return new DataStream<>(env, new SourceTransformation<>(name, type));
@@ -139,7 +139,8 @@ public final class PipelineHarness implements AutoCloseable {
             inputs.add(ports(each));
         }
         HarnessedStep step = new HarnessedStep(transformation);
-        // After its inputs: the steps are in the order in which a barrier reaches them.
+        // Added after its inputs, so that the steps are in the order in which a barrier reaches
+        // them.
         steps.put(transformation, step);
         for (int i = 0; i < inputs.size(); i++) {
             List<Port> channels = inputs.get(i);
@@ -166,10 +167,10 @@ public final class PipelineHarness implements AutoCloseable {
                         + ", expected one that has an operator, or joins streams");
     }
 
-    /** Puts an element on its way. */
+    /** Adds an element to the edges of a source. */
     public void feed(String source, Object element, long timestamp) {
         Port port = source(source);
-        // The operator behind a source is chained to it: nothing is serialized between them.
+        // Not serialized, because the operator after a source is chained to it.
         for (Edge edge : port.edges) {
             edge.add(new StreamRecord<>(element, timestamp));
         }
@@ -181,7 +182,7 @@ public final class PipelineHarness implements AutoCloseable {
         source(source).edges.forEach(edge -> edge.add(watermark));
     }
 
-    /** Says whether a source takes part in the watermark. */
+    /** Sets whether a source is idle, that is, excluded from the watermark. */
     public void idle(String source, boolean isIdle) {
         WatermarkStatus status = isIdle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE;
         source(source).edges.forEach(edge -> edge.add(status));
@@ -196,12 +197,12 @@ public final class PipelineHarness implements AutoCloseable {
         return port;
     }
 
-    /** Whether anything is under way. */
+    /** Whether any edge holds elements. */
     public boolean isBusy() {
         return !busy.isEmpty();
     }
 
-    /** Delivers up to so many elements of one edge, which is drawn. */
+    /** Delivers up to {@code most} elements of one randomly chosen edge. */
     public void deliver(Random random, int most) throws Exception {
         Edge edge = busy.get(random.nextInt(busy.size()));
         for (int i = 0; i < most && !edge.elements.isEmpty(); i++) {
@@ -209,7 +210,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** Delivers everything, and what follows from it. */
+    /** Delivers all elements, including those that result. */
     public void drain() throws Exception {
         while (!busy.isEmpty()) {
             Edge edge = busy.get(busy.size() - 1);
@@ -219,7 +220,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** Advances the wall clock of every step, that of state TTL too. */
+    /** Advances the processing time of every step, including that of state TTL. */
     public void now(long time) throws Exception {
         now = time;
         for (HarnessedStep step : steps.values()) {
@@ -227,19 +228,19 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** Runs what other threads have left for the steps. */
+    /** Runs the mails that other threads have enqueued for the steps. */
     public void runMails() throws Exception {
         for (HarnessedStep step : steps.values()) {
             step.operator.runMails();
         }
     }
 
-    /** A checkpoint behind one aligned barrier; the steps go on. */
+    /** Takes a checkpoint with one aligned barrier; the steps continue. */
     public void checkpoint() throws Exception {
         snapshot(false);
     }
 
-    /** The same, and every step is closed and restored from it. */
+    /** The same, but every step is closed and restored from it. */
     public void restart() throws Exception {
         snapshot(true);
     }
@@ -260,7 +261,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** The steps, in the order of the graph. */
+    /** The steps, in graph order. */
     public List<HarnessedStep> steps() {
         return List.copyOf(steps.values());
     }
@@ -272,7 +273,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** What takes elements from an edge. */
+    /** Receives the elements of an edge. */
     interface Consumer {
         void element(int input, StreamRecord<?> element) throws Exception;
 
@@ -295,7 +296,7 @@ public final class PipelineHarness implements AutoCloseable {
         public void status(int input, int channel, WatermarkStatus status) {}
     }
 
-    /** Where elements leave a step or a source: its main output, or one on the side. */
+    /** An output of a step or a source: the main output or a side output. */
     final class Port {
         private final HarnessedStep step;
         private final TypeSerializer<Object> serializer;
@@ -308,7 +309,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** A serialized element on its way; one without timestamp has none. */
+    /** A serialized element on an edge; its timestamp may be null. */
     private record Serialized(byte[] bytes, Long timestamp) {}
 
     private final class Edge {
@@ -357,7 +358,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** One step of the graph, and what it has put out. */
+    /** One step of the graph with its outputs. */
     public final class HarnessedStep implements Consumer {
         private final HarnessedOperator operator;
         private final String uid;
@@ -450,7 +451,7 @@ public final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** What an operator puts out, onto the edges of its step. */
+    /** Passes the output of an operator to the edges of its step. */
     private static final class PortOutput implements Output<StreamRecord<Object>> {
         private final HarnessedStep step;
 
@@ -491,7 +492,7 @@ public final class PipelineHarness implements AutoCloseable {
         public void close() {}
     }
 
-    /** What a valve lets through to one input of an operator. */
+    /** Passes the output of a valve to one input of an operator. */
     private record ValveOutput(HarnessedOperator operator, int input)
             implements DataOutput<Object> {
         @Override

@@ -16,21 +16,21 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A uid is a database key: one that is missing or changed drops its operator's state. */
+/** Checks the uids of a job, because an operator with a missing or changed uid loses its state. */
 public abstract class PipelineUids {
     private final OperatorId[] steps;
     private final List<String> released;
 
     /**
-     * @param steps all of the job
-     * @param released every uid of earlier releases, Flink's own included, in order
+     * @param steps all operator ids of the job
+     * @param released every uid of earlier releases, including Flink's own, in order
      */
     protected PipelineUids(OperatorId[] steps, List<String> released) {
         this.steps = steps;
         this.released = released;
     }
 
-    /** Puts the job into the environment, with settings of its own. */
+    /** Adds the job to the environment, with its own settings. */
     protected abstract void build(StreamExecutionEnvironment env);
 
     @Test
@@ -45,7 +45,7 @@ public abstract class PipelineUids {
                         });
         assertThat(graph.getStreamNodes().stream().map(StreamNode::getTransformationUID))
                 .doesNotHaveDuplicates();
-        // Refuses operators without a uid.
+        // Rejects operators without a uid.
         assertThat(graph.getJobGraph().getNumberOfVertices()).isPositive();
     }
 

@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-/** Files that a test compares with what the code says, and writes anew where somebody asks. */
+/** Files that a test compares with the code, and rewrites on request. */
 public final class Regenerate {
     private Regenerate() {}
 
@@ -8,7 +8,7 @@ public final class Regenerate {
         return Boolean.getBoolean("atalaya.regenerate");
     }
 
-    /** How to ask for it. */
+    /** The command for the regeneration. */
     public static String with(String module, Class<?> test) {
         return "write it with: mvn test -pl %s -am -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false -Datalaya.regenerate=true"
                 .formatted(module, test.getSimpleName());

@@ -5,7 +5,7 @@ import io.atalaya.flink.serializer.RecordSerializer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Representative values of a format's type. */
+/** Representative values of a serializer's type. */
 public record SerializerSample<T>(RecordSerializer<T> format, List<T> values) {
 
     @SafeVarargs

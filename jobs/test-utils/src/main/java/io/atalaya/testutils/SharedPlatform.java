@@ -16,23 +16,27 @@ import java.util.Deque;
 
 /**
  * A broker and a cluster that the tests of a JVM use in turn, because starting them takes longer
- * than most tests. Tests that run at the same time have one each.
+ * than most tests. Concurrent tests have one platform each.
  */
 record SharedPlatform(EmbeddedKafka kafka, EmbeddedFlink flink) {
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS = 3;
 
     /**
-     * The 5 ms of the local profile cost a tenth of an idle job's CPU time, and 20 ms still much.
+     * Longer than the 5 ms of the local profile, which cost a tenth of an idle job's CPU time; 20
+     * ms were still costly.
      */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(100);
 
-    /** Tests trigger the checkpoints that they wait for; the 1 s of the local profile costs CPU. */
+    /**
+     * Longer than the 1 s of the local profile, which costs CPU time; tests trigger the checkpoints
+     * they wait for.
+     */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private static final Deque<SharedPlatform> FREE = new ArrayDeque<>();
 
-    /** Takes a platform that no other test uses, without topics and jobs. */
+    /** Takes an unused platform, without topics and jobs. */
     static SharedPlatform take() {
         synchronized (FREE) {
             if (!FREE.isEmpty()) {
@@ -51,7 +55,7 @@ record SharedPlatform(EmbeddedKafka kafka, EmbeddedFlink flink) {
         }
     }
 
-    /** Cancels the jobs, deletes the topics and makes the platform free; stops it if that fails. */
+    /** Cancels the jobs, deletes the topics and releases the platform; stops it if that fails. */
     void giveBack() {
         try {
             flink.cancelJobs();

@@ -17,17 +17,17 @@ import java.util.Queue;
 
 /**
  * One subtask of an operator in Flink's harness. It can be stopped and restored from its snapshot
- * at any moment; its clock goes on, its watermark starts anew, as in a cluster.
+ * at any time; as in a cluster, processing time continues and the watermark is reset.
  *
- * @param <B> of the second input; {@link Void} if there is none
+ * @param <B> type of the second input; {@link Void} if there is none
  */
 public final class Subtask<A, B, O> implements AutoCloseable {
     private static final int MAX_PARALLELISM = 128;
 
-    /** How to make the harness of one subtask, and in what form it puts out. */
+    /** The factory of one subtask's harness, and the serializer of its output. */
     public record Blueprint<O>(RecordSerializer<O> output, Factory<O> factory) {}
 
-    /** Makes the harness of one subtask. */
+    /** Creates the harness of one subtask. */
     @FunctionalInterface
     public interface Factory<O> {
         AbstractStreamOperatorTestHarness<O> create(int maxParallelism, int parallelism, int index)
@@ -63,7 +63,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         return subtask;
     }
 
-    /** The subtasks of an operator that was stopped, at another parallelism. */
+    /** The subtasks of a stopped operator at another parallelism. */
     public static <A, B, O> List<Subtask<A, B, O>> rescale(
             List<Subtask<A, B, O>> old, int parallelism) throws Exception {
         Subtask<A, B, O> any = old.get(0);
@@ -88,30 +88,30 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         return subtasks;
     }
 
-    /** Which of several subtasks a key belongs to. */
+    /** Index of the subtask that owns a key. */
     public static int of(Object key, int parallelism) {
         return KeyGroupRangeAssignment.assignKeyToParallelOperator(
                 key, MAX_PARALLELISM, parallelism);
     }
 
-    /** Stops it, and starts it anew from its snapshot. What it put out and nobody took is lost. */
+    /** Stops the subtask and starts it from its snapshot. Output that was not taken is lost. */
     public void restart() throws Exception {
         restart(now());
     }
 
-    /** The same after an outage that lasted until {@code now}, by the wall clock. */
+    /** The same after an outage that lasted until {@code now} in processing time. */
     public void restart(long now) throws Exception {
         OperatorSubtaskState state = snapshot();
         close();
         open(now, state);
     }
 
-    /** The input has ended. */
+    /** Signals the end of the input. */
     public void finish() throws Exception {
         harness.getOperator().finish();
     }
 
-    /** Takes a checkpoint, and goes on; gives the bytes of it. */
+    /** Takes a checkpoint, continues, and returns the checkpoint's size in bytes. */
     public long checkpoint() throws Exception {
         return snapshot().getStateSize();
     }
@@ -159,7 +159,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
                 .processElement2(new StreamRecord<>(value));
     }
 
-    /** Advances the arrival clock on every input. */
+    /** Advances the watermark on every input. */
     public void watermark(long time) throws Exception {
         if (harness instanceof KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> two) {
             two.processBothWatermarks(new Watermark(time));
@@ -169,7 +169,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         }
     }
 
-    /** Advances the wall clock, that of state TTL too. */
+    /** Advances processing time, including that of state TTL. */
     public void now(long time) throws Exception {
         harness.setStateTtlProcessingTime(time);
         harness.setProcessingTime(time);
@@ -179,7 +179,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         return harness.getProcessingTime();
     }
 
-    /** Takes what has been put out since the last call. */
+    /** Removes and returns the output since the last call. */
     @SuppressWarnings("unchecked")
     public List<O> take() {
         List<O> values = new ArrayList<>();
@@ -192,7 +192,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         return values;
     }
 
-    /** Takes what has been put out on the side since the last call. */
+    /** Removes and returns the side output since the last call. */
     public <S> List<S> take(OutputTag<S> tag) {
         Queue<StreamRecord<S>> side = harness.getSideOutput(tag);
         List<S> values = new ArrayList<>();
@@ -203,7 +203,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         return values;
     }
 
-    /** Keys times states that hold something; on the heap only. */
+    /** Number of keyed state entries; on the heap backend only. */
     public int keyedStateEntries() {
         return harness instanceof KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> two
                 ? two.numKeyedStateEntries()
@@ -211,7 +211,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
                         .numKeyedStateEntries();
     }
 
-    /** Timers of keys: none outlives its key. */
+    /** Number of keyed timers; a timer must not outlive its key. */
     public int keyedTimers() {
         return harness.numProcessingTimeTimers() + harness.numEventTimeTimers();
     }

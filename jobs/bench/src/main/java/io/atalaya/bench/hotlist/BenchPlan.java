@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a run of {@code scripts/bench hotlist} does.
+ * Plan of a run of {@code scripts/bench hotlist}.
  *
  * @param entries sizes of the list, rising
- * @param reads about so many plate reads are recorded
+ * @param reads approximate number of recorded plate reads
  * @param runs measured laps of each contender
- * @param mostWarmups laps before them that are not counted, at most
- * @param readsPerSecond of the steady feed
- * @param steadySeconds how long it is measured
- * @param checkpoints their interval; null: production's
- * @param parallelism of the jobs, and threads of the join
+ * @param mostWarmups maximum number of uncounted laps before them
+ * @param readsPerSecond rate of the steady feed
+ * @param steadySeconds measured duration of the steady feed
+ * @param checkpoints checkpoint interval; null for that of production
+ * @param parallelism of the jobs, and number of threads of the join
  */
 public record BenchPlan(
         List<Integer> entries,

@@ -3,13 +3,13 @@ package io.atalaya.bench.hotlist;
 import io.atalaya.bench.measure.Line;
 
 /**
- * What a list of ten million would need in memory: the heap by a straight line through what was
- * measured at two sizes, that of as many sighted plates, RocksDB's memory as it is configured (its
- * files are on disk), and a fixed allowance for what a JVM needs beside its heap.
+ * Extrapolated memory for a list of ten million entries: the heap on a straight line through the
+ * measurements at two sizes, an index over as many plates in the read history, RocksDB's memory as
+ * configured (its files are on disk), and a fixed allowance for the JVM's memory outside the heap.
  *
- * @param heapBytes of the list, extrapolated
- * @param sightedBytes of the index over the sightings' plates, see {@link #A_SIGHTED_PLATE}
- * @param diskBytes extrapolated, the full size of a checkpoint
+ * @param heapBytes heap of the list, extrapolated
+ * @param sightedBytes index over the plates in the read history, see {@link #A_SIGHTED_PLATE}
+ * @param diskBytes full size of a checkpoint, extrapolated
  */
 public record Footprint(
         int entries,
@@ -22,8 +22,8 @@ public record Footprint(
     public static final long LIMIT = 8L << 30;
 
     /**
-     * Bytes of heap a plate that was seen within the retention: its place in a hash table twice as
-     * large as it is full, and its bits in the filter. The recording is too short to measure it.
+     * Heap bytes per plate read within the retention: its slot in a hash table at a load of one
+     * half, and its bits in the filter. The recording is too short to measure it.
      */
     private static final long A_SIGHTED_PLATE = 60;
 
@@ -52,7 +52,10 @@ public record Footprint(
                 noLess(disk, large.list().checkpointBytes()));
     }
 
-    /** Of two small lists the larger may seem to need less: what it needs is the least then. */
+    /**
+     * At least the measured value, because noise can make the larger of two small lists seem
+     * smaller.
+     */
     private static long noLess(Line line, long measured) {
         return Math.max((long) line.at(ENTRIES), measured);
     }

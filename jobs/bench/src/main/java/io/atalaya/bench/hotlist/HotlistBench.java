@@ -31,11 +31,11 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The whole run: for each size of the list a fresh broker, the job with the list as a savepoint,
- * the laps of all contenders in turn, without and with tags; for the last one the steady feed, too.
+ * The whole run: for each list size a fresh broker, the job with the list as a savepoint, and the
+ * laps of all contenders in turn, without and with tags; for the last size also the steady feed.
  */
 final class HotlistBench {
-    /** The backlog of two hours is worked off: longer than the longest recording. */
+    /** The traffic starts two hours ago, longer than the longest recording. */
     private static final long BACKLOG_MS = 7_200_000;
 
     private static final double NANOS = 1e9;
@@ -49,7 +49,7 @@ final class HotlistBench {
     private Checkpoints steadyCheckpoints;
 
     /**
-     * @param log what is being done, a line each
+     * @param log receives progress, one line per step
      */
     HotlistBench(BenchPlan plan, Consumer<String> log) {
         this.plan = plan;
@@ -190,7 +190,7 @@ final class HotlistBench {
         }
     }
 
-    /** Waits for a checkpoint that holds all that the records of a topic have caused. */
+    /** Waits for a checkpoint that contains all effects of a topic's records. */
     private static void awaitCheckpoint(
             EmbeddedFlink flink, JobClient job, BenchBroker broker, String topic)
             throws InterruptedException {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/bench hotlist}: the matching job beside what else one could run. */
+/** {@code scripts/bench hotlist}: compares the matching job with alternatives. */
 @Command(
         name = "hotlist",
         sortOptions = false,

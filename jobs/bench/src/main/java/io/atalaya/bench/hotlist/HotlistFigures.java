@@ -7,9 +7,9 @@ import io.atalaya.bench.state.Checkpoints;
 import java.util.List;
 
 /**
- * All that one run has measured.
+ * All measurements of one run.
  *
- * @param footprint null where the list had one size only
+ * @param footprint null if the list had only one size
  */
 public record HotlistFigures(
         Machine machine,

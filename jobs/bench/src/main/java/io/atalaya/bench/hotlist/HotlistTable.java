@@ -12,7 +12,7 @@ import io.atalaya.bench.throughput.WholeJob;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures for a person to read, with what each leaves out. */
+/** Formats the figures as text, with what each contender leaves out. */
 final class HotlistTable {
     private static final double MIB = 1 << 20;
     private static final double PERCENT = 100;

@@ -9,27 +9,27 @@ import java.util.function.ToDoubleFunction;
 /** The laps of all contenders over the same records and the same list. */
 public record Race(int entries, boolean tags, long records, List<Lap> laps) {
 
-    /** Records a second of one contender. */
+    /** Records per second of one contender. */
     public Spread speed(String contender) {
         return spread(contender, Lap::recordsPerSecond);
     }
 
-    /** Processor microseconds a record of one contender. */
+    /** CPU microseconds per record of one contender. */
     public Spread cpu(String contender) {
         return spread(contender, Lap::cpuMicros);
     }
 
-    /** How much of it was Java's compiler, 0 to 1. */
+    /** Share of CPU time spent in Java's compiler, 0 to 1. */
     public Spread compiler(String contender) {
         return spread(contender, Lap::compilerShare);
     }
 
-    /** How much faster one is than another, by the medians. */
+    /** Ratio of the median speeds. */
     public double ratio(String contender, String rival) {
         return speed(contender).median() / speed(rival).median();
     }
 
-    /** The same by processor time, which other work on the machine disturbs less. */
+    /** Ratio by CPU time, which depends less on other load. */
     public double cpuRatio(String contender, String rival) {
         return cpu(rival).median() / cpu(contender).median();
     }

@@ -19,8 +19,8 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.List;
 
 /**
- * What every broker of a run is filled with: one city's traffic and one list, made again from the
- * seed for each, so that nothing of it is on the heap while something is measured.
+ * The content of every broker of a run: one city's traffic and one list. It is regenerated from the
+ * seed for each broker, so that it does not occupy the heap during a measurement.
  */
 final class Recording {
     private static final int WARM_SECONDS = 10;
@@ -41,7 +41,7 @@ final class Recording {
     }
 
     /**
-     * @param start of the recorded traffic, epoch ms
+     * @param start start of the recorded traffic, epoch ms
      */
     static Recording of(BenchPlan plan, long start) {
         CityScan scan = CityScan.of(CityReads.recorded(plan.seed(), start, plan.reads()));
@@ -58,7 +58,10 @@ final class Recording {
         return new Recording(plan, start, new NationalList(plan.seed(), size, carried), scan);
     }
 
-    /** Other cars than the recording's: a read that was seen already would be dropped. */
+    /**
+     * A different seed from the recording's, because the job would drop reads it has already
+     * processed.
+     */
     static long steadySeed(BenchPlan plan) {
         return plan.seed() + 1;
     }
@@ -71,7 +74,7 @@ final class Recording {
         return list;
     }
 
-    /** Publishes what is known before the first read but for the list. */
+    /** Publishes all records before the first read except the list. */
     void publishDevices(BenchBroker broker) {
         try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
             devices.forEach(publisher::publish);
@@ -79,7 +82,7 @@ final class Recording {
         }
     }
 
-    /** Publishes the first {@code entries} of the list, and those of the city's scripted cars. */
+    /** Publishes the first {@code entries} of the list, and those of the city's scenarios. */
     void publishList(BenchBroker broker, int entries) throws InvalidRecordException {
         try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
             for (int i = 0; i < entries; i++) {
@@ -101,9 +104,9 @@ final class Recording {
     }
 
     /**
-     * Publishes what the arches send.
+     * Publishes the records of the arches.
      *
-     * @param topic of plate reads or of tags
+     * @param topic plate reads or tag reads
      */
     void publishReads(BenchBroker broker, String topic) {
         try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {

@@ -4,16 +4,16 @@ import io.atalaya.bench.state.Checkpoints;
 import io.atalaya.bench.state.Holding;
 
 /**
- * What the list and the reads cost to hold, at one size of the list.
+ * Memory and state of the list and the reads, at one list size.
  *
- * @param reads plate reads and tags that were worked off between {@code list} and {@code after}
- * @param loadSeconds from the first entry published until a checkpoint holds them all
- * @param filterBytes of the prefilters on the heap, which are made for the list before it comes, so
- *     that {@code empty} has them already
+ * @param reads plate and tag reads processed between {@code list} and {@code after}
+ * @param loadSeconds from the first published entry until a checkpoint contains all entries
+ * @param filterBytes heap of the prefilters, which are allocated before the list arrives and so are
+ *     part of {@code empty}
  * @param empty before the list, with the devices
  * @param list with the list, before any read
  * @param after with the list and all reads
- * @param checkpoints of the job while it worked the reads off
+ * @param checkpoints of the job while it processed the reads
  */
 public record SizeFigures(
         int entries,

@@ -3,9 +3,9 @@ package io.atalaya.bench.inference;
 import io.atalaya.bench.measure.Delays;
 
 /**
- * How long records take from when they come until their batch has been served.
+ * Time from the arrival of records until their batch has been served.
  *
- * @param batch records that a batch holds at most
- * @param meanBatch records that a batch held
+ * @param batch maximum records per batch
+ * @param meanBatch mean records per batch
  */
 record BatchDelay(String model, int batch, double meanBatch, Delays delays) {}

@@ -5,9 +5,9 @@ import io.atalaya.bench.measure.Delays;
 import org.HdrHistogram.Histogram;
 
 /**
- * What waiting for a batch costs. Records are due at a steady rate and wait until so many are
- * there, or the first has waited long enough, as they do in the operator. A delay counts from when
- * the record was due, so a slow run delays those that come meanwhile, too.
+ * Measures the delay of batching. Records are due at a steady rate and wait until the batch is full
+ * or the first one has waited for the linger time, as in the operator. A delay starts when the
+ * record was due, so a slow run delays later records as well.
  */
 final class DelayRun {
     private static final double NANOS = 1e9;
@@ -20,7 +20,7 @@ final class DelayRun {
     private final long nanos;
 
     /**
-     * @param seconds how long
+     * @param seconds duration
      */
     DelayRun(double recordsPerSecond, int lingerMillis, double seconds) {
         this.gap = NANOS / recordsPerSecond;
@@ -50,7 +50,9 @@ final class DelayRun {
         return new BatchDelay(model, batch, (double) served / runs, Delays.of(micros, 0));
     }
 
-    /** How many are there once the batch is full or its first has waited long enough. */
+    /**
+     * Number of waiting records once the batch is full or its first record has waited long enough.
+     */
     private int await(long start, long first, int batch) {
         while (true) {
             long now = System.nanoTime() - start;

@@ -2,20 +2,20 @@ package io.atalaya.bench.inference;
 
 import java.util.SplittableRandom;
 
-/** Made input, seeded. What the numbers are does not change how long a dense network takes. */
+/** Seeded random input. The values do not affect the time of a dense network. */
 final class Features {
     private final int width;
     private final long seed;
 
     /**
-     * @param width of a record
+     * @param width features per record
      */
     Features(int width, long seed) {
         this.width = width;
         this.seed = seed;
     }
 
-    /** So many records, one after the other. */
+    /** The features of so many records, one record after the other. */
     float[] of(int records) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[records * width];

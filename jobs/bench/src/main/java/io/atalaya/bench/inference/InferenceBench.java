@@ -25,7 +25,7 @@ final class InferenceBench {
     private final List<MemoryFigures> memory = new ArrayList<>();
 
     /**
-     * @param log what is being done, a line each
+     * @param log receives progress, one line per step
      */
     InferenceBench(InferencePlan plan, Consumer<String> log) {
         this.plan = plan;

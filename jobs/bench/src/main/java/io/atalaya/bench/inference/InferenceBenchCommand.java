@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/bench inference}: what serving a model costs, and what DJL adds. */
+/**
+ * {@code scripts/bench inference}: measures the cost of serving a model, and the overhead of DJL.
+ */
 @Command(
         name = "inference",
         sortOptions = false,

@@ -6,7 +6,7 @@ import io.atalaya.bench.measure.Spread;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Everything that a run has measured. */
+/** All measurements of a run. */
 record InferenceFigures(
         Machine machine,
         InferencePlan plan,
@@ -15,23 +15,23 @@ record InferenceFigures(
         List<BatchDelay> delays,
         List<MemoryFigures> memory) {
 
-    /** Microseconds a record. */
+    /** Microseconds per record. */
     Spread micros(String model, String serving, int batch) {
         return spread(model, serving, batch, InferenceLap::micros);
     }
 
-    /** Processor microseconds a record. */
+    /** CPU microseconds per record. */
     Spread cpu(String model, String serving, int batch) {
         return spread(model, serving, batch, InferenceLap::cpuMicros);
     }
 
-    /** DJL's processor time over the raw runtime's: other work on the machine disturbs it less. */
+    /** CPU time of DJL over that of the raw runtime; CPU time depends less on other load. */
     double overhead(String model, int batch) {
         return cpu(model, MicroBatches.NAME, batch).median()
                 / cpu(model, RawRuntime.NAME, batch).median();
     }
 
-    /** Processor time record by record over that in batches. */
+    /** CPU time record by record over that in batches. */
     double gain(String model, int batch) {
         return cpu(model, RecordByRecord.NAME, 1).median()
                 / cpu(model, MicroBatches.NAME, batch).median();

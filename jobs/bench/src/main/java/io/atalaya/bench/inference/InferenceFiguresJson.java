@@ -5,7 +5,7 @@ import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 
-/** The figures with every lap and sample, for scripts that compare runs. */
+/** Writes the figures with every lap and sample, for scripts that compare runs. */
 final class InferenceFiguresJson {
     private InferenceFiguresJson() {}
 

@@ -1,10 +1,10 @@
 package io.atalaya.bench.inference;
 
 /**
- * One lap of one way to serve a model.
+ * One lap of one way of serving a model.
  *
- * @param batch records a run
- * @param cpuSeconds of the thread that serves: the sessions have no other
+ * @param batch records per run
+ * @param cpuSeconds CPU time of the serving thread, the only one that the sessions use
  */
 record InferenceLap(
         String model,

@@ -3,16 +3,16 @@ package io.atalaya.bench.inference;
 import java.util.List;
 
 /**
- * What is measured.
+ * Plan of a run.
  *
- * @param batches sizes, rising
+ * @param batches batch sizes, rising
  * @param runs measured laps of each way and size
  * @param warmups laps before them
  * @param lapMillis length of a lap
- * @param recordsPerSecond that come while delays are measured
- * @param seconds for which delays are measured, all models and sizes together
- * @param lingerMillis how long a record waits at most until its batch is full
- * @param inferences for which memory is watched, of each model
+ * @param recordsPerSecond record rate while delays are measured
+ * @param seconds duration of the delay measurements, all models and sizes together
+ * @param lingerMillis maximum time a record waits for its batch to fill
+ * @param inferences inferences of each model while memory is measured
  */
 record InferencePlan(
         List<Integer> batches,

@@ -6,7 +6,7 @@ import io.atalaya.bench.measure.Spread;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures for a person to read. */
+/** Formats the figures as text. */
 final class InferenceTable {
     private static final double MIB = 1 << 20;
     private static final double MILLION = 1e6;

@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Memory while a model was served, and whether it grew. The first half is not judged: there the
- * compiler, the collector and the runtime's arena take what they will keep.
+ * Memory while a model was served, and its growth. The first half is not evaluated, because the
+ * compiler, the collector and the runtime's arena still allocate their permanent memory.
  *
  * @param samples at even distances
  */
 record MemoryFigures(String model, List<MemorySample> samples) {
-    /** Bytes a run that count as growth: the smallest tensor that could be lost takes more. */
+    /** Bytes per run that count as growth; the smallest tensor that could leak is larger. */
     static final double LIMIT = 32;
 
-    /** By as much a process that nothing is lost in differs from sample to sample, and more. */
+    /** More than the difference between samples of a process without a leak. */
     private static final double NOISE = 1 << 20;
 
-    /** Bytes of the whole process a run. */
+    /** Growth of the whole process, bytes per run. */
     double residentGrowth() {
         return growth(MemorySample::residentBytes);
     }
 
-    /** Bytes of the heap a run. */
+    /** Growth of the heap, bytes per run. */
     double heapGrowth() {
         return growth(MemorySample::heapBytes);
     }
@@ -32,7 +32,10 @@ record MemoryFigures(String model, List<MemorySample> samples) {
         return residentGrowth() < LIMIT && heapGrowth() < LIMIT;
     }
 
-    /** Whether growth at the limit would show: not over the few runs of a quick bench. */
+    /**
+     * Whether there were enough runs for growth at the limit to exceed the noise; a quick bench has
+     * too few.
+     */
     boolean canTell() {
         return inferences() / 4.0 * LIMIT >= NOISE;
     }

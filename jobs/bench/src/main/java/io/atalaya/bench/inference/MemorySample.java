@@ -1,10 +1,10 @@
 package io.atalaya.bench.inference;
 
 /**
- * What the process held.
+ * Memory of the process.
  *
- * @param inferences served until then
- * @param residentBytes of the whole process, heap and native memory, as the system counts them
+ * @param inferences inferences served until then
+ * @param residentBytes of the whole process, heap and native memory, from the operating system
  * @param heapBytes in use after a collection
  */
 record MemorySample(long inferences, long residentBytes, long heapBytes) {}

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Serves a model for long, in batches of all sizes, and looks at the memory now and then. */
+/** Serves a model for a long time, in batches of all sizes, and samples the memory. */
 final class MemoryWatch {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
     private static final int SAMPLES = 40;
 
-    /** One run in so many is of a batch: buffers of all sizes are made and let go. */
+    /** One run in this many is a batch, so that buffers of all sizes are allocated and released. */
     private static final int BATCH_EVERY = 20;
 
     private final InferencePlan plan;
@@ -46,7 +46,7 @@ final class MemoryWatch {
     }
 
     private static MemorySample sample(long inferences) {
-        // What a collection frees has not been leaked.
+        // Memory that a collection frees has not leaked.
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return new MemorySample(inferences, resident(), heap);

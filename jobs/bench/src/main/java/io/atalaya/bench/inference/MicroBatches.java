@@ -5,7 +5,8 @@ import io.atalaya.inference.StoredModel;
 import io.atalaya.inference.Tensor;
 
 /**
- * As the jobs serve: a batch at a time by DJL, whose tensor is made here and not by a batchifier.
+ * Serves like the jobs: by DJL one batch at a time, with a tensor built here instead of by a
+ * batchifier.
  */
 final class MicroBatches implements Serving {
     static final String NAME = "DJL micro-batches";

@@ -11,8 +11,8 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
- * ONNX Runtime's own interface without DJL, with the same session options: the floor. DJL has to be
- * initialised before it, or the native library is loaded from another place.
+ * ONNX Runtime's own interface without DJL, with the same session options, as the lower bound. DJL
+ * must be initialised before it, because otherwise the native library is loaded from another place.
  */
 final class RawRuntime implements Serving {
     static final String NAME = "raw ONNX Runtime";

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 
-/** What DJL's examples do: a predictor whose translator takes one record. */
+/** Serves like DJL's examples: a predictor whose translator takes one record. */
 final class RecordByRecord implements Serving {
     static final String NAME = "DJL record by record";
 
@@ -42,7 +42,7 @@ final class RecordByRecord implements Serving {
         return NAME;
     }
 
-    /** One record only: that is the point. */
+    /** Accepts one record only, because single records are what it measures. */
     @Override
     public float[] serve(float[] values, int records) {
         if (records != 1) {

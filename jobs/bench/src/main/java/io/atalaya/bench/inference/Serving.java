@@ -1,15 +1,15 @@
 package io.atalaya.bench.inference;
 
-/** A way to serve one model, for one thread. */
+/** A way of serving one model, for one thread. */
 interface Serving extends AutoCloseable {
-    /** As the tables call it. */
+    /** The name in the tables. */
     String name();
 
     /**
      * Serves some records.
      *
-     * @param values the records' features, one record after the other; nobody changes them
-     * @param records how many
+     * @param values features, one record after the other; must not be modified
+     * @param records number of records
      * @return the first output, one record after the other
      */
     float[] serve(float[] values, int records);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The ways to serve one model, in turn, so that a machine that slows down slows all of them. The
- * features lie packed before the clock starts: packing is the same for all.
+ * Runs the ways of serving one model in turn, so that a slowdown of the machine affects all of
+ * them. The features are packed before the clock starts, because packing is the same for all.
  */
 final class SpeedRace {
     private static final double NANOS = 1e9;
@@ -29,7 +29,7 @@ final class SpeedRace {
 
     List<InferenceLap> run(StoredModel model, Features features) {
         List<InferenceLap> laps = new ArrayList<>();
-        // In this order: DJL loads the native library.
+        // In this order, because DJL loads the native library.
         try (Serving batches = new MicroBatches(model);
                 Serving single = new RecordByRecord(model);
                 Serving raw = new RawRuntime(model)) {
@@ -55,7 +55,9 @@ final class SpeedRace {
         return List.copyOf(laps);
     }
 
-    /** A race between things that do not do the same would say nothing. */
+    /**
+     * Checks that all ways give the same output, because otherwise the comparison is meaningless.
+     */
     private static void requireAgreement(float[] record, List<Serving> servings) {
         float[] expected = servings.get(0).serve(record, 1);
         for (Serving serving : servings) {

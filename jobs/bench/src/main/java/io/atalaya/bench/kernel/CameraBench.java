@@ -26,20 +26,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the watch over a camera concludes from a frame, while few or many cameras take turns. All
- * know their scenes equally well, which a recording of as many frames for few as for many cameras
- * cannot have: what differs is how much of their state is in the processor's cache.
+ * Time of the camera analysis per frame, with few or many cameras in turn. All of them have learned
+ * their scenes equally well, which a recording with equally many frames for few and many cameras
+ * cannot give. The difference is the share of their state in the processor's cache.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CameraBench {
-    /** Frames; then everything is as it was when the scenes were just known. */
+    /** Number of frames per camera, after which the state is reset to the just learned scenes. */
     private static final int SHOWN = 256;
 
     private static final long START = 1_700_000_000_000L;
 
-    /** Cameras that take turns. */
+    /** Number of cameras in turn. */
     @Param({"100", "20000"})
     private int cameras;
 
@@ -50,10 +50,10 @@ public class CameraBench {
     private int camera;
     private int number;
 
-    /** A watch that knows its scene, as state, and the frames that come then. */
+    /** State of an analyzer that has learned its scene, and the frames that follow. */
     private record Scene(byte[] watch, List<CameraFrame> frames) {}
 
-    /** Lets each scene be learned once. */
+    /** Learns each scene once. */
     @Setup
     public void setUp() throws IOException, InvalidRecordException {
         CityFilm film = new CityFilm(CityFilm.SCENES, 1);
@@ -87,7 +87,7 @@ public class CameraBench {
         }
     }
 
-    /** The next camera's next frame. */
+    /** Analyzes the next camera's next frame. */
     @Benchmark
     public List<EpisodeUpdate> frame() throws IOException {
         CameraFrame frame = scenes.get(camera % CityFilm.SCENES).frames().get(number);

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** A read from and to the wire, and between operators and into state. */
+/** Codec of a read for the wire, and serializer for edges and state. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,7 +33,7 @@ public class CodecBench {
     private byte[] json;
     private byte[] binary;
 
-    /** Makes one read with attributes and an alternative, and no image. */
+    /** Creates a read with attributes and an alternative, without an image. */
     @Setup
     public void setUp() throws IOException {
         read = Samples.misread(Samples.make().entry(0));
@@ -56,7 +56,7 @@ public class CodecBench {
         return PlateReadCodec.write(read);
     }
 
-    /** The record to bytes, as it goes to the next operator and into state. */
+    /** The record to bytes, as sent to the next operator and stored in state. */
     @Benchmark
     public int writeBinary() throws IOException {
         out.clear();
@@ -64,7 +64,7 @@ public class CodecBench {
         return out.length();
     }
 
-    /** Those bytes to the record. */
+    /** The bytes to the record. */
     @Benchmark
     public Object readBinary() throws IOException {
         return PassageEventSerializer.INSTANCE.read(new DataInputDeserializer(binary));

@@ -19,12 +19,12 @@ import org.openjdk.jmh.annotations.State;
 
 import java.util.concurrent.TimeUnit;
 
-/** One read against the plates of its bucket, and the score of the one that is near. */
+/** Comparison of one read with the plates of its bucket, and the score of a near one. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ComparisonBench {
-    /** So many plates a bucket holds, at a million national entries. */
+    /** Plates per bucket at a million national entries. */
     private static final int BUCKET = 65;
 
     private Samples samples;
@@ -33,7 +33,7 @@ public class ComparisonBench {
     private PlateRead misread;
     private int next;
 
-    /** Makes the plates. */
+    /** Creates the plates. */
     @Setup
     public void setUp() {
         samples = Samples.make();
@@ -42,7 +42,7 @@ public class ComparisonBench {
         misread = Samples.misread(samples.entry(0));
     }
 
-    /** For each pair of plates in the scan of a bucket. */
+    /** Per pair of plates in the scan of a bucket. */
     @Benchmark
     @OperationsPerInvocation(BUCKET)
     public int scanOfBucket() {
@@ -56,7 +56,7 @@ public class ComparisonBench {
         return near;
     }
 
-    /** A read of a listed car with one character wrong. */
+    /** Scores a read of a listed vehicle with one wrong character. */
     @Benchmark
     public Score scoreOfMisread() {
         return scorer.score(listed, misread, ConfidenceRank.UNKNOWN, null);

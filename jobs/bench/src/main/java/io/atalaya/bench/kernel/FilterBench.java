@@ -17,7 +17,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The gate that every read passes, at the sizes of a list. */
+/** The prefilter for every read, at two list sizes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,7 +33,7 @@ public class FilterBench {
     private DeletionFilter filter;
     private int next;
 
-    /** Fills the filter with random plates, so that it is as full as it is made to be. */
+    /** Fills the filter with random plates up to its capacity. */
     @Setup
     public void setUp() {
         samples = Samples.make();
@@ -48,13 +48,13 @@ public class FilterBench {
         }
     }
 
-    /** A read that has no listed plate near. */
+    /** A read without a near listed plate. */
     @Benchmark
     public boolean probe() {
         return filter.mayHaveNear(CanonicalPlate.fold(samples.plate(next++)));
     }
 
-    /** The bucket keys of a survivor. */
+    /** The bucket keys of a passed read. */
     @Benchmark
     public void bucketKeys(Blackhole hole) {
         BucketKeys.ofRead(CanonicalPlate.fold(samples.plate(next++)), hole::consume);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/bench kernel}: the innermost loops alone, by JMH. */
+/** {@code scripts/bench kernel}: measures the innermost loops alone, with JMH. */
 @Command(
         name = "kernel",
         sortOptions = false,

@@ -12,7 +12,7 @@ import it.unimi.dsi.fastutil.longs.LongSets;
 
 import java.util.List;
 
-/** Plates, listed and not, and a read as an arch sends it. */
+/** Listed and unlisted plates, and a read as an arch sends it. */
 final class Samples {
     private static final int COUNT = 1 << 16;
     private static final int MASK = COUNT - 1;
@@ -44,12 +44,12 @@ final class Samples {
         return listed[index & MASK];
     }
 
-    /** A plate that is not listed, packed. */
+    /** An unlisted plate, packed. */
     long plate(int index) {
         return others[index & MASK];
     }
 
-    /** A read of that entry's car with one character wrong. */
+    /** A read of that entry's vehicle with one wrong character. */
     static PlateRead misread(HotlistEntry entry) {
         String plate = entry.plate();
         char last = plate.charAt(plate.length() - 1);

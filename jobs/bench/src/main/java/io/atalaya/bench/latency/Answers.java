@@ -23,9 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the alerts and notes when the first answer to each question came. Delays count from when
- * the question was due, not from when it was asked: a stalled feeder hides nothing (coordinated
- * omission).
+ * Reads the alerts and records the first one for each question. Delays start when the question was
+ * due instead of when it was sent, so that a stalled feeder is included (coordinated omission).
  */
 final class Answers implements AutoCloseable {
     private static final long HIGHEST_US = 600_000_000;
@@ -67,7 +66,7 @@ final class Answers implements AutoCloseable {
         reader.start();
     }
 
-    /** The measured delays of those kinds. To be called after {@link #close}. */
+    /** The measured delays of those kinds. Must be called after {@link #close}. */
     Delays of(Kind first, Kind... more) {
         Set<Kind> kinds = EnumSet.of(first, more);
         Histogram histogram = new Histogram(HIGHEST_US, DIGITS);
@@ -109,7 +108,7 @@ final class Answers implements AutoCloseable {
                 }
             }
         } catch (WakeupException stopped) {
-            // By close.
+            // Woken up by close.
         } catch (InvalidRecordException e) {
             failure = new IllegalStateException("an alert of the job's own", e);
         } catch (RuntimeException e) {

@@ -14,8 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is fed beside the traffic, and what must come of it: listed cars that pass, and changes of
- * the list. Every listed car is another entry, for a second passage of one would be an update.
+ * The inputs besides the traffic, with the expected alerts: listed vehicles that pass, and changes
+ * of the list. Every listed vehicle has a different entry, because a second passage of one is an
+ * update.
  */
 final class Script {
     private static final long READ_EVERY_MS = 10;
@@ -25,21 +26,21 @@ final class Script {
     private static final int KINDS = 3;
     private static final double CONFIDENCE = 0.98;
 
-    /** An answer that is waited for. */
+    /** Kind of an expected alert. */
     enum Kind {
-        /** A listed car passes. */
+        /** A listed vehicle passes. */
         READ,
-        /** An entry comes; the car was seen before. */
+        /** An entry is added after its vehicle passed. */
         ADDED_PAST,
-        /** An entry comes while the car passes. */
+        /** An entry is added while its vehicle passes. */
         ADDED_NOW,
-        /** The entry of an open alert goes. */
+        /** The entry of an open alert is removed. */
         REMOVED
     }
 
     /**
-     * @param due when the question was due, epoch ms
-     * @param measured false: it belongs to the warm-up
+     * @param due due time, epoch ms
+     * @param measured false during the warm-up
      */
     record Question(Kind kind, String entryId, long due, boolean measured) {}
 
@@ -52,10 +53,10 @@ final class Script {
     private int nextRead;
 
     /**
-     * @param listed how many entries of the list are on the topic already; what follows is not
-     * @param start of the feed, epoch ms
-     * @param warm until when nothing is measured, epoch ms
-     * @param end of the questions, epoch ms
+     * @param listed number of list entries on the topic; later ones are unlisted
+     * @param start start of the feed, epoch ms
+     * @param warm end of the warm-up, epoch ms
+     * @param end end of the questions, epoch ms
      */
     Script(NationalList list, int listed, List<Device> arches, long start, long warm, long end) {
         this.list = list;
@@ -72,12 +73,15 @@ final class Script {
         records.sort(Comparator.comparingLong(TopicRecord::timestamp));
     }
 
-    /** How many entries a script takes off the list, from its start and from behind its end. */
+    /**
+     * Maximum number of entries that a script uses, both from the start of the list and after the
+     * listed part.
+     */
     static int entries(int seconds) {
         return (int) (seconds * 1_000L / READ_EVERY_MS) + 1;
     }
 
-    /** In order of their time. */
+    /** In time order. */
     List<TopicRecord> records() {
         return records;
     }

@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
 import java.util.Iterator;
 import java.util.List;
 
-/** A steady feed to a job that runs, live: every record is sent when its time has come. */
+/** A live steady feed to a running job: every record is sent when it is due. */
 public final class SteadyRun {
     private static final long LEAD_MS = 3_000;
     private static final long ANSWERS_WITHIN_MS = 5_000;
@@ -32,9 +32,9 @@ public final class SteadyRun {
     private final int seconds;
 
     /**
-     * @param listed how many entries of the list the job has
-     * @param warmSeconds fed before anything is measured
-     * @param seconds measured
+     * @param listed number of list entries in the job
+     * @param warmSeconds duration of the feed before the measurement
+     * @param seconds measured duration
      */
     public SteadyRun(
             String bootstrapServers,
@@ -51,12 +51,12 @@ public final class SteadyRun {
         this.seconds = seconds;
     }
 
-    /** How many entries a run takes from behind those listed. */
+    /** Number of entries that a run uses after the listed ones. */
     public static int unlisted(int warmSeconds, int seconds) {
         return Script.entries(warmSeconds + seconds);
     }
 
-    /** Feeds, waits for the last answers, and says how long they took. */
+    /** Feeds, waits for the last alerts, and returns the delays. */
     public LatencyFigures run(long seed) throws InterruptedException {
         WallClock clock = new WallClock();
         long start = clock.millis() + LEAD_MS;

@@ -1,6 +1,6 @@
 package io.atalaya.bench.latency;
 
-/** Epoch time in microseconds that no adjustment of the system's clock moves meanwhile. */
+/** Epoch time in microseconds that is not affected by adjustments of the system clock. */
 final class WallClock {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_MILLI = 1_000;

@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 /**
  * A distribution of delays, milliseconds.
  *
- * @param missing what was waited for and never came; it is in no percentile
+ * @param missing expected results that did not arrive; not part of the percentiles
  */
 public record Delays(long count, long missing, double p50, double p99, double p999, double max) {
     private static final double MICROS_PER_MILLI = 1000;

@@ -1,10 +1,10 @@
 package io.atalaya.bench.measure;
 
-/** A straight line through what was measured at two sizes, to say what a third would need. */
+/** A straight line through measurements at two sizes, for extrapolation. */
 public record Line(double base, double perUnit) {
 
     /**
-     * @throws IllegalArgumentException where both sizes are one: there is no line
+     * @throws IllegalArgumentException if both sizes are equal
      */
     public static Line through(double x1, double y1, double x2, double y2) {
         if (x1 == x2) {

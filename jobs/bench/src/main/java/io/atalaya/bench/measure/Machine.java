@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where the figures were measured. */
+/** The machine of the measurements. */
 public record Machine(
         String processor, int cores, long heapLimitBytes, String java, String system) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-    /** The one that this runs on. */
+    /** The current machine. */
     public static Machine here() {
         return new Machine(
                 name(),

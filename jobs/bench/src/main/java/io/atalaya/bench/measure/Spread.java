@@ -3,11 +3,12 @@ package io.atalaya.bench.measure;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Several measurements of one thing: the middle one, and how far the others are. */
+/** Several measurements of one quantity: median and range. */
 public record Spread(int count, double median, double min, double max) {
 
     /**
-     * @throws IllegalArgumentException without values: no sample is a failure, not a zero
+     * @throws IllegalArgumentException without values, because a missing sample is a failure
+     *     instead of a zero
      */
     public static Spread of(Collection<Double> values) {
         if (values.isEmpty()) {

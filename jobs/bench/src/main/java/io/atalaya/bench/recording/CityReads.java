@@ -7,14 +7,15 @@ import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 
 /**
- * The sample city as a recording, or as a live feed. Reads have attributes and no images; a few of
- * its cars are wanted, cloned or in convoy, so that there are alerts. Its arches are as busy as
- * real ones: how many cars pass at once decides what pairing plates with tags costs.
+ * The sample city as a recording or a live feed. Reads have attributes and no images; a few
+ * vehicles are wanted, cloned or in a convoy, so that there are alerts. Its arches are as busy as
+ * real ones, because the number of simultaneous vehicles determines the cost of pairing plates with
+ * tags.
  */
 public final class CityReads {
     /**
-     * Ten passages each: about one read in 3,000 is of a listed vehicle, which is a busy day; in a
-     * real city it is one in ten thousand to a million.
+     * A scenario has about ten passages, so about one read in 3,000 is of a listed vehicle, as on a
+     * busy day; in a real city it is one in ten thousand to a million.
      */
     private static final double STORIES_PER_MINUTE = 1;
 
@@ -33,10 +34,10 @@ public final class CityReads {
     private CityReads() {}
 
     /**
-     * As many minutes as the reads take.
+     * A city with as many minutes as the reads take.
      *
-     * @param reads about so many plate reads
-     * @param start of the traffic, epoch ms
+     * @param reads approximate number of plate reads
+     * @param start start of the traffic, epoch ms
      */
     public static City recorded(long seed, long start, int reads) {
         double readsPerMinute = RECORDED_ARCHES * READS_PER_SECOND_AND_ARCH * MINUTE_S;

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is kept of a city that was gone through once.
+ * The retained data of a city after one pass over its records.
  *
- * @param plates that its cameras read, packed
- * @param devices their records
- * @param listed the records that put its scripted cars on the list
+ * @param plates plates that its cameras read, packed
+ * @param devices device records
+ * @param listed records that list the vehicles of its scenarios
  */
 public record CityScan(LongSet plates, List<TopicRecord> devices, List<TopicRecord> listed) {
 
@@ -34,7 +34,7 @@ public record CityScan(LongSet plates, List<TopicRecord> devices, List<TopicReco
                 case Topics.DEVICES -> devices.add(record);
                 case Topics.HOTLIST -> listed.add(record);
                 default -> {
-                    // Tags name the plates of cars that are read, too.
+                    // Tags are registered to plates that are read as well.
                 }
             }
         }

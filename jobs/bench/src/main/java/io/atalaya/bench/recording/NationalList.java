@@ -15,8 +15,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Entries drawn over the series of all states, each of another plate, and of none that the traffic
- * carries: real hits are one in 10,000 reads or fewer, and here only the scripted cars' are exact.
+ * Entries over the series of all states, with distinct plates that do not occur in the traffic.
+ * Real hits are one in 10,000 reads or fewer, and here only the vehicles of scenarios match
+ * exactly.
  */
 public final class NationalList {
     private static final String LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ";
@@ -27,13 +28,13 @@ public final class NationalList {
     private static final char LETTER = 'L';
     private static final String STATE = "LLLNNNL";
 
-    /** Mexico City's own form. */
+    /** Mexico City's plate format. */
     private static final String CAPITAL = "LNNLLL";
 
     private final long[] plates;
 
     /**
-     * @param size how many entries there are
+     * @param size number of entries
      * @param taken packed canonical plates that no entry may have
      */
     public NationalList(long seed, int size, LongSet taken) {
@@ -49,7 +50,7 @@ public final class NationalList {
         return plates.length;
     }
 
-    /** The entry of that number, 0 to {@link #size()}, exclusive. */
+    /** The entry with that number, 0 to {@link #size()}, exclusive. */
     public HotlistEntry entry(int number) {
         String plate = issued(plates[number]);
         return new HotlistEntry(
@@ -108,7 +109,7 @@ public final class NationalList {
         return plate.toString();
     }
 
-    /** The text on the plate: canonical form has made a 0 of the letter D. */
+    /** The text on the plate, with the letter D that the canonical form has turned into 0. */
     private static String issued(long packed) {
         String canonical = CanonicalPlate.text(packed);
         String form = canonical.length() == CAPITAL.length() ? CAPITAL : STATE;

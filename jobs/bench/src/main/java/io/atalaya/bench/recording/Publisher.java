@@ -34,17 +34,17 @@ public final class Publisher implements AutoCloseable {
                         new ByteArraySerializer());
     }
 
-    /** One that gathers batches, as a load does. */
+    /** A publisher that collects batches for 20 ms, like a bulk load. */
     public static Publisher bulk(String bootstrapServers) {
         return new Publisher(bootstrapServers, BULK_LINGER_MS);
     }
 
-    /** One that sends at once, as an arch does. */
+    /** A publisher that sends at once, like an arch. */
     public static Publisher live(String bootstrapServers) {
         return new Publisher(bootstrapServers, 0);
     }
 
-    /** Hands a record over; a failure shows at a later call or at {@link #flush}. */
+    /** Sends a record; a failure is thrown by a later call or by {@link #flush}. */
     public void publish(TopicRecord record) {
         rethrow();
         producer.send(
@@ -58,13 +58,13 @@ public final class Publisher implements AutoCloseable {
         published++;
     }
 
-    /** Returns once the broker has everything. */
+    /** Returns once the broker has acknowledged all records. */
     public void flush() {
         producer.flush();
         rethrow();
     }
 
-    /** How many records were handed over. */
+    /** Number of records sent. */
     public long published() {
         return published;
     }

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What every benchmark of a whole job can be told, as a picocli mixin. */
+/** Common options of the benchmarks, as a picocli mixin. */
 public final class BenchOptions {
-    /** Of the jobs, and threads of what runs beside them. */
+    /** Parallelism of the jobs, and threads of the alternatives. */
     public static final int PARALLELISM = 2;
 
     private static final int QUICK_SECONDS = 5;
@@ -84,45 +84,45 @@ public final class BenchOptions {
         return given(runs, 1, 5);
     }
 
-    /** Laps before them that are not counted. */
+    /** Uncounted laps before them. */
     public int warmups() {
         return quick ? 0 : 1;
     }
 
-    /** The same, at most, where it is measured how many are needed. */
+    /** The maximum number of warm-up laps where the required number is measured. */
     public int mostWarmups() {
         return quick ? 0 : 12;
     }
 
-    /** Of the steady feed, records a second. */
+    /** Rate of the steady feed, records per second. */
     public double rate() {
         return rate != null ? rate : quick ? 500 : 5_000;
     }
 
-    /** Of the steady feed. */
+    /** Measured duration of the steady feed. */
     public int seconds() {
         return given(seconds, QUICK_SECONDS, SECONDS);
     }
 
-    /** The interval of checkpoints; null: production's. */
+    /** The checkpoint interval; null for that of production. */
     public Duration checkpoints() {
         return quick ? QUICK_CHECKPOINTS : null;
     }
 
-    /** What was given, or what a quick run takes, or another. */
+    /** The given value, or the default of a quick or a full run. */
     public int given(Integer value, int quickly, int otherwise) {
         return value != null ? value : quick ? quickly : otherwise;
     }
 
-    /** Sizes that were given, or what a quick run takes, or others. */
+    /** The given sizes, or the default of a quick or a full run. */
     public List<Integer> given(List<Integer> values, List<Integer> quickly, List<Integer> others) {
         return values != null ? List.copyOf(values) : quick ? quickly : others;
     }
 
     /**
-     * What is wrong with these options; a benchmark adds what is wrong with its own.
+     * The faults of these options; a benchmark adds its own.
      *
-     * @param mostRate of the steady feed
+     * @param mostRate maximum rate of the steady feed
      */
     public List<String> faults(int mostRate) {
         List<String> faults = new ArrayList<>();
@@ -135,7 +135,7 @@ public final class BenchOptions {
         return faults;
     }
 
-    /** Adds a fault if a value is out of its range. */
+    /** Adds a fault if a value is out of range. */
     public static void check(
             List<String> faults, String option, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
@@ -171,7 +171,7 @@ public final class BenchOptions {
     }
 
     /**
-     * Refuses what is wrong, all of it at once.
+     * Rejects the options if there are faults.
      *
      * @throws ParameterException naming every fault
      */
@@ -181,12 +181,12 @@ public final class BenchOptions {
         }
     }
 
-    /** Tells what is being done. */
+    /** Prints a progress line. */
     public void log(String line) {
         command.commandLine().getErr().println(line);
     }
 
-    /** Prints the table, and writes the JSON where it was asked for. */
+    /** Prints the table, and writes the JSON if requested. */
     public void write(Object table, byte[] figures) throws IOException {
         command.commandLine().getOut().println(table);
         command.commandLine().getOut().flush();

@@ -11,7 +11,7 @@ import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 
-/** What the benchmarks' figures have in common, as JSON. */
+/** Writes the common figures of the benchmarks as JSON. */
 public final class FiguresJson {
     private FiguresJson() {}
 
@@ -36,7 +36,8 @@ public final class FiguresJson {
     /**
      * A ratio of two figures.
      *
-     * @param ratio null: not measured; absent, too, if the laps were too short for the second one
+     * @param ratio null if not measured; omitted also if the laps were too short for the second
+     *     figure
      */
     public static void ratio(String name, Double ratio, JsonOut out) throws IOException {
         out.number(name, ratio == null || !Double.isFinite(ratio) ? null : ratio);

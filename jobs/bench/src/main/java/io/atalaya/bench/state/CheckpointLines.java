@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What checkpoints cost, for a person to read. */
+/** Formats the cost of checkpoints as text. */
 public final class CheckpointLines {
     private static final double MIB = 1 << 20;
     private static final int STEPS = 6;
@@ -12,8 +12,8 @@ public final class CheckpointLines {
     private CheckpointLines() {}
 
     /**
-     * @param when in what part of the benchmark they were taken
-     * @param checkpoints null: none is complete
+     * @param when the part of the benchmark in which they were taken
+     * @param checkpoints null if none completed
      */
     public static void write(String when, Checkpoints checkpoints, Consumer<String> out) {
         if (checkpoints == null) {
@@ -34,7 +34,7 @@ public final class CheckpointLines {
                         checkpoints.full().max() / MIB));
     }
 
-    /** The steps that stood longest. */
+    /** The steps with the longest synchronous part. */
     public static void writeSteps(Checkpoints checkpoints, Consumer<String> out) {
         if (checkpoints == null) {
             return;

@@ -16,20 +16,21 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What checkpoints hold up in one step of the job, ms, of its slowest subtask each time. A barrier
- * goes on to the next step before the state is written, so steps stand at the same time.
+ * Cost of checkpoints in one step of the job in ms, of its slowest subtask each time. A barrier is
+ * forwarded before the state is written, so several steps stop at the same time.
  *
- * @param name of the operators in it
- * @param begun from the trigger until the step takes the checkpoint up
- * @param aligned while its first input waits for the barrier of its last
- * @param sync while it stands: state is written to RocksDB, and what RocksDB has in memory to disk
- * @param async while it works again and the new files are stored
+ * @param name names of the operators in it
+ * @param begun from the trigger until the step starts the checkpoint
+ * @param aligned from the first input's barrier to the last one's
+ * @param sync synchronous part, while the step stops: state is written to RocksDB, and RocksDB
+ *     flushes its memory to disk
+ * @param async asynchronous part, while the step works and the new files are stored
  * @param written bytes of all its subtasks
  */
 public record CheckpointStep(
         String name, Spread begun, Spread aligned, Spread sync, Spread async, Spread written) {
 
-    /** Those that stood longest first. */
+    /** Sorted by falling synchronous part. */
     static List<CheckpointStep> of(
             List<CompletedCheckpointStats> checkpoints, Map<JobVertexID, String> tasks) {
         return tasks.entrySet().stream()

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A job's complete checkpoints.
+ * A job's completed checkpoints.
  *
- * @param millis how long one took, from its trigger to its completion
- * @param written bytes that one wrote, new files only
- * @param full bytes that one stands for
- * @param steps what they held up, those that stood longest first
+ * @param millis time from trigger to completion
+ * @param written bytes written per checkpoint, new files only
+ * @param full full size per checkpoint in bytes
+ * @param steps cost per step, by falling synchronous part
  */
 public record Checkpoints(Spread millis, Spread written, Spread full, List<CheckpointStep> steps) {
 
-    /** All that are known; null where none is complete. */
+    /** All known checkpoints; null if none completed. */
     public static Checkpoints of(EmbeddedFlink flink, JobClient job) {
         return since(0, flink, job);
     }
 
     /**
-     * Those that were begun since a moment; null where none of them is complete.
+     * The checkpoints triggered since a moment; null if none of them completed.
      *
      * @param from epoch ms
      */

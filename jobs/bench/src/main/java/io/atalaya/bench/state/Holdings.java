@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Weighs a running job. */
+/** Measures the memory and state of a running job. */
 public final class Holdings {
     private static final int COLLECTIONS = 3;
 
@@ -22,7 +22,7 @@ public final class Holdings {
         this.flink = flink;
     }
 
-    /** What it holds now. */
+    /** The current memory and state. */
     public Holding of(JobClient job) {
         Checkpoints checkpoints = Checkpoints.of(flink, job);
         return new Holding(
@@ -31,7 +31,7 @@ public final class Holdings {
                 checkpoints == null ? 0 : (long) checkpoints.full().max());
     }
 
-    /** Heap in use in the whole process, after a collection, bytes. */
+    /** Heap in use in the whole process after a collection, bytes. */
     public static long heap() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();

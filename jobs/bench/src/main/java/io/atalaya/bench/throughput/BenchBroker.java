@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** The one broker that all contenders read from. */
+/** The broker that all contenders read from. */
 public final class BenchBroker implements AutoCloseable {
-    /** The list under the plate, not the entry's id, as a join by plate needs it. */
+    /** The list keyed by plate instead of entryId, for a join by plate. */
     public static final String LIST_BY_PLATE = "hotlist-by-plate";
 
-    /** What the joins of {@link ExactJoin} find. */
+    /** The output of {@link ExactJoin}. */
     public static final String JOINED = "joined";
 
     private static final int PARTITIONS = 4;
@@ -39,7 +39,7 @@ public final class BenchBroker implements AutoCloseable {
                                 kafka.bootstrapServers()));
     }
 
-    /** Starts a broker with every topic of the contenders, empty. */
+    /** Starts a broker with all topics of the contenders, empty. */
     public static BenchBroker start() {
         EmbeddedKafka kafka = EmbeddedKafka.start();
         for (String topic :
@@ -65,12 +65,12 @@ public final class BenchBroker implements AutoCloseable {
         return kafka.bootstrapServers();
     }
 
-    /** Records that a topic has held, over its partitions. */
+    /** Number of records written to a topic, over its partitions. */
     public long endOf(String topic) throws InterruptedException {
         return ends(topic).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Drops what a topic holds: one lap's alerts are no input of the next. */
+    /** Deletes a topic's records, because one lap's alerts must not be input of the next. */
     public void empty(String topic) throws InterruptedException {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
         ends(topic).forEach((at, end) -> all.put(at, RecordsToDelete.beforeOffset(end)));
@@ -81,7 +81,7 @@ public final class BenchBroker implements AutoCloseable {
         }
     }
 
-    /** As {@link EmbeddedFlink#awaitCheckpointOf}. */
+    /** Like {@link EmbeddedFlink#awaitCheckpointOf}. */
     public boolean awaitCheckpointOf(
             String topic, EmbeddedFlink flink, JobClient job, String group, Duration limit)
             throws InterruptedException {

@@ -1,13 +1,13 @@
 package io.atalaya.bench.throughput;
 
-/** Something that takes the recorded reads off the topic. */
+/** A program that reads the recorded reads from the topic. */
 public interface Contender {
     String name();
 
     /**
-     * Runs over the whole recording, from a fresh start.
+     * Runs over the whole recording from a fresh start.
      *
-     * @param records that the input topics hold
+     * @param records number of records in the input topics
      */
     Lap lap(int round, long records) throws InterruptedException;
 }

@@ -35,14 +35,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a user would write instead: a Kafka Streams join of the reads with a global table of the
- * list, by equal canonical plate. It has the codecs and the folding of the job, and the table in
- * memory, its fastest store. It does no more than that; see {@link #LESS}.
+ * The obvious alternative: a Kafka Streams join of the reads with a global table of the list, by
+ * equal canonical plate. It uses the job's codecs and canonical plates, and keeps the table in
+ * memory, its fastest store. It does less than the job; see {@link #LESS}.
  */
 public final class ExactJoin implements Contender {
     public static final String NAME = "kafka-streams-exact-join";
 
-    /** How it does less than the job. */
+    /** What it does not do compared with the job. */
     public static final String LESS =
             "exact equality only: no misread plates, no patterns; the first text of a read only;"
                     + " keeps no sightings, so a new entry does not meet the past; drops no second"
@@ -179,7 +179,7 @@ public final class ExactJoin implements Contender {
             return passed();
         }
 
-        /** A record goes through all steps before the next one is taken. */
+        /** A record passes all steps before the next one is read. */
         @Override
         public boolean isDrained() {
             return true;

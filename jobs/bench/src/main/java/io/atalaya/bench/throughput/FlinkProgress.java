@@ -7,14 +7,14 @@ import org.apache.flink.runtime.metrics.MetricNames;
 
 import java.util.List;
 
-/** A Flink job's progress, by its counters and by what is queued between its tasks. */
+/** Progress of a Flink job, by its counters and the queues between its tasks. */
 final class FlinkProgress implements Progress {
     private final EmbeddedFlink flink;
     private final JobClient job;
     private final List<String> counters;
 
     /**
-     * @param counters of its first step; their sum is the number of records that have passed
+     * @param counters counters of its first step; their sum is the number of passed records
      */
     FlinkProgress(EmbeddedFlink flink, JobClient job, List<String> counters) {
         this.flink = flink;
@@ -28,14 +28,17 @@ final class FlinkProgress implements Progress {
     }
 
     /**
-     * By tasks: a sink's committer takes something in with each checkpoint, though nothing came.
+     * Counts per task, because a sink's committer receives an element with each checkpoint even
+     * without input.
      */
     @Override
     public long taken() {
         return flink.sumOfTaskCounters(job, MetricNames.IO_NUM_RECORDS_IN);
     }
 
-    /** A queue's last buffer counts, though it has been read to its end, until a barrier comes. */
+    /**
+     * Late, because a queue's last buffer counts until a barrier arrives even if it has been read.
+     */
     @Override
     public boolean isDrained() {
         return flink.sumOfGauges(job, "inputQueueLength") == 0

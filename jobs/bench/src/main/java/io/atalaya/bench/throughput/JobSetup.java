@@ -15,11 +15,11 @@ import org.apache.flink.configuration.TaskManagerOptions;
 
 import java.time.Duration;
 
-/** How the jobs run: as in production, where nothing is said. */
+/** Set-up of the jobs, as in production unless stated otherwise. */
 public final class JobSetup {
     public static final String GROUP = "bench";
 
-    /** Of both slots; RocksDB's block cache and write buffers. */
+    /** For both slots: RocksDB's block cache and write buffers. */
     public static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(512);
 
     private static final String PROMETHEUS = ConfigConstants.METRICS_REPORTER_PREFIX + "prom.";
@@ -27,20 +27,21 @@ public final class JobSetup {
     private JobSetup() {}
 
     /**
-     * The profile of production, on one TaskManager.
+     * The production profile on one TaskManager.
      *
-     * @param checkpoints null: production's interval
+     * @param checkpoints null for production's interval
      */
     public static Configuration cluster(Duration checkpoints) {
         Configuration cluster = FlinkConf.profile("production");
         cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
-        // Its reporter listens for Prometheus, which is not here.
+        // Removes the reporter, because there is no Prometheus here.
         cluster.keySet().stream()
                 .filter(key -> key.startsWith(PROMETHEUS))
                 .forEach(cluster::removeKey);
-        // One process: nobody can be lost, and a machine that is busy for 8 s is no failure.
+        // Long, because in one process no TaskManager can be lost, and 8 s without a heartbeat on a
+        // busy machine is not a failure.
         cluster.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5));
-        // A job that restarts would be measured twice.
+        // No restart, because a restarted job would be measured twice.
         cluster.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         if (checkpoints != null) {
             cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
@@ -49,7 +50,7 @@ public final class JobSetup {
         return cluster;
     }
 
-    /** The defaults of the job, reads from the first on, a prefilter made for that many entries. */
+    /** The job's defaults, reading from the beginning, with a prefilter for that many entries. */
     public static HotlistMatchSettings settings(BenchBroker broker, int entries) {
         Configuration job = new Configuration();
         job.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());

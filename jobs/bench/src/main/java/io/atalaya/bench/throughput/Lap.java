@@ -3,14 +3,13 @@ package io.atalaya.bench.throughput;
 import java.util.Locale;
 
 /**
- * One measured passage of the recording.
+ * One measured pass over the recording.
  *
- * @param records that passed between the two marks: reads, and tags where they are on
- * @param seconds between them
- * @param cpuSeconds of the whole process meanwhile, broker included; the system counts them in
- *     hundredths, so a lap of a few milliseconds may have none
- * @param compilerSeconds that Java's compiler was at work meanwhile; on a busy machine that is more
- *     than its processor time
+ * @param records records passed between start and end: reads, and tags if on
+ * @param seconds duration
+ * @param cpuSeconds CPU time of the whole process, including the broker; the system counts
+ *     hundredths, so a lap of a few milliseconds may have 0
+ * @param compilerSeconds working time of Java's compiler; on a busy machine it exceeds its CPU time
  */
 public record Lap(
         String contender,
@@ -23,7 +22,7 @@ public record Lap(
     private static final int WARM_PART = 10;
     private static final double PERCENT = 100;
 
-    /** How many of so many records have passed, as a rule, before the clock starts. */
+    /** Number of records that normally pass before the clock starts. */
     public static long warm(long records) {
         return records / WARM_PART;
     }
@@ -32,12 +31,12 @@ public record Lap(
         return records / seconds;
     }
 
-    /** Processor time a record, microseconds: it depends less on what else the machine does. */
+    /** CPU time per record in microseconds; it depends less on other load. */
     public double cpuMicros() {
         return cpuSeconds / records * 1e6;
     }
 
-    /** How much of the processor time was the compiler's, 0 to 1. */
+    /** Share of CPU time spent in the compiler, 0 to 1. */
     public double compilerShare() {
         return Math.min(1, compilerSeconds / cpuSeconds);
     }
@@ -45,7 +44,7 @@ public record Lap(
     /**
      * One line of progress.
      *
-     * @param things what the records are
+     * @param things name of the records
      */
     public String inWords(String things) {
         return String.format(

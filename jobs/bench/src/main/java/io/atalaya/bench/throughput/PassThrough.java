@@ -22,7 +22,7 @@ import org.apache.flink.util.Collector;
 
 import java.util.List;
 
-/** Source, parse, discard: what the machine, the broker and the codec allow at most. */
+/** Source, parse, discard: the upper bound given by machine, broker and codec. */
 public final class PassThrough implements Contender {
     public static final String NAME = "pass-through";
 
@@ -46,7 +46,7 @@ public final class PassThrough implements Contender {
     @Override
     public Lap lap(int round, long records) throws InterruptedException {
         StreamExecutionEnvironment env = flink.environment(parallelism);
-        // Of their own: the parsers travel to the tasks.
+        // Local variables, because the parsers are serialized to the tasks.
         ClockRules clock = settings.clock();
         PlateFormat format = settings.plateFormat();
         discard(
@@ -96,7 +96,7 @@ public final class PassThrough implements Contender {
         messages.sinkTo(new DiscardingSink<>()).uid("discard-" + topic);
     }
 
-    /** Counts under a name that the bench looks for. */
+    /** Counts with a metric that the bench reads. */
     private static final class Count extends ProcessFunction<DeviceRead, DeviceRead> {
         private static final long serialVersionUID = 1L;
 

@@ -1,14 +1,14 @@
 package io.atalaya.bench.throughput;
 
-/** How far a running contender has come. */
+/** Progress of a running contender. */
 interface Progress {
     /** Records that have passed its first step. */
     long passed();
 
-    /** What all its steps have taken in. */
+    /** Input records of all its steps. */
     long taken();
 
-    /** Whether nothing is on its way between its steps, for certain; it may be known late. */
+    /** Whether no record is between its steps; it may become true late. */
     boolean isDrained();
 
     /**

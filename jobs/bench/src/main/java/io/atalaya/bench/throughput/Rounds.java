@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A race: all contenders run in turn, so that a slow minute of the machine meets each of them.
- * Rounds are for warming up until Java's compiler is nearly through with what they run: before, it
- * is what a lap measures, and of the longest program most.
+ * A race: all contenders run in turn, so that a slow minute of the machine affects each of them.
+ * Warm-up rounds are repeated until Java's compiler is nearly idle, because before that a lap
+ * measures the compiler, most of all for the longest program.
  */
 public final class Rounds {
-    /** Of a lap's processor time, what the compiler may have of it at most. */
+    /** Maximum share of the compiler in a lap's CPU time. */
     private static final double SETTLED = 0.1;
 
     private Rounds() {}
 
     /**
-     * The measured laps.
+     * Runs the race and returns the measured laps.
      *
-     * @param records that the input topics hold
-     * @param warmups rounds that are not counted, at most
-     * @param runs rounds that are
-     * @param log takes each lap; those for warming up have negative rounds
+     * @param records number of records in the input topics
+     * @param warmups maximum number of uncounted rounds
+     * @param runs number of counted rounds
+     * @param log receives each lap; warm-up rounds are negative
      */
     public static List<Lap> race(
             List<? extends Contender> contenders,
@@ -48,7 +48,7 @@ public final class Rounds {
             throws InterruptedException {
         List<Lap> laps = new ArrayList<>();
         for (Contender contender : contenders) {
-            // What the lap before has left, some GB of state, is nobody's cost.
+            // Collects some GB of state of the previous lap, so that no contender pays for it.
             System.gc();
             Lap lap = contender.lap(round, records);
             log.accept(lap);

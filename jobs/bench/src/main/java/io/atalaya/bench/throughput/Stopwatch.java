@@ -8,8 +8,8 @@ import java.time.Duration;
 
 /**
  * Times a contender over records that are already in the topic. The clock starts when the first of
- * them have passed (sources are connected, caches are filled) and stops when a step has taken in
- * the last there was to take in, which is known for certain only later.
+ * them have passed (sources are connected, caches are filled) and stops when a step has received
+ * the last record, which is certain only later.
  */
 final class Stopwatch {
     private static final long POLL_MS = 1;
@@ -25,9 +25,9 @@ final class Stopwatch {
     private Stopwatch() {}
 
     /**
-     * @param total records in the topics
-     * @param warm those that have passed before the clock starts
-     * @throws IllegalStateException when the contender fails, or is not through in ten minutes
+     * @param total number of records in the topics
+     * @param warm number of records that pass before the clock starts
+     * @throws IllegalStateException when the contender fails or needs more than ten minutes
      */
     static Lap time(String contender, int round, Progress progress, long total, long warm)
             throws InterruptedException {
@@ -42,7 +42,7 @@ final class Stopwatch {
             if (start == null) {
                 Mark now = Mark.of(passed);
                 if (passed >= warm) {
-                    // A recording so short that all of it passes between two looks.
+                    // A recording may be so short that all of it passes between two polls.
                     start = passed < total ? now : before;
                 }
                 before = now;

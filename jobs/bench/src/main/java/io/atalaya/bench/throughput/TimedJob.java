@@ -6,15 +6,15 @@ import org.apache.flink.core.execution.JobClient;
 
 import java.util.List;
 
-/** Times a Flink job just started over what its topics hold. */
+/** Times a newly started Flink job over the records of its topics. */
 public final class TimedJob {
     private TimedJob() {}
 
     /**
-     * Returns once all has passed.
+     * Returns once all records have passed.
      *
-     * @param counters of the job's first step; their sum is the number of records that have passed
-     * @param warm records that have passed before the clock starts
+     * @param counters counters of the job's first step; their sum is the number of passed records
+     * @param warm number of records that pass before the clock starts
      */
     public static Lap time(
             String contender,

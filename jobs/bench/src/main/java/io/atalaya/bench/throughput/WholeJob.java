@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.List;
 
-/** The job itself, from a savepoint that holds the list and no read yet. */
+/** The job itself, from a savepoint with the list and without reads. */
 public final class WholeJob implements Contender {
     public static final String NAME = "hotlist-match";
 
@@ -51,14 +51,14 @@ public final class WholeJob implements Contender {
         }
     }
 
-    /** Starts the job; the caller ends it. */
+    /** Starts the job; the caller cancels it. */
     public JobClient start() {
         StreamExecutionEnvironment env = flink.environmentFrom(savepoint, parallelism);
         HotlistMatchJob.build(env, settings);
         return flink.submit(env, NAME);
     }
 
-    /** Times a job just started. */
+    /** Times a newly started job. */
     public Lap time(JobClient job, int round, long records) throws InterruptedException {
         return Stopwatch.time(
                 NAME, round, new FlinkProgress(flink, job, COUNTERS), records, Lap.warm(records));

@@ -17,8 +17,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import java.util.List;
 
 /**
- * The job itself, from a savepoint in which every camera knows its scene. With its models, which
- * know nothing of any camera yet, or without.
+ * The job itself, from a savepoint in which every camera has learned its scene; with its models,
+ * which have learned nothing yet, or without them.
  */
 final class CameraJob implements Contender {
     static final String NAME = VideoAnalyticsJob.NAME;
@@ -68,10 +68,10 @@ final class CameraJob implements Contender {
         }
     }
 
-    /** Starts the job; the caller ends it. */
+    /** Starts the job; the caller cancels it. */
     JobClient start() {
         StreamExecutionEnvironment env = flink.environmentFrom(savepoint, parallelism);
-        // How far those who taught had read the registrations is nobody's here.
+        // Ignores the source offsets of the job that created the savepoint.
         env.configure(
                 new Configuration()
                         .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true));
@@ -79,7 +79,7 @@ final class CameraJob implements Contender {
         return flink.submit(env, NAME);
     }
 
-    /** Times a job just started. */
+    /** Times a newly started job. */
     Lap time(JobClient job, int round, long records) throws InterruptedException {
         Lap lap = TimedJob.time(name, round, flink, job, List.of("frames"), records, warm);
         long known = flink.sumOfGauges(job, "cameraLoads");

@@ -15,14 +15,14 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * What cameras send that look along streets: eight objects a frame in the mean, cars on two lanes
- * and people beside them, larger the nearer, two frames a second. Cameras take turns, so that at
- * any moment all of them are live. Seeded: the same film every time.
+ * Simulated frames of street cameras: eight objects per frame on average, vehicles on two lanes and
+ * people beside them, larger when nearer, two frames a second. Cameras take turns, so that all are
+ * live at any moment. Deterministic for a seed.
  */
 public final class CityFilm {
     public static final long FRAME_MS = 500;
 
-    /** Different ones; more cameras see the same, each under its own name. */
+    /** Number of different scenes; further cameras repeat them under their own names. */
     public static final int SCENES = 50;
 
     private static final int MEAN_OBJECTS = 8;
@@ -42,22 +42,22 @@ public final class CityFilm {
         return PREFIX + "%05d".formatted(i);
     }
 
-    /** Which camera it is that has this name. */
+    /** The number of the camera with this name. */
     static int number(String camera) {
         return Integer.parseInt(camera.substring(PREFIX.length()));
     }
 
-    /** What a camera looks at. */
+    /** The scene of a camera. */
     static int scene(int camera) {
         return camera % SCENES;
     }
 
-    /** How many scenes are in it. */
+    /** Number of scenes used. */
     int scenes() {
         return Math.min(SCENES, cameras);
     }
 
-    /** Registrations; each camera has a zone in a corner where nobody goes by himself. */
+    /** Registrations; each camera has a zone in a corner that regular objects do not enter. */
     List<TopicRecord> devices(long arrival) {
         List<TopicRecord> records = new ArrayList<>(cameras);
         Zone zone =
@@ -90,11 +90,11 @@ public final class CityFilm {
     }
 
     /**
-     * Frames in the order of their arrival, one of each camera after the other.
+     * Frames in order of arrival, one of each camera in turn.
      *
-     * @param first number of each camera's first
+     * @param first number of each camera's first frame
      * @param start its time
-     * @return how many objects are in them
+     * @return number of objects in all frames
      */
     long film(int frames, int first, long start, Consumer<TopicRecord> to) {
         long objects = 0;
@@ -116,8 +116,8 @@ public final class CityFilm {
     /**
      * One frame.
      *
-     * @param number of the frame, which says where everything is
-     * @param intruder whether somebody is in the zone
+     * @param number number of the frame, which determines all positions
+     * @param intruder whether a person is in the zone
      */
     public TopicRecord frame(int camera, int number, long time, boolean intruder) {
         List<DetectedObject> objects = new ArrayList<>(2 * MEAN_OBJECTS);
@@ -135,7 +135,7 @@ public final class CityFilm {
                 Topics.CAMERA_FRAMES, time, camera(camera), CameraFrameCodec.write(frame));
     }
 
-    /** Each slot holds one thing after the other, each on its way from far to near or back. */
+    /** Each slot contains one object after another, moving from far to near or back. */
     private static DetectedObject object(
             SplittableRandom of, int slot, int number, SplittableRandom tremble) {
         boolean car = slot % 3 != 2;

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What was measured with one number of cameras.
+ * Measurements with one number of cameras.
  *
- * @param objects in the frames of the recording
+ * @param objects objects in the frames of the recording
  * @param savepointBytes all state, as written
- * @param largestCamera the largest state of one camera, bytes
- * @param heapBytes in use in the whole process after a collection, before and after the frames
+ * @param largestCamera largest state of one camera, bytes
+ * @param heapBytesBefore heap in use in the whole process after a collection, before the frames;
+ *     {@code heapBytesAfter} after them
  */
 record CitySize(
         int cameras,
@@ -27,29 +28,29 @@ record CitySize(
         return spread(contender, Lap::recordsPerSecond);
     }
 
-    /** Processor microseconds a frame. */
+    /** CPU microseconds per frame. */
     Spread cpu(String contender) {
         return spread(contender, Lap::cpuMicros);
     }
 
-    /** How much of it was Java's compiler, 0 to 1. */
+    /** Share of CPU time spent in Java's compiler, 0 to 1. */
     Spread compiler(String contender) {
         return spread(contender, Lap::compilerShare);
     }
 
-    /** The job's speed as a share of the pass-through's, by the medians. */
+    /** The job's median speed as a share of the pass-through's. */
     double share() {
         return speed(CameraJob.NAME).median() / speed(FramePassThrough.NAME).median();
     }
 
-    /** The same by processor time, which other work on the machine disturbs less. */
+    /** The same by CPU time, which depends less on other load. */
     double cpuShare() {
         return cpu(FramePassThrough.NAME).median() / cpu(CameraJob.NAME).median();
     }
 
     /**
-     * The job's processor time a frame over that without its models, by the medians; null where it
-     * was not measured without them.
+     * The job's median CPU time per frame over that without its models; null if not measured
+     * without them.
      */
     Double models() {
         boolean measured =

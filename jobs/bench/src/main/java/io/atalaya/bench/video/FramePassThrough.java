@@ -23,7 +23,7 @@ import org.apache.flink.util.Collector;
 
 import java.util.List;
 
-/** Source, parse, discard: what the machine, the broker and the codec allow at most. */
+/** Source, parse, discard: the upper bound given by machine, broker and codec. */
 final class FramePassThrough implements Contender {
     static final String NAME = "pass-through";
 
@@ -73,7 +73,7 @@ final class FramePassThrough implements Contender {
         }
     }
 
-    /** Counts under a name that the bench looks for. */
+    /** Counts with a metric that the bench reads. */
     private static final class Count extends ProcessFunction<CameraFrame, CameraFrame> {
         private static final long serialVersionUID = 1L;
 

@@ -1,22 +1,21 @@
 package io.atalaya.bench.video;
 
 /**
- * Who enters a zone at which of its frames during a steady feed: one camera in {@link #ENTERED},
- * once, each at a moment of its own between the warm-up and the end, so that every alert falls into
- * the time that is measured.
+ * Intrusions during a steady feed: one camera in {@link #ENTERED}, once, each at its own time
+ * between the warm-up and the end, so that every alert falls into the measured time.
  *
- * @param framesPerSecond of all cameras together, which take turns
- * @param seconds that are measured, after {@link #WARM_SECONDS} that are not
+ * @param framesPerSecond rate of all cameras together, which take turns
+ * @param seconds measured seconds, after {@link #WARM_SECONDS} unmeasured ones
  */
 record Intrusions(int cameras, double framesPerSecond, int seconds) {
     static final int WARM_SECONDS = 10;
 
     private static final int ENTERED = 40;
 
-    /** Of a camera's frames at the least; where it sends few, the alert comes before the last. */
+    /** Minimum frames of a stay; at a low frame rate the alert comes before the last one. */
     private static final int LEAST_FRAMES = 4;
 
-    /** Long enough to be told, however many frames of a camera that is. */
+    /** Seconds of a stay, enough for an alert at any frame rate. */
     private static final double STAY_SECONDS = 2;
 
     /** The fewest measured seconds in which every camera sends the frames of an intrusion. */
@@ -34,18 +33,18 @@ record Intrusions(int cameras, double framesPerSecond, int seconds) {
         return (int) Math.ceil(framesPerSecond * WARM_SECONDS / cameras);
     }
 
-    /** In the whole feed. */
+    /** Number of frames in the whole feed. */
     long frames() {
         return (long) (framesPerSecond * (WARM_SECONDS + seconds));
     }
 
-    /** Whether somebody is in the zone in that frame of a camera, counted from 0. */
+    /** Whether a person is in the zone in that frame of a camera, counted from 0. */
     boolean isInside(int camera, int number) {
         int first = first(camera);
         return isEntered(camera) && number >= first && number < first + stayFrames();
     }
 
-    /** How many cameras are entered. */
+    /** Number of cameras with an intrusion. */
     int entered() {
         return (cameras + ENTERED - 1) / ENTERED;
     }

@@ -13,15 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What watches know of the film's scenes once they have been shown its first frames. Few cameras
- * and many can begin with it, each knowing its scene equally well, where a recording of as many
- * frames for both would show to each of many only a moment.
+ * State of camera analyzers that have learned the film's scenes from its first frames. Few or many
+ * cameras can start with it, each with an equally learned scene, whereas a recording with equally
+ * many frames for both would show each of many cameras only a moment.
  */
 public final class LearnedScenes {
-    /** Frames until a scene is known: more than twenty minutes. The film goes on with this one. */
+    /**
+     * Frames until a scene is learned: more than twenty minutes. The film continues with this
+     * frame.
+     */
     public static final int FRAMES = 2_600;
 
-    /** Those frames' time, ms. */
+    /** Duration of those frames, ms. */
     static final long MILLIS = FRAMES * CityFilm.FRAME_MS;
 
     private static final int STATE_BYTES = 64 * 1024;
@@ -29,9 +32,10 @@ public final class LearnedScenes {
     private LearnedScenes() {}
 
     /**
-     * A watch that knows it, as {@link CameraAnalyzer#writeWithin} writes it, for each scene.
+     * For each scene an analyzer that has learned it, as written by {@link
+     * CameraAnalyzer#writeWithin}.
      *
-     * @param until when the last of the frames is over and the film goes on, epoch ms
+     * @param until end of the frames, at which the film continues, epoch ms
      */
     public static List<byte[]> of(CityFilm film, CameraAnalyzerSettings settings, long until) {
         List<byte[]> watches = new ArrayList<>();

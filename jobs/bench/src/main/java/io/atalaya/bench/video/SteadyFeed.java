@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A steady feed to a job that runs. Now and then somebody enters a zone, which needs no warm-up;
- * the delay is from when the frame that makes it certain was due to its alert's being read, so that
- * a stalled feeder hides nothing.
+ * A steady feed to a running job. Occasional zone intrusions, which need no warm-up, give the
+ * delay: from the due time of the frame that makes the intrusion certain until its alert is read,
+ * so that a stalled feeder is included.
  */
 final class SteadyFeed implements AutoCloseable {
     private static final long LEAD_MS = 3_000;
@@ -53,7 +53,7 @@ final class SteadyFeed implements AutoCloseable {
         alerts.position(partition);
     }
 
-    /** Feeds for a warm-up and as long as measured, and waits for the last answers. */
+    /** Feeds for the warm-up and the measured time, and waits for the last alerts. */
     Delays run(CityFilm film, Intrusions intrusions) throws InterruptedException {
         reader.start();
         long start = System.currentTimeMillis() + LEAD_MS;
@@ -85,7 +85,7 @@ final class SteadyFeed implements AutoCloseable {
                 }
             }
         } catch (WakeupException stopped) {
-            // By close.
+            // Woken up by close.
         } catch (InvalidRecordException e) {
             failure = new IllegalStateException("an alert of the job's own", e);
         } catch (RuntimeException e) {

@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A savepoint of the job in which every registered camera knows its scene. What models know of a
- * camera is not in it.
+ * Creates a savepoint of the job in which every registered camera has learned its scene. It
+ * contains no learned state of models.
  */
 final class TaughtCity {
     private static final String TAUGHT = "taught";
@@ -34,7 +34,7 @@ final class TaughtCity {
     private TaughtCity() {}
 
     /**
-     * @param scenes of the film, as {@link LearnedScenes} has them
+     * @param scenes scenes of the film, as given by {@link LearnedScenes}
      * @return the savepoint's path
      */
     static String savepoint(

@@ -25,8 +25,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The whole run: for each number of cameras a fresh broker with as many frames, the laps of both
- * contenders in turn, what the job holds in the end; with the most cameras the steady feed, too.
+ * The whole run: for each number of cameras a fresh broker with equally many frames, the laps of
+ * all contenders in turn, and the final memory and state; with the most cameras also the steady
+ * feed.
  */
 final class VideoBench {
     private static final long BACKLOG_MS = 7_200_000;
@@ -38,7 +39,7 @@ final class VideoBench {
     private Checkpoints checkpoints;
 
     /**
-     * @param log what is being done, a line each
+     * @param log receives progress, one line per step
      */
     VideoBench(VideoBenchPlan plan, Consumer<String> log) {
         this.plan = plan;
@@ -134,7 +135,7 @@ final class VideoBench {
         job.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
         job.set(KafkaOptions.groupId(JobSetup.GROUP), JobSetup.GROUP);
         job.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
-        // Keys are never spread quite evenly.
+        // A margin, because keys are not spread quite evenly.
         job.set(VideoAnalyticsOptions.CACHED, Math.max(1_000, cameras * 2 / plan.parallelism()));
         job.set(
                 VideoAnalyticsOptions.MODELS_CACHED,

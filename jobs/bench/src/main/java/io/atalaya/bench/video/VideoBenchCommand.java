@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/bench video}: the camera job beside what the machine allows at most. */
+/** {@code scripts/bench video}: compares the camera job with the upper bound of the machine. */
 @Command(
         name = "video",
         sortOptions = false,
@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
                     + " cameras to many; the delay from frame to alert under a steady feed."
         })
 public final class VideoBenchCommand implements Callable<Integer> {
-    /** What one process can feed. */
+    /** The maximum that one process can feed. */
     private static final int MOST_FRAMES_PER_SECOND = 100_000;
 
     @Option(
@@ -74,7 +74,10 @@ public final class VideoBenchCommand implements Callable<Integer> {
         return plan;
     }
 
-    /** In a feed that is too short alerts would count as missing that nothing could cause. */
+    /**
+     * Rejects a feed too short for all intrusions, because impossible alerts would count as
+     * missing.
+     */
     private static void checkFeed(List<String> faults, VideoBenchPlan plan) {
         int least = Intrusions.leastSeconds(plan.mostCameras(), plan.framesPerSecond());
         if (plan.steadySeconds() < least) {

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is measured.
+ * Plan of a run.
  *
- * @param cameras sizes of the city, rising
- * @param frames in each size's recording, over all cameras
+ * @param cameras numbers of cameras, rising
+ * @param frames frames in each recording, over all cameras
  * @param runs measured laps of each contender
- * @param mostWarmups laps before them, at most
- * @param framesPerSecond of the steady feed, over the largest city
- * @param steadySeconds how long it is measured
- * @param checkpoints null: production's interval
- * @param withoutModels whether the job is measured without its models, too
+ * @param mostWarmups maximum number of laps before them
+ * @param framesPerSecond rate of the steady feed, over the most cameras
+ * @param steadySeconds measured duration of the steady feed
+ * @param checkpoints null for production's interval
+ * @param withoutModels whether to measure the job also without its models
  */
 record VideoBenchPlan(
         List<Integer> cameras,
@@ -28,15 +28,18 @@ record VideoBenchPlan(
         int parallelism,
         long seed,
         boolean withoutModels) {
-    /** With its first frame a camera is read from the savepoint. Half a lap at most. */
+    /**
+     * Frames per camera before the clock starts, because its first frame reads its state from the
+     * savepoint; half a lap at most.
+     */
     private static final int WARM_FRAMES = 5;
 
-    /** Frames that have passed before the clock starts. */
+    /** Frames that pass before the clock starts. */
     long warmFrames(int cameras) {
         return Math.max(Lap.warm(frames), Math.min(frames / 2, (long) WARM_FRAMES * cameras));
     }
 
-    /** Of the steady feed. */
+    /** The intrusions of the steady feed. */
     Intrusions intrusions() {
         return new Intrusions(mostCameras(), framesPerSecond, steadySeconds);
     }

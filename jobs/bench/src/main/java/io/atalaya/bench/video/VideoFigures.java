@@ -6,14 +6,14 @@ import io.atalaya.bench.state.Checkpoints;
 
 import java.util.List;
 
-/** Everything that a run has measured. */
+/** All measurements of a run. */
 record VideoFigures(
         Machine machine,
         VideoBenchPlan plan,
         List<CitySize> sizes,
         Delays frameToAlert,
         Checkpoints checkpoints) {
-    /** Processor time a frame with the most cameras over that with the fewest. */
+    /** CPU time per frame with the most cameras over that with the fewest. */
     double growth(String contender) {
         return sizes.get(sizes.size() - 1).cpu(contender).median()
                 / sizes.get(0).cpu(contender).median();

@@ -6,7 +6,7 @@ import io.atalaya.bench.state.CheckpointLines;
 
 import java.util.Locale;
 
-/** The figures for a person to read. */
+/** Formats the figures as text. */
 final class VideoTable {
     private static final double KIB = 1 << 10;
     private static final double MIB = 1 << 20;

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Reads what the job writes, as a dispatch system would, on a thread of its own. */
+/** Consumes the jobs' alerts and dead letters on its own thread, like a dispatch system. */
 final class AlertConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long STOPS_WITHIN_MS = 2_000;
 
-    /** Gets each alert with the wall clock at which it was in the consumer's hands. */
+    /** Receives each alert with the wall clock at which the consumer received it. */
     interface Listener {
         void seen(Alert alert, long now);
     }
@@ -63,12 +63,12 @@ final class AlertConsumer implements AutoCloseable {
         return deadLetters.get();
     }
 
-    /** Wall clock of the last alert, or of the start. */
+    /** Wall clock of the last alert, or of the start; epoch ms. */
     long lastSeenAt() {
         return lastSeenAt;
     }
 
-    /** Throws what ended the reading early, if anything did. */
+    /** Rethrows the exception that ended the consumer thread, if any. */
     void requireAlive() {
         if (failure != null) {
             throw failure;
@@ -94,7 +94,7 @@ final class AlertConsumer implements AutoCloseable {
                 }
             }
         } catch (WakeupException e) {
-            // Asked to stop.
+            // The consumer is being closed.
         } catch (RuntimeException e) {
             failure = e;
         }

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An alert as a person reads it: what, the plate as read above the plate as listed with the
- * differing characters marked, where, how sure and why, and the way it came. Times are the place's.
+ * Formats an alert for the console: headline, the plate as read above the plate as listed with the
+ * differing characters marked, place, score with its reasons, and track. Times are in the device's
+ * time zone.
  */
 final class AlertPrinter {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -38,8 +39,8 @@ final class AlertPrinter {
     private final AnomalyLines anomaly;
 
     /**
-     * @param devices by id; may grow while alerts are printed
-     * @param fallbackZone of devices that are unknown or name none
+     * @param fallbackZone time zone of unknown devices and of devices without one
+     * @param devices devices by id; may grow while alerts are printed
      */
     AlertPrinter(
             Language language, AnsiColor ink, ZoneId fallbackZone, Map<String, Device> devices) {
@@ -59,7 +60,7 @@ final class AlertPrinter {
     /**
      * The whole alert, several lines.
      *
-     * @param before the action that it was last shown with
+     * @param before the action with which it was last shown
      */
     String whole(Alert alert, Alert.Action before) {
         List<String> lines = new ArrayList<>();
@@ -79,15 +80,15 @@ final class AlertPrinter {
         return String.join("\n", lines);
     }
 
-    /** A change of an alert that was shown before, one line. */
+    /** A change of an alert shown before, one line. */
     String change(Alert alert) {
         return change(alert, alert.action());
     }
 
     /**
-     * A change of an alert that was shown before, one line.
+     * A change of an alert shown before, one line.
      *
-     * @param before the action that it was last shown with
+     * @param before the action with which it was last shown
      */
     String change(Alert alert, Alert.Action before) {
         String what =
@@ -111,7 +112,7 @@ final class AlertPrinter {
         return ink.faint(text.toString());
     }
 
-    /** That an open alert asks for something else now. */
+    /** The previous action, if an open alert now has another one. */
     private String was(Alert alert, Alert.Action before) {
         if (before == alert.action() || alert.status() != Alert.Status.UPDATED) {
             return "";
@@ -155,8 +156,8 @@ final class AlertPrinter {
     }
 
     /**
-     * What was read above what is listed. Where an alternative of the read is what fits, the read
-     * itself is shown and marked all the same: a person compares it with the picture.
+     * The plate as read above the plate as listed. If an alternative of the read matches, the read
+     * itself is still shown and marked, because a person compares it with the image.
      */
     private void comparison(Alert alert, HotlistEvidence evidence, List<String> lines) {
         Comparison comparison = evidence.comparison();
@@ -189,7 +190,7 @@ final class AlertPrinter {
         }
     }
 
-    /** A pattern has no characters to stand under those of a read. */
+    /** The characters of a pattern cannot be aligned with those of a read. */
     private static Comparison ofTheRead(Comparison comparison, Read read) {
         if (comparison.differs().isEmpty()) {
             return new Comparison(
@@ -200,7 +201,7 @@ final class AlertPrinter {
                 MatchKind.FUZZY.name(), alignment.read(), alignment.listed(), alignment.differs());
     }
 
-    /** The score takes 1 for I and 0 for O, and calls such characters equal. */
+    /** The score treats 1 as I and 0 as O, so such characters count as equal. */
     private String lookAlikes(Comparison comparison) {
         if (!comparison.kind().equals(MatchKind.EXACT.name())) {
             return "";

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an alert that is about no entry of the list rests on, as a person reads it. */
+/** Formats the evidence of cross-check and camera alerts, which have no entry. */
 final class AnomalyLines {
     private static final int PAIRS = 3;
 
@@ -27,7 +27,7 @@ final class AnomalyLines {
         String at(long epochMillis, String deviceId);
     }
 
-    /** A line of text and what it is called. */
+    /** A labelled line of text. */
     record Line(String label, String text) {}
 
     AnomalyLines(Language language, Clock clock) {
@@ -35,7 +35,7 @@ final class AnomalyLines {
         this.clock = clock;
     }
 
-    /** The lines that go before where it is; none for a hot-list match. */
+    /** The evidence lines above the place; empty for a hot-list match. */
     List<Line> of(Evidence evidence) {
         if (evidence instanceof CloneEvidence clone) {
             return clone(clone);

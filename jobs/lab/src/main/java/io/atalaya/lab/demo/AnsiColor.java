@@ -1,23 +1,23 @@
 package io.atalaya.lab.demo;
 
-/** Colours on a terminal that has them; nothing in a file or a pipe. */
+/** Colours on a terminal; plain text in a file or a pipe. */
 enum AnsiColor {
     PLAIN,
     COLOR;
 
     private static final String RESET = "\u001b[0m";
 
-    /** Colour if the output is a terminal and nobody asked for none (no-color.org). */
+    /** Colour if the output is a terminal and NO_COLOR is not set (no-color.org). */
     static AnsiColor ofTerminal() {
         return System.console() != null && System.getenv("NO_COLOR") == null ? COLOR : PLAIN;
     }
 
-    /** Somebody is interrupted. */
+    /** For an alert that interrupts an operator. */
     String alarm(String text) {
         return paint("\u001b[1;31m", text);
     }
 
-    /** It waits in a list. */
+    /** For an alert that waits in a review list. */
     String notice(String text) {
         return paint("\u001b[33m", text);
     }

@@ -7,7 +7,7 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 
-/** Loads many entries while reads flow, as {@code hotlist load} does, on a thread of its own. */
+/** Loads many entries while reads flow, like {@code hotlist load}, on its own thread. */
 final class BulkLoad implements AutoCloseable {
     private static final long STOPS_WITHIN_MS = 2_000;
 
@@ -41,7 +41,7 @@ final class BulkLoad implements AutoCloseable {
         return sent;
     }
 
-    /** Throws what ended the load early, if anything did. */
+    /** Rethrows the exception that ended the load early, if any. */
     void requireAlive() {
         if (failure != null) {
             throw failure;
@@ -74,7 +74,7 @@ final class BulkLoad implements AutoCloseable {
                 sent++;
             }
         } catch (InterruptedException e) {
-            // Asked to stop.
+            // The load is being closed.
         } catch (RuntimeException e) {
             if (!stopping) {
                 failure = e;

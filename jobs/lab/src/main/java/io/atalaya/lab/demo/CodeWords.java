@@ -2,7 +2,7 @@ package io.atalaya.lab.demo;
 
 import java.util.Map;
 
-/** The codes of lists and devices in the words of a language; what has no word stays a code. */
+/** Translates the codes of lists and devices; a code without a translation stays as it is. */
 final class CodeWords {
     private static final Map<String, String> REASONS =
             Map.of(
@@ -21,7 +21,7 @@ final class CodeWords {
         this.spanish = language == Language.ES;
     }
 
-    /** Why an entry is on the list. */
+    /** The reason why an entry is listed. */
     String reason(String code) {
         return spanish ? REASONS.getOrDefault(code, code) : code;
     }

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 final class DelayHistogram {
     private final Histogram histogram = new Histogram(3);
 
-    /** Clocks of one machine may still disagree by a millisecond: below 0 counts as 0. */
+    /** A delay below 0 counts as 0, because clocks of one machine may differ by a millisecond. */
     void add(long millis) {
         histogram.recordValue(Math.max(0, millis));
     }
@@ -20,6 +20,6 @@ final class DelayHistogram {
                 histogram.getMaxValue());
     }
 
-    /** Milliseconds; with a count of 0 the others mean nothing. */
+    /** Percentiles in milliseconds; undefined if count is 0. */
     record Percentiles(long count, long p50, long p95, long p99, long max) {}
 }

@@ -29,29 +29,33 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Broker, cluster and jobs in this process, a sample city for input, and alerts on the screen. */
+/**
+ * Runs broker, cluster and jobs in this process on the traffic of a sample city, and prints the
+ * alerts.
+ */
 final class Demo {
     private static final int PARTITIONS = 4;
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /**
-     * Generating and sending the list, at so many entries a millisecond, ends before the traffic.
+     * Entries per millisecond, low enough that the list is generated and sent before the traffic
+     * starts.
      */
     private static final int LISTED_A_MS = 20;
 
-    /** The same for frames of the past, which are not fed far ahead of their job. */
+    /** The same for frames of the past, which {@link FeedThrottle} slows down. */
     private static final int FRAMES_A_MS = 3;
 
     private static final int FRAMES_A_MINUTE = 120;
 
-    /** As in production: a replay and tests wait for checkpoints, the demo does not. */
+    /** As in production: unlike a replay and tests, the demo does not wait for checkpoints. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private static final long READY_MS = 1_500;
 
     private static final long BULK_AFTER_MS = 15_000;
 
-    /** The job still works off the load for a while after the last entry was sent. */
+    /** How long the job still processes the load after the last entry was sent. */
     private static final long BULK_ECHO_MS = 5_000;
 
     private static final long QUIET_MS = 3_000;
@@ -87,7 +91,7 @@ final class Demo {
     }
 
     /**
-     * Runs until the traffic ends or the command is being stopped, and prints the summary.
+     * Runs until the traffic ends or the command is stopped, and prints the summary.
      *
      * @throws IllegalStateException if the broker, the cluster or the job fails
      */
@@ -102,7 +106,7 @@ final class Demo {
             try {
                 run(platform);
             } catch (RuntimeException e) {
-                // What fails because broker and cluster are being stopped is no failure.
+                // Failures caused by stopping broker and cluster are ignored.
                 if (!platform.isInterrupted()) {
                     throw e;
                 }
@@ -189,7 +193,7 @@ final class Demo {
         Configuration conf = job.overrides().of(settings.overrides());
         conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
         conf.set(KafkaOptions.groupId(job.name()), job.name() + "-demo");
-        // A new group has no committed offset, and the first reads must not slip by meanwhile.
+        // A new group has no committed offset, and the job must not miss the first reads.
         conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
         job.build().accept(env, conf);
@@ -261,12 +265,12 @@ final class Demo {
         try {
             job.requireAlive();
         } catch (InterruptedException e) {
-            // The next sleep of the feed ends it.
+            // The next sleep of the feed throws InterruptedException.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The last reads' alerts, and looks into the past, may still come. */
+    /** Waits for alerts of the last reads and of past-read matching. */
     private static void awaitQuiet(AlertConsumer watch) throws InterruptedException {
         long from = System.currentTimeMillis();
         long now = from;

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/demo}: the whole thing, live, on one machine. */
+/** {@code scripts/demo}: runs the whole system live on one machine. */
 @Command(
         name = "demo",
         sortOptions = false,
@@ -55,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
             new DemoJob(
                     VideoAnalyticsJob.NAME,
                     VideoAnalyticsJob.INPUT_TOPICS,
-                    // Below any pause that the job tells of, and no more looks at it than needed.
+                    // Half the shortest silence that the job alerts on, which keeps the checks few.
                     conf -> conf.get(VideoAnalyticsOptions.SILENT_AFTER).dividedBy(2),
                     DemoSettings.VIDEO_ANALYTICS,
                     (env, conf) -> VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(conf)));
@@ -190,7 +190,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads a language by its code. */
+    /** Parses a language code. */
     static final class LanguageConverter implements ITypeConverter<Language> {
         @Override
         public Language convert(String code) {

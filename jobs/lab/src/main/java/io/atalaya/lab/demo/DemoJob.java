@@ -13,11 +13,11 @@ import java.util.function.Function;
 /**
  * A job that the demo runs.
  *
- * @param inputTopics what it reads
- * @param lead how far, in the time of arrival, the past may be fed ahead of a record that the job
- *     has not read, with its settings
- * @param overrides which of a person's settings are its own
- * @param build attaches it to an environment, as its settings ask
+ * @param inputTopics topics it reads
+ * @param lead limit of how far, in arrival time, the past may be fed ahead of a record that the job
+ *     has not read, given the job's settings
+ * @param overrides selects the job's own settings among those of the command line
+ * @param build adds the job to an environment with the given settings
  */
 record DemoJob(
         String name,
@@ -25,7 +25,7 @@ record DemoJob(
         Function<Configuration, Duration> lead,
         JobOverrides overrides,
         BiConsumer<StreamExecutionEnvironment, Configuration> build) {
-    /** Nothing depends on it. */
+    /** No limit, for a job without timeouts in arrival time. */
     static final Function<Configuration, Duration> ANY_LEAD =
             configuration -> Duration.ofMillis(Long.MAX_VALUE);
 }

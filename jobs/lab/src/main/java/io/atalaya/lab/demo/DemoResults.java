@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Keeps what came out, and compares it with what had to. Thread-safe. */
+/** Collects the alerts and compares them with the ground truth. Thread-safe. */
 final class DemoResults {
 
     private final List<ScoredAlert> revisions = new ArrayList<>();
@@ -25,13 +25,13 @@ final class DemoResults {
     private final DelayHistogram past = new DelayHistogram();
     private boolean loading;
 
-    /** Whether a bulk load of the list is under way. */
+    /** Sets whether a bulk load of the list is in progress. */
     synchronized void loading(boolean now) {
         loading = now;
     }
 
     /**
-     * An alert's revision was seen.
+     * Adds a revision of an alert.
      *
      * @param now wall clock, epoch ms
      */
@@ -39,7 +39,7 @@ final class DemoResults {
         ScoredAlert scored = ScoredAlert.of(alert);
         revisions.add(scored);
         ScoredAlert before = last.get(alert.alertId());
-        // How long a car must stand before it is told of says nothing of how fast the job is.
+        // Camera alerts are excluded, because their dwell times do not measure the job's latency.
         if (before == null && !alert.type().isCamera()) {
             delayed(alert, now - alert.at());
         }
@@ -83,10 +83,11 @@ final class DemoResults {
     }
 
     /**
-     * Compares with the truth, as {@code evaluate} does.
+     * Compares the alerts with the ground truth, like {@code evaluate}.
      *
-     * @param due whether a passage's read, and its entry, had been sent; others need not be found
-     * @param ours whether an entry is of the demo's own making, of which the truth knows nothing
+     * @param due whether the read and the entry of a passage were sent; other passages are not
+     *     required
+     * @param ours whether the demo made an entry itself, so that the ground truth lacks it
      */
     synchronized Figures figures(
             GroundTruth truth, Predicate<WantedPassage> due, Predicate<String> ours) {

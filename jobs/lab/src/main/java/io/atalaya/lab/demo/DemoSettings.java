@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the demo does.
+ * Settings of the demo.
  *
- * @param rate plate reads a second
+ * @param rate plate reads per second
  * @param bulk entries loaded while reads flow, 0 for none
- * @param bulkRate of those, a second
- * @param cameras that film meanwhile, 0 for none
- * @param parallelism of each job
- * @param overrides of the jobs' settings
+ * @param bulkRate entries of the bulk load per second
+ * @param cameras number of cameras, 0 for none
+ * @param parallelism parallelism of each job
+ * @param overrides job settings of the command line
  */
 record DemoSettings(
         double rate,
@@ -35,20 +35,19 @@ record DemoSettings(
         int cameras,
         int parallelism,
         Map<String, String> overrides) {
-    /** Dense enough that a convoy has passed a handful of them within two minutes. */
+    /** Dense enough that a convoy passes several arches within two minutes. */
     private static final int ARCHES = 300;
 
     /**
-     * Filmed before the traffic starts, and sent as fast as the broker takes it: a camera must know
-     * its scene before it can tell what is unusual, which takes it up to 20 minutes of its own
-     * time.
+     * Minutes filmed before the traffic starts and sent as fast as the jobs read them, because a
+     * camera needs up to 20 minutes of its own time to learn its scene.
      */
     static final int PAST_MINUTES = 30;
 
-    /** Something happens before every camera within the first seconds, and again soon. */
+    /** Every camera has an episode within the first seconds, and again soon. */
     private static final double INCIDENTS_PER_HOUR = 30;
 
-    /** Before cameras with a zone, between the others. */
+    /** For cameras with a zone, in addition to the other episodes. */
     private static final double INTRUSIONS_PER_HOUR = 12;
 
     static final JobOverrides HOTLIST_MATCH =
@@ -57,7 +56,7 @@ record DemoSettings(
     static final JobOverrides VIDEO_ANALYTICS =
             new JobOverrides(VideoAnalyticsOptions.ALL, VideoAnalyticsSettings::from);
 
-    /** What is wrong, every fault with its option; empty if nothing is. */
+    /** The faults of the settings, each with its option; empty if all are valid. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         check(faults, "--rate", rate, 0.1, 20_000);
@@ -79,7 +78,7 @@ record DemoSettings(
         }
     }
 
-    /** The city, with traffic from that moment on, epoch ms. */
+    /** The city with traffic from the given moment on, epoch ms. */
     CityOptions city(long start) {
         return CityOptions.defaults(seed, start)
                 .withMinutes(minutes)

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sends the city's records when they are due, and now and then lists a car that is about to pass.
- * It looks a little ahead for that; nothing else uses the future.
+ * Sends the city's records when they are due, and lists a vehicle shortly before it passes. It
+ * looks 1 s ahead for these changes only.
  */
 final class Feed {
     private static final long AHEAD_MS = 1_000;
@@ -52,10 +52,10 @@ final class Feed {
     }
 
     /**
-     * Sends what lies before the traffic, devices, the list and half an hour of cameras, in batches
-     * with the clock never far ahead of what the jobs have read.
+     * Sends everything before the traffic (devices, list and half an hour of camera frames) in
+     * batches, within the lead of each job.
      *
-     * @param jobs that take it
+     * @param jobs jobs that read it
      */
     void sendPast(LivePublisher loader, List<? extends FedJob> jobs) throws InterruptedException {
         List<FeedThrottle> leashes =
@@ -74,7 +74,7 @@ final class Feed {
     /**
      * Sends the traffic as it becomes due, until it ends.
      *
-     * @param everySecond is called about once a second
+     * @param everySecond called about once a second
      */
     void run(Runnable everySecond) throws InterruptedException {
         long nextCall = 0;
@@ -95,12 +95,12 @@ final class Feed {
         }
     }
 
-    /** Arrival of the last record sent, epoch ms. */
+    /** Arrival time of the last record sent, epoch ms. */
     long sentUntil() {
         return sentUntil;
     }
 
-    /** The readIds that the truth knows already but that were not sent. */
+    /** The readIds of the ground truth that were not sent. */
     Set<String> unsentReads() {
         List<TopicRecord> unsent = new ArrayList<>(ahead);
         unsent.addAll(city.pending());
@@ -135,7 +135,10 @@ final class Feed {
         sentUntil = record.timestamp();
     }
 
-    /** Lists the next car that will pass and be read well, if there is one. */
+    /**
+     * Lists the next vehicle, 0.1 to 0.4 s ahead, whose read has a confidence of at least 0.9, if
+     * there is one.
+     */
     private void changeList(long now) {
         for (TopicRecord record : ahead) {
             long left = record.timestamp() - now;

@@ -2,7 +2,7 @@ package io.atalaya.lab.demo;
 
 import java.util.Locale;
 
-/** The language that the demo speaks. */
+/** The language of the demo's output. */
 enum Language {
     ES(Locale.forLanguageTag("es-MX")),
     EN(Locale.ENGLISH);
@@ -18,7 +18,7 @@ enum Language {
         return this == ES ? es : en;
     }
 
-    /** A formatted text, with this language's numbers. */
+    /** A formatted text, with this language's number format. */
     String format(String es, String en, Object... values) {
         return String.format(locale, of(es, en), values);
     }

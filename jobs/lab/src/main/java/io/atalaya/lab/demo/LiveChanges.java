@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Single changes of the list, made while reads flow: an entry for a car that is about to pass.
- * Keeps how long each took to its first alert. Thread-safe.
+ * Single list changes made while reads flow, each an entry for a vehicle that is about to pass.
+ * Records the time from each change to its first alert. Thread-safe.
  */
 final class LiveChanges {
     private static final String PREFIX = "DEMO-";
@@ -28,7 +28,7 @@ final class LiveChanges {
         return PREFIX + (made + 1);
     }
 
-    /** The change was handed to the broker at that moment, epoch ms. */
+    /** Records that a change was sent to the broker at the given wall clock, epoch ms. */
     synchronized void sent(String entryId, long at, boolean whileLoading) {
         open.put(entryId, new Change(at, whileLoading));
         made++;
@@ -40,9 +40,9 @@ final class LiveChanges {
     }
 
     /**
-     * An alert was seen.
+     * Records an alert.
      *
-     * @return whether it is the first one of a change of ours that was made in calm, worth showing
+     * @return whether it is the first alert of a change made outside the bulk load, which is shown
      */
     synchronized boolean seen(Alert alert, long now) {
         Change change = open.remove(alert.subject().entryId());
@@ -53,7 +53,7 @@ final class LiveChanges {
         return !change.whileLoading();
     }
 
-    /** How many changes have had no alert yet. */
+    /** Number of changes without an alert so far. */
     synchronized int unanswered() {
         return open.size();
     }

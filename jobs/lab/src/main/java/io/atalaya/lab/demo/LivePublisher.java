@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Writes records to the broker, from any thread, and counts them. */
+/** Writes records to the broker and counts them. Thread-safe. */
 final class LivePublisher implements Fed, AutoCloseable {
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
 
@@ -46,17 +46,17 @@ final class LivePublisher implements Fed, AutoCloseable {
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** One that sends at once, as an arch does. */
+    /** A publisher that sends at once, like an arch. */
     static LivePublisher live(String bootstrapServers) {
         return new LivePublisher(producer(bootstrapServers, 0));
     }
 
-    /** One that gathers batches, as the loading of a file does. */
+    /** A publisher that collects batches for 20 ms, like the load of a file. */
     static LivePublisher bulk(String bootstrapServers) {
         return new LivePublisher(producer(bootstrapServers, BULK_LINGER_MS));
     }
 
-    /** Hands a record over; thread-safe. A failure shows at a later call. */
+    /** Sends a record; a failure is thrown by a later call. Thread-safe. */
     void publish(TopicRecord record) {
         Exception failed = failure.get();
         if (failed != null) {

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where alerts are shown as they come. What nobody could read is counted instead: a burst of looks
- * into the past must not push a live alert off the screen.
+ * Prints alerts as they arrive. Alerts beyond a readable rate are only counted, because a burst of
+ * past-read matches must not push a live alert off the screen.
  */
 final class Screen {
-    /** Blocks a second that a person can follow for a while, and how many may come at once. */
+    /** Alert blocks per second that a person can follow, and how many may come at once. */
     private static final double A_SECOND = 3;
 
     private static final double AT_ONCE = 12;
@@ -30,14 +30,14 @@ final class Screen {
         this.language = language;
     }
 
-    /** A line of the demo itself. */
+    /** Prints a line of the demo itself. */
     synchronized void say(String line) {
         out.println(line);
         out.flush();
     }
 
     /**
-     * Shows an alert, whole when it is new or now interrupts somebody, else in a line.
+     * Prints an alert: in full if it is new or its action rises to ALERT, otherwise in one line.
      *
      * @param now wall clock, epoch ms
      */

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run has shown.
+ * Results of a run.
  *
- * @param seconds of traffic
+ * @param seconds duration of the traffic
  * @param sent records by topic
- * @param deadLetters records that the job refused
+ * @param deadLetters records that the jobs rejected
  * @param alerts by type, action and last status
- * @param latency from a read's arrival to its alert in a consumer's hands
- * @param latencyWhileLoading the same, of reads during the bulk load
- * @param retrospective from an entry's arrival to the alert about the past
- * @param changes from a single change of the list to its first alert
- * @param changesWhileLoading the same, during the bulk load
- * @param unanswered changes that had no alert
- * @param bulkEntries entries of the bulk load that were sent
- * @param figures against the truth
+ * @param latency from a read's arrival to its alert at a consumer
+ * @param latencyWhileLoading the same for reads during the bulk load
+ * @param retrospective from an entry's arrival to the alert about a past read
+ * @param changes from a single list change to its first alert
+ * @param changesWhileLoading the same during the bulk load
+ * @param unanswered changes without an alert
+ * @param bulkEntries entries sent by the bulk load
+ * @param figures comparison with the ground truth
  */
 record Summary(
         double seconds,
@@ -42,7 +42,7 @@ record Summary(
     private static final String HOTLIST = "hotlist-match";
     private static final String RETROSPECTIVE = "retrospective ";
 
-    /** The summary as a person reads it. */
+    /** The summary as text. */
     String text(Language language) {
         List<String> lines = new ArrayList<>();
         lines.add("");
@@ -101,7 +101,7 @@ record Summary(
 
     private void truth(Language language, List<String> lines) {
         for (TypeFigures type : figures.types()) {
-            // Of what the city does not have there is nothing to say.
+            // Types that do not occur in the city are omitted.
             if (type.alerts() + type.cancelled() + type.found().required() == 0
                     && !type.type().equals(HOTLIST)) {
                 continue;

@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/evaluate alerts}: a replay's alerts against the recording's truth. */
+/**
+ * {@code scripts/evaluate alerts}: scores a replay's alerts against the recording's ground truth.
+ */
 @Command(
         name = "alerts",
         sortOptions = false,
@@ -152,7 +154,7 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    /** Null where the truth lies apart from what it is about. */
+    /** The recording for the drawings; null if there is none next to the truth file. */
     private Recording frames() {
         if (recording != null) {
             return Recording.in(recording);
@@ -164,7 +166,7 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
         }
     }
 
-    /** Null where the truth holds nothing of cameras and no alert is of one. */
+    /** Null if neither the ground truth nor the alerts concern cameras. */
     private CameraFigures cameras(GroundTruth known, List<ScoredAlert> revisions) {
         CameraFigures figures = CameraScorer.score(known, revisions);
         return figures.kinds().isEmpty() ? null : figures;

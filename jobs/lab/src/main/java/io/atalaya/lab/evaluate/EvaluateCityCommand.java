@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/evaluate city}: a simulated day as a recording with its truth. */
+/** {@code scripts/evaluate city}: writes a simulated day as a recording with its ground truth. */
 @Command(
         name = "city",
         sortOptions = false,
@@ -61,13 +61,16 @@ final class EvaluateCityCommand implements Callable<Integer> {
     /** Fixed, so that the same arguments give the same bytes: Tuesday, 3 March 2026, 7:00 local. */
     private static final long START = 1_772_542_800_000L;
 
-    /** Some five passages each: half a per cent of the reads. */
+    /** A story has about five passages, so stories make up half a per cent of the reads. */
     private static final double STORIES_PER_READ = 0.001;
 
-    /** A camera must know its scene before it can tell what is unusual. */
+    /**
+     * Minutes without episodes, because a camera must learn its scene before it can detect
+     * anomalies.
+     */
     private static final int QUIET_MINUTES = 30;
 
-    /** Before each camera in whose picture a zone is drawn. */
+    /** Per camera with a zone. */
     private static final double INTRUSIONS_PER_HOUR = 1;
 
     @Spec private CommandSpec spec;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/evaluate}: what was found of what had to be. */
+/** {@code scripts/evaluate}: scores what the jobs found against what they had to find. */
 @Command(
         name = "evaluate",
         description = "Scores what the jobs emitted against a known truth.",

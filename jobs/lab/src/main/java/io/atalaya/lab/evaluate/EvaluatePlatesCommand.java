@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/evaluate plates}: real OCR reads of real plates as a recording with its truth. */
+/**
+ * {@code scripts/evaluate plates}: writes real OCR reads of real plates as a recording with its
+ * ground truth.
+ */
 @Command(
         name = "plates",
         sortOptions = false,

@@ -2,11 +2,11 @@ package io.atalaya.lab.feed;
 
 import java.util.Map;
 
-/** What has been fed to a broker. */
+/** Counts of records fed to a broker. */
 public interface Fed {
-    /** Records handed over, by topic. */
+    /** Records published, by topic. */
     Map<String, Long> counts();
 
-    /** Returns once the broker has everything. */
+    /** Returns once the broker has acknowledged all records. */
     void flush();
 }

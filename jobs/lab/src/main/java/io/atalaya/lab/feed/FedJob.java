@@ -3,21 +3,21 @@ package io.atalaya.lab.feed;
 import java.time.Duration;
 import java.util.Map;
 
-/** A job as seen by who feeds it. */
+/** A job, as seen by its feeder. */
 public interface FedJob {
     /**
-     * How many records it has not read yet.
+     * Number of records the job has not read yet.
      *
      * @param fed records published, by topic
      */
     long behind(Map<String, Long> fed);
 
-    /** Throws unless it is running or on its way to it. */
+    /** Throws an exception unless the job is running or starting. */
     void requireAlive() throws InterruptedException;
 
     /**
-     * How far, in the time of arrival, records may be fed ahead of one that it has not read: by so
-     * much its clock may go on without it.
+     * Limit of how far, in arrival time, records may be fed ahead of an unread one, because the
+     * job's watermark may advance that far without it.
      */
     Duration lead();
 }

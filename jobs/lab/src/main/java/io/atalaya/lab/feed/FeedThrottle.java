@@ -5,31 +5,34 @@ import io.atalaya.contracts.topic.TopicRecord;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Holds the feeding back where it would run too far ahead of one job: in records, for a job reads
- * its topics each at its own pace, so what lies ready lets one run ahead of another by as much; and
- * in time. A partition that a busy machine reads late counts as idle, and the clock goes on without
- * it, as far as what has been fed: to its cameras, that is time in which nothing came of them.
+ * Limits how far the feed runs ahead of one job, both in records and in arrival time. The limit in
+ * records is needed because a job reads each topic at its own pace, so a backlog lets one topic run
+ * ahead of another by as much. The limit in time is needed because a partition that a busy machine
+ * reads late counts as idle, and the watermark then advances without it to the latest fed record;
+ * for its cameras, that looks like a time without frames.
  */
 public final class FeedThrottle {
-    /** Enough to keep a job busy between two looks. */
+    /** Enough records to keep a job busy between two checks. */
     private static final long MOST_BEHIND = 20_000;
 
     private static final int LOOK_EVERY = 1_000;
     private static final long LOOK_PAUSE_NANOS = 1_000_000;
 
-    /** A job that reads nothing for so long has restarted, and counts anew what it reads. */
+    /**
+     * A job that reads nothing for 30 s has restarted, and its counter of read records starts at 0.
+     */
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final FedJob job;
     private final Fed fed;
     private final long lead;
 
-    /** Before this time, arrival epoch ms, records may be fed on. */
+    /** Records with an arrival time (epoch ms) below this value may be fed. */
     private long until = Long.MIN_VALUE;
 
     private long asked;
 
-    /** Records that the job has read and does not count any more. */
+    /** Records that the job read before a restart and that its counter no longer includes. */
     private long uncounted;
 
     public FeedThrottle(FedJob job, Fed fed) {
@@ -38,18 +41,18 @@ public final class FeedThrottle {
         lead = job.lead().toMillis();
     }
 
-    /** Returns once the record may be fed, as far as time is concerned. */
+    /** Returns once the limit in time permits the record. */
     public void awaitTurn(TopicRecord next) throws InterruptedException {
         if (next.timestamp() < until) {
             return;
         }
-        // Nothing that is older than this record is unread then.
+        // Afterwards, every record older than this one has been read.
         fed.flush();
         awaitBehind(0);
         until = next.timestamp() + Math.min(lead, Long.MAX_VALUE - next.timestamp());
     }
 
-    /** Returns once no more lies ready than the job may have before it. */
+    /** Returns once the number of unread records is within the limit. */
     public void awaitRoom() throws InterruptedException {
         if (++asked % LOOK_EVERY == 0) {
             awaitBehind(MOST_BEHIND);

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A job on the cluster in this process, which reads its topics from their beginning.
+ * A job on the cluster in this process that reads its topics from their beginning.
  *
- * @param inputTopics what it reads
- * @param lead as of {@link FedJob#lead}
+ * @param inputTopics topics it reads
+ * @param lead see {@link FedJob#lead}
  */
 public record RunningJob(
         String name,
@@ -40,8 +40,8 @@ public record RunningJob(
     }
 
     /**
-     * @throws IllegalStateException unless it is running or on its way to it; the cause is the
-     *     job's
+     * @throws IllegalStateException unless the job is running or starting; its cause is the job's
+     *     failure
      */
     @Override
     public void requireAlive() throws InterruptedException {

@@ -1,2 +1,2 @@
-/** How far a broker may be fed ahead of the jobs that read from it. */
+/** Limits how far a broker is fed ahead of the jobs that read from it. */
 package io.atalaya.lab.feed;

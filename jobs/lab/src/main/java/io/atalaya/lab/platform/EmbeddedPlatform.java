@@ -6,8 +6,8 @@ import io.atalaya.embedded.EmbeddedKafka;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * A broker and a cluster in this JVM, for the length of one command. Ctrl-C stops both and deletes
- * their files, and wakes the thread that started them.
+ * A broker and a cluster in this JVM for the duration of one command. Ctrl-C stops both, deletes
+ * their files and interrupts the thread that started them.
  */
 public final class EmbeddedPlatform implements AutoCloseable {
     private final Thread owner = Thread.currentThread();
@@ -21,18 +21,18 @@ public final class EmbeddedPlatform implements AutoCloseable {
     /**
      * Starts both and returns once they serve.
      *
-     * @param settings Flink's, by rule the profile {@code local}
-     * @param slots how many tasks of the jobs' highest parallelism, summed over the jobs
+     * @param settings Flink settings, normally the profile {@code local}
+     * @param slots sum of the jobs' highest parallelism
      */
     public static EmbeddedPlatform start(Configuration settings, int slots) {
         EmbeddedPlatform platform = new EmbeddedPlatform();
-        // Before anything is started: Ctrl-C may come meanwhile.
+        // Registered before the start, because Ctrl-C may arrive during it.
         Runtime.getRuntime().addShutdownHook(platform.onInterrupt);
         try {
             platform.startBoth(settings, slots);
         } catch (RuntimeException | Error e) {
             platform.close();
-            // Libraries that register hooks of their own fail in a JVM that is being stopped.
+            // During JVM shutdown, libraries that register their own shutdown hooks fail.
             if (!platform.interrupted) {
                 throw e;
             }
@@ -45,8 +45,8 @@ public final class EmbeddedPlatform implements AutoCloseable {
     }
 
     /**
-     * Holds the lock, so that a stop waits until there is something whole to stop: a broker
-     * interrupted while it starts takes that for a broken disk, and halts the JVM.
+     * Holds the lock, so that a stop waits for a complete start: a broker interrupted while it
+     * starts takes that for a disk failure and halts the JVM.
      */
     private synchronized void startBoth(Configuration settings, int slots) {
         kafka = EmbeddedKafka.start();
@@ -63,7 +63,7 @@ public final class EmbeddedPlatform implements AutoCloseable {
         return flink;
     }
 
-    /** Whether the JVM is being stopped, so that what fails now fails for that reason. */
+    /** Whether the JVM is being stopped; failures from then on have this cause. */
     public boolean isInterrupted() {
         return interrupted;
     }
@@ -76,7 +76,7 @@ public final class EmbeddedPlatform implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(onInterrupt);
         } catch (IllegalStateException shuttingDown) {
-            // The hook is running and closes them.
+            // The running shutdown hook closes them.
             return;
         }
         stop();

@@ -14,21 +14,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The settings of one job among those that a person gives a command with {@code -D}, checked before
- * the command starts anything.
+ * Selects and validates one job's settings among the {@code -D} settings of a command, before the
+ * command starts anything.
  *
- * @param options that the job has
- * @param validator throws {@link InvalidSettingsException} with every fault
+ * @param options options of the job
+ * @param validator throws {@link InvalidSettingsException} with all faults
  */
 public record JobOverrides(List<ConfigOption<?>> options, Consumer<Configuration> validator) {
-    /** A job of the command's own broker, started on what the command feeds it. */
+    /**
+     * Reserved for the command: the job uses the command's own broker, from the start of its input.
+     */
     private static final Set<String> OF_THE_COMMAND =
             Set.of(
                     KafkaOptions.BOOTSTRAP_SERVERS.key(),
                     KafkaOptions.groupId("").key(),
                     KafkaOptions.READS_START.key());
 
-    /** What is wrong with the settings, every fault with its key; empty if nothing is. */
+    /** The faults of the settings, each with its key; empty if all are valid. */
     public static List<String> faults(Map<String, String> settings, Collection<JobOverrides> jobs) {
         List<String> faults = new ArrayList<>();
         for (String key : settings.keySet()) {
@@ -51,7 +53,7 @@ public record JobOverrides(List<ConfigOption<?>> options, Consumer<Configuration
         return faults;
     }
 
-    /** Those of the settings that the job has and the command does not set. */
+    /** The settings that belong to this job, without those reserved for the command. */
     public Configuration of(Map<String, String> settings) {
         Configuration own = new Configuration();
         settings.forEach(

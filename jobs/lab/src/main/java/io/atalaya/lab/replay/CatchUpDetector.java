@@ -3,19 +3,22 @@ package io.atalaya.lab.replay;
 import java.time.Duration;
 
 /**
- * Decides when a job has worked off its input. Its sources are never bounded, because the end of a
- * bounded one fires every timer (it would expire every entry and close every alert), so the end has
- * to be seen from outside:
+ * Decides when a job has processed all its input. Its sources are unbounded, because the end of a
+ * bounded source fires every timer and so expires every entry and closes every alert. The end is
+ * therefore detected from outside:
  *
  * <ol>
- *   <li>the sources have taken every record of every input,
- *   <li>a checkpoint taken after that is complete,
- *   <li>whatever the job holds back for a time has had that time, and nothing is pending,
- *   <li>and since then no output has come for two checkpoints.
+ *   <li>the sources have read every record of every input,
+ *   <li>a checkpoint started after that is complete,
+ *   <li>the longest time for which the job holds output back has passed, and no work is pending,
+ *   <li>and no output has appeared since then for two checkpoints.
  * </ol>
  */
 final class CatchUpDetector {
-    /** One may be under way when something is seen, so the second to complete began after it. */
+    /**
+     * One checkpoint may be in progress at an observation, so the second to complete began after
+     * it.
+     */
     private static final int ONE_TAKEN_SINCE = 2;
 
     private static final int TWO_TAKEN_SINCE = 3;
@@ -26,13 +29,13 @@ final class CatchUpDetector {
     private Observation quiet;
 
     /**
-     * What is known of a job at one moment.
+     * The state of a job at one moment.
      *
      * @param nanos {@link System#nanoTime()}
-     * @param inputsTaken whether the sources have taken every record of every input
-     * @param checkpoints how many are complete
-     * @param pending how many pieces of work it has put off
-     * @param outputs how many records its output topics hold
+     * @param inputsTaken whether the sources have read every record of every input
+     * @param checkpoints number of completed checkpoints
+     * @param pending number of deferred pieces of work
+     * @param outputs number of records in its output topics
      */
     record Observation(
             long nanos, boolean inputsTaken, long checkpoints, long pending, long outputs) {}
@@ -41,7 +44,7 @@ final class CatchUpDetector {
         this.waits = waits;
     }
 
-    /** Takes the newest observation; true once the job is drained. */
+    /** Adds the newest observation; returns true once all input is processed. */
     boolean isDrainedAt(Observation now) {
         if (!now.inputsTaken()) {
             taken = null;

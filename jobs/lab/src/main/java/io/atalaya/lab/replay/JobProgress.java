@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
-/** How far a running job has come, seen from the broker and the cluster. */
+/** Progress of a running job, measured at the broker and the cluster. */
 final class JobProgress implements FedJob {
     private final Admin admin;
     private final EmbeddedKafka kafka;
@@ -28,7 +28,7 @@ final class JobProgress implements FedJob {
     private final RunningJob running;
 
     /**
-     * @param configuration under which the job runs
+     * @param configuration the configuration that the job runs with
      */
     JobProgress(
             Admin admin,
@@ -56,13 +56,14 @@ final class JobProgress implements FedJob {
     }
 
     /**
-     * Looks once.
+     * Takes one observation.
      *
-     * @throws ReplayException when the job is not running any more
+     * @throws ReplayException when the job is no longer running
      */
     CatchUpDetector.Observation observe() throws InterruptedException {
         requireAlive();
-        // Outputs last: with the order turned round, what comes in between would be missed.
+        // Outputs are counted last: in the reverse order, output written in between would be
+        // missed.
         boolean taken = kafka.isTaken(job.inputTopics(), job.groupId(), flink.positions(client));
         long checkpoints = flink.completedCheckpoints(client);
         long pending =

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a replay can write where it is told to; asked before anything is started. */
+/** Checks that a replay can write to its output directory, before anything starts. */
 final class OutDirectory {
     private OutDirectory() {}
 
-    /** What a directory for the output has to be and this one is not, or null. */
+    /** The requirement that the output directory does not meet, or null. */
     static String fault(Path out, Path data) {
         try {
-            // What an earlier replay wrote there is removed, and a recording may hold such files.
+            // A replay deletes earlier output files, and a recording may contain files of the same
+            // names.
             if (Files.exists(out) && Files.exists(data) && Files.isSameFile(out, data)) {
                 return "another directory than DATA_DIR";
             }

@@ -8,9 +8,7 @@ import io.atalaya.simulator.recording.MergedRecords;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Takes records from a recording and publishes them, at a speed, and never far ahead of the jobs.
- */
+/** Publishes the records of a recording at a given speed, within a limit ahead of the jobs. */
 final class RecordFeeder {
     private final MergedRecords records;
     private final RecordPublisher publisher;
@@ -18,7 +16,7 @@ final class RecordFeeder {
     private final ReplayLog log;
 
     /**
-     * @param jobs that take the records
+     * @param jobs jobs that read the records
      */
     RecordFeeder(
             MergedRecords records,
@@ -32,8 +30,8 @@ final class RecordFeeder {
     }
 
     /**
-     * Publishes what is older than the first observation, as fast as it goes: it was there when the
-     * recording began.
+     * Publishes all records older than the first observation at full speed, because they existed
+     * when the recording began.
      */
     void feedBackground() throws InterruptedException {
         while (records.hasNext() && !records.nextObserves()) {
@@ -42,7 +40,7 @@ final class RecordFeeder {
         publisher.flush();
     }
 
-    /** Publishes the rest, each record when it is due. */
+    /** Publishes the remaining records, each when it is due. */
     void feedRest(Speed speed) throws InterruptedException {
         long start = System.nanoTime();
         long first = -1;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Writes records to the broker as they were recorded, and counts them. */
+/** Writes records to the broker as recorded, and counts them. */
 final class RecordPublisher implements Fed, AutoCloseable {
     private static final Duration STOPPED_WAIT = Duration.ofMillis(200);
 
@@ -48,7 +48,7 @@ final class RecordPublisher implements Fed, AutoCloseable {
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** Hands a record over; a failure shows at a later call or at {@link #flush}. */
+    /** Sends a record; a failure is thrown by a later call or by {@link #flush}. */
     void publish(TopicRecord record) {
         rethrow();
         ProducerRecord<String, byte[]> message =
@@ -90,7 +90,7 @@ final class RecordPublisher implements Fed, AutoCloseable {
 
     @Override
     public void close() {
-        // Interrupted means that the broker is being stopped: then nothing is worth waiting for.
+        // An interrupt means that the broker is being stopped, so pending records cannot be sent.
         if (Thread.interrupted()) {
             producer.close(STOPPED_WAIT);
             Thread.currentThread().interrupt();

@@ -24,16 +24,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs jobs over a recording: start, feed what was known before, feed what happened, drain, cancel,
- * write down what came out.
+ * Runs jobs over a recording: starts them, feeds the background and then the observations, waits
+ * until all input is processed, cancels the jobs and writes their output to files.
  */
 final class Replay {
-    /** Keys are spread like in production, and a parallelism above 1 has something to do. */
+    /**
+     * More than one partition, so that keys are spread as in production and a parallelism above 1
+     * has work.
+     */
     private static final int INPUT_PARTITIONS = 4;
 
     /**
-     * How long a task waits to fill a buffer. Outputs have the time of what caused them, so the
-     * wait delays none, and with the 5 ms of a live job a short replay takes a quarter more work.
+     * How long a task waits to fill a buffer. The wait delays no output in arrival time, because
+     * outputs have the time of their cause; with the 5 ms of a live job a short replay takes a
+     * quarter more work.
      */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(100);
 
@@ -47,7 +51,7 @@ final class Replay {
     private final ReplayLog log;
 
     /**
-     * @param settings of the jobs; each gets those that it knows
+     * @param settings settings of all jobs; each job gets those it knows
      */
     Replay(
             Recording recording,
@@ -73,7 +77,7 @@ final class Replay {
      */
     void run(List<ReplayedJob> jobs) throws InterruptedException {
         long start = System.nanoTime();
-        // First, so that a malformed head of a file shows before anything is started.
+        // Opened first, so that a malformed start of a file is reported before anything starts.
         try (MergedRecords records = recording.open()) {
             int slots = parallelism * Math.max(1, jobs.size());
             Configuration cluster = FlinkConf.local();
@@ -118,7 +122,8 @@ final class Replay {
             log.step("Feeding the rest, speed " + speed + ".");
             feeder.feedRest(speed);
 
-            // In the order of the topics: when one is drained, the input of the next is complete.
+            // In topic order: once one job has processed all its input, the input of the next is
+            // complete.
             for (Submitted job : running) {
                 log.step(
                         String.format(
@@ -141,7 +146,8 @@ final class Replay {
         recording.topics().forEach(topic -> inputs.add(topic.topicName()));
         jobs.forEach(job -> inputs.addAll(job.inputTopics()));
         inputs.removeAll(outputs);
-        // Never compacted: which versions of an entry a job sees must not depend on the cleaner.
+        // Inputs are not compacted, because the entry versions that a job reads must not depend on
+        // the cleaner.
         for (String topic : inputs) {
             platform.kafka().createTopic(topic, INPUT_PARTITIONS, Map.of());
         }

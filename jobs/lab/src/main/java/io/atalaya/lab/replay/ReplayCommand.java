@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/replay}: a recording through the real jobs, into files. */
+/**
+ * {@code scripts/replay}: runs a recording through the real jobs and writes their output to files.
+ */
 @Command(
         name = "replay",
         sortOptions = false,

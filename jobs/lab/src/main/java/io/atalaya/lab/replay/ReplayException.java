@@ -1,6 +1,6 @@
 package io.atalaya.lab.replay;
 
-/** A replay that could not be brought to its end, through no fault of the recording. */
+/** A replay that failed for a reason other than a malformed recording. */
 final class ReplayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What a person sees of a replay: a line for each step, and the counts at the end. */
+/** Console output of a replay: a line per step, and counts at the end. */
 final class ReplayLog {
     private static final long LINE_EVERY_NS = Duration.ofSeconds(5).toNanos();
 
@@ -24,7 +24,7 @@ final class ReplayLog {
         lastLine = System.nanoTime();
     }
 
-    /** Says how far the feeding is, but not more often than a person wants to read it. */
+    /** Reports the feeding progress, at most every 5 s. */
     void fed(long records, long timestamp) {
         if (System.nanoTime() - lastLine >= LINE_EVERY_NS) {
             step(
@@ -36,7 +36,7 @@ final class ReplayLog {
         }
     }
 
-    /** Records by topic, in and out, and how long it took. */
+    /** Prints records in and out by topic, and the duration. */
     void summary(Map<String, Long> in, Map<String, Long> written, Duration took) {
         out.println();
         out.printf(Locale.ROOT, "%-20s %12s %12s%n", "topic", "in", "out");

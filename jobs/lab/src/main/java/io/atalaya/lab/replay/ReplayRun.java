@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A replay as a command runs it: what happens goes to a person, how it ended is an exit code. */
+/** Runs a replay for a command: progress goes to the console, the result is an exit code. */
 public final class ReplayRun {
     public static final int OK = 0;
     public static final int FAILED = 1;
@@ -35,17 +35,17 @@ public final class ReplayRun {
     }
 
     /**
-     * As fast as the machine can.
+     * A replay at full speed.
      *
      * @param data the recording
-     * @param out where the jobs' output goes
+     * @param out directory of the jobs' output
      */
     public static ReplayRun atFullSpeed(
             Path data, Path out, int parallelism, Map<String, String> settings) {
         return new ReplayRun(data, out, Speed.MAX, parallelism, settings);
     }
 
-    /** What is wrong with settings of the jobs, every fault with its key; empty if nothing is. */
+    /** The faults of job settings, each with its key; empty if all are valid. */
     public static List<String> faults(Map<String, String> settings) {
         return JobOverrides.faults(
                 settings, ReplayedJobs.all().stream().map(ReplayedJob::overrides).toList());
@@ -84,7 +84,7 @@ public final class ReplayRun {
         return false;
     }
 
-    /** The causes are what a person needs; a stack of ours would only bury them. */
+    /** Prints only the chain of causes, because a stack trace would hide it. */
     private static void printWithCauses(Throwable e, PrintWriter err) {
         err.println("Replay failed: " + e.getMessage());
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

@@ -15,19 +15,18 @@ import java.util.function.Function;
 /**
  * A job as the replay runs it.
  *
- * @param name the job's
- * @param inputTopics what it reads, from the recording or from a job before it
- * @param outputTopics what it writes
- * @param groupId the consumer group under which its sources commit
- * @param waits the longest that it may hold something back, in processing time, after its last
- *     input
- * @param pendingGauges those of its gauges that count work which is not done yet
- * @param lead how far, in the time of arrival, records may be fed ahead of one that the job has not
- *     read: by so much its clock may go on without it
- * @param atFullSpeed settings for a replay that waits for nothing: production's would drop what
- *     comes faster than any street sends it
- * @param overrides what can be set
- * @param builder attaches the job to an environment, as its settings ask
+ * @param name job name
+ * @param inputTopics topics it reads, from the recording or from an earlier job
+ * @param outputTopics topics it writes
+ * @param groupId consumer group under which its sources commit
+ * @param waits longest processing time for which it holds output back after its last input
+ * @param pendingGauges its gauges that count deferred work
+ * @param lead limit of how far, in arrival time, records may be fed ahead of an unread one, because
+ *     the watermark may advance that far without it
+ * @param atFullSpeed settings for a replay at full speed: those of production would drop records
+ *     that arrive faster than any street sends them
+ * @param overrides settings that a person may change
+ * @param builder adds the job to an environment with the given settings
  */
 record ReplayedJob(
         String name,
@@ -40,14 +39,14 @@ record ReplayedJob(
         Map<String, String> atFullSpeed,
         JobOverrides overrides,
         BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
-    /** Nothing depends on it. */
+    /** No limit, for a job without timeouts in arrival time. */
     static final Function<Configuration, Duration> ANY_LEAD =
             configuration -> Duration.ofMillis(Long.MAX_VALUE);
 
     /**
      * The job's settings in a replay.
      *
-     * @param asked by a person, for whichever job; they override all others
+     * @param asked settings of any job from the command line; they override all others
      */
     Configuration configuration(Map<String, String> asked, Speed speed) {
         Map<String, String> settings = new HashMap<>();

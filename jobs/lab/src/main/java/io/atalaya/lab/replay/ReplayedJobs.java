@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** The jobs that a replay runs, in the order of the topics between them. */
 final class ReplayedJobs {
-    /** The largest budget that the job takes. */
+    /** Upper limit of the job's OCR budget, in cores. */
     private static final int MOST_CORES = 8;
 
     private static final ReplayedJob HOTLIST_MATCH =
@@ -32,7 +32,7 @@ final class ReplayedJobs {
                     HotlistMatchJob.INPUT_TOPICS,
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-hotlist-match",
-                    // An alert waits 2.5 s for the registration of its device.
+                    // An alert waits up to 2.5 s for the registration of its device.
                     Duration.ofSeconds(3),
                     HotlistMatchMetrics.PENDING.stream().map(DeclaredMetric::name).toList(),
                     ReplayedJob.ANY_LEAD,
@@ -49,7 +49,7 @@ final class ReplayedJobs {
                     "replay-video-analytics",
                     Duration.ZERO,
                     VideoAnalyticsMetrics.PENDING.stream().map(DeclaredMetric::name).toList(),
-                    // Far below any pause that the job tells of.
+                    // An eighth of the shortest silence that the job alerts on.
                     configuration ->
                             configuration.get(VideoAnalyticsOptions.SILENT_AFTER).dividedBy(8),
                     Map.of(),
@@ -61,8 +61,8 @@ final class ReplayedJobs {
     private ReplayedJobs() {}
 
     /**
-     * Plate images are read by all cores, and the reads wait for them. What waits takes some 11 MB
-     * at most; more would shorten nothing.
+     * All cores read plate images, and the reads wait for them. A queue of 256 requests takes about
+     * 11 MB at most; a longer one would not shorten the replay.
      */
     private static Map<String, String> everyImage() {
         int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_CORES);
@@ -78,7 +78,9 @@ final class ReplayedJobs {
         return List.of(HOTLIST_MATCH, VIDEO_ANALYTICS);
     }
 
-    /** Those that have something to observe in a recording; all if it holds no observation. */
+    /**
+     * The jobs that have observations in the recording; all jobs if it has only background data.
+     */
     static List<ReplayedJob> of(Recording recording) {
         Set<String> observed =
                 recording.topics().stream()

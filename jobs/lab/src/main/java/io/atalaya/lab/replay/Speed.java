@@ -4,10 +4,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How fast a recording is replayed.
+ * Speed of a replay.
  *
- * @param factor recorded time per real time: 1 as recorded, 60 an hour a minute; infinite as fast
- *     as the machine can
+ * @param factor recorded time per real time: 1 as recorded, 60 an hour per minute, infinite for
+ *     full speed
  */
 record Speed(double factor) {
     static final Speed MAX = new Speed(Double.POSITIVE_INFINITY);
@@ -28,7 +28,7 @@ record Speed(double factor) {
         return Double.isInfinite(factor) ? "max" : factor + " x";
     }
 
-    /** Reads {@code max} or a factor from the command line. */
+    /** Parses {@code max} or a factor from the command line. */
     static final class Converter implements ITypeConverter<Speed> {
         @Override
         public Speed convert(String text) {
@@ -41,7 +41,7 @@ record Speed(double factor) {
                     return new Speed(factor);
                 }
             } catch (NumberFormatException e) {
-                // Told below, together with the numbers that are out of range.
+                // Reported below, together with numbers out of range.
             }
             throw new TypeConversionException(
                     "'" + text + "', expected max or a factor above 0 (1 is as recorded)");

@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what topics hold into {@code <topic>.jsonl} files, in the form of a recording. */
+/** Writes the records of topics to {@code <topic>.jsonl} files, in the format of a recording. */
 final class TopicDump {
     private final String bootstrapServers;
     private final Path directory;
@@ -34,9 +34,7 @@ final class TopicDump {
         this.directory = directory;
     }
 
-    /**
-     * Creates the directory and removes an earlier dump of the topics, so that none is mixed up.
-     */
+    /** Creates the directory and deletes an earlier dump of the topics, so that runs do not mix. */
     void prepare(Collection<String> topics) {
         try {
             Files.createDirectories(directory);
@@ -54,7 +52,7 @@ final class TopicDump {
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
-                        // An exactly-once job's aborted writes are no output.
+                        // Skips the aborted writes of an exactly-once job.
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed");
         long count = 0;

@@ -14,7 +14,7 @@ import io.atalaya.contracts.plate.Compass;
 
 import java.util.List;
 
-/** Alerts for the tests of this package: entry E1 about PTS648D, seen at ARCO-044. */
+/** Builds alerts for the tests of this package: entry E1 with plate PTS648D, seen at ARCO-044. */
 record Alerts(
         String alertId,
         int revision,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The shortest demo there is, whole: a real broker, the jobs, and a minute of traffic. */
+/** Runs the shortest possible demo end to end: a real broker, the jobs, and a minute of traffic. */
 @Execution(ExecutionMode.CONCURRENT)
 class DemoKafkaIT {
     private static final Pattern EXACT = Pattern.compile("read exactly +(\\d+) / (\\d+)");

@@ -29,7 +29,7 @@ class FeedTest {
                     new StringSerializer(),
                     new ByteArraySerializer());
 
-    /** Reads everything there is at every third look, and nothing at the others. */
+    /** Reads everything available at every third look, and nothing at the others. */
     private final class LateJob implements FedJob {
         private int looks;
         private int read;
@@ -57,7 +57,7 @@ class FeedTest {
         }
     }
 
-    /** Else cameras seem silent whose frames have only not been read. */
+    /** Otherwise cameras whose frames are only unread appear silent. */
     @Test
     void thePastIsNotFedFarAheadOfAJobThatReadsItLate() throws Exception {
         City city =

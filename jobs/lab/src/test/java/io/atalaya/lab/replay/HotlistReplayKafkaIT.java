@@ -39,13 +39,16 @@ import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The command as {@code scripts/replay} runs it, with the real job, over a generated city. */
+/** Runs the command as {@code scripts/replay} does, with the real job, over a generated city. */
 @Execution(ExecutionMode.CONCURRENT)
 class HotlistReplayKafkaIT {
     private static final long START = 1_772_542_800_000L;
     private static final long SEED = 7;
 
-    /** Of one plate: so many questions a picture, some times what production's queue holds. */
+    /**
+     * Entries with the same plate, so that each image causes this many OCR requests; all images
+     * together cause more than twice as many as the production queue holds.
+     */
     private static final long PICTURED_ENTRIES = 5;
 
     private static final int PICTURES = 30;
@@ -88,7 +91,7 @@ class HotlistReplayKafkaIT {
                 .isEqualTo(PICTURED_ENTRIES * PICTURES);
         Map<String, Alert> found = new HashMap<>();
         for (Alert alert : last.values()) {
-            // On a busy machine a tag alerts alone until its plate is read, and is then cancelled.
+            // On a busy machine a tag alert precedes the read of the plate, and is then cancelled.
             if (alert.type() != AlertType.HOTLIST_MATCH
                     || alert.status() == Alert.Status.CANCELLED) {
                 continue;
@@ -147,7 +150,9 @@ class HotlistReplayKafkaIT {
         return command.execute(arguments);
     }
 
-    /** Misreads of one plate, each with its picture and longer after the last than a cool-down. */
+    /**
+     * Appends misreads of one plate, each with its image and more than a cool-down after the last.
+     */
     private void appendPictures(long from) throws Exception {
         String picture =
                 Base64.getEncoder()
@@ -181,7 +186,7 @@ class HotlistReplayKafkaIT {
         }
     }
 
-    /** Appends another member to the archive, as gzip allows. */
+    /** Appends another gzip member to the archive, which the format allows. */
     private void append(String topic, long timestamp, String key, String value) throws Exception {
         String line =
                 "{\"timestamp\":%d,\"key\":\"%s\",\"value\":%s}\n".formatted(timestamp, key, value);

@@ -24,7 +24,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** How far a recording is fed ahead of a job that reads one partition later than another. */
+/** Tests how far a recording is fed ahead of a job that reads one partition later than another. */
 class RecordFeederTest {
     private static final Duration LEAD = Duration.ofSeconds(2);
     private static final long START = 1_772_542_800_000L;
@@ -40,7 +40,7 @@ class RecordFeederTest {
                     new StringSerializer(),
                     new ByteArraySerializer());
 
-    /** Reads what there is at each look, but of one camera only at every tenth. */
+    /** Reads everything available at each look, but one camera only at every tenth look. */
     private final class LateJob implements FedJob {
         private final Duration lead;
         private long looks;
@@ -85,7 +85,7 @@ class RecordFeederTest {
     void theClockCannotRunAheadOfAPartitionThatIsReadLate() throws Exception {
         LateJob job = new LateJob(LEAD);
         feed(job);
-        // What lies unread in the end counts, too.
+        // Records that are unread at the end count as well.
         job.behind(Map.of());
         assertThat(producer.history()).hasSize(2 * SECONDS);
         assertThat(job.mostAhead).isBetween(1L, LEAD.toMillis() - 1);

@@ -16,7 +16,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a replay refuses before it starts anything. */
+/** Tests what a replay rejects before it starts anything. */
 class ReplayCommandTest {
     private final StringWriter err = new StringWriter();
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The replay's own work, shown on a stand-in job whose answers can be told beforehand. */
+/** Tests the replay itself with a stand-in job whose output is known in advance. */
 @Execution(ExecutionMode.CONCURRENT)
 class ReplayKafkaIT {
     private static final int ENTRIES = 3_000;
@@ -44,7 +44,7 @@ class ReplayKafkaIT {
                 Stream.of(
                         "{\"timestamp\":5000,\"key\":\"ARCH-1\",\"value\":\"not { JSON\"}",
                         "{\"timestamp\":8000,\"key\":\"ARCH-2\",\"value\":{\"plate\": \"ABC1234\"}}"));
-        // Longer than the checkpoints of a drain take, or the waits would not matter.
+        // Longer than the checkpoints of a drain take, because a shorter wait would have no effect.
         Duration wait = Duration.ofSeconds(7);
 
         replay(job(wait, StandInJob.echoingReadsAfter(wait)));
@@ -70,7 +70,7 @@ class ReplayKafkaIT {
     @Test
     void waitsForWhatTheJobSaysIsPending() throws Exception {
         record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"read\"}"));
-        // Longer than the quiet checkpoints of a drain that knows of nothing pending.
+        // Longer than the idle checkpoints of a drain that knows of no pending work.
         Duration putOff = Duration.ofSeconds(8);
         replay(job(Duration.ZERO, StandInJob.echoingReadsAfter(putOff)));
         assertThat(read("alerts")).hasSize(1);

@@ -18,11 +18,11 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A job that would observe nothing is not started: it would only take the others' time. */
+/** Tests that a job without input is not started, because it would only cost the others time. */
 class ReplayedJobsTest {
     @TempDir private Path directory;
 
-    /** Faster than any street, images would be dropped by what a street may cost. */
+    /** At full speed the OCR budget for live traffic would drop images. */
     @Test
     void atFullSpeedEveryImageIsReadUnlessAPersonSaysOtherwise() {
         ReplayedJob job = ReplayedJobs.all().get(0);

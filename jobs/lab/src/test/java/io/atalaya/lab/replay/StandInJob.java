@@ -27,8 +27,8 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
- * Reads hotlist and plate-reads; answers each read, held back for a while in processing time, with
- * the number of list entries known when it came and its own text.
+ * Reads hotlist and plate-reads, and answers each read after a delay in processing time. The answer
+ * holds the number of list entries known when the read arrived, and the text of the read.
  */
 final class StandInJob
         extends KeyedCoProcessFunction<

@@ -20,12 +20,15 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The command with the real camera job, over a recorded hour with known answers. */
+/** Runs the command with the real camera job over a recorded hour with known answers. */
 @Execution(ExecutionMode.CONCURRENT)
 class VideoReplayKafkaIT {
     private static final Path CITY = Path.of("../../../shared/data/sumo");
 
-    /** From an incident's start to its first alert, on the city's clock, in the median, ms. */
+    /**
+     * Bounds of the median delay from the start of an episode to its first alert, in event time,
+     * ms.
+     */
     private static final Map<String, Long> LONGEST_DELAY =
             Map.of(
                     "stopped-vehicle", 60_000L,

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the broker is, and what happens when it does not answer. */
+/** Options for the address of the broker, and common handling of broker failures. */
 public final class BrokerOptions {
-    /** A broker that has not answered for so long is not there. */
+    /** A broker without a response within this time counts as unreachable. */
     public static final int ANSWERS_WITHIN_MS = 30_000;
 
-    /** What a command does with a broker; returns the exit code. */
+    /** Work with a broker; returns the exit code. */
     @FunctionalInterface
     public interface Work {
         /**
-         * @param client settings that consumers and producers share: servers and security
+         * @param client settings shared by consumers and producers: servers and security
          */
         int with(Map<String, Object> client) throws InterruptedException;
     }
@@ -48,7 +48,7 @@ public final class BrokerOptions {
                             + " ATALAYA_KAFKA_PROPERTIES names.")
     private String properties;
 
-    /** Runs, and turns what the broker fails at into a message and an exit code. */
+    /** Runs the work and converts broker failures into a message and an exit code. */
     public int run(Work work) {
         Map<String, Object> client = client();
         PrintWriter err = spec.commandLine().getErr();
@@ -71,7 +71,7 @@ public final class BrokerOptions {
         }
     }
 
-    /** What the broker refused or failed at, with every reason that is known. */
+    /** Describes a failure of the broker with its chain of causes. */
     public static String describe(KafkaException e, Object bootstrapServers) {
         StringBuilder text =
                 new StringBuilder("no use of the broker at ")

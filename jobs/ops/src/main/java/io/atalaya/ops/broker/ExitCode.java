@@ -1,6 +1,6 @@
 package io.atalaya.ops.broker;
 
-/** What commands that use a broker tell the shell. */
+/** Exit codes of the commands that use a broker. */
 public final class ExitCode {
     public static final int OK = 0;
     public static final int SOME_REFUSED = 1;

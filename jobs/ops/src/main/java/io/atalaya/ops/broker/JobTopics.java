@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
-/** Topics of an installation, as they are made where they do not exist yet. */
+/** Creates the missing topics of an installation. */
 public final class JobTopics {
     private JobTopics() {}
 
     /**
-     * Makes those that are missing, and leaves the others as they are.
+     * Creates the missing topics and leaves existing ones unchanged.
      *
-     * @param partitions of each; the broker decides about replicas
-     * @return the names of the new ones
-     * @throws KafkaException if the broker does not answer or refuses
+     * @param partitions number per new topic; the broker decides the number of replicas
+     * @return names of the new topics
+     * @throws KafkaException if the broker does not respond or rejects the request
      */
     public static List<String> createMissing(Admin admin, Collection<Topic> topics, int partitions)
             throws InterruptedException {
@@ -56,7 +56,7 @@ public final class JobTopics {
         return created;
     }
 
-    /** Another command may make it meanwhile. */
+    /** False if another command has created the topic in the meantime. */
     private static boolean isNew(KafkaFuture<Void> creation)
             throws ExecutionException, InterruptedException {
         try {

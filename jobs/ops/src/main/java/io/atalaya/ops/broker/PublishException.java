@@ -1,6 +1,6 @@
 package io.atalaya.ops.broker;
 
-/** The broker failed while changes were being published: some may be in force, some not. */
+/** The broker failed during publishing, so only some changes may be in force. */
 public final class PublishException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Reads a topic from its beginning up to its present end. */
+/** Reads a topic from its beginning to its current end. */
 public final class TopicScan {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private TopicScan() {}
 
     /**
-     * Gives every record to a reader, each partition's in order.
+     * Passes every record to a reader, in order per partition.
      *
      * @param client settings of the broker
-     * @throws org.apache.kafka.common.KafkaException if the broker does not answer or has no such
+     * @throws org.apache.kafka.common.KafkaException if the broker does not respond or lacks the
      *     topic
      */
     public static void of(
@@ -33,7 +33,7 @@ public final class TopicScan {
             String topic,
             Consumer<ConsumerRecord<String, byte[]>> reader) {
         Map<String, Object> config = new HashMap<>(client);
-        // What a writer has aborted was never said.
+        // Skips aborted writes.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

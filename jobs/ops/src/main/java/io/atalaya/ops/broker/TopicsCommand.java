@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code scripts/topics}: the topics of an installation, and who may use them. */
+/** {@code scripts/topics}: creates the topics of an installation and their grants. */
 @Command(
         name = "topics",
         sortOptions = false,

@@ -4,14 +4,14 @@ import io.atalaya.embedded.EmbeddedKafka;
 
 import java.nio.file.Path;
 
-/** A Kafka broker in a process of its own, whose log outlives it. */
+/** A Kafka broker in its own process, with a persistent log directory. */
 final class BrokerProcess {
     private BrokerProcess() {}
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process receives a stop signal.
      *
-     * @param args directory of the log, port, port of the controller
+     * @param args log directory, port, controller port
      */
     public static void main(String[] args) {
         EmbeddedKafka kafka =

@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A cluster as it was started.
+ * Parameters with which a cluster was started.
  *
- * @param taskManagers how many processes
- * @param webPort of the web UI and the REST interface
- * @param rpcPort of the JobManager, for TaskManagers
- * @param metricsPort of the JobManager's metrics; TaskManager n has the n-th after it
- * @param zookeeperPort of the ZooKeeper that keeps which jobs run and which JobManager leads
- * @param kafkaPort of the cluster's own broker, whose controller has the next; 0 if it has none
- * @param bootstrapServers of the broker that jobs use unless told otherwise
+ * @param taskManagers number of processes
+ * @param webPort web UI and REST interface
+ * @param rpcPort JobManager port for TaskManagers
+ * @param metricsPort JobManager metrics; TaskManager n uses {@code metricsPort + n}
+ * @param zookeeperPort ZooKeeper, which stores the running jobs and the leading JobManager
+ * @param kafkaPort the cluster's own broker, whose controller uses the next port; 0 without a
+ *     broker
+ * @param bootstrapServers default broker of the jobs
  */
 public record ClusterDescription(
         int taskManagers,
@@ -29,7 +30,10 @@ public record ClusterDescription(
         int zookeeperPort,
         int kafkaPort,
         String bootstrapServers) {
-    /** Every process listens there only, but for the metrics, whose reporter takes no address. */
+    /**
+     * The only address on which processes listen, except for metrics, whose reporter has no address
+     * setting.
+     */
     public static final String HOST = "localhost";
 
     public boolean hasBroker() {
@@ -44,7 +48,7 @@ public record ClusterDescription(
         return metricsPort + taskManager;
     }
 
-    /** Every port that must be free, with what it is for. */
+    /** All ports that must be free, with the option that sets each. */
     Map<Integer, String> ports() {
         Map<Integer, String> ports = new LinkedHashMap<>();
         ports.put(webPort, "--web-port");
@@ -77,9 +81,9 @@ public record ClusterDescription(
     }
 
     /**
-     * The cluster of that directory.
+     * The cluster in the given directory.
      *
-     * @throws ClusterException if none was ever started there
+     * @throws ClusterException if no cluster was started there
      */
     public static ClusterDescription of(ClusterDirectory directory) {
         Path file = directory.description();

@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * All that a cluster keeps on disk, in one directory.
+ * The directory with all files of a cluster.
  *
- * @param root absolute
+ * @param root absolute path
  */
 public record ClusterDirectory(Path root) {
-    /** What the cluster was started as; it is there from the start on. */
+    /** The parameters of the cluster, written when it starts. */
     Path description() {
         return root.resolve("cluster.properties");
     }
 
-    /** Flink's {@code conf/}, also for its client. */
+    /** Flink's {@code conf/}, also used by its client. */
     public Path conf() {
         return root.resolve("conf");
     }
@@ -27,12 +27,12 @@ public record ClusterDirectory(Path root) {
         return root.resolve("logs");
     }
 
-    /** What a process logs. */
+    /** Log file of a process. */
     Path log(String process) {
         return logs().resolve(process + ".log");
     }
 
-    /** What a process says before it logs, and when it cannot. */
+    /** Standard output and errors of a process, which include failures before logging works. */
     Path out(String process) {
         return logs().resolve(process + ".out");
     }
@@ -45,7 +45,7 @@ public record ClusterDirectory(Path root) {
         return root.resolve("tmp").resolve(process);
     }
 
-    /** What a killed process has left there is of no use to the next. */
+    /** Empties the directory, because the next process cannot use the files of a killed one. */
     void emptyTmp(String process) {
         try {
             FileUtils.deleteDirectoryQuietly(tmp(process).toFile());
@@ -59,12 +59,12 @@ public record ClusterDirectory(Path root) {
         return root.resolve("kafka");
     }
 
-    /** ZooKeeper's own data: which jobs run, and where the rest of what is known of them is. */
+    /** ZooKeeper's data: the running jobs, and references to the rest of their metadata. */
     Path zookeeper() {
         return root.resolve("zookeeper");
     }
 
-    /** What ZooKeeper refers to: job graphs, jars, and where the last checkpoints are. */
+    /** The files that ZooKeeper refers to: job graphs, jars and checkpoint locations. */
     Path highAvailability() {
         return root.resolve("ha");
     }

@@ -1,6 +1,6 @@
 package io.atalaya.ops.cluster;
 
-/** What a person has to know about a cluster that does not do what was asked. */
+/** A failed cluster operation, with a message for the user. */
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A process of the cluster, as it is started each time.
+ * A process of the cluster and its start command.
  *
- * @param name also of its files
- * @param ports with what listens there, for a person to read
+ * @param name name of the process and of its files
+ * @param ports ports with their purpose, for display
  */
 record ClusterProcess(String name, List<String> command, String ports) {
-    /** Starts it; it reads nothing and says what it has to say to its file. */
+    /** Starts the process with no input; output goes to its file. */
     Process start(ClusterDirectory directory) {
         return start(directory, name, command);
     }

@@ -17,16 +17,21 @@ import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.Quo
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command lines of a cluster's processes: what Flink's own start scripts work out. */
+/** Builds the command lines of a cluster's processes, like Flink's own start scripts. */
 final class ClusterProcesses {
     static final String ZOOKEEPER = "zookeeper";
     static final String BROKER = "broker";
     static final String JOB_MANAGER = "jobmanager";
 
-    /** A JobManager takes no settings from its command line: what is set for it is in the file. */
+    /**
+     * In the configuration file for the JobManager, which accepts no settings on its command line.
+     */
     static final String METRICS_PORT = "metrics.reporter.prom.port";
 
-    /** Flink's processes have it from their configuration. */
+    /**
+     * Only for ZooKeeper and broker, because Flink's processes get this option from their
+     * configuration.
+     */
     private static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
     private final ClusterDescription cluster;
@@ -59,7 +64,7 @@ final class ClusterProcesses {
         return all;
     }
 
-    /** The server is in the same jar as the client that Flink uses. */
+    /** ZooKeeper's server, from the jar that contains Flink's client for it. */
     private ClusterProcess zookeeper() {
         List<String> command =
                 new ArrayList<>(
@@ -96,7 +101,7 @@ final class ClusterProcesses {
                         CoreOptions.FLINK_JM_JVM_OPTIONS,
                         StandaloneSessionClusterEntrypoint.class);
         command.addAll(List.of("--executionMode", "cluster"));
-        // Where its web page looks for its log. A TaskManager must not have it: see
+        // The log file for the JobManager's web UI. A TaskManager must not have this option: see
         // log4j.properties.
         command.add(1, "-Dlog.file=" + directory.log(JOB_MANAGER));
         command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
@@ -128,7 +133,7 @@ final class ClusterProcesses {
         return new ClusterProcess(name, command, "metrics " + cluster.metricsPort(number));
     }
 
-    /** With what {@code env.java.opts.*} asks for, as Flink's own scripts do. */
+    /** Includes {@code env.java.opts.*}, like Flink's own scripts. */
     private List<String> flink(
             String name, String memory, ConfigOption<String> ownOptions, Class<?> main) {
         List<String> jvm = new ArrayList<>(words(memory));
@@ -153,7 +158,7 @@ final class ClusterProcesses {
         command.add(key + "=" + value);
     }
 
-    /** As the shell splits what Flink writes for it; none of it holds a blank or a quote. */
+    /** Splits at white space like a shell, because Flink's output contains no quoted arguments. */
     private static List<String> words(String line) {
         return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
     }

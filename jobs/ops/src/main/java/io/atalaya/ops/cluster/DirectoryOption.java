@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 
-/** Which cluster: several on one machine have a directory each. */
+/** Option for the cluster's directory; each cluster on a machine has its own. */
 public final class DirectoryOption {
     private static final String DEFAULT = ".cluster";
 
@@ -17,7 +17,7 @@ public final class DirectoryOption {
                             + " what ATALAYA_CLUSTER_DIR holds, else .cluster in the project.")
     private Path directory;
 
-    /** Absolute, whether or not there is a cluster in it. */
+    /** Absolute path, whether or not it contains a cluster. */
     public ClusterDirectory get() {
         Path chosen =
                 directory == null || directory.toString().isBlank()

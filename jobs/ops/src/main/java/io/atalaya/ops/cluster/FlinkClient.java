@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Flink's own command line, as a distribution's {@code bin/flink} runs it: in a JVM that has Flink
- * and nothing of ours, so that a job's classes come from its jar.
+ * Runs Flink's command line, like a distribution's {@code bin/flink}: in a JVM with Flink's classes
+ * only, so that a job's classes come from its jar.
  *
  * @param conf directory of its settings
  */
 public record FlinkClient(Installation installation, Path conf) {
-    /** For the cluster of that directory, or for any other if none was started there. */
+    /**
+     * For the cluster in the given directory, or for any other cluster if none was started there.
+     */
     public static FlinkClient of(Installation installation, ClusterDirectory directory) {
         return Files.exists(directory.conf())
                 ? new FlinkClient(installation, directory.conf())
@@ -25,9 +27,9 @@ public record FlinkClient(Installation installation, Path conf) {
     }
 
     /**
-     * For a cluster of which only the address is known. Settings of another cluster with high
-     * availability would not do: Flink's client looks for the JobManager in that one's ZooKeeper,
-     * whatever address it is given.
+     * For a cluster of which only the address is known. It does not use the settings of a
+     * high-availability cluster, because with them Flink's client looks up the JobManager in that
+     * cluster's ZooKeeper and ignores a given address.
      */
     public static FlinkClient elsewhere(Installation installation) {
         return new FlinkClient(
@@ -35,7 +37,7 @@ public record FlinkClient(Installation installation, Path conf) {
     }
 
     /**
-     * Runs it on this process's streams and returns its exit code.
+     * Runs with this process's streams and returns the exit code.
      *
      * @param arguments as after {@code bin/flink}
      */

@@ -18,17 +18,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A JobManager, asked over its REST interface by Flink's own client. */
+/** Access to a JobManager's REST interface through Flink's own client. */
 public final class FlinkRest implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
 
-    /** A savepoint of 30 days of sightings takes its time. */
+    /** A savepoint with 30 days of read history takes many minutes. */
     private static final Duration SAVEPOINT_WITHIN = Duration.ofMinutes(30);
 
     private final JobManagerAddress address;
     private final RestClusterClient<StandaloneClusterId> client;
 
-    /** Asks nothing yet. */
+    /** Sends no request yet. */
     public FlinkRest(JobManagerAddress address) {
         this.address = address;
         Configuration configuration = new Configuration();
@@ -46,20 +46,21 @@ public final class FlinkRest implements AutoCloseable {
     }
 
     /**
-     * Slots, TaskManagers and how many jobs there are.
+     * Slots, TaskManagers and job counts.
      *
-     * @throws ClusterException if the JobManager does not answer; so do all the others
+     * @throws ClusterException if the JobManager does not respond; the same holds for the other
+     *     methods
      */
     public ClusterOverview overview() {
         return get(client.getClusterOverview(), "overview", ANSWER_WITHIN);
     }
 
-    /** Jobs that run and jobs that have ended, as long as the JobManager remembers. */
+    /** Running jobs, and ended jobs that the JobManager still remembers. */
     public Collection<JobStatusMessage> jobs() {
         return get(client.listJobs(), "list of the jobs", ANSWER_WITHIN);
     }
 
-    /** Jobs of that name, or with that id, that have not ended. */
+    /** Jobs with the given name or id that have not ended. */
     public List<JobStatusMessage> running(String nameOrId) {
         return jobs().stream()
                 .filter(job -> !job.getJobState().isGloballyTerminalState())
@@ -73,7 +74,7 @@ public final class FlinkRest implements AutoCloseable {
     /**
      * Takes a savepoint and returns its path.
      *
-     * @param target directory, or null for the cluster's
+     * @param target directory, or null for the cluster's default
      */
     public String savepoint(JobID job, String target) {
         return get(
@@ -82,7 +83,7 @@ public final class FlinkRest implements AutoCloseable {
                 SAVEPOINT_WITHIN);
     }
 
-    /** Stops the job with a savepoint, firing no timers on the way, and returns its path. */
+    /** Stops the job with a savepoint, without firing timers, and returns the path. */
     public String stop(JobID job, String target) {
         return get(
                 client.stopWithSavepoint(job, false, target, SavepointFormatType.CANONICAL),
@@ -110,14 +111,16 @@ public final class FlinkRest implements AutoCloseable {
         }
     }
 
-    /** A refused connection comes in four layers of futures. */
+    /**
+     * The message of the innermost cause, because a refused connection is wrapped in four futures.
+     */
     private static String root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         String message = String.valueOf(root.getMessage());
-        // A failure on the server brings its stack along, as text.
+        // Only the first line, because a server failure has its stack trace as text.
         return message.lines().findFirst().orElse(root.getClass().getSimpleName());
     }
 }

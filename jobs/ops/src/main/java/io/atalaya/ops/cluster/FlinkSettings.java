@@ -23,24 +23,24 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * The {@code conf/} of a cluster: {@code flink-conf/production} and {@code zoo.cfg}, with what they
- * leave to the installation.
+ * Writes the {@code conf/} of a cluster: {@code flink-conf/production} and {@code zoo.cfg} plus the
+ * settings of the installation.
  */
 final class FlinkSettings {
     static final String PROFILE = "production";
     static final String ZOOKEEPER = "zoo.cfg";
     private static final String LOG = "log4j.properties";
 
-    /** Of a slot: all edges of hotlist-match ask for 43 MB at a parallelism of 4. */
+    /** Per slot; all edges of hotlist-match need 43 MB at a parallelism of 4. */
     private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
 
     private FlinkSettings() {}
 
     /**
-     * Writes it, over an older one.
+     * Writes the settings over older ones.
      *
-     * @param slots of each TaskManager
-     * @param overrides settings of Flink's that a person wants otherwise
+     * @param slots slots of each TaskManager
+     * @param overrides the user's Flink settings
      */
     static void write(
             ClusterDescription cluster,
@@ -57,7 +57,8 @@ final class FlinkSettings {
         settings.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         settings.setString(ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
         settings.set(CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
-        // No service here takes Hadoop's tokens; each start would look for them and warn of none.
+        // Delegation tokens are for Hadoop services only; otherwise each start looks for them and
+        // logs a warning.
         settings.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
         keepToThisMachine(settings, cluster);
         recoverJobs(settings, cluster, directory);
@@ -87,7 +88,10 @@ final class FlinkSettings {
         }
     }
 
-    /** Flink has no login, and who reaches its ports can run code. */
+    /**
+     * Binds all ports to localhost, because Flink has no login and access to its ports permits code
+     * execution.
+     */
     private static void keepToThisMachine(Configuration settings, ClusterDescription cluster) {
         settings.set(JobManagerOptions.ADDRESS, ClusterDescription.HOST);
         settings.set(JobManagerOptions.BIND_HOST, ClusterDescription.HOST);
@@ -99,7 +103,7 @@ final class FlinkSettings {
         settings.set(TaskManagerOptions.BIND_HOST, ClusterDescription.HOST);
     }
 
-    /** The next JobManager finds the jobs of one that has died. */
+    /** Enables high availability, so that a new JobManager recovers the jobs of a failed one. */
     private static void recoverJobs(
             Configuration settings, ClusterDescription cluster, ClusterDirectory directory) {
         settings.set(HighAvailabilityOptions.HA_MODE, HighAvailabilityMode.ZOOKEEPER.name());
@@ -107,9 +111,10 @@ final class FlinkSettings {
                 HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM,
                 ClusterDescription.HOST + ":" + cluster.zookeeperPort());
         settings.set(HighAvailabilityOptions.HA_STORAGE_PATH, uri(directory.highAvailability()));
-        // It has no accounts; without this every client warns of it, with a stack trace.
+        // ZooKeeper has no accounts here; without this setting every client logs a warning with a
+        // stack trace.
         settings.set(SecurityOptions.ZOOKEEPER_SASL_DISABLE, true);
-        // With high availability this port counts, and by default it is a random one.
+        // With high availability the JobManager uses this port, which is random by default.
         settings.set(
                 HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE,
                 String.valueOf(cluster.rpcPort()));

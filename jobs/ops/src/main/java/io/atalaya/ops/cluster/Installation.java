@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the built project keeps what a cluster is made of.
+ * Locations of the files of a cluster in the built project.
  *
  * @param home the project's directory
  */
 public record Installation(Path home) {
-    /** System property that names the project's directory; scripts set it. */
+    /** System property with the project's directory; the scripts set it. */
     public static final String HOME_PROPERTY = "atalaya.home";
 
     /**
-     * The one that this command was started from.
+     * The installation from which this command was started.
      *
-     * @throws ClusterException if it was not started by a script
+     * @throws ClusterException if the command was not started by a script
      */
     public static Installation current() {
         String home = System.getProperty(HOME_PROPERTY);
@@ -28,17 +28,17 @@ public record Installation(Path home) {
         return new Installation(Path.of(home).toAbsolutePath().normalize());
     }
 
-    /** Flink's settings, by profile, and those of the logs. */
+    /** Flink's settings by profile, and the log settings. */
     public Path flinkConf() {
         return home.resolve("flink-conf");
     }
 
-    /** What {@code flink run} takes. */
+    /** The job's jar for {@code flink run}. */
     public Path jobJar(String job) {
         return require(home.resolve("jobs").resolve(job).resolve("target").resolve(job + ".jar"));
     }
 
-    /** The command line of a JVM with Flink and none of our classes. */
+    /** The command line of a JVM with Flink's classes only. */
     List<String> flinkJava(List<String> options, String mainClass) {
         Path lib = require(home.resolve("jobs/flink-lib/target/lib"));
         return java(options, lib + "/*", mainClass);

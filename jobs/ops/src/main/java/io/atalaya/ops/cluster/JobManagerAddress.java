@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a JobManager's REST interface is. */
+/** Address of a JobManager's REST interface. */
 public record JobManagerAddress(String host, int port) {
     private static final Pattern TEXT = Pattern.compile("([^\\s:]+):(\\d{1,5})");
 
@@ -15,7 +15,7 @@ public record JobManagerAddress(String host, int port) {
         return host + ":" + port;
     }
 
-    /** Reads {@code host:port}. */
+    /** Parses {@code host:port}. */
     public static final class Converter implements ITypeConverter<JobManagerAddress> {
         @Override
         public JobManagerAddress convert(String text) {

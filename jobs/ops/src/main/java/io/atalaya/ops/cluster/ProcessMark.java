@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which process has a part in the cluster, as a file tells.
+ * The process that has a role in the cluster, stored in a file.
  *
- * @param name of the part
- * @param startedAt a number is given again once its process is gone; the time tells them apart
- * @param restarts how often the supervisor has started it again
+ * @param name of the role
+ * @param startedAt start of the process; distinguishes it from a later process with the same pid
+ * @param restarts number of restarts by the supervisor
  */
 record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
     private static final String SUFFIX = ".pid";
@@ -28,7 +28,7 @@ record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
     void write(ClusterDirectory directory) {
         Path file = directory.pids().resolve(name + SUFFIX);
         try {
-            // Whoever reads meanwhile must not see half of it.
+            // Written atomically, so that a concurrent reader never gets half a file.
             Path next =
                     Files.writeString(
                             directory.pids().resolve(name + ".next"),
@@ -66,7 +66,7 @@ record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
         }
     }
 
-    /** The process itself, if it still runs. */
+    /** The process, if it still runs. */
     Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** Whether a cluster that was just started takes jobs. */
+/** Waits until a new cluster accepts jobs. */
 final class Readiness {
     private static final long POLL_MS = 300;
     private static final int SHOWN_LINES = 15;
 
-    /** What ends again and again is not going to come up. */
+    /** A process that ends this often does not become ready. */
     private static final int MAX_RESTARTS = 3;
 
     private final ClusterDescription cluster;
@@ -32,9 +32,9 @@ final class Readiness {
     }
 
     /**
-     * Returns once every TaskManager has registered and the broker answers.
+     * Returns once every TaskManager has registered and the broker responds.
      *
-     * @throws ClusterException if that does not happen in time, or will not
+     * @throws ClusterException if that does not happen in time or cannot happen any more
      */
     void await(Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
@@ -59,7 +59,7 @@ final class Readiness {
         }
     }
 
-    /** What it still waits for, or null. */
+    /** A description of what is not ready, or null. */
     private String missing(FlinkRest flink) throws InterruptedException {
         try {
             ClusterOverview overview = flink.overview();
@@ -104,7 +104,7 @@ final class Readiness {
         }
     }
 
-    /** The last that it said. */
+    /** The last lines of a process's output. */
     private String tail(String process) {
         List<String> said = lines(directory.out(process));
         List<String> shown = said.isEmpty() ? lines(directory.log(process)) : said;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends the processes of a cluster, and no others. */
 final class Shutdown {
-    /** The supervisor gives each of them 20 s. */
+    /** Longer than a process gets, because the supervisor waits up to 20 s for each. */
     private static final long SUPERVISOR_WITHIN_SECONDS = 90;
 
     private static final long PROCESS_WITHIN_SECONDS = 20;
@@ -19,20 +19,21 @@ final class Shutdown {
     }
 
     /**
-     * Ends what runs.
+     * Ends all running processes.
      *
-     * @return whether anything did
+     * @return whether any was running
      */
     boolean run() {
         List<ProcessMark> running =
                 ProcessMark.in(directory).stream()
                         .filter(mark -> mark.process().isPresent())
                         .toList();
-        // The supervisor first: it ends the others in their order, or starts them again.
+        // The supervisor goes first, because it stops the others in order and would otherwise
+        // restart them.
         running.stream()
                 .filter(mark -> mark.name().equals(Supervisor.NAME))
                 .forEach(mark -> end(mark, SUPERVISOR_WITHIN_SECONDS));
-        // Only if the supervisor was killed is anything left.
+        // Processes are left only if the supervisor was killed.
         running.forEach(mark -> end(mark, PROCESS_WITHIN_SECONDS));
         ProcessMark.deleteAll(directory);
         return !running.isEmpty();

@@ -148,7 +148,7 @@ final class StartCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Installation installation = Installation.current();
         directory.create();
-        // Of a cluster that was killed: how often its processes had been restarted does not count.
+        // Deletes the marks of a killed cluster, so that their restarts do not count.
         ProcessMark.deleteAll(directory);
         FlinkSettings.write(cluster, directory, slots, overrides, installation);
         cluster.write(directory.description());
@@ -168,7 +168,7 @@ final class StartCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** With nohup, for it must live on when the terminal is closed. */
+    /** Runs under nohup, so that the supervisor outlives the terminal. */
     private static List<String> supervisor(Installation installation, ClusterDirectory directory) {
         List<String> command = new ArrayList<>(List.of("nohup"));
         command.addAll(
@@ -242,7 +242,7 @@ final class StartCommand implements Callable<Integer> {
 
     private static boolean isTaken(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            // Connections of a cluster that was just stopped may linger there.
+            // Connections of a cluster that was just stopped may still be in TIME_WAIT.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(port));
             return false;

@@ -51,7 +51,7 @@ final class StopCommand implements Callable<Integer> {
                 ran
                         ? "Stopped the cluster in " + directory.root() + "."
                         : "No cluster runs in " + directory.root() + ".");
-        // Never a directory that somebody has named by mistake.
+        // Deletes only a directory of a cluster, in case the user gave a wrong one.
         if (delete && Files.exists(directory.description())) {
             try {
                 FileUtils.deleteDirectory(directory.root().toFile());

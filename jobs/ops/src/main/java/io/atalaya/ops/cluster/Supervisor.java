@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the cluster's processes, starts again each that ends, and stops them all on SIGTERM. It
- * prints what it does, with the time. Flink itself recovers the jobs.
+ * Starts the cluster's processes, restarts each that ends, and stops all of them on SIGTERM. It
+ * prints its actions with the time. Flink itself recovers the jobs.
  */
 final class Supervisor {
     static final String NAME = "supervisor";
 
-    /** Longer than any of them takes to stop in good order. */
+    /** Longer than any process needs for an orderly stop. */
     private static final long STOP_WITHIN_SECONDS = 20;
 
-    /** It never gives up: the pause keeps a process that cannot start from using up a core. */
+    /** Restarts are unlimited; the pause keeps a process that cannot start from using up a core. */
     private static final long PAUSE_MS = 1_000;
 
     private final ClusterDirectory directory;
@@ -30,7 +30,7 @@ final class Supervisor {
     }
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process receives a stop signal.
      *
      * @param args the cluster's directory
      */
@@ -47,8 +47,8 @@ final class Supervisor {
     }
 
     /**
-     * TaskManagers first, so that none looks for a JobManager; broker and ZooKeeper last, because
-     * the others write to them until they end.
+     * TaskManagers stop first, so that they do not look for a JobManager; broker and ZooKeeper stop
+     * last, because the others write to them until they end.
      */
     private void stop() {
         synchronized (this) {
@@ -70,7 +70,7 @@ final class Supervisor {
         System.out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + what);
     }
 
-    /** One process and its successors. */
+    /** A process and its restarts. */
     private final class Watched implements Runnable {
         private final ClusterProcess process;
         private Process running;
@@ -109,7 +109,10 @@ final class Supervisor {
             }
         }
 
-        /** Whether it is still wanted. A full disk is a reason to try again, not to give up. */
+        /**
+         * Returns false once the supervisor is stopping. After an I/O failure such as a full disk
+         * the caller tries again.
+         */
         private boolean start() {
             synchronized (Supervisor.this) {
                 if (stopping) {

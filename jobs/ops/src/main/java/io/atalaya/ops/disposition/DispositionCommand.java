@@ -33,7 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
-/** {@code scripts/disposition}: says what became of an alert, as a dispatch system would. */
+/** {@code scripts/disposition}: publishes the disposition of an alert, like a dispatch system. */
 @Command(
         name = "disposition",
         sortOptions = false,
@@ -113,7 +113,7 @@ public final class DispositionCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The last message about the only alert whose id begins so. */
+    /** The last revision of the only alert whose id starts with the given text. */
     private Alert find(Map<String, Object> client) {
         Map<String, ConsumerRecord<String, byte[]>> found = new TreeMap<>();
         TopicScan.of(
@@ -144,7 +144,7 @@ public final class DispositionCommand implements Callable<Integer> {
         }
     }
 
-    /** What a person typed may be more than a job takes. */
+    /** Rejects input that the job's codec would reject. */
     private void requireReadable(byte[] message) {
         try {
             DispositionCodec.read(message);

@@ -6,7 +6,7 @@ import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 /**
  * One record of topic {@code hotlist}.
  *
- * @param entry null removes
+ * @param entry the entry; null for a removal
  */
 record Change(String entryId, HotlistEntry entry) {
     static Change put(HotlistEntry entry) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A column of a CSV list: the contract's field it fills, and the headers it goes by. */
+/** A column of a CSV list: the contract field it fills, and its accepted headers. */
 enum Column {
     ENTRY_ID("entryId", "id", "folio", "id_registro"),
     PLATE("plate", "placa", "placas", "matricula"),
@@ -49,12 +49,12 @@ enum Column {
         this.aliases = List.of(aliases);
     }
 
-    /** The contract's field, dotted where nested. */
+    /** The contract field, dotted if nested. */
     String field() {
         return field;
     }
 
-    /** The column of a header, whatever its case, accents and separators; null if unknown. */
+    /** The column of a header, ignoring case, accents and separators; null if unknown. */
     static Column of(String header) {
         return BY_NAME.get(plain(header));
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One CSV row as the JSON of the contract. What does not look like its type is passed on as text,
- * so that the codec refuses it in its own words.
+ * Converts a CSV row to the contract's JSON. A value of the wrong type stays text, so that the
+ * codec rejects it with its own message.
  */
 final class CsvRow {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");

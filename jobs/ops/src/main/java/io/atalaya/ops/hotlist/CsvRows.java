@@ -20,7 +20,7 @@ import java.util.Map;
 
 import static io.atalaya.contracts.json.InvalidRecordException.printable;
 
-/** Turns the rows of a CSV file with a header into rows of the contract. */
+/** Converts the rows of a CSV file with a header to rows of the contract. */
 final class CsvRows {
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT
@@ -40,7 +40,8 @@ final class CsvRows {
 
     void read(InputStream in, RowSink rows) throws IOException, HotlistFileException {
         CSVFormat format = FORMAT.builder().setDelimiter(delimiter(in)).get();
-        // A decoder of its own: the constructor that takes a charset would hide broken bytes.
+        // Uses its own decoder, because the constructor with a charset replaces malformed bytes
+        // silently.
         Reader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
         try (CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get()) {
             Iterator<CSVRecord> records = parser.iterator();
@@ -67,7 +68,7 @@ final class CsvRows {
         }
     }
 
-    /** The one that the header uses most: spreadsheets in Spanish write semicolons. */
+    /** The most frequent delimiter of the header; Spanish spreadsheets write semicolons. */
     private static char delimiter(InputStream in) throws IOException {
         int commas = 0;
         int semicolons = 0;
@@ -89,7 +90,7 @@ final class CsvRows {
         return semicolons > commas ? ';' : ',';
     }
 
-    /** Quoted values may hold line breaks; the parser stands at the record's last line. */
+    /** Line breaks in quoted values; the parser's line number is that of the record's last line. */
     private static long lineBreaks(CSVRecord record) {
         long breaks = 0;
         for (String value : record) {
@@ -98,7 +99,7 @@ final class CsvRows {
         return breaks;
     }
 
-    /** The header's columns in order; null where one is unknown. */
+    /** The header's columns in order; null for an unknown one. */
     private static List<Column> columns(CSVRecord header, RowSink rows)
             throws HotlistFileException {
         List<Column> columns = new ArrayList<>();

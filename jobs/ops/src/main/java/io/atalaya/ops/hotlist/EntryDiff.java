@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What a load changes inside its own list; nothing of another list is ever part of it.
+ * The changes of a load within its own list; other lists are never changed.
  *
  * @param added wanted and not live
- * @param changed live, but wanted with another content; holds the wanted one
- * @param removed live and no longer wanted; holds the live one
- * @param unchanged how many are live as wanted
- * @param foreign wanted under an id that is live in another list: left alone
- * @param owned how many entries of the list are live
+ * @param changed wanted entries that are live with another content
+ * @param removed live entries that are no longer wanted
+ * @param unchanged number of entries live as wanted
+ * @param foreign wanted entries whose id is live in another list; they are not loaded
+ * @param owned number of live entries of the list
  */
 record EntryDiff(
         List<HotlistEntry> added,
@@ -26,11 +26,11 @@ record EntryDiff(
         int owned) {
 
     /**
-     * Compares.
+     * Compares the live entries with the wanted ones.
      *
-     * @param live everything live, of all lists
-     * @param wanted what the list shall hold, by entryId
-     * @param kept which live entries stay although they are not wanted, because a refused line may
+     * @param live live entries of all lists
+     * @param wanted wanted entries of this list, by entryId
+     * @param kept live entries that stay although they are not wanted, because a rejected line may
      *     mean them
      */
     static EntryDiff between(
@@ -72,12 +72,12 @@ record EntryDiff(
         return new EntryDiff(added, changed, List.of(), unchanged, foreign, owned);
     }
 
-    /** How many records it takes to publish. */
+    /** Number of records to publish. */
     int size() {
         return added.size() + changed.size() + removed.size();
     }
 
-    /** Whether it empties so much of the list that a truncated export is the likelier reason. */
+    /** Whether it removes more than half of over 10 entries, which suggests a truncated export. */
     boolean looksTruncated() {
         return owned > 10 && removed.size() * 2L > owned;
     }

@@ -9,15 +9,15 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Ids of entries whose file gives none. The same plate of the same case keeps its id from load to
- * load, however its plate is spaced, so a change of anything else is an update and no new entry.
+ * Derives the ids of entries without one. The same plate and case give the same id in every load,
+ * whatever the spacing of the plate, so any other change is an update instead of a new entry.
  */
 final class EntryId {
     private static final int BYTES = 16;
 
     private EntryId() {}
 
-    /** 32 hexadecimal digits; any argument but the origin may be null. */
+    /** 32 hexadecimal digits; every argument except the origin may be null. */
     static String derive(
             Origin origin, String plate, String pattern, String tagId, String caseNumber) {
         MessageDigest digest;
@@ -30,7 +30,7 @@ final class EntryId {
             origin.agency(), origin.source(), bare(plate), compact(pattern), tagId, caseNumber
         };
         for (String part : parts) {
-            // With its length in front, no two lists of parts read the same.
+            // The length prefix makes the concatenation of the parts unambiguous.
             String text = part == null ? "-" : part.length() + ":" + part;
             digest.update(text.getBytes(StandardCharsets.UTF_8));
         }

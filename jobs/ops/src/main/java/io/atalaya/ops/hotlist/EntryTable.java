@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 
-/** Entries in columns as wide as they need to be. */
+/** Prints entries as a table. */
 final class EntryTable {
     private static final String[] HEADER = {
         "ENTRY",
@@ -63,7 +63,10 @@ final class EntryTable {
         return plate == null ? "tag " + entry.tagId() : plate + " tag " + entry.tagId();
     }
 
-    /** Entries come from files of others: no control codes reach the terminal. */
+    /**
+     * Replaces control characters, because entries come from external files and must not control
+     * the terminal.
+     */
     private static String printable(String text) {
         return text == null ? "" : text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/hotlist}: the list in the broker, from and to files. */
+/** {@code scripts/hotlist}: loads, shows and removes entries of the list in the broker. */
 @Command(
         name = "hotlist",
         sortOptions = false,

@@ -26,12 +26,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a list file holds: CSV, a JSON array or JSON lines, told apart by the first character.
+ * The content of a list file in CSV, a JSON array or JSON lines; the first character decides.
  *
- * @param entries by entryId, in the order of the file
- * @param lines where each of them stands
- * @param refused the lines that are no entries, in the order of the file
- * @param remarks about the file as a whole
+ * @param entries by entryId, in file order
+ * @param lines line number of each entry
+ * @param refused rejected lines, in file order
+ * @param remarks remarks about the whole file
  */
 record HotlistFile(
         Map<String, HotlistEntry> entries,
@@ -43,7 +43,7 @@ record HotlistFile(
     /**
      * Reads a file.
      *
-     * @param zone of CSV dates and times without an offset
+     * @param zone zone of CSV dates and times without an offset
      */
     static HotlistFile read(Path file, Origin origin, ZoneId zone) throws HotlistFileException {
         Collector rows = new Collector(origin);
@@ -73,8 +73,8 @@ record HotlistFile(
     }
 
     /**
-     * Whether a live entry may be what a refused line is about. By its plate as well as by its id:
-     * a line without its case number has no id.
+     * Whether a rejected line may mean a live entry. The plate, pattern and tag are compared as
+     * well as the id, because a line without its case number has no id.
      */
     Predicate<HotlistEntry> meantByRefused() {
         Set<String> ids = told(Meant::entryId);
@@ -89,7 +89,7 @@ record HotlistFile(
                         || tags.contains(entry.tagId());
     }
 
-    /** Whether a line was refused that may be about any entry. */
+    /** Whether a rejected line may mean any entry. */
     boolean hasUntold() {
         return refused.stream().anyMatch(line -> line.meant() == null);
     }
@@ -112,7 +112,7 @@ record HotlistFile(
         }
     }
 
-    /** The first character that is no white space, or -1; the stream stays where it was. */
+    /** The first character that is not white space, or -1; the stream position is unchanged. */
     private static int firstCharacter(InputStream in) throws IOException {
         int limit = 1 << 12;
         in.mark(limit);
@@ -155,7 +155,7 @@ record HotlistFile(
             remarks.add(text);
         }
 
-        /** A line said twice is harmless; two versions of one entry are not. */
+        /** An exact duplicate is ignored, a second version of an entry is rejected. */
         private void add(long line, HotlistEntry entry) throws InvalidRecordException {
             HotlistEntry earlier = entries.putIfAbsent(entry.entryId(), entry);
             if (earlier == null) {

@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-/** A list file that cannot be used as a whole: unreadable, cut off, or without usable columns. */
+/** A list file that is unusable as a whole: unreadable, cut off, or without usable columns. */
 final class HotlistFileException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -23,21 +23,21 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The compacted topic {@code hotlist}: reads what is live, and publishes changes. */
+/** Reads the live entries of the compacted topic {@code hotlist} and publishes changes. */
 final class HotlistTopic {
     private final Map<String, Object> client;
 
     /**
-     * @param client settings that consumer and producer share: servers and security
+     * @param client settings shared by consumer and producer: servers and security
      */
     HotlistTopic(Map<String, Object> client) {
         this.client = Map.copyOf(client);
     }
 
     /**
-     * Reads up to the topic's present end.
+     * Reads to the topic's current end.
      *
-     * @throws KafkaException if the broker does not answer or has no such topic
+     * @throws KafkaException if the broker does not respond or lacks the topic
      */
     LiveHotlist read() {
         Map<String, HotlistEntry> entries = new HashMap<>();
@@ -59,11 +59,11 @@ final class HotlistTopic {
     }
 
     /**
-     * Publishes entries and removals and returns once every replica that must have them does.
+     * Publishes entries and removals, and returns once all in-sync replicas have them.
      *
-     * @param changes by entryId, in this order; null removes
-     * @param perSecond the highest rate
-     * @throws PublishException if the broker refused one; those before it are published
+     * @param changes by entryId, in this order; a null entry is a removal
+     * @param perSecond maximum rate
+     * @throws PublishException if the broker rejected a change; earlier ones may be published
      */
     void publish(Iterable<Change> changes, int perSecond) throws InterruptedException {
         Map<String, Object> config = new HashMap<>(client);
@@ -111,7 +111,7 @@ final class HotlistTopic {
         }
         try {
             HotlistEntry entry = HotlistEntryCodec.read(record.value());
-            // The jobs refuse an entry under another key, so it is not in force.
+            // The jobs reject an entry under another key, so it is not in force.
             if (!record.key().equals(entry.entryId())) {
                 return false;
             }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Cuts a JSON file into its objects without looking inside them; the codec does that. Bytes are
- * enough: in UTF-8 no part of a longer character looks like a bracket or a quote.
+ * Splits a JSON file into its objects without parsing them; the codec does that. Bytes suffice,
+ * because no byte of a multi-byte UTF-8 character equals a bracket or a quote.
  */
 final class JsonRows {
-    /** One byte over the bound is enough for the codec to refuse the row. */
+    /** One byte above the codec's limit is enough for it to reject the row. */
     private static final int MAX_KEPT = HotlistEntryCodec.MAX_BYTES + 1;
 
     private final InputStream in;
@@ -21,7 +21,7 @@ final class JsonRows {
         this.in = in;
     }
 
-    /** One object a line; blank lines are passed over. */
+    /** One object per line; blank lines are skipped. */
     static void lines(InputStream in, RowSink rows) throws IOException {
         long line = 1;
         ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
@@ -42,7 +42,7 @@ final class JsonRows {
         }
     }
 
-    /** An array of objects, over as many lines as it likes. */
+    /** An array of objects, over any number of lines. */
     static void array(InputStream in, RowSink rows) throws IOException, HotlistFileException {
         new JsonRows(in).array(rows);
     }
@@ -70,7 +70,7 @@ final class JsonRows {
         }
     }
 
-    /** The object whose opening brace has just been read. */
+    /** Reads the rest of an object after its opening brace. */
     private byte[] object() throws IOException, HotlistFileException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
         kept.write('{');

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is loaded as it stands, but is likely not what the sender of the list meant. */
+/** Collects warnings about values that are loaded but probably wrong. */
 final class ListRemarks {
     private static final int SHOWN = 20;
     private static final Set<String> MEXICO = Set.of("", "MX", "MEX");
@@ -50,7 +50,7 @@ final class ListRemarks {
         }
     }
 
-    /** A line each. */
+    /** One line per warning. */
     List<String> text() {
         List<String> text = new ArrayList<>();
         unknown.entrySet().stream()

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is in force.
+ * The entries in force.
  *
  * @param entries of all lists, by entryId
- * @param damaged ids whose newest record is no entry: the version before is in force in a job that
- *     has seen it, but compaction drops it from the topic
- * @param unreadable how many records were passed over; the version before them stays in force
+ * @param damaged ids whose newest record is malformed: jobs that have read the previous version
+ *     keep it, but compaction drops it from the topic
+ * @param unreadable number of skipped records; the version before them stays in force
  */
 record LiveHotlist(Map<String, HotlistEntry> entries, Set<String> damaged, long unreadable) {}

@@ -150,7 +150,7 @@ final class LoadCommand implements Callable<Integer> {
         return refused.isEmpty() ? ExitCode.OK : ExitCode.SOME_REFUSED;
     }
 
-    /** Without removals where a line that nobody can read may be about one of them. */
+    /** Without removals if an unreadable line may mean one of the removed entries. */
     private EntryDiff diff(HotlistFile listed, LiveHotlist live, Origin origin) {
         EntryDiff diff = EntryDiff.between(live, listed.entries(), listed.meantByRefused(), origin);
         if (force || !listed.hasUntold() || diff.removed().isEmpty()) {
@@ -164,7 +164,7 @@ final class LoadCommand implements Callable<Integer> {
         return diff.withoutRemovals();
     }
 
-    /** Lines that are no entries, and entries whose id belongs to somebody else's list. */
+    /** Malformed lines, and entries whose id is live in another list. */
     private static List<RefusedLine> refused(HotlistFile listed, EntryDiff diff) {
         return Stream.concat(
                         listed.refused().stream(),
@@ -216,7 +216,7 @@ final class LoadCommand implements Callable<Integer> {
                         Count.of(refused.size(), "line", "lines"));
     }
 
-    /** Why the file is more likely broken than meant, or null. */
+    /** The reason why the file is probably broken, or null. */
     private static String doubt(HotlistFile listed, List<RefusedLine> refused, EntryDiff diff) {
         int taken = listed.entries().size() - diff.foreign().size();
         if (refused.isEmpty() && taken == 0) {
@@ -234,7 +234,7 @@ final class LoadCommand implements Callable<Integer> {
         return null;
     }
 
-    /** Removals first, since they end alerts on people; then what matters most. */
+    /** Removals first, because they end alerts about people; then by falling priority. */
     private static List<Change> changes(EntryDiff diff) {
         List<Change> changes = new ArrayList<>(diff.size());
         diff.removed().forEach(entry -> changes.add(Change.remove(entry.entryId())));

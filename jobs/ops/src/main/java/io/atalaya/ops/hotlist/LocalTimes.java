@@ -10,8 +10,8 @@ import java.time.format.ResolverStyle;
 import java.util.List;
 
 /**
- * Dates and times without an offset, as spreadsheets export them, in the zone of the list. A day
- * alone is valid whole: it begins at its first moment, and ends with its last millisecond.
+ * Parses dates and times without an offset, as exported by spreadsheets, in the list's zone. A date
+ * alone covers the whole day: it starts at its first moment and ends with its last millisecond.
  */
 final class LocalTimes {
     private static final List<DateTimeFormatter> DAYS =
@@ -30,9 +30,9 @@ final class LocalTimes {
     }
 
     /**
-     * Epoch milliseconds, or null where the text is no local time, or one of a year beyond them.
+     * Epoch milliseconds, or null if the text is not a local time or its year is out of range.
      *
-     * @param end whether a day alone means its end
+     * @param end whether a date alone means the end of the day
      */
     Long parse(String text, boolean end) {
         for (DateTimeFormatter moment : MOMENTS) {

@@ -3,15 +3,17 @@ package io.atalaya.ops.hotlist;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 
-/** Whose list an entry belongs to. A load reads, changes and removes inside one origin only. */
+/**
+ * The agency and source of a list. A load reads, changes and removes entries of one origin only.
+ */
 record Origin(String agency, String source) {
     boolean owns(HotlistEntry entry) {
         return agency.equals(entry.agency()) && source.equals(entry.source());
     }
 
     /**
-     * The entry as part of this list: with a derived id where the file gives none, and its reason
-     * by the code that alerts are worded by.
+     * The entry as part of this list: with a derived id if it has none, and with the reason code
+     * that alerts use.
      */
     HotlistEntry adopt(HotlistEntry entry) {
         String entryId =

@@ -5,17 +5,17 @@ import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.plate.CanonicalPlate;
 
 /**
- * A line of a list file that is not loaded.
+ * A rejected line of a list file.
  *
- * @param line from 1, where the entry begins
- * @param reason field, value and what was expected
- * @param meant what the line is about, as far as it tells; its live version stays in force. Null if
- *     nobody can tell
+ * @param line line number from 1, where the entry begins
+ * @param reason field, value and expected value
+ * @param meant identification of the entry as far as it is readable; its live version stays in
+ *     force. Null if nothing is readable
  */
 record RefusedLine(long line, String reason, Meant meant) {
 
     /**
-     * What names an entry; whatever the line does not tell is null, but not all of it.
+     * The identifying fields of an entry; unreadable ones are null, but at least one is set.
      *
      * @param plate in bare letters and digits
      */
@@ -24,7 +24,7 @@ record RefusedLine(long line, String reason, Meant meant) {
         private static final int MAX_TEXT = 1 << 16;
         private static final Meant NOTHING = new Meant(null, null, null, null);
 
-        /** Reads a row that was refused, up to where it is broken; null if that tells nothing. */
+        /** Parses a rejected row up to its fault; null if that gives no identification. */
         static Meant of(byte[] row) {
             String entryId = null;
             String plate = null;

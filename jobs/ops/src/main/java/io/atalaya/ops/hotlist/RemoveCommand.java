@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Takes entries off the list: some by id, or all of one agency and source. */
+/** Removes entries from the list: some by id, or all of one agency and source. */
 @Command(
         name = "remove",
         sortOptions = false,

@@ -2,14 +2,14 @@ package io.atalaya.ops.hotlist;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 
-/** Takes the rows of a list file, one by one. */
+/** Receives the rows of a list file, one by one. */
 interface RowSink {
-    /** A row as the JSON object that the contract of topic {@code hotlist} describes. */
+    /** A row as the JSON object of topic {@code hotlist}'s contract. */
     void row(long line, byte[] json);
 
-    /** A row that cannot even be turned into one. */
+    /** A row that cannot be converted to JSON. */
     void refused(long line, InvalidRecordException fault);
 
-    /** Something about the whole file that a person should see. */
+    /** A remark about the whole file, for the user. */
     void remark(String text);
 }

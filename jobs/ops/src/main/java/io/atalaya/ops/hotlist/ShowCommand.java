@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
-/** Shows what is in force. */
+/** Shows the entries in force. */
 @Command(
         name = "show",
         sortOptions = false,
@@ -95,7 +95,7 @@ final class ShowCommand implements Callable<Integer> {
                                             HotlistEntryCodec.write(e), StandardCharsets.UTF_8)));
         } else {
             new EntryTable(out).print(entries);
-            // The same words whether there are any: even a count would give them away.
+            // Always the same words, because even a count would reveal covert entries.
             out.printf(
                     "%s.%s%n",
                     Count.of(entries.size(), "entry", "entries"),

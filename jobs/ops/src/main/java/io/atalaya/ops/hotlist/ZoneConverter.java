@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 
-/** Reads a time zone by its name. */
+/** Parses a time zone name. */
 final class ZoneConverter implements ITypeConverter<ZoneId> {
     @Override
     public ZoneId convert(String name) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
 
-/** Puts a version in the place of the active one. */
+/** Requests a version as the active one. */
 @Command(
         name = "activate",
         sortOptions = false,

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The versions of a model that a directory holds. */
+/** The versions of a model in a directory. */
 final class KeptVersions {
-    /** 10 after 9. */
+    /** Sorts version 10 after 9. */
     private static final Comparator<String> NUMBERS_FIRST =
             Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder());
 
     private final Path directory;
 
     /**
-     * @param directory of {@code <model>/<version>/manifest.json}
+     * @param directory contains {@code <model>/<version>/manifest.json}
      */
     KeptVersions(Path directory) {
         this.directory = directory;
     }
 
-    /** What each version says of itself, or what is wrong with it. */
+    /** The measured quality from each version's manifest, or its fault. */
     Map<String, String> of(String model) {
         Map<String, String> versions = new TreeMap<>(NUMBERS_FIRST);
         Path directories = directory.resolve(model);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Shows what was asked for, whether the job granted it, and what there is. */
+/** Shows the requested versions, the job's result, and the available versions. */
 @Command(
         name = "list",
         sortOptions = false,

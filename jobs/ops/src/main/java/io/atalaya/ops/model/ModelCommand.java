@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/model}: which versions of the models the running job serves. */
+/** {@code scripts/model}: lists and requests the model versions that the running job serves. */
 @Command(
         name = "model",
         sortOptions = false,

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What people are shown of a model.
+ * The listing of a model.
  *
- * @param asked what was asked for, the last at the end
- * @param answers the job's, by the position of what was asked
- * @param kept versions that there are, and what they say of themselves
+ * @param asked requests, the newest last
+ * @param answers results of the job, by position of the request
+ * @param kept available versions with their descriptions
  */
 record ModelListing(
         String model,
@@ -23,7 +23,7 @@ record ModelListing(
 
     private static final int NARROWEST = "active".length();
 
-    /** Whether the job refused what was asked for last. */
+    /** Whether the job rejected the last request. */
     boolean refused() {
         return !asked.isEmpty() && answer() != null && !answer().granted();
     }
@@ -32,7 +32,7 @@ record ModelListing(
         return asked.get(asked.size() - 1);
     }
 
-    /** To the last request; null if there is none. */
+    /** The result of the last request; null if there is none. */
     private ModelAnswer answer() {
         return answers.get(last().position());
     }

@@ -24,24 +24,24 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Topic {@code model-control}, what was asked for, and {@code model-answers}, what the job said to
- * it.
+ * Accesses the topics {@code model-control} with requests and {@code model-answers} with the job's
+ * results.
  */
 final class ModelTopics {
     private final Map<String, Object> client;
 
     /**
-     * @param client settings that consumer and producer share: servers and security
+     * @param client settings shared by consumer and producer: servers and security
      */
     ModelTopics(Map<String, Object> client) {
         this.client = Map.copyOf(client);
     }
 
     /**
-     * What was asked for, by model, the last at the end; of what came before, what the broker has
-     * not compacted yet.
+     * The requests by model, the newest last; older ones only as far as the broker has not
+     * compacted them.
      *
-     * @throws KafkaException if the broker does not answer or has no such topic
+     * @throws KafkaException if the broker does not respond or lacks the topic
      */
     Map<String, List<AskedFor>> read() {
         Map<String, List<AskedFor>> asked = new HashMap<>();
@@ -63,7 +63,7 @@ final class ModelTopics {
         try {
             return ModelControlCodec.read(record.value());
         } catch (InvalidRecordException e) {
-            // The job has said why.
+            // The job has reported the reason.
             return null;
         }
     }
@@ -73,9 +73,9 @@ final class ModelTopics {
     }
 
     /**
-     * What the job said to requests, by their position; of those that the broker still has.
+     * The results by position of the request, as far as the broker still has them.
      *
-     * @throws KafkaException if the broker does not answer or has no such topic
+     * @throws KafkaException if the broker does not respond or lacks the topic
      */
     Map<String, ModelAnswer> answers() {
         Map<String, ModelAnswer> answers = new HashMap<>();
@@ -87,16 +87,16 @@ final class ModelTopics {
                         ModelAnswer answer = ModelAnswerCodec.read(record.value());
                         answers.put(answer.request(), answer);
                     } catch (InvalidRecordException e) {
-                        // No job wrote it, so it answers nobody.
+                        // A malformed record does not come from a job, so it belongs to no request.
                     }
                 });
         return answers;
     }
 
     /**
-     * Publishes, and returns once every replica that must have it does.
+     * Publishes a request, and returns once all in-sync replicas have it.
      *
-     * @throws PublishException if the broker refused it
+     * @throws PublishException if the broker rejected it
      */
     void publish(ModelControl control) throws InterruptedException {
         Map<String, Object> config = new HashMap<>(client);

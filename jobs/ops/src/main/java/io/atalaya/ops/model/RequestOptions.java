@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What every request to serve other versions has, as a picocli mixin. */
+/** Common options of all model requests, as a picocli mixin. */
 @Command(
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
             "3:stopped or failed while publishing: it may be asked for"
         })
 final class RequestOptions {
-    /** The models that a job takes other versions of. */
+    /** The models whose version can be requested. */
     static final List<String> MODELS = List.of(TrackEmbedding.NAME, SceneActivityNetwork.MODEL);
 
     @Spec(Spec.Target.MIXEE)
@@ -50,7 +50,7 @@ final class RequestOptions {
     @Mixin private BrokerOptions broker;
 
     /**
-     * Publishes a change to what was asked for last.
+     * Publishes a change of the versions in force.
      *
      * @return the exit code
      */
@@ -87,7 +87,7 @@ final class RequestOptions {
         return ExitCode.OK;
     }
 
-    /** What a person typed may be more than a job takes. */
+    /** Rejects input that the job's codec would reject. */
     private void requireReadable(ModelControl control) {
         try {
             ModelControlCodec.read(ModelControlCodec.write(control));

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
 
-/** Runs a version beside the active one. */
+/** Requests a version as shadow beside the active one. */
 @Command(
         name = "shadow",
         sortOptions = false,

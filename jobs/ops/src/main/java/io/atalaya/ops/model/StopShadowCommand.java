@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 import java.util.concurrent.Callable;
 
-/** Ends what runs beside the active version. */
+/** Requests the end of the shadow version. */
 @Command(
         name = "stop-shadow",
         sortOptions = false,

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Versions of a model.
+ * The versions of a model.
  *
- * @param active the one that raises alerts, or null: the one of the job's settings
- * @param shadow the one beside it, or null: none
+ * @param active version that raises alerts, or null for that of the job's settings
+ * @param shadow version in shadow, or null for none
  */
 record Versions(String active, String shadow) {
     static Versions of(ModelControl control) {
@@ -19,9 +19,10 @@ record Versions(String active, String shadow) {
     }
 
     /**
-     * Those of the last request that was not refused, with which a change begins. One that was is
-     * not in force, and would have every later one refused with it. The broker compacts requests,
-     * so the one that is in force may be known by its answer only.
+     * The versions of the last request that was not rejected, on which a change is based. A
+     * rejected request is skipped, because its versions are not in force and a request based on
+     * them would be rejected as well. The broker compacts requests, so the request in force may be
+     * known only from its result.
      */
     static Versions inForce(String model, List<AskedFor> asked, Map<String, ModelAnswer> answers) {
         Versions last =
@@ -43,7 +44,7 @@ record Versions(String active, String shadow) {
         return active == null ? "the one of the job's settings" : active;
     }
 
-    /** As people are told of them. */
+    /** Text for the user. */
     @Override
     public String toString() {
         return "active " + activeInWords() + ", shadow " + (shadow == null ? "none" : shadow);

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/flink}: Flink's own command line, on the cluster of {@code scripts/cluster}. */
+/**
+ * {@code scripts/flink}: runs Flink's own command line on the cluster of {@code scripts/cluster}.
+ */
 @Command(
         name = "flink",
         description = "Flink's own command line, on the cluster that scripts/cluster has started.")
@@ -30,7 +32,7 @@ public final class FlinkCommand implements Callable<Integer> {
             description = "As after bin/flink, for example: list, cancel JOB_ID, --help.")
     private List<String> arguments = new ArrayList<>();
 
-    /** What begins with a dash is Flink's, too, --help among it. */
+    /** Passes options on to Flink, including --help. */
     @Spec
     void spec(CommandSpec own) {
         spec = own;

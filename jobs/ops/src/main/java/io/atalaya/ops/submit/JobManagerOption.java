@@ -8,7 +8,7 @@ import io.atalaya.ops.cluster.JobManagerAddress;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whom to ask: the cluster of scripts/cluster, or any other. */
+/** Option for the cluster to use: that of scripts/cluster, or another one. */
 final class JobManagerOption {
     @Mixin private DirectoryOption directoryOption;
 
@@ -25,15 +25,16 @@ final class JobManagerOption {
         return directoryOption.get();
     }
 
-    /** Whether another cluster than our own is meant. */
+    /** Whether a cluster other than that of scripts/cluster is given. */
     boolean isElsewhere() {
         return address != null;
     }
 
     /**
-     * The address to ask.
+     * The JobManager's address.
      *
-     * @throws io.atalaya.ops.cluster.ClusterException if none is given and none was started
+     * @throws io.atalaya.ops.cluster.ClusterException if no address is given and no cluster was
+     *     started
      */
     JobManagerAddress address() {
         return isElsewhere()

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/savepoint resume}: a job goes on from its state. */
+/** {@code scripts/savepoint resume}: resumes a job from its state. */
 @Command(
         name = "resume",
         description = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** {@code scripts/savepoint}: the state of a job, to go on from. */
+/** {@code scripts/savepoint}: saves the state of a job and resumes from it. */
 @Command(
         name = "savepoint",
         description = {
@@ -40,7 +40,7 @@ public final class SavepointCommand implements Runnable {
                 spec.commandLine(), "savepoint: got no subcommand, expected stop, take or resume");
     }
 
-    /** What to save, and where. */
+    /** The job to save and the target directory. */
     static final class Request {
         @Parameters(paramLabel = "JOB", description = "Its name or id.")
         private String job;
@@ -70,7 +70,7 @@ public final class SavepointCommand implements Runnable {
         return save(request, (flink, id) -> flink.stop(id, request.target), "Stopped. ");
     }
 
-    /** Saves the state; the job runs on. */
+    /** Saves the state; the job keeps running. */
     @Command(name = "take", description = "Takes a savepoint; the job runs on.")
     int take(@Mixin Request request) {
         return save(request, (flink, id) -> flink.savepoint(id, request.target), "Saved. ");

@@ -7,14 +7,14 @@ import org.apache.flink.configuration.ConfigOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The settings of a job as a help text shows them. */
+/** The settings of a job as help text. */
 final class SettingsHelp {
     private static final int WIDTH = 78;
     private static final String INDENT = "        ";
 
     private SettingsHelp() {}
 
-    /** Lines for a command's footer, in which a percent sign and an at sign mean something. */
+    /** Lines for a command's footer, in which percent signs are escaped. */
     static String[] lines(List<ConfigOption<?>> options) {
         List<String> lines = new ArrayList<>();
         for (ConfigOption<?> option : options) {
@@ -44,7 +44,7 @@ final class SettingsHelp {
         lines.add(line.toString().stripTrailing());
     }
 
-    /** Without the marks of code that the page has. */
+    /** Without Markdown code marks. */
     private static String plain(String markdown) {
         return markdown.replace("`", "");
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/submit}: a job to a cluster. */
+/** {@code scripts/submit}: submits a job to a cluster. */
 @Command(
         name = SubmitCommand.NAME,
         description = "Submits a job to a Flink cluster, by Flink's own client.",

@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** What {@code scripts/submit} does for any job. */
+/** Common part of {@code scripts/submit} for all jobs. */
 @Command(
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -96,8 +96,8 @@ abstract class SubmitJobCommand implements Callable<Integer> {
     private final Function<Configuration, KafkaSettings> check;
 
     /**
-     * @param account the job's, with the job's name
-     * @param check the job's own, so that what passes here passes there
+     * @param account the job's account, whose id is the job's name
+     * @param check the job's own check, so that it accepts the same settings as the job
      */
     SubmitJobCommand(
             Account account,
@@ -208,7 +208,10 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         return checked;
     }
 
-    /** The JobManager has another working directory, and says in a stack trace what it lacks. */
+    /**
+     * Resolved here, because the JobManager has another working directory and reports a missing
+     * file only in a stack trace.
+     */
     private static String resolved(String given, List<String> faults) {
         URI uri = new org.apache.flink.core.fs.Path(given).toUri();
         if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
@@ -226,7 +229,7 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         return directory.toUri().toString();
     }
 
-    /** Two of them would write every alert twice. */
+    /** Two instances of a job would write every alert twice. */
     private void requireNotRunning() {
         try (FlinkRest flink = new FlinkRest(jobManager.address())) {
             for (JobStatusMessage running : flink.running(job)) {

@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What accounts are granted is what the jobs use. */
+/** Tests that the grants of the accounts match the topics that the jobs use. */
 class AccountTest {
-    /** How Flink names the second half of a sink; the rest is our uid, which is the topic's. */
+    /** Flink's prefix for the uid of a sink's committer; the rest is our uid, the topic's name. */
     private static final String COMMITTER = "Sink Committer: ";
 
     @Test
@@ -65,7 +65,10 @@ class AccountTest {
         assertThat(written).isEqualTo(names(account.writtenTopics()));
     }
 
-    /** A prefix that fits a second account's ids would grant it what is the first one's. */
+    /**
+     * A prefix must match the ids of one account only, because it would otherwise grant access to
+     * those of another account.
+     */
     @Test
     void aPrefixFitsOneAccountOnly() {
         List<AclBinding> all =

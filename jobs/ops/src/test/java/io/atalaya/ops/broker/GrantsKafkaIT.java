@@ -54,7 +54,7 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a broker with access control lets each account do, and what it refuses. */
+/** Tests what a broker with access control allows and denies each account. */
 @BesideClusters
 class GrantsKafkaIT {
     private static final Duration POLL = Duration.ofSeconds(20);
@@ -75,7 +75,9 @@ class GrantsKafkaIT {
         }
     }
 
-    /** Every operation on every topic, the cluster, every group and transactional id. */
+    /**
+     * Checks every operation on every topic, the cluster, every group and every transactional id.
+     */
     @ParameterizedTest
     @EnumSource(Account.class)
     void anAccountMayDoWhatItIsGrantedAndNothingElse(Account account) throws Exception {
@@ -118,7 +120,7 @@ class GrantsKafkaIT {
                 .isEqualTo(named(account, ResourceType.TRANSACTIONAL_ID, "alerts-0-1"));
     }
 
-    /** Whether it was no lack of rights at which it failed. */
+    /** Returns whether the request succeeded or failed for a reason other than missing rights. */
     private static boolean isAllowed(KafkaFuture<?> request) throws InterruptedException {
         try {
             request.get();
@@ -128,7 +130,7 @@ class GrantsKafkaIT {
         }
     }
 
-    /** By topic; the right to describe follows from any other. */
+    /** Maps each topic to its operations, including DESCRIBE, which every other right implies. */
     private static Map<String, Set<AclOperation>> granted(Account account) {
         Map<String, Set<AclOperation>> granted = new TreeMap<>();
         for (AclBinding each : Grants.of(account)) {
@@ -157,7 +159,7 @@ class GrantsKafkaIT {
     @EnumSource(Account.class)
     void readingAndWritingBeyondTheGrantsIsRefused(Account account) {
         Map<String, Object> settings = new HashMap<>(kafka.client(account));
-        // Or an account that may write nothing would fail at that.
+        // Otherwise an account without any write grant would fail at idempotence.
         settings.put("enable.idempotence", false);
         try (KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(

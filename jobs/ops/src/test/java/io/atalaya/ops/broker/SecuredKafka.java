@@ -34,8 +34,8 @@ import java.util.concurrent.ExecutionException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A broker with TLS, SCRAM and access control, and on it the topics, accounts and grants of an
- * installation. Its key and its passwords are new each time; every password begins with {@link
+ * A broker with TLS, SCRAM and access control, and with the topics, accounts and grants of an
+ * installation. Its key and passwords are new each time; every password begins with {@link
  * #mark()}.
  */
 public final class SecuredKafka implements AutoCloseable {
@@ -43,7 +43,9 @@ public final class SecuredKafka implements AutoCloseable {
     private static final String ADMINISTRATOR = "administrator";
     private static final int ITERATIONS = 4096;
 
-    /** Letters and digits only, because the reporter of metrics replaces others in labels. */
+    /**
+     * Only letters and digits, because the metrics reporter replaces other characters in labels.
+     */
     private final String mark = "secret" + UUID.randomUUID().toString().replace("-", "");
 
     private final String storePassword = newPassword();
@@ -90,34 +92,37 @@ public final class SecuredKafka implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    /** How every password begins. */
+    /** Returns the prefix of every password. */
     public String mark() {
         return mark;
     }
 
-    /** The file with the settings of the account's clients. */
+    /** Returns the file with the settings of the account's clients. */
     public Path file(Account account) {
         return path(account.id());
     }
 
-    /** The same settings for a client in this process. */
+    /** Returns the same settings for a client in this process. */
     public Map<String, Object> client(Account account) {
         return client(file(account));
     }
 
-    /** The settings of a client that may do everything. */
+    /** Returns the settings of a client with all rights. */
     public Map<String, Object> administrator() {
         return client(path(ADMINISTRATOR));
     }
 
-    /** A file of the account with a password that is not its own. */
+    /** Writes a file of the account with a wrong password. */
     public Path fileWithWrongPassword(Account account) throws IOException {
         Path file = path(account.id() + "-wrong-password");
         write(account.id(), newPassword(), file, store("truststore"), storePassword);
         return file;
     }
 
-    /** A file of the account that trusts those whom Java trusts, and so not this broker. */
+    /**
+     * Writes a file of the account that trusts only Java's default authorities, and so not this
+     * broker.
+     */
     public Path fileWithOtherTrust(Account account) throws IOException {
         Path file = path(account.id() + "-other-trust");
         Path trusted = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
@@ -125,7 +130,7 @@ public final class SecuredKafka implements AutoCloseable {
         return file;
     }
 
-    /** Gives accounts new passwords, and writes them to their files. */
+    /** Gives the accounts new passwords and writes them to their files. */
     public void changePasswords(Account... accounts) throws Exception {
         List<UserScramCredentialAlteration> changes = new ArrayList<>();
         for (Account account : accounts) {
@@ -145,7 +150,7 @@ public final class SecuredKafka implements AutoCloseable {
         }
     }
 
-    /** The controller answers before the broker has taken over the new credentials. */
+    /** Waits, because the controller answers before the broker applies the new credentials. */
     private void awaitLogin(Account account) throws Exception {
         long end = System.nanoTime() + LOGIN_LIMIT.toNanos();
         while (true) {
@@ -185,7 +190,7 @@ public final class SecuredKafka implements AutoCloseable {
                 Map.entry("ssl.keystore.password", storePassword),
                 Map.entry("ssl.truststore.location", store("truststore").toString()),
                 Map.entry("ssl.truststore.password", storePassword),
-                // The broker is its own controller, and comes there with its certificate.
+                // The broker is its own controller and authenticates there with its certificate.
                 Map.entry("listener.name.controller.ssl.client.auth", "required"),
                 Map.entry(
                         "ssl.principal.mapping.rules",
@@ -224,7 +229,9 @@ public final class SecuredKafka implements AutoCloseable {
                         "ssl.truststore.password=" + trustedPassword));
     }
 
-    /** A key with its certificate, and a store in which only that certificate is trusted. */
+    /**
+     * Creates a key with its certificate, and a trust store that contains only that certificate.
+     */
     private void makeStores() throws Exception {
         ProcessBuilder keytool =
                 new ProcessBuilder(

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The page says what the catalogue of topics says. */
+/** Tests that the page matches the catalogue of topics. */
 class TopicsPageTest {
     private static final GeneratedPage PAGE =
             new GeneratedPage(Path.of("../contracts/TOPICS.md"), "jobs/ops", TopicsPageTest.class);

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What comes out, as a consumer sees it, with the time at which it did. */
+/** Records the jobs' output as a consumer receives it, with the time of receipt. */
 final class AlertLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -33,7 +33,7 @@ final class AlertLog implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * @param at wall clock
+     * @param at wall-clock time of receipt, epoch ms
      */
     record Seen(Alert alert, long at) {
         String message() {
@@ -51,7 +51,7 @@ final class AlertLog implements AutoCloseable {
                                 false),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        // Without a group: a broker that restarts must not make it read anything twice.
+        // Without a group, because a restart of the broker must not cause repeated reads.
         List<TopicPartition> partitions =
                 Stream.of(Topics.ALERTS, Topics.DEAD_LETTER)
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -62,17 +62,17 @@ final class AlertLog implements AutoCloseable {
         reader.start();
     }
 
-    /** What is about listed cars. */
+    /** Returns the alerts about listed vehicles. */
     List<Seen> seen() {
         return seen;
     }
 
-    /** What cameras see. */
+    /** Returns the alerts of cameras. */
     List<Seen> ofCameras() {
         return ofCameras;
     }
 
-    /** How many records the jobs have refused. */
+    /** Returns the number of records that the jobs have rejected. */
     int deadLetters() {
         return deadLetters.get();
     }
@@ -83,7 +83,7 @@ final class AlertLog implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** The entries about which an image has spoken. */
+    /** Returns the entries whose alerts include an OCR result. */
     Set<String> entriesWithOpinion() {
         return seen.stream()
                 .filter(
@@ -94,7 +94,7 @@ final class AlertLog implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** By entryId, its alerts' ids. */
+    /** Returns the ids of the alerts by entryId. */
     Map<String, Set<String>> alertIds() {
         return seen.stream()
                 .collect(
@@ -118,7 +118,7 @@ final class AlertLog implements AutoCloseable {
                 }
             }
         } catch (WakeupException e) {
-            // Closed.
+            // The log is closed.
         } catch (InvalidRecordException e) {
             throw new AssertionError("the job wrote an alert that cannot be read", e);
         }

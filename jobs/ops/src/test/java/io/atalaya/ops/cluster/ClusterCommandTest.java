@@ -16,7 +16,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the command does without starting anything. */
+/** Tests what the command does without starting a process. */
 class ClusterCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

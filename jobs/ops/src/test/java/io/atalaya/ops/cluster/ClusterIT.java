@@ -31,16 +31,16 @@ import static io.atalaya.ops.cluster.StartedCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The scripts, the processes that they start and the job jar, as an operator has them. The cluster
- * is one for all tests; each submits the job itself.
+ * Tests the scripts, the processes that they start, and the job jar as an operator uses them. All
+ * tests share one cluster; each submits the job itself.
  */
 class ClusterIT {
     private static final int ROUNDS = 10;
 
-    /** Some seconds of traffic at 40 cars a second. */
+    /** A few seconds of traffic at 40 vehicles/s. */
     private static final int CARS = 100;
 
-    /** Enough for 100 s of that traffic. Not more, because each new job reads the whole list. */
+    /** Enough for 100 s of that traffic, but no more, because each new job reads the whole list. */
     private static final int LISTED = 4_000;
 
     private static final Pattern METRIC = Pattern.compile("^\\| `(flink_\\w+)`", Pattern.MULTILINE);
@@ -52,14 +52,14 @@ class ClusterIT {
     private static ListedTraffic traffic;
     private static AlertLog alerts;
 
-    /** Of the start, and of the submission and the end of both jobs. */
+    /** Warnings of the cluster's start, and of the submission and the end of both jobs. */
     private static List<String> warnings;
 
     @BeforeAll
     static void start() throws Exception {
         cluster = new StartedCluster(parent);
         scripts = cluster.scripts();
-        // The first submissions make the topics.
+        // The first submissions create the topics.
         for (String job : List.of(HotlistMatchJob.NAME, VideoAnalyticsJob.NAME)) {
             cluster.submit(job);
             Result stopped = scripts.run("savepoint", "stop", job);
@@ -88,18 +88,18 @@ class ClusterIT {
         cluster.cancelJobs();
     }
 
-    /** So that a line at WARN is worth reading. */
+    /** Keeps warnings significant: normal operation must not log at WARN. */
     @Test
     void nothing_warns_while_all_is_well() {
         assertThat(warnings)
-                // ZooKeeper starts together with its clients.
+                // ZooKeeper and its clients start at the same time.
                 .filteredOn(line -> !line.contains(" ClientCnxn "))
                 .filteredOn(line -> !line.contains(" NIOServerCnxn "))
-                // The broker's first start.
+                // The first start of the broker logs this.
                 .filteredOn(line -> !line.contains("The metadata log appears to be empty"))
-                // On a busy machine the two jobs ask for the broker's own topic at once.
+                // On a busy machine both jobs request the broker's own topic at once.
                 .filteredOn(line -> !line.contains("Topic '__consumer_offsets' already exists"))
-                // A checkpoint that had begun when its job was stopped with a savepoint.
+                // A checkpoint was in progress when its job was stopped with a savepoint.
                 .filteredOn(line -> !line.contains("(0 consecutive failed attempts so far)"))
                 .isEmpty();
     }
@@ -120,9 +120,9 @@ class ClusterIT {
             JobID job = submit(HotlistMatchJob.NAME, round);
             String entry = traffic.pass();
             await("an alert in round " + round, () -> alerts.entries().contains(entry));
-            // The model's native library is loaded by the first job, and there for the others.
-            // A car whose entry is not loaded yet is found in the past, without its picture; then
-            // the next one passes.
+            // The first job loads the model's native library, and later jobs reuse it. If the entry
+            // of a vehicle is not loaded yet, the match is retrospective and has no image; then the
+            // next vehicle passes.
             Set<String> pictured = new HashSet<>();
             await(
                     "a second opinion in round " + round,
@@ -142,7 +142,7 @@ class ClusterIT {
         }
     }
 
-    /** A wish for a version is tried on the model, and answered, by each job anew. */
+    /** Each newly submitted job checks the requested model version and answers the request. */
     private static Void theCameraJobServesItsModelsHoweverOftenItIsSubmitted() throws Exception {
         cancel(submit(VideoAnalyticsJob.NAME, 1), 1);
         for (String model : List.of("trajectory", "scene-activity")) {
@@ -177,7 +177,7 @@ class ClusterIT {
         return null;
     }
 
-    /** The first time as an operator does it, and then the quick way. */
+    /** Submits as an operator does in the first round, and in the faster way in later rounds. */
     private static JobID submit(String job, int round) throws Exception {
         return round == 1 ? cluster.submit(job) : cluster.submitFromHere(job);
     }
@@ -189,7 +189,7 @@ class ClusterIT {
                 () -> cluster.flink().getJobStatus(job).get().isGloballyTerminalState());
     }
 
-    /** How many wishes for models were answered so far, by any job. */
+    /** Returns the number of model requests that the jobs have answered so far. */
     private static long answers(Admin admin) throws Exception {
         TopicPartition answers = new TopicPartition(Topics.MODEL_ANSWERS, 0);
         return admin.listOffsets(Map.of(answers, OffsetSpec.latest()))
@@ -259,7 +259,7 @@ class ClusterIT {
         assertThat(latencies).isPositive();
     }
 
-    /** Waits for alerts about cars that pass from now on. */
+    /** Waits for alerts about vehicles that pass from now on. */
     private static void awaitAlerts(int count) throws Exception {
         long from = System.currentTimeMillis();
         await(
@@ -279,11 +279,11 @@ class ClusterIT {
 
     private static void awaitAllAlerts() throws Exception {
         await("an alert for each car", () -> alerts.entries().containsAll(traffic.sentEntries()));
-        // What comes too often would come about now.
+        // Duplicates would arrive about now.
         Thread.sleep(2_000);
     }
 
-    /** Against the truth of what was sent: none is missing, none was invented. */
+    /** Compares the alerts with the sent records: each entry has exactly one alert. */
     private static void oneAlertEach() {
         assertThat(alerts.alertIds().keySet()).isEqualTo(traffic.sentEntries());
         assertThat(alerts.alertIds()).allSatisfy((entry, ids) -> assertThat(ids).hasSize(1));

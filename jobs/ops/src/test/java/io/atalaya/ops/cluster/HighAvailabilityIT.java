@@ -29,10 +29,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * SIGKILL of the cluster's processes while both jobs work: everything comes back by itself, every
- * alert comes and none twice. By default two pairs, in which each kind of process dies once; with
- * {@code -Datalaya.kill-matrix=true} each process, each pair, and all at once. It prints how long
- * alerts have waited.
+ * Kills processes of the cluster with SIGKILL while both jobs work: everything recovers by itself,
+ * and every alert arrives exactly once. By default it kills two pairs, in which each kind of
+ * process dies once; with {@code -Datalaya.kill-matrix=true} it kills each process, each pair, and
+ * all at once. It prints the longest delays of alerts.
  */
 class HighAvailabilityIT {
     private static final int CARS_PER_SECOND = 10;
@@ -89,7 +89,7 @@ class HighAvailabilityIT {
                     "an alert for each car",
                     () -> alerts.entries().containsAll(traffic.sentEntries()));
             await("the end of each visit", () -> ended().containsAll(yards.visits().keySet()));
-            // What comes too often would come about now.
+            // Duplicates would arrive about now.
             Thread.sleep(2_000);
             oneAlertForEachCar();
             oneAlertForEachVisit();
@@ -166,7 +166,7 @@ class HighAvailabilityIT {
     }
 
     /**
-     * The supervisor as well, so that a person has to start the cluster again, and nothing else.
+     * Kills the supervisor as well, so that a person has to start the cluster again and do no more.
      */
     private void killEverything() throws Exception {
         long killed = System.currentTimeMillis();
@@ -182,7 +182,7 @@ class HighAvailabilityIT {
         reportSince(killed, "everything, and scripts/cluster start");
     }
 
-    /** Until there is work after a checkpoint, which the jobs have to repeat when they restart. */
+    /** Waits for work after a checkpoint, which the jobs have to repeat when they restart. */
     private void workBeyondACheckpoint() throws Exception {
         for (JobID job : jobs) {
             cluster.checkpoint(job);
@@ -190,7 +190,7 @@ class HighAvailabilityIT {
         awaitWork();
     }
 
-    /** Until both jobs run whole and have answered what came after that. */
+    /** Waits until all tasks of both jobs run and both have alerted on later input. */
     private void awaitWork() throws Exception {
         await("both jobs", this::bothRun);
         long now = System.currentTimeMillis();
@@ -198,7 +198,10 @@ class HighAvailabilityIT {
         await("an alert about a visit", () -> !visitsSince(now).isEmpty());
     }
 
-    /** How many of these are no longer registered; nothing while the JobManager is away. */
+    /**
+     * Counts the given TaskManagers that are no longer registered, or returns -1 while the
+     * JobManager is unreachable.
+     */
     private long lost(Set<String> taskManagers) {
         try {
             Set<String> registered = cluster.taskManagers();
@@ -220,7 +223,10 @@ class HighAvailabilityIT {
         }
     }
 
-    /** How long each car that passed since then has waited for its alert, if that has come. */
+    /**
+     * Returns the delays of the alerts about vehicles that passed since that time, longest first,
+     * ms.
+     */
     private List<Long> carsSince(long time) {
         return waits(
                 alerts.seen(), seen -> traffic.passedAt(seen.alert().subject().entryId()), time);
@@ -302,7 +308,10 @@ class HighAvailabilityIT {
                         });
     }
 
-    /** While the broker is away for long no camera can be heard: that is reported, and over. */
+    /**
+     * Cameras appear silent while the broker is unreachable for long; these alerts are the only
+     * other ones, and they are closed.
+     */
     private void nothingElseButSilence() throws IOException {
         assertThat(last(alerts.ofCameras()).values())
                 .filteredOn(alert -> alert.type() != AlertType.ZONE_INTRUSION)
@@ -314,7 +323,7 @@ class HighAvailabilityIT {
                         });
     }
 
-    /** By alertId, what a consumer is left with that keeps the highest revision. */
+    /** Returns the highest revision of each alert, by alertId, as a consumer would keep it. */
     private static Map<String, Alert> last(List<AlertLog.Seen> seen) throws IOException {
         Map<String, String> messages = new HashMap<>();
         Map<String, Alert> last = new HashMap<>();

@@ -28,20 +28,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Cars that pass, each of them listed and each of them once: every one asks for one alert. The
- * truth is what was sent, and when.
+ * Sends vehicles that are all listed and pass once each, so that each causes one alert. The truth
+ * is the set of sent records and their times.
  */
 final class ListedTraffic implements AutoCloseable {
     private static final int DEVICES = 5;
 
-    /** Those of Mexican plates. */
+    /** The letters of Mexican plates. */
     private static final String LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ";
 
     private static final String PICTURE = blankPicture();
 
     private final KafkaProducer<String, byte[]> producer;
 
-    /** By entryId, the time at which its car passed. */
+    /** The passage time of each vehicle, by entryId. */
     private final Map<String, Long> sent = new ConcurrentSkipListMap<>();
 
     private Thread driver;
@@ -58,9 +58,10 @@ final class ListedTraffic implements AutoCloseable {
     }
 
     /**
-     * Registers the arches and lists every car that may pass.
+     * Registers the arches and lists every vehicle that can pass.
      *
-     * @param cars more than will pass, and at most the 10,000 for which there are plates
+     * @param cars more than will pass, and at most 10,000, because there are plates for only so
+     *     many
      */
     void list(int cars) {
         for (int each = 0; each < DEVICES; each++) {
@@ -84,12 +85,12 @@ final class ListedTraffic implements AutoCloseable {
         producer.flush();
     }
 
-    /** The next car passes. */
+    /** Lets the next vehicle pass. */
     String pass() {
         return pass("MEX", 0.97, null);
     }
 
-    /** The same, but doubtful, with a picture in which no plate is. */
+    /** Lets the next vehicle pass with a doubtful read and an image that contains no plate. */
     String passWithPicture() {
         return pass(null, 0.6, PICTURE);
     }
@@ -124,7 +125,7 @@ final class ListedTraffic implements AutoCloseable {
         return entryId;
     }
 
-    /** Cars pass, so many a second, until {@link #rest}. */
+    /** Lets this many vehicles pass per second until {@link #rest}. */
     void drive(int carsPerSecond) {
         driving = true;
         driver =
@@ -158,7 +159,7 @@ final class ListedTraffic implements AutoCloseable {
         return Set.copyOf(sent.keySet());
     }
 
-    /** When the entry's car passed. */
+    /** Returns the time at which the entry's vehicle passed. */
     long passedAt(String entryId) {
         return sent.get(entryId);
     }
@@ -207,7 +208,10 @@ final class ListedTraffic implements AutoCloseable {
         return "E-" + car;
     }
 
-    /** With few in one bucket, as on a real list: each entry that comes rewrites its bucket. */
+    /**
+     * Spreads plates so that each bucket holds few, as on a real list, because each new entry
+     * rewrites its bucket.
+     */
     private static String plate(int car) {
         return String.format(
                 "N%c%c-%02d-%02d",

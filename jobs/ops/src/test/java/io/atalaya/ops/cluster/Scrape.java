@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What Prometheus would get from a process. */
+/** The metrics that Prometheus would get from a process. */
 record Scrape(String text) {
     static Scrape of(int port) throws IOException, InterruptedException {
         HttpResponse<String> answer =
@@ -21,7 +21,7 @@ record Scrape(String text) {
         return new Scrape(answer.body());
     }
 
-    /** Names as they are declared, without the suffixes and labels of their lines. */
+    /** Returns the declared names, without the suffixes and labels of their lines. */
     Set<String> names() {
         return text.lines()
                 .filter(line -> line.startsWith("# TYPE "))
@@ -29,7 +29,7 @@ record Scrape(String text) {
                 .collect(Collectors.toSet());
     }
 
-    /** The sum over the lines of that name, whatever their labels. */
+    /** Returns the sum over all lines of that name, for all labels. */
     double sum(String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + "{"))

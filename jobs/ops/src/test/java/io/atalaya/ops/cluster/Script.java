@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The scripts as a person runs them, on what this build has made. */
+/** Runs the scripts as a person does, on the results of this build. */
 final class Script {
     static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
     private static final long WITHIN_SECONDS = 240;
 
     /**
-     * Of every JVM that a script starts, the cluster's too: most end before the optimising compiler
-     * has paid for itself, and without it the code cache is small by default. The collector is the
-     * one with the fewest threads.
+     * Options for every JVM that a script starts, including the cluster's. Most end before the
+     * optimising compiler pays for itself, and without it the default code cache is small. The
+     * collector is the one with the fewest threads.
      */
     private static final String SHORT_LIVED =
             "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC";
 
     private final Path directory;
 
-    /** What a script said and how it ended. */
+    /** The output and exit code of a script. */
     record Result(int code, String out, String err) {}
 
     /**
-     * @param directory of the cluster that they are about
+     * @param directory of the cluster that the scripts operate on
      */
     Script(Path directory) {
         this.directory = directory;

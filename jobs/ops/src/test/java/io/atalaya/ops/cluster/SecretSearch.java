@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks for secrets wherever a cluster shows or stores something: arguments and environments of
+ * Searches for secrets in everything that a cluster shows or stores: arguments and environments of
  * processes, files, web UI and REST interface, metrics. From its creation until it is closed it
- * watches the arguments of every process of this machine.
+ * watches the arguments of every process on this machine.
  */
 final class SecretSearch implements AutoCloseable {
     private static final long PAUSE_MS = 50;
@@ -33,10 +33,12 @@ final class SecretSearch implements AutoCloseable {
     private final String mark;
     private final Pattern known;
 
-    /** Where a secret was found. */
+    /** The places where a secret was found. */
     private final Set<String> places = ConcurrentHashMap.newKeySet();
 
-    /** Where {@link #known} was found, so that a secret there would have been found as well. */
+    /**
+     * The places where {@link #known} was found, which proves that a secret there would be found.
+     */
     private final Set<String> evidence = ConcurrentHashMap.newKeySet();
 
     private final Thread watcher = new Thread(this::watch, "arguments");
@@ -44,7 +46,7 @@ final class SecretSearch implements AutoCloseable {
 
     /**
      * @param mark text that every secret contains
-     * @param known text that is no secret and is shown in many places
+     * @param known public text that appears in many places
      */
     SecretSearch(String mark, Pattern known) {
         this.mark = mark;
@@ -69,9 +71,7 @@ final class SecretSearch implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads every file below the root; files that a running cluster deletes meanwhile are skipped.
-     */
+    /** Reads every file below the root and skips files that a running cluster deletes meanwhile. */
     void files(Path root) throws IOException {
         Files.walkFileTree(
                 root,
@@ -107,11 +107,11 @@ final class SecretSearch implements AutoCloseable {
         try {
             text(place, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
-            // It was removed.
+            // The file was removed.
         }
     }
 
-    /** Reads the web UI's pages and what they show, which comes from the REST interface. */
+    /** Reads the pages of the web UI and their data, which comes from the REST interface. */
     void rest(int port) throws Exception {
         String root = "http://localhost:" + port;
         for (String page : List.of("/", "/config", "/overview", "/jars", "/datasets")) {
@@ -199,7 +199,7 @@ final class SecretSearch implements AutoCloseable {
         try {
             file(process.resolve("cmdline"), "arguments of a process");
         } catch (IOException e) {
-            // It has ended.
+            // The process has ended.
         }
     }
 

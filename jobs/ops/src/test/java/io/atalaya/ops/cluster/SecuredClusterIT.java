@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Both jobs and every tool on a broker with TLS, SCRAM and access control. */
+/** Runs both jobs and every tool on a broker with TLS, SCRAM and access control. */
 class SecuredClusterIT {
     private static final String AUTHENTICATION_FAILED =
             "Authentication failed during authentication due to invalid credentials with SASL"
@@ -143,7 +143,10 @@ class SecuredClusterIT {
                 NO_GRANT);
     }
 
-    /** By {@code scripts/submit} before it submits; by the job where Flink's client submits it. */
+    /**
+     * {@code scripts/submit} rejects the file before it submits; when Flink's client submits the
+     * job, the job rejects it.
+     */
     private static void isRefused(Account job, Path file, String before, String inJob)
             throws Exception {
         Result refused = script("submit", job.id(), "--set", "kafka.properties-file=" + file);
@@ -290,7 +293,10 @@ class SecuredClusterIT {
         return records;
     }
 
-    /** Without a new submission. Kafka's clients log at DEBUG meanwhile, where they log most. */
+    /**
+     * Restarts the jobs without a new submission. Meanwhile Kafka's clients log at DEBUG, because
+     * they log most there.
+     */
     private void newPasswordsAreTakenAtTheNextRestart(
             KafkaProducer<String, byte[]> feeder, KafkaConsumer<String, byte[]> reader)
             throws Exception {
@@ -334,7 +340,10 @@ class SecuredClusterIT {
         assertThat(isLogged("sasl.jaas.config = [hidden]")).isTrue();
     }
 
-    /** After the kill both jobs can run on one TaskManager, and its log may have been rolled. */
+    /**
+     * Reads all logs, because after the kill both jobs can run on one TaskManager, and its log can
+     * have been rolled.
+     */
     private static boolean isLogged(String text) throws IOException {
         try (Stream<Path> logs = Files.list(cluster.directory().logs())) {
             for (Path log : (Iterable<Path>) logs::iterator) {
@@ -380,7 +389,7 @@ class SecuredClusterIT {
                 });
     }
 
-    /** Runs a script that takes broker and account from the environment. */
+    /** Runs a script that takes the broker and the account from the environment. */
     private static Result tool(Account account, String name, String... arguments) throws Exception {
         return ok(
                 searched(

@@ -42,17 +42,19 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A cluster of real processes, started by {@code scripts/cluster} on free ports. */
+/** A cluster of real processes, which {@code scripts/cluster} starts on free ports. */
 final class StartedCluster {
     static final int TASK_MANAGERS = 2;
 
     /**
-     * For which a buffer, and a fetch of reads, waits to be filled. The 5 and 10 ms of production
-     * keep a third of a core busy while nothing comes.
+     * How long a buffer, and a fetch of reads, waits to fill. The production values of 5 and 10 ms
+     * keep a third of a core busy without input.
      */
     private static final String WAIT = "100 ms";
 
-    /** RocksDB makes names of files from the path, if it is let. */
+    /**
+     * A long path, because RocksDB derives file names from the path unless configured otherwise.
+     */
     private static final String LONG_NAME = "a-cluster-in-a-directory-of-which-the-path-is-long";
 
     private static final int PORTS = 9;
@@ -113,7 +115,7 @@ final class StartedCluster {
         flink = new RestClusterClient<>(configuration, StandaloneClusterId.getInstance());
     }
 
-    /** Starts it with the same arguments, for example after every process has died. */
+    /** Starts the cluster with the same arguments, for example after every process has died. */
     void start() throws Exception {
         Result started = scripts.run("cluster", start.toArray(String[]::new));
         assertThat(started.code()).as(started.out() + started.err()).isZero();
@@ -135,7 +137,7 @@ final class StartedCluster {
         return flink;
     }
 
-    /** Submits a job and returns once every task of it runs. */
+    /** Submits a job and returns once all of its tasks run. */
     JobID submit(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(
@@ -148,17 +150,17 @@ final class StartedCluster {
     }
 
     /**
-     * Submits a job whose topics are there, without {@code scripts/submit}: the two JVMs that the
-     * script starts cost as much as all that a short test does with the job. Reads go on where the
-     * job's consumer group was, as by default.
+     * Submits a job without {@code scripts/submit}; its topics must exist. The two JVMs that the
+     * script starts cost as much as the whole work of a short test. Reads continue from the offsets
+     * of the job's consumer group, as by default.
      */
     JobID submitFromHere(String job) throws Exception {
         return running(submitStreamGraph(job));
     }
 
     /**
-     * As Flink's command line does it. One at a time, because the environment in which a job's main
-     * method runs goes by a static field.
+     * Submits as Flink's command line does. One at a time, because a static field holds the
+     * environment in which a job's main method runs.
      */
     private synchronized JobID submitStreamGraph(String job) throws Exception {
         File jar = new Installation(Script.HOME).jobJar(job).toFile();
@@ -183,7 +185,7 @@ final class StartedCluster {
         }
     }
 
-    /** The job that a script says it has submitted, once every task of it runs. */
+    /** Returns the job that a script reports as submitted, once all of its tasks run. */
     JobID started(Result submitted) throws Exception {
         assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();
         Matcher id = JOB_ID.matcher(submitted.out());
@@ -201,12 +203,12 @@ final class StartedCluster {
                 .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
     }
 
-    /** What Flink's REST interface says of the job's checkpoints. */
+    /** Returns the checkpoints of the job from Flink's REST interface. */
     JsonNode checkpoints(JobID job) throws IOException {
         return rest("/jobs/" + job + "/checkpoints");
     }
 
-    /** The ids of the TaskManagers that are registered; a new process has a new one. */
+    /** Returns the ids of the registered TaskManagers; a new process has a new id. */
     Set<String> taskManagers() throws IOException {
         return Set.copyOf(rest("/taskmanagers").findValuesAsText("id"));
     }
@@ -241,7 +243,7 @@ final class StartedCluster {
                 .orElseThrow();
     }
 
-    /** Every line at WARN or ERROR that the processes have logged or printed. */
+    /** Returns every line at WARN or ERROR that the processes have logged or printed. */
     List<String> warnings() throws IOException {
         List<String> warnings = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory.logs())) {
@@ -266,7 +268,9 @@ final class StartedCluster {
         }
     }
 
-    /** Stops it, requires that nothing of it is left, and deletes its directory. */
+    /**
+     * Stops the cluster, requires that all of its processes have ended, and deletes its directory.
+     */
     void stop() throws Exception {
         flink.close();
         List<ProcessMark> marks = ProcessMark.in(directory);
@@ -276,7 +280,7 @@ final class StartedCluster {
         assertThat(directory.root()).doesNotExist();
     }
 
-    /** The first of as many free ports as a cluster takes. */
+    /** Returns the first of as many consecutive free ports as a cluster uses. */
     private static int freePorts() {
         while (true) {
             int first = ThreadLocalRandom.current().nextInt(20_000, 32_000);

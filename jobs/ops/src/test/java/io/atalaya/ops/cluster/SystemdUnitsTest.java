@@ -20,17 +20,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-/** {@code flink-conf/systemd}, as systemd's own checks see it. */
+/** Checks {@code flink-conf/systemd} with systemd's own tools. */
 class SystemdUnitsTest {
     private static final Path UNITS = Path.of("../../flink-conf/systemd");
     private static final String COMMON = "atalaya-.service.d/common.conf";
 
-    /** Flink's and Kafka's programs are not on this machine. */
+    /** Programs of Flink and Kafka, which are not installed on this machine. */
     private static final Pattern PROGRAM =
             Pattern.compile("^ExecStart=(/opt/\\S+)", Pattern.MULTILINE);
 
     /**
-     * In tenths of systemd's scale from 0 (closed) to 10 (open); a unit that sets nothing has 96.
+     * In tenths of systemd's scale from 0 (closed) to 10 (open); a unit without settings has 96.
      */
     private static final int MAX_EXPOSURE = 20;
 
@@ -113,7 +113,7 @@ class SystemdUnitsTest {
         return new Result(process.waitFor(), out);
     }
 
-    /** By path below the directory of the units. */
+    /** Returns the text of each unit by its path below the directory of the units. */
     private static Map<String, String> texts() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(UNITS)) {

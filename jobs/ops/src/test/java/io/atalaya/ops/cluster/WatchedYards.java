@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Cameras over yards that are restricted zones, two frames a second each. People visit the yards in
- * turn, and each visit asks for one alert that ends. The truth is who visited, and when.
+ * Simulates cameras over yards that are restricted zones, with two frames per second each. People
+ * visit the yards in turn, and each visit causes one alert that ends. The truth is the list of
+ * visits with their times.
  */
 final class WatchedYards implements AutoCloseable {
     private static final int CAMERAS = 10;
@@ -30,7 +31,7 @@ final class WatchedYards implements AutoCloseable {
     /** A visit lasts for 4 s. */
     private static final int VISIT_FRAMES = 8;
 
-    /** Before the next one the zone is empty for 16 s; its alert ends after 8 s. */
+    /** The zone is empty for 16 s before the next visit; its alert ends after 8 s. */
     private static final int CYCLE_FRAMES = 40;
 
     private final KafkaProducer<String, byte[]> producer;
@@ -44,10 +45,10 @@ final class WatchedYards implements AutoCloseable {
     private volatile Exception lost;
 
     /**
-     * A person in a yard.
+     * A visit of a person to a yard.
      *
-     * @param from time of the first frame in which the person is there, epoch ms
-     * @param to likewise of the last
+     * @param from time of the first frame with the person, epoch ms
+     * @param to time of the last frame with the person, epoch ms
      */
     record Visit(String camera, long from, long to) {}
 
@@ -77,22 +78,22 @@ final class WatchedYards implements AutoCloseable {
 
     private static KafkaProducer<String, byte[]> producer(Map<String, Object> client) {
         Map<String, Object> settings = new HashMap<>(client);
-        // Otherwise it waits with each frame for a broker that is away.
+        // Otherwise the client waits at each frame while the broker is unreachable.
         settings.put("metadata.recovery.strategy", "none");
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** People come, one each two seconds, until {@link #rest}. */
+    /** Starts visits, one every two seconds, until {@link #rest}. */
     void visit() {
         open = true;
     }
 
-    /** Who is in a yard leaves it in time, and nobody else comes. */
+    /** Stops new visits; people in a yard leave it in time. */
     void rest() {
         open = false;
     }
 
-    /** Every visit so far, by its trackId. */
+    /** Returns every visit so far, by its trackId. */
     Map<String, Visit> visits() {
         return Map.copyOf(visits);
     }
@@ -110,7 +111,8 @@ final class WatchedYards implements AutoCloseable {
     private void film() {
         long start = System.currentTimeMillis();
         for (long number = 0; !closing; number++) {
-            // While the broker is away frames are late; their own times stay even.
+            // While the broker is unreachable, frames arrive late, but their device times stay
+            // even.
             long now = start + number * FRAME_MS;
             for (int each = 0; each < CAMERAS; each++) {
                 long turn = number + (long) each * CYCLE_FRAMES / CAMERAS;
@@ -131,7 +133,7 @@ final class WatchedYards implements AutoCloseable {
         }
     }
 
-    /** The trackId of who is in the camera's yard, or null. */
+    /** Returns the trackId of the person in the camera's yard, or null. */
     private String visitor(int camera, long turn, long now) {
         String trackId = "V-" + camera + "-" + turn / CYCLE_FRAMES;
         long frame = turn % CYCLE_FRAMES;
@@ -145,7 +147,7 @@ final class WatchedYards implements AutoCloseable {
     }
 
     private static DetectedObject person(String trackId, long number) {
-        // A box that does not tremble is a frozen picture.
+        // The box moves slightly, because a motionless box counts as a frozen image.
         return new DetectedObject(trackId, "Human", 0.9, 0.7 + number % 7 / 200.0, 0.5, 0.05, 0.2);
     }
 

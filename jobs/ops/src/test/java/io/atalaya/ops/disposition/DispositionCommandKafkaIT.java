@@ -32,7 +32,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The command as a person types it, on a real broker. */
+/** Runs the command as a person does, on a real broker. */
 @BesideClusters
 class DispositionCommandKafkaIT {
     private static EmbeddedKafka kafka;

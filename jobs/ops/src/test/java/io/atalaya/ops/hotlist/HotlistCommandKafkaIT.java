@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The commands as a person types them, on a real broker. Each test has an agency of its own. */
+/** Runs the commands as a person does, on a real broker. Each test has an agency of its own. */
 @BesideClusters
 class HotlistCommandKafkaIT {
     private static final String HEADER = "entryId,placa,motivo,carpeta,prioridad,encubierto\n";
@@ -79,7 +79,7 @@ class HotlistCommandKafkaIT {
         assertThat(err).contains(worse + ":2: reason: got nothing, expected a value");
         assertThat(show("B")).containsExactly("B-1 50", "B-2 60");
 
-        // The id of another agency's entry is not ours to overwrite.
+        // An agency must not overwrite the entry of another agency by its id.
         Path theirs = list("B-1,BBB111,INTEREST,C1,99,no\nD-5,DDD555,INTEREST,C5,50,no\n");
         assertThat(load(theirs, "D", "S")).isEqualTo(1);
         assertThat(err).contains(theirs + ":2: entryId: got \"B-1\", expected an id that is not");
@@ -218,7 +218,7 @@ class HotlistCommandKafkaIT {
         return run(args.toArray(String[]::new));
     }
 
-    /** Id and priority of what is live of an agency. */
+    /** Returns the id and priority of each live entry of an agency. */
     private List<String> show(String agency) {
         assertThat(run("show", "--agency", agency, "--covert", "--json")).isEqualTo(0);
         return out.lines()

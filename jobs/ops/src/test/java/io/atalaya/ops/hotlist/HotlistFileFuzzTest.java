@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** List files of agencies. */
+/** Fuzzes the list files of agencies. */
 class HotlistFileFuzzTest extends FuzzTest {
     private static final Origin ORIGIN = new Origin("FGJEM", "robados");
     private static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
 
-    /** A line of two bytes is written as a message of the topic and read by its codec. */
+    /**
+     * Large, because a line of two bytes is written as a message of the topic and read by its
+     * codec.
+     */
     private static final int HEAP_PER_BYTE = 20_000;
 
     private final Path file = file();

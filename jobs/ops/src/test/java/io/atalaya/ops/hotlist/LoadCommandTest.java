@@ -10,7 +10,7 @@ import java.io.StringWriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a load refuses before it looks for a broker. */
+/** Tests what a load rejects before it connects to a broker. */
 class LoadCommandTest {
     @Test
     void an_unknown_time_zone_is_named_in_words() {

@@ -28,7 +28,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The command as an analyst types it, on a real broker; the job's answer is made here. */
+/** Runs the command as an analyst does, on a real broker; the test writes the job's answer. */
 @BesideClusters
 class ModelCommandKafkaIT {
     private static final Path MODELS = Path.of("../../models");
@@ -131,7 +131,7 @@ class ModelCommandKafkaIT {
         return new ModelTopics(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
-    /** What the job would say to the last wish for a model. */
+    /** Writes a job's answer to the last request for a model. */
     private static void answer(String model, boolean granted, String reason) throws Exception {
         AskedFor asked = last(model);
         ModelAnswer answer =
@@ -151,7 +151,7 @@ class ModelCommandKafkaIT {
             producer.send(
                     new ModelAnswerSerializationSchema(Topics.MODEL_ANSWERS)
                             .serialize(answer, null, null));
-            // Nobody else writes there, but if anybody does, the job's answers still count.
+            // Only jobs write to this topic, but their answers count even after a foreign record.
             producer.send(new ProducerRecord<>(Topics.MODEL_ANSWERS, new byte[] {1}));
         }
     }

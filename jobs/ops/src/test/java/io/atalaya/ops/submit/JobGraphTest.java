@@ -22,7 +22,10 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A job's graph goes over the network and into the cluster's storage, and so holds no secret. */
+/**
+ * Tests that a job graph holds no secret, because it crosses the network and is stored by the
+ * cluster.
+ */
 class JobGraphTest {
     private static final String SECRET = "s3cr3t-of-the-test";
 

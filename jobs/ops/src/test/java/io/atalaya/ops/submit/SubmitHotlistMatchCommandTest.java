@@ -15,7 +15,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is said before anything is submitted. */
+/** Tests the checks before a submission. */
 class SubmitHotlistMatchCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -65,7 +65,7 @@ class SubmitHotlistMatchCommandTest {
                 .contains("no cluster in " + directory + "; scripts/cluster start makes one");
     }
 
-    /** Relative to where the user is, not to the JobManager's directory. */
+    /** The path is relative to the user's directory, not to the JobManager's. */
     @Test
     void state_that_is_not_there_is_named_before_anything_is_submitted() {
         assertThat(

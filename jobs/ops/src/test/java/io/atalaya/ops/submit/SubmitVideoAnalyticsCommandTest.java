@@ -11,7 +11,7 @@ import java.io.StringWriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The second job has settings of its own; all else is as with the first. */
+/** Tests the settings of the second job; all else is the same as for the first job. */
 class SubmitVideoAnalyticsCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-/** What can be seen, by its type and its size in metres. */
+/** Kinds of visible objects, with type and size in metres. */
 enum Body {
     CAR("Car", 1.8, 4.4, 1.5),
     TRUCK("Truck", 2.4, 8.5, 3.2),

@@ -9,14 +9,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The calm between what a script has planned before a camera, into which rare things are put: they
- * neither move nor meet anything else, so that each alert has one cause.
+ * Adds rare episodes to the calm times of a plan. They neither move nor overlap other episodes, so
+ * that each alert has one cause.
  */
 final class CalmHours {
-    /** From one thing to the next: it may have waited a minute, and its alert ends later. */
+    /**
+     * Gap between episodes in ms, because an episode may start a minute late and its alert ends
+     * later.
+     */
     private static final long APART = 150_000;
 
-    /** A street that so many vehicles do not pass is empty, and not only quiet. */
+    /** Number of missing vehicles that makes a street count as empty instead of quiet. */
     private static final double VEHICLES_MISSED = 25;
 
     private static final List<CameraEpisode> UNUSUAL =
@@ -33,9 +36,9 @@ final class CalmHours {
     private final List<Planned> plan;
 
     /**
-     * @param planned by the script, in order
-     * @param from when something may happen first, epoch ms
-     * @param until what is filmed ends
+     * @param planned episodes of the plan, in order
+     * @param from first possible start, epoch ms
+     * @param until end of the film, epoch ms
      */
     CalmHours(List<Planned> planned, Site site, long from, long until, SeededRandom chance) {
         this.plan = new ArrayList<>(planned);
@@ -50,12 +53,12 @@ final class CalmHours {
         this.chance = chance;
     }
 
-    /** Adds ways that nobody takes, and streets that empty; each kind as often as the others. */
+    /** Adds unusual trajectories and emptied streets, each kind equally often. */
     CalmHours withUnusual(double perDay) {
         return with(UNUSUAL, perDay / 24);
     }
 
-    /** Adds people who go where they may not. */
+    /** Adds intrusions and line crossings. */
     CalmHours withIntrusions(Yard yard, double perHour) {
         return yard == null
                 ? this
@@ -67,7 +70,7 @@ final class CalmHours {
                         perHour);
     }
 
-    /** Everything, in order. */
+    /** All episodes, in order. */
     List<Planned> plan() {
         return plan.stream().sorted(Comparator.comparingLong(Planned::at)).toList();
     }
@@ -91,7 +94,7 @@ final class CalmHours {
         return this;
     }
 
-    /** The first moment from which on it is calm for so long. */
+    /** The first start at which the given duration is calm. */
     private long firstCalm(long at, long millis) {
         long start = at;
         for (Planned each : plan()) {

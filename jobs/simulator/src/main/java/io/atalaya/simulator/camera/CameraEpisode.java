@@ -2,7 +2,7 @@ package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.alert.AlertType;
 
-/** What can happen before a camera, or to it, that people are to be told of. */
+/** Episodes at a camera, or of the camera itself, that require an alert. */
 enum CameraEpisode {
     STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, Needs.ROAD, 50, 100, 300),
     WRONG_WAY(AlertType.WRONG_WAY, Needs.ROAD, 25, 25, 25),
@@ -12,7 +12,7 @@ enum CameraEpisode {
     CAMERA_FROZEN(AlertType.CAMERA_FROZEN, Needs.NOTHING, 25, 45, 240),
     CONGESTION(AlertType.CONGESTION, Needs.ROAD, 120, 240, 450),
     ABANDONED_OBJECT(AlertType.ABANDONED_OBJECT, Needs.NOTHING, 150, 180, 360),
-    /** Lasts for ever, so it comes last. */
+    /** Planned last, because it does not end. */
     CAMERA_MOVED(AlertType.CAMERA_MOVED, Needs.NOTHING, 0, 0, 0),
 
     ZONE_INTRUSION(AlertType.ZONE_INTRUSION, Needs.AREA, 40, 15, 40),
@@ -23,15 +23,15 @@ enum CameraEpisode {
     OFF_ROAD(AlertType.UNUSUAL_TRAJECTORY, "off-road", Needs.NOTHING, 45, 45, 45),
     EMPTIED_STREET(AlertType.UNUSUAL_ACTIVITY, "emptied-street", Needs.TRAFFIC, 420, 480, 1_200);
 
-    /** What a place must have. */
+    /** Requirement on the site. */
     enum Needs {
         NOTHING,
         ROAD,
-        /** So much that its absence is to be noticed. */
+        /** Enough traffic that its absence is noticeable. */
         TRAFFIC,
-        /** A zone into which nobody may go. */
+        /** A restricted zone. */
         AREA,
-        /** A line that nobody may cross. */
+        /** A line that must not be crossed. */
         FENCE
     }
 
@@ -65,7 +65,7 @@ enum CameraEpisode {
         return type.wireName();
     }
 
-    /** What is unusual; null where the type says it all. */
+    /** The kind of an unusual-* anomaly; null for other types. */
     String kind() {
         return kind;
     }
@@ -74,18 +74,18 @@ enum CameraEpisode {
         return needs;
     }
 
-    /** Whether it takes vehicles. */
+    /** Whether it needs vehicles. */
     boolean isOnRoad() {
         return needs == Needs.ROAD || needs == Needs.TRAFFIC;
     }
 
     /**
-     * How long before the end of what is filmed it begins at the latest, for it takes its time to
-     * be seen and told: in a film of a minute it is sent for before anything else happens.
+     * Latest start before the end of the film in ms, because the episode needs time to be visible
+     * and to raise an alert; in a film of a minute it starts before any other.
      */
     long leadMillis() {
         return switch (this) {
-            // A car has to come, to brake, and to stand longer than others do.
+            // A vehicle has to come, to brake, and to stand longer than typical.
             case STOPPED_VEHICLE -> 90_000;
             // People have to come, and to stand together for a while.
             case CROWD -> 75_000;
@@ -93,7 +93,7 @@ enum CameraEpisode {
         };
     }
 
-    /** Cut shorter than this by the end of what is filmed, nobody could tell. */
+    /** Minimum duration before the end of the film; a shorter episode is not detectable. */
     long leastMillis() {
         return least * 1000L;
     }

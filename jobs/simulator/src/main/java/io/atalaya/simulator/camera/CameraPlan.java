@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the city's cameras film.
+ * Plan of the city's cameras.
  *
  * @param cameras 0..1,000
- * @param pastMinutes filmed before the traffic starts, 0..1,440: a camera must know its scene
- *     before it can tell what is unusual
- * @param quietMinutes from the first frame on in which nothing happens, 0..1,440
- * @param minutes filmed from the traffic's start on, 1..10,080
- * @param incidentsPerHour before each camera, 0..60
- * @param rare what comes between them
+ * @param pastMinutes minutes filmed before the traffic starts, 0..1,440, because a camera must
+ *     learn its scene before it can detect anomalies
+ * @param quietMinutes minutes without episodes from the first frame on, 0..1,440
+ * @param minutes minutes filmed from the start of the traffic, 1..10,080
+ * @param incidentsPerHour episodes per camera and hour, 0..60
+ * @param rare rare episodes between them
  */
 public record CameraPlan(
         int cameras,
@@ -25,30 +25,30 @@ public record CameraPlan(
     public static final CameraPlan NONE = new CameraPlan(0, 0, 0, 1, 0);
 
     /**
-     * What comes into the calm between the incidents, and changes nothing of them.
+     * Rare episodes in the calm between the others, which they do not change.
      *
-     * @param unusualPerDay before each camera, 0..240: what only a model of the usual can tell
-     * @param intrusionsPerHour before each camera in whose picture a zone is drawn, 0..60; with 0
-     *     none is drawn
+     * @param unusualPerDay anomalies per camera and day that only models can detect, 0..240
+     * @param intrusionsPerHour intrusions per hour and camera with a zone, 0..60; with 0 there are
+     *     no zones
      */
     public record Rare(double unusualPerDay, double intrusionsPerHour) {
-        /** Nothing but the incidents. */
+        /** No rare episodes. */
         public static final Rare NONE = new Rare(0, 0);
     }
 
-    /** Incidents, and nothing rare. */
+    /** A plan without rare episodes. */
     public CameraPlan(
             int cameras, int pastMinutes, int quietMinutes, int minutes, double incidentsPerHour) {
         this(cameras, pastMinutes, quietMinutes, minutes, incidentsPerHour, Rare.NONE);
     }
 
-    /** The same, and rare things. */
+    /** The same with rare episodes. */
     public CameraPlan with(Rare things) {
         return new CameraPlan(
                 cameras, pastMinutes, quietMinutes, minutes, incidentsPerHour, things);
     }
 
-    /** What is wrong, naming each value that is out of its range; empty if nothing is. */
+    /** The faults, each with the value out of range; empty if there are none. */
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         check(faults, "cameras", cameras, 0, 1_000);

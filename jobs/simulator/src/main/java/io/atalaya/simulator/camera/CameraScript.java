@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happens before one camera, and when: one thing after the other, with calm between them, so
- * that each alert has one cause. Cameras begin with different ones.
+ * Plans the episodes of one camera one after the other with calm between them, so that each alert
+ * has one cause. Cameras start with different episodes.
  */
 final class CameraScript {
     private static final CameraEpisode[] IN_TURN = {
@@ -21,16 +21,16 @@ final class CameraScript {
         CameraEpisode.CAMERA_FROZEN,
     };
 
-    /** Steps through the turn so that a camera has seen all before it sees one again. */
+    /** Step through the turn that reaches all episodes before one repeats. */
     private static final int STRIDE = 3;
 
-    /** Queues clear, people go, and the last alert ends. */
+    /** Time for queues to clear, people to leave and the last alert to end. */
     private static final long CALM_MILLIS = 120_000;
 
     private static final int MOVES_EVERY = 5;
     private static final long FIRST_WITHIN_MILLIS = 8_000;
 
-    /** A camera that is turned needs time to show that it is. */
+    /** Time that the detection of a moved camera needs. */
     private static final long MOVED_BEFORE_END = 12 * 60_000;
 
     record Planned(CameraEpisode incident, long at, long millis) {}
@@ -38,11 +38,11 @@ final class CameraScript {
     private CameraScript() {}
 
     /**
-     * Plans everything.
+     * Plans all episodes.
      *
-     * @param index of the camera
-     * @param from when something may be seen to happen first, epoch ms
-     * @param until what is filmed ends
+     * @param index index of the camera
+     * @param from first possible start of an episode, epoch ms
+     * @param until end of the film, epoch ms
      */
     static List<Planned> of(
             int index, Site site, long from, long until, double perHour, SeededRandom chance) {
@@ -75,7 +75,9 @@ final class CameraScript {
         return plan;
     }
 
-    /** Whose turn it is of those that the site has, and that can be told before the end; or -1. */
+    /**
+     * The next episode in turn that the site permits and that is detectable before the end; or -1.
+     */
     private static int fitting(int turn, Site site, long left) {
         for (int i = 0; i < IN_TURN.length; i++) {
             CameraEpisode incident = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];

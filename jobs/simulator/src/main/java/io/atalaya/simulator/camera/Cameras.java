@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * All cameras of a city, frame by frame in order of their time. What they need is the memory of the
- * people and vehicles before them.
+ * All cameras of a city, frame by frame in time order. Memory grows with the people and vehicles in
+ * view only.
  */
 public final class Cameras {
     private static final double FRAMES_PER_SECOND = 2;
 
-    /** None of these is moved: its zone would stay where it was in the picture. */
+    /** Cameras with a zone are not moved, because the zone would stay where it was in the frame. */
     private static final int YARD_EVERY = 5;
 
     private final List<SimulatedStreet> streets = new ArrayList<>();
@@ -32,9 +32,9 @@ public final class Cameras {
                             .thenComparing(street -> street.device().deviceId()));
 
     /**
-     * Places cameras near the given devices, one after the other.
+     * Places cameras near the given devices in turn.
      *
-     * @param start of the city's traffic, epoch ms
+     * @param start start of the city's traffic, epoch ms
      */
     public Cameras(CameraPlan plan, List<Device> near, long start, SeededRandom chance) {
         long from = start - plan.pastMinutes() * 60_000L;
@@ -44,12 +44,12 @@ public final class Cameras {
                 IntStream.range(0, plan.cameras()).mapToObj(i -> chance.split()).toList();
         for (int i = 0; i < plan.cameras(); i++) {
             SeededRandom own = owns.get(i);
-            // What is rare has a chance of its own, and so changes nothing else.
+            // A separate random source, so that rare episodes do not change the others.
             SeededRandom rare = chance.split();
             Site site = Site.of(i, own);
             Yard yard = plan.rare().intrusionsPerHour() > 0 ? yard(i, site, rare) : null;
             Device device = device(i, near.get(i % near.size()), site, yard);
-            // Cameras do not take their pictures at the same moment.
+            // Cameras do not film at the same moments.
             long offset = own.below((int) (1000 / FRAMES_PER_SECOND));
             List<Planned> planned =
                     CameraScript.of(i, site, quietUntil, end, plan.incidentsPerHour(), own.split());
@@ -71,7 +71,7 @@ public final class Cameras {
         }
     }
 
-    /** Some look at what nobody may enter: by turns a school's yard and a prison's fence. */
+    /** Some cameras have a restricted zone: alternately a school yard and a prison fence. */
     private static Yard yard(int index, Site site, SeededRandom chance) {
         if (index % YARD_EVERY != 1 || !site.hasRoad()) {
             return null;
@@ -95,17 +95,17 @@ public final class Cameras {
                 yard == null ? List.of() : List.of(yard.zone(site.lens())));
     }
 
-    /** As topic {@code devices} registers them. */
+    /** The devices as registered in topic {@code devices}. */
     public List<Device> devices() {
         return streets.stream().map(SimulatedStreet::device).toList();
     }
 
-    /** When the next frame is taken, epoch ms; the highest number if none is. */
+    /** Time of the next frame, epoch ms; Long.MAX_VALUE if there is none. */
     public long nextTime() {
         return due.isEmpty() ? Long.MAX_VALUE : due.peek().nextTime();
     }
 
-    /** Films the next frame; it is sent, unless the camera is silent. */
+    /** Films the next frame and sends it unless the camera is silent. */
     public void film(Consumer<TopicRecord> out) {
         SimulatedStreet street = due.poll();
         street.film(out);
@@ -114,12 +114,12 @@ public final class Cameras {
         }
     }
 
-    /** What has happened so far, in order. */
+    /** The anomalies so far, in order. */
     public List<CameraAnomaly> anomalies() {
         return inOrder(streets.stream().flatMap(street -> street.anomalies().stream()).toList());
     }
 
-    /** Vehicles that were far from the usual speed: an alert about one is right. */
+    /** Vehicles with a speed far from typical, about which an alert is right. */
     public List<CameraAnomaly> unusualSpeeds() {
         return inOrder(
                 streets.stream().flatMap(street -> street.unusualSpeeds().stream()).toList());

@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * One direction of a road: vehicles enter, follow each other, wait at a signal, drive round one
- * that stands, and leave.
+ * One direction of a road: vehicles enter, follow each other, wait at a signal, pass a stationary
+ * one, and leave.
  */
 final class Carriageway {
     private static final double FREE = 1_000;
@@ -35,8 +35,8 @@ final class Carriageway {
     private long jamUntil = -1;
 
     /**
-     * @param line the road's middle in this direction: lanes are to its right
-     * @param signalAt NaN: none
+     * @param line the road's middle in this direction; lanes are to its right
+     * @param signalAt position of the signal; NaN for none
      */
     Carriageway(
             Site site,
@@ -67,7 +67,7 @@ final class Carriageway {
         return 3_600_000 / Math.max(5, flow);
     }
 
-    /** Half a second and less at a time. */
+    /** Advances the traffic; a step is half a second at most. */
     void go(long time, double seconds, List<Vehicle> left) {
         for (Vehicle each : vehicles) {
             follow(each, time, seconds);
@@ -178,7 +178,7 @@ final class Carriageway {
         return true;
     }
 
-    /** The next one in the lane; vehicles that change it are in both. */
+    /** The next vehicle in the lane; vehicles that change lanes are in both. */
     private Vehicle ahead(double along, int lane, Vehicle self) {
         Vehicle next = null;
         for (Vehicle other : vehicles) {
@@ -196,10 +196,10 @@ final class Carriageway {
     }
 
     /**
-     * Has a vehicle halt.
+     * Stops a vehicle at a place.
      *
-     * @param lane or -1 for any
-     * @return the vehicle, or null while none can
+     * @param lane lane, or -1 for any
+     * @return the vehicle, or null while there is no suitable one
      */
     Vehicle halt(double at, int lane, long millis) {
         Vehicle best = null;
@@ -221,21 +221,21 @@ final class Carriageway {
         return best;
     }
 
-    /** On an empty road the next one comes at once. */
+    /** Makes the next vehicle enter at once if the road is empty. */
     void call() {
         if (vehicles.isEmpty()) {
             nextEntry[0] = 0;
         }
     }
 
-    /** From that place on everybody crawls. */
+    /** Limits the speed from that place on. */
     void jam(double from, double speed, long until) {
         jamFrom = from;
         jamSpeed = speed;
         jamUntil = until;
     }
 
-    /** Nobody enters until then. */
+    /** Lets no vehicle enter until the given time. */
     void close(long until) {
         for (int lane = 0; lane < lanes; lane++) {
             nextEntry[lane] = Math.max(nextEntry[lane], until);

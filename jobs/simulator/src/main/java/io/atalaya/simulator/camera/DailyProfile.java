@@ -3,7 +3,7 @@ package io.atalaya.simulator.camera;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** How much goes on at which hour of the local day, against the busiest. Made up, not measured. */
+/** Relative activity by hour of the local day; assumed, not measured. */
 final class DailyProfile {
     private static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
 
@@ -27,7 +27,7 @@ final class DailyProfile {
         return at(PEOPLE, time);
     }
 
-    /** From one hour's middle to the next, without a step. */
+    /** Interpolates between the middles of hours, without steps. */
     private static double at(double[] hours, long time) {
         double hour =
                 Instant.ofEpochMilli(time).atZone(ZONE).toLocalTime().toSecondOfDay() / 3600.0;

@@ -3,9 +3,9 @@ package io.atalaya.simulator.camera;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something before a camera: where it is, and what the tracker makes of it. */
+/** An object in view: its place and its track. */
 final class Figure {
-    /** Enough to know it by. */
+    /** Enough ids to identify it. */
     private static final int MAX_IDS = 50;
 
     private final Body body;
@@ -14,10 +14,13 @@ final class Figure {
     private double headingX;
     private double headingZ = 1;
 
-    /** What it takes part in, or null. */
+    /** The episode that it takes part in, or null. */
     private Happening happening;
 
-    /** Whether it goes on for as long as this is seen; else others know when. */
+    /**
+     * Whether the episode lasts as long as this object is detected; otherwise its times come from
+     * elsewhere.
+     */
     private boolean tells;
 
     private String trackId;
@@ -38,13 +41,13 @@ final class Figure {
         headingZ = newHeadingZ;
     }
 
-    /** From the first to the last sighting it is what happens. */
+    /** Makes the episode last from the first to the last detection of this object. */
     void isWhatHappens(Happening in) {
         takePart(in);
         tells = true;
     }
 
-    /** It is one of those who take part in what happens; null: no longer. */
+    /** Makes the object take part in an episode; null ends that. */
     void takePart(Happening in) {
         happening = in;
         tells = false;
@@ -86,7 +89,7 @@ final class Figure {
         return losesAt;
     }
 
-    /** The tracker names it. */
+    /** Sets the tracker's new id. */
     void named(String id) {
         trackId = id;
         if (trackIds.size() < MAX_IDS) {
@@ -94,12 +97,12 @@ final class Figure {
         }
     }
 
-    /** All that it had, the first first. */
+    /** All ids so far, the oldest first. */
     List<String> trackIds() {
         return trackIds;
     }
 
-    /** The tracker loses it for a moment, and will again. */
+    /** Sets until when the tracker has lost it, and when it loses it next. */
     void lost(long until, long next) {
         lostUntil = until;
         losesAt = next;
@@ -118,7 +121,7 @@ final class Figure {
         }
     }
 
-    /** Epoch ms; -1: never. */
+    /** Epoch ms; -1 if never detected. */
     long firstSeen() {
         return firstSeen;
     }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Something that the truth will name, while it goes on. Times are epoch ms. */
+/** An episode in progress for the ground truth. Times are epoch ms. */
 final class Happening {
-    /** Enough to know it by. */
+    /** Enough ids to identify it. */
     private static final int MAX_IDS = 100;
 
     private final CameraEpisode incident;
@@ -28,7 +28,7 @@ final class Happening {
         }
     }
 
-    /** Those who take part are in the picture. */
+    /** Extends the episode to a time at which its participants are visible. */
     void seen(long time) {
         if (start < 0) {
             start = time;
@@ -36,7 +36,7 @@ final class Happening {
         end = Math.max(end, time);
     }
 
-    /** It never came to be seen. */
+    /** Whether it was never visible. */
     boolean isNothing() {
         return start < 0;
     }

@@ -1,32 +1,35 @@
 package io.atalaya.simulator.camera;
 
 /**
- * How the ground before a camera becomes a picture: a pinhole that looks down a little.
+ * Projection of the ground to the frame: a pinhole camera that looks down a little.
  *
- * @param height of the camera over the ground, metres
- * @param horizon where the horizon is, in picture heights from the top
- * @param zoom focal length in picture heights
- * @param pan how far the picture is shifted to the left, in its widths
+ * @param height height of the camera over the ground, metres
+ * @param horizon position of the horizon in frame heights from the top
+ * @param zoom focal length in frame heights
+ * @param pan shift of the frame to the left, in frame widths
  */
 record Lens(double height, double horizon, double zoom, double pan) {
     static final double ASPECT = 16.0 / 9;
 
-    /** Nearer than this a thing is under the camera. */
+    /** Minimum distance in metres; a nearer object is below the camera. */
     private static final double NEAREST = 4;
 
-    /** As if somebody had knocked against the camera. */
+    /** The lens after the camera was knocked. */
     Lens turned(double aside, double down) {
         return new Lens(height, horizon + down, zoom, pan + aside);
     }
 
-    /** The figure's box in fractions of the picture, also where it is outside; null: under it. */
+    /**
+     * The figure's box in fractions of the frame, which may lie outside it; null if it is below the
+     * camera.
+     */
     double[] box(Figure figure) {
         if (figure.z() < NEAREST) {
             return null;
         }
         Body body = figure.body();
         double scale = zoom / figure.z();
-        // A car that crosses shows its side, one that comes its front.
+        // A crossing vehicle shows its side, an approaching one its front.
         double across =
                 body.width() * Math.abs(figure.headingZ())
                         + body.length() * Math.abs(figure.headingX());
@@ -36,17 +39,17 @@ record Lens(double height, double horizon, double zoom, double pan) {
         return new double[] {middle - half, bottom - scale * body.height(), middle + half, bottom};
     }
 
-    /** How far down in the picture the ground is, in its heights. */
+    /** Vertical position of the ground in frame heights. */
     double down(double z) {
         return horizon + zoom * height / z;
     }
 
-    /** How far across the picture a place is, in its widths. */
+    /** Horizontal position of a place in frame widths. */
     double across(double x, double z) {
         return 0.5 + zoom * x / z / ASPECT - pan;
     }
 
-    /** Whether who stands there is well in the picture and large enough to be followed. */
+    /** Whether a person at that place is well within the frame and large enough to be tracked. */
     boolean showsWell(double x, double z) {
         double middle = across(x, z);
         double bottom = down(z);

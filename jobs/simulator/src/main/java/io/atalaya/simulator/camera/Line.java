@@ -3,30 +3,30 @@ package io.atalaya.simulator.camera;
 import io.atalaya.simulator.random.SeededRandom;
 
 /**
- * A straight way on the ground: a road's or a path's middle.
+ * A straight line on the ground: the middle of a road or a path.
  *
- * @param x of its beginning
- * @param z of its beginning
- * @param ux its direction
- * @param uz its direction
+ * @param x start
+ * @param z start
+ * @param ux direction
+ * @param uz direction
  * @param length metres
  */
 record Line(double x, double z, double ux, double uz, double length) {
 
-    /** Through a place, at an angle to the camera's view, in radians. */
+    /** A line through a place at an angle to the camera's view, in radians. */
     static Line through(double x, double z, double angle, double length) {
         double ux = StrictMath.sin(angle);
         double uz = StrictMath.cos(angle);
         return new Line(x - ux * length / 2, z - uz * length / 2, ux, uz, length);
     }
 
-    /** The same way in the other direction. */
+    /** The same line in the other direction. */
     Line reversed() {
         return new Line(xAt(length, 0), zAt(length, 0), -ux, -uz, length);
     }
 
     /**
-     * @param along metres from its beginning
+     * @param along metres from its start
      * @param beside metres to its right
      */
     double xAt(double along, double beside) {
@@ -37,17 +37,19 @@ record Line(double x, double z, double ux, double uz, double length) {
         return z + along * uz - beside * ux;
     }
 
-    /** How far along it a place is. */
+    /** Position of a place along the line, metres. */
     double alongOf(double placeX, double placeZ) {
         return (placeX - x) * ux + (placeZ - z) * uz;
     }
 
-    /** How far to its right a place is. */
+    /** Distance of a place to the right of the line, metres. */
     double besideOf(double placeX, double placeZ) {
         return (placeX - x) * uz - (placeZ - z) * ux;
     }
 
-    /** Somewhere along it that is well in the picture; NaN where hardly anything is. */
+    /**
+     * A random position along the line that is well within the frame; NaN if there is hardly any.
+     */
     double visible(Lens lens, double beside, SeededRandom chance) {
         for (int i = 0; i < 60; i++) {
             double along = chance.between(0.05, 0.95) * length;

@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One camera and what is before it, frame after frame. */
+/** One camera and its scene, frame by frame. */
 final class SimulatedStreet {
-    /** Before anything is filmed, the street fills. */
+    /** Time before the first frame in which the street fills. */
     private static final long FILLS_MILLIS = 120_000;
 
     private static final double LATE = 0.008;
     private static final double DROPS_EVERY_MILLIS = 15 * 60_000;
 
-    /** What must find a vehicle or a place waits so long for it, then it does not happen. */
+    /** An episode that needs a vehicle or a place waits this long for it and is then dropped. */
     private static final long PATIENCE = 60_000;
 
     private final Device device;
@@ -53,9 +53,9 @@ final class SimulatedStreet {
     private long lastSent;
 
     /**
-     * @param yard that nobody may enter, or null
-     * @param chance of what is always there
-     * @param rare of what the plan has beside it
+     * @param yard zone without access, or null
+     * @param chance random source of the permanent scene
+     * @param rare random source of rare episodes
      */
     SimulatedStreet(
             Device device,
@@ -94,12 +94,12 @@ final class SimulatedStreet {
         return device;
     }
 
-    /** When the next frame is due; past the end there is none. */
+    /** Time of the next frame; there is none after the end. */
     long nextTime() {
         return time < end ? time : Long.MAX_VALUE;
     }
 
-    /** Films the next frame, and sends it unless the camera is silent. */
+    /** Films the next frame and sends it unless the camera is silent. */
     void film(Consumer<TopicRecord> out) {
         begin();
         act(time - frameMillis, time);
@@ -160,7 +160,7 @@ final class SimulatedStreet {
         return time >= dropUntil;
     }
 
-    /** Begins what is due, or as soon as the street allows it. */
+    /** Starts an episode that is due, as soon as the street permits. */
     private void begin() {
         if (planned == plan.size() || time < plan.get(planned).at()) {
             return;
@@ -236,7 +236,7 @@ final class SimulatedStreet {
         return true;
     }
 
-    /** What was filmed so far, as the truth names it. */
+    /** The anomalies so far, for the ground truth. */
     List<CameraAnomaly> anomalies() {
         return happenings.stream()
                 .filter(happening -> !happening.isNothing())

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A camera's detector and tracker as they are: boxes tremble, one thing in fifty is missed, what is
- * behind something else is not seen, and about once a minute a thing is lost for some seconds and
- * often named anew.
+ * Imitates a real detector and tracker: boxes are unsteady, one object in fifty is missed, occluded
+ * objects are not detected, and about once a minute an object is lost for some seconds and often
+ * gets a new id.
  */
 final class SimulatedTracker {
     private static final double MISSES = 0.02;
@@ -18,7 +18,7 @@ final class SimulatedTracker {
     private static final double LOSES_EVERY_MILLIS = 60_000;
     private static final double NAMED_ANEW = 0.7;
 
-    /** Smaller ones, as a share of the picture's height, are not found. */
+    /** Minimum height of a detected object, as a share of the frame height. */
     private static final double SMALLEST = 0.018;
 
     private static final double IN_PICTURE = 0.35;
@@ -33,7 +33,7 @@ final class SimulatedTracker {
         this.chance = chance;
     }
 
-    /** What the detector finds of what is there, and under which ids. */
+    /** The detected objects with their track ids. */
     List<DetectedObject> look(List<Figure> figures, Lens lens, long time) {
         List<Boxed> boxes = new ArrayList<>();
         for (Figure figure : figures) {
@@ -42,7 +42,7 @@ final class SimulatedTracker {
                 boxes.add(new Boxed(figure, box));
             }
         }
-        // The nearer ones, which hide the others, first.
+        // Nearer objects first, because they occlude the others.
         boxes.sort(Comparator.comparingDouble(each -> each.figure().z()));
         List<DetectedObject> seen = new ArrayList<>();
         for (int i = 0; i < boxes.size(); i++) {

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What there is to see before a camera.
+ * The scene of a camera.
  *
- * @param road its middle, or null: a square without one
- * @param lanes of each direction
- * @param median between the directions, metres
- * @param usualSpeed on the road, metres a second
- * @param signalAt how far along the road's first direction vehicles wait at red; NaN: no signal
- * @param vehiclesPerHour of each direction at the busiest hour
- * @param pavements where people walk
- * @param peoplePerHour on each at the busiest hour
- * @param parked cars at the kerb, metres along the road
+ * @param road its middle, or null for a square without a road
+ * @param lanes lanes of each direction
+ * @param median width between the directions, metres
+ * @param usualSpeed typical speed on the road, m/s
+ * @param signalAt position of the signal along the road's first direction; NaN for none
+ * @param vehiclesPerHour vehicles of each direction at the busiest hour
+ * @param pavements lines on which people walk
+ * @param peoplePerHour people on each of them at the busiest hour
+ * @param parked positions of vehicles parked at the kerb, metres along the road
  */
 record Site(
         Lens lens,
@@ -33,7 +33,7 @@ record Site(
     private static final double ROAD_METRES = 240;
     private static final double PATH_METRES = 120;
 
-    /** Every so many cameras look at a square; every so many at a signal. */
+    /** One camera in five views a square, one in four a signal. */
     private static final int SQUARE_EVERY = 5;
 
     private static final int SIGNAL_EVERY = 4;
@@ -67,7 +67,7 @@ record Site(
 
     private static Site street(Lens lens, boolean signal, SeededRandom chance) {
         double angle = chance.between(-0.8, 0.8);
-        // A road that crosses the view must not be too near, or a car would fill the picture.
+        // A crossing road needs some distance, because otherwise a vehicle would fill the frame.
         double distance = 30 + 12 * Math.abs(StrictMath.sin(angle));
         Line road = Line.through(chance.between(-4, 4), distance, angle, ROAD_METRES);
         int lanes = 2 + chance.below(2);
@@ -101,7 +101,7 @@ record Site(
                 parked);
     }
 
-    /** How far the middle of a lane is from the road's middle; the inner one is 0. */
+    /** Distance between the middle of a lane and the road's middle; the inner lane is 0. */
     double besideOf(int lane) {
         return median / 2 + LANE_METRES * (lane + 0.5);
     }

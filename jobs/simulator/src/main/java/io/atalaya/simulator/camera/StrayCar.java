@@ -3,19 +3,19 @@ package io.atalaya.simulator.camera;
 import io.atalaya.simulator.random.SeededRandom;
 
 /**
- * A car that drives as none does here, whatever the others do: turns round, weaves, leaves the
- * road. It breaks no rule that a detector knows: it never drives against a lane, and it does not
- * stand.
+ * A vehicle with an unusual trajectory, independent of the others: it makes a U-turn, weaves or
+ * leaves the road. It triggers no rule detector, because it never drives against its lane and is
+ * never stationary.
  */
 final class StrayCar {
     private static final double STEP = 0.7;
 
-    /** Sideways accelerations, metres a second squared: of a careful bend, and of a wild one. */
+    /** Lateral accelerations in m/s² of a careful and of a wild bend. */
     private static final double CAREFUL = 2.2;
 
     private static final double WILD = 5;
 
-    /** From the kerb to where people walk. */
+    /** Metres from the kerb to the middle of the pavement. */
     private static final double TO_PAVEMENT = 3.2;
 
     private final Figure figure = new Figure(Body.CAR);
@@ -27,9 +27,9 @@ final class StrayCar {
     }
 
     /**
-     * One that comes on its lane, turns across the median and goes back the way it came.
+     * A vehicle that comes on its lane, turns across the median and returns.
      *
-     * @return null where the picture has no place for it
+     * @return null if no suitable place is in view
      */
     static StrayCar turningRound(Site site, Lens lens, SeededRandom chance) {
         Line line = direction(site, chance);
@@ -57,14 +57,14 @@ final class StrayCar {
         return new StrayCar(trail.drivenAt(site.usualSpeed() * chance.between(0.8, 1.05), CAREFUL));
     }
 
-    /** One that weaves over the lanes of its direction, at about the usual speed. */
+    /** A vehicle that weaves over the lanes of its direction at about the typical speed. */
     static StrayCar weaving(Site site, SeededRandom chance) {
         Line line = direction(site, chance);
         double half = site.lanes() * Site.LANE_METRES / 2;
         double middle = site.besideOf(0) - Site.LANE_METRES / 2 + half;
         double aside = chance.between(1.4, half - 0.4);
         double speed = site.usualSpeed() * chance.between(0.8, 1.1);
-        // So that the bends are as sharp as somebody drives who does not care.
+        // Gives bends as sharp as those of a reckless driver.
         double sideways = chance.between(2.5, WILD);
         double wave = 2 * Math.PI * speed * Math.sqrt(aside / sideways);
         double phase = chance.between(0, 2 * Math.PI);
@@ -76,9 +76,9 @@ final class StrayCar {
     }
 
     /**
-     * One that drives where only people walk: over a pavement for a while, or across a square.
+     * A vehicle in a pedestrian area: on a pavement for a while, or across a square.
      *
-     * @return null where the picture has no place for it
+     * @return null if no suitable place is in view
      */
     static StrayCar offRoad(Site site, Lens lens, SeededRandom chance) {
         return site.hasRoad() ? overPavement(site, lens, chance) : acrossSquare(site, chance);
@@ -98,7 +98,7 @@ final class StrayCar {
         for (double a = 0; a < line.length(); a += STEP) {
             double beyond = Math.abs(a - at) - half;
             double off = 1 - Math.max(0, Math.min(1, beyond / ramp));
-            // Without a corner at either end of the ramp.
+            // Smooth at both ends of the ramp.
             trail.to(a, lane + (pavement - lane) * off * off * (3 - 2 * off));
         }
         return new StrayCar(trail.drivenAt(site.usualSpeed() * chance.between(0.5, 0.9), CAREFUL));

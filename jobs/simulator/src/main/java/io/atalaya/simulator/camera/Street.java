@@ -8,11 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A road with two directions, the cars at its kerb, and what goes wrong on it. */
+/** A road with two directions, its parked vehicles, and its episodes. */
 final class Street {
     private static final double STEP_SECONDS = 0.25;
 
-    /** Short halts, where nobody needs to look: somebody gets in or out. */
+    /** Mean interval of short halts that need no alert, for example to let a passenger out. */
     private static final double HALT_EVERY_MILLIS = 5 * 60_000;
 
     private static final long SHORTEST_HALT = 8_000;
@@ -41,7 +41,7 @@ final class Street {
 
     private record Breakdown(Vehicle vehicle, Happening happening) {}
 
-    /** One that drives against the others, on the inner lane. */
+    /** A wrong-way vehicle on the inner lane. */
     private static final class Ghost {
         private final Figure figure;
         private final Line line;
@@ -57,7 +57,7 @@ final class Street {
     }
 
     /**
-     * @param unusualSpeeds is told of each vehicle that was far from the usual speed
+     * @param unusualSpeeds receives each vehicle with a speed far from typical
      */
     Street(
             Site site,
@@ -145,7 +145,7 @@ final class Street {
         }
     }
 
-    /** What was seen in the last frame: for speeds, for the jam, and for what does not come. */
+    /** Evaluates the last frame: speeds, jams, and empty streets. */
     void filmed(long time, double seconds) {
         if (emptiness != null && ways.stream().allMatch(way -> way.vehicles().isEmpty())) {
             emptiness.seen(time);
@@ -177,10 +177,10 @@ final class Street {
     }
 
     /**
-     * Has a vehicle stand in the road.
+     * Stops a vehicle on the road.
      *
-     * @param late there is no time to wait for one, as at night
-     * @return false while no vehicle is there that could
+     * @param late whether there is no time to wait for one, as at night
+     * @return false while there is no suitable vehicle
      */
     boolean stop(Happening happening, long millis, Lens lens, boolean late) {
         Carriageway way = chance.oneOf(ways);
@@ -196,7 +196,7 @@ final class Street {
         return true;
     }
 
-    /** From when it stands until it drives on. */
+    /** Makes each breakdown last while its vehicle is stationary. */
     void emitBreakdowns() {
         for (Iterator<Breakdown> all = breakdowns.iterator(); all.hasNext(); ) {
             Breakdown each = all.next();
@@ -226,14 +226,14 @@ final class Street {
         way.jam(0.25 * way.line().length(), chance.between(1.2, 2.2), until);
     }
 
-    /** Nobody enters any more, as if the road were closed out of the picture. */
+    /** Stops all entries, as if the road were closed outside the frame. */
     void close(Happening happening, long until) {
         emptiness = happening;
         emptyUntil = until;
         ways.forEach(way -> way.close(until));
     }
 
-    /** A jam is over when it has cleared, a while after its cause is gone. */
+    /** Ends a jam 60 s after its cause, when it has cleared. */
     void forgetJam(long time) {
         if (jam != null && time > jamUntil + 60_000) {
             jam = null;

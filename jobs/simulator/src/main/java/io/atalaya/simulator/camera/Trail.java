@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way on the ground that need not be straight, with the speed at which a car can drive each part
- * of it: no faster than its driver wants, than bends allow, and than it can brake and accelerate.
+ * A curved trajectory on the ground, with the speed at each place: limited by the driver's choice,
+ * by bends, and by braking and acceleration.
  */
 final class Trail {
     private static final double ACCELERATION = 1.6;
@@ -15,21 +15,21 @@ final class Trail {
     private final double[] x;
     private final double[] z;
 
-    /** Metres from the beginning to each place. */
+    /** Metres from the start to each place. */
     private final double[] way;
 
-    /** Metres a second at each place. */
+    /** Speed at each place, m/s. */
     private final double[] speed;
 
     private record Place(double x, double z) {}
 
-    /** Places one after the other, at most about a metre apart. */
+    /** Collects consecutive places, at most about a metre apart. */
     static final class Builder {
         private final Line line;
         private final List<Place> places = new ArrayList<>();
 
         /**
-         * @param line from which places are measured
+         * @param line reference of the places
          */
         Builder(Line line) {
             this.line = line;
@@ -41,8 +41,8 @@ final class Trail {
         }
 
         /**
-         * @param desired speed, metres a second
-         * @param sideways acceleration that the driver takes bends with, metres a second squared
+         * @param desired speed, m/s
+         * @param sideways lateral acceleration in bends, m/s²
          */
         Trail drivenAt(double desired, double sideways) {
             return new Trail(places, desired, sideways);
@@ -83,7 +83,7 @@ final class Trail {
         return Math.sqrt(dx * dx + dz * dz);
     }
 
-    /** Of the circle through a place and those two before and behind it, metres. */
+    /** Radius in metres of the circle through a place and those two before and after it. */
     private double radius(int i) {
         int a = Math.max(0, i - 2);
         int b = Math.min(x.length - 1, i + 2);
@@ -97,12 +97,12 @@ final class Trail {
         return way[way.length - 1];
     }
 
-    /** Metres a second, so many metres from the beginning. */
+    /** Speed in m/s at a distance in metres from the start. */
     double speedAt(double metres) {
         return between(speed, metres);
     }
 
-    /** Puts a thing there, headed along the way. */
+    /** Places an object there, headed along the trajectory. */
     void place(Figure figure, double metres) {
         int i = segment(metres);
         double length = Math.max(1e-9, way[i + 1] - way[i]);

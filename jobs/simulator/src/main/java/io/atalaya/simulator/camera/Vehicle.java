@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-/** One vehicle on a carriageway. Lengths are metres, speeds metres a second. */
+/** One vehicle on a carriageway. Lengths are in metres, speeds in m/s. */
 final class Vehicle {
     private static final double ACCELERATION = 1.6;
     private static final double BRAKING = 2.2;
@@ -16,13 +16,16 @@ final class Vehicle {
     int lane;
     double beside;
 
-    /** Where it is to halt, NaN: nowhere; once it has, until when, epoch ms. */
+    /**
+     * Position of its next halt, NaN for none; {@code haltedUntil} is the end of the halt once it
+     * stands, epoch ms.
+     */
     double haltAt = Double.NaN;
 
     long haltMillis;
     long haltedUntil = -1;
 
-    /** Its way while it was in the picture, to know how fast it was. */
+    /** Distance and time while it was in view, for its mean speed. */
     double seenMetres;
 
     double seenSeconds;
@@ -44,11 +47,11 @@ final class Vehicle {
     }
 
     /**
-     * Goes on, as drivers do who keep a distance (the intelligent driver model).
+     * Advances the vehicle by the intelligent driver model, which keeps a distance.
      *
-     * @param limit it drives no faster, for the road's sake
-     * @param gap to what is before it
-     * @param ahead that one's speed
+     * @param limit speed limit of the road
+     * @param gap gap to the vehicle ahead
+     * @param ahead speed of the vehicle ahead
      */
     void drive(double seconds, double limit, double gap, double ahead) {
         double wish = Math.min(desired, limit);

@@ -1,8 +1,8 @@
 package io.atalaya.simulator.camera;
 
-/** Somebody on foot: walks along a line, and may wait at a place on the way. */
+/** A pedestrian who walks along a line and may wait at a place. */
 final class Walker {
-    /** Sways as people do who wait; loiterers go up and down. */
+    /** Metres by which waiting people sway; loiterers walk up and down. */
     private static final double SWAY = 0.25;
 
     final Figure figure = new Figure(Body.PERSON);
@@ -13,7 +13,7 @@ final class Walker {
     private double along;
     private double beside;
 
-    /** Where and until when it waits; NaN: it does not. */
+    /** Place and end of the wait; NaN for none. */
     private double waitAt = Double.NaN;
 
     private double waitBeside;
@@ -22,7 +22,7 @@ final class Walker {
     private long waitUntil = -1;
     private boolean waits;
 
-    /** A bag in the hand, or null. */
+    /** A carried bag, or null. */
     private Figure bag;
 
     Walker(Line line, double along, double beside, boolean backwards, double pace, double phase) {
@@ -35,7 +35,7 @@ final class Walker {
     }
 
     /**
-     * @param roaming metres that it goes up and down while it waits
+     * @param roaming metres of walking up and down during the wait
      */
     Walker waiting(double at, double besideIt, long millis, double roaming) {
         waitAt = at;
@@ -45,7 +45,7 @@ final class Walker {
         return this;
     }
 
-    /** Waits at most until then, however late it came. */
+    /** Limits the wait to the given time, even after a late arrival. */
     Walker noLongerThan(long time) {
         waitUntil = time;
         return this;
@@ -105,7 +105,7 @@ final class Walker {
         return bag;
     }
 
-    /** Puts the bag down where it stands. */
+    /** Puts the bag down at the current place. */
     Figure putDown() {
         Figure put = bag;
         bag = null;

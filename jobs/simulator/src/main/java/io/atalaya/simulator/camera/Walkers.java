@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * People on pavements and squares: they walk alone or in groups, some with a bag, and some wait a
- * while. And those of whom the truth tells: who loiters, crowds, or leaves a bag behind.
+ * while. Includes the episodes of people: loitering, crowds, abandoned objects and intrusions.
  */
 final class Walkers {
     private static final double CARRIES = 0.15;
@@ -18,7 +18,10 @@ final class Walkers {
     private static final long LONGEST_WAIT = 75_000;
     private static final double STEP_SECONDS = 0.5;
 
-    /** People of a crowd come out of doors and round corners, not from the street's end. */
+    /**
+     * Distance from which people of a crowd come, because they come out of doors and round corners
+     * instead of from the street's end.
+     */
     private static final double CROWD_FROM = 9;
 
     private static final long SETS_DOWN_AFTER = 6_000;
@@ -33,7 +36,7 @@ final class Walkers {
 
     private record Trespass(Happening happening, Walker walker, Yard yard) {}
 
-    /** One who stays, or many: it lasts while half of them are there. */
+    /** A loiterer or a crowd: the episode lasts while at least half of the people are there. */
     private static final class Gathering {
         private final Happening happening;
         private final List<Walker> people;
@@ -156,7 +159,7 @@ final class Walkers {
         return figures;
     }
 
-    /** A pavement, and a place on it that is well in the picture. */
+    /** A place on a pavement that is well within the frame. */
     private record Place(Line line, double along, double beside) {}
 
     private Place place() {
@@ -171,9 +174,9 @@ final class Walkers {
     }
 
     /**
-     * Somebody who stays about.
+     * Adds a loiterer.
      *
-     * @return false where the picture has no place for it
+     * @return false if no suitable place is in view
      */
     boolean loiter(Happening happening, long time, long millis) {
         Place place = place();
@@ -187,7 +190,10 @@ final class Walkers {
         return true;
     }
 
-    /** The same, of people who gather within some seconds and go at about the same time. */
+    /**
+     * Adds a crowd that gathers within some seconds and leaves at about the same time; false if no
+     * suitable place is in view.
+     */
     boolean crowd(Happening happening, long time, long millis) {
         Place place = place();
         if (place == null) {
@@ -214,7 +220,7 @@ final class Walkers {
         return true;
     }
 
-    /** Somebody puts a bag down and goes; later it is fetched. */
+    /** Adds a person who puts a bag down and leaves; the bag is removed later. */
     boolean leaveBag(Happening happening, long time, long millis) {
         Place place = place();
         if (place == null) {
@@ -229,7 +235,7 @@ final class Walkers {
         return true;
     }
 
-    /** Somebody leaves the pavement for where nobody may be, stays a little, and goes on there. */
+    /** Adds a person who enters the yard, stays a little, and continues along the path. */
     void trespass(Happening happening, Yard yard, long millis, SeededRandom rare) {
         Walker walker =
                 comer(new Place(yard.path(), yard.middle(), 0), rare)

@@ -6,16 +6,17 @@ import io.atalaya.simulator.random.SeededRandom;
 import java.util.List;
 
 /**
- * Ground beside a pavement that nobody may enter, with a zone drawn for it in the picture: a
- * school's yard, or what lies behind the fence of a prison, of which only the fence is drawn.
+ * Restricted ground beside a pavement, with a zone in the frame: a school yard, or the ground
+ * behind a prison fence, of which only the fence is the zone.
  *
- * @param path the pavement's middle, from which it is measured; it lies to its left
- * @param near where it begins, in metres to the path's right, so below 0
- * @param from metres along it
- * @param to metres along it
+ * @param path middle of the pavement, the reference; the yard lies to its left
+ * @param near near edge, in metres to the right of the path, so below 0
+ * @param from start in metres along the path
+ * @param to end in metres along the path
+ * @param kind kind of the zone
  */
 record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
-    /** Beyond where anybody walks: people beside each other take the side on the path's right. */
+    /** Distances beyond all walkers; groups extend to the path's right. */
     private static final double BEYOND_ONE = 3.4;
 
     private static final double BEYOND_GROUPS = 5.2;
@@ -26,9 +27,9 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
     private static final int TRIES = 40;
 
     /**
-     * Finds a place for it in the picture.
+     * Finds a place for the yard in view.
      *
-     * @return null where there is none
+     * @return null if there is none
      */
     static Yard of(Site site, Zone.Kind kind, SeededRandom chance) {
         Yard yard = of(site, site.pavements().get(0), -BEYOND_ONE, kind, chance);
@@ -53,7 +54,7 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
         return null;
     }
 
-    /** As far from its middle as it is whole in the picture. */
+    /** The farthest position from the middle up to which the yard is wholly in view. */
     private double reach(Lens lens, double step) {
         double at = middle();
         while (Math.abs(at + step - middle()) <= LONGEST
@@ -74,7 +75,7 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
         return x > 0.02 && x < 0.98 && y > 0 && y < 0.95;
     }
 
-    /** The middle of it, where somebody may be found: metres along the path. */
+    /** The middle of the yard, metres along the path. */
     double middle() {
         return (from + to) / 2;
     }
@@ -90,7 +91,7 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
         return along > from && along < to && beside < near && beside > far();
     }
 
-    /** As somebody drew it. */
+    /** The zone in the frame. */
     Zone zone(Lens lens) {
         return kind == Zone.Kind.LINE
                 ? new Zone(

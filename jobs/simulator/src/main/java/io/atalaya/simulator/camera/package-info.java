@@ -1,12 +1,12 @@
 /**
- * The city's cameras: what their detectors and trackers send of stretches of road, pavements and
- * squares, and what happens there. Places are in metres before the camera: x to the right, z away
+ * The city's cameras: the frames that their detectors and trackers send of streets, pavements and
+ * squares, and the episodes there. Places are in metres from the camera: x to the right, z away
  * from it.
  *
  * <pre>
- * CameraScript (what happens when) ──┐
- * Site (what there is to see) ───────┼─> Street, Walkers ─> Figures ─> Tracker ─> frames
- * Rhythm (how much of it at that hour)┘        └─> Happening ──────────────────> Truth
+ * CameraScript (episodes and times) ─┐
+ * Site (the scene) ──────────────────┼─> Street, Walkers ─> Figures ─> SimulatedTracker ─> frames
+ * DailyProfile (activity by hour) ───┘        └─> Happening ─────────────────────────> GroundTruth
  * </pre>
  */
 package io.atalaya.simulator.camera;

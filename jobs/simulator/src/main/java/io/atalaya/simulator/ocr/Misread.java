@@ -3,19 +3,19 @@ package io.atalaya.simulator.ocr;
 import java.util.Locale;
 
 /**
- * How far a text read is from the plate that was in front of the reader. Deliberately not made of
- * the job's own comparison: a fault there must not move the reads that it loses to another kind.
+ * Difference between a text read and the plate in the image. It deliberately does not use the job's
+ * own comparison, because a fault there must not move lost reads to another kind.
  */
 public enum Misread {
     EXACT("exact"),
     LOOK_ALIKE("look-alike"),
     ONE_EDIT("one-edit"),
-    /** Too short for more than equality to mean anything. */
+    /** Too short for a comparison other than equality. */
     SHORT("worse"),
     FARTHER("worse"),
-    /** No letters and digits at all, or more of them than a plate has. */
+    /** Without letters and digits, or with more of them than a plate has. */
     REFUSED(null),
-    /** What the label says is itself in doubt: nothing can be held against the reader. */
+    /** The label is doubtful, so the reader cannot be judged. */
     DOUBTFUL(null);
 
     private static final int LONGEST = 12;
@@ -27,7 +27,7 @@ public enum Misread {
         this.readClass = readClass;
     }
 
-    /** The kind of a read whose label is to be trusted. */
+    /** The kind of a read with a trusted label. */
     static Misread of(String truth, String text) {
         String plate = canonical(truth);
         String read = canonical(text);
@@ -56,7 +56,7 @@ public enum Misread {
                 .replace('I', '1');
     }
 
-    /** As a truth spells it; null where it asks for nothing. */
+    /** Name in the ground truth; null if it contains no such read. */
     String readClass() {
         return readClass;
     }
@@ -66,7 +66,7 @@ public enum Misread {
         return this == EXACT || this == LOOK_ALIKE || this == ONE_EDIT;
     }
 
-    /** Under the full look-alike classes. */
+    /** Folded to the full look-alike classes. */
     static String folded(String canonical) {
         return canonical.replace('Z', '2').replace('S', '5').replace('B', '8').replace('G', '6');
     }

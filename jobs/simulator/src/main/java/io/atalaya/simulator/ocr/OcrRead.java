@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one OCR engine read on the picture of a real plate.
+ * One OCR engine's read of a real plate image.
  *
- * @param picture number of the picture, from 0; each was read by every engine
- * @param file of the picture, below the folder
+ * @param picture number of the image, from 0; every engine read each image
+ * @param file file of the image, below the folder
  * @param country ISO 3166 code of the plate
  * @param truth the label
  * @param text as read; may be empty
  * @param confidence mean over the characters, 0..1
- * @param kind how far the text is from the label
+ * @param kind difference between text and label
  */
 public record OcrRead(
         int picture,
@@ -43,15 +43,14 @@ public record OcrRead(
     private static final List<String> READ_COLUMNS =
             List.of("file", "country", "truth", "engine", "text", "mean_confidence");
 
-    /** A label that differs in O and 0 alone is the same plate to everybody here. */
+    /** Labels that differ only in O and 0 are the same canonical plate. */
     private static final String HARMLESS = "only O/0 differs";
 
     /**
-     * The reads in a folder, in the order of its {@code ocr_reads.csv}. Labels that {@code
-     * labels_doubtful.csv} mistrusts, where there is one, make reads of kind {@link
-     * Misread#DOUBTFUL}.
+     * The reads in a folder, in the order of its {@code ocr_reads.csv}. Labels listed in an
+     * optional {@code labels_doubtful.csv} give reads of kind {@link Misread#DOUBTFUL}.
      *
-     * @throws IllegalArgumentException naming file, row and field of what is not as expected
+     * @throws IllegalArgumentException naming file, row and field of an invalid value
      * @throws IOException if a file cannot be read
      */
     public static List<OcrRead> in(Path folder) throws IOException {
@@ -76,7 +75,7 @@ public record OcrRead(
         return reads;
     }
 
-    /** Equal for labels that are one plate however O and 0 are written. */
+    /** The canonical plate, equal for labels that differ only in O and 0. */
     public String plate() {
         return Misread.canonical(truth);
     }
@@ -93,7 +92,7 @@ public record OcrRead(
         return pictures;
     }
 
-    /** The sets are named by country, one of them with its purpose: {@code us}, {@code usseg}. */
+    /** The sets are named by country, one of them with a suffix: {@code us}, {@code usseg}. */
     private static String country(CSVRecord row, Path folder) {
         String set = row.get("country");
         if (!set.matches("[A-Za-z]{2}.*")) {
@@ -110,7 +109,7 @@ public record OcrRead(
                 return confidence;
             }
         } catch (NumberFormatException e) {
-            // Told below, together with the numbers that are out of range.
+            // Reported below, together with numbers out of range.
         }
         throw fault(folder, row, "mean_confidence", text, "a number from 0 to 1");
     }

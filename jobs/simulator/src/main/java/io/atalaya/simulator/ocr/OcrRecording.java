@@ -26,10 +26,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The reads of OCR engines as cameras would have sent them, each with its picture, and a list that
- * holds the true plates among others. One camera an engine; one engine after the other, and each
- * read so long after the last that it is a passage, and an alert, of its own. The same reads give
- * the same bytes.
+ * The reads of OCR engines as camera records with their images, and a list with the true plates
+ * among others. Each engine is one camera; engines follow one another, and reads are far enough
+ * apart that each is its own passage and alert. The same reads give the same bytes.
  */
 public final class OcrRecording {
     /** 2026-03-03T12:00:00Z. */
@@ -40,7 +39,7 @@ public final class OcrRecording {
     /** Longer than an alert is open. */
     private static final Duration BETWEEN_READS = Duration.ofMinutes(11);
 
-    /** As most stolen vehicles have. */
+    /** The priority of most stolen vehicles. */
     private static final int PRIORITY = 80;
 
     private static final long SEED = 1;
@@ -51,12 +50,12 @@ public final class OcrRecording {
     private final Map<String, GroundTruth.Entry> trueEntries;
 
     /**
-     * @param folder of the pictures
-     * @param reads of them, engine by engine in the order in which they are to come; those of
-     *     doubtful labels are left out
-     * @param entries on the list, the true plates among them
-     * @throws IllegalArgumentException if a picture is missing, or there are not so many plates
-     *     like the true ones
+     * @param folder folder of the images
+     * @param reads reads of the images, engine by engine in feeding order; those with doubtful
+     *     labels are left out
+     * @param entries number of list entries, including the true plates
+     * @throws IllegalArgumentException if an image is missing, or there are not enough similar
+     *     plates
      */
     public OcrRecording(Path folder, List<OcrRead> reads, int entries) {
         this.folder = folder;
@@ -94,25 +93,25 @@ public final class OcrRecording {
         }
     }
 
-    /** How many reads it has. */
+    /** Number of reads. */
     public int reads() {
         return reads.size();
     }
 
-    /** How many entries are on the list. */
+    /** Number of list entries. */
     public int entries() {
         return list.size();
     }
 
-    /** How many of them are the true plates. */
+    /** Number of list entries with a true plate. */
     public int truePlates() {
         return trueEntries.size();
     }
 
     /**
-     * Writes devices, list, reads and truth.
+     * Writes devices, list, reads and ground truth.
      *
-     * @throws IOException if a picture cannot be read, or a file not be written
+     * @throws IOException if an image cannot be read or a file cannot be written
      */
     public void write(Path directory) throws IOException {
         try (RecordingWriter out = new RecordingWriter(directory)) {

@@ -7,27 +7,27 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Plates that nobody read, made like those that were: a letter for a letter and a digit for a
- * digit, with the shapes as frequent as they are. So a misread can fall on one of them, or beside.
+ * Generates plates in the format of the true ones: a letter for a letter and a digit for a digit,
+ * with equal frequencies of formats, so that a misread can equal or resemble one of them.
  */
 final class OtherPlates {
     private static final long SEED = 20_260_303;
 
-    /** Every text of a shorter shape would soon be taken. */
+    /** Minimum length, because shorter formats have too few texts. */
     private static final int SHORTEST = 6;
 
-    /** So many texts in a row that are taken already: there are hardly any others. */
+    /** Number of consecutive duplicates after which the formats count as exhausted. */
     private static final int VAIN = 1_000;
 
-    /** A plate, and the country whose plates look like it. */
+    /** A plate and the country whose format it has. */
     record Plate(String text, String country) {}
 
     private OtherPlates() {}
 
     /**
-     * Different plates, none of them in {@code models} by its canonical form.
+     * Distinct plates whose canonical forms are not in {@code models}.
      *
-     * @throws IllegalArgumentException if there are not so many of these shapes
+     * @throws IllegalArgumentException if the formats have too few texts
      */
     static List<Plate> like(List<Plate> models, int count) {
         SplittableRandom random = new SplittableRandom(SEED);

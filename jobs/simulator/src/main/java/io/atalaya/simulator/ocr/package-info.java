@@ -1,5 +1,5 @@
 /**
- * What OCR engines really read on pictures of real plates, as a recording with known answers: the
- * true plates are listed among many others that are made like them.
+ * Real OCR reads of real plate images as a recording with ground truth: the list contains the true
+ * plates among many similar ones.
  */
 package io.atalaya.simulator.ocr;

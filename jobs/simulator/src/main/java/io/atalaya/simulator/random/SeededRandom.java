@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Seeded randomness. Transcendental functions are {@link StrictMath}'s: the same seed must give the
- * same bytes on every machine.
+ * Seeded randomness. It uses the transcendental functions of {@link StrictMath}, because the same
+ * seed must give the same bytes on every machine.
  */
 public final class SeededRandom {
     private final SplittableRandom random;
@@ -19,7 +19,7 @@ public final class SeededRandom {
         this.random = random;
     }
 
-    /** An independent source, so that one part of the city does not disturb another. */
+    /** An independent source, so that the parts of the city do not affect each other. */
     public SeededRandom split() {
         return new SeededRandom(random.split());
     }
@@ -67,7 +67,7 @@ public final class SeededRandom {
         return items.get(items.size() - 1);
     }
 
-    /** A well-spread value that depends only on the two numbers. */
+    /** A well-distributed value that depends only on the two numbers. */
     public static long hash(long seed, long index) {
         long z = seed * 0x9E3779B97F4A7C15L + index * 0xD1B54A32D192ED03L + 0x632BE59BD9B4E019L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

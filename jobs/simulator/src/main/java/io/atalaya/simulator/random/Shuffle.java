@@ -1,9 +1,9 @@
 package io.atalaya.simulator.random;
 
 /**
- * A seeded permutation of {@code 0..size-1} that keeps nothing: a Feistel network over the next
- * larger square of a power of two, walked until it lands inside. A stride through the range would
- * also meet each number once, but spread them evenly, and then hardly two plates differ by little.
+ * A seeded permutation of {@code 0..size-1} without storage: a Feistel network over the next larger
+ * square of a power of two, iterated until the result is in range. A stride through the range would
+ * spread the numbers evenly, so that hardly two plates would be similar.
  */
 public final class Shuffle {
     private static final int ROUNDS = 4;
@@ -24,7 +24,7 @@ public final class Shuffle {
         this.mask = (1L << half) - 1;
     }
 
-    /** Where an index goes; below {@code size}, as the index is. */
+    /** The image of an index; both are below {@code size}. */
     public long at(long index) {
         long value = index;
         do {

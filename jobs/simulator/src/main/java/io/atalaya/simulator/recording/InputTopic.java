@@ -1,8 +1,8 @@
 package io.atalaya.simulator.recording;
 
 /**
- * The topics that a recording may hold, in the order in which records of one instant are fed: what
- * says how the world is, before what happens in it.
+ * The topics of a recording, in the order in which records of the same time are fed: reference data
+ * before observations.
  */
 public enum InputTopic {
     DEVICES("devices", false),
@@ -31,8 +31,8 @@ public enum InputTopic {
     }
 
     /**
-     * Whether its records are observations (a read, a frame, a call). What was known before the
-     * first of them is fed before all of them.
+     * Whether its records are observations (a read, a frame, a call). All records before the first
+     * observation are fed ahead of all others.
      */
     public boolean observes() {
         return observes;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The records of several files in the order of their timestamps; at the same one, in the order of
- * {@link InputTopic}. Within a file the order stays as it is, also where its timestamps go back.
+ * The records of several files in timestamp order; at equal timestamps in the order of {@link
+ * InputTopic}. The order within a file is kept, even if its timestamps decrease.
  */
 public final class MergedRecords implements AutoCloseable {
     private final List<RecordedFile> files = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class MergedRecords implements AutoCloseable {
         return !heads.isEmpty() && heads.peek().file.topic().observes();
     }
 
-    /** Takes the next record; null when there is none. */
+    /** Takes the next record; null if there is none. */
     public TopicRecord next() {
         Head head = heads.poll();
         if (head == null) {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * One topic's recording, {@code <topic>.jsonl} or {@code <topic>.jsonl.gz}, read line by line:
- * camera frames do not fit into memory.
+ * One topic's recording, {@code <topic>.jsonl} or {@code <topic>.jsonl.gz}, read line by line,
+ * because camera frames do not fit into memory.
  */
 final class RecordedFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -52,7 +52,7 @@ final class RecordedFile implements AutoCloseable {
     }
 
     /**
-     * The next record, or null at the end of the file. Blank lines are passed over.
+     * The next record, or null at the end of the file. Blank lines are skipped.
      *
      * @throws RecordingException when the line is malformed or the file cannot be read
      */
@@ -103,7 +103,7 @@ final class RecordedFile implements AutoCloseable {
         }
     }
 
-    /** Whether the buffer holds unread bytes; fills it if it holds none. */
+    /** Whether the buffer has unread bytes; refills an empty buffer. */
     private boolean hasMore() throws IOException {
         if (next == end) {
             next = 0;

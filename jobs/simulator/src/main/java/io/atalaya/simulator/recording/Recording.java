@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A directory with a file for each recorded topic. Missing ones are fine, others (a truth, a
- * README) are nothing to us.
+ * A directory with one file per recorded topic. Missing and other files (a ground truth, a README)
+ * are ignored.
  */
 public final class Recording {
     private final Map<InputTopic, Path> files;
@@ -18,7 +18,7 @@ public final class Recording {
     }
 
     /**
-     * Looks for the topics' files.
+     * Finds the topics' files.
      *
      * @throws RecordingException when there is no directory, no file, or a topic has two
      */
@@ -50,7 +50,7 @@ public final class Recording {
         return new Recording(files);
     }
 
-    /** Those that have a file. */
+    /** The topics with a file. */
     public Set<InputTopic> topics() {
         return files.keySet();
     }
@@ -60,7 +60,7 @@ public final class Recording {
         return MergedRecords.open(files);
     }
 
-    /** The records of those topics alone, merged by arrival; a topic without a file has none. */
+    /** The records of the given topics, merged by arrival; a topic without a file has none. */
     public MergedRecords open(Set<InputTopic> topics) {
         Map<InputTopic, Path> some = new EnumMap<>(files);
         some.keySet().retainAll(topics);

@@ -2,7 +2,7 @@ package io.atalaya.simulator.recording;
 
 import java.nio.file.Path;
 
-/** A recording that cannot be replayed; the message says which file and line, and why. */
+/** A recording that cannot be replayed; the message names the file, the line and the reason. */
 public final class RecordingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

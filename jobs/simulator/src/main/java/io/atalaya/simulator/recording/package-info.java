@@ -1,2 +1,2 @@
-/** Recordings as {@code scripts/replay} takes them: files named after topics, merged by arrival. */
+/** Recordings for {@code scripts/replay}: files named after topics, merged by arrival. */
 package io.atalaya.simulator.recording;

@@ -2,7 +2,7 @@ package io.atalaya.simulator.scores;
 
 import io.atalaya.simulator.random.SeededRandom;
 
-/** How the scores of a camera are spread, and how that changes. */
+/** Distribution of a camera's scores, and its change over time. */
 public enum ScoreKind {
     /** Higher by day than by night, and on working days than on Sundays. */
     SEASONS {
@@ -13,7 +13,7 @@ public enum ScoreKind {
         }
     },
 
-    /** Level and spread grow: trees, dirt, a new tracker. */
+    /** Level and spread grow, as with trees, dirt or a new tracker. */
     DRIFT {
         @Override
         double draw(double day, SeededRandom chance) {
@@ -21,7 +21,7 @@ public enum ScoreKind {
         }
     },
 
-    /** A few are far beyond the others, as a power law has it. */
+    /** A few scores are far above the others, by a power law. */
     HEAVY_TAIL {
         @Override
         double draw(double day, SeededRandom chance) {
@@ -29,7 +29,7 @@ public enum ScoreKind {
         }
     },
 
-    /** Days on which everything is unusual: fog, a fair, roadworks. */
+    /** Days on which everything is unusual, as with fog, a fair or roadworks. */
     BAD_DAYS {
         @Override
         double draw(double day, SeededRandom chance) {
@@ -41,7 +41,7 @@ public enum ScoreKind {
     /**
      * The next score.
      *
-     * @param day since the beginning, with its fraction
+     * @param day days since the start, with fraction
      */
     abstract double draw(double day, SeededRandom chance);
 }

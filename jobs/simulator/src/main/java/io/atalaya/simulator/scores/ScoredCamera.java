@@ -3,8 +3,8 @@ package io.atalaya.simulator.scores;
 import io.atalaya.simulator.random.SeededRandom;
 
 /**
- * One camera's scores, one after the other: a Poisson stream that is nine times as dense by day as
- * by night. Not thread-safe.
+ * One camera's scores in sequence: a Poisson stream that is nine times as dense by day as by night.
+ * Not thread-safe.
  */
 public final class ScoredCamera {
     private static final double DAY = 86_400_000.0;
@@ -15,7 +15,7 @@ public final class ScoredCamera {
     private double day;
 
     /**
-     * @param perDay scores a day, on average
+     * @param perDay mean scores per day
      */
     public ScoredCamera(ScoreKind kind, double perDay, SeededRandom chance) {
         this.kind = kind;
@@ -23,9 +23,9 @@ public final class ScoredCamera {
         this.chance = chance;
     }
 
-    /** Goes on to the next score; says when that is, in ms from the beginning. */
+    /** Advances to the next score; returns its time in ms since the start. */
     public long next() {
-        // Thinning: candidates at the highest rate, kept as often as the hour has it.
+        // Thinning: candidates at the highest rate, accepted in proportion to the current rate.
         double most = 1.8 * perDay;
         do {
             day += chance.exponential(1 / most);
@@ -33,7 +33,7 @@ public final class ScoredCamera {
         return (long) (day * DAY);
     }
 
-    /** The score at which it is. */
+    /** The current score. */
     public double score() {
         return kind.draw(day, chance);
     }

@@ -1,2 +1,2 @@
-/** Streams of anomaly scores as cameras give them, to try alarm budgets on. */
+/** Simulated anomaly scores of cameras, for testing alert budgets. */
 package io.atalaya.simulator.scores;

@@ -3,8 +3,7 @@ package io.atalaya.simulator.series;
 import java.util.Random;
 
 /**
- * How busy the hours of a day are: some rounded peaks over a base, 0..1, the same at both
- * midnights.
+ * Activity over the hours of a day: some rounded peaks over a base, 0..1, continuous at midnight.
  */
 final class DayShape {
     private static final double DAY = 24;
@@ -42,7 +41,7 @@ final class DayShape {
                 0.15 * random.nextDouble());
     }
 
-    /** One broad peak, later in the day, and the night before. */
+    /** One broad peak later in the day, and activity in the night before. */
     static DayShape restDay(Random random) {
         return new DayShape(
                 new double[] {13 + 5 * random.nextDouble(), 24 + 3 * random.nextDouble()},
@@ -52,9 +51,9 @@ final class DayShape {
     }
 
     /**
-     * Busyness.
+     * The activity.
      *
-     * @param at hour of the day; outside 0..24 it is that of another day
+     * @param at hour of the day; values outside 0..24 wrap to another day
      */
     double at(double at) {
         double sum = base;

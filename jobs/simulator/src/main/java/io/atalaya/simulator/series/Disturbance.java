@@ -3,25 +3,25 @@ package io.atalaya.simulator.series;
 import java.util.List;
 
 /**
- * What the incidents of a moment do to a sensor.
+ * Effect of the current incidents on a sensor.
  *
- * @param lift more (above 0) or less, in units that each kind of sensor has its own measure for
+ * @param lift more (above 0) or less, in units that each kind of sensor scales itself
  * @param spread factor of the noise
- * @param stuck whether it repeats itself
- * @param otherDay whether a working day runs as a day of rest, or the reverse
+ * @param stuck whether the value repeats
+ * @param otherDay whether a working day has the profile of a day of rest, or the reverse
  */
 record Disturbance(double lift, double spread, boolean stuck, boolean otherDay) {
-    /** Rows in which a surge or a drop sets in. */
+    /** Rows over which a surge or a drop starts. */
     private static final double EDGE = 2;
 
-    /** A holiday runs as a day of rest, and many are quieter still. */
+    /** A holiday has the profile of a day of rest, and many are even quieter. */
     private static final double MOST_LESS_ON_A_HOLIDAY = 1.6;
 
     /**
-     * At a row.
+     * The disturbance at a row.
      *
-     * @param larger by how much labelled incidents exceed their size: where bursts are usual, only
-     *     more than them is called an anomaly
+     * @param larger enlarges labelled incidents, because where bursts are typical only larger ones
+     *     count as anomalies
      */
     static Disturbance at(int row, List<Incident> incidents, SeriesKind kind, double larger) {
         double lift = 0;
@@ -51,13 +51,13 @@ record Disturbance(double lift, double spread, boolean stuck, boolean otherDay) 
         return new Disturbance(lift, spread, stuck, otherDay);
     }
 
-    /** 0 where it begins and ends, 1 halfway. */
+    /** 0 at the start and the end, 1 halfway. */
     private static double through(int row, Incident incident) {
         double half = Math.sin(Math.PI * (row - incident.first() + 0.5) / incident.rows());
         return half * half;
     }
 
-    /** Nobody drives a road in no time. */
+    /** Always upwards for a travel time, which has a lower limit. */
     private static int spikeSign(Incident incident, SeriesKind kind) {
         return incident.rows() % 2 == 1 || kind == SeriesKind.TRAVEL_TIME ? 1 : -1;
     }

@@ -1,11 +1,11 @@
 package io.atalaya.simulator.series;
 
 /**
- * Something unusual that lasts for some rows.
+ * An unusual event that lasts for some rows.
  *
- * @param first row
- * @param rows how many it lasts
- * @param size 0..1 of what its kind can be; below 0 for what is too small to be labelled
+ * @param first first row
+ * @param rows duration in rows
+ * @param size 0..1 of the maximum of its kind; below 0 for one too small to be labelled
  */
 record Incident(Kind kind, int first, int rows, double size) {
     enum Kind {
@@ -13,17 +13,17 @@ record Incident(Kind kind, int first, int rows, double size) {
         SURGE,
         /** Far less for a while. */
         DROP,
-        /** More or less, coming and going slowly. */
+        /** More or less, with a slow start and end. */
         SWELL,
-        /** Another level for good. */
+        /** A permanent change of level. */
         SHIFT,
-        /** The same value again and again. */
+        /** A repeated value. */
         STUCK,
-        /** The values scatter as they never did. */
+        /** An unusually large spread. */
         SCATTER,
         /** One or a few values far off. */
         SPIKE,
-        /** A working day that runs as a day of rest, or the reverse. */
+        /** A working day with the profile of a day of rest, or the reverse. */
         OTHER_DAY
     }
 

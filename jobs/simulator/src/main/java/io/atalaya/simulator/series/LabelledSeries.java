@@ -3,12 +3,12 @@ package io.atalaya.simulator.series;
 import java.util.List;
 
 /**
- * A series of values and when something unusual happened in it.
+ * A series of values with labelled windows of unusual events.
  *
  * @param name without an extension
  * @param times epoch milliseconds, UTC, rising
- * @param values one for each time
- * @param windows disjoint, in the order of time
+ * @param values one per time
+ * @param windows disjoint, in time order
  */
 public record LabelledSeries(String name, long[] times, double[] values, List<Window> windows) {
     public LabelledSeries {
@@ -20,7 +20,7 @@ public record LabelledSeries(String name, long[] times, double[] values, List<Wi
     }
 
     /**
-     * Around one anomaly, or around several near each other.
+     * A window around one anomaly, or around several close ones.
      *
      * @param from time of the first value inside
      * @param to time of the last value inside

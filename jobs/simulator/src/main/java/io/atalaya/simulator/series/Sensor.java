@@ -3,7 +3,7 @@ package io.atalaya.simulator.series;
 import java.util.List;
 import java.util.Random;
 
-/** One sensor: its usual day and week, its noise and what it shows of an incident. */
+/** One sensor: its typical day and week, its noise and its response to incidents. */
 final class Sensor {
     private static final double HOUR = 3_600_000.0;
     private static final double DAY = 24 * HOUR;
@@ -77,7 +77,7 @@ final class Sensor {
         this.restlessWhenFree = random.nextDouble();
     }
 
-    /** Speeds come in whole miles or kilometres an hour, loads in whole per cent. */
+    /** Speeds are reported in whole miles or kilometres per hour, loads in whole per cent. */
     private boolean isCoarse() {
         return switch (kind) {
             case SPEED -> random.nextInt(3) > 0;
@@ -86,7 +86,7 @@ final class Sensor {
         };
     }
 
-    /** What it reports at these times. */
+    /** The reported values at these times. */
     double[] values(long[] times, List<Incident> incidents) {
         double[] values = new double[times.length];
         double congestionDepth = 0.5 + 0.4 * random.nextDouble();
@@ -118,10 +118,10 @@ final class Sensor {
     }
 
     /**
-     * One value, before its scale.
+     * One value before scaling.
      *
-     * @param season 0 at rest to about 1 at the usual peak
-     * @param through the series, 0..1
+     * @param season 0 at rest to about 1 at the typical peak
+     * @param through position in the series, 0..1
      */
     private double reading(
             double season,
@@ -178,7 +178,7 @@ final class Sensor {
         };
     }
 
-    /** How things go beside season and incidents: better and worse hours, days, and bursts. */
+    /** Variation besides season and incidents: better and worse hours and days, and bursts. */
     private final class Course {
         private double local;
         private double level;
@@ -224,10 +224,10 @@ final class Sensor {
 
     private double speed(
             double season, double jam, double depth, double quiet, double shake, double lift) {
-        // Beyond what the road can carry the speed falls, and how often it does varies by the day.
+        // Beyond the road's capacity the speed falls; how often that happens varies by day.
         double crowding = season * jam;
         double falls = depth / (1 + Math.exp(-12 * (crowding - 1.05)));
-        // Few cars make a restless mean, and so does stop and go.
+        // Few vehicles, and stop-and-go traffic, make the mean less stable.
         double restless = 1 + restlessWhenFree * Math.max(0, 0.5 - season) + 2 * falls;
         return Math.max(0.03, 1 - 0.08 * season - falls + quiet + shake * restless + 0.19 * lift);
     }
@@ -251,9 +251,7 @@ final class Sensor {
         return peak;
     }
 
-    /**
-     * Student's t by a normal over the root of a gamma-like mean of squares; its spread is about 1.
-     */
+    /** Student's t as a normal over the root of a mean of squares; its spread is about 1. */
     private double tail() {
         double squares = 0;
         int degrees = (int) heavyTail;

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Makes series of the kinds that public collections hold. What a sensor is like (its day, its week,
- * its noise, its faults) is drawn anew for each seed; so is what happens to it.
+ * Generates series of the kinds in public collections. The properties of a sensor (day, week,
+ * noise, faults) and its incidents are drawn from the seed.
  *
  * <p>The labels follow the Numenta Anomaly Benchmark (Lavin and Ahmad 2015): the windows of a
- * series together are a tenth of its rows, each with its anomaly in the middle, and none begins in
- * the probationary part, the first 15 %.
+ * series together cover a tenth of its rows, each with its anomaly in the middle, and no window
+ * starts in the probationary part, the first 15 %.
  */
 public final class SeriesGenerator {
     private static final long MINUTE = 60_000;
@@ -117,7 +117,7 @@ public final class SeriesGenerator {
         return incidents;
     }
 
-    /** Less than nearly nothing would be seen by nobody. */
+    /** Drops are moved to the day, because at night the values are too low to show one. */
     private static boolean isNight(long time) {
         long hour = time % DAY / (60 * MINUTE);
         return hour < 7 || hour >= 19;
@@ -180,7 +180,7 @@ public final class SeriesGenerator {
         return usual[random.nextInt(usual.length)];
     }
 
-    /** What nobody labelled although it is there: collections of real series have it too. */
+    /** Unlabelled incidents, because collections of real series have them too. */
     private static List<Incident> unlabelled(int rows, Random random) {
         List<Incident> some = new ArrayList<>();
         int count = random.nextInt(3);
@@ -207,7 +207,7 @@ public final class SeriesGenerator {
         int from = -1;
         int to = -1;
         for (Incident incident : incidents) {
-            // Who labels by hand points at where it shows, some time after it began.
+            // A person labels an anomaly where it becomes visible, some time after its start.
             int label = incident.first() + (int) (0.2 * half * random.nextDouble());
             int left = label - half;
             if (from >= 0 && left <= to) {

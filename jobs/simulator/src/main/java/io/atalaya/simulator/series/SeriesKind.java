@@ -1,14 +1,14 @@
 package io.atalaya.simulator.series;
 
-/** What is measured, and how that is usually sampled. */
+/** Kinds of measurement, with their typical sampling. */
 public enum SeriesKind {
     /** Share of the time that a loop in the road is covered, every 5 minutes. */
     OCCUPANCY(5, 8, 25),
-    /** Speed of the cars at a sensor, every 5 minutes. */
+    /** Speed of the vehicles at a sensor, every 5 minutes. */
     SPEED(5, 5, 25),
-    /** Time between two points of a road, whenever a car made it. */
+    /** Travel time between two points of a road, for each arriving vehicle. */
     TRAVEL_TIME(10, 15, 50),
-    /** Rides asked for in a city, every half hour. */
+    /** Requested rides in a city, every half hour. */
     DEMAND(30, 60, 215),
     /** Temperature of a machine or a room, every 5 minutes to every hour. */
     TEMPERATURE(30, 30, 300),
@@ -29,7 +29,7 @@ public enum SeriesKind {
         this.mostDays = mostDays;
     }
 
-    /** Which way it goes where a road slowly fills: a speed falls, all else rises. */
+    /** Direction of change while a road slowly fills: a speed falls, all other values rise. */
     int swells() {
         return this == SPEED ? -1 : 1;
     }

@@ -1,5 +1,4 @@
 /**
- * Counts and values over time with seasons, faults and known anomalies: what the sensors of a city
- * report.
+ * Simulated sensor series of a city: counts and values with seasons, faults and known anomalies.
  */
 package io.atalaya.simulator.series;

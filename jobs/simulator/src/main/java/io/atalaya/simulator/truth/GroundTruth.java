@@ -3,20 +3,20 @@ package io.atalaya.simulator.truth;
 import java.util.List;
 
 /**
- * The known answers to a city's records. Times are epoch milliseconds, speeds km/h.
+ * The ground truth of a city's records. Times are epoch milliseconds, speeds km/h.
  *
  * @param entries the wanted vehicles' entries
- * @param wantedPassages what may alert, by entry and readId
- * @param mismatches readIds, read exactly, whose tag names another plate
- * @param unclearMismatches the same, but misread or with another car too near: neither missed nor
- *     false
- * @param cameras how many there are
- * @param cameraMinutes for which each films, its past included
- * @param cameraAnomalies what happens in the pictures of cameras; a city of arches has none
- * @param unusualSpeeds vehicles before cameras that were far from the usual speed: an alert about
- *     one is right, and none is asked for
- * @param outage the arch that flushed late, or null
- * @param passages every vehicle passage; empty where the options leave them out
+ * @param wantedPassages passages that may alert, by entry and readId
+ * @param mismatches readIds of exact reads whose tag is registered to another plate
+ * @param unclearMismatches the same, but misread or with another vehicle too close: neither missed
+ *     nor false
+ * @param cameras number of cameras
+ * @param cameraMinutes minutes filmed by each camera, including its past
+ * @param cameraAnomalies anomalies in view of cameras; a city of arches has none
+ * @param unusualSpeeds vehicles in view of cameras with a speed far from typical: an alert about
+ *     one is right but not required
+ * @param outage the arch with delayed records, or null
+ * @param passages every vehicle passage; empty if the options omit them
  */
 public record GroundTruth(
         long seed,
@@ -35,7 +35,7 @@ public record GroundTruth(
         Outage outage,
         List<Passage> passages) {
 
-    /** A truth without figures of cameras. */
+    /** A ground truth without camera figures. */
     public GroundTruth(
             long seed,
             long start,
@@ -67,12 +67,12 @@ public record GroundTruth(
                 passages);
     }
 
-    /** What all cameras film together, in hours. */
+    /** Hours filmed by all cameras together. */
     public double cameraHours() {
         return cameras * cameraMinutes / 60.0;
     }
 
-    /** The same truth, asking for other passages. */
+    /** The same ground truth with other wanted passages. */
     public GroundTruth withWantedPassages(List<WantedPassage> wanted) {
         return new GroundTruth(
                 seed,
@@ -92,7 +92,7 @@ public record GroundTruth(
                 passages);
     }
 
-    /** The same truth, with what cameras saw. */
+    /** The same ground truth with camera figures. */
     public GroundTruth withCameras(
             int number,
             int minutesEach,
@@ -119,9 +119,9 @@ public record GroundTruth(
     /**
      * A wanted vehicle's entry.
      *
-     * @param plate of the vehicle, also where the entry has only a pattern
+     * @param plate plate of the vehicle, even if the entry has only a pattern
      * @param pattern or null
-     * @param byTag the vehicle drives under a false plate
+     * @param byTag whether the vehicle has a false plate
      * @param removedAt or null
      * @param validUntil or null
      */
@@ -139,10 +139,10 @@ public record GroundTruth(
      * A passage that may alert.
      *
      * @param readClass exact, look-alike, one-edit, worse or by-tag
-     * @param tagReadId by which an alert knows it where the tag did not pair; null: no tag was
-     *     read, or the truth does not say
-     * @param retrospective the entry came after the read
-     * @param required it must alert; the others are neither missed nor false
+     * @param tagReadId identifies the passage in an alert if the tag was not paired; null if no tag
+     *     was read or the file lacks it
+     * @param retrospective whether the entry arrived after the read
+     * @param required whether it must alert; otherwise it is neither missed nor false
      */
     public record WantedPassage(
             String entryId,
@@ -154,12 +154,12 @@ public record GroundTruth(
             boolean retrospective,
             boolean required) {
 
-        /** Every readId by which an alert may know it. */
+        /** Every readId that identifies it in an alert. */
         public List<String> readIds() {
             return tagReadId == null ? List.of(readId) : List.of(readId, tagReadId);
         }
 
-        /** The same passage, that must or need not alert. */
+        /** The same passage, required or optional. */
         public WantedPassage withRequired(boolean must) {
             return new WantedPassage(
                     entryId, readId, time, deviceId, readClass, tagReadId, retrospective, must);
@@ -167,12 +167,12 @@ public record GroundTruth(
     }
 
     /**
-     * Two cars under one plate.
+     * Two vehicles with the same plate.
      *
-     * @param kmh the highest speed that their reads would mean
-     * @param reads readIds of either car
-     * @param provenKmh the same among the exact reads, 0 without a pair
-     * @param required exact reads prove it
+     * @param kmh highest speed implied by their reads
+     * @param reads readIds of each vehicle
+     * @param provenKmh the same among exact reads; 0 without a pair
+     * @param required whether exact reads prove it
      */
     public record Clone(
             String plate,
@@ -183,22 +183,22 @@ public record GroundTruth(
             boolean required) {}
 
     /**
-     * A listed car and its companions.
+     * A listed vehicle and its companions.
      *
      * @param listed its vehicle
      * @param companions their plates
-     * @param reads readIds of the listed car
+     * @param reads readIds of the listed vehicle
      */
     public record Convoy(
             String listed, String plate, List<String> companions, List<String> reads) {}
 
     /**
-     * Something that a camera sees.
+     * An anomaly in view of a camera.
      *
-     * @param type of the alert that is due, for example stopped-vehicle; null where none is
-     * @param kind of an unusual-trajectory or unusual-activity, for example u-turn; null for types
-     *     that say it all
-     * @param trackIds of the things that take part; one thing can have several
+     * @param type type of the due alert, for example stopped-vehicle; null if there is none
+     * @param kind kind of an unusual-trajectory or unusual-activity, for example u-turn; null for
+     *     other types
+     * @param trackIds tracks that take part; one object can have several
      */
     public record CameraAnomaly(
             String type,
@@ -208,22 +208,22 @@ public record GroundTruth(
             long end,
             List<String> trackIds) {
 
-        /** One whose type says it all. */
+        /** An anomaly without a kind. */
         public CameraAnomaly(
                 String type, String deviceId, long start, long end, List<String> trackIds) {
             this(type, null, deviceId, start, end, trackIds);
         }
     }
 
-    /** The arch whose link failed, and from when to when. */
+    /** The arch whose link failed, and the interval. */
     public record Outage(String deviceId, long start, long end) {}
 
     /**
-     * A vehicle under an arch.
+     * A vehicle that passes an arch.
      *
-     * @param shown the plate on the vehicle
-     * @param registered the plate of its tag
-     * @param read what the camera made of it
+     * @param shown plate on the vehicle
+     * @param registered plate of its tag
+     * @param read text that the camera read
      * @param tag whether the tag was read
      */
     public record Passage(

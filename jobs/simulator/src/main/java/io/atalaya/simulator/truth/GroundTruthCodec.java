@@ -5,12 +5,12 @@ import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 
-/** The codec of {@code truth.json}. Empty lists are left out. */
+/** The codec of {@code truth.json}. Empty lists are omitted. */
 public final class GroundTruthCodec {
     private GroundTruthCodec() {}
 
     /**
-     * Reads the whole truth; fields that scoring does not know are passed over.
+     * Reads the whole ground truth; unknown fields are skipped.
      *
      * @throws InvalidRecordException naming the field, for example {@code clones[3].reads[1]}
      */
@@ -18,7 +18,7 @@ public final class GroundTruthCodec {
         return GroundTruthReader.read(json);
     }
 
-    /** Writes the whole truth. */
+    /** Writes the whole ground truth. */
     public static byte[] write(GroundTruth truth) {
         return JsonOut.object(
                 out -> {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The reading half of {@link GroundTruthCodec}. */
 final class GroundTruthReader {
-    /** A day of a large city; the file is held in memory as a whole. */
+    /** Enough for a day of a large city; the whole file is held in memory. */
     private static final int MAX_BYTES = 1 << 30;
 
     private static final int MAX_LIST = 50_000_000;
@@ -26,7 +26,7 @@ final class GroundTruthReader {
         List<String> mismatches = List.of();
         List<String> unclear = List.of();
         int cameras = 0;
-        // Where cameras film for longer or shorter than all the rest.
+        // Null unless cameras film for longer or shorter than the traffic lasts.
         Integer cameraMinutes = null;
         List<GroundTruth.CameraAnomaly> anomalies = List.of();
         List<GroundTruth.CameraAnomaly> speeds = List.of();

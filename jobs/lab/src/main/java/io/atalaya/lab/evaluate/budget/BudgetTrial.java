@@ -6,17 +6,18 @@ import io.atalaya.simulator.scores.ScoreKind;
 import io.atalaya.simulator.scores.ScoredCamera;
 
 /**
- * A budget on some cameras, from when each is known well enough to alert.
+ * Result of an alert budget on ten simulated cameras, counted from each camera's first alert
+ * verdict on.
  *
- * @param scoresADay of each camera
- * @param perDay alerts that each may raise a day
- * @param cameraDays in which they could
- * @param alerts that they raised
+ * @param scoresADay scores per camera and day
+ * @param perDay the budget: alerts per camera and day
+ * @param cameraDays camera-days in which alerts were possible
+ * @param alerts alerts raised
  */
 record BudgetTrial(ScoreKind kind, int scoresADay, double perDay, double cameraDays, int alerts) {
     private static final int CAMERAS = 10;
 
-    /** Budgets are judged over so many expected alerts. */
+    /** A trial lasts until this many alerts are expected. */
     private static final int EXPECTED = 120;
 
     private static final int LEAST_DAYS = 28;
@@ -38,7 +39,7 @@ record BudgetTrial(ScoreKind kind, int scoresADay, double perDay, double cameraD
                 }
                 alerts += verdict.alert() ? 1 : 0;
             }
-            // By the calendar, and not by the budget's own clock: that is what people count by.
+            // Calendar days instead of the budget's own days, because people count calendar days.
             cameraDays += days - knownFrom;
         }
         return new BudgetTrial(kind, scoresADay, perDay, cameraDays, alerts);

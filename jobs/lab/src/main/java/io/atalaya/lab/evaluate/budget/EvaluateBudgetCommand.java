@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/evaluate budget}: whether the promise of so many alerts a day is kept. */
+/**
+ * {@code scripts/evaluate budget}: checks that the number of alerts per day keeps to the budget.
+ */
 @Command(
         name = "budget",
         sortOptions = false,
@@ -34,7 +36,7 @@ import java.util.concurrent.Callable;
 public final class EvaluateBudgetCommand implements Callable<Integer> {
     private static final double[] BUDGETS = {0.1, 0.3, 1, 3, 10};
 
-    /** A lane in the country, a street, a motorway. */
+    /** A country lane, a street, a motorway. */
     private static final int[] SCORES_A_DAY = {50, 1_000, 10_000};
 
     private static final double PROMISED = 0.3;

@@ -1,2 +1,2 @@
-/** Whether an alarm budget holds, on simulated cameras. */
+/** Checks on simulated cameras that an alert budget holds. */
 package io.atalaya.lab.evaluate.budget;

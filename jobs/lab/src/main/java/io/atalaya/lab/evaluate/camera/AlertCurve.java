@@ -8,28 +8,28 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What would be told at each threshold of the score, from the highest on. Nothing is known of what
- * scored too low to be told.
+ * Alerts at each threshold of the score, from the highest threshold on. Scores too low for an alert
+ * in the run are unknown.
  *
  * @param points one for each score that occurs
- * @param required anomalies that were to be found
+ * @param required number of anomalies to be found
  */
 record AlertCurve(List<Point> points, int required) {
 
     /**
-     * What is at or above a threshold.
+     * The alerts at or above a threshold.
      *
      * @param right alerts about an anomaly of their type
-     * @param excused alerts that something else explains
-     * @param wrong alerts about nothing
-     * @param found anomalies
+     * @param excused alerts explained by something else in the ground truth
+     * @param wrong alerts without a cause in the ground truth
+     * @param found anomalies found
      */
     record Point(double threshold, int right, int excused, int wrong, int found) {
         int shown() {
             return right + excused + wrong;
         }
 
-        /** 0..1; what is excused counts neither way. */
+        /** 0..1; excused alerts are not counted. */
         double precision() {
             return right + wrong == 0 ? 1 : (double) right / (right + wrong);
         }

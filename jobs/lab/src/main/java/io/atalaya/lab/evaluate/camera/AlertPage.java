@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The report on alerts of cameras as one HTML page that needs nothing beside it. */
+/** The report on camera alerts as one self-contained HTML page. */
 final class AlertPage {
     private static final int MOST_MISSED = 60;
     private static final int LONGEST = 160;
@@ -46,8 +46,8 @@ final class AlertPage {
     /**
      * Writes the page.
      *
-     * @param worst alerts, to be shown
-     * @param filmed what moved around them; null for no drawings
+     * @param worst alerts to be shown
+     * @param filmed trajectories around them; null for no drawings
      */
     Html write(List<JudgedAlert> worst, FilmedWays filmed) {
         html.begin("Alerts of cameras")
@@ -236,7 +236,7 @@ final class AlertPage {
                 nearest(judged));
     }
 
-    /** What happened there at about that time: often it is why. */
+    /** The nearest event in the ground truth, because it often explains the alert. */
     private String nearest(JudgedAlert judged) {
         return truth.cameraAnomalies().stream()
                 .filter(each -> each.deviceId().equals(judged.alert().deviceId()))
@@ -274,7 +274,7 @@ final class AlertPage {
         }
     }
 
-    /** A crowd has a hundred names. */
+    /** Limits the length, because a crowd can list a hundred track ids. */
     private static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
     }

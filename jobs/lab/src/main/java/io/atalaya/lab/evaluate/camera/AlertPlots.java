@@ -25,7 +25,7 @@ import static io.atalaya.lab.evaluate.page.ChartStyle.range;
 import static io.atalaya.lab.evaluate.page.ChartStyle.svg;
 import static io.atalaya.lab.evaluate.page.ChartStyle.thinned;
 
-/** The plots of the report on alerts of cameras. */
+/** The plots of the report on camera alerts. */
 final class AlertPlots {
     private static final int BINS = 20;
 
@@ -54,9 +54,9 @@ final class AlertPlots {
     }
 
     /**
-     * Alerts a camera and day over the threshold, on a logarithmic axis.
+     * Alerts per camera and day over the threshold, on a logarithmic axis.
      *
-     * @param budget that is drawn as a line; null for none
+     * @param budget budget drawn as a line; null for none
      */
     static String perCameraDay(AlertCurve curve, double cameraDays, Double budget, String id) {
         XYChart chart = chart("threshold: lowest score that is told", "alerts a camera and day");
@@ -92,7 +92,7 @@ final class AlertPlots {
             ToIntFunction<AlertCurve.Point> count,
             double cameraDays,
             Color color) {
-        // A logarithmic axis has no nought.
+        // A logarithmic axis cannot show zero.
         List<AlertCurve.Point> some =
                 thinned(curve.points().stream().filter(p -> count.applyAsInt(p) > 0).toList());
         if (!some.isEmpty()) {
@@ -105,7 +105,7 @@ final class AlertPlots {
         }
     }
 
-    /** How many alerts have each score, by what the truth says of them. */
+    /** Number of alerts per score, by verdict. */
     static String histogram(List<JudgedAlert> alerts, String id) {
         XYChart chart = chart("score", "alerts");
         chart.getStyler().setXAxisDecimalPattern("0.0#");
@@ -121,7 +121,7 @@ final class AlertPlots {
 
     private static void histogram(
             XYChart chart, String name, Verdict verdict, List<JudgedAlert> alerts, Color color) {
-        // A step in the drawing has two points.
+        // Each histogram step has two points.
         double[] x = new double[2 * BINS];
         double[] y = new double[2 * BINS];
         for (int bin = 0; bin < BINS; bin++) {

@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * The report on the alerts of cameras: report.html, and alerts.csv and thresholds.csv beside it.
- */
+/** The report on camera alerts: report.html, alerts.csv and thresholds.csv. */
 public final class AlertReport {
     private static final int WORST = 24;
 
@@ -33,10 +31,10 @@ public final class AlertReport {
     private final CameraFigures cameras;
 
     /**
-     * Judges all revisions of all alerts, in any order.
+     * Evaluates all revisions of all alerts, in any order.
      *
-     * @param cameras what rules came to
-     * @param unusual what models came to
+     * @param cameras figures of the rule detectors
+     * @param unusual figures of the anomaly models
      */
     public AlertReport(
             GroundTruth truth,
@@ -52,7 +50,8 @@ public final class AlertReport {
     /**
      * Writes the files.
      *
-     * @param recording from whose frames the worst alerts are drawn; null for no drawings
+     * @param recording source of the frames for the drawings of the worst alerts; null for no
+     *     drawings
      */
     public void write(Path out, Recording recording) throws IOException {
         Files.createDirectories(out);
@@ -74,7 +73,10 @@ public final class AlertReport {
         writeThresholds(out.resolve("thresholds.csv"), rules, models);
     }
 
-    /** Of the highest score first; those of rules and of models by turns would hide how bad. */
+    /**
+     * The false alerts with the highest scores: half from rules, half from models, kept apart
+     * because their scores are not comparable in one list.
+     */
     private List<JudgedAlert> worst() {
         Comparator<JudgedAlert> falling = Comparator.comparingDouble(JudgedAlert::score).reversed();
         return Stream.of(false, true)

@@ -2,13 +2,13 @@ package io.atalaya.lab.evaluate.camera;
 
 import java.util.Map;
 
-/** What is asked of the alerts of cameras. */
+/** Goals for camera alerts. */
 final class CameraGoals {
     static final double FOUND = 0.95;
     static final double ALERTS_PER_INCIDENT = 1.1;
     static final double FALSE_PER_CAMERA_HOUR = 0.1;
 
-    /** From the incident's start to the first alert, median, in seconds. */
+    /** Median time from the start of the episode to the first alert, in seconds. */
     static final Map<String, Integer> DELAY_SECONDS =
             Map.of(
                     "stopped-vehicle", 60,

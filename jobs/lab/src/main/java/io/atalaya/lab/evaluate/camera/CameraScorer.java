@@ -19,9 +19,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Judges the alerts of cameras: one is right if it is of an anomaly's type and camera and overlaps
- * it in time. What else happened there can excuse it; any other is false, also one that was taken
- * back: somebody has been told. What models tell is left to {@link UnusualScorer}.
+ * Scores the camera alerts of rule detectors. An alert is right if it has the type and camera of an
+ * anomaly and overlaps it in time. Another event there can excuse it. Any other alert is false,
+ * including a cancelled one, because an operator has seen it. {@link UnusualScorer} scores the
+ * alerts of models.
  */
 public final class CameraScorer {
     private static final Set<String> TYPES =
@@ -53,7 +54,7 @@ public final class CameraScorer {
         this.cameraHours = truth.cameraHours();
     }
 
-    /** Scores all revisions of all alerts, in any order; those of other types are left out. */
+    /** Scores all revisions of all alerts, in any order; other types are skipped. */
     public static CameraFigures score(GroundTruth truth, List<ScoredAlert> revisions) {
         CameraScorer scorer = new CameraScorer(truth);
         for (AlertHistory alert : AlertHistory.of(revisions)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures of cameras as a person reads them, beside what is asked. */
+/** Prints the camera figures and their goals. */
 public final class CameraTable {
     private static final String NONE = "-";
 
@@ -20,9 +20,9 @@ public final class CameraTable {
     }
 
     /**
-     * Prints everything.
+     * Prints all figures.
      *
-     * @param details whether each missed anomaly and each false alert is listed
+     * @param details whether to list each missed anomaly and each false alert
      */
     public void print(CameraFigures figures, boolean details) {
         out.printf("%nWhat cameras see%n");

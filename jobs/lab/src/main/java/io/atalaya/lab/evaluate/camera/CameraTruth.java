@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the truth says of one alert of a camera. */
+/** Verdict of the ground truth on one camera alert. */
 final class CameraTruth {
     private static final Set<String> UNUSUAL =
             Set.of(AlertType.UNUSUAL_TRAJECTORY.wireName(), AlertType.UNUSUAL_ACTIVITY.wireName());
@@ -18,14 +18,14 @@ final class CameraTruth {
     private static final Set<String> SPEEDS =
             Set.of(AlertType.SPEEDING.wireName(), AlertType.CRAWLING.wireName());
 
-    /** Which alerts of rules something explains, beside those of its own type. */
+    /** Rule alert types that an anomaly of the key's type explains, besides its own type. */
     private static final Map<String, Set<String>> EXCUSES =
             Map.of(
                     AlertType.STOPPED_VEHICLE.wireName(), Set.of("congestion", "crawling"),
                     AlertType.CONGESTION.wireName(), Set.of("stopped-vehicle", "crawling"),
                     AlertType.CROWD.wireName(), Set.of("loitering"));
 
-    /** Which alerts of rules are about a street that nobody comes along. */
+    /** Types of rule alerts that an empty street can explain. */
     private static final Set<String> OF_EMPTINESS =
             Set.of(
                     AlertType.CAMERA_MOVED.wireName(),
@@ -35,13 +35,13 @@ final class CameraTruth {
 
     private final GroundTruth truth;
 
-    /** What an alert is worth. */
+    /** Verdict on an alert. */
     enum Verdict {
         /** About an anomaly of its type. */
         RIGHT,
-        /** About something else that happened, which explains it. */
+        /** Explained by another event in the ground truth. */
         EXCUSED,
-        /** About nothing in the truth. */
+        /** Without a cause in the ground truth. */
         FALSE
     }
 
@@ -49,17 +49,17 @@ final class CameraTruth {
         this.truth = truth;
     }
 
-    /** Whether models tell it, within a budget, and not a rule. */
+    /** Whether models raise this type, within a budget. */
     static boolean isUnusual(String type) {
         return UNUSUAL.contains(type);
     }
 
-    /** Those that rules are to find. */
+    /** The anomalies that rules must find. */
     List<CameraAnomaly> forRules() {
         return truth.cameraAnomalies().stream().filter(each -> !isUnusual(each.type())).toList();
     }
 
-    /** Those that only models can find. */
+    /** The anomalies that only models can find. */
     List<CameraAnomaly> forModels() {
         return truth.cameraAnomalies().stream().filter(each -> isUnusual(each.type())).toList();
     }
@@ -72,8 +72,8 @@ final class CameraTruth {
     }
 
     /**
-     * Whether an alert is about an anomaly: of its type and camera, at the same time. Unusual ways
-     * must also be those of the same thing: there are many ways in a minute.
+     * Whether an alert is about an anomaly: same type, camera and time. For unusual trajectories
+     * the track must match as well, because a minute contains many trajectories.
      */
     static boolean isAbout(ScoredAlert alert, CameraAnomaly anomaly) {
         return alert.type().equals(anomaly.type())
@@ -82,7 +82,7 @@ final class CameraTruth {
                         : overlaps(alert, anomaly));
     }
 
-    /** Whether a rule has told what is for models to find. */
+    /** Whether a rule alert reports an anomaly that is meant for models. */
     static boolean tells(ScoredAlert ofRule, CameraAnomaly anomaly) {
         return anomaly.trackIds().isEmpty()
                 ? OF_EMPTINESS.contains(ofRule.type()) && overlaps(ofRule, anomaly)
@@ -114,7 +114,7 @@ final class CameraTruth {
                                                                 alert.trackIds()));
     }
 
-    /** In time, and of one thing at least where both say of which. */
+    /** Whether they overlap in time and, if both name tracks, share a track. */
     static boolean isOfTheSame(ScoredAlert alert, CameraAnomaly anomaly) {
         return overlaps(alert, anomaly)
                 && (alert.trackIds().isEmpty()

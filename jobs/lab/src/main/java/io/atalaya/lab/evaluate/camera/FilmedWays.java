@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What moved before cameras around some alerts: the ways of everything by its id, as places on the
- * ground in the picture's proportions.
+ * Trajectories recorded by cameras around some alerts, by track id. Points are ground contact
+ * points in the image's aspect ratio.
  */
 final class FilmedWays {
-    /** Before and after an alert, ms: who else comes by. */
+    /** Margin before and after an alert in ms, which also covers bystanders. */
     private static final long AROUND = 5 * 60_000;
 
-    /** Of most cameras; the drawing is true to it and not to the numbers in the frame. */
+    /** Aspect ratio of most cameras; scales normalized coordinates to image proportions. */
     private static final double ASPECT = 16.0 / 9;
 
     private final List<JudgedAlert> alerts;
@@ -44,10 +44,10 @@ final class FilmedWays {
     }
 
     /**
-     * Reads the recording's frames once. Frames in a vendor's format are passed over: there is no
-     * drawing of those cameras.
+     * Reads the recording's frames once. Frames in a vendor format are skipped, so those cameras
+     * have no drawing.
      *
-     * @param alerts of which drawings are wanted
+     * @param alerts alerts to be drawn
      */
     static FilmedWays around(List<JudgedAlert> alerts, Recording recording) {
         FilmedWays filmed = new FilmedWays(alerts);
@@ -95,7 +95,10 @@ final class FilmedWays {
                 && record.timestamp() <= alert.until() + AROUND;
     }
 
-    /** The ways of what an alert names; empty where nothing was filmed or it names nothing. */
+    /**
+     * Trajectories of the tracks that an alert names; empty if they were not recorded or it names
+     * no track.
+     */
     List<Trajectory> named(JudgedAlert alert) {
         return alert.alert().trackIds().stream()
                 .map(id -> flowModel.getOrDefault(alert, Map.of()).get(id))
@@ -104,14 +107,14 @@ final class FilmedWays {
                 .toList();
     }
 
-    /** The ways of all that was there. */
+    /** Trajectories of all tracks around the alert. */
     List<Trajectory> all(JudgedAlert alert) {
         return flowModel.getOrDefault(alert, Map.of()).values().stream()
                 .map(FilmedWays::trajectory)
                 .toList();
     }
 
-    /** Those of which there may be drawings. */
+    /** The alerts that can be drawn. */
     List<JudgedAlert> alerts() {
         return alerts;
     }

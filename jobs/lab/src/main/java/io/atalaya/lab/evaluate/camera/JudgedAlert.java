@@ -7,10 +7,10 @@ import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.List;
 
-/** What an alert of a camera came to, and what the truth says of it. */
+/** The last revision of a camera alert with its verdict. */
 record JudgedAlert(ScoredAlert alert, Verdict verdict) {
 
-    /** All alerts of cameras, in the order of their first revisions. */
+    /** All camera alerts, in the order of their first revisions. */
     static List<JudgedAlert> of(GroundTruth truth, List<ScoredAlert> revisions) {
         CameraTruth known = new CameraTruth(truth);
         return AlertHistory.of(revisions).stream()
@@ -24,7 +24,7 @@ record JudgedAlert(ScoredAlert alert, Verdict verdict) {
         return alert.score();
     }
 
-    /** Whether a model has told it. */
+    /** Whether an anomaly model raised it. */
     boolean isOfModel() {
         return CameraTruth.isUnusual(alert.type());
     }

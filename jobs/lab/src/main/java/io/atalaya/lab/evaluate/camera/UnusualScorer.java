@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Judges the alerts of models. They have a budget, and are to spend it on the most unusual there
- * is: so none is false that stays within it, and what counts is which incidents they add to those
- * that rules tell.
+ * Scores the alerts of anomaly models. They spend a budget on the most unusual input, so no alert
+ * within the budget is false; the figures show which anomalies they add to those of the rules.
  */
 public final class UnusualScorer {
     private static final String UNNAMED = "unusual";
@@ -42,7 +41,7 @@ public final class UnusualScorer {
     /**
      * Scores all revisions of all alerts, in any order.
      *
-     * @param budget alerts a camera and day that all types may have together
+     * @param budget alerts per camera and day for all types together
      */
     public static UnusualFigures score(
             GroundTruth truth, List<ScoredAlert> revisions, double budget) {

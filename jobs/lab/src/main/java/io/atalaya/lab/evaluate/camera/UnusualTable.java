@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** What models add to the rules, as a person reads it. */
+/** Prints what models add to the rules. */
 public final class UnusualTable {
     private static final String NONE = "-";
 
@@ -18,9 +18,9 @@ public final class UnusualTable {
     }
 
     /**
-     * Prints everything.
+     * Prints all figures.
      *
-     * @param details whether each missed thing is listed
+     * @param details whether to list each missed anomaly
      */
     public void print(UnusualFigures figures, boolean details) {
         out.printf("%nWhat models add%n");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells right hot-list alerts from false ones, one by one. Cancelled alerts are left out. */
+/** Evaluates hot-list alerts one by one. Cancelled alerts are skipped. */
 final class AlertJudge {
     private static final String HOTLIST_MATCH = "hotlist-match";
 
@@ -27,12 +27,12 @@ final class AlertJudge {
         truth.passages().forEach(passage -> vehicleOfRead.put(passage.readId(), passage.vehicle()));
     }
 
-    /** How many passages must be found. */
+    /** Number of passages that must be found. */
     int required() {
         return wanted.required();
     }
 
-    /** Judges all revisions of all alerts, in any order. */
+    /** Evaluates all revisions of all alerts, in any order. */
     List<JudgedAlert> judge(List<ScoredAlert> revisions) {
         List<JudgedAlert> judged = new ArrayList<>();
         for (AlertHistory history : AlertHistory.of(revisions)) {
@@ -61,7 +61,8 @@ final class AlertJudge {
         }
         Verdict verdict =
                 !found.isEmpty() ? Verdict.RIGHT : about ? Verdict.OPTIONAL : Verdict.FALSE;
-        // A wanted passage of another vehicle is a clone's, or fits a wildcard: no probability.
+        // A wanted passage of another vehicle is a clone or a wildcard match, so it has no outcome
+        // for calibration.
         Boolean isListed = sameVehicle || verdict == Verdict.RIGHT ? Boolean.TRUE : null;
         return new JudgedAlert(
                 alert,

@@ -6,14 +6,14 @@ import io.atalaya.simulator.truth.GroundTruth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is asked and what was shown, country by country. */
+/** Wanted passages and alerts by country. */
 final class ByCountry {
     private final List<Part> parts = new ArrayList<>();
 
     /**
-     * One country's.
+     * Figures of one country.
      *
-     * @param reads that cameras say are of it; 0: they do not say
+     * @param reads reads whose camera names the country; 0 if no camera does
      */
     record Part(
             String country,
@@ -61,7 +61,7 @@ final class ByCountry {
         return countries.of(alert.entryId(), alert.reads());
     }
 
-    /** By the alphabet; none where all is of one country. */
+    /** In alphabetical order; empty if all plates are of one country. */
     List<Part> parts() {
         return parts;
     }

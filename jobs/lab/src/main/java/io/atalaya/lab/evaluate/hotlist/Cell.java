@@ -3,15 +3,15 @@ package io.atalaya.lab.evaluate.hotlist;
 import java.util.Locale;
 
 /**
- * A cell of a table.
+ * A table cell.
  *
- * @param figure what is said first
- * @param detail what it is made from; empty where there is no more
+ * @param figure main value
+ * @param detail its components; empty if there are none
  */
 record Cell(String figure, String detail) {
     static final Cell NONE = new Cell("-", "");
 
-    /** A share of a whole; none of nothing. */
+    /** A share of a whole; {@link #NONE} if the whole is 0. */
     static Cell share(int part, int whole) {
         return whole == 0
                 ? NONE

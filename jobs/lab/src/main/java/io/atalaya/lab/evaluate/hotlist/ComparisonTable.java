@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The job beside the plain rules, as cells: printed, and in the report. */
+/** Compares the job with the plain rules, as table cells for the console and the report. */
 final class ComparisonTable {
     private final HotlistReport report;
 
@@ -49,7 +49,7 @@ final class ComparisonTable {
         return cells;
     }
 
-    /** Of a country that no camera names there is no rate. */
+    /** A country without reads has no rate, only a count. */
     private static Cell rate(int count, int reads) {
         String counted = Cell.count(count).figure();
         return reads == 0

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The countries of a recording's plates: as the cameras say it, or else as the list does. */
+/** The countries of a recording's plates: as sent by the cameras, otherwise as listed. */
 final class Countries {
     private static final String UNKNOWN = "unknown";
 
@@ -15,9 +15,9 @@ final class Countries {
     private final Map<String, Integer> reads = new HashMap<>();
 
     /**
-     * A read; the first of its readId counts.
+     * Adds a read; only the first read of a readId counts.
      *
-     * @param country or null
+     * @param country country code or null
      * @return whether it is the first
      */
     boolean addRead(String readId, String country) {
@@ -30,9 +30,9 @@ final class Countries {
     }
 
     /**
-     * A version of an entry.
+     * Adds a version of an entry.
      *
-     * @param country or null
+     * @param country country code or null
      */
     void addEntry(String entryId, String country) {
         if (country != null) {
@@ -40,17 +40,17 @@ final class Countries {
         }
     }
 
-    /** How many reads there are. */
+    /** Number of reads. */
     int reads() {
         return ofReads.size();
     }
 
-    /** How many reads are said to be of a country. */
+    /** Number of reads with the given country. */
     int readsOf(String country) {
         return reads.getOrDefault(country, 0);
     }
 
-    /** The country of a passage that is held against an entry. */
+    /** The country of a passage that is compared with an entry. */
     String of(String entryId, List<String> readIds) {
         for (String readId : readIds) {
             String said = ofReads.getOrDefault(readId, UNKNOWN);
@@ -61,14 +61,14 @@ final class Countries {
         return ofEntries.getOrDefault(entryId, UNKNOWN);
     }
 
-    /** In the order of the alphabet: those that cameras say, and {@code others}. */
+    /** In alphabetical order: the countries of the reads and {@code others}. */
     List<String> allWith(List<String> others) {
         TreeSet<String> all = new TreeSet<>(others);
         all.addAll(reads.keySet());
         return List.copyOf(all);
     }
 
-    /** One object a code: there are as many reads as a day has. */
+    /** Interned to one object per code, because a day has millions of reads. */
     private static String code(String country) {
         return country == null || country.isBlank()
                 ? UNKNOWN

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** {@code scripts/evaluate hotlist}: how good the matching is on a recording, as a report. */
+/** {@code scripts/evaluate hotlist}: reports the quality of hot-list matching on a recording. */
 @Command(
         name = "hotlist",
         sortOptions = false,
@@ -236,7 +236,7 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                         HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue()));
     }
 
-    /** Interrupting as before, so that second opinions are asked for as before, too. */
+    /** Keeps the ALERT thresholds, so that OCR verification runs as before. */
     private Map<String, String> showingFrom(double lowest, Thresholds inForce) {
         Map<String, String> lowered = new LinkedHashMap<>(settings);
         lowered.put(

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Fetches the evidence of a few alerts from a file of many: all of it would not fit into memory.
+ * Reads the evidence of a few alerts from a large file, because all evidence does not fit into
+ * memory.
  */
 final class EvidenceFile {
     private EvidenceFile() {}

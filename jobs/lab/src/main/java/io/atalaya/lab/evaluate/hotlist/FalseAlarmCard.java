@@ -15,15 +15,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One false alarm with all that spoke for it, and what really drove there. */
+/** One false alarm with its evidence and the vehicle that really passed. */
 final class FalseAlarmCard {
-    /** Log odds that fill half a bar: beyond 400 to 1 more is not worth more room. */
+    /** Log odds that fill half a bar; odds beyond 400 to 1 get no more width. */
     private static final double FULL_BAR = 6;
 
     private final Map<String, GroundTruth.Passage> passages;
 
     /**
-     * @param passages that the truth names, by readId
+     * @param passages passages of the ground truth, by readId
      */
     FalseAlarmCard(Map<String, GroundTruth.Passage> passages) {
         this.passages = passages;
@@ -32,7 +32,7 @@ final class FalseAlarmCard {
     /**
      * Adds the card.
      *
-     * @param others how many more say the same of the same entry
+     * @param others number of further alerts with the same read text and entry
      */
     void write(ScoredAlert alert, ShownAlert shown, int others, Html html) {
         boolean review = alert.action() == Alert.Action.REVIEW;

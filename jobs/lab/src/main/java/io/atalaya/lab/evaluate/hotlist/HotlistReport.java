@@ -17,20 +17,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Everything that the report says, worked out.
+ * All results of the report.
  *
  * @param plain the two plain rules, and the counts of the recording
  * @param figures of all types, at the thresholds in force
- * @param rows of the comparison: the job's, of each country where there are several, then the plain
+ * @param rows of the comparison: the job's, one per country if there are several, then the plain
  *     rules'
- * @param modelRuns what the second opinion changes, in all and by country; empty where there was
- *     none
+ * @param modelRuns effect of OCR verification, in all and by country; empty without it
  * @param shown hot-list alerts at the thresholds in force
- * @param scored those of the run that shows almost every score
- * @param curve of the latter
+ * @param scored hot-list alerts of the run that shows almost every score
+ * @param curve threshold curve of {@code scored}
  * @param required passages that must be found
- * @param floor lowest score in the latter
- * @param atThresholds what {@code scored} comes to at the thresholds in force: a check
+ * @param floor lowest score in {@code scored}
+ * @param atThresholds {@code scored} at the thresholds in force, as a check
  */
 record HotlistReport(
         GroundTruth truth,
@@ -49,8 +48,8 @@ record HotlistReport(
     /**
      * One way of matching.
      *
-     * @param needlessReviews null where there are no reviews
-     * @param reads that it has seen; 0: not known
+     * @param needlessReviews null if it has no reviews
+     * @param reads reads it processed; 0 if unknown
      */
     record Row(String name, Tally tally, int falseAlerts, Integer needlessReviews, int reads) {}
 
@@ -158,12 +157,12 @@ record HotlistReport(
         return modelRuns;
     }
 
-    /** Of what a review may show at all, by the lowest threshold in force. */
+    /** Over the scores from the lowest review threshold in force. */
     Reliability reliabilityShown() {
         return Reliability.of(scored, lowestReview());
     }
 
-    /** Of everything down to the floor. */
+    /** Over all scores from the floor. */
     Reliability reliabilityOfAll() {
         return Reliability.of(scored, 0);
     }
@@ -173,14 +172,15 @@ record HotlistReport(
     }
 
     /**
-     * False alarms that say the same of the same entry: one car that passes ten arches.
+     * False alarms with the same read text and entry, for example one vehicle that passes ten
+     * arches.
      *
      * @param worst the one with the highest score, an alert before a review
-     * @param others how many more there are
+     * @param others number of the others
      */
     record FalseAlarm(JudgedAlert worst, int others) {}
 
-    /** The false alerts and needless reviews, alerts before reviews, the highest score first. */
+    /** The false alerts and needless reviews: alerts first, then by falling score. */
     List<FalseAlarm> falseAlarms(int most) {
         Map<List<String>, List<JudgedAlert>> alike = new LinkedHashMap<>();
         shown.stream()
@@ -204,7 +204,7 @@ record HotlistReport(
                 .toList();
     }
 
-    /** Per 100,000 reads. */
+    /** Count per 100,000 reads. */
     double per100k(int count) {
         return per100k(count, plain.reads());
     }

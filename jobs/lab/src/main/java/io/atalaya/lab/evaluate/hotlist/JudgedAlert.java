@@ -5,12 +5,13 @@ import io.atalaya.lab.evaluate.score.ScoredAlert;
 import java.util.List;
 
 /**
- * A hot-list alert and what the truth says about it.
+ * A hot-list alert and its verdict.
  *
  * @param alert its last revision
- * @param verdict whether it should be there
- * @param found the required passages that it is about
- * @param isListedVehicle whether the vehicle is the listed one; null where the truth leaves it open
+ * @param verdict whether it is justified
+ * @param found required passages that it is about
+ * @param isListedVehicle whether the vehicle is the listed one; null if the ground truth leaves it
+ *     open
  */
 record JudgedAlert(
         ScoredAlert alert, Verdict verdict, List<RequiredPassage> found, Boolean isListedVehicle) {
@@ -18,9 +19,9 @@ record JudgedAlert(
     enum Verdict {
         /** About a passage that must alert. */
         RIGHT,
-        /** About one that may, and need not. */
+        /** About a passage that may alert. */
         OPTIONAL,
-        /** About none. */
+        /** About no passage of the ground truth. */
         FALSE
     }
 

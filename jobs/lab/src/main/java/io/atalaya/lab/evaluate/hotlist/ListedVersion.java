@@ -8,7 +8,7 @@ import io.atalaya.contracts.plate.PlateRead;
 
 import java.util.Map;
 
-/** One version of an entry, and from when to when it is on the list. */
+/** One version of an entry and the interval in which it is on the list, in arrival time. */
 final class ListedVersion {
     private final HotlistEntry entry;
     private final long plate;
@@ -32,7 +32,7 @@ final class ListedVersion {
         return entry.entryId();
     }
 
-    /** As the list says it, or null. */
+    /** The listed country, or null. */
     String country() {
         return entry.country();
     }
@@ -47,7 +47,8 @@ final class ListedVersion {
     }
 
     /**
-     * Whether the entry asks for reads of that place and time; what is unknown does not exclude.
+     * Whether the entry covers a read of this place and time; an unknown place or direction is
+     * covered.
      */
     boolean asksFor(PlateRead read, long arrival, Map<String, Device> devices) {
         return arrival >= from

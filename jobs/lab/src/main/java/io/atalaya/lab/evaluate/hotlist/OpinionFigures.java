@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What it changes that plate images are read again, at the thresholds in force. Without it a match
- * has the score that its evidence comes to without that part.
+ * Effect of OCR verification at the thresholds in force. The score without it is that of the other
+ * evidence.
  *
- * @param unseen required passages that nobody would be shown without it
- * @param recovered those of them that it brings back
- * @param hidden required passages that somebody would be shown without it, and nobody is
- * @param falseWithout false alerts and needless reviews that there would be without it
- * @param falseWith those that there are
+ * @param unseen required passages that would not be shown without it
+ * @param recovered those of {@code unseen} that it makes visible
+ * @param hidden required passages that are not shown because of it
+ * @param falseWithout false alerts and needless reviews without it
+ * @param falseWith false alerts and needless reviews with it
  */
 record OpinionFigures(
         Map<PassageGroup, Integer> unseen,
@@ -30,11 +30,11 @@ record OpinionFigures(
         int falseWith) {
 
     /**
-     * Compares the two.
+     * Compares results with and without OCR verification.
      *
-     * @param wanted the passages that are asked for
+     * @param wanted wanted passages
      * @param shown alerts at the thresholds in force
-     * @param scored alerts of almost every score: what was hidden has none among those shown
+     * @param scored alerts of almost every score, which include the hidden ones
      */
     static OpinionFigures of(
             List<GroundTruth.WantedPassage> wanted,

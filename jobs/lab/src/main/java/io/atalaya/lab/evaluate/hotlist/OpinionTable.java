@@ -5,7 +5,7 @@ import io.atalaya.commandline.TextTable;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** What the second opinion changes, as cells: printed, and in the report. */
+/** The effect of OCR verification as table cells, for the console and the report. */
 final class OpinionTable {
     static final List<String> HEADER =
             List.of(
@@ -21,7 +21,7 @@ final class OpinionTable {
         this.report = report;
     }
 
-    /** Whether there is anything to tell: without images there is not. */
+    /** Whether the recording has no OCR results, which need plate images. */
     boolean isEmpty() {
         return report.modelRuns().isEmpty();
     }

@@ -5,13 +5,13 @@ import io.atalaya.simulator.truth.GroundTruth;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Required passages by what makes them easy or hard to find. */
+/** Required passages, grouped by how hard they are to find. */
 enum PassageGroup {
     EXACT("exact", "read exactly"),
     LOOK_ALIKE("look-alike", "look-alikes"),
     ONE_EDIT("one-edit", "one edit"),
     BY_TAG("by-tag", "tag alone"),
-    /** Of any class. */
+    /** Of any read class. */
     EARLIER(null, "before the entry");
 
     private final String readClass;
@@ -26,7 +26,7 @@ enum PassageGroup {
         return title;
     }
 
-    /** Empty for a class that is never required. */
+    /** Empty for a read class that is never required. */
     static Optional<PassageGroup> of(GroundTruth.WantedPassage passage) {
         return passage.retrospective()
                 ? Optional.of(EARLIER)

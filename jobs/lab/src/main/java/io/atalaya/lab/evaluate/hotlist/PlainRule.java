@@ -12,9 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What somebody would script in an afternoon, over canonical plates: every read that is equal to a
- * listed plate, or at edit distance 1 or less, is an alert. It looks at nothing else of the read,
- * and never back.
+ * A simple baseline over canonical plates: every read equal to a listed plate, or within edit
+ * distance 1, is an alert. It uses no other evidence and does no past-read matching.
  */
 enum PlainRule {
     EQUALITY("exact equality") {
@@ -28,7 +27,10 @@ enum PlainRule {
         }
     },
     EDIT_DISTANCE_1("edit distance 1") {
-        /** Two texts one edit apart share a text, if at most one character of each is deleted. */
+        /**
+         * Two texts within one edit have a variant in common if at most one character of each is
+         * deleted.
+         */
         @Override
         Index index(List<ListedVersion> versions) {
             Long2ObjectOpenHashMap<List<ListedVersion>> byVariant = new Long2ObjectOpenHashMap<>();
@@ -57,10 +59,10 @@ enum PlainRule {
         }
     };
 
-    /** Listed plates, by what they are near to. */
+    /** Index of listed plates. */
     @FunctionalInterface
     interface Index {
-        /** Gives the versions near a packed canonical plate, each once. */
+        /** Passes on the versions near a packed canonical plate, each once. */
         void near(long plate, Consumer<ListedVersion> version);
     }
 
@@ -74,6 +76,6 @@ enum PlainRule {
         return title;
     }
 
-    /** Of versions that name a plate. */
+    /** Indexes versions with a plate. */
     abstract Index index(List<ListedVersion> versions);
 }

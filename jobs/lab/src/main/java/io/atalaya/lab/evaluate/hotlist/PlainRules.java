@@ -26,13 +26,12 @@ import java.util.Set;
 
 /**
  * Runs the plain rules over a recording: each read once, against the entries on the list when it
- * arrived. They know places, validity and wildcards, as the job does; what is malformed they leave
- * out.
+ * arrived. Like the job they apply scope, validity and wildcards, and they skip malformed records.
  *
  * @param tallies by rule
  * @param countries of the reads, each readId once, and of the entries
- * @param firstArrival of them, {@code lastArrival} the last, epoch ms
- * @param entries on the list at the end
+ * @param firstArrival arrival time of the first read, epoch ms; {@code lastArrival} of the last
+ * @param entries entries on the list at the end
  */
 record PlainRules(
         Map<PlainRule, Tally> tallies,
@@ -43,12 +42,12 @@ record PlainRules(
 
     private static final double DAY_MS = 86_400_000;
 
-    /** Plate reads, each readId once. */
+    /** Number of plate reads, each readId once. */
     int reads() {
         return countries.reads();
     }
 
-    /** How many days the reads cover; a recording of one instant counts as a second. */
+    /** Days that the reads cover; at least one second. */
     double days() {
         return Math.max(1_000, lastArrival - firstArrival) / DAY_MS;
     }
@@ -141,7 +140,7 @@ record PlainRules(
                         end(current.put(version.entryId(), version), record.timestamp());
                     }
                 } catch (InvalidRecordException e) {
-                    // The job refuses it as well, and the live version stays in force.
+                    // The job rejects it as well, and the live version stays in force.
                     continue;
                 }
             }

@@ -26,7 +26,7 @@ import static io.atalaya.lab.evaluate.page.ChartStyle.range;
 import static io.atalaya.lab.evaluate.page.ChartStyle.svg;
 import static io.atalaya.lab.evaluate.page.ChartStyle.thinned;
 
-/** The report's plots, as SVG that stands inside a page. */
+/** The report's plots, as SVG for embedding in a page. */
 final class Plots {
     /** A point beside a curve. */
     record Mark(String name, double x, double y, Color color, Marker shape) {}
@@ -57,7 +57,7 @@ final class Plots {
         return svg(chart, "precision-recall");
     }
 
-    /** The share that was right over the mean score, with its 95 % interval. */
+    /** Share of right alerts over the mean score, with its 95 % interval. */
     static String reliability(Reliability reliability) {
         XYChart chart = chart("mean score of the bin", "share that was the listed vehicle");
         range(chart.getStyler(), 0, 1);
@@ -80,7 +80,7 @@ final class Plots {
     }
 
     /**
-     * Alerts a day over the threshold, on a logarithmic axis; scores are spread by their odds.
+     * Alerts per day over the threshold, on a logarithmic axis; the score axis is in log odds.
      *
      * @param bounds thresholds in force
      */
@@ -115,7 +115,7 @@ final class Plots {
         return svg(chart, "per-day");
     }
 
-    /** A threshold in force: from it on it is an ALERT, or else a REVIEW. */
+    /** A threshold in force for ALERT or, if {@code alert} is false, for REVIEW. */
     record Threshold(String name, double score, boolean alert) {}
 
     private static void perDay(
@@ -125,7 +125,7 @@ final class Plots {
             ToIntFunction<ThresholdCurve.Point> count,
             double days,
             Color color) {
-        // A logarithmic axis has no nought.
+        // A logarithmic axis cannot show zero.
         List<ThresholdCurve.Point> some =
                 thinned(curve.stream().filter(p -> count.applyAsInt(p) > 0).toList());
         if (!some.isEmpty()) {
@@ -138,7 +138,10 @@ final class Plots {
         }
     }
 
-    /** Decimal logarithm of the odds, where a score of exactly 0 or 1 still has a place. */
+    /**
+     * Decimal logarithm of the odds, with scores limited to 0.001..0.999 so that 0 and 1 stay
+     * finite.
+     */
     private static double odds(double score) {
         double inside = Math.max(0.001, Math.min(0.999, score));
         return Math.log10(inside / (1 - inside));

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a score of 0.8 is right four times in five: alerts in bins of equal width by score, and
- * in each the mean score against the share that was the listed vehicle.
+ * Calibration of the score: alerts in bins of equal width by score, and for each bin the mean score
+ * and the share that was the listed vehicle.
  *
- * @param bins that hold anything, by rising score
- * @param count of the alerts
- * @param calibrationError the expected calibration error: over the bins, the mean of |mean score −
- *     share|, weighted by count; 0 without any
- * @param brier mean of (score − outcome)²; 0 without any
+ * @param bins non-empty bins, by rising score
+ * @param count number of alerts
+ * @param calibrationError expected calibration error: the mean over the bins of |mean score −
+ *     share|, weighted by count; 0 without alerts
+ * @param brier mean of (score − outcome)²; 0 without alerts
  */
 record Reliability(List<Bin> bins, int count, double calibrationError, double brier) {
     static final int BINS = 10;
@@ -19,8 +19,8 @@ record Reliability(List<Bin> bins, int count, double calibrationError, double br
     /**
      * One bin.
      *
-     * @param from lowest score, {@code to} the end, not in it (1 is in the last)
-     * @param listed how many were the listed vehicle
+     * @param from lowest score; {@code to} is the exclusive end, but 1 belongs to the last bin
+     * @param listed number of alerts about the listed vehicle
      */
     record Bin(double from, double to, int count, double meanScore, int listed) {
 
@@ -37,9 +37,9 @@ record Reliability(List<Bin> bins, int count, double calibrationError, double br
     }
 
     /**
-     * Of the alerts with at least that score whose vehicle is known.
+     * Over the alerts with at least the given score whose vehicle is known.
      *
-     * @param floor lowest score that is looked at
+     * @param floor lowest score included
      */
     static Reliability of(List<JudgedAlert> alerts, double floor) {
         int[] counts = new int[BINS];

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The report as one HTML page that needs nothing beside it. */
+/** The report as one self-contained HTML page. */
 final class ReportPage {
     static final int WORST = 25;
     private static final int MOST_MISSED = 60;
@@ -30,8 +30,8 @@ final class ReportPage {
     private final Html html = new Html();
 
     /**
-     * @param recording its name
-     * @param evidence of the worst alerts, by alertId
+     * @param recording name of the recording
+     * @param evidence evidence of the worst alerts, by alertId
      */
     ReportPage(HotlistReport report, String recording, Map<String, ShownAlert> evidence) {
         this.report = report;
@@ -127,7 +127,7 @@ final class ReportPage {
                         + " and the image speaks so much against it that nobody is.");
     }
 
-    /** A table of which the first rows are the job's own. */
+    /** A table whose first {@code ours} rows are the job's own. */
     private void cells(List<String> header, List<List<Cell>> rows, int ours) {
         html.raw("<div class=\"scroll\"><table>\n<tr>");
         header.forEach(cell -> html.element("th", "", cell));

@@ -6,12 +6,12 @@ import io.atalaya.contracts.plate.Vehicle;
 import java.util.List;
 
 /**
- * What a person is shown of an alert, whatever evidence this build's jobs know of.
+ * The parts of an alert that the report shows, independent of the evidence types of this build.
  *
  * @param headline English, or null
  * @param plate as read, or null
  * @param confidence of the read, or null
- * @param vehicle as the camera saw it, or null
+ * @param vehicle appearance sent by the camera, or null
  * @param read the text that matched, aligned with {@code listed}; both null without a comparison
  * @param entry or null
  */
@@ -25,6 +25,6 @@ record ShownAlert(
         List<Part> parts,
         HotlistEntry entry) {
 
-    /** One piece of evidence: what it says, and the logarithm of its odds. */
+    /** One score contribution with its log odds and explanation. */
     record Part(String name, double logOdds, String text) {}
 }

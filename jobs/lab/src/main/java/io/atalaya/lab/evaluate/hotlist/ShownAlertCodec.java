@@ -10,7 +10,7 @@ import io.atalaya.lab.evaluate.hotlist.ShownAlert.Part;
 
 import java.util.List;
 
-/** Reads what a report shows of an alert. */
+/** Parses the parts of an alert that the report shows. */
 final class ShownAlertCodec {
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_LIST = 10_000;
@@ -27,7 +27,7 @@ final class ShownAlertCodec {
 
     private ShownAlertCodec() {}
 
-    /** Reads one alert message. */
+    /** Parses one alert message. */
     static ShownAlert read(byte[] message) throws InvalidRecordException {
         ShownAlertCodec shown = new ShownAlertCodec();
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {

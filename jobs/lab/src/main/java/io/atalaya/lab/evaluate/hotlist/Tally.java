@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Counts what one way of matching finds, and what it finds wrongly. */
+/** Counts the right and wrong alerts of one way of matching. */
 final class Tally {
     private final WantedPassages wanted;
     private final Map<PassageGroup, Integer> required = new EnumMap<>(PassageGroup.class);
@@ -25,12 +25,12 @@ final class Tally {
         }
     }
 
-    /** An alert of the job's. */
+    /** Adds an alert of the job. */
     void alert(ScoredAlert alert) {
         alert(alert.entryId(), alert.reads());
     }
 
-    /** An alert about these reads of one entry. */
+    /** Adds an alert about these reads of one entry. */
     void alert(String entryId, Iterable<String> reads) {
         boolean about = false;
         boolean isRight = false;
@@ -71,17 +71,17 @@ final class Tally {
         return found.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Alerts about something required. */
+    /** Number of alerts about a required passage. */
     int right() {
         return right;
     }
 
-    /** Alerts about nothing in the truth. */
+    /** Number of alerts about no passage of the ground truth. */
     int wrong() {
         return wrong;
     }
 
-    /** 0..1; 1 if there are none at all. */
+    /** 0..1; 1 without right and wrong alerts. */
     double precision() {
         return right + wrong == 0 ? 1 : (double) right / (right + wrong);
     }

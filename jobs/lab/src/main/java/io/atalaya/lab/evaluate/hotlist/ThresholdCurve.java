@@ -9,17 +9,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What would be shown if every score from a threshold on were, for every threshold. */
+/** Alerts shown at each possible threshold. */
 final class ThresholdCurve {
 
     /**
      * One threshold.
      *
-     * @param threshold lowest score that is shown
-     * @param found required passages that an alert shown is about
-     * @param right alerts about something required
-     * @param optional alerts about what may alert and need not
-     * @param wrong alerts about nothing in the truth
+     * @param threshold lowest score shown
+     * @param found required passages covered by a shown alert
+     * @param right alerts about a required passage
+     * @param optional alerts about a passage that may alert
+     * @param wrong alerts about no passage of the ground truth
      */
     record Point(double threshold, int found, int right, int optional, int wrong) {
 
@@ -32,7 +32,7 @@ final class ThresholdCurve {
             return required == 0 ? 1 : (double) found / required;
         }
 
-        /** Share of right ones among the right and the false; 1 if there are none. */
+        /** Right alerts over right and false ones; 1 if there are neither. */
         double precision() {
             return right + wrong == 0 ? 1 : (double) right / (right + wrong);
         }

@@ -5,7 +5,7 @@ import io.atalaya.simulator.truth.GroundTruth;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The passages that the truth names, by their entry and by each readId that an alert may give. */
+/** The wanted passages, by entry and by each readId that an alert may name. */
 final class WantedPassages {
     private record Key(String entryId, String readId) {}
 
@@ -19,12 +19,12 @@ final class WantedPassages {
         }
     }
 
-    /** The passage; null if the truth names none. */
+    /** The passage; null if the ground truth has none. */
     GroundTruth.WantedPassage of(String entryId, String readId) {
         return byRead.get(new Key(entryId, readId));
     }
 
-    /** How many must be found. */
+    /** Number of passages that must be found. */
     int required() {
         return (int)
                 byRead.values().stream()

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 
-/** The two files that a replay is scored from; both may be gzipped. */
+/** Reads the ground truth and the alerts; both files may be gzipped. */
 public final class InputFiles {
     private InputFiles() {}
 
@@ -37,14 +37,14 @@ public final class InputFiles {
         }
     }
 
-    /** Reads an {@code alerts.jsonl} as a replay writes it, in its order. */
+    /** Reads the {@code alerts.jsonl} of a replay, in file order. */
     public static List<ScoredAlert> alerts(Path file) {
         List<ScoredAlert> alerts = new ArrayList<>();
         forEachAlert(file, (alert, record) -> alerts.add(alert));
         return alerts;
     }
 
-    /** Gives each alert of an {@code alerts.jsonl} with the record that holds it, in its order. */
+    /** Passes on each alert of an {@code alerts.jsonl} with its record, in file order. */
     public static void forEachAlert(Path file, BiConsumer<ScoredAlert, TopicRecord> consumer) {
         int number = 0;
         try (BufferedReader lines =

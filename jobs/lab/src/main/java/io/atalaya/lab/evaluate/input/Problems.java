@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What is wrong with an input, told at once: who mends a file wants to mend it once. */
+/** Collects the problems of an input, so that a user can correct all of them at once. */
 public final class Problems {
-    /** Where a whole column is wrong, the first say it. */
+    /** Further problems are only counted, because a wrong column repeats the same one. */
     private static final int SHOWN = 20;
 
     private final List<String> shown = new ArrayList<>();
     private int more;
 
-    /** Notes one. */
+    /** Adds a problem. */
     public void add(String problem) {
         if (shown.size() < SHOWN) {
             shown.add(problem);
@@ -22,9 +22,9 @@ public final class Problems {
     }
 
     /**
-     * What a reading gives.
+     * The result of a read operation.
      *
-     * @param otherwise in its place if it cannot be read, which is noted
+     * @param otherwise result if the read fails; the failure is added
      */
     public <T> T read(Supplier<T> reading, T otherwise) {
         try {
@@ -36,7 +36,7 @@ public final class Problems {
     }
 
     /**
-     * Ends the reading if anything was noted.
+     * Fails if a problem was added.
      *
      * @throws UnreadableInputException with a line for each
      */

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Text files as people have them: spreadsheets put a byte order mark before the first column. */
+/** Opens text files, with the byte order mark that spreadsheets write. */
 public final class TextInput {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private TextInput() {}
 
-    /** Opens UTF-8 text behind its byte order mark, if it has one; bytes that are none become �. */
+    /** Opens UTF-8 text after an optional byte order mark; invalid bytes become �. */
     public static BufferedReader open(Path file) throws IOException {
         BufferedReader text =
                 new BufferedReader(

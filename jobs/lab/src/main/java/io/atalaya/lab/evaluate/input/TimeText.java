@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 
-/** Times in tables as people export them: ISO 8601, also with a blank for its T. */
+/** Parses times in exported tables: ISO 8601, also with a blank in place of T. */
 public final class TimeText {
     private static final DateTimeFormatter FORMAT =
             new DateTimeFormatterBuilder()
@@ -22,9 +22,9 @@ public final class TimeText {
     private TimeText() {}
 
     /**
-     * Reads a time; without an offset it is taken as UTC.
+     * Parses a time; without an offset it is UTC.
      *
-     * @throws DateTimeParseException if it is none
+     * @throws DateTimeParseException if it is malformed
      */
     public static Instant read(String text) {
         TemporalAccessor time = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);

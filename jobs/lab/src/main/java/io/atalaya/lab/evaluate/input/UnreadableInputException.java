@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.input;
 
-/** A file that cannot be scored; the message says which, where in it, and why. */
+/** A file that cannot be scored; the message names the file, the position and the reason. */
 public final class UnreadableInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -21,12 +21,12 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** How the plots of all reports look, as SVG that stands inside a page. */
+/** Common style of all report plots, as SVG for embedding in a page. */
 public final class ChartStyle {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 430;
 
-    /** Told apart also by those who do not tell red from green. */
+    /** Distinguishable with red-green colour blindness. */
     public static final Color BLUE = new Color(0x2B5F9E);
 
     public static final Color ORANGE = new Color(0xD9782D);
@@ -37,17 +37,17 @@ public final class ChartStyle {
     public static final Color INK = new Color(0x2A2F36);
     private static final Color GRID = new Color(0xE3E6EA);
 
-    /** A curve has a point for each score; more than this many nobody can see. */
+    /** Upper limit of points per curve; more are not visible. */
     private static final int MOST_POINTS = 400;
 
     private ChartStyle() {}
 
-    /** An empty chart with its axes' titles. */
+    /** An empty chart with axis titles. */
     public static XYChart chart(String x, String y) {
         return chart(x, y, WIDTH, HEIGHT);
     }
 
-    /** The same, of a size of its own, in pixels. */
+    /** The same with a size in pixels. */
     public static XYChart chart(String x, String y, int width, int height) {
         XYChart chart =
                 new XYChartBuilder()
@@ -77,12 +77,12 @@ public final class ChartStyle {
         return chart;
     }
 
-    /** The same range for both axes. */
+    /** Sets the same range for both axes. */
     public static void range(XYStyler styler, double from, double to) {
         styler.setXAxisMin(from);
         styler.setXAxisMax(to);
         styler.setYAxisMin(from);
-        // A little room, so that a line at the top is a line and no border.
+        // Leaves 2 % of space, so that a line at the top stays distinct from the border.
         styler.setYAxisMax(to * 1.02);
         styler.setXAxisDecimalPattern("0.0#");
         styler.setYAxisDecimalPattern("0.0#");
@@ -97,14 +97,14 @@ public final class ChartStyle {
         return series;
     }
 
-    /** Of one or more points. */
+    /** An array of coordinates. */
     public static double[] at(double... values) {
         return values;
     }
 
     /**
-     * Some of the points where there are more than anybody can see: half of them evenly, half in
-     * equal ratios of their ranks, for the highest ranks are most of a logarithmic axis.
+     * Thins out a long list of points: half of them evenly, half in equal ratios of their ranks,
+     * because the highest ranks fill most of a logarithmic axis.
      */
     public static <T> List<T> thinned(List<T> points) {
         if (points.size() <= MOST_POINTS) {
@@ -124,7 +124,7 @@ public final class ChartStyle {
                 .toList();
     }
 
-    /** Without the head of a file of its own, and with ids that no other plot has. */
+    /** SVG without a file header, with clip ids unique to this plot. */
     public static String svg(XYChart chart, String id) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

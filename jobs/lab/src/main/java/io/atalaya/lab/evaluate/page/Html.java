@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A page in the making. Text is escaped, markup is not. */
+/** Builds an HTML page. Text is escaped, markup is not. */
 public final class Html {
     private static final String SVG = "<svg ";
 
@@ -18,13 +18,13 @@ public final class Html {
     private final Map<String, String> zoneStates = new LinkedHashMap<>();
     private String heading = "";
 
-    /** Adds markup as it is. */
+    /** Adds unescaped markup. */
     public Html raw(String markup) {
         page.append(markup);
         return this;
     }
 
-    /** Adds text, escaped. */
+    /** Adds escaped text. */
     public Html text(String text) {
         page.append(escaped(text));
         return this;
@@ -42,7 +42,7 @@ public final class Html {
                 .raw("</" + tag + ">\n");
     }
 
-    /** Begins the page of a report: it needs nothing beside it. */
+    /** Starts the self-contained page of a report. */
     public Html begin(String title) {
         return raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
@@ -55,7 +55,7 @@ public final class Html {
         return raw("</body>\n</html>\n");
     }
 
-    /** Adds a figure with what it is, among others in an element of class {@code tiles}. */
+    /** Adds a figure with a caption, inside an element of class {@code tiles}. */
     public Html tile(String figure, String caption) {
         return raw("<div class=\"tile\">")
                 .element("b", "", figure)
@@ -63,19 +63,19 @@ public final class Html {
                 .raw("</div>\n");
     }
 
-    /** Adds a plot, which is named after its heading. */
+    /** Adds a plot, named after its heading. */
     public Html plot(String svg) {
         zoneStates.put(heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), svg);
         return raw("<div class=\"plot\">").raw(svg).raw("</div>\n");
     }
 
-    /** Adds a drawing of that name that needs nothing else of the page. */
+    /** Adds a named drawing that stands alone. */
     public Html zoneState(String name, String svg) {
         zoneStates.put(name, svg);
         return raw(svg);
     }
 
-    /** Writes each plot and drawing as a file of its own, {@code <name>.svg}, for other pages. */
+    /** Writes each plot and drawing to its own file {@code <name>.svg}, for other pages. */
     public void writeDrawings(Path directory) throws IOException {
         Files.createDirectories(directory);
         for (Map.Entry<String, String> each : zoneStates.entrySet()) {
@@ -88,7 +88,7 @@ public final class Html {
         }
     }
 
-    /** Text as markup shows it. */
+    /** Text escaped for markup. */
     public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

@@ -5,7 +5,7 @@ import io.atalaya.anomaly.trajectory.Trajectory;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws a track over some others of its scene, as SVG; y points down, as in a picture. */
+/** Draws a track over others of its scene, as SVG; y points down, as in an image. */
 public final class SceneDrawing {
     private static final int WIDTH = 420;
     private static final int HEIGHT = 300;
@@ -14,7 +14,7 @@ public final class SceneDrawing {
     /** More lines hide each other. */
     private static final int MOST_OTHERS = 200;
 
-    /** Of one line: finer than a pixel nobody sees. */
+    /** Upper limit of points per line; finer detail is smaller than a pixel. */
     private static final int MOST_POINTS = 40;
 
     private final double left;
@@ -25,7 +25,7 @@ public final class SceneDrawing {
     private boolean shown;
 
     /**
-     * @param id that no other drawing of the page has
+     * @param id unique within the page
      */
     public SceneDrawing(String id, List<Trajectory> scene) {
         this.id = id;
@@ -46,13 +46,14 @@ public final class SceneDrawing {
     }
 
     /**
-     * The scene with one track, which begins at its dot. The others come with the first drawing.
+     * The scene with one track that starts at a dot. The first drawing contains the other tracks,
+     * later ones reference them.
      */
     public String with(Trajectory track) {
         return with(List.of(track));
     }
 
-    /** The same of a track that is in pieces; each begins at a dot. */
+    /** The same for a track in fragments; each starts at a dot. */
     public String with(List<Trajectory> pieces) {
         String background =
                 shown ? "<use href=\"#" + id + "\"/>" : "<g id=\"" + id + "\">" + others + "</g>";

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The revisions of one alert, folded: its last revision says what holds, and the first that shows a
- * piece of evidence says when it was known. Revisions may come in any order, and twice.
+ * Folds the revisions of one alert: the highest revision is the result, and the first revision that
+ * contains a read gives the time at which it was known. Revisions may arrive in any order and
+ * twice.
  */
 public final class AlertHistory {
     private ScoredAlert last;
@@ -36,12 +37,15 @@ public final class AlertHistory {
         }
     }
 
-    /** What the alert came to: its highest revision. */
+    /** The highest revision. */
     public ScoredAlert last() {
         return last;
     }
 
-    /** When one of the reads was first in the alert, or else when the alert first came. */
+    /**
+     * Time at which one of the reads was first in the alert; without such a read, time of the first
+     * revision.
+     */
     public long knownAt(Collection<String> reads) {
         long at = Long.MAX_VALUE;
         for (String read : reads) {

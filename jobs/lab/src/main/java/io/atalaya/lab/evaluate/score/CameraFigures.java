@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the alerts of cameras compare with the truth.
+ * Camera alerts compared with the ground truth.
  *
- * @param episodes that had to be found
- * @param alerts that stand or are false, but the excused ones
- * @param excused by something else that happened there, such as the queue behind a stopped car
- * @param cancelled taken back
- * @param cameraHours recorded, or 0 where the truth does not say
+ * @param episodes anomalies that had to be found
+ * @param alerts standing or false alerts, without the excused ones
+ * @param excused alerts explained by another event there, such as the queue behind a stopped
+ *     vehicle
+ * @param cancelled cancelled alerts
+ * @param cameraHours recorded hours; 0 if the ground truth does not give them
  * @param kinds by type
  * @param missed descriptions
  * @param falseOnes descriptions
@@ -25,19 +26,19 @@ public record CameraFigures(
         List<String> missed,
         List<String> falseOnes) {
 
-    /** One type of alert: {@code wrong} of the {@code alerts} are about nothing. */
+    /** One type of alert: {@code wrong} of the {@code alerts} have no cause in the ground truth. */
     public record Kind(int required, int found, int alerts, int wrong, Delays delays) {}
 
     public int found() {
         return kinds.values().stream().mapToInt(Kind::found).sum();
     }
 
-    /** Alerts over incidents, or null without any. */
+    /** Alerts per episode, or null without episodes. */
     public Double alertsPerIncident() {
         return episodes == 0 ? null : (double) alerts / episodes;
     }
 
-    /** False alerts an hour of one camera, or null where the hours are not known. */
+    /** False alerts per camera-hour, or null if the hours are unknown. */
     public Double falsePerCameraHour() {
         return cameraHours == 0 ? null : falseOnes.size() / cameraHours;
     }

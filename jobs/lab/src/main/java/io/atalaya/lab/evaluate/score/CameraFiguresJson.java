@@ -5,7 +5,7 @@ import io.atalaya.contracts.json.JsonOut;
 import java.io.IOException;
 import java.util.ArrayList;
 
-/** The figures of cameras as a JSON object. Delays in milliseconds. */
+/** Writes the camera figures as a JSON object. Delays are in milliseconds. */
 public final class CameraFiguresJson {
     private CameraFiguresJson() {}
 

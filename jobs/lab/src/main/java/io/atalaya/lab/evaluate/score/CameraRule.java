@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One type of camera anomaly: an alert of the same camera that overlaps it in time. False ones are
- * not judged: which alerts beside an incident are excused takes more than the truth file.
+ * One type of camera anomaly: an alert of the same camera that overlaps it in time. False alerts
+ * are not counted, because the ground truth does not give what excuses an alert.
  *
  * @param type of the alerts
  */
@@ -47,7 +47,7 @@ record CameraRule(String type) implements Rule {
         return alert.deviceId() == null ? List.of() : anchors(alert.deviceId(), alert.trackIds());
     }
 
-    /** Of unusual ways there are many in a minute: one is known by its thing. */
+    /** Unusual trajectories are matched by track, because a minute contains many of them. */
     private List<String> anchors(String deviceId, List<String> trackIds) {
         return type.equals(AlertType.UNUSUAL_TRAJECTORY.wireName()) && !trackIds.isEmpty()
                 ? trackIds.stream().map(id -> deviceId + "/" + id).toList()

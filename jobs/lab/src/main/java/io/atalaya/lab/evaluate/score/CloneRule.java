@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** Each cloned plate: an alert must show a read of either car. */
+/** Cloned plates: an alert must contain a read of each of the vehicles. */
 final class CloneRule implements Rule {
     @Override
     public String type() {

@@ -6,9 +6,9 @@ import io.atalaya.simulator.truth.GroundTruth;
 import java.util.List;
 
 /**
- * Each convoy, once for all its companions: an alert must show a read of the listed car, and name
- * one of them. Who merely drove the same way is none. Where the listed car has passed fewer arches
- * than prove company, none is asked for.
+ * Convoys, each once for all its companions: an alert must contain a read of the listed vehicle and
+ * name a companion, not a vehicle that merely took the same road. A convoy is optional if the
+ * listed vehicle passed fewer arches than a convoy alert needs.
  */
 final class ConvoyRule implements Rule {
     private static final int ARCHES = 3;

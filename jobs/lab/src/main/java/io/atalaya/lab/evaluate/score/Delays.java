@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Delays in milliseconds, by nearest rank. Exact, and below zero where a device's clock is ahead: a
- * histogram of buckets could hold neither.
+ * Delays in milliseconds, by nearest rank. Exact and possibly negative if a device's clock is
+ * ahead, which a bucket histogram cannot represent.
  *
- * @param count of the samples; the others are 0 without any
+ * @param count number of samples; without samples the others are 0
  */
 public record Delays(int count, long p50, long p95, long max) {
 
-    /** Sorts and ranks the samples. */
+    /** Computes the delays of samples. */
     public static Delays of(List<Long> samples) {
         long[] sorted = samples.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);

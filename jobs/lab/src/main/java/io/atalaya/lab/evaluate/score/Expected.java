@@ -3,18 +3,18 @@ package io.atalaya.lab.evaluate.score;
 import java.util.List;
 
 /**
- * One thing in the truth that may alert.
+ * An item of the ground truth that may alert.
  *
- * @param group how hard it is to find, for example the read class; null where a type has no groups
- * @param subject the entry, plate or device that it is about
- * @param anchors readIds, or the camera, by which an alert is recognised as being about it
+ * @param group difficulty group, for example the read class; null for a type without groups
+ * @param subject entry, plate or device that it is about
+ * @param anchors readIds or the camera, by which alerts about it are found
  * @param reads every readId that belongs to it
- * @param required whether it must alert; if not, it is neither missed nor false
- * @param since from when its delay counts, epoch ms
- * @param until its end where it lasts, or {@code since}
- * @param companions plates that an alert about it may name; empty where it names none
- * @param trackIds of the things before a camera that take part in it; empty where it is of none
- * @param description for the list of what was missed
+ * @param required whether it must alert; an optional item is neither missed nor false
+ * @param since start of its delay, epoch ms
+ * @param until its end if it lasts, otherwise {@code since}; epoch ms
+ * @param companions plates that an alert about it may name; empty if it names none
+ * @param trackIds tracks that take part in a camera anomaly; otherwise empty
+ * @param description text for the list of missed items
  */
 record Expected(
         String group,

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How alerts compare with the truth.
+ * Alerts compared with the ground truth.
  *
- * @param types of which the truth holds something, or the alerts do
- * @param unjudged alerts of types that the truth says nothing about, by type
+ * @param types types that occur in the ground truth or in the alerts
+ * @param unjudged alerts of types that the ground truth does not cover, by type
  */
 public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
 
     /**
-     * What was found of some expected things.
+     * Result over some expected items.
      *
-     * @param alerted required ones found by an ALERT
-     * @param reviewed required ones found by REVIEWs only
-     * @param optional things that need not be found, and {@code optionalFound} that were
+     * @param alerted required items found by an ALERT
+     * @param reviewed required items found by REVIEWs only
+     * @param optional items that may alert; {@code optionalFound} were found
      */
     public record Found(int required, int alerted, int reviewed, int optional, int optionalFound) {
         public int found() {
@@ -27,7 +27,7 @@ public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
             return required - found();
         }
 
-        /** 0..1, or null without anything required. */
+        /** 0..1, or null if nothing is required. */
         public Double recall() {
             return required == 0 ? null : (double) found() / required;
         }
@@ -36,18 +36,18 @@ public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
     /**
      * One type of alert.
      *
-     * @param alerts that were not cancelled, of either action
-     * @param cancelled alerts
+     * @param alerts alerts not cancelled, of either action
+     * @param cancelled cancelled alerts
      * @param found over all groups
-     * @param rightAlerts with action ALERT about something required
-     * @param rightReviews the same with action REVIEW
-     * @param falseAlerts with action ALERT about nothing in the truth; null where it cannot tell
-     * @param falseReviews the same with action REVIEW
-     * @param strayReads reads of right alerts that belong to nothing in the truth
-     * @param twice things that more than one alert is about
-     * @param delays of the first alert about each thing found
-     * @param delayClock from when the delays count
-     * @param groups of {@code found}, in a fixed order; empty where the type has none
+     * @param rightAlerts ALERTs about a required item
+     * @param rightReviews REVIEWs about a required item
+     * @param falseAlerts ALERTs about no item of the ground truth; null if that cannot be decided
+     * @param falseReviews REVIEWs about no item of the ground truth
+     * @param strayReads reads of right alerts that belong to no expected item
+     * @param twice items with more than one alert of the same content
+     * @param delays of the first alert about each required item found
+     * @param delayClock start of the delays, in words
+     * @param groups {@code found} by group, in a fixed order; empty if the type has no groups
      * @param missed descriptions
      * @param falseOnes descriptions
      */
@@ -69,7 +69,7 @@ public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
             List<String> missed,
             List<String> falseOnes) {
 
-        /** Share of right ones among the judged ALERTs, or null without any. */
+        /** Share of right ones among the right and false ALERTs, or null without any. */
         public Double precision() {
             return falseAlerts == null ? null : share(rightAlerts, falseAlerts);
         }

@@ -7,15 +7,17 @@ import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 import java.io.IOException;
 import java.util.ArrayList;
 
-/** The figures as one JSON object, for scripts that compare runs. Delays in milliseconds. */
+/**
+ * Writes the figures as one JSON object, for scripts that compare runs. Delays are in milliseconds.
+ */
 public final class FiguresJson {
     private FiguresJson() {}
 
     /**
-     * Writes all.
+     * Writes all figures.
      *
-     * @param cameras or null where there are none
-     * @param unusual or null where there is nothing
+     * @param cameras null without camera figures
+     * @param unusual null without figures of anomaly models
      */
     public static byte[] write(Figures figures, CameraFigures cameras, UnusualFigures unusual) {
         return JsonOut.object(

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures as a person reads them. */
+/** Prints the figures as text tables. */
 public final class FiguresTable {
     private static final String NONE = "-";
 
@@ -21,9 +21,9 @@ public final class FiguresTable {
     }
 
     /**
-     * Prints everything.
+     * Prints all figures.
      *
-     * @param details whether each missed thing and each false alert is listed
+     * @param details whether to list each missed item and each false alert
      */
     public void print(Figures figures, boolean details) {
         List<TypeFigures> present =
@@ -40,8 +40,8 @@ public final class FiguresTable {
     }
 
     /**
-     * A type without a single alert is one that the jobs did not look for, except the one that they
-     * are there for: of it, all is missed.
+     * A type without alerts was not enabled in the jobs, except hot-list matches, which then are
+     * all missed.
      */
     private static boolean isJudged(TypeFigures type) {
         return type.alerts() + type.cancelled() > 0

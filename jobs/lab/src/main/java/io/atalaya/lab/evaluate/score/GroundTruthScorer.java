@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Compares the alerts of a recording with its truth. Pure: the same input, the same figures. */
+/** Compares the alerts of a recording with its ground truth. Deterministic. */
 public final class GroundTruthScorer {
     private static final List<Rule> PLATE_RULES =
             List.of(new HotlistRule(), new CloneRule(), new MismatchRule(), new ConvoyRule());

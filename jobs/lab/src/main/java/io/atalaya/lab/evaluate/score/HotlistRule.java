@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Each wanted passage, by its entry and its readId. Passages from before their entry are a group of
- * their own: their delay counts from when the entry was added.
+ * Wanted passages, by entry and readId. Passages before their entry form their own groups: their
+ * delay starts when the entry was added.
  */
 final class HotlistRule implements Rule {
     static final String RETROSPECTIVE = "retrospective ";

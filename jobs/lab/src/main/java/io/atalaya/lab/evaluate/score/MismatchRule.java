@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Each passage whose tag names another plate, by the plate's readId. */
+/** Passages whose tag is registered to another plate, by the plate's readId. */
 final class MismatchRule implements Rule {
     @Override
     public String type() {

@@ -2,7 +2,7 @@ package io.atalaya.lab.evaluate.score;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 
-/** Edit distance 1 over packed plates: one character substituted, added or dropped, or none. */
+/** Edit distance at most 1 over packed plates: one substitution, insertion or deletion. */
 public final class OneEdit {
     private OneEdit() {}
 

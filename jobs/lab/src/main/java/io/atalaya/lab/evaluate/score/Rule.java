@@ -4,38 +4,38 @@ import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.List;
 
-/** What one type of alert has to find, and when an alert has found it. */
+/** What one type of alert must find, and which alert finds it. */
 interface Rule {
     /** The type's name on the wire. */
     String type();
 
-    /** Everything of this type in the truth. */
+    /** All items of this type in the ground truth. */
     List<Expected> expected(GroundTruth truth);
 
-    /** Whether an alert of this type, which shares an anchor, is about the expected thing. */
+    /** Whether an alert of this type that shares an anchor is about the expected item. */
     boolean meets(ScoredAlert alert, Expected expected);
 
-    /** By what an alert's expected things are looked up; the counterpart of the anchors. */
+    /** The keys by which an alert is joined with the anchors of expected items. */
     default List<String> anchors(ScoredAlert alert) {
         return alert.reads();
     }
 
-    /** Whether the truth holds enough to call an alert that meets nothing false. */
+    /** Whether the ground truth suffices to call an alert without an expected item false. */
     default boolean knowsFalse() {
         return true;
     }
 
-    /** Whether a read that belongs to nothing expected misleads, in an alert that is right. */
+    /** Whether reads of a right alert that belong to no expected item are counted as stray. */
     default boolean judgesReads() {
         return false;
     }
 
-    /** Two alerts about one expected thing say the same if these are equal. */
+    /** Content key: two alerts about one expected item with equal keys are duplicates. */
     default String says(ScoredAlert alert) {
         return "";
     }
 
-    /** From when the delay counts, in words. */
+    /** Start of the delay, in words. */
     default String delayClock() {
         return "the read's own time (device clock)";
     }

@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What scoring needs of one revision of an alert, of whatever type: this build's jobs need not know
- * the type.
+ * The fields of an alert revision that scoring needs, for alert types known or unknown to this
+ * build.
  *
- * @param at the Kafka record's timestamp, epoch ms
- * @param type by its name on the wire
+ * @param at arrival time of the Kafka record, epoch ms
+ * @param type name on the wire
  * @param plate of the subject, or null
  * @param entryId or null
  * @param deviceId or null
@@ -23,8 +23,7 @@ import java.util.List;
  * @param priority 0..100
  * @param read the text that matched, or null
  * @param listed the text that it matched, or null
- * @param modelRun what a second opinion of the plate's image has added to the logarithm of the
- *     score's odds; null without one
+ * @param modelRun log odds that OCR verification added to the score; null without it
  */
 public record ScoredAlert(
         long at,
@@ -46,12 +45,12 @@ public record ScoredAlert(
         String listed,
         Double modelRun) {
 
-    /** The part of the evidence that a second opinion is. */
+    /** Name of the score contribution of OCR verification. */
     static final String OCR_VERIFICATION = "second-opinion";
 
     private static final long TREMBLING_MILLIS = 1_000;
 
-    /** What scoring needs of an alert of this build's. */
+    /** The fields of an alert of this build. */
     public static ScoredAlert of(Alert alert) {
         HotlistEvidence hotlist = alert.hotlistEvidence();
         HotlistEvidence.Comparison comparison = hotlist == null ? null : hotlist.comparison();
@@ -84,19 +83,19 @@ public record ScoredAlert(
                 .orElse(null);
     }
 
-    /** The score as it would be had nobody read the plate's image again. */
+    /** The score without OCR verification. */
     public double scoreWithoutOpinion() {
         return modelRun == null ? score : 1 / (1 + (1 - score) / score * Math.exp(modelRun));
     }
 
     /**
-     * Whether it was up while something happened. One that has not ended goes on at least until it
-     * was last told. One that names a thing that takes part may miss it by a little: a box
-     * trembles, and is over a line sooner or later than what is in it.
+     * Whether the alert was open during the interval. An alert without an end lasts at least until
+     * its last revision. If the alert shares a track, 1 s of slack applies, because an unsteady box
+     * crosses a line earlier or later than its object.
      *
      * @param since epoch ms
      * @param until epoch ms
-     * @param things that take part, by their trackIds
+     * @param things trackIds that take part
      */
     public boolean overlaps(long since, long until, List<String> things) {
         long slack = Collections.disjoint(trackIds, things) ? 0 : TREMBLING_MILLIS;
@@ -104,7 +103,7 @@ public record ScoredAlert(
         return startedAt - slack <= until && upUntil + slack >= since;
     }
 
-    /** Whether it was taken back. */
+    /** Whether it was cancelled. */
     public boolean isCancelled() {
         return status == Alert.Status.CANCELLED;
     }

@@ -6,7 +6,7 @@ import io.atalaya.contracts.json.JsonIn;
 
 import java.util.List;
 
-/** Reads alerts of every type, also of those that this build has no record for. */
+/** Parses alerts of every type, including types without a record in this build. */
 public final class ScoredAlertCodec {
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_LIST = 1_000_000;
@@ -15,9 +15,9 @@ public final class ScoredAlertCodec {
     private ScoredAlertCodec() {}
 
     /**
-     * Reads one alert.
+     * Parses one alert.
      *
-     * @param at the record's timestamp
+     * @param at arrival time of the record, epoch ms
      */
     public static ScoredAlert read(byte[] message, long at) throws InvalidRecordException {
         String alertId = null;

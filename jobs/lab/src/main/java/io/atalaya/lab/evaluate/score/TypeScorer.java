@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** One type's alerts against everything that its rule expects. */
+/** Scores one type's alerts against all items that its rule expects. */
 final class TypeScorer {
-    /** From the easiest to the hardest, the past after the present. */
+    /** From the easiest to the hardest; passages before their entry come after all others. */
     private static final List<String> READ_CLASSES =
             List.of("exact", "look-alike", "one-edit", "by-tag", "worse");
 
@@ -28,7 +28,8 @@ final class TypeScorer {
     private final Map<AlertHistory, List<Expected>> reasons = new HashMap<>();
 
     /**
-     * @param passages readIds of the passages that the truth names; none: every read is one
+     * @param passages readIds of the passages in the ground truth; if empty, every read counts as a
+     *     plate read
      */
     TypeScorer(
             Rule rule, List<Expected> expected, List<AlertHistory> alerts, Set<String> passages) {
@@ -142,7 +143,7 @@ final class TypeScorer {
                 .orElseThrow();
     }
 
-    /** Alerts about something required; those about optional things only are left out. */
+    /** Counts alerts about a required item; alerts about optional items only are left out. */
     private int right(Alert.Action action) {
         return count(
                 live.stream()
@@ -161,8 +162,8 @@ final class TypeScorer {
     }
 
     /**
-     * A wrong read that was folded into a right alert misleads as well. A tag's readId is not one:
-     * the truth has no passage of that name.
+     * Counts wrong plate reads in right alerts. A tag's readId is skipped, because the ground truth
+     * has no passage with it.
      */
     private int strayReads() {
         int stray = 0;

@@ -6,12 +6,11 @@ import java.util.Map;
 /**
  * What models add to the rules, and whether they stay within their budget.
  *
- * @param budget alerts a camera and day that all types may have together
- * @param cameraDays recorded, or 0 where the truth does not say
- * @param kinds of unusual things, by name
+ * @param budget alerts per camera and day for all types together
+ * @param cameraDays recorded days; 0 if the ground truth does not give them
+ * @param kinds of anomaly, by name
  * @param types of alert, by name
- * @param othersAdded incidents that a rule should have found, did not, and an unusual alert is
- *     about
+ * @param othersAdded anomalies that a rule missed and an unusual-* alert covers
  * @param missed descriptions
  */
 public record UnusualFigures(
@@ -23,24 +22,24 @@ public record UnusualFigures(
         List<String> missed) {
 
     /**
-     * A kind of unusual thing.
+     * A kind of anomaly.
      *
-     * @param required how often it happened
-     * @param unknown of those, that no rule told anything of
-     * @param found by an alert of its type
-     * @param added found ones that no rule told anything of
+     * @param required number of occurrences
+     * @param unknown those that no rule reported
+     * @param found those with an alert of their type
+     * @param added those found that no rule reported
      */
     public record Kind(int required, int unknown, int found, int added, Delays delays) {}
 
     /**
      * A type of alert.
      *
-     * @param alerts in all, those that were taken back too: somebody was told
-     * @param right about something unusual that happened
-     * @param explained about something that rules are to tell
+     * @param alerts all alerts, including cancelled ones, because an operator has seen them
+     * @param right alerts about an anomaly of their type
+     * @param explained alerts about another event in the ground truth
      */
     public record Type(int alerts, int right, int explained) {
-        /** About nothing in the truth: the most unusual of what is usual, as the budget allows. */
+        /** Alerts without a cause in the ground truth, which the budget permits. */
         public int others() {
             return alerts - right - explained;
         }
@@ -63,17 +62,17 @@ public record UnusualFigures(
         return kinds.values().stream().mapToInt(Kind::added).sum();
     }
 
-    /** All types together. */
+    /** The sum over all types. */
     public Type together() {
         return types.values().stream().reduce(new Type(0, 0, 0), Type::plus);
     }
 
-    /** Alerts a camera and day, or null where the days are not known. */
+    /** Alerts per camera and day, or null if the days are unknown. */
     public Double perCameraDay(Type type) {
         return cameraDays == 0 ? null : type.alerts() / cameraDays;
     }
 
-    /** Whether there is anything to tell. */
+    /** Whether there is nothing to report. */
     public boolean isEmpty() {
         return kinds.isEmpty() && types.isEmpty();
     }

@@ -5,7 +5,7 @@ import io.atalaya.contracts.json.JsonOut;
 import java.io.IOException;
 import java.util.ArrayList;
 
-/** What models add, as a JSON object. Delays in milliseconds. */
+/** Writes what models add, as a JSON object. Delays are in milliseconds. */
 public final class UnusualFiguresJson {
     private UnusualFiguresJson() {}
 

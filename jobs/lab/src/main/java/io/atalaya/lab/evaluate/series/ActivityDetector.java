@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The product's own: the streaming model, the network in batches, the gate that was fixed with it.
+ * The product's own detector: the streaming model, the network in batches, and the gate of the
+ * model's manifest.
  */
 final class ActivityDetector implements Detector {
     private static final int BATCH = 256;

@@ -7,23 +7,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a detector would come to at each bar for its scores, from the highest to the lowest.
+ * Results at each bar (score threshold) of a detector, from the highest to the lowest.
  *
- * @param windows in all series
- * @param days of all series behind their probationary periods
+ * @param windows number of windows in all series
+ * @param days days of all series after their probationary periods
  */
 record BarCurve(List<Point> points, int windows, double days) {
     private static final int BARS = 60;
 
-    /** Lower scores are those of usual rows; no gate keeps a bar down there quiet. */
+    /**
+     * Only the highest 5 % of scores are used as bars, because lower ones are those of typical
+     * rows.
+     */
     private static final double SHARE = 0.05;
 
     /**
-     * At one bar.
+     * Result at one bar.
      *
      * @param right alarms in windows
-     * @param wrong alarms outside
-     * @param found windows
+     * @param wrong alarms outside windows
+     * @param found windows found
      */
     record Point(double bar, int right, int wrong, int found) {
         double precision() {
@@ -31,7 +34,7 @@ record BarCurve(List<Point> points, int windows, double days) {
         }
     }
 
-    /** Runs the gate over the scores once for each of some bars. */
+    /** Runs the gate over the scores once for each bar. */
     static BarCurve of(List<JudgedSeries> all, EpisodeGate.Settings gate) {
         double[] scores =
                 all.stream()

@@ -30,7 +30,7 @@ final class BarPlots {
         ChartStyle.ORANGE, ChartStyle.GRAY, ChartStyle.RED, ChartStyle.GREEN
     };
 
-    /** Scores below are those of rows that are as usual as can be. */
+    /** Lowest score drawn; lower ones are those of entirely typical rows. */
     private static final double LEAST_SHOWN = -8;
 
     private BarPlots() {}
@@ -73,7 +73,7 @@ final class BarPlots {
         series.setMarkerColor(color);
     }
 
-    /** On a logarithmic axis. */
+    /** Alarms per series and day over the bar, on a logarithmic axis. */
     static String perDay(BarCurve curve, double bar) {
         XYChart chart = ChartStyle.chart("bar: lowest score of an alarm", "a series and day");
         XYStyler styler = chart.getStyler();
@@ -101,7 +101,7 @@ final class BarPlots {
 
     private static void perDay(
             XYChart chart, String name, BarCurve curve, ToIntFunction<Point> count, Color color) {
-        // A logarithmic axis has no nought.
+        // A logarithmic axis cannot show zero.
         List<Point> some = curve.points().stream().filter(p -> count.applyAsInt(p) > 0).toList();
         if (!some.isEmpty()) {
             line(
@@ -113,7 +113,7 @@ final class BarPlots {
         }
     }
 
-    /** The share of rows that have each score, in windows and outside, on a logarithmic axis. */
+    /** Share of rows per score, inside and outside of windows, on a logarithmic axis. */
     static String histogram(List<JudgedSeries> judged, double bar) {
         XYChart chart = ChartStyle.chart("score", "share of the rows");
         chart.getStyler().setYAxisLogarithmic(true);
@@ -162,7 +162,7 @@ final class BarPlots {
         if (rows == 0) {
             return 1;
         }
-        // A step in the drawing has two points; a logarithmic axis has no nought.
+        // Each histogram step has two points; a logarithmic axis cannot show zero.
         double least = 0.5 / rows;
         double[] x = new double[2 * BINS];
         double[] y = new double[2 * BINS];

@@ -1,10 +1,10 @@
 package io.atalaya.lab.evaluate.series;
 
 /**
- * What a detector made of a series.
+ * A detector's result on a series.
  *
- * @param scores one for each row; negative infinity where there is none
- * @param alarms one for each row
- * @param expected value of each row; null where the detector has no notion of it
+ * @param scores one per row; negative infinity if there is none
+ * @param alarms one per row
+ * @param expected expected value per row; null if the detector has none
  */
 record Detection(double[] scores, boolean[] alarms, double[] expected) {}

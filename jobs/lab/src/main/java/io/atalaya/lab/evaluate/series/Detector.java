@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-/** Finds what is unusual in a series, row by row, each by those before it. */
+/** Detects anomalies in a series row by row, using earlier rows only. */
 interface Detector {
     String name();
 

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code scripts/evaluate sensors}: made series with their windows, to train and to score with. */
+/**
+ * {@code scripts/evaluate sensors}: writes simulated series with their windows, for training and
+ * scoring.
+ */
 @Command(
         name = "sensors",
         sortOptions = false,

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** {@code scripts/evaluate series}: unusual activity in labelled series. */
+/** {@code scripts/evaluate series}: detects unusual activity in labelled series. */
 @Command(
         name = "series",
         sortOptions = false,

@@ -9,12 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** An alarm outside all windows, where alarms are judged. */
+/** An alarm outside all windows and after the probationary period. */
 record FalseAlarm(JudgedSeries of, int row) {
-    /** Before and after, ms: the same hour of other days shows what is usual. */
+    /**
+     * Milliseconds shown before and after, so that the same hour of other days shows typical
+     * values.
+     */
     private static final long AROUND = 4 * 86_400_000L;
 
-    /** Those of the highest scores, the highest first. */
+    /** The false alarms with the highest scores, in falling order. */
     static List<FalseAlarm> worst(List<JudgedSeries> judged, int most) {
         List<FalseAlarm> all = new ArrayList<>();
         for (JudgedSeries each : judged) {
@@ -53,7 +56,7 @@ record FalseAlarm(JudgedSeries of, int row) {
         return of.series().times()[row];
     }
 
-    /** The part of the series around it. */
+    /** The part of the series around the alarm. */
     JudgedSeries around() {
         long[] times = of.series().times();
         int from = row;

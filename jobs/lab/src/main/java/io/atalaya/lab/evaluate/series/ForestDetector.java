@@ -3,12 +3,12 @@ package io.atalaya.lab.evaluate.series;
 import com.amazon.randomcutforest.RandomCutForest;
 
 /**
- * The published baseline: a robust random cut forest (Guha and others 2016, ICML) over the last day
- * or so of rows, by its authors' library; an alarm where its score is far above the score's own
- * slow average. Nothing in it was chosen on any series.
+ * The published baseline: a robust random cut forest (Guha and others 2016, ICML) over shingles of
+ * 48 rows, from its authors' library; an alarm where its score is far above the score's own slow
+ * average. No setting was tuned on a series.
  */
 final class ForestDetector implements Detector {
-    /** Rows that are looked at together. */
+    /** Consecutive rows per input of the forest. */
     private static final int SHINGLE = 48;
 
     private static final int TREES = 50;

@@ -6,9 +6,9 @@ import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 import java.util.List;
 
 /**
- * A series, what a detector made of it and what that is worth.
+ * A series, a detector's result and its score.
  *
- * @param windows rows that are labelled
+ * @param windows labelled rows
  */
 record JudgedSeries(SeriesFile series, List<RowRange> windows, Detection detection, Result result) {
     static JudgedSeries of(SeriesFile series, List<RowRange> windows, Detector detector) {
@@ -17,7 +17,7 @@ record JudgedSeries(SeriesFile series, List<RowRange> windows, Detection detecti
                 series, windows, detection, StandardProfile.score(detection.alarms(), windows));
     }
 
-    /** Days between first and last row. */
+    /** Days between the first and the last row. */
     double days() {
         return series.size() == 0
                 ? 0

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Made series as files. */
+/** Writes simulated series to files. */
 final class MadeSeriesFiles implements AutoCloseable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
@@ -32,13 +32,14 @@ final class MadeSeriesFiles implements AutoCloseable {
     private static final int LABELS = 4;
 
     /**
-     * Of the rows outside windows where no channel shows anything rare, one in ten stands for all.
+     * Outside windows, only one in ten of the rows without a rare feature is written, with weight
+     * 10.
      */
     private static final double DULL = 1.3;
 
     private static final int DULL_KEPT = 10;
 
-    /** The features that are rarities come first. */
+    /** Number of rarity features, which come first. */
     private static final int RARITIES = 23;
 
     private final Path directory;
@@ -111,7 +112,7 @@ final class MadeSeriesFiles implements AutoCloseable {
         return true;
     }
 
-    /** Counted from 1; 0 outside all. */
+    /** Window number from 1; 0 outside all windows. */
     private static int window(LabelledSeries series, int row) {
         long time = series.times()[row];
         for (int i = 0; i < series.windows().size(); i++) {

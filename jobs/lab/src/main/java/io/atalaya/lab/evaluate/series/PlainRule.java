@@ -3,27 +3,26 @@ package io.atalaya.lab.evaluate.series;
 import java.util.Arrays;
 
 /**
- * The rule of the baselines, its setting fixed in advance: deviations from a slow exponential
- * average of mean and variance; an alarm where a value is farther off than a number of them, one
- * for each stretch.
+ * The alarm rule of the baselines, with settings fixed in advance: an alarm where a value is more
+ * than {@link #DEVIATIONS} deviations above a slow exponential average, once per stretch.
  */
 final class PlainRule {
-    /** Deviations that an alarm takes. */
+    /** Number of deviations for an alarm. */
     static final double DEVIATIONS = 4;
 
-    /** Rows that the average remembers. */
+    /** Memory of the average in rows. */
     private static final double MEMORY = 500;
 
     private static final int WARM_UP = 100;
 
-    /** Rows within which another alarm would be about the same. */
+    /** Rows during which another alarm counts as the same one. */
     private static final int REST = 24;
 
     private PlainRule() {}
 
     /**
-     * How many deviations each value is above the average of those before it, below zero where it
-     * is below; negative infinity until there is one.
+     * Deviations of each value from the average of earlier ones, signed; negative infinity during
+     * the warm-up.
      */
     static double[] deviations(double[] values) {
         double[] deviations = new double[values.length];

@@ -26,14 +26,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A series as the Numenta Anomaly Benchmark keeps it: CSV with {@code timestamp,value}.
+ * A series in the format of the Numenta Anomaly Benchmark: CSV with {@code timestamp,value}.
  *
  * @param name path below the directory, with slashes
- * @param times epoch milliseconds, rising; times without an offset are taken as UTC
- * @param values as many
+ * @param times epoch milliseconds, rising; times without an offset are UTC
+ * @param values one per time
  */
 record SeriesFile(String name, long[] times, double[] values) {
-    /** More is no series of these, but a mistake. */
+    /** A longer file is treated as a mistake. */
     private static final int MOST_ROWS = 5_000_000;
 
     private static final CSVFormat FORMAT =
@@ -51,7 +51,7 @@ record SeriesFile(String name, long[] times, double[] values) {
 
     private record Row(long time, double value) {}
 
-    /** Where the series below a directory are, by name. */
+    /** The series files below a directory, by name. */
     static SortedMap<String, Path> in(Path directory) {
         try (Stream<Path> paths = Files.walk(directory)) {
             SortedMap<String, Path> files = new TreeMap<>();
@@ -75,7 +75,7 @@ record SeriesFile(String name, long[] times, double[] values) {
         return directory.relativize(file).toString().replace('\\', '/');
     }
 
-    /** Results and other tables may lie beside the series. */
+    /** Skips results and other tables in the directory. */
     private static boolean hasTheHeader(Path file) {
         try (BufferedReader text = TextInput.open(file)) {
             String header = text.readLine();
@@ -86,9 +86,9 @@ record SeriesFile(String name, long[] times, double[] values) {
     }
 
     /**
-     * Reads a series, whose rows may be in any order.
+     * Reads a series; its rows may be in any order.
      *
-     * @throws UnreadableInputException if a row is not what it should be; it says the lines
+     * @throws UnreadableInputException if rows are malformed; it gives their lines
      */
     static SeriesFile read(String name, Path file) {
         List<Row> read = new ArrayList<>();
@@ -114,7 +114,8 @@ record SeriesFile(String name, long[] times, double[] values) {
             throw new UnreadableInputException(file + ": cannot be read: " + e, e);
         }
         problems.refuse();
-        // Each row is judged by those before it. Rows of one time stay as they are in the file.
+        // Rows are scored by earlier ones. The sort is stable, so rows of equal time keep their
+        // file order.
         read.sort(Comparator.comparingLong(Row::time));
         return new SeriesFile(
                 name,
@@ -123,9 +124,9 @@ record SeriesFile(String name, long[] times, double[] values) {
     }
 
     /**
-     * Milliseconds of a time in the benchmark's notation, or in ISO 8601.
+     * Epoch milliseconds of a time in the benchmark's notation or in ISO 8601.
      *
-     * @param where for the message
+     * @param where prefix of the error message
      */
     static long time(String text, String where) {
         try {
@@ -156,9 +157,9 @@ record SeriesFile(String name, long[] times, double[] values) {
     }
 
     /**
-     * This series, if it has a length that alarms can be counted by.
+     * Returns this series if its duration is above 0, because alarms are counted per day.
      *
-     * @throws UnreadableInputException if not
+     * @throws UnreadableInputException otherwise
      */
     SeriesFile requireLength() {
         if (size() < 2 || times[size() - 1] <= times[0]) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The report as one HTML page that needs nothing beside it. */
+/** The report as one self-contained HTML page. */
 final class SeriesPage {
     private static final int WORST = 12;
 
@@ -17,9 +17,9 @@ final class SeriesPage {
     /**
      * Writes the page.
      *
-     * @param others detectors on the same series
+     * @param others other detectors on the same series
      * @param curve over all bars
-     * @param bar in force
+     * @param bar the bar in force
      */
     static Html write(
             List<JudgedSeries> judged,

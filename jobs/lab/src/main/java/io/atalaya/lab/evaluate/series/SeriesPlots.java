@@ -21,15 +21,15 @@ final class SeriesPlots {
     private static final int HEIGHT = 300;
     private static final int AXIS_WIDTH = 70;
 
-    /** A plot is so many dots wide; of the rows behind one its lowest and highest are drawn. */
+    /** Width of a plot in columns; each column shows the lowest and the highest of its rows. */
     private static final int COLUMNS = 350;
 
-    /** Scores below are nothing, and would press the rest to the top. */
+    /** Lower limit of drawn scores, because lower ones would compress the rest of the plot. */
     private static final double LEAST_SHOWN = -8;
 
     private SeriesPlots() {}
 
-    /** Values, what was expected, windows and alarms. */
+    /** Values, expected values, windows and alarms. */
     static String values(JudgedSeries judged, String id) {
         XYChart chart = chart("value");
         double[] values = judged.series().values();
@@ -60,7 +60,7 @@ final class SeriesPlots {
         return ChartStyle.svg(chart, id);
     }
 
-    /** Values around a false alarm, and what was expected. */
+    /** Values and expected values around a false alarm. */
     static String around(FalseAlarm alarm, String id) {
         return values(alarm.around(), id);
     }
@@ -69,7 +69,7 @@ final class SeriesPlots {
         XYChart chart = ChartStyle.chart("", y, WIDTH, HEIGHT);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
-        // Values and scores lie under each other: their days should, too.
+        // Aligns the time axes of the value plot and the score plot below it.
         chart.getStyler().setYAxisLeftWidthHint(AXIS_WIDTH);
         chart.getStyler().setDatePattern("yyyy-MM-dd");
         return chart;

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The report's files. */
+/** Writes the files of the report. */
 final class SeriesReport {
     private SeriesReport() {}
 
     /**
      * Writes report.html, series.csv, thresholds.csv and scores.csv.
      *
-     * @param others detectors on the same series
-     * @param gate in force
+     * @param others other detectors on the same series
+     * @param gate the gate in force
      */
     static void write(
             List<JudgedSeries> judged,

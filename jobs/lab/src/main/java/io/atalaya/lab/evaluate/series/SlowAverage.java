@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-/** The plain z-score that the model has to beat: how far a value is off its slow average. */
+/** The plain z-score baseline: deviation of a value from its slow average. */
 final class SlowAverage implements Detector {
     @Override
     public String name() {

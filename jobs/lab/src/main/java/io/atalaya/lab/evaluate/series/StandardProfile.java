@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The standard profile of the Numenta Anomaly Benchmark (Lavin and Ahmad 2015,
  * doi:10.1109/ICMLA.2015.141; weights and probationary period of numenta/NAB, config/profiles.json
- * and nab/sweeper.py): a window that is found counts up to 1, the more the earlier, a missed one
- * −1, and each false alarm up to −0.11, less shortly behind a window. Nothing counts in the
- * probationary first part of a series.
+ * and nab/sweeper.py): a window found counts up to 1, more the earlier, a missed one −1, and each
+ * false alarm up to −0.11, less shortly after a window. Nothing counts in the probationary first
+ * part of a series.
  */
 final class StandardProfile {
     private static final double MISSED = -1.0;
@@ -20,10 +20,10 @@ final class StandardProfile {
     private StandardProfile() {}
 
     /**
-     * Rows that belong to a window.
+     * The rows of a window.
      *
-     * @param first row
-     * @param last row, inclusive
+     * @param first first row
+     * @param last last row, inclusive
      */
     record RowRange(int first, int last) {
         int rows() {
@@ -36,13 +36,12 @@ final class StandardProfile {
     }
 
     /**
-     * What alarms are worth.
+     * Score of a series.
      *
-     * @param score between minus the number of windows and the number of windows, less what false
-     *     alarms cost
-     * @param found for each window, whether an alarm lies in it
-     * @param rightAlarms in windows
-     * @param falseAlarms outside all windows and behind the probationary period
+     * @param score from minus to plus the number of windows, less the cost of false alarms
+     * @param found per window, whether an alarm lies in it
+     * @param rightAlarms alarms in windows
+     * @param falseAlarms alarms outside all windows and after the probationary period
      */
     record Result(double score, List<Boolean> found, int rightAlarms, int falseAlarms) {
         int windowsFound() {
@@ -50,15 +49,15 @@ final class StandardProfile {
         }
     }
 
-    /** Rows at the start of a series in which alarms are not judged. */
+    /** Number of rows at the start of a series whose alarms do not count. */
     static int probation(int rows) {
         return (int) Math.min(Math.floor(PROBATION * rows), PROBATION * LONGEST_PROBATION_OF);
     }
 
     /**
-     * Judges the alarms of one series.
+     * Scores the alarms of one series.
      *
-     * @param alarms one for each row
+     * @param alarms one per row
      * @param windows disjoint and in order
      */
     static Result score(boolean[] alarms, List<RowRange> windows) {

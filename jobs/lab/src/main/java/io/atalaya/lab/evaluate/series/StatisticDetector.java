@@ -6,7 +6,7 @@ import io.atalaya.anomaly.series.SeriesScore;
 
 /** The streaming model without its network: the greatest rarity among its channels. */
 final class StatisticDetector implements Detector {
-    /** Chosen on made series, as the network's. */
+    /** Tuned on simulated series, like the network's gate. */
     private static final EpisodeGate.Settings GATE =
             new EpisodeGate.Settings(2.5, 0.1, 1000, 4, 24, 4, 12, 2);
 

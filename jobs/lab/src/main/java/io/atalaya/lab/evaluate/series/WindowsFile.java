@@ -32,8 +32,8 @@ final class WindowsFile {
     }
 
     /**
-     * Reads the windows of the series there are. A series whose path is not in the file has those
-     * of the only path there that ends in its name, if no other series has that name.
+     * Reads the windows of the given series. A series whose path is not in the file gets the
+     * windows of the only path with the same file name, if no other series has that name.
      */
     static WindowsFile read(Path file, Collection<String> series) {
         JsonNode root;
@@ -72,16 +72,16 @@ final class WindowsFile {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Whether it has windows of a series, be it none. */
+    /** Whether the file has windows, possibly an empty list, for a series. */
     boolean has(String series) {
         return bySeries.containsKey(series);
     }
 
     /**
-     * The rows of a series that its windows cover, in order.
+     * The rows that the windows of a series cover, in order.
      *
-     * @param warnings is told of windows that cover no row: they can be neither found nor missed
-     * @throws UnreadableInputException if a window is none, or shares rows with another
+     * @param warnings receives windows without a row, which can be neither found nor missed
+     * @throws UnreadableInputException if a window is malformed or shares rows with another
      */
     List<RowRange> of(SeriesFile series, Consumer<String> warnings) {
         String where = file + ": " + series.name() + ": ";
@@ -138,7 +138,7 @@ final class WindowsFile {
         return first < 0 ? Optional.empty() : Optional.of(new RowRange(first, last));
     }
 
-    /** An alarm in two windows would be judged by one only. */
+    /** Rejects shared rows, because an alarm in two windows would count for one only. */
     private static void requireDisjoint(List<RowRange> ordered, SeriesFile series, String where) {
         for (int i = 1; i < ordered.size(); i++) {
             int last = ordered.get(i - 1).last();

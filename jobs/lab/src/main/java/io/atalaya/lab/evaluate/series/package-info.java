@@ -1,5 +1,5 @@
 /**
- * How well unusual activity is found in labelled series, by the rules of the Numenta Anomaly
- * Benchmark.
+ * Measures the detection of unusual activity in labelled series, by the rules of the Numenta
+ * Anomaly Benchmark.
  */
 package io.atalaya.lab.evaluate.series;

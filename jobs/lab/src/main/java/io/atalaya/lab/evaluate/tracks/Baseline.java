@@ -8,9 +8,9 @@ import java.util.List;
 import static io.atalaya.lab.evaluate.page.ChartStyle.GRAY;
 import static io.atalaya.lab.evaluate.page.ChartStyle.GREEN;
 
-/** Plain ways to score the tracks of a scene by the numbers that the network is told of them. */
+/** Plain baselines that score the tracks of a scene by the network's input features. */
 enum Baseline {
-    /** A robust random cut forest (Guha and others 2016, ICML), by its authors' library. */
+    /** A robust random cut forest (Guha and others 2016, ICML), from its authors' library. */
     RANDOM_CUT_FOREST("random cut forest", GREEN) {
         private static final int TREES = 100;
         private static final int SAMPLE = 256;
@@ -29,7 +29,7 @@ enum Baseline {
         }
     },
 
-    /** How many deviations off the scene's mean, as the root mean square over all numbers. */
+    /** Root mean square over all features of the deviations from the scene's mean. */
     Z_SCORE("plain z-score", GRAY) {
         @Override
         double[] scores(List<float[]> features) {
@@ -64,10 +64,10 @@ enum Baseline {
     }
 
     /**
-     * Scores the tracks of one scene, each beside all of them.
+     * Scores the tracks of one scene, each against all of them.
      *
-     * @param features of each track, one or more
-     * @return the higher the more unusual, on a scale of its own
+     * @param features of each track; at least one track
+     * @return one score per track; a higher one is more unusual, on a scale of its own
      */
     abstract double[] scores(List<float[]> features);
 

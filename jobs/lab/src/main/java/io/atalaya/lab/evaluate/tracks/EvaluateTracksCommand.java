@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code scripts/evaluate tracks}: how unusual the tracks of a recording are. */
+/** {@code scripts/evaluate tracks}: scores how unusual the tracks of a recording are. */
 @Command(
         name = "tracks",
         sortOptions = false,
@@ -185,7 +185,7 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
         said.printf(Locale.ROOT, "Scores of %,d tracks: %s%n", falling.size(), scores);
     }
 
-    /** From the first to the last point of each scene. */
+    /** Sum over the scenes of the time from the first to the last point. */
     private double cameraDays(List<ScoredTrack> tracks) {
         return tracks.stream()
                         .map(ScoredTrack::track)
@@ -198,7 +198,10 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
                 / 86_400;
     }
 
-    /** In the unit of its times; 0 where they begin anew with each track, and so do not say. */
+    /**
+     * In the unit of the times; 0 if all tracks start at the same time, because such times are
+     * relative to the track.
+     */
     private static double length(List<RecordedTrack> scene) {
         DoubleSummaryStatistics begins =
                 scene.stream().mapToDouble(RecordedTrack::begin).summaryStatistics();

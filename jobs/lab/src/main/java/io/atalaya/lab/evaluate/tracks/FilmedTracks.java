@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The tracks in a recording of cameras: a scene for each camera, a track for each id that its
- * tracker gave, where wheels and feet are, by seconds. Pieces of a thing that the tracker lost stay
- * pieces. With a {@code truth.json} beside them, those of unusual ways are labelled.
+ * The tracks in a camera recording: a scene per camera and a track per id of its tracker, as ground
+ * contact points over time in seconds. Fragments of a lost track are not joined. With a {@code
+ * truth.json} in the directory, tracks of unusual trajectories are labelled.
  */
 final class FilmedTracks {
-    /** Fewer are no way; the job asks for as many. */
+    /** Shorter tracks are dropped, as in the job. */
     private static final int FEWEST_POINTS = 5;
 
     private record Key(String deviceId, String trackId) {}
@@ -41,7 +41,7 @@ final class FilmedTracks {
     private FilmedTracks() {}
 
     /**
-     * The tracks in the order of their first sightings.
+     * The tracks in the order of their first detections.
      *
      * @throws UnreadableInputException if there is none, or a frame is not in the native format
      */
@@ -98,7 +98,7 @@ final class FilmedTracks {
         return anomaly.trackIds().stream().map(id -> new Key(anomaly.deviceId(), id));
     }
 
-    /** Frames can come out of order. */
+    /** Sorts by time, because frames can be out of order. */
     private static Trajectory way(List<double[]> places) {
         List<double[]> inOrder =
                 places.stream().sorted(Comparator.comparingDouble(each -> each[0])).toList();

@@ -7,16 +7,16 @@ import java.util.List;
 /**
  * Labelled scores by threshold, from the highest on.
  *
- * @param points one for each score that occurs: how many are at or above it
- * @param unusual how many are labelled so
- * @param usual how many are not
+ * @param points one per score that occurs: the numbers at or above it
+ * @param unusual number labelled unusual
+ * @param usual number of tracks labelled as typical
  */
 record Ranking(List<Point> points, int unusual, int usual) {
     /**
-     * What is at or above a threshold.
+     * The tracks at or above a threshold.
      *
      * @param right labelled unusual
-     * @param wrong labelled usual
+     * @param wrong labelled not unusual
      */
     record Point(double threshold, int right, int wrong) {
         double precision() {
@@ -24,7 +24,7 @@ record Ranking(List<Point> points, int unusual, int usual) {
         }
     }
 
-    /** A score and what the label says. */
+    /** A score with its label. */
     record Labelled(double score, boolean unusual) {}
 
     static Ranking of(List<Labelled> scores) {
@@ -41,7 +41,7 @@ record Ranking(List<Point> points, int unusual, int usual) {
             } else {
                 wrong++;
             }
-            // Those of equal score come together: no threshold parts them.
+            // Tracks of equal score share a point, because no threshold separates them.
             if (i + 1 == falling.size() || falling.get(i + 1).score() < falling.get(i).score()) {
                 points.add(new Point(falling.get(i).score(), right, wrong));
             }
@@ -49,12 +49,12 @@ record Ranking(List<Point> points, int unusual, int usual) {
         return new Ranking(points, right, wrong);
     }
 
-    /** Whether both kinds occur, without which there is nothing to rank. */
+    /** Whether both labels occur, which the figures need. */
     boolean judges() {
         return unusual > 0 && usual > 0;
     }
 
-    /** The chance that an unusual one scores higher than a usual one, ties counted half. */
+    /** Probability that an unusual track scores higher than another one; ties count half. */
     double rocAuc() {
         double area = 0;
         int right = 0;
@@ -67,7 +67,7 @@ record Ranking(List<Point> points, int unusual, int usual) {
         return area / unusual / usual;
     }
 
-    /** Mean of the precisions at which each unusual one is found. */
+    /** Mean of the precisions at which each unusual track is found. */
     double averagePrecision() {
         double sum = 0;
         int right = 0;

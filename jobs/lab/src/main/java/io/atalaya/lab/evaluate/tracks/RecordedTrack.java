@@ -5,15 +5,15 @@ import io.atalaya.anomaly.trajectory.Trajectory;
 /**
  * A track of a recording.
  *
- * @param unusual what its label says; null where it has none
+ * @param unusual its label; null if it has none
  */
 record RecordedTrack(String sceneId, String trackId, Trajectory way, Boolean unusual) {
-    /** When it was seen first. */
+    /** Time of the first point. */
     double begin() {
         return way.t()[0];
     }
 
-    /** When it was seen last, and so can be judged. */
+    /** Time of the last point, at which it can be scored. */
     double end() {
         return way.t()[way.size() - 1];
     }

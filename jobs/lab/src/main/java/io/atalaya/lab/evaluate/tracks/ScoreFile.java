@@ -56,9 +56,9 @@ final class ScoreFile {
     }
 
     /**
-     * Writes how many tracks each threshold would tell.
+     * Writes the number of tracks at or above each threshold.
      *
-     * @param cameraDays recorded, or 0 where that is not known
+     * @param cameraDays recorded days; 0 if unknown
      */
     static void writeThresholds(Path file, List<ScoredTrack> falling, double cameraDays)
             throws IOException {

@@ -5,10 +5,10 @@ import java.util.Map;
 /**
  * A track and how unusual it is in its scene.
  *
- * @param score in robust deviations of the scene's scores, 0 the median; by which tracks are ranked
- * @param inTimeOrder the same, against nothing but the tracks that ended before it; null for the
- *     first ones of a scene
- * @param baselines what plain rules say of it
+ * @param score in robust deviations of the scene's scores, 0 at the median; the ranking uses it
+ * @param inTimeOrder the same against only the tracks that ended earlier; null for the first ones
+ *     of a scene
+ * @param baselines scores of the baselines
  */
 record ScoredTrack(
         RecordedTrack track, double score, Double inTimeOrder, Map<Baseline, Double> baselines) {}

@@ -37,7 +37,7 @@ final class TrackFile {
                     .setHeader()
                     .setSkipHeaderRecord(true)
                     .setIgnoreHeaderCase(true)
-                    // Data frames come with a column of numbers that has no name.
+                    // Exported data frames have an index column without a name.
                     .setAllowMissingColumnNames(true)
                     .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
                     .setTrim(true)
@@ -48,7 +48,7 @@ final class TrackFile {
 
     private record Point(double t, double x, double y) {}
 
-    /** What is known of a track so far. */
+    /** The points and label of a track read so far. */
     private static final class Gathered {
         private final List<Point> points = new ArrayList<>();
         private Boolean unusual;
@@ -57,10 +57,10 @@ final class TrackFile {
     private TrackFile() {}
 
     /**
-     * The tracks in the order of their first rows, each point in the order of time.
+     * The tracks in the order of their first rows, with points in time order.
      *
-     * @throws UnreadableInputException if there is none, a column is missing, or a value is not
-     *     what its column holds; it says the lines
+     * @throws UnreadableInputException if there is no track, a column is missing, or a value is
+     *     malformed; it gives the lines
      */
     static List<RecordedTrack> read(Path file) {
         Map<Key, Gathered> tracks = new LinkedHashMap<>();
@@ -136,8 +136,8 @@ final class TrackFile {
     }
 
     /**
-     * Spreads points of one time over the time to the next one: where times are whole seconds, or
-     * all the same, the order of the rows says what they do not.
+     * Spreads points of equal time over the time to the next point, because the order of rows gives
+     * their sequence where times are whole seconds or all equal.
      */
     private static double[] apart(double[] times) {
         double[] apart = new double[times.length];
@@ -155,7 +155,7 @@ final class TrackFile {
         return apart;
     }
 
-    /** A track is unusual if it is so anywhere. */
+    /** A track is unusual if any of its points is labelled so. */
     private static Boolean together(Boolean before, Boolean now) {
         if (before == null || now == null) {
             return before == null ? now : before;
@@ -163,7 +163,7 @@ final class TrackFile {
         return before || now;
     }
 
-    /** A number as it is, a stamp in seconds. */
+    /** A number as it is, a timestamp in seconds. */
     private static double time(String where, String text) {
         Double number = number(text);
         if (number != null) {
@@ -192,7 +192,7 @@ final class TrackFile {
         return number;
     }
 
-    /** Null where it is no finite number. */
+    /** Null if it is not a finite number within the limit. */
     private static Double number(String text) {
         try {
             double value = Double.parseDouble(text);
@@ -202,7 +202,7 @@ final class TrackFile {
         }
     }
 
-    /** Also as programs write numbers and truths: 1.0, True. */
+    /** Accepts also program output such as 1.0 and True. */
     private static Boolean label(String where, String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "" -> null;

@@ -25,7 +25,7 @@ import static io.atalaya.lab.evaluate.page.ChartStyle.thinned;
 final class TrackPlots {
     private static final int BINS = 40;
 
-    /** Scores beyond, in robust deviations, are drawn at the edge. */
+    /** Scores outside this range, in robust deviations, are drawn at its edge. */
     private static final double LOWEST = -4;
 
     private static final double HIGHEST = 16;
@@ -59,10 +59,10 @@ final class TrackPlots {
     }
 
     /**
-     * How many tracks are at or above each threshold, on a logarithmic axis.
+     * Number of tracks at or above each threshold, on a logarithmic axis.
      *
-     * @param unit of what they are counted in, for the axis
-     * @param units how many of those were recorded
+     * @param unit unit of the count, for the axis
+     * @param units number of units recorded
      */
     static String alerts(
             List<ScoredTrack> falling, Ranking ranking, String unit, double units, String id) {
@@ -94,7 +94,7 @@ final class TrackPlots {
         line(chart, name, thresholds, counts, color);
     }
 
-    /** How many tracks have each score; each kind as a share of itself. */
+    /** Distribution of the scores; each label has its own total of 1. */
     static String histogram(List<ScoredTrack> tracks, Ranking ranking) {
         XYChart chart = chart("score, in robust deviations of the scene", "share of the tracks");
         chart.getStyler().setXAxisDecimalPattern("0.#");
@@ -115,7 +115,7 @@ final class TrackPlots {
             List<ScoredTrack> tracks,
             Predicate<ScoredTrack> counted,
             Color color) {
-        // A step in the drawing has two points.
+        // Each histogram step has two points.
         double[] x = new double[2 * BINS];
         double[] y = new double[2 * BINS];
         double width = (HIGHEST - LOWEST) / BINS;

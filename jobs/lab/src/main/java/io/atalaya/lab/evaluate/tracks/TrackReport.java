@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The report on a recording's tracks as one HTML page that needs nothing beside it. */
+/** The report on a recording's tracks as one self-contained HTML page. */
 final class TrackReport {
     private static final int WORST = 24;
 
@@ -23,9 +23,9 @@ final class TrackReport {
     private final Html html = new Html();
 
     /**
-     * @param recording its name
-     * @param falling the most unusual first
-     * @param cameraDays recorded, 0 where the times do not say
+     * @param recording name of the recording
+     * @param falling tracks, the most unusual first
+     * @param cameraDays recorded days; 0 if unknown
      */
     TrackReport(
             String recording,

@@ -17,11 +17,14 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * Scores the tracks of a recording, each against the other tracks of its scene: in the order of
- * time, as a job does, and once more against all of them.
+ * Scores the tracks of a recording against the other tracks of their scene: once in time order, as
+ * a job does, and once against all of them.
  */
 final class TrackScorer {
-    /** By name where times begin anew with each track, so that no order of rows matters. */
+    /**
+     * Ends with the track id, so that the result does not depend on the order of rows if all tracks
+     * start at the same time.
+     */
     private static final Comparator<RecordedTrack> ORDER =
             Comparator.comparingDouble(RecordedTrack::end)
                     .thenComparing(RecordedTrack::begin)
@@ -33,7 +36,7 @@ final class TrackScorer {
         this.embedding = embedding;
     }
 
-    /** The tracks, scene by scene, in the order of their ends. */
+    /** The scored tracks, scene by scene, in the order of their ends. */
     List<ScoredTrack> score(List<RecordedTrack> tracks) {
         Map<String, List<RecordedTrack>> scenes =
                 tracks.stream()

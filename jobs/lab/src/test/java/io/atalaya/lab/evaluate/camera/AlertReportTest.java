@@ -138,10 +138,10 @@ class AlertReportTest {
         report(Recording.in(recorded));
 
         String page = Files.readString(directory.resolve("report.html"));
-        // One of the two in red; of the model's false alarm nothing was filmed.
+        // One of the two tracks is red; no frames exist for the model's false alarm.
         assertThat(page.split("<polyline stroke=\"#b8383b\"", -1)).hasSize(2);
         assertThat(page.split("<polyline stroke=\"#8a8f98\"", -1)).hasSize(3);
-        // Each drawing is a file of its own, too.
+        // Each diagram is also a separate file.
         assertThat(directory.resolve("plots"))
                 .isDirectoryContaining("glob:**/precision-and-recall.svg")
                 .isDirectoryContaining(

@@ -113,7 +113,7 @@ class CameraScorerTest {
         assertThat(figures.falsePerCameraHour()).isCloseTo(3.0, within(1e-9));
     }
 
-    /** Over a line its box may be a little sooner than what is in it; that is no other crossing. */
+    /** The box can cross the line up to a second before the object; that is the same crossing. */
     @Test
     void aSecondTooSoonIsRightOnlyForTheSameThing() {
         CameraAnomaly crossing =

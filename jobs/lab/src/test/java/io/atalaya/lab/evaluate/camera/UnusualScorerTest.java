@@ -109,7 +109,7 @@ class UnusualScorerTest {
         assertThat(figures.kinds().get("u-turn").unknown()).isZero();
         assertThat(figures.kinds().get("emptied-street").unknown()).isZero();
         assertThat(figures.added()).isZero();
-        // And the rule was not wrong about the car.
+        // The rule's alert about the vehicle is not false either.
         assertThat(CameraScorer.score(truth(), alerts).falseOnes())
                 .extracting(each -> each.substring(0, 9))
                 .containsExactly("camera-mo", "loitering");

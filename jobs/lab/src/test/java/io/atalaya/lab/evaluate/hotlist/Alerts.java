@@ -6,7 +6,7 @@ import io.atalaya.lab.evaluate.score.ScoredAlert;
 
 import java.util.List;
 
-/** Alerts for tests. */
+/** Builds alerts for tests. */
 final class Alerts {
     private Alerts() {}
 
@@ -17,7 +17,7 @@ final class Alerts {
     /**
      * A match that waits for review.
      *
-     * @param modelRun what reading the image again added to the log-odds of the score, or null
+     * @param modelRun log-odds that OCR verification added to the score, or null
      */
     static ScoredAlert review(
             String alertId, String entryId, double score, Double modelRun, String read) {

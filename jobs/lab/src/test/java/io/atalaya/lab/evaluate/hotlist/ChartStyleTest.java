@@ -19,7 +19,7 @@ class ChartStyleTest {
         assertThat(ChartStyle.thinned(ranks(50))).isEqualTo(ranks(50));
     }
 
-    /** A curve on a logarithmic axis is mostly its first ranks. */
+    /** A curve on a logarithmic axis consists mostly of its first ranks. */
     @Test
     void keepsTheFirstRanksTheLastAndSomeOfAllBetween() {
         List<Integer> some = ChartStyle.thinned(ranks(1_000_000));

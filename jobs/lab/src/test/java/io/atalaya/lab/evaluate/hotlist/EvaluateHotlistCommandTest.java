@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A recording of four reads, with the alerts of both runs at hand. */
+/** Evaluates a recording of four reads, with the alerts of both runs given. */
 class EvaluateHotlistCommandTest {
     private static final long START = 1_772_542_800_000L;
 
@@ -75,7 +75,7 @@ class EvaluateHotlistCommandTest {
         assertThat(line(lines, "this job, alerts and reviews"))
                 .containsSubsequence("100.0 % (1/1)", "0.0 % (0/1)", "0.0 (0)", "50,000.0 (2)");
         assertThat(line(lines, "this job, alerts alone")).contains("100.0 % (1/1)");
-        // E2 was removed before R3; the second delivery of R1 is no second alert.
+        // E2 was removed before R3; the second delivery of R1 causes no second alert.
         assertThat(line(lines, "exact equality"))
                 .containsSubsequence("100.0 % (1/1)", "0.0 % (0/1)", "0.0 (0)");
         assertThat(line(lines, "edit distance 1"))
@@ -98,7 +98,7 @@ class EvaluateHotlistCommandTest {
                 .doesNotContain("A<X1234", "<script", "src=\"http", "href=\"http", "<!DOCTYPE svg");
         assertThat(page.split("<svg", -1)).hasSize(4);
         assertThat(page.split("</svg>", -1)).hasSize(4);
-        // Two plots with one id would clip each other.
+        // Two plots with the same id would clip each other.
         List<String> ids =
                 Pattern.compile("id=\"([^\"]+)\"")
                         .matcher(page)

@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the report counts by country, and of the second opinion. */
+/** Tests the figures per country and those of OCR verification. */
 class HotlistReportTest {
     private static final long START = 1_772_542_800_000L;
 
-    /** Priority 80, as all alerts here: review from 0.05 on, log-odds of -2.94. */
+    /** For priority 80, which all alerts here have, review starts at 0.05 (log-odds of -2.94). */
     private static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.05");
 
     private static final GroundTruth TRUTH =
@@ -44,7 +44,10 @@ class HotlistReportTest {
                     null,
                     List.of());
 
-    /** R2 is seen by its image alone, R3 by nothing; of R6 the image says that it is not E2. */
+    /**
+     * The match of R2 is shown because of its image alone, and that of R3 is not shown; the image
+     * speaks against R6 being E2.
+     */
     private static final List<ScoredAlert> SHOWN =
             List.of(
                     Alerts.scored("a", "E1", 0.99, "R1"),

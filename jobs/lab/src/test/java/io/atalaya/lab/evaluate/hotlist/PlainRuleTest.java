@@ -56,7 +56,8 @@ class PlainRuleTest {
 
     @Provide
     Arbitrary<String> plates() {
-        // Four characters: near plates, repeated characters and look-alikes are common.
+        // Only four characters, so that near plates, repeated characters and look-alikes are
+        // common.
         return Arbitraries.strings().withChars('A', 'B', 'O', '0').ofMinLength(1).ofMaxLength(6);
     }
 

@@ -24,9 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * What the weakest of three OCR engines read on pictures of real plates, through the real job. The
- * bounds leave room for other pictures; what was measured, of all three and with a list of a
- * million, is in docs/ocr-verification.md.
+ * Runs the reads of the weakest of three OCR engines on images of real plates through the real job.
+ * The bounds leave room for other images; docs/second-opinion.md has the measurements of all three
+ * engines with a list of a million entries.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RealPlatesKafkaIT {

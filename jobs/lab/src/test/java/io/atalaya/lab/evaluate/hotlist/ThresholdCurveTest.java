@@ -105,7 +105,7 @@ class ThresholdCurveTest {
 
     @Provide
     Arbitrary<List<JudgedAlert>> alerts() {
-        // Few different scores and passages, so that ties and double finds are common.
+        // Few distinct scores and passages, so that ties and double finds are common.
         Arbitrary<Double> scores = Arbitraries.integers().between(0, 20).map(i -> i / 20.0);
         Arbitrary<List<RequiredPassage>> passages =
                 Arbitraries.integers()

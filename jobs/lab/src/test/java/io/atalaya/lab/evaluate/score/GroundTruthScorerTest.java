@@ -64,7 +64,7 @@ class GroundTruthScorerTest {
     }
 
     private TypeFigures figures(String type) {
-        // Whatever order the topic's partitions are read in, the figures are the same.
+        // The figures do not depend on the order in which the topic's partitions are read.
         TypeFigures inOrder = figures(type, alerts);
         List<ScoredAlert> reversed = new ArrayList<>(alerts);
         Collections.reverse(reversed);
@@ -149,14 +149,14 @@ class GroundTruthScorerTest {
         wanted("E1", "R1", 0, "exact", true);
         wanted("E1", "R2", 0, "exact", true);
         wanted("E1", "R3", 0, "exact", true);
-        // Raised to an alert; delivered out of order and twice.
+        // Raised to an alert; its revisions arrive out of order and twice.
         alert("a", 3, Status.UPDATED, Action.ALERT, 90, "E1", "R1");
         alert("a", 2, Status.NEW, Action.REVIEW, 20, "E1", "R1");
         alert("a", 3, Status.UPDATED, Action.ALERT, 90, "E1", "R1");
-        // Cancelled: it found nothing, and is not false either.
+        // Cancelled: it finds nothing and is not false.
         alert("b", 1, Status.NEW, Action.ALERT, 20, "E1", "R2");
         alert("b", 2, Status.CANCELLED, Action.ALERT, 30, "E1", "R2");
-        // Ended: it was right.
+        // Ended: it counts as right.
         alert("c", 1, Status.NEW, Action.ALERT, 20, "E1", "R3");
         alert("c", 2, Status.ENDED, Action.ALERT, 600_000, "E1", "R3");
         TypeFigures figures = hotlist();
@@ -245,7 +245,7 @@ class GroundTruthScorerTest {
         assertThat(figures.groups().keySet()).containsExactly("exact", "retrospective exact");
         assertThat(figures.groupDelays())
                 .containsEntry("retrospective exact", new Delays(1, 40, 40, 40))
-                // A device's clock ahead of arrival: below zero, and shown so.
+                // The delay is negative because the device's clock is ahead of the arrival time.
                 .containsEntry("exact", new Delays(1, -10, -10, -10));
     }
 
@@ -335,14 +335,14 @@ class GroundTruthScorerTest {
                         null,
                         null));
         TypeFigures crowd = figures("crowd");
-        // The first never ended, but nothing was told of it any more when the second was.
+        // The first alert never ended, but had no further revision when the second was emitted.
         assertThat(crowd.found()).isEqualTo(new Found(2, 1, 0, 0, 0));
         assertThat(crowd.delays()).isEqualTo(new Delays(1, 50, 50, 50));
         assertThat(crowd.falseAlerts()).isNull();
         assertThat(crowd.precision()).isNull();
     }
 
-    /** As CameraScorer has it: one rule says what an alert is about. */
+    /** The tolerance is that of CameraScorer, because one rule defines what an alert is about. */
     @Test
     void aCameraAlertThatNamesTheThingMayMissItByASecond() {
         GroundTruth.CameraAnomaly crossing =

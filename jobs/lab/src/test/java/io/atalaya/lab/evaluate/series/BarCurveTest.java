@@ -15,11 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BarCurveTest {
     private static final long HOUR = 3_600_000;
 
-    /** Every score above the bar is an incident of its own. */
+    /** Each score above the bar is an episode of its own. */
     private static final EpisodeGate.Settings GATE =
             new EpisodeGate.Settings(3, 0, 1000, 100, 1, 0, 1, 0);
 
-    /** Noise, and 8 in the first row of a window, 6 far from it. */
+    /**
+     * Noise with a score of 8 in the first row of a window, and a score of 6 far from the window.
+     */
     private static JudgedSeries series() {
         int rows = 2_000;
         Random random = new Random(3);

@@ -105,7 +105,7 @@ class EvaluateSeriesCommandTest {
         assertThat(err.toString()).contains("it names none of the series");
     }
 
-    /** A folder holds more than was labelled, and not all of it need be in order. */
+    /** A folder can contain files without labels, and those can be malformed. */
     @Test
     void doesNotReadWhatHasNoLabels() throws IOException {
         Files.writeString(

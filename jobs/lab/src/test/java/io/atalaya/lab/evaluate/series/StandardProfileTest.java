@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Against the benchmark's own published figures, and against its rules written out slowly. */
+/** Compares with the published figures of the benchmark and with a slow version of its rules. */
 class StandardProfileTest {
     private static final Path NAB = Path.of("../../../shared/data/nab");
 
@@ -90,7 +90,7 @@ class StandardProfileTest {
         }
     }
 
-    /** Each alarm by itself, looking at all windows. */
+    /** Scores each alarm separately against all windows. */
     private static double slowly(boolean[] alarms, List<RowRange> windows) {
         double score = 0;
         int probation = (int) Math.min(0.15 * alarms.length, 750);

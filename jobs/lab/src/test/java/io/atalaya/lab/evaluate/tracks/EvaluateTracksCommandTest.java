@@ -19,7 +19,7 @@ import java.util.function.DoubleUnaryOperator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** The command as its script calls it, with the network that the project serves. */
+/** Runs the command as its script does, with the model that the project serves. */
 class EvaluateTracksCommandTest {
     private static final String HEADER = "sceneId,trackId,t,x,y,label\n";
 
@@ -34,7 +34,7 @@ class EvaluateTracksCommandTest {
         return line.execute(arguments);
     }
 
-    /** A car whose place is a function of the share of its way that it has driven. */
+    /** A vehicle whose position is a function of the driven share of its trajectory. */
     private static String car(
             String id, double start, DoubleUnaryOperator x, DoubleUnaryOperator y, String label) {
         StringBuilder rows = new StringBuilder();
@@ -53,7 +53,10 @@ class EvaluateTracksCommandTest {
         return rows.toString();
     }
 
-    /** Two lanes through a picture of 1280 by 720, and two cars that turn round on one of them. */
+    /**
+     * Two lanes through an image of 1280 by 720 pixels, and two vehicles that make a U-turn on one
+     * of them.
+     */
     private Path street(boolean labelled) throws IOException {
         Random random = new Random(7);
         StringBuilder rows = new StringBuilder(HEADER);
@@ -123,7 +126,7 @@ class EvaluateTracksCommandTest {
 
     @Test
     void alertsADayAreCountedByTheLengthOfATick() throws IOException {
-        // The last of 120 cars begins at 357 and takes 4.
+        // The last of 120 vehicles starts at 357 and drives for 4.
         assertThat(secondAlertsADay("1")).isCloseTo(2 * 86_400 / 361.0, within(0.01));
         assertThat(secondAlertsADay("0.04")).isCloseTo(2 * 86_400 / 361.0 * 25, within(0.01));
         assertThat(evaluate("evaluate", "tracks", street(true).toString(), "--tick", "0"))
@@ -198,7 +201,8 @@ class EvaluateTracksCommandTest {
                 .isZero();
         List<String> lines = out.toString().lines().toList();
         String last = lines.get(lines.size() - 1);
-        // Halves of a broken U-turn are labelled, too, and are usual ways.
+        // The halves of a broken U-turn are labelled as well, although they are typical
+        // trajectories.
         assertThat(Double.parseDouble(last.replace("ROC AUC: ", ""))).isGreaterThan(0.8);
         assertThat(Files.readAllLines(report.resolve("scores.csv")))
                 .hasSizeGreaterThan(1_000)

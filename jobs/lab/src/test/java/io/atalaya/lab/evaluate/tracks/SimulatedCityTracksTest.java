@@ -26,7 +26,9 @@ import java.util.zip.GZIPInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The cars of a city that another simulator drove: other streets than the network learned from. */
+/**
+ * Uses the vehicles of a city from another simulator, on streets that the model was not trained on.
+ */
 class SimulatedCityTracksTest {
     private static final Path CITY = Path.of("../../../shared/data/sumo");
     private static final Set<String> VEHICLES = Set.of("Car", "Truck", "Bus", "Motorcycle");
