@@ -32,7 +32,7 @@ final class StateBounds {
                     "convoys", 300 * KIB);
 
     /** State that a daily sweep removes a few keys per second, because its keys have no timers. */
-    private static final Set<String> SWEPT = Set.of("sightings: sightings");
+    private static final Set<String> SWEPT = Set.of("read-history: stored-reads");
 
     /** One version per kind of model; these keys are not devices or entries. */
     private static final Set<String> BROADCAST_FOR_EVER = Set.of("anomalies: model-versions");
