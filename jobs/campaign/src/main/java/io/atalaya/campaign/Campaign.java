@@ -48,7 +48,7 @@ final class Campaign {
         }
         worlds++;
         sinceFinding++;
-        for (Finding finding : referenceUpdate(result).values()) {
+        for (Finding finding : newFindings(result).values()) {
             sinceFinding = 0;
             lastFinding = System.nanoTime();
             if (found.merge(finding.signature(), 1, Integer::sum) == 1) {
@@ -66,7 +66,7 @@ final class Campaign {
     /** Runs a recording and reports its findings. */
     void run(World world) {
         WorldRun.Result result = WorldRun.run(world, figures);
-        for (Finding finding : referenceUpdate(result).values()) {
+        for (Finding finding : newFindings(result).values()) {
             found.merge(finding.signature(), 1, Integer::sum);
             log.accept(finding.signature() + "\n    " + finding.detail());
             if (finding.kind() == Finding.Kind.EXCEPTION) {
@@ -76,12 +76,12 @@ final class Campaign {
     }
 
     /** The first finding of each signature. */
-    private static Map<String, Finding> referenceUpdate(WorldRun.Result result) {
-        Map<String, Finding> referenceUpdate = new LinkedHashMap<>();
+    private static Map<String, Finding> newFindings(WorldRun.Result result) {
+        Map<String, Finding> newFindings = new LinkedHashMap<>();
         for (Finding finding : result.findings()) {
-            referenceUpdate.putIfAbsent(finding.signature(), finding);
+            newFindings.putIfAbsent(finding.signature(), finding);
         }
-        return referenceUpdate;
+        return newFindings;
     }
 
     private void report(long seed, World world, Finding finding) throws IOException {

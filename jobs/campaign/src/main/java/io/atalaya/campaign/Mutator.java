@@ -388,11 +388,11 @@ final class Mutator {
 
     private void partial(ObjectNode json, ArrayNode objects) {
         json.put("partial", random.nextInt(4) > 0);
-        ArrayNode retraction = json.putArray("gone");
+        ArrayNode goneField = json.putArray("gone");
         for (JsonNode each : objects) {
             int fate = random.nextInt(6);
             if (fate == 0) {
-                retraction.add(each.path("trackId").asText("x"));
+                goneField.add(each.path("trackId").asText("x"));
             } else if (fate == 1) {
                 ((ObjectNode) each).put("idle", true);
             }

@@ -98,16 +98,16 @@ final class WildCity {
         int usual = !isDay && random.nextInt(4) == 0 ? random.nextInt(60) : random.nextInt(8);
         boolean stands = random.nextInt(4) == 0;
         Street street = random.nextInt(3) == 0 ? new Street() : null;
-        Wanderer dwellModel = isDay ? new Wanderer(random.nextBoolean()) : null;
+        Wanderer resident = isDay ? new Wanderer(random.nextBoolean()) : null;
         List<Wanderer> wanderers = new ArrayList<>();
         long offset = random.nextInt(1_000);
         for (int i = 0; i < frames; i++) {
             long time = start + offset + (long) (i * 1_000 / fps);
             ArrayNode objects = JsonNodeFactory.instance.arrayNode();
-            if (dwellModel != null) {
-                dwellModel.go(1 / fps);
-                dwellModel.turnAtTheEdge();
-                objects.add(dwellModel.object());
+            if (resident != null) {
+                resident.go(1 / fps);
+                resident.turnAtTheEdge();
+                objects.add(resident.object());
             }
             if (street != null) {
                 street.go(1 / fps, objects);

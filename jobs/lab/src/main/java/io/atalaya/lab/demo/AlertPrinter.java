@@ -174,8 +174,8 @@ final class AlertPrinter {
         lines.add(line(language.of("leída", "read"), text));
         HotlistEntry entry = alert.entry();
         String listed = shown != null ? shown.listed() : plate(alert);
-        String groundPlane = entry == null ? "" : "   " + groundPlane(alert, entry);
-        lines.add(line(language.of("listada", "listed"), listed + groundPlane));
+        String reason = entry == null ? "" : "   " + reason(alert, entry);
+        lines.add(line(language.of("listada", "listed"), listed + reason));
         if (shown != null && !shown.differs().isBlank()) {
             lines.add(line("", ink.alarm(shown.differs().stripTrailing()) + lookAlikes(shown)));
         }
@@ -217,7 +217,7 @@ final class AlertPrinter {
                 + language.of(", que se confunden", "");
     }
 
-    private String groundPlane(Alert alert, HotlistEntry entry) {
+    private String reason(Alert alert, HotlistEntry entry) {
         return words.reason(entry.reason())
                 + " · "
                 + entry.caseNumber()

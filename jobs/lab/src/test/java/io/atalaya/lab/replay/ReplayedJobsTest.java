@@ -28,19 +28,20 @@ class ReplayedJobsTest {
         ReplayedJob job = ReplayedJobs.all().get(0);
         Map<String, String> asked = Map.of("ocr-verification.budget", "10");
 
-        assertThat(modelRuns(job, Map.of(), Speed.MAX))
+        assertThat(ocrVerifications(job, Map.of(), Speed.MAX))
                 .returns(WhenFull.WAIT, OcrSettings::whenFull)
                 .returns(Duration.ofDays(1), OcrSettings::maxAge)
                 .satisfies(rules -> assertThat(rules.budget()).isGreaterThanOrEqualTo(1));
-        assertThat(modelRuns(job, asked, Speed.MAX))
+        assertThat(ocrVerifications(job, asked, Speed.MAX))
                 .returns(WhenFull.WAIT, OcrSettings::whenFull)
                 .returns(0.1, OcrSettings::budget);
-        assertThat(modelRuns(job, Map.of(), new Speed(60)))
+        assertThat(ocrVerifications(job, Map.of(), new Speed(60)))
                 .isEqualTo(HotlistMatchSettings.from(new Configuration()).ocr());
         assertThat(job.pendingGauges()).contains("pendingOcrRequests");
     }
 
-    private static OcrSettings modelRuns(ReplayedJob job, Map<String, String> asked, Speed speed) {
+    private static OcrSettings ocrVerifications(
+            ReplayedJob job, Map<String, String> asked, Speed speed) {
         return HotlistMatchSettings.from(job.configuration(asked, speed)).ocr();
     }
 

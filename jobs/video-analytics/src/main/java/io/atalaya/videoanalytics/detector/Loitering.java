@@ -40,7 +40,7 @@ public final class Loitering implements Detector {
 
     @Override
     public void look(FrameContext view) {
-        view.keepUp(AlertType.LOITERING, Loitering::dwellModel, settings.calm);
+        view.keepUp(AlertType.LOITERING, Loitering::stays, settings.calm);
         if (!view.isJudging() || view.episodes().first(AlertType.CROWD) != null) {
             return;
         }
@@ -102,7 +102,7 @@ public final class Loitering implements Detector {
         return null;
     }
 
-    private static boolean dwellModel(FrameContext view, Episode episode, Track track) {
+    private static boolean stays(FrameContext view, Episode episode, Track track) {
         episode.place(FrameContext.region(track));
         episode.measure((view.time() - episode.since()) / 1000.0, episode.limit(), 0);
         return true;

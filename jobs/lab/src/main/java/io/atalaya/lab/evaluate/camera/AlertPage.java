@@ -213,7 +213,7 @@ final class AlertPage {
             html.raw("<div class=\"tile plot\">");
             List<Trajectory> around = filmed == null ? List.of() : filmed.all(each);
             if (!around.isEmpty()) {
-                html.zoneState(
+                html.drawing(
                         "false-alarm-" + (i + 1),
                         new SceneDrawing("view-" + i, around).with(filmed.named(each)));
             }

@@ -30,7 +30,7 @@ final class FilmedWays {
 
     private final List<JudgedAlert> alerts;
     private final Map<String, List<JudgedAlert>> byCamera = new HashMap<>();
-    private final Map<JudgedAlert, Map<String, List<double[]>>> flowModel = new HashMap<>();
+    private final Map<JudgedAlert, Map<String, List<double[]>>> trajectories = new HashMap<>();
 
     private FilmedWays(List<JudgedAlert> alerts) {
         this.alerts = alerts;
@@ -38,7 +38,7 @@ final class FilmedWays {
             if (alert.alert().deviceId() != null) {
                 byCamera.computeIfAbsent(alert.alert().deviceId(), id -> new ArrayList<>())
                         .add(alert);
-                flowModel.put(alert, new LinkedHashMap<>());
+                trajectories.put(alert, new LinkedHashMap<>());
             }
         }
     }
@@ -76,7 +76,7 @@ final class FilmedWays {
         for (JudgedAlert alert : wanted) {
             if (isAround(alert, record)) {
                 for (DetectedObject object : frame.objects()) {
-                    flowModel
+                    trajectories
                             .get(alert)
                             .computeIfAbsent(object.trackId(), id -> new ArrayList<>())
                             .add(
@@ -101,7 +101,7 @@ final class FilmedWays {
      */
     List<Trajectory> named(JudgedAlert alert) {
         return alert.alert().trackIds().stream()
-                .map(id -> flowModel.getOrDefault(alert, Map.of()).get(id))
+                .map(id -> trajectories.getOrDefault(alert, Map.of()).get(id))
                 .filter(way -> way != null)
                 .map(FilmedWays::trajectory)
                 .toList();
@@ -109,7 +109,7 @@ final class FilmedWays {
 
     /** Trajectories of all tracks around the alert. */
     List<Trajectory> all(JudgedAlert alert) {
-        return flowModel.getOrDefault(alert, Map.of()).values().stream()
+        return trajectories.getOrDefault(alert, Map.of()).values().stream()
                 .map(FilmedWays::trajectory)
                 .toList();
     }

@@ -201,10 +201,10 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                         .write());
         said.println();
         new ComparisonTable(report).print(said);
-        OpinionTable modelRuns = new OpinionTable(report);
-        if (!modelRuns.isEmpty()) {
+        OpinionTable ocrVerifications = new OpinionTable(report);
+        if (!ocrVerifications.isEmpty()) {
             said.println();
-            modelRuns.print(said);
+            ocrVerifications.print(said);
         }
         Reliability shown = report.reliabilityShown();
         said.printf(

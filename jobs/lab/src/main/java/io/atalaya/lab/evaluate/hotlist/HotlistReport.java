@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param figures of all types, at the thresholds in force
  * @param rows of the comparison: the job's, one per country if there are several, then the plain
  *     rules'
- * @param modelRuns effect of OCR verification, in all and by country; empty without it
+ * @param ocrVerifications effect of OCR verification, in all and by country; empty without it
  * @param shown hot-list alerts at the thresholds in force
  * @param scored hot-list alerts of the run that shows almost every score
  * @param curve threshold curve of {@code scored}
@@ -37,7 +37,7 @@ record HotlistReport(
         PlainRules plain,
         Figures figures,
         List<Row> rows,
-        Map<String, OpinionFigures> modelRuns,
+        Map<String, OpinionFigures> ocrVerifications,
         List<JudgedAlert> shown,
         List<JudgedAlert> scored,
         List<ThresholdCurve.Point> curve,
@@ -109,7 +109,7 @@ record HotlistReport(
                 plain,
                 GroundTruthScorer.score(truth, alerts),
                 rows,
-                modelRuns(truth, thresholds, byCountry, shown, scored),
+                ocrVerifications(truth, thresholds, byCountry, shown, scored),
                 shown,
                 scored,
                 ThresholdCurve.of(scored),
@@ -136,25 +136,25 @@ record HotlistReport(
         return alert.alert().action() == Alert.Action.ALERT;
     }
 
-    private static Map<String, OpinionFigures> modelRuns(
+    private static Map<String, OpinionFigures> ocrVerifications(
             GroundTruth truth,
             Thresholds thresholds,
             ByCountry byCountry,
             List<JudgedAlert> shown,
             List<JudgedAlert> scored) {
-        Map<String, OpinionFigures> modelRuns = new LinkedHashMap<>();
+        Map<String, OpinionFigures> ocrVerifications = new LinkedHashMap<>();
         if (Stream.of(shown, scored)
                 .flatMap(List::stream)
-                .anyMatch(alert -> alert.alert().modelRun() != null)) {
-            modelRuns.put(
+                .anyMatch(alert -> alert.alert().ocrLogOdds() != null)) {
+            ocrVerifications.put(
                     "all", OpinionFigures.of(truth.wantedPassages(), thresholds, shown, scored));
             for (ByCountry.Part part : byCountry.parts()) {
-                modelRuns.put(
+                ocrVerifications.put(
                         "of " + part.country(),
                         OpinionFigures.of(part.wanted(), thresholds, part.shown(), part.scored()));
             }
         }
-        return modelRuns;
+        return ocrVerifications;
     }
 
     /** Over the scores from the lowest review threshold in force. */

@@ -23,11 +23,11 @@ final class OpinionTable {
 
     /** Whether the recording has no OCR results, which need plate images. */
     boolean isEmpty() {
-        return report.modelRuns().isEmpty();
+        return report.ocrVerifications().isEmpty();
     }
 
     List<List<Cell>> rows() {
-        return report.modelRuns().entrySet().stream()
+        return report.ocrVerifications().entrySet().stream()
                 .map(row -> cells(row.getKey(), row.getValue()))
                 .toList();
     }

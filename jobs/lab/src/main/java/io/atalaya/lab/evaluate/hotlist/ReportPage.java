@@ -44,7 +44,7 @@ final class ReportPage {
         head();
         tiles();
         comparison();
-        modelRuns();
+        ocrVerifications();
         precisionRecall();
         reliability();
         perDay();
@@ -111,7 +111,7 @@ final class ReportPage {
                         + " force, look at nothing else, and alert on every hit.");
     }
 
-    private void modelRuns() {
+    private void ocrVerifications() {
         OpinionTable table = new OpinionTable(report);
         if (table.isEmpty()) {
             return;

@@ -15,7 +15,7 @@ public final class Html {
     private static final String SVG = "<svg ";
 
     private final StringBuilder page = new StringBuilder(1 << 16);
-    private final Map<String, String> zoneStates = new LinkedHashMap<>();
+    private final Map<String, String> drawings = new LinkedHashMap<>();
     private String heading = "";
 
     /** Adds unescaped markup. */
@@ -65,20 +65,20 @@ public final class Html {
 
     /** Adds a plot, named after its heading. */
     public Html plot(String svg) {
-        zoneStates.put(heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), svg);
+        drawings.put(heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), svg);
         return raw("<div class=\"plot\">").raw(svg).raw("</div>\n");
     }
 
     /** Adds a named drawing that stands alone. */
-    public Html zoneState(String name, String svg) {
-        zoneStates.put(name, svg);
+    public Html drawing(String name, String svg) {
+        drawings.put(name, svg);
         return raw(svg);
     }
 
     /** Writes each plot and drawing to its own file {@code <name>.svg}, for other pages. */
     public void writeDrawings(Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (Map.Entry<String, String> each : zoneStates.entrySet()) {
+        for (Map.Entry<String, String> each : drawings.entrySet()) {
             String svg = each.getValue();
             Files.writeString(
                     directory.resolve(each.getKey() + ".svg"),

@@ -23,7 +23,7 @@ import java.util.List;
  * @param priority 0..100
  * @param read the text that matched, or null
  * @param listed the text that it matched, or null
- * @param modelRun log odds that OCR verification added to the score; null without it
+ * @param ocrLogOdds log odds that OCR verification added to the score; null without it
  */
 public record ScoredAlert(
         long at,
@@ -43,7 +43,7 @@ public record ScoredAlert(
         int priority,
         String read,
         String listed,
-        Double modelRun) {
+        Double ocrLogOdds) {
 
     /** Name of the score contribution of OCR verification. */
     static final String OCR_VERIFICATION = "second-opinion";
@@ -72,10 +72,10 @@ public record ScoredAlert(
                 alert.priority(),
                 comparison == null ? null : comparison.read(),
                 comparison == null ? null : comparison.listed(),
-                hotlist == null ? null : modelRun(hotlist.parts()));
+                hotlist == null ? null : ocrLogOdds(hotlist.parts()));
     }
 
-    private static Double modelRun(List<HotlistEvidence.Part> parts) {
+    private static Double ocrLogOdds(List<HotlistEvidence.Part> parts) {
         return parts.stream()
                 .filter(part -> part.name().equals(OCR_VERIFICATION))
                 .map(HotlistEvidence.Part::logOdds)
@@ -85,7 +85,7 @@ public record ScoredAlert(
 
     /** The score without OCR verification. */
     public double scoreWithoutOpinion() {
-        return modelRun == null ? score : 1 / (1 + (1 - score) / score * Math.exp(modelRun));
+        return ocrLogOdds == null ? score : 1 / (1 + (1 - score) / score * Math.exp(ocrLogOdds));
     }
 
     /**

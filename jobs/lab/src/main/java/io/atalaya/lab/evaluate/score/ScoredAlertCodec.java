@@ -74,12 +74,12 @@ public final class ScoredAlertCodec {
                 priority,
                 evidence.read,
                 evidence.listed,
-                evidence.modelRun);
+                evidence.ocrLogOdds);
     }
 
     private record Subject(String plate, String entryId, List<String> trackIds) {}
 
-    private record Evidence(List<String> reads, String read, String listed, Double modelRun) {}
+    private record Evidence(List<String> reads, String read, String listed, Double ocrLogOdds) {}
 
     private record Part(String name, double logOdds) {}
 
@@ -121,13 +121,13 @@ public final class ScoredAlertCodec {
                 default -> in.skip();
             }
         }
-        Double modelRun =
+        Double ocrLogOdds =
                 parts.stream()
                         .filter(part -> ScoredAlert.OCR_VERIFICATION.equals(part.name))
                         .map(Part::logOdds)
                         .findFirst()
                         .orElse(null);
-        return new Evidence(reads, comparison.read, comparison.listed, modelRun);
+        return new Evidence(reads, comparison.read, comparison.listed, ocrLogOdds);
     }
 
     private static Part part(JsonIn in) throws InvalidRecordException {

@@ -85,7 +85,7 @@ final class SeriesPage {
             FalseAlarm alarm = worst.get(i);
             html.element("h3", "", alarm.of().series().name())
                     .element("p", "small soft", alarm.describe())
-                    .zoneState("false-alarm-" + (i + 1), SeriesPlots.around(alarm, "worst-" + i));
+                    .drawing("false-alarm-" + (i + 1), SeriesPlots.around(alarm, "worst-" + i));
         }
     }
 

@@ -19,7 +19,7 @@ final class TrackReport {
     private final Ranking inTimeOrder;
     private final Map<Baseline, Ranking> baselines;
     private final double cameraDays;
-    private final Map<String, SceneDrawing> zoneStates = new HashMap<>();
+    private final Map<String, SceneDrawing> drawings = new HashMap<>();
     private final Html html = new Html();
 
     /**
@@ -131,7 +131,7 @@ final class TrackReport {
         for (ScoredTrack scored : tracks.subList(0, Math.min(WORST, tracks.size()))) {
             RecordedTrack track = scored.track();
             html.raw("<div class=\"tile plot\">")
-                    .raw(zoneState(track.sceneId()).with(track.way()))
+                    .raw(drawing(track.sceneId()).with(track.way()))
                     .element(
                             "span",
                             "",
@@ -153,12 +153,12 @@ final class TrackReport {
         html.raw("</div>\n");
     }
 
-    private SceneDrawing zoneState(String sceneId) {
-        return zoneStates.computeIfAbsent(
+    private SceneDrawing drawing(String sceneId) {
+        return drawings.computeIfAbsent(
                 sceneId,
                 id ->
                         new SceneDrawing(
-                                "scene-" + zoneStates.size(),
+                                "scene-" + drawings.size(),
                                 falling.stream()
                                         .filter(t -> t.track().sceneId().equals(id))
                                         .map(t -> t.track().way())

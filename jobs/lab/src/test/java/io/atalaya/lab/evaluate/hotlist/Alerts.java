@@ -17,10 +17,10 @@ final class Alerts {
     /**
      * A match that waits for review.
      *
-     * @param modelRun log-odds that OCR verification added to the score, or null
+     * @param ocrLogOdds log-odds that OCR verification added to the score, or null
      */
     static ScoredAlert review(
-            String alertId, String entryId, double score, Double modelRun, String read) {
+            String alertId, String entryId, double score, Double ocrLogOdds, String read) {
         ScoredAlert alert = scored(alertId, Status.NEW, Action.REVIEW, entryId, score, read);
         return new ScoredAlert(
                 alert.at(),
@@ -40,7 +40,7 @@ final class Alerts {
                 alert.priority(),
                 alert.read(),
                 alert.listed(),
-                modelRun);
+                ocrLogOdds);
     }
 
     static ScoredAlert scored(

@@ -59,12 +59,12 @@ class RealPlatesKafkaIT {
         HotlistReport.Row all = report.rows().get(0);
         assertThat(share(all.tally(), PassageGroup.EXACT)).isEqualTo(1);
         assertThat(share(all.tally(), PassageGroup.LOOK_ALIKE)).isGreaterThanOrEqualTo(0.97);
-        assertThat(report.modelRuns()).containsOnlyKeys("all", "of BR", "of US");
-        OpinionFigures modelRun = report.modelRuns().get("all");
-        assertThat(modelRun.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
-        assertThat(2 * modelRun.recovered(PassageGroup.ONE_EDIT))
+        assertThat(report.ocrVerifications()).containsOnlyKeys("all", "of BR", "of US");
+        OpinionFigures ocrLogOdds = report.ocrVerifications().get("all");
+        assertThat(ocrLogOdds.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
+        assertThat(2 * ocrLogOdds.recovered(PassageGroup.ONE_EDIT))
                 .as("twice the single edits that the pictures bring back")
-                .isGreaterThanOrEqualTo(modelRun.unseen(PassageGroup.ONE_EDIT));
+                .isGreaterThanOrEqualTo(ocrLogOdds.unseen(PassageGroup.ONE_EDIT));
         assertThat(all.falseAlerts()).isLessThanOrEqualTo(1);
     }
 
