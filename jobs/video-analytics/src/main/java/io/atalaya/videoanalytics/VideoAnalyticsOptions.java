@@ -19,247 +19,270 @@ public final class VideoAnalyticsOptions {
                     .enumType(FrameFormat.class)
                     .defaultValue(FrameFormat.AUTO)
                     .withDescription(
-                            "What topic `camera-frames` holds. `AUTO` tells the formats apart message by message. A single one "
-                                    + "refuses every other to the dead letter, which finds a wrongly configured camera sooner.");
+                            "Message format of topic `camera-frames`. `AUTO` detects the format of each message. A "
+                                    + "fixed format rejects all others to `dead-letter`, which reveals a wrongly configured "
+                                    + "camera sooner.");
 
     public static final ConfigOption<Integer> PICTURE_WIDTH =
             key("deepstream.picture-width")
                     .intType()
                     .defaultValue(1920)
                     .withDescription(
-                            "Width in pixels of the pictures that DeepStream's and Metropolis' boxes are in: of the stream multiplexer, "
-                                    + "not of the camera. Too small refuses boxes; too large puts everything into the upper left corner.");
+                            "Width in pixels of the frames that the boxes of DeepStream and Metropolis refer to: of "
+                                    + "the stream multiplexer, not of the camera. Too small a value rejects boxes; too large a "
+                                    + "value puts everything into the upper left corner.");
 
     public static final ConfigOption<Integer> PICTURE_HEIGHT =
             key("deepstream.picture-height")
                     .intType()
                     .defaultValue(1080)
-                    .withDescription("Likewise their height.");
+                    .withDescription("Height in pixels of the same frames.");
 
     public static final ConfigOption<Integer> ONVIF_GRID =
             key("onvif.grid")
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Up to what ONVIF cameras count from the top left that send boxes without a Transformation and outside of "
-                                    + "-1 to 1, as Dahua's do up to 8191. 0 refuses such boxes, for nobody can know what they are in.");
+                            "Largest coordinate, counted from the top left, of ONVIF cameras that send boxes without "
+                                    + "a Transformation and outside of -1 to 1; Dahua cameras count up to 8191. 0 rejects such "
+                                    + "boxes, because their unit is unknown.");
 
     public static final ConfigOption<Duration> MAX_BEHIND =
             key("frames.max-behind")
                     .durationType()
                     .defaultValue(Duration.ofDays(1))
                     .withDescription(
-                            "A frame whose time is further behind its arrival is refused. Links fail for hours and then send "
-                                    + "what they have kept; what is older than this helps nobody any more.");
+                            "Frames whose device time is further behind their arrival are rejected. Links fail for "
+                                    + "hours and then deliver what they kept; older frames are of no use.");
 
     public static final ConfigOption<Integer> CACHED =
             key("cameras.cached")
                     .intType()
                     .defaultValue(20_000)
                     .withDescription(
-                            "Cameras that each subtask keeps on the heap, some 30 KB each, 100 KB at most. With fewer than send to it, "
-                                    + "cameras go to and fro between heap and state at every frame, which is slow: metric `cameraLoads`.");
+                            "Cameras that each subtask keeps on the heap, about 30 KB each, 100 KB at most. If more "
+                                    + "cameras send to a subtask, they move between heap and state at every frame, which is "
+                                    + "slow: see metric `cameraLoads`.");
 
     public static final ConfigOption<Duration> FORGET_AFTER =
             key("cameras.forget-after")
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
                     .withDescription(
-                            "A camera of which nothing has come for so long is forgotten, its scene too, and what is open ends; so is the registration of one that is removed. "
-                                    + "Shorter makes cameras learn anew after a repair.");
+                            "A camera that sends nothing for this long is evicted with its scene, and its open "
+                                    + "episodes end. The registration of a removed camera is kept as long. A lower value makes "
+                                    + "cameras learn again after a repair.");
 
     public static final ConfigOption<Duration> WARM_UP =
             key("scene.warm-up")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(20))
                     .withDescription(
-                            "How long a camera learns before it says what is unusual; silence, repeats and zones are told from "
-                                    + "the start or soon after. Shorter makes false alarms on the first day.");
+                            "Time that a camera learns before it alerts on what is not typical. Silence, repeated "
+                                    + "frames and zones are checked from the start or soon after. A lower value raises false "
+                                    + "alerts on the first day.");
 
     public static final ConfigOption<Duration> BUSY_WARM_UP =
             key("scene.busy-warm-up")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(10))
-                    .withDescription("The same for a camera that has seen 300 things by then.");
+                    .withDescription("The same for a camera that has seen 300 objects by then.");
 
     public static final ConfigOption<Duration> HALF_LIFE =
             key("scene.half-life")
                     .durationType()
                     .defaultValue(Duration.ofDays(4))
                     .withDescription(
-                            "After which what was learned counts half. Shorter follows roadworks sooner, and forgets what "
-                                    + "is usual on a Sunday.");
+                            "Time after which learned data counts half. A lower value follows roadworks sooner and "
+                                    + "loses what is typical on a Sunday.");
 
     public static final ConfigOption<Duration> STOPPED_AFTER =
             key("stopped-vehicle.after")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(40))
                     .withDescription(
-                            "How long a vehicle must stand, where none is known to stand. Where they do, it must stand longer "
-                                    + "than is usual there. Shorter tells sooner, and of those who only let somebody out.");
+                            "Minimum time that a vehicle stands before an alert, at places where vehicles are not "
+                                    + "known to stand. Where they are, it must stand longer than is typical there. A lower "
+                                    + "value alerts sooner, also on vehicles that only let a passenger out.");
 
     public static final ConfigOption<Duration> WRONG_WAY_AFTER =
             key("wrong-way.after")
                     .durationType()
                     .defaultValue(Duration.ofMillis(1400))
                     .withDescription(
-                            "How long a vehicle must go against all others. Shorter tells sooner, and of boxes that jump.");
+                            "Minimum time that a vehicle drives against all others. A lower value alerts sooner, "
+                                    + "also on boxes that jump.");
 
     public static final ConfigOption<Double> SPEEDING_RATIO =
             key("speeding.ratio")
                     .doubleType()
                     .defaultValue(1.6)
                     .withDescription(
-                            "How many times the usual speed of place and hour is told, if it also is outside of the usual spread.");
+                            "Multiple of the typical speed of the place and hour that alerts, if it is also outside "
+                                    + "the typical spread.");
 
     public static final ConfigOption<Double> CRAWLING_RATIO =
             key("crawling.ratio")
                     .doubleType()
                     .defaultValue(0.35)
                     .withDescription(
-                            "Which share of the usual speed is told, while no jam and no red light explains it.");
+                            "Share of the typical speed below which a vehicle alerts, if neither congestion nor a "
+                                    + "red light explains it.");
 
     public static final ConfigOption<Duration> LOITERING_AFTER =
             key("loitering.after")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(2))
                     .withDescription(
-                            "How long a person must stay, where none is known to stay. Shorter tells of those who wait for a bus "
-                                    + "on the first days.");
+                            "Minimum dwell time for a loitering alert where no longer dwell is typical. A lower "
+                                    + "value alerts on people who wait for a bus on the first days.");
 
     public static final ConfigOption<Integer> CROWD_PEOPLE =
             key("crowd.people")
                     .intType()
                     .defaultValue(8)
                     .withDescription(
-                            "People standing together below whom it is a group. Where more are usual it takes half as many again.");
+                            "People standing together from whom on a group is a crowd. Where more are typical, it "
+                                    + "takes half as many again.");
 
     public static final ConfigOption<Integer> CONGESTION_VEHICLES =
             key("congestion.vehicles")
                     .intType()
                     .defaultValue(5)
                     .withDescription(
-                            "Slow vehicles below which it is a queue. Where more are usual it takes 1.4 times as many.");
+                            "Slow vehicles from which on a queue is congestion. Where more are typical, it takes 1.4 "
+                                    + "times as many.");
 
     public static final ConfigOption<Duration> ABANDONED_AFTER =
             key("abandoned-object.after")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(60))
                     .withDescription(
-                            "How long an object must lie, half of that with nobody near. Shorter tells of bags put down.");
+                            "Minimum time that an object lies before an alert; half of it if no person is near. A "
+                                    + "lower value alerts on bags that are put down for a moment.");
 
     public static final ConfigOption<Duration> ZONE_AFTER =
             key("zone-intrusion.after")
                     .durationType()
                     .defaultValue(Duration.ofMillis(1500))
                     .withDescription(
-                            "How long somebody must be in a restricted zone. Shorter tells of boxes that tremble at its border.");
+                            "Minimum time that a person is in a restricted zone. A lower value alerts on boxes that "
+                                    + "jitter at its border.");
 
     public static final ConfigOption<Duration> SILENT_AFTER =
             key("camera-silent.after")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(18))
                     .withDescription(
-                            "How long nothing must come of a camera. One whose link is wont to pause gets twice its longest usual pause.");
+                            "Time without any frame of a camera before an alert. A camera whose link pauses often "
+                                    + "gets twice its longest typical pause.");
 
     public static final ConfigOption<Duration> FROZEN_AFTER =
             key("camera-frozen.after")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(12))
                     .withDescription(
-                            "How long the very same boxes must come. A camera that is wont to repeat gets three times its longest usual run.");
+                            "Time with identical boxes before an alert. A camera that repeats itself often gets "
+                                    + "three times its longest typical run.");
 
     public static final ConfigOption<Double> OUTAGE_SHARE =
             key("outage.share")
                     .doubleType()
                     .defaultValue(0.3)
                     .withDescription(
-                            "If this share of the cameras that send steadily pauses at once, it is one outage and one alert, not one a camera.");
+                            "If this share of the steadily sending cameras pauses at once, it is one outage with one "
+                                    + "alert instead of one alert per camera.");
 
     public static final ConfigOption<Integer> OUTAGE_CAMERAS =
             key("outage.cameras")
                     .intType()
                     .defaultValue(5)
-                    .withDescription("Fewer cameras are no outage, whatever their share.");
+                    .withDescription(
+                            "Minimum number of cameras of an outage, whatever their share.");
 
     public static final ConfigOption<Duration> INPUT_SILENT_AFTER =
             key("outage.input-silent-after")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "How long, by the wall clock, nothing at all must come until that is told. Shorter tells of a machine that pauses.");
+                            "Time, by the wall clock, without any frame at all before an alert. A lower value alerts "
+                                    + "on a pause of the machine.");
 
     public static final ConfigOption<Double> MODELS_BUDGET =
             key("models.budget")
                     .doubleType()
                     .defaultValue(1.0)
                     .withDescription(
-                            "Alerts per camera and day that the models may raise together, the most unusual ones: half of them about "
-                                    + "trajectories and half about activity, or all about one if the other is `OFF` in `alerts.triage` "
-                                    + "or does not know the camera yet. "
-                                    + "More finds more, and takes more of people's time.");
+                            "Alerts per camera and day that the models raise together, the rarest first: half about "
+                                    + "trajectories and half about activity, or all about one if the other is `OFF` in "
+                                    + "`alerts.triage` or does not know the camera yet. A higher value finds more and takes "
+                                    + "more of the dispatchers' time.");
 
     public static final ConfigOption<String> MODELS_DIRECTORY =
             key("models.directory")
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Directory of models, on every TaskManager and where the job is submitted: `<name>/<version>/manifest.json` and "
-                                    + "the weights beside it. What it does not hold comes with the job.");
+                            "Directory of models, on every TaskManager and where the job is submitted: "
+                                    + "`<name>/<version>/manifest.json` with the weights beside it. Models that it does not "
+                                    + "hold come with the job.");
 
     public static final ConfigOption<String> TRAJECTORY_VERSION =
             key("models.trajectory")
                     .stringType()
                     .defaultValue("1")
                     .withDescription(
-                            "Version of the model `trajectory`, until `model-control` asks for another one. Cameras learn anew for a version that "
-                                    + "never judged them.");
+                            "Version of the model `trajectory` until `model-control` requests another one. Cameras "
+                                    + "learn again for a version that has not scored them before.");
 
     public static final ConfigOption<String> ACTIVITY_VERSION =
             key("models.scene-activity")
                     .stringType()
                     .defaultValue("1")
-                    .withDescription("Likewise of the model `scene-activity`.");
+                    .withDescription("Version of the model `scene-activity`, likewise.");
 
     public static final ConfigOption<Duration> MODELS_SLOWEST =
             key("models.slowest")
                     .durationType()
                     .defaultValue(Duration.ofMillis(10))
                     .withDescription(
-                            "How long a version that `model-control` asks for may take for 64 rows on one core, or it is refused. Those "
-                                    + "that come with the job take below 0.1 ms. Below that even they are refused; far above, a slow version "
-                                    + "holds up the alerts of all cameras.");
+                            "Maximum time that a version requested by `model-control` may take for 64 rows on one "
+                                    + "core; a slower one is rejected. The versions that come with the job take less than 0.1 "
+                                    + "ms. A value below that rejects even them; with a far higher value a slow version delays "
+                                    + "the alerts of all cameras.");
 
     public static final ConfigOption<Integer> MODELS_BATCH =
             key("models.batch")
                     .intType()
                     .defaultValue(64)
                     .withDescription(
-                            "Tracks and activities, of any cameras, about which a network is asked at once at most. Larger batches are hardly "
-                                    + "faster.");
+                            "Maximum number of tracks and activity samples, of any cameras, in one model run. Larger "
+                                    + "batches are hardly faster.");
 
     public static final ConfigOption<Duration> MODELS_MAX_WAIT =
             key("models.max-wait")
                     .durationType()
                     .defaultValue(Duration.ofMillis(5))
                     .withDescription(
-                            "How long one of them waits for others. Longer makes fuller batches and later alerts.");
+                            "Maximum time that a request waits for others. A higher value makes fuller batches and "
+                                    + "later alerts.");
 
     public static final ConfigOption<Integer> MODELS_CACHED =
             key("models.cached")
                     .intType()
                     .defaultValue(5_000)
                     .withDescription(
-                            "Cameras of which each subtask keeps on the heap what its models have learned, some 70 KB each. Each is needed "
-                                    + "every five minutes and at every track: metric `cameraModelLoads`.");
+                            "Cameras whose models' learned state each subtask keeps on the heap, about 70 KB each. "
+                                    + "Each is needed every five minutes and at every track: see metric `cameraModelLoads`.");
 
     public static final ConfigOption<String> URGENCY =
             key("alerts.triage")
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Changes to how urgent types are: `type:ALERT:priority` interrupts a person, `type:REVIEW:priority` waits in "
-                                    + "a list (priorities 0 to 100), `type:OFF` is not told. Separated by commas.");
+                            "Changes to the urgency of alert types: `type:ALERT:priority` interrupts a person, "
+                                    + "`type:REVIEW:priority` waits in a list (priorities 0 to 100), `type:OFF` is not "
+                                    + "emitted. Separated by commas.");
 
     /** All options, those of Kafka first. */
     public static final List<ConfigOption<?>> ALL =

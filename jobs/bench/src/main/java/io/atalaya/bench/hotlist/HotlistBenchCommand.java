@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
             "Measures the job hotlist-match on this machine, in one process with a broker:",
             "throughput beside (a) source, parse, discard and (c) an exact join in Kafka Streams,",
             "latency under a steady feed, and what state and heap an entry and a read cost.",
-            "docs/benchmark.md tells how to read the table.",
+            "docs/benchmark.md explains the table.",
         })
 public final class HotlistBenchCommand implements Callable<Integer> {
     /** The sample city's limit. */

@@ -128,7 +128,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "4",
             paramLabel = "N",
             description =
-                    "What a rule can tell, before each camera an hour, 0 to 60 (default:"
+                    "What a rule can find, before each camera an hour, 0 to 60 (default:"
                             + " ${DEFAULT-VALUE}).")
     private double incidentsPerHour;
 
@@ -137,7 +137,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "2",
             paramLabel = "N",
             description =
-                    "What only a model of the usual can tell, before each camera a day, 0 to 240"
+                    "What only a model can find, before each camera a day, 0 to 240"
                             + " (default: ${DEFAULT-VALUE}): a U-turn, erratic driving, a car off"
                             + " the road, a street that empties.")
     private double unusualPerDay;

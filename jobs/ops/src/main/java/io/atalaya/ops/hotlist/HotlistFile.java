@@ -77,10 +77,10 @@ record HotlistFile(
      * well as the id, because a line without its case number has no id.
      */
     Predicate<HotlistEntry> meantByRefused() {
-        Set<String> ids = told(Meant::entryId);
-        Set<String> plates = told(Meant::plate);
-        Set<String> patterns = told(Meant::pattern);
-        Set<String> tags = told(Meant::tagId);
+        Set<String> ids = parsed(Meant::entryId);
+        Set<String> plates = parsed(Meant::plate);
+        Set<String> patterns = parsed(Meant::pattern);
+        Set<String> tags = parsed(Meant::tagId);
         return entry ->
                 ids.contains(entry.entryId())
                         || entry.plate() != null
@@ -90,11 +90,11 @@ record HotlistFile(
     }
 
     /** Whether a rejected line may mean any entry. */
-    boolean hasUntold() {
+    boolean hasUnparsed() {
         return refused.stream().anyMatch(line -> line.meant() == null);
     }
 
-    private Set<String> told(Function<Meant, String> part) {
+    private Set<String> parsed(Function<Meant, String> part) {
         return refused.stream()
                 .map(RefusedLine::meant)
                 .filter(Objects::nonNull)

@@ -21,7 +21,7 @@ final class Figure {
      * Whether the episode lasts as long as this object is detected; otherwise its times come from
      * elsewhere.
      */
-    private boolean tells;
+    private boolean isReported;
 
     private String trackId;
     private final List<String> trackIds = new ArrayList<>(1);
@@ -44,13 +44,13 @@ final class Figure {
     /** Makes the episode last from the first to the last detection of this object. */
     void isWhatHappens(Happening in) {
         takePart(in);
-        tells = true;
+        isReported = true;
     }
 
     /** Makes the object take part in an episode; null ends that. */
     void takePart(Happening in) {
         happening = in;
-        tells = false;
+        isReported = false;
     }
 
     Body body() {
@@ -115,7 +115,7 @@ final class Figure {
         lastSeen = time;
         if (happening != null) {
             happening.name(trackId);
-            if (tells) {
+            if (isReported) {
                 happening.seen(time);
             }
         }

@@ -79,17 +79,17 @@ public final class ZoneIntrusion implements Detector {
 
     private void watch(FrameContext view, Zone zone, int bit) {
         Episode episode = view.episodes().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
-        boolean somebody = false;
+        boolean isOccupied = false;
         List<Track> seen = view.seen();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
             if (canIntrude(track) && isInside(view, track, bit)) {
-                somebody = true;
+                isOccupied = true;
                 episode = emit(view, episode, track, zone);
             }
         }
         if (episode != null) {
-            view.keepOrEnd(episode, somebody, settings.calm);
+            view.keepOrEnd(episode, isOccupied, settings.calm);
         }
     }
 

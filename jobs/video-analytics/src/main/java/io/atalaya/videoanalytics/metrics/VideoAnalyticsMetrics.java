@@ -25,28 +25,29 @@ public final class VideoAnalyticsMetrics {
             DeclaredMetric.counter(
                     "messagesWithoutFrame",
                     "messages",
-                    "Messages of cameras that hold no frame: events, motion, positions.");
+                    "Camera messages without a frame: events, motion, positions.");
 
     public static final DeclaredMetric FRAMES =
-            counter("frames", "frames", "Frames taken in, late and repeated ones included.");
+            counter("frames", "frames", "Processed frames, late and repeated ones included.");
 
     public static final DeclaredMetric OBJECTS =
-            counter("objects", "objects", "Objects in them, usable or not.");
+            counter("objects", "objects", "Objects in these frames, usable or not.");
 
     public static final DeclaredMetric UNREGISTERED =
             counter(
                     "framesOfUnregisteredCameras",
                     "frames",
-                    "Frames of cameras that are not registered: watched all the same, without a site.");
+                    "Frames of cameras that are not registered. They are analysed, and their alerts have no"
+                            + " site.");
 
     public static final DeclaredMetric ARRIVAL_TO_ALERT =
             latency(
                     "arrivalToAlertMs",
-                    "From the arrival of the frame that made an incident certain, or the moment at which"
-                            + " silence was, to the job's sending the new alert.");
+                    "From the arrival of the frame that confirms an episode, or from the moment that"
+                            + " confirms a silence, to the emission of the new alert.");
 
     public static final DeclaredMetric CACHED_CAMERAS =
-            gauge("cachedCameras", "cameras", "Cameras at hand on the heap.");
+            gauge("cachedCameras", "cameras", "Cameras on the heap.");
 
     public static final DeclaredMetric CAMERA_LOADS =
             gauge(
@@ -56,7 +57,10 @@ public final class VideoAnalyticsMetrics {
                             + " cache is too small for the cameras that send.");
 
     public static final DeclaredMetric STATE_BYTES_WRITTEN =
-            gauge("stateBytesWritten", "bytes", "State of cameras written back since the start.");
+            gauge(
+                    "stateBytesWritten",
+                    "bytes",
+                    "Bytes of camera state written back since the start.");
 
     public static final DeclaredMetric LARGEST_CAMERA =
             gauge(
@@ -65,16 +69,19 @@ public final class VideoAnalyticsMetrics {
                     "The largest state of one camera that was written back; never above 65,536.");
 
     public static final DeclaredMetric FORGOTTEN =
-            counter("forgottenCameras", "cameras", "Cameras dropped, for nothing came any more.");
+            counter(
+                    "forgottenCameras",
+                    "cameras",
+                    "Cameras that were evicted because they send nothing any more.");
 
     public static final DeclaredMetric STEADY_CAMERAS =
             gauge(
                     "steadyCameras",
                     "cameras",
-                    "Cameras that send without long pauses; outages are judged by them.");
+                    "Cameras that send without long pauses. Outages are detected by them.");
 
     public static final DeclaredMetric QUIET_CAMERAS =
-            gauge("quietCameras", "cameras", "Of these, those that pause and nobody was told of.");
+            gauge("quietCameras", "cameras", "Steady cameras that pause and have no alert.");
 
     public static final DeclaredMetric PENDING_LINK_CHANGES =
             gauge(
@@ -83,65 +90,65 @@ public final class VideoAnalyticsMetrics {
                     "Pauses and returns of cameras that wait for the watermark.");
 
     public static final DeclaredMetric OUTAGES =
-            counter("outages", "times", "Many cameras fell silent at once.");
+            counter("outages", "times", "Outages: many cameras fell silent at once.");
 
     public static final DeclaredMetric SILENCES_KEPT_BACK =
             counter(
                     "silencesSuppressed",
                     "alerts",
-                    "Silences of single cameras that were not told, for an outage explains them.");
+                    "Silences of single cameras that were suppressed because an outage explains them.");
 
     public static final DeclaredMetric EXPLAINED =
             counter(
                     "suppressedObservations",
                     "observations",
-                    "Tracks and activities that a model learned from without judging them, for people were told"
-                            + " why they are as they are.");
+                    "Tracks and activity samples that a model learned from without scoring them, because an"
+                            + " episode explains them.");
 
     public static final DeclaredMetric BATCH_SIZE =
-            histogram("batchSize", "rows", "Rows that a network was asked about in one run.");
+            histogram("batchSize", "rows", "Rows in one model run.");
 
     public static final DeclaredMetric INFERENCE =
-            histogram("inferenceUs", "µs", "Duration of one run of a network, of a whole batch.");
+            histogram("inferenceUs", "µs", "Duration of one model run, for a whole batch.");
 
     public static final DeclaredMetric OBSERVED_TO_ALERT =
             latency(
                     "arrivalToAnomalyMs",
-                    "From the arrival of the frame that completed a track or an activity to the job's sending"
-                            + " the new alert about it.");
+                    "From the arrival of the frame that completes a track or an activity sample to the"
+                            + " emission of its alert.");
 
     public static final DeclaredMetric JUDGED_CAMERAS =
             gauge(
                     "cachedCameraModels",
                     "cameras",
-                    "Cameras that models judge, at hand on the heap.");
+                    "Cameras whose models' learned state is on the heap.");
 
     public static final DeclaredMetric JUDGED_CAMERA_LOADS =
             gauge(
                     "cameraModelLoads",
                     "times",
-                    "Such cameras read from state since the start. If it grows as fast as tracks of"
-                            + " cameras come, `models.cached` is too small.");
+                    "Learned states read from state since the start. If it grows as fast as tracks come,"
+                            + " `models.cached` is too small.");
 
     public static final DeclaredMetric VERSIONS_GRANTED =
             counter(
                     "acceptedModelRequests",
                     "requests",
-                    "Requests of `model-control` whose versions were tried and work; the others are among the"
-                            + " refused records.");
+                    "Requests of `model-control` that were accepted because their versions work. The others"
+                            + " are among the rejected records.");
 
     public static final DeclaredMetric SWITCHES =
             gauge(
                     "modelSwitches",
                     "times",
-                    "Other versions of a model took over in this subtask since the start.");
+                    "Switches to another version of a model in this subtask since the start.");
 
     public static final DeclaredMetric FAILED_SWITCHES =
             gauge(
                     "failedModelSwitches",
                     "times",
-                    "Versions that were granted, but could not be loaded in this process or did not work in"
-                            + " service; another version goes on. The log says why.");
+                    "Accepted versions that could not be loaded in this process, or failed in service."
+                            + " Another version serves instead. The log says why.");
 
     /**
      * Comparison of a shadow version with the active one.
@@ -164,21 +171,21 @@ public final class VideoAnalyticsMetrics {
                     gauge(
                             name + "ShadowCompared",
                             "observations",
-                            "Judged by the active version and by the one in shadow, since that runs, at"
-                                    + " cameras that both know."),
-                    gauge(name + "AlertsOfBoth", "alerts", "Of these, what both would have told."),
+                            "Observations scored by the active and the shadow version, since the shadow"
+                                    + " runs, at cameras that both know."),
+                    gauge(name + "AlertsOfBoth", "alerts", "Of these, alerts of both versions."),
                     gauge(
                             name + "AlertsOfActiveAlone",
                             "alerts",
-                            "Of these, what the active version alone told."),
+                            "Of these, alerts of the active version alone."),
                     gauge(
                             name + "AlertsOfShadowAlone",
                             "alerts",
-                            "Of these, what the shadow alone would have told."),
+                            "Of these, alerts that only the shadow version would raise."),
                     gauge(
                             name + "ShadowApart",
                             "powers of ten",
-                            "Mean distance of the two p-values of an observation."));
+                            "Mean distance between the two p-values of an observation."));
         }
 
         private List<DeclaredMetric> all() {
@@ -206,20 +213,23 @@ public final class VideoAnalyticsMetrics {
 
         private static OfModel named(String name, String what) {
             return new OfModel(
-                    counter(name + "Judged", "observations", "Of the model of " + what + "."),
+                    counter(
+                            name + "Judged",
+                            "observations",
+                            "Observations scored by the model of " + what + "."),
                     gauge(
                             name + "Budget",
                             "1/d",
-                            "Alerts per camera and day that were asked for of the model of "
+                            "Budget of alerts per camera and day for the model of "
                                     + what
-                                    + "; 0: it is not asked."),
+                                    + "; 0: it is not used."),
                     gauge(
                             name + "Realised",
                             "1/d",
-                            "Alerts per camera and day that came of it over the last day of arrivals. Over"
+                            "Alerts per camera and day that it raised over the last day of arrivals. Over"
                                     + " subtasks the mean weighted by `"
                                     + name
-                                    + "CameraDays`; below some 40 alerts it says little."),
+                                    + "CameraDays`; with fewer than 40 alerts it is uncertain."),
                     gauge(
                             name + "CameraDays",
                             "d",
@@ -227,7 +237,7 @@ public final class VideoAnalyticsMetrics {
                     gauge(
                             name + "Known",
                             "cameras",
-                            "Cameras at hand that it knows well enough to alert, as of the last"
+                            "Cameras on the heap that it knows well enough to alert on, as of the last"
                                     + " checkpoint."),
                     OfShadow.named(name));
         }

@@ -185,8 +185,9 @@ public final class SceneChangeDetector {
         float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
-            boolean anew = kind == 0 && detectorState.wrongMillis == 0 && below > FAR_BELOW * least;
-            if (misfits[region] < (anew ? settings.perRegionAnew() : settings.perRegion())) {
+            boolean isFirst =
+                    kind == 0 && detectorState.wrongMillis == 0 && below > FAR_BELOW * least;
+            if (misfits[region] < (isFirst ? settings.perRegionAnew() : settings.perRegion())) {
                 misfits[region]++;
                 if (doubt == 0) {
                     // Limited, because a parked vehicle that moves with the view may have stood

@@ -58,7 +58,7 @@ final class AlertPage {
                         String.format(
                                 Locale.ROOT,
                                 "%,d cameras, %.1f camera-days; %,d alerts, %,d things happened that"
-                                        + " rules are to tell and %,d that only models can.",
+                                        + " rules are to find and %,d that only models can.",
                                 truth.cameras(),
                                 truth.cameraHours() / 24,
                                 alerts.size(),
@@ -92,7 +92,7 @@ final class AlertPage {
     }
 
     private void rulesTable() {
-        html.element("h2", "", "What rules tell");
+        html.element("h2", "", "What rules find");
         header("type", "required", "found", "alerts", "about nothing", "median delay", "goal");
         cameras.kinds()
                 .forEach(
@@ -112,7 +112,7 @@ final class AlertPage {
 
     private void modelsTable() {
         html.element("h2", "", "What models add");
-        header("what happens", "required", "no rule tells", "found", "added", "median delay");
+        header("what happens", "required", "no rule finds", "found", "added", "median delay");
         unusual.kinds()
                 .forEach(
                         (kind, each) ->
@@ -131,7 +131,7 @@ final class AlertPage {
                 "alerts",
                 "a camera and day",
                 "about these",
-                "about what rules tell",
+                "about what rules find",
                 "about others");
         unusual.types().forEach(this::typeRow);
         typeRow("together", unusual.together());
@@ -165,7 +165,7 @@ final class AlertPage {
                 "p",
                 "small soft",
                 "Over all thresholds of the score. What something else explains counts neither way."
-                        + " Nothing is known of what scored too low to be told: the curves end at the"
+                        + " Nothing is known of what scored too low to alert: the curves end at the"
                         + " settings of the run.");
         double days = truth.cameraHours() / 24;
         if (days > 0) {

@@ -59,7 +59,7 @@ final class AlertPlots {
      * @param budget budget drawn as a line; null for none
      */
     static String perCameraDay(AlertCurve curve, double cameraDays, Double budget, String id) {
-        XYChart chart = chart("threshold: lowest score that is told", "alerts a camera and day");
+        XYChart chart = chart("threshold: lowest score that alerts", "alerts a camera and day");
         XYStyler styler = chart.getStyler();
         styler.setYAxisLogarithmic(true);
         styler.setYAxisDecimalPattern("#,##0.##");

@@ -83,7 +83,7 @@ final class CameraTruth {
     }
 
     /** Whether a rule alert reports an anomaly that is meant for models. */
-    static boolean tells(ScoredAlert ofRule, CameraAnomaly anomaly) {
+    static boolean explains(ScoredAlert ofRule, CameraAnomaly anomaly) {
         return anomaly.trackIds().isEmpty()
                 ? OF_EMPTINESS.contains(ofRule.type()) && overlaps(ofRule, anomaly)
                 : isOfTheSame(ofRule, anomaly) && !ofRule.trackIds().isEmpty();
@@ -98,7 +98,7 @@ final class CameraTruth {
                                                 ? isOfTheSame(alert, anomaly)
                                                 : isUnusual(anomaly.type())
                                                         ? !anomaly.trackIds().isEmpty()
-                                                                && tells(alert, anomaly)
+                                                                && explains(alert, anomaly)
                                                         : EXCUSES.getOrDefault(
                                                                                 anomaly.type(),
                                                                                 Set.of())

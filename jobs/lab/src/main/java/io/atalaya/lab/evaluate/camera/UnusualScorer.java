@@ -60,7 +60,7 @@ public final class UnusualScorer {
     private void find(CameraAnomaly anomaly) {
         String kind = anomaly.kind() == null ? UNNAMED : anomaly.kind();
         Tally tally = kinds.computeIfAbsent(kind, name -> new Tally());
-        boolean unknown = ofRules.stream().noneMatch(alert -> CameraTruth.tells(alert, anomaly));
+        boolean unknown = ofRules.stream().noneMatch(alert -> CameraTruth.explains(alert, anomaly));
         tally.required++;
         tally.unknown += unknown ? 1 : 0;
         ofModels.stream()

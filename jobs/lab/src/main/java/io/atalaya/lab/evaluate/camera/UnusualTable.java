@@ -30,7 +30,7 @@ public final class UnusualTable {
         types(figures);
         out.printf(
                 "incidents added that no rule detector reports: %d of %d, and %d that a rule should"
-                        + " have told and missed%n",
+                        + " have found and missed%n",
                 figures.added(), figures.unknown(), figures.othersAdded());
         out.println(
                 "Unusual alerts about nothing in the truth are not false as long as all of them stay"
@@ -47,7 +47,7 @@ public final class UnusualTable {
                 TextTable.ofNumbers(
                         "what happens",
                         "required",
-                        "no rule tells",
+                        "no rule finds",
                         "found",
                         "added",
                         "delay p50",
@@ -79,7 +79,7 @@ public final class UnusualTable {
                         "alerts",
                         "a camera and day",
                         "about these",
-                        "about what rules tell",
+                        "about what rules find",
                         "about others");
         figures.types().forEach((type, each) -> table.row(row(type, each, figures)));
         table.row(row("together", figures.together(), figures));

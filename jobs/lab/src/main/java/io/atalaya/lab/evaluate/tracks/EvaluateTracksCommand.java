@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
             "FILE has the columns sceneId,trackId,t,x,y and may have label: a row for each point, in"
                     + " any order; t in any unit that rises with time, or stamps in ISO 8601, which count"
                     + " seconds, points of one time in the order of their rows; x and y in any unit; label 1, true or yes where the track is"
-                    + " unusual, 0, false or no where not, empty where nobody knows.",
+                    + " unusual, 0, false or no where not, empty where it is unknown.",
             "",
             "Of a recording of cameras each id of the tracker is a track; labelled are those of the"
                     + " unusual ways that a truth.json beside it names.",
