@@ -153,7 +153,7 @@ final class LoadCommand implements Callable<Integer> {
     /** Without removals if an unreadable line may mean one of the removed entries. */
     private EntryDiff diff(HotlistFile listed, LiveHotlist live, Origin origin) {
         EntryDiff diff = EntryDiff.between(live, listed.entries(), listed.meantByRefused(), origin);
-        if (force || !listed.hasUntold() || diff.removed().isEmpty()) {
+        if (force || !listed.hasUnparsed() || diff.removed().isEmpty()) {
             return diff;
         }
         err().println(

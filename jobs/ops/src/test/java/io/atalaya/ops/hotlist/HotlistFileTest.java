@@ -229,12 +229,12 @@ class HotlistFileTest {
                         .next();
         HotlistFile noCase = read("placa,motivo,carpeta\n", "abc 123,X,\n");
         assertThat(noCase.meantByRefused()).accepts(live);
-        assertThat(noCase.hasUntold()).isFalse();
+        assertThat(noCase.hasUnparsed()).isFalse();
         HotlistFile other = read("placa,motivo,carpeta\n", "ABC124,X,\n");
         assertThat(other.meantByRefused()).rejects(live);
         HotlistFile untold = read("placa,motivo,carpeta\n", "ABC-123,X\n", "---,X,1\n");
         assertThat(untold.refused()).extracting(RefusedLine::meant).containsExactly(null, null);
-        assertThat(untold.hasUntold()).isTrue();
+        assertThat(untold.hasUnparsed()).isTrue();
     }
 
     @Test
