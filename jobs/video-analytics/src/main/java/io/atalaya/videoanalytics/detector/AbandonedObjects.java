@@ -44,7 +44,8 @@ public final class AbandonedObjects implements Detector {
 
     @Override
     public void look(FrameContext view) {
-        view.keepUp(AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.calm);
+        EpisodeEnd.updateOpen(
+                view, AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.calm);
         List<Track> objects = view.objects();
         for (int i = 0; i < objects.size(); i++) {
             Track track = objects.get(i);

@@ -1,6 +1,5 @@
 package io.atalaya.videoanalytics.detector;
 
-import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.videoanalytics.episode.Episode;
@@ -156,76 +155,6 @@ public final class FrameContext {
         episode.join(track.serial());
         episode.name(track.ids());
         track.detectorState().emitted = true;
-    }
-
-    /** Condition under which an object in view keeps its episode open; it updates the measures. */
-    @FunctionalInterface
-    interface Sign {
-        boolean shows(FrameContext view, Episode episode, Track track);
-    }
-
-    /**
-     * Keeps each open episode of a type open while one of its objects meets the condition.
-     *
-     * @param calm quiet time after which the episode ends, ms of observed time
-     */
-    void keepUp(AlertType type, Sign sign, long calm) {
-        List<Episode> open = episodes.open();
-        for (int i = open.size() - 1; i >= 0; i--) {
-            if (open.get(i).type() == type) {
-                keepOrEnd(open.get(i), isShown(open.get(i), sign), calm);
-            }
-        }
-    }
-
-    private boolean isShown(Episode episode, Sign sign) {
-        boolean shown = false;
-        for (int i = 0; i < episode.members().size(); i++) {
-            Track track = tracks.bySerial(episode.members().get(i));
-            if (track != null
-                    && sees(track)
-                    && track.detectorState().alerted
-                    && sign.shows(this, episode, track)) {
-                episode.name(track.ids());
-                shown = true;
-            }
-        }
-        return shown;
-    }
-
-    /**
-     * Updates an episode, or ends it after its quiet time.
-     *
-     * @param lasts whether its condition holds in this frame
-     * @param calm quiet time after which the episode ends, ms of observed time
-     */
-    void keepOrEnd(Episode episode, boolean lasts, long calm) {
-        if (lasts) {
-            episode.seen(time);
-            episodes.update(episode, time);
-        } else if (episode.calm(live) >= calm) {
-            episodes.end(episode);
-        }
-    }
-
-    /** Ends the episodes of zones that no longer exist, because no detector would end them. */
-    void endWithoutZone(AlertType type, Zone.Kind kind) {
-        List<Episode> open = episodes.open();
-        for (int i = open.size() - 1; i >= 0; i--) {
-            Episode episode = open.get(i);
-            if (episode.type() == type && !isDrawn(episode.zoneId(), kind)) {
-                episodes.end(episode);
-            }
-        }
-    }
-
-    private boolean isDrawn(String zoneId, Zone.Kind kind) {
-        for (int i = 0; i < zones.size(); i++) {
-            if (zones.get(i).kind() == kind && zones.get(i).zoneId().equals(zoneId)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The grid cell in which an object stands. */

@@ -29,7 +29,7 @@ public final class LineCrossing implements Detector {
 
     @Override
     public void look(FrameContext view) {
-        view.endWithoutZone(AlertType.LINE_CROSSING, Zone.Kind.LINE);
+        EpisodeEnd.endWithoutZone(view, AlertType.LINE_CROSSING, Zone.Kind.LINE);
         List<Zone> zones = view.zones();
         boolean any = false;
         for (int z = 0; z < zones.size(); z++) {
@@ -74,7 +74,7 @@ public final class LineCrossing implements Detector {
             }
         }
         if (episode != null) {
-            view.keepOrEnd(episode, crossed, settings.calm);
+            EpisodeEnd.updateOrEnd(view, episode, crossed, settings.calm);
         }
     }
 

@@ -40,7 +40,7 @@ public final class Loitering implements Detector {
 
     @Override
     public void look(FrameContext view) {
-        view.keepUp(AlertType.LOITERING, Loitering::stays, settings.calm);
+        EpisodeEnd.updateOpen(view, AlertType.LOITERING, Loitering::stays, settings.calm);
         if (!view.isJudging() || view.episodes().first(AlertType.CROWD) != null) {
             return;
         }

@@ -39,7 +39,8 @@ public final class StoppedVehicles implements Detector {
 
     @Override
     public void look(FrameContext view) {
-        view.keepUp(AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.calm);
+        EpisodeEnd.updateOpen(
+                view, AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.calm);
         if (!view.isJudging()) {
             return;
         }

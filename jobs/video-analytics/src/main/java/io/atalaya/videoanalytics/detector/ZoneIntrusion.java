@@ -33,7 +33,7 @@ public final class ZoneIntrusion implements Detector {
 
     @Override
     public void look(FrameContext view) {
-        view.endWithoutZone(AlertType.ZONE_INTRUSION, Zone.Kind.RESTRICTED);
+        EpisodeEnd.endWithoutZone(view, AlertType.ZONE_INTRUSION, Zone.Kind.RESTRICTED);
         List<Zone> zones = view.zones();
         if (zones.isEmpty()) {
             return;
@@ -89,7 +89,7 @@ public final class ZoneIntrusion implements Detector {
             }
         }
         if (episode != null) {
-            view.keepOrEnd(episode, isOccupied, settings.calm);
+            EpisodeEnd.updateOrEnd(view, episode, isOccupied, settings.calm);
         }
     }
 

@@ -1,0 +1,83 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.videoanalytics.episode.Episode;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.util.List;
+
+/** Decides after each frame whether the open episodes of a detector go on or end. */
+final class EpisodeEnd {
+    private EpisodeEnd() {}
+
+    /** Condition under which an object in view keeps its episode open; it updates the measures. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds(FrameContext view, Episode episode, Track track);
+    }
+
+    /**
+     * Keeps each open episode of a type open while one of its objects meets the condition.
+     *
+     * @param calm quiet time after which the episode ends, ms of observed time
+     */
+    static void updateOpen(FrameContext view, AlertType type, Condition condition, long calm) {
+        List<Episode> open = view.episodes().open();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (open.get(i).type() == type) {
+                updateOrEnd(view, open.get(i), isMet(view, open.get(i), condition), calm);
+            }
+        }
+    }
+
+    private static boolean isMet(FrameContext view, Episode episode, Condition condition) {
+        boolean isMet = false;
+        for (int i = 0; i < episode.members().size(); i++) {
+            Track track = view.tracks().bySerial(episode.members().get(i));
+            if (track != null
+                    && view.sees(track)
+                    && track.detectorState().alerted
+                    && condition.holds(view, episode, track)) {
+                episode.name(track.ids());
+                isMet = true;
+            }
+        }
+        return isMet;
+    }
+
+    /**
+     * Updates an episode, or ends it after its quiet time.
+     *
+     * @param lasts whether its condition holds in this frame
+     * @param calm quiet time after which the episode ends, ms of observed time
+     */
+    static void updateOrEnd(FrameContext view, Episode episode, boolean lasts, long calm) {
+        if (lasts) {
+            episode.seen(view.time());
+            view.episodes().update(episode, view.time());
+        } else if (episode.calm(view.live()) >= calm) {
+            view.episodes().end(episode);
+        }
+    }
+
+    /** Ends the episodes of zones that no longer exist, because no detector would end them. */
+    static void endWithoutZone(FrameContext view, AlertType type, Zone.Kind kind) {
+        List<Episode> open = view.episodes().open();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Episode episode = open.get(i);
+            if (episode.type() == type && !isDrawn(view, episode.zoneId(), kind)) {
+                view.episodes().end(episode);
+            }
+        }
+    }
+
+    private static boolean isDrawn(FrameContext view, String zoneId, Zone.Kind kind) {
+        for (int i = 0; i < view.zones().size(); i++) {
+            if (view.zones().get(i).kind() == kind && view.zones().get(i).zoneId().equals(zoneId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
