@@ -13,7 +13,7 @@ class NonFiniteTest {
     private record Case(List<Score> scores, Map<String, float[]> series) {}
 
     /** As a field that means "no value yet". */
-    private static final class SceneDensity {
+    private static final class TrajectoryDensity {
         private final double[] losses = {Double.POSITIVE_INFINITY};
     }
 
@@ -35,7 +35,7 @@ class NonFiniteTest {
     @Test
     void passesFiniteNumbersAndFieldsThatMeanNoValue() {
         assertThat(NonFinite.in(new Case(List.of(new Score("a", 1e308, 0f)), Map.of()))).isNull();
-        assertThat(NonFinite.in(new SceneDensity())).isNull();
+        assertThat(NonFinite.in(new TrajectoryDensity())).isNull();
         assertThat(NonFinite.in(null)).isNull();
     }
 }
