@@ -24,7 +24,7 @@ class SubmitVideoAnalyticsCommandTest {
         VideoAnalyticsOptions.ALL.forEach(
                 option -> assertThat(help).contains(" " + option.key() + " ("));
         assertThat(help)
-                .contains("outage.share (number; default: 0.3) If this share of the cameras");
+                .contains("outage.share (number; default: 0.3) If this share of the steadily");
     }
 
     @Test
