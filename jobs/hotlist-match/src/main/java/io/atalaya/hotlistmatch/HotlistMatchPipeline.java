@@ -27,13 +27,11 @@ import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyProximityOperator;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
-import io.atalaya.hotlistmatch.event.DeviceUpdateFunction;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
-import io.atalaya.hotlistmatch.event.HotlistUpdateFunction;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
@@ -151,13 +149,13 @@ public final class HotlistMatchPipeline {
         DataStream<ReferenceUpdate> deviceUpdates =
                 HotlistMatchOperatorId.DEVICE_UPDATES.rarelyOn(
                         devices.map(
-                                new DeviceUpdateFunction(),
+                                ReferenceUpdate.DeviceChanged::new,
                                 ReferenceUpdateSerializer.INSTANCE.typeInfo()));
         var hotlistUpdates =
                 HotlistMatchOperatorId.HOTLIST_UPDATES
                         .on(
                                 registry.map(
-                                        new HotlistUpdateFunction(),
+                                        ReferenceUpdate.HotlistChanged::new,
                                         ReferenceUpdateSerializer.INSTANCE.typeInfo()))
                         .setParallelism(1);
         var passedReads = readHistory(passages, hotlistUpdates.union(deviceUpdates), settings);
