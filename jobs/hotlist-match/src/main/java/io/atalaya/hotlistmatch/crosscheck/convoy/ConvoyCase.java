@@ -72,12 +72,15 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
      * @param joined nearby reads by passageId; those of an unknown passage are ignored
      */
     private ConvoyCase with(Map<String, List<NearbyRead>> joined) {
+        if (joined.isEmpty()) {
+            return this;
+        }
         List<PassageNeighbourhood> next = new ArrayList<>(arches);
         next.replaceAll(
-                arch ->
-                        arch.with(
-                                joined.getOrDefault(arch.listed().passageId(), List.of()),
-                                MAX_CARS));
+                arch -> {
+                    List<NearbyRead> more = joined.get(arch.listed().passageId());
+                    return more == null ? arch : arch.with(more, MAX_CARS);
+                });
         for (int i = 0; i < next.size(); i++) {
             if (next.get(i) != arches.get(i)) {
                 return new ConvoyCase(List.copyOf(next), shown);
