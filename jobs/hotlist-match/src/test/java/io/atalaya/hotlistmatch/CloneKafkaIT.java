@@ -85,7 +85,7 @@ class CloneKafkaIT {
     private static Map<String, String> lastRevisions(JobRun run) {
         Map<String, String> texts = run.lastRevisions(AlertType.CLONED_PLATE);
         run.lastAlerts().values().stream()
-                .filter(CloneKafkaIT::isToldTooEarly)
+                .filter(CloneKafkaIT::isEmittedTooEarly)
                 .forEach(alert -> texts.remove(alert.alertId()));
         return texts;
     }
@@ -94,7 +94,7 @@ class CloneKafkaIT {
      * On a busy machine a partition may seem idle; the job then continues without it and later
      * cancels what it emitted too early.
      */
-    private static boolean isToldTooEarly(Alert alert) {
+    private static boolean isEmittedTooEarly(Alert alert) {
         return alert.status() == Alert.Status.CANCELLED
                 && !alert.subject().plate().equals(TAKEN_BACK);
     }
@@ -103,7 +103,7 @@ class CloneKafkaIT {
         List<Alert> clones =
                 run.lastAlerts().values().stream()
                         .filter(alert -> alert.type() == AlertType.CLONED_PLATE)
-                        .filter(alert -> !isToldTooEarly(alert))
+                        .filter(alert -> !isEmittedTooEarly(alert))
                         .toList();
         assertThat(clones)
                 .extracting(alert -> alert.subject().plate())

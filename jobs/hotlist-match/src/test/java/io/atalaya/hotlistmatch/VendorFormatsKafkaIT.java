@@ -44,7 +44,7 @@ class VendorFormatsKafkaIT {
     private static final HotlistEntry MISREAD = exact("E-misread", "LXA4521");
 
     @Test
-    void everyFormatsPlatesAlertAndEveryFormatsFaultsAreTold() throws Exception {
+    void everyFormatsPlatesAlertAndEveryFormatsFaultsAreReported() throws Exception {
         try (JobRun run = new JobRun()) {
             run.start(null, 2);
             run.publish(

@@ -46,7 +46,7 @@ public final class City implements Iterator<TopicRecord> {
     private final Outbox outbox = new Outbox();
     private final long firstListed;
     private int listed;
-    private int emitted;
+    private int passed;
 
     City(CityOptions options) {
         this.options = options;
@@ -178,7 +178,7 @@ public final class City implements Iterator<TopicRecord> {
                             HotlistEntryCodec.write(entries.about(number))));
             listed++;
         } else if (nextStop() <= traffic.nextTime()) {
-            recorder.pass(script.stops().get(emitted++));
+            recorder.pass(script.stops().get(passed++));
         } else {
             Drive drive = traffic.next();
             recorder.pass(drive.time(), drive.stretch(), fleet.car(drive.carNumber()));
@@ -186,9 +186,7 @@ public final class City implements Iterator<TopicRecord> {
     }
 
     private long nextStop() {
-        return emitted < script.stops().size()
-                ? script.stops().get(emitted).time()
-                : Long.MAX_VALUE;
+        return passed < script.stops().size() ? script.stops().get(passed).time() : Long.MAX_VALUE;
     }
 
     private long listedAt(int index) {

@@ -87,10 +87,10 @@ final class ScenarioPlan {
         this.nextCar = firstCar;
         if (options.storiesPerMinute() > 0) {
             double gap = 60_000 / options.storiesPerMinute();
-            int emitted = 0;
+            int planned = 0;
             for (double at = start + FIRST_AFTER_MS; at < end; at += gap) {
                 TrafficScenario[] all = TrafficScenario.values();
-                emit(all[emitted++ % all.length], (long) (at + chance.between(0, gap / 2)));
+                plan(all[planned++ % all.length], (long) (at + chance.between(0, gap / 2)));
             }
         }
         stops.sort(null);
@@ -117,7 +117,7 @@ final class ScenarioPlan {
         return nextCar;
     }
 
-    private void emit(TrafficScenario story, long at) {
+    private void plan(TrafficScenario story, long at) {
         long number = nextCar++;
         Car car = fleet.car(number);
         HotlistEntry entry = entries.about(number);

@@ -19,12 +19,12 @@ record Neighbours(int[] index, double[] share, double logDistance) {
      */
     private static final double LOCALITY = 0.5;
 
-    static final int NOBODY = -1;
+    static final int NONE = -1;
 
     /**
      * @param squares squared distance to each prototype
      * @param own index of the prototype that contains the track itself and so weighs one less, or
-     *     {@link #NOBODY}
+     *     {@link #NONE}
      * @return null if no prototype has weight
      */
     static Neighbours of(float[] squares, double[] weights, int own, double wanted) {

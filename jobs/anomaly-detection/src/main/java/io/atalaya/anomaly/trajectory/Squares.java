@@ -21,13 +21,13 @@ final class Squares {
     }
 
     /**
-     * Index of the smallest value, the first of equal ones; {@link Neighbours#NOBODY} if there are
-     * no values.
+     * Index of the smallest value, the first of equal ones; {@link Neighbours#NONE} if there are no
+     * values.
      */
     static int least(float[] squares) {
-        int least = Neighbours.NOBODY;
+        int least = Neighbours.NONE;
         for (int i = 0; i < squares.length; i++) {
-            if (least == Neighbours.NOBODY || squares[i] < squares[least]) {
+            if (least == Neighbours.NONE || squares[i] < squares[least]) {
                 least = i;
             }
         }

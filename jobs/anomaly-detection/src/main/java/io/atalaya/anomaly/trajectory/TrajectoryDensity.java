@@ -3,7 +3,7 @@ package io.atalaya.anomaly.trajectory;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-import static io.atalaya.anomaly.trajectory.Neighbours.NOBODY;
+import static io.atalaya.anomaly.trajectory.Neighbours.NONE;
 
 /**
  * Density of one camera's tracks, learned track by track in bounded memory: prototypes of their
@@ -141,7 +141,7 @@ final class TrajectoryDensity {
         WhitenedPrototypes white = WhitenedPrototypes.of(means, size, metric);
         double scale = scale();
         double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
-        Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, NOBODY, wanted);
+        Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, NONE, wanted);
         return near == null ? 0 : near.beyondUsual(i -> reach(i, white, scale, wanted));
     }
 
@@ -149,7 +149,7 @@ final class TrajectoryDensity {
     void learn(float[] embedding) {
         forgetDerived();
         int near = Squares.least(Squares.of(embedding, means, size));
-        if (near != NOBODY) {
+        if (near != NONE) {
             learnStep(Step.between(embedding, mean(near)));
         }
         add(embedding, 1, 0);

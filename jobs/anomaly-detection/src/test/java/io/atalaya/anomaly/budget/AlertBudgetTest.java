@@ -226,10 +226,10 @@ class AlertBudgetTest {
             Random random = new Random(seed);
             AlertBudget budget = AlertBudget.fresh(10);
             for (double day = 0; day < 14; day += -Math.log(random.nextDouble()) / 72) {
-                boolean told =
+                boolean alerted =
                         hour(day) >= 7
                                 && budget.offer((long) (day * DAY), random.nextGaussian()).alert();
-                alerts += told && day >= 7 ? 1 : 0;
+                alerts += alerted && day >= 7 ? 1 : 0;
             }
         }
         assertTrue(alerts > 0.75 * 700 && alerts < 1.3 * 700, alerts + " alerts, expected 700");

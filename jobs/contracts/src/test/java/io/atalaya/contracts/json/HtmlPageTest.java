@@ -20,14 +20,14 @@ class HtmlPageTest {
                 "<?xml version='1.0'?><!-- a --><!-- b --><!DOCTYPE html PUBLIC 'x'><html/>|without a title",
                 "<html|without a title"
             })
-    void aPageIsToldByItsTitle(String page, String title) {
+    void aPageIsRecognisedByItsTitle(String page, String title) {
         byte[] message = page.getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> JsonIn.object(message, 1_000))
                 .hasMessage("value: got an HTML page, " + title + ", expected a JSON object");
     }
 
     @Test
-    void aPageIsToldByItsTitleThoughItIsNoUtf8() {
+    void aPageIsRecognisedByItsTitleThoughItIsNoUtf8() {
         byte[] message = "<html><title>Sesi\u00f3n".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> JsonIn.object(message, 1_000))
                 .hasMessage("value: got an HTML page, \"Sesi\ufffdn\", expected a JSON object");

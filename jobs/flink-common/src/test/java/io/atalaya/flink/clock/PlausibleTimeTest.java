@@ -24,7 +24,7 @@ class PlausibleTimeTest {
     }
 
     @Test
-    void secondsAreToldFromOtherWrongTimes() {
+    void secondsAreDistinguishedFromOtherWrongTimes() {
         assertThat(refusal(ARRIVAL / 1000))
                 .hasMessageEndingWith("; it looks like seconds, where milliseconds are expected");
         for (long wrong : new long[] {0, ARRIVAL - 365 * DAY, JsonIn.MAX_TIME}) {

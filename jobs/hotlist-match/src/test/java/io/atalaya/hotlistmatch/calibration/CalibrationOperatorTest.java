@@ -217,7 +217,7 @@ class CalibrationOperatorTest {
 
     /** For devices without an error nothing is broadcast. */
     @Test
-    void whatIsAsPromisedIsNotTold() throws Exception {
+    void whatIsAsPromisedIsNotEmitted() throws Exception {
         try (Subtask<OutcomeUpdate, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 5; i++) {

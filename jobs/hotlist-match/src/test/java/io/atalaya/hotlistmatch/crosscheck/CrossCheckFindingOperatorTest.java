@@ -149,7 +149,7 @@ class CrossCheckFindingOperatorTest {
      * although its fact count is lower.
      */
     @Test
-    void whatTouchesACovertEntryNoMoreIsToldAlthoughLessCounts() throws Exception {
+    void whatTouchesACovertEntryNoMoreIsEmittedAlthoughLessCounts() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.second(
                     new ReferenceUpdate.CovertEntryChanged(

@@ -37,7 +37,7 @@ class OcrVerificationOperatorTest {
     private static final double FOR_ALERT = 2;
 
     private static final double FOR_REVIEW = -1;
-    private static final double FOR_NOBODY = -5;
+    private static final double BELOW_REVIEW = -5;
 
     private FakeDesk ocrService;
     private Subtask<CandidateMatch, Void, EntryEvent> operator;
@@ -73,7 +73,7 @@ class OcrVerificationOperatorTest {
     }
 
     @Test
-    void anAlertGoesOutAtOnceAndIsToldAgainWithItsOpinion() throws Exception {
+    void anAlertGoesOutAtOnceAndIsEmittedAgainWithItsOcrResult() throws Exception {
         operator.first(asking("R1", FOR_ALERT));
         assertThat(emitted()).containsExactly("R1");
 
@@ -110,9 +110,9 @@ class OcrVerificationOperatorTest {
     }
 
     @Test
-    void whatNobodyWouldSeeIsToldIfTheOpinionMakesItWorthSeeing() throws Exception {
-        operator.first(asking("R1", FOR_NOBODY));
-        operator.first(asking("R2", FOR_NOBODY));
+    void whatIsBelowReviewIsEmittedIfItsOcrResultLiftsIt() throws Exception {
+        operator.first(asking("R1", BELOW_REVIEW));
+        operator.first(asking("R2", BELOW_REVIEW));
         pass(10 * WAIT);
         assertThat(emitted()).isEmpty();
 
@@ -125,8 +125,8 @@ class OcrVerificationOperatorTest {
 
     /** Without its read, receivers could not attribute the tag to a passage. */
     @Test
-    void aTagThatComesMeanwhileIsToldBehindItsRead() throws Exception {
-        operator.first(asking("R1", FOR_NOBODY));
+    void aTagThatComesMeanwhileIsEmittedBehindItsRead() throws Exception {
+        operator.first(asking("R1", BELOW_REVIEW));
         operator.first(tag("R1"));
         operator.first(tag("R2"));
         assertThat(emitted()).containsExactly("tag of R1", "tag of R2");
@@ -163,7 +163,7 @@ class OcrVerificationOperatorTest {
 
     @Test
     void aDroppedQuestionLeavesTheMatchAsItWas() throws Exception {
-        operator.first(asking("R1", FOR_NOBODY));
+        operator.first(asking("R1", BELOW_REVIEW));
         operator.first(asking("R2", FOR_REVIEW));
         operator.first(asking("R3", FOR_ALERT));
         assertThat(emitted()).containsExactly("R3");
@@ -177,7 +177,7 @@ class OcrVerificationOperatorTest {
     }
 
     @Test
-    void anImageThatWasTooLargeIsToldOfAtOnce() throws Exception {
+    void anImageThatWasTooLargeIsEmittedForAtOnce() throws Exception {
         operator.first(candidateMatch("R1", FOR_REVIEW, ""));
 
         assertThat(emitted()).containsExactly("R1 0.0");
@@ -188,7 +188,7 @@ class OcrVerificationOperatorTest {
     @Test
     void nothingThatIsShownWaitsThroughACheckpoint() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
-        operator.first(asking("R2", FOR_NOBODY));
+        operator.first(asking("R2", BELOW_REVIEW));
 
         operator.checkpoint();
 

@@ -8,7 +8,7 @@ import java.util.List;
 /** A cached camera: its analyzer, registrations, timer and last emitted link state. */
 final class Camera {
     static final long NO_TIMER = Long.MAX_VALUE;
-    static final long NOT_TOLD = -1;
+    static final long NOT_EMITTED = -1;
 
     private final CameraAnalyzer watch;
     private DeviceHistory registrations;
@@ -25,7 +25,7 @@ final class Camera {
 
     /** A new camera without state. */
     Camera(CameraAnalyzer watch, DeviceHistory registrations) {
-        this(watch, registrations, NO_TIMER, NOT_TOLD);
+        this(watch, registrations, NO_TIMER, NOT_EMITTED);
     }
 
     Camera(CameraAnalyzer watch, DeviceHistory registrations, long timer, long silenceEmittedAt) {
@@ -121,7 +121,7 @@ final class Camera {
         return news;
     }
 
-    /** Arrival time of the last frame before the silence last emitted, or {@link #NOT_TOLD}. */
+    /** Arrival time of the last frame before the silence last emitted, or {@link #NOT_EMITTED}. */
     long silenceEmittedAt() {
         return silenceEmittedAt;
     }

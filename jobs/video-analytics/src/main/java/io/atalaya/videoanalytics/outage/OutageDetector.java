@@ -131,11 +131,11 @@ final class OutageDetector {
                 begin(alert.at(), since(), quiet.size(), true);
             }
         } else {
-            emitAssignment(deviceId, alert);
+            emitSilence(deviceId, alert);
         }
     }
 
-    private void emitAssignment(String deviceId, Alert alert) {
+    private void emitSilence(String deviceId, Alert alert) {
         emitted.add(alert);
         quiet.remove(deviceId);
         if (steady.contains(deviceId)) {
@@ -203,7 +203,7 @@ final class OutageDetector {
     void passTo(long now) {
         if (isKeptBackDue(now)) {
             long due = overSince + rules.settle().toMillis();
-            keptBack.forEach((deviceId, alert) -> emitAssignment(deviceId, alert.causedAt(due)));
+            keptBack.forEach((deviceId, alert) -> emitSilence(deviceId, alert.causedAt(due)));
             keptBack.clear();
         }
     }

@@ -14,7 +14,7 @@ import java.io.IOException;
  */
 final class FlowModel {
     /** A direction with a smaller share of the vehicles is not a direction of the traffic. */
-    private static final float NOBODYS = 0.04f;
+    private static final float UNUSED_SHARE = 0.04f;
 
     /** A new direction is learned slowly, because a road may be reversed or a lane closed. */
     private static final float NOVEL_WEIGHT = 0.2f;
@@ -158,7 +158,7 @@ final class FlowModel {
         boolean known = grid.vehicles(cell) >= FEW;
         boolean against =
                 known
-                        && grid.share(cell, direction) <= NOBODYS
+                        && grid.share(cell, direction) <= UNUSED_SHARE
                         && grid.share(cell, opposite) >= NEARLY_ALL;
         boolean novel = support < NOVEL || against;
         detectorState.way = 0;

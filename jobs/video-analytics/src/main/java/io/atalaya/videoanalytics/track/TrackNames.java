@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class TrackNames {
     /** No track has this id. */
-    static final int NOBODY = -1;
+    static final int NONE = -1;
 
     private static final int FIRST_CAPACITY = 8;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -24,10 +24,10 @@ final class TrackNames {
     private short[] slots = new short[FIRST_CAPACITY];
     private int size;
 
-    /** The slot of the track with this id, or {@link #NOBODY}. */
+    /** The slot of the track with this id, or {@link #NONE}. */
     int get(String name) {
         int at = find(hash(name));
-        return at < 0 ? NOBODY : slots[at];
+        return at < 0 ? NONE : slots[at];
     }
 
     /**

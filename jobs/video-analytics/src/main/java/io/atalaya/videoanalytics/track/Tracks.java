@@ -108,7 +108,7 @@ public final class Tracks {
     private void continueByName(
             DetectedObject object, List<DetectedObject> unnamed, long time, long live) {
         int slot = byId.get(object.trackId());
-        Track track = slot == TrackNames.NOBODY ? null : pool.get(slot);
+        Track track = slot == TrackNames.NONE ? null : pool.get(slot);
         ObjectClass kind = ObjectClass.of(object.type());
         // Many sources track an object before they recognize its type, and later lose the type
         // again.
@@ -142,7 +142,7 @@ public final class Tracks {
     }
 
     private void stitchOrStart(DetectedObject object, long time, long live) {
-        int best = TrackNames.NOBODY;
+        int best = TrackNames.NONE;
         float least = 1;
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
@@ -155,7 +155,7 @@ public final class Tracks {
                 }
             }
         }
-        if (best != TrackNames.NOBODY) {
+        if (best != TrackNames.NONE) {
             pool.get(best).rename(object.trackId());
             byId.put(object.trackId(), best);
             see(pool.get(best), object, time, live);

@@ -412,7 +412,7 @@ class AnomalyOperatorTest {
     }
 
     @Test
-    void whatIsExplainedIsNeverTold() throws Exception {
+    void whatIsExplainedIsNeverEmitted() throws Exception {
         List<Observation> explained = streets.stream().map(AnomalyOperatorTest::explained).toList();
         assertThat(run(explained, 40)).isEmpty();
         assertThat(servedModels.runs).isNotEmpty();

@@ -165,7 +165,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aCarAgainstTheOthersIsToldWhileItDrives() {
+    void aCarAgainstTheOthersIsEmittedWhileItDrives() {
         Street street = street().car(s -> Street.between(2.2, 150 - 13 * (s - KNOWN)));
         assertOne(watch(street), AlertType.WRONG_WAY, KNOWN, KNOWN + 11, 10);
     }
@@ -332,7 +332,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aBagThatIsLeftIsToldAndOneWithItsOwnerIsNot() {
+    void aBagThatIsLeftIsEmittedAndOneWithItsOwnerIsNot() {
         Street left =
                 street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22})
                         .person(s -> s < KNOWN ? null : Street.between(9.5, 22 + s - KNOWN));
@@ -411,7 +411,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aTurnedCameraIsToldOnceAndLearnsItsNewScene() {
+    void aTurnedCameraIsEmittedOnceAndLearnsItsNewScene() {
         double until = KNOWN + 40 * 60;
         Street street = new Street(5, 4).withTraffic(0, until).turnedAt(KNOWN, 0.25);
         List<EpisodeUpdate> news = watch(street.film(0, until));
@@ -431,7 +431,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aCoveredCameraIsTold() {
+    void aCoveredCameraIsEmitted() {
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, END)) {
             double s = seconds(each.frame().time());
@@ -492,7 +492,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void whoEntersAZoneIsToldOnceAZoneIsDrawn() {
+    void whoEntersAZoneIsEmittedOnceAZoneIsDrawn() {
         watch.draw(List.of(YARD));
         List<EpisodeUpdate> news =
                 watch(
@@ -518,7 +518,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void whoGoesFromOneZoneIntoAnotherIsToldOfEachSinceHeIsInIt() {
+    void whoGoesFromOneZoneIntoAnotherIsEmittedForEachSinceHeIsInIt() {
         Zone far = zone("far", 0.3f, 0.4f);
         Zone near = zone("near", 0.4f, 0.9f);
         watch.draw(List.of(near, far));
@@ -557,7 +557,7 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void whoCrossesALineIsTold() {
+    void whoCrossesALineIsEmitted() {
         watch.draw(List.of(line("fence", 0.45f)));
         List<EpisodeUpdate> news =
                 watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));

@@ -207,7 +207,7 @@ class CameraOperatorTest {
 
     /** The start of an episode whose type was disabled was not emitted. */
     @Test
-    void whatIsSwitchedOnInItsMidstIsNotToldFromThere() throws Exception {
+    void whatIsSwitchedOnInItsMidstIsNotEmittedFromThere() throws Exception {
         List<Arrived> frames = film(1);
         int cut = (int) (frames.size() * (KNOWN + 60) / END);
         settings.put("alerts.triage", "stopped-vehicle:OFF");
@@ -270,7 +270,7 @@ class CameraOperatorTest {
     }
 
     @Test
-    void silenceIsToldWhenTheArrivalClockSaysSo() throws Exception {
+    void silenceIsEmittedWhenTheArrivalClockSaysSo() throws Exception {
         settings.put("scene.warm-up", "20 min");
         start(Backend.HEAP);
         List<Arrived> frames = new Street(5, FPS).film(0, 700);
@@ -344,7 +344,7 @@ class CameraOperatorTest {
     }
 
     @Test
-    void aRestartInAPauseForgetsNotThatItWasTold() throws Exception {
+    void aRestartInAPauseForgetsNotThatItWasEmitted() throws Exception {
         settings.put("scene.warm-up", "20 min");
         start(Backend.HEAP);
         List<Arrived> frames = new Street(5, FPS).film(0, 700);
@@ -385,7 +385,7 @@ class CameraOperatorTest {
      * due time.
      */
     @Test
-    void aPauseThatTheClockJumpedOverIsToldAsOfItsTime() throws Exception {
+    void aPauseThatTheClockJumpedOverIsEmittedAsOfItsTime() throws Exception {
         settings.put("scene.warm-up", "20 min");
         start(Backend.HEAP);
         List<Arrived> frames = new Street(5, FPS).film(0, 700);

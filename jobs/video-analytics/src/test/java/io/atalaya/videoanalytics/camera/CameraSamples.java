@@ -14,7 +14,7 @@ public final class CameraSamples {
         return List.of(
                 SerializerSample.of(
                         CameraStateSerializer.INSTANCE,
-                        new CameraState(Camera.NO_TIMER, Camera.NOT_TOLD, new byte[0]),
+                        new CameraState(Camera.NO_TIMER, Camera.NOT_EMITTED, new byte[0]),
                         new CameraState(NOON, NOON - 20_000, new byte[] {1, -1, 0})));
     }
 }

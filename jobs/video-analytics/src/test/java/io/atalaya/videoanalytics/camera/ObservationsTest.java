@@ -121,7 +121,7 @@ class ObservationsTest {
     }
 
     @Test
-    void whatPeopleWereToldOfIsExplained() {
+    void whatPeopleWereAlertedOfIsExplained() {
         Street street = street().car(s -> Street.between(5.4, 150 - PACE * (s - KNOWN)));
         see(street.film(0, END));
 
@@ -132,7 +132,7 @@ class ObservationsTest {
     }
 
     @Test
-    void whileAJamIsToldNothingIsJudged() {
+    void whileAJamIsEmittedNothingIsJudged() {
         Street street = street();
         for (int i = 0; i < 9; i++) {
             double z = 20 + 9 * i;

@@ -89,7 +89,7 @@ class RealTracksTest {
 
     @ParameterizedTest
     @MethodSource("films")
-    void onceNothingIsTold(Film film) {
+    void onceNothingIsEmitted(Film film) {
         assertThat(emitted(RealTracks.show(List.of(film)))).isEmpty();
     }
 
@@ -145,7 +145,7 @@ class RealTracksTest {
     private static List<String> emitted(List<Arrived> frames) {
         return new AnalyzerRun(CameraAnalyzerSettings.DEFAULT)
                 .feed(frames).emitted().stream()
-                        .map(AnalyzerRun.Told::news)
+                        .map(AnalyzerRun.EmittedUpdate::news)
                         .filter(news -> news.status() == Alert.Status.NEW)
                         .map(news -> news.type().wireName())
                         .toList();

@@ -28,7 +28,7 @@ class SampleCamerasTest {
     private record Watched(int episodes, CameraScore score) {}
 
     @Test
-    void whatHappensIsFoundAndLittleElseIsTold() {
+    void whatHappensIsFoundAndLittleElseIsEmitted() {
         int episodes = 0;
         List<String> missed = new ArrayList<>();
         List<String> wrong = new ArrayList<>();

@@ -144,7 +144,7 @@ class SimulatedCityTest {
     @Test
     void aWatchThatIsWrittenAndReadGoesOnAsIfItHadNot() throws IOException {
         Map<String, CameraAnalyzer> watches = new HashMap<>();
-        List<AnalyzerRun.Told> emitted = new ArrayList<>();
+        List<AnalyzerRun.EmittedUpdate> emitted = new ArrayList<>();
         int most = 0;
         for (int i = 0; i < frames.size(); i++) {
             Arrived each = frames.get(i);
@@ -159,7 +159,7 @@ class SimulatedCityTest {
                 watches.put(id, watch);
             }
             watch.onFrame(each.frame(), each.at())
-                    .forEach(news -> emitted.add(new AnalyzerRun.Told(id, news)));
+                    .forEach(news -> emitted.add(new AnalyzerRun.EmittedUpdate(id, news)));
         }
         System.out.printf("at most %d bytes a camera%n", most);
         assertThat(most).isLessThanOrEqualTo(64 * 1024);
@@ -167,14 +167,14 @@ class SimulatedCityTest {
     }
 
     /** As above, without timers. */
-    private List<AnalyzerRun.Told> plain() {
+    private List<AnalyzerRun.EmittedUpdate> plain() {
         Map<String, CameraAnalyzer> watches = new HashMap<>();
-        List<AnalyzerRun.Told> emitted = new ArrayList<>();
+        List<AnalyzerRun.EmittedUpdate> emitted = new ArrayList<>();
         for (Arrived each : frames) {
             String id = each.frame().deviceId();
             watches.computeIfAbsent(id, x -> new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT))
                     .onFrame(each.frame(), each.at())
-                    .forEach(news -> emitted.add(new AnalyzerRun.Told(id, news)));
+                    .forEach(news -> emitted.add(new AnalyzerRun.EmittedUpdate(id, news)));
         }
         return emitted;
     }

@@ -119,7 +119,7 @@ class AlertComposerTest {
     }
 
     @Test
-    void aStoppedVehicleIsToldWithItsNumbers() {
+    void aStoppedVehicleIsEmittedWithItsNumbers() {
         Alert alert =
                 composer.compose(
                         news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62), "CAM-1", CAMERA, 0);

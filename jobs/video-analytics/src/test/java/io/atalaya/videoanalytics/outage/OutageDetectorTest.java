@@ -118,7 +118,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void oneCameraIsToldAsItself() {
+    void oneCameraIsEmittedAsItself() {
         steady();
         silent(3, 4, NOON + 60_000);
         back(3, 4, NOON + 60_000, NOON + 200_000);
@@ -154,7 +154,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void whoStaysSilentAfterAnOutageIsToldAfterIt() {
+    void whoStaysSilentAfterAnOutageIsEmittedAfterIt() {
         steady();
         silent(0, 12, NOON + 60_000);
         back(0, 11, NOON + 60_000, NOON + 300_000);
@@ -170,7 +170,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void anOutageThatGrowsIsToldAgain() {
+    void anOutageThatGrowsIsEmittedAgain() {
         steady();
         silent(0, 6, NOON + 60_000);
         silent(6, 20, NOON + 80_000);
@@ -205,7 +205,7 @@ class OutageDetectorTest {
     }
 
     @Test
-    void nothingAtAllIsToldByTheWallClockAndEndsWhenItComes() {
+    void nothingAtAllIsEmittedByTheWallClockAndEndsWhenItComes() {
         steady();
         time(NOON + 60_000);
         outages.onStall(30_000);

@@ -135,7 +135,7 @@ class OutageOperatorTest {
     }
 
     @Test
-    void anInputThatIsSilentIsToldOnceByTheWallClock() throws Exception {
+    void anInputThatIsSilentIsEmittedOnceByTheWallClock() throws Exception {
         harness.setProcessingTime(NOON + 29_000);
         collect();
         assertThat(emitted).isEmpty();
@@ -159,7 +159,7 @@ class OutageOperatorTest {
     }
 
     @Test
-    void anInputThatIsSilentWhenTheJobComesBackIsTold() throws Exception {
+    void anInputThatIsSilentWhenTheJobComesBackIsEmitted() throws Exception {
         restart();
         harness.setProcessingTime(NOON + 29_000);
         collect();
@@ -233,7 +233,7 @@ class OutageOperatorTest {
     }
 
     @Test
-    void newsThatFailsChangesNothingAndItsSilenceIsToldAsItself() throws Exception {
+    void newsThatFailsChangesNothingAndItsSilenceIsEmittedAsItself() throws Exception {
         for (int i = 0; i < 8; i++) {
             take(quiet(i));
         }

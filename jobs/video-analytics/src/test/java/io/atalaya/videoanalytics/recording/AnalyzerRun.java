@@ -15,10 +15,10 @@ import java.util.Map;
 public final class AnalyzerRun {
     private final CameraAnalyzerSettings settings;
     private final Map<String, CameraAnalyzer> watches = new HashMap<>();
-    private final List<Told> emitted = new ArrayList<>();
+    private final List<EmittedUpdate> emitted = new ArrayList<>();
 
     /** One revision with its camera. */
-    public record Told(String deviceId, EpisodeUpdate news) {}
+    public record EmittedUpdate(String deviceId, EpisodeUpdate news) {}
 
     public AnalyzerRun(CameraAnalyzerSettings settings) {
         this.settings = settings;
@@ -47,12 +47,12 @@ public final class AnalyzerRun {
 
     private void add(String deviceId, List<EpisodeUpdate> news) {
         for (EpisodeUpdate each : news) {
-            emitted.add(new Told(deviceId, each));
+            emitted.add(new EmittedUpdate(deviceId, each));
         }
     }
 
     /** All emitted revisions, in order. */
-    public List<Told> emitted() {
+    public List<EmittedUpdate> emitted() {
         return emitted;
     }
 

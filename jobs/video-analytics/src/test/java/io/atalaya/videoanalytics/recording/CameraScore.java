@@ -72,10 +72,10 @@ public final class CameraScore {
     private CameraScore() {}
 
     /** Scores all revisions, in order of emission. */
-    public static CameraScore of(GroundTruth truth, List<AnalyzerRun.Told> emitted) {
+    public static CameraScore of(GroundTruth truth, List<AnalyzerRun.EmittedUpdate> emitted) {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
-        for (AnalyzerRun.Told each : emitted) {
+        for (AnalyzerRun.EmittedUpdate each : emitted) {
             String id = each.deviceId() + each.news().type().wireName() + each.news().anchor();
             One before = byId.get(id);
             byId.put(

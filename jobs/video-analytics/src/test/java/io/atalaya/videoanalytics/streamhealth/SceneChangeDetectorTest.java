@@ -27,7 +27,7 @@ class SceneChangeDetectorTest {
         }
     }
 
-    private static boolean isToldToBeMoved(Street street) {
+    private static boolean isFoundMoved(Street street) {
         return new AnalyzerRun(CameraAnalyzerSettings.DEFAULT)
                 .feed(street.film(0, END)).emitted().stream()
                         .anyMatch(emitted -> emitted.news().type() == AlertType.CAMERA_MOVED);
@@ -39,14 +39,14 @@ class SceneChangeDetectorTest {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
         every(8, from -> street.car(s -> aside(4 * (s - from))));
         every(24, from -> street.car(s -> Street.between(5.4, 12 + 13 * (s - from))));
-        assertThat(isToldToBeMoved(street)).isTrue();
+        assertThat(isFoundMoved(street)).isTrue();
     }
 
     @Test
     void peopleInOneCornerWhereNoneWentAreACrowd() {
         Street street = new Street(5, 4).withTraffic(0, END);
         every(8, from -> street.person(s -> aside(1.4 * (s - from))));
-        assertThat(isToldToBeMoved(street)).isFalse();
+        assertThat(isFoundMoved(street)).isFalse();
     }
 
     /**
@@ -61,6 +61,6 @@ class SceneChangeDetectorTest {
                 from ->
                         street.car(s -> Street.between(2.2, 12 + s - from))
                                 .car(s -> Street.between(5.4, 12 + s - from)));
-        assertThat(isToldToBeMoved(street)).isFalse();
+        assertThat(isFoundMoved(street)).isFalse();
     }
 }

@@ -60,7 +60,7 @@ class SilenceDetectorTest {
     }
 
     @Test
-    void silenceIsToldOnceAndAnOutageHardlyBecomesAHabit() {
+    void silenceIsEmittedOnceAndAnOutageHardlyBecomesAHabit() {
         framesEvery(500, 2_000);
         long last = arrival;
         long timer = silence.timer(episodes);

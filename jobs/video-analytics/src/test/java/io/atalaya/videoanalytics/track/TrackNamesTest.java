@@ -38,10 +38,10 @@ class TrackNamesTest {
             }
             for (int i = 0; i < 40; i++) {
                 assertThat(names.get("id-" + i))
-                        .isEqualTo(oracle.getOrDefault("id-" + i, TrackNames.NOBODY));
+                        .isEqualTo(oracle.getOrDefault("id-" + i, TrackNames.NONE));
             }
         }
         names.clear();
-        assertThat(names.get("id-1")).isEqualTo(TrackNames.NOBODY);
+        assertThat(names.get("id-1")).isEqualTo(TrackNames.NONE);
     }
 }

@@ -77,7 +77,7 @@ class ConvoyOperatorTest {
 
     /** A late earlier passage gives the convoy a new identity. */
     @Test
-    void anEarlierArchThatComesLateAbsorbsWhatWasTold() throws Exception {
+    void anEarlierArchThatComesLateAbsorbsWhatWasEmitted() throws Exception {
         try (var convoys = start()) {
             convoys.watermark(at(1_000));
             for (int i = 1; i < 4; i++) {
@@ -127,18 +127,18 @@ class ConvoyOperatorTest {
 
     /** The greater flow is the one that includes all reads. */
     @Test
-    void trafficThatWasToldAnewCountsInAnyOrder() throws Exception {
+    void trafficThatWasEmittedAgainCountsInAnyOrder() throws Exception {
         List<ConvoyEvent> facts = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             facts.add(near(arch(i), with(i, COMPANION, 8)));
         }
-        ConvoyEvent anew =
+        ConvoyEvent updated =
                 new ConvoyEvent.NeighbourhoodFound(arch(1), 12, List.of(with(1, COMPANION, 8)));
         List<CrossCheckFinding> before = standing(facts);
         List<ConvoyEvent> after = new ArrayList<>(facts);
-        after.add(anew);
+        after.add(updated);
         List<ConvoyEvent> first = new ArrayList<>(facts);
-        first.add(0, anew);
+        first.add(0, updated);
 
         List<CrossCheckFinding> expected = standing(first);
         assertThat(expected.get(0).derivedAlert().score())
@@ -203,7 +203,7 @@ class ConvoyOperatorTest {
     }
 
     @Test
-    void aTagThatComesLateOrWasToldTooEarlyRevisesTheConvoy() throws Exception {
+    void aTagThatComesLateOrWasEmittedTooEarlyRevisesTheConvoy() throws Exception {
         try (var convoys = start()) {
             for (int i = 0; i < 3; i++) {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
@@ -223,7 +223,7 @@ class ConvoyOperatorTest {
 
     /** At night no read advances the watermark. */
     @Test
-    void whatWaitsForTheClockIsToldWhenItStandsStill() throws Exception {
+    void whatWaitsForTheClockIsEmittedWhenItStandsStill() throws Exception {
         try (var convoys = start()) {
             for (int i = 0; i < 3; i++) {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));

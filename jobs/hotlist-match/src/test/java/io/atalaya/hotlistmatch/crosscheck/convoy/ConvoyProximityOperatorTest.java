@@ -158,7 +158,7 @@ class ConvoyProximityOperatorTest {
 
     /** The watermark was considered stalled, although a source was only behind. */
     @Test
-    void trafficThatComesTooLateToBeCountedIsToldAnew() throws Exception {
+    void trafficThatComesTooLateToBeCountedIsEmittedAgain() throws Exception {
         try (var watch = start(Backend.HEAP)) {
             watch.first(passing(car("A", "MFR5710", 60)));
             watch.watermark(at(61));
@@ -175,7 +175,7 @@ class ConvoyProximityOperatorTest {
     }
 
     @Test
-    void whatWaitsForTheWatermarkIsToldWhenAllInputsAreIdle() throws Exception {
+    void whatWaitsForTheWatermarkIsEmittedWhenAllInputsAreIdle() throws Exception {
         try (var watch = start(Backend.HEAP)) {
             watch.watermark(at(60));
             watch.first(passing(car("A", COMPANION, 59)));

@@ -31,7 +31,7 @@ class EvaluateBudgetCommandTest {
     }
 
     @Test
-    void aCameraHasAsManyScoresADayAsItIsTold() {
+    void aCameraHasAsManyScoresADayAsItIsGiven() {
         ScoredCamera camera = new ScoredCamera(ScoreKind.SEASONS, 1_000, new SeededRandom(1));
         int scores = 0;
         while (camera.next() < 20 * 86_400_000L) {

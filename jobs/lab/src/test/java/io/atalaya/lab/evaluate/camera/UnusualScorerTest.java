@@ -116,7 +116,7 @@ class UnusualScorerTest {
     }
 
     @Test
-    void whatRulesShouldHaveToldIsExplainedAndCounted() {
+    void whatRulesShouldHaveFoundIsExplainedAndCounted() {
         alert(WAY, "CAM-1", 921, 900, 921, "20");
         alert(WAY, "CAM-2", 911, 900, 910, "9");
 

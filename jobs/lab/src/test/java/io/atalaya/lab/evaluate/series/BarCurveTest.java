@@ -42,7 +42,7 @@ class BarCurveTest {
     }
 
     @Test
-    void fromTheHighestScoreDownMoreIsToldAndMoreIsWrong() {
+    void fromTheHighestScoreDownMoreIsEmittedAndMoreIsWrong() {
         BarCurve curve = BarCurve.of(List.of(series()), GATE);
 
         assertThat(curve.windows()).isEqualTo(1);
