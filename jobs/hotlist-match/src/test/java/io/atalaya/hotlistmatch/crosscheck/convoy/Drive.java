@@ -70,46 +70,51 @@ final class Drive {
 
     /** The next version of a passage, in which this many more facts show that it is no match. */
     static ListedPassage retracted(ListedPassage passage, int moreFacts) {
-        return new ListedPassage(
-                passage.entryId(),
-                passage.passageId(),
+        return version(
+                passage,
                 passage.version() + 1,
                 passage.facts() + moreFacts,
                 false,
-                passage.vehicle(),
-                passage.listed(),
-                passage.own(),
-                passage.deviceId(),
                 passage.readId(),
                 passage.time(),
-                passage.arrival(),
-                passage.known(),
-                passage.direction(),
-                passage.posterior(),
-                passage.imageRef(),
-                passage.tags(),
-                passage.covert(),
-                passage.notified(),
-                passage.read());
+                passage.direction());
     }
 
     /** The version of a passage by its tag, some ms later, before its plate read was known. */
     static ListedPassage byItsTag(ListedPassage passage, long later) {
-        return new ListedPassage(
-                passage.entryId(),
-                passage.passageId(),
+        return version(
+                passage,
                 passage.version() - 1,
                 passage.facts(),
                 true,
+                "T-" + passage.readId(),
+                passage.time() + later,
+                null);
+    }
+
+    private static ListedPassage version(
+            ListedPassage passage,
+            int version,
+            int facts,
+            boolean standing,
+            String readId,
+            long time,
+            Compass direction) {
+        return new ListedPassage(
+                passage.entryId(),
+                passage.passageId(),
+                version,
+                facts,
+                standing,
                 passage.vehicle(),
                 passage.listed(),
                 passage.own(),
                 passage.deviceId(),
-                "T-" + passage.readId(),
-                passage.time() + later,
+                readId,
+                time,
                 passage.arrival(),
                 passage.known(),
-                null,
+                direction,
                 passage.posterior(),
                 passage.imageRef(),
                 passage.tags(),
