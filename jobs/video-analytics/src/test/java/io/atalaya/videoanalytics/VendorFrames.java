@@ -92,14 +92,21 @@ final class VendorFrames {
         return List.copyOf(messages.keySet());
     }
 
-    /** The registrations of the cameras, and then some seconds of frames. */
-    List<TopicRecord> from(long start) {
+    List<TopicRecord> registrations(long time) {
+        return messages.keySet().stream()
+                .map(
+                        camera ->
+                                new TopicRecord(
+                                        Topics.DEVICES,
+                                        time,
+                                        camera,
+                                        DeviceCodec.write(device(camera))))
+                .toList();
+    }
+
+    /** Some seconds of frames. */
+    List<TopicRecord> frames(long start) {
         List<TopicRecord> records = new ArrayList<>();
-        for (String camera : messages.keySet()) {
-            records.add(
-                    new TopicRecord(
-                            Topics.DEVICES, start - 1, camera, DeviceCodec.write(device(camera))));
-        }
         for (int i = 0; i < FRAMES; i++) {
             long time = start + i * FRAME_MILLIS;
             double tremble = i % 2 * 0.002;

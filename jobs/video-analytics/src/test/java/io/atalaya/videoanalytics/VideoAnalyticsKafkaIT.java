@@ -84,7 +84,10 @@ class VideoAnalyticsKafkaIT {
             run.publish(StreetScenario.before());
             bad.forEach(one -> run.publish(List.of(one.record())));
             run.publish(odd);
-            run.publish(vendors.from(NOW));
+            run.publish(vendors.registrations(NOW - 1));
+            // The few frames of these cameras would otherwise be read before their zones.
+            run.awaitCheckpointOfInputs();
+            run.publish(vendors.frames(NOW));
             // A version runs as shadow and becomes active while frames arrive; no frame is lost.
             run.publish(List.of(versions(null, "2"), versions("2", null)));
             run.awaitCounter("acceptedModelRequests", 3);
