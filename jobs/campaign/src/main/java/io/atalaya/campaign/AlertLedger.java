@@ -35,13 +35,13 @@ final class AlertLedger {
                             Kind.INVALID_OUTPUT,
                             type + ": " + faults.replaceAll("\\d+", "n"),
                             faults + " in " + new String(json, StandardCharsets.UTF_8),
-                            device(alert)));
+                            alert.deviceId()));
         }
         Alert before = last.put(alert.alertId(), alert);
         if (before != null
                 && alert.revision() <= before.revision()
                 && !isEmittedAgain(alert, before)) {
-            boolean same = before.detectedAt(0).equals(alert.detectedAt(0));
+            boolean same = before.withDetectedAt(0).equals(alert.withDetectedAt(0));
             findings.accept(
                     new Finding(
                             Kind.REVISION,
@@ -55,7 +55,7 @@ final class AlertLedger {
                                     + before.revision()
                                     + " "
                                     + before.status(),
-                            device(alert)));
+                            alert.deviceId()));
         }
     }
 
@@ -72,8 +72,12 @@ final class AlertLedger {
                         new Finding(
                                 Kind.ALERT_LEFT_OPEN,
                                 alert.type().wireName(),
-                                alert.alertId() + " " + alert.status() + " of " + alert.startedAt(),
-                                device(alert)));
+                                alert.alertId()
+                                        + " "
+                                        + alert.status()
+                                        + " of "
+                                        + alert.lifecycle().startedAt(),
+                                alert.deviceId()));
             }
         }
     }
@@ -83,11 +87,7 @@ final class AlertLedger {
      * an alert that ended long ago.
      */
     private static boolean isEmittedAgain(Alert alert, Alert before) {
-        return alert.status() == Alert.Status.NEW && alert.at() < before.at();
-    }
-
-    private static String device(Alert alert) {
-        return alert.device() == null ? null : alert.device().id();
+        return alert.status() == Alert.Status.NEW && alert.causedAt() < before.causedAt();
     }
 
     long count() {

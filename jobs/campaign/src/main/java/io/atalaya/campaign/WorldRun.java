@@ -390,7 +390,7 @@ final class WorldRun {
                                 Kind.INTERNAL_ERROR,
                                 "alert of " + fault.operator() + " at " + fault.thrownAt(),
                                 fault.exception(),
-                                alert.device() == null ? null : alert.device().id()));
+                                alert.deviceId()));
             }
             RawRecord record = records.write(alert);
             published.add(
@@ -416,7 +416,7 @@ final class WorldRun {
                         alert.alertId(),
                         null,
                         null,
-                        alert.device() == null ? null : alert.device().id(),
+                        alert.deviceId(),
                         outcomes[random.nextInt(outcomes.length)],
                         "campaign",
                         null,

@@ -49,7 +49,7 @@ class AlertLedgerTest {
     void reportsARevisionThatDoesNotRise() {
         ledger.add(stopped.as(Status.NEW, 2));
         ledger.add(stopped.as(Status.UPDATED, 2));
-        ledger.add(stopped.as(Status.UPDATED, 2).detectedAt(9));
+        ledger.add(stopped.as(Status.UPDATED, 2).withDetectedAt(9));
 
         assertThat(signatures())
                 .containsExactly(

@@ -98,25 +98,18 @@ public final class AlertSamples {
 
     private static Alert alert(AlertType type, Evidence evidence, HotlistEntry entry) {
         return new Alert(
-                "5f1c9a7be0d24c31",
-                3,
-                Alert.Status.ENDED,
-                type,
-                NOON,
-                NOON + 200,
-                Alert.Action.REVIEW,
-                NOON,
-                NOON + 100,
-                "TOLUCA",
-                new Alert.Place("ARCO-1", 19.25112, -99.60455),
+                new Alert.Identity("5f1c9a7be0d24c31", type),
+                new Alert.Emission(3, NOON + 100, NOON + 200),
+                new Alert.Lifecycle(Alert.Status.ENDED, NOON, NOON, NOON + 100),
+                new Alert.Place("TOLUCA", new Alert.Device("ARCO-1", 19.25112, -99.60455)),
                 new Alert.Subject("NKR-4B-16", "MX-15-0001", List.of()),
-                0.982,
-                80,
-                new Alert.Headline("Vehículo robado", "Stolen vehicle"),
+                new Alert.Assessment(
+                        Alert.Action.REVIEW,
+                        0.982,
+                        80,
+                        new Alert.Headline("Vehículo robado", "Stolen vehicle")),
                 evidence,
                 entry,
-                true,
-                List.of("unidad-7"),
-                NOON + 100);
+                new Alert.Disclosure(true, List.of("unidad-7")));
     }
 }

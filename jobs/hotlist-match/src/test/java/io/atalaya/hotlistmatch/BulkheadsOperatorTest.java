@@ -330,7 +330,7 @@ class BulkheadsOperatorTest {
                 .forEach(
                         (id, alert) -> {
                             if (!town.carsIn(alert.toString(), Map.of()).contains(car)) {
-                                others.put(id, alert.as(alert.status(), 1).detectedAt(0));
+                                others.put(id, alert.as(alert.status(), 1).withDetectedAt(0));
                             }
                         });
         return others;
@@ -455,7 +455,7 @@ class BulkheadsOperatorTest {
      * read of a device slightly changes the rank of later ones.
      */
     private static String said(Alert alert) {
-        String whole = alert.type() + " " + alert.as(alert.status(), 1).detectedAt(0);
+        String whole = alert.type() + " " + alert.as(alert.status(), 1).withDetectedAt(0);
         String said = TRUST.matcher(whole).replaceAll("");
         return alert.type() == AlertType.CONVOY ? TRAFFIC.matcher(said).replaceAll("") : said;
     }
@@ -508,7 +508,7 @@ class BulkheadsOperatorTest {
 
     private static Map<String, Alert> whole(End end) {
         Map<String, Alert> alerts = new TreeMap<>();
-        end.alerts().forEach((id, alert) -> alerts.put(id, alert.detectedAt(0)));
+        end.alerts().forEach((id, alert) -> alerts.put(id, alert.withDetectedAt(0)));
         return alerts;
     }
 

@@ -112,14 +112,14 @@ class CloneKafkaIT {
             CloneEvidence evidence = (CloneEvidence) clone.evidence();
             switch (clone.subject().plate()) {
                 case LISTED -> {
-                    assertThat(clone.covert()).isTrue();
-                    assertThat(clone.notified()).containsExactly("unit-E");
-                    assertThat(clone.site()).isEqualTo("ECATEPEC");
+                    assertThat(clone.disclosure().covert()).isTrue();
+                    assertThat(clone.disclosure().notified()).containsExactly("unit-E");
+                    assertThat(clone.place().site()).isEqualTo("ECATEPEC");
                     assertThat(evidence.reads()).containsExactly("S1", "N1");
                 }
                 case OTHER -> {
-                    assertThat(clone.covert()).isFalse();
-                    assertThat(clone.action()).isEqualTo(Alert.Action.ALERT);
+                    assertThat(clone.disclosure().covert()).isFalse();
+                    assertThat(clone.assessment().action()).isEqualTo(Alert.Action.ALERT);
                     assertThat(evidence.reads()).containsExactly("S2", "N2", "M2");
                     assertThat(evidence.count()).isEqualTo(2);
                 }

@@ -138,16 +138,16 @@ class ConvoyKafkaIT {
             ConvoyEvidence evidence = (ConvoyEvidence) convoy.evidence();
             switch (convoy.subject().plate()) {
                 case ESCORT -> {
-                    assertThat(convoy.action()).isEqualTo(Alert.Action.ALERT);
-                    assertThat(convoy.covert()).isFalse();
+                    assertThat(convoy.assessment().action()).isEqualTo(Alert.Action.ALERT);
+                    assertThat(convoy.disclosure().covert()).isFalse();
                     assertThat(convoy.subject().entryId()).isEqualTo("OPEN");
-                    assertThat(convoy.site()).isEqualTo("ECATEPEC");
+                    assertThat(convoy.place().site()).isEqualTo("ECATEPEC");
                     assertThat(evidence.reads())
                             .containsExactly("L0", "E0", "L1", "E1", "L2", "E2", "L3", "E3");
                 }
                 case FOLLOWS_SECRET -> {
-                    assertThat(convoy.covert()).isTrue();
-                    assertThat(convoy.notified()).containsExactly("unit-SECRET");
+                    assertThat(convoy.disclosure().covert()).isTrue();
+                    assertThat(convoy.disclosure().notified()).containsExactly("unit-SECRET");
                     assertThat(evidence.arches()).hasSize(ARCHES);
                 }
                 default -> assertThat(convoy.status()).isEqualTo(Alert.Status.CANCELLED);

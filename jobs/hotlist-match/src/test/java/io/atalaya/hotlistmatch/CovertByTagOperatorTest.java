@@ -92,8 +92,9 @@ class CovertByTagOperatorTest {
                 .isNotEmpty()
                 .allSatisfy(
                         alert -> {
-                            assertThat(alert.covert()).isTrue();
-                            assertThat(alert.notified()).containsExactly("unit-SECRET");
+                            assertThat(alert.disclosure().covert()).isTrue();
+                            assertThat(alert.disclosure().notified())
+                                    .containsExactly("unit-SECRET");
                         });
     }
 

@@ -112,7 +112,7 @@ class DispositionsKafkaIT {
     private List<TopicRecord> answers(JobRun run, Outcome outcome, long from) {
         List<TopicRecord> answers = new ArrayList<>();
         for (Alert alert : run.lastAlerts().values()) {
-            if (alert.device().id().equals("BAD") && answered.put(alert.alertId(), alert) == null) {
+            if (alert.deviceId().equals("BAD") && answered.put(alert.alertId(), alert) == null) {
                 said++;
                 Disposition disposition =
                         new Disposition(
@@ -120,7 +120,7 @@ class DispositionsKafkaIT {
                                 alert.alertId(),
                                 alert.subject().entryId(),
                                 null,
-                                alert.device().id(),
+                                alert.deviceId(),
                                 outcome,
                                 "toluca-12",
                                 null,
@@ -143,13 +143,13 @@ class DispositionsKafkaIT {
 
     private static List<Alert.Action> actions(JobRun run, String device, int first, int count) {
         return IntStream.range(first, first + count)
-                .mapToObj(car -> alert(run, device, car).action())
+                .mapToObj(car -> alert(run, device, car).assessment().action())
                 .toList();
     }
 
     private static Alert alert(JobRun run, String device, int car) {
         return run.lastAlerts().values().stream()
-                .filter(alert -> alert.device().id().equals(device))
+                .filter(alert -> alert.deviceId().equals(device))
                 .filter(alert -> ("E" + car).equals(alert.subject().entryId()))
                 .filter(alert -> alert.hotlistEvidence() != null)
                 .filter(alert -> alert.hotlistEvidence().reads().contains("R" + car))

@@ -114,7 +114,7 @@ class HeldBackFilterOperatorTest {
                                                 alert.subject().entryId(),
                                                 alert.status(),
                                                 evidence(alert).count(),
-                                                alert.device().id(),
+                                                alert.deviceId(),
                                                 evidence(alert).retrospective()
                                                         ? " retrospective"
                                                         : ""))
@@ -235,7 +235,7 @@ class HeldBackFilterOperatorTest {
         for (Alert alert : graph.alerts()) {
             last.merge(
                     alert.alertId(),
-                    alert.detectedAt(0),
+                    alert.withDetectedAt(0),
                     (a, b) -> b.revision() > a.revision() ? b : a);
         }
         return last;

@@ -91,7 +91,7 @@ class HotlistMatchRestoreIT {
                         alert.subject().entryId(),
                         alert.status(),
                         alert.hotlistEvidence().count(),
-                        alert.site());
+                        alert.place().site());
     }
 
     /** A small filter, because the default one adds 3 MB of zeros to every savepoint. */

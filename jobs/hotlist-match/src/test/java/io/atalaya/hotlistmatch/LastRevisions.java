@@ -47,8 +47,8 @@ record LastRevisions(Map<String, Alert> last) {
     }
 
     private static String said(Alert alert) {
-        byte[] json = AlertCodec.write(alert.as(alert.status(), 1).detectedAt(0));
-        return alert.at() + " " + new String(json, StandardCharsets.UTF_8);
+        byte[] json = AlertCodec.write(alert.as(alert.status(), 1).withDetectedAt(0));
+        return alert.causedAt() + " " + new String(json, StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> differing(

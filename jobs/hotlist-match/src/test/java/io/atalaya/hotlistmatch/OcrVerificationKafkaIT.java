@@ -45,25 +45,26 @@ class OcrVerificationKafkaIT {
             assertThat(run.deadLetters()).isEmpty();
             Map<String, Alert> last =
                     run.lastAlerts().values().stream()
-                            .collect(
-                                    Collectors.toMap(alert -> alert.device().id(), alert -> alert));
+                            .collect(Collectors.toMap(alert -> alert.deviceId(), alert -> alert));
             assertThat(last).doesNotContainKey("WITHOUT");
             // On a slow machine it is emitted for a moment.
             if (last.containsKey("DENIED")) {
                 assertThat(last.get("DENIED").status()).isEqualTo(Alert.Status.CANCELLED);
             }
-            assertThat(last.get("CONFIRMED").action()).isEqualTo(Alert.Action.ALERT);
+            assertThat(last.get("CONFIRMED").assessment().action()).isEqualTo(Alert.Action.ALERT);
             assertThat(ocrResult(last.get("CONFIRMED")).en())
                     .isEqualTo("the plate's image, read again, is the listed plate: NKR4816");
             assertThat(run.seen())
-                    .filteredOn(alert -> alert.device().id().equals("EQUAL"))
+                    .filteredOn(alert -> alert.deviceId().equals("EQUAL"))
                     .as("an equal plate interrupts at once, and is then told to be another one")
-                    .extracting(Alert::action)
+                    .extracting(alert -> alert.assessment().action())
                     .startsWith(Alert.Action.ALERT)
                     .endsWith(Alert.Action.REVIEW);
             assertThat(ocrResult(last.get("EQUAL")).en()).contains("says NKR4816");
             for (String device : List.of("TRUNCATED", "HUGE", "NOTHING", "LONG")) {
-                assertThat(last.get(device).action()).as(device).isEqualTo(Alert.Action.REVIEW);
+                assertThat(last.get(device).assessment().action())
+                        .as(device)
+                        .isEqualTo(Alert.Action.REVIEW);
                 assertThat(ocrResult(last.get(device)).logOdds()).as(device).isZero();
                 assertThat(ocrResult(last.get(device)).en())
                         .as(device)

@@ -62,8 +62,8 @@ class VendorFormatsKafkaIT {
             assertThat(byEntry.keySet()).isEqualTo(LISTED.keySet());
             assertThat(byEntry.values())
                     .allSatisfy(alert -> assertThat(alert.hotlistEvidence().count()).isEqualTo(1));
-            assertThat(byEntry.get("E-alpr").device().id()).isEqualTo("AGENT1-7");
-            assertThat(byEntry.get("E-axis").device().id()).isEqualTo("CAM-AXIS");
+            assertThat(byEntry.get("E-alpr").deviceId()).isEqualTo("AGENT1-7");
+            assertThat(byEntry.get("E-axis").deviceId()).isEqualTo("CAM-AXIS");
 
             assertThat(run.deadLetters())
                     .extracting(

@@ -252,10 +252,10 @@ public abstract class JobOnKafka implements AutoCloseable {
                         (id, alert) ->
                                 texts.put(
                                         id,
-                                        alert.at()
+                                        alert.causedAt()
                                                 + " "
                                                 + new String(
-                                                        AlertCodec.write(alert.detectedAt(0)),
+                                                        AlertCodec.write(alert.withDetectedAt(0)),
                                                         StandardCharsets.UTF_8)));
         return texts;
     }

@@ -112,14 +112,14 @@ class InternalErrorsOperatorTest {
         }
 
         private void add(Alert alert) {
-            String deviceId = alert.device() == null ? "none" : alert.device().id();
+            String deviceId = alert.deviceId() == null ? "none" : alert.deviceId();
             if (alert.type() == AlertType.ANALYTICS_FAULT) {
                 faulty.add(deviceId);
             } else {
                 types.add(alert.type());
-                byte[] text = AlertCodec.write(alert.detectedAt(0));
+                byte[] text = AlertCodec.write(alert.withDetectedAt(0));
                 byCamera.computeIfAbsent(deviceId, each -> new ArrayList<>())
-                        .add(alert.at() + new String(text, StandardCharsets.UTF_8));
+                        .add(alert.causedAt() + new String(text, StandardCharsets.UTF_8));
             }
             if (alert.status() == Alert.Status.ENDED || alert.status() == Alert.Status.CANCELLED) {
                 open.remove(alert.alertId());

@@ -145,8 +145,8 @@ class VideoAnalyticsKafkaIT {
     /** Latest alerts of these cameras, each once. */
     private static List<String> emitted(JobRun run, List<String> cameras) {
         return run.lastAlerts().values().stream()
-                .filter(alert -> cameras.contains(alert.device().id()))
-                .map(alert -> alert.device().id() + " " + alert.type())
+                .filter(alert -> cameras.contains(alert.deviceId()))
+                .map(alert -> alert.deviceId() + " " + alert.type())
                 .toList();
     }
 

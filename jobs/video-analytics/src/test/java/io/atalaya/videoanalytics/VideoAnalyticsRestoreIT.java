@@ -98,8 +98,11 @@ class VideoAnalyticsRestoreIT {
             assertThat(run.lastAlerts().values())
                     .as("one that turned round in each street")
                     .filteredOn(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY)
-                    .filteredOn(alert -> UnusualWayScenario.isOfThoseThatTurned(alert.time()))
-                    .extracting(alert -> alert.device().id())
+                    .filteredOn(
+                            alert ->
+                                    UnusualWayScenario.isOfThoseThatTurned(
+                                            alert.lifecycle().time()))
+                    .extracting(alert -> alert.deviceId())
                     .hasSize(UnusualWayScenario.CAMERAS)
                     .doesNotHaveDuplicates();
         }

@@ -95,9 +95,9 @@ final class SteadyFeed implements AutoCloseable {
 
     private void note(Alert alert) {
         if (alert.type() == AlertType.ZONE_INTRUSION
-                && alert.at() >= measuredFrom
+                && alert.causedAt() >= measuredFrom
                 && answered.add(alert.alertId())) {
-            long delay = (System.currentTimeMillis() - alert.at()) * MILLIS;
+            long delay = (System.currentTimeMillis() - alert.causedAt()) * MILLIS;
             micros.recordValue(Math.max(0, Math.min(delay, HIGHEST_US)));
         }
     }

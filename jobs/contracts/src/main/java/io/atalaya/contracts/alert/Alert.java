@@ -10,72 +10,137 @@ import java.util.List;
  * revision of an {@code alertId}. The constructors of alerts and evidence reject what the topic's
  * schema rejects: they throw an {@link IllegalArgumentException} that names the field.
  *
- * @param revision arrival time of the cause of this revision, epoch ms, and above the previous
- *     revision of the alert
- * @param time device time of the first evidence, epoch ms
- * @param detectedAt wall clock when the job emitted this revision, epoch ms
- * @param endedAt arrival time, epoch ms; required for ENDED, optional for CANCELLED, null otherwise
- * @param site that owns the place, or null where the device is unknown
  * @param evidence of the type's kind, or null
  * @param entry the hot-list entry, or null where the alert is about no entry
- * @param notified who may receive the alert; empty means everyone
- * @param at arrival time of the input or timer that caused this revision: the Kafka record's
- *     timestamp, not a field of the message
  */
 public record Alert(
-        String alertId,
-        long revision,
-        Status status,
-        AlertType type,
-        long time,
-        long detectedAt,
-        Action action,
-        long startedAt,
-        Long endedAt,
-        String site,
-        Place device,
+        Identity identity,
+        Emission emission,
+        Lifecycle lifecycle,
+        Place place,
         Subject subject,
-        double score,
-        int priority,
-        Headline headline,
+        Assessment assessment,
         Evidence evidence,
         HotlistEntry entry,
-        boolean covert,
-        List<String> notified,
-        long at) {
+        Disclosure disclosure) {
 
     public Alert {
-        Field.text("alertId", alertId, 1, AlertCodec.MAX_ID);
-        Field.time("revision", revision);
-        Field.required("status", status);
-        Field.required("type", type);
-        Field.time("time", time);
-        Field.time("detectedAt", detectedAt);
-        Field.required("action", action);
-        Field.time("startedAt", startedAt);
-        Field.timeOrNull("endedAt", endedAt);
-        String end = expectedEnd(status, endedAt);
-        if (end != null) {
-            throw Field.invalid("endedAt", endedAt, end);
-        }
-        Field.textOrNull("site", site, 0, AlertCodec.MAX_TEXT);
         Field.required("subject", subject);
-        score = Field.number("score", score, 0, 1);
-        Field.integer("priority", priority, 0, 100);
-        notified = Field.texts("notify", notified, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        Field.time("at", at);
         HotlistEntry.Fault fault = entry == null ? null : entry.fault();
         if (fault != null) {
             throw Field.invalid("entry." + fault.field(), fault.value(), fault.expected());
         }
-        if (evidence != null && !type.evidence().isInstance(evidence)) {
+        if (evidence != null && !identity.type.evidence().isInstance(evidence)) {
             throw new IllegalArgumentException(
                     "evidence: got "
                             + evidence.getClass().getSimpleName()
                             + ", expected "
-                            + type.evidence().getSimpleName()
+                            + identity.type.evidence().getSimpleName()
                             + " in an alert of type "
-                            + type.wireName());
+                            + identity.type.wireName());
+        }
+    }
+
+    /** What stays the same in all revisions. */
+    public record Identity(String alertId, AlertType type) {
+        public Identity {
+            Field.text("alertId", alertId, 1, AlertCodec.MAX_ID);
+            Field.required("type", type);
+        }
+    }
+
+    /**
+     * Which revision this is, and when it was caused and emitted.
+     *
+     * @param revision arrival time of the cause, epoch ms, and above the previous revision of the
+     *     alert
+     * @param causedAt arrival time of the input or timer that caused this revision: the Kafka
+     *     record's timestamp, not a field of the message
+     * @param detectedAt wall clock when the job emitted this revision, epoch ms
+     */
+    public record Emission(long revision, long causedAt, long detectedAt) {
+        public Emission {
+            Field.time("revision", revision);
+            Field.time("causedAt", causedAt);
+            Field.time("detectedAt", detectedAt);
+        }
+
+        private Emission withCausedAt(long arrival) {
+            return new Emission(revision, arrival, detectedAt);
+        }
+    }
+
+    /**
+     * The lifecycle state of an alert and its times.
+     *
+     * @param time device time of the first evidence, epoch ms
+     * @param endedAt arrival time, epoch ms; required for ENDED, optional for CANCELLED, null
+     *     otherwise
+     */
+    public record Lifecycle(Status status, long time, long startedAt, Long endedAt) {
+        public Lifecycle {
+            Field.required("status", status);
+            Field.time("time", time);
+            Field.time("startedAt", startedAt);
+            Field.timeOrNull("endedAt", endedAt);
+            String end = expectedEnd(status, endedAt);
+            if (end != null) {
+                throw Field.invalid("endedAt", endedAt, end);
+            }
+        }
+
+        public Lifecycle with(Status newStatus) {
+            return new Lifecycle(newStatus, time, startedAt, endedAt);
+        }
+    }
+
+    /**
+     * Where it happens.
+     *
+     * @param site that owns the place, or null where the device is unknown
+     * @param device or null where the alert is about no single device
+     */
+    public record Place(String site, Device device) {
+        /** The place of an alert that is about no single device. */
+        public static final Place NONE = new Place(null, null);
+
+        public Place {
+            Field.textOrNull("site", site, 0, AlertCodec.MAX_TEXT);
+        }
+
+        /**
+         * The place of a device.
+         *
+         * @param registered or null
+         */
+        public static Place of(String deviceId, io.atalaya.contracts.device.Device registered) {
+            return registered == null
+                    ? new Place(null, new Device(deviceId, null, null))
+                    : new Place(
+                            registered.site(),
+                            new Device(deviceId, registered.latitude(), registered.longitude()));
+        }
+    }
+
+    /** How sure the alert is and how it is to be handled. */
+    public record Assessment(Action action, double score, int priority, Headline headline) {
+        public Assessment {
+            Field.required("action", action);
+            score = Field.number("score", score, 0, 1);
+            Field.integer("priority", priority, 0, 100);
+        }
+    }
+
+    /**
+     * Who may see the alert.
+     *
+     * @param notified who may receive it; empty means everyone
+     */
+    public record Disclosure(boolean covert, List<String> notified) {
+        public static final Disclosure EVERYONE = new Disclosure(false, List.of());
+
+        public Disclosure {
+            notified = Field.texts("notify", notified, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
         }
     }
 
@@ -86,6 +151,32 @@ public record Alert(
             case ENDED -> endedAt != null ? null : "a time, because the alert is ENDED";
             case CANCELLED -> null;
         };
+    }
+
+    public String alertId() {
+        return identity.alertId;
+    }
+
+    public AlertType type() {
+        return identity.type;
+    }
+
+    public long revision() {
+        return emission.revision;
+    }
+
+    /** The arrival time of what caused this revision, epoch ms. */
+    public long causedAt() {
+        return emission.causedAt;
+    }
+
+    public Status status() {
+        return lifecycle.status;
+    }
+
+    /** The device that the alert is about, or null. */
+    public String deviceId() {
+        return place.device == null ? null : place.device.id;
     }
 
     /** The evidence of a hot-list match; null where the alert has none or is of another type. */
@@ -117,8 +208,8 @@ public record Alert(
     }
 
     /** The device and its location; coordinates are null where unknown. */
-    public record Place(String id, Double latitude, Double longitude) {
-        public Place {
+    public record Device(String id, Double latitude, Double longitude) {
+        public Device {
             Field.text("device.id", id, 1, AlertCodec.MAX_TEXT);
             latitude = AlertCodec.latitude("device.latitude", latitude);
             longitude = AlertCodec.longitude("device.longitude", longitude);
@@ -127,12 +218,18 @@ public record Alert(
 
     /** The plate, hot-list entry or tracks that the alert is about. */
     public record Subject(String plate, String entryId, List<String> trackIds) {
+        public static final Subject NONE = ofTracks(List.of());
+
         public Subject {
             Field.textOrNull("subject.plate", plate, 0, AlertCodec.MAX_PLATE);
             Field.textOrNull("subject.entryId", entryId, 1, AlertCodec.MAX_TEXT);
             trackIds =
                     Field.texts(
                             "subject.trackIds", trackIds, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        }
+
+        public static Subject ofTracks(List<String> trackIds) {
+            return new Subject(null, null, trackIds);
         }
     }
 
@@ -157,56 +254,46 @@ public record Alert(
 
     /** The same alert with another status and revision. */
     public Alert as(Status newStatus, long newRevision) {
-        return copy(newRevision, newStatus, detectedAt, endedAt, evidence, at);
+        return copy(
+                new Emission(newRevision, emission.causedAt, emission.detectedAt),
+                lifecycle.with(newStatus),
+                evidence);
     }
 
     /** The same alert, emitted at another wall-clock time. */
-    public Alert detectedAt(long wallClock) {
-        return copy(revision, status, wallClock, endedAt, evidence, at);
+    public Alert withDetectedAt(long wallClock) {
+        return copy(
+                new Emission(emission.revision, emission.causedAt, wallClock), lifecycle, evidence);
     }
 
     /** The same alert, caused at another arrival time. */
-    public Alert causedAt(long arrival) {
-        return copy(revision, status, detectedAt, endedAt, evidence, arrival);
+    public Alert withCausedAt(long arrival) {
+        return copy(emission.withCausedAt(arrival), lifecycle, evidence);
     }
 
     /** The same alert with another status and evidence, caused at another arrival time. */
     public Alert with(Status newStatus, Evidence newEvidence, long arrival) {
-        return copy(revision, newStatus, detectedAt, endedAt, newEvidence, arrival);
+        return copy(emission.withCausedAt(arrival), lifecycle.with(newStatus), newEvidence);
     }
 
     /** The same alert, ended at that arrival time. */
     public Alert ended(long arrival) {
-        return copy(revision, Status.ENDED, detectedAt, arrival, evidence, arrival);
+        return copy(
+                emission.withCausedAt(arrival),
+                new Lifecycle(Status.ENDED, lifecycle.time, lifecycle.startedAt, arrival),
+                evidence);
     }
 
-    private Alert copy(
-            long newRevision,
-            Status newStatus,
-            long newDetectedAt,
-            Long newEndedAt,
-            Evidence newEvidence,
-            long newAt) {
+    private Alert copy(Emission newEmission, Lifecycle newLifecycle, Evidence newEvidence) {
         return new Alert(
-                alertId,
-                newRevision,
-                newStatus,
-                type,
-                time,
-                newDetectedAt,
-                action,
-                startedAt,
-                newEndedAt,
-                site,
-                device,
+                identity,
+                newEmission,
+                newLifecycle,
+                place,
                 subject,
-                score,
-                priority,
-                headline,
+                assessment,
                 newEvidence,
                 entry,
-                covert,
-                notified,
-                newAt);
+                disclosure);
     }
 }

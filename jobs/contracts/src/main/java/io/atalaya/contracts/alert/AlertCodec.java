@@ -51,31 +51,34 @@ public final class AlertCodec {
     }
 
     private static void write(Alert alert, JsonOut out) throws IOException {
+        Alert.Emission emission = alert.emission();
+        Alert.Lifecycle lifecycle = alert.lifecycle();
+        Alert.Assessment assessment = alert.assessment();
         out.string("alertId", alert.alertId());
-        out.number("revision", alert.revision());
-        out.name("status", alert.status());
+        out.number("revision", emission.revision());
+        out.name("status", lifecycle.status());
         out.string("type", alert.type().wireName());
-        out.number("time", alert.time());
-        out.number("detectedAt", alert.detectedAt());
-        out.name("action", alert.action());
-        out.number("startedAt", alert.startedAt());
-        out.number("endedAt", alert.endedAt());
-        out.string("site", alert.site());
-        out.object("device", alert.device(), AlertCodec::writePlace);
+        out.number("time", lifecycle.time());
+        out.number("detectedAt", emission.detectedAt());
+        out.name("action", assessment.action());
+        out.number("startedAt", lifecycle.startedAt());
+        out.number("endedAt", lifecycle.endedAt());
+        out.string("site", alert.place().site());
+        out.object("device", alert.place().device(), AlertCodec::writeDevice);
         out.object("subject", alert.subject(), AlertCodec::writeSubject);
-        out.number("score", alert.score());
-        out.number("priority", alert.priority());
+        out.number("score", assessment.score());
+        out.number("priority", assessment.priority());
         out.object(
                 "headline",
-                alert.headline(),
+                assessment.headline(),
                 (headline, o) -> {
                     o.string("es", headline.es());
                     o.string("en", headline.en());
                 });
         out.object("evidence", alert.evidence(), EvidenceCodec::write);
         out.object("entry", alert.entry(), HotlistEntryCodec::write);
-        out.bool("covert", alert.covert());
-        out.strings("notify", alert.notified());
+        out.bool("covert", alert.disclosure().covert());
+        out.strings("notify", alert.disclosure().notified());
     }
 
     /**
@@ -94,7 +97,7 @@ public final class AlertCodec {
         Long startedAt = null;
         Long endedAt = null;
         String site = null;
-        Alert.Place device = null;
+        Alert.Device device = null;
         Alert.Subject subject = null;
         Double score = null;
         Integer priority = null;
@@ -116,7 +119,7 @@ public final class AlertCodec {
                     case "startedAt" -> startedAt = in.time();
                     case "endedAt" -> endedAt = in.time();
                     case "site" -> site = in.anyString(MAX_TEXT);
-                    case "device" -> device = in.object(AlertCodec::place);
+                    case "device" -> device = in.object(AlertCodec::device);
                     case "subject" -> subject = in.object(AlertCodec::subject);
                     case "score" -> score = in.number(0, 1);
                     case "priority" -> priority = in.integer(0, 100);
@@ -145,26 +148,15 @@ public final class AlertCodec {
             }
         }
         return new Alert(
-                alertId,
-                revision,
-                status,
-                type,
-                time,
-                detectedAt,
-                action,
-                startedAt,
-                endedAt,
-                site,
-                device,
+                new Alert.Identity(alertId, type),
+                new Alert.Emission(revision, at, detectedAt),
+                new Alert.Lifecycle(status, time, startedAt, endedAt),
+                new Alert.Place(site, device),
                 subject,
-                score,
-                priority,
-                headline,
+                new Alert.Assessment(action, score, priority, headline),
                 EvidenceCodec.read(type, evidence),
                 entry,
-                covert,
-                notify,
-                at);
+                new Alert.Disclosure(covert, notify));
     }
 
     private static AlertType type(JsonIn in) throws InvalidRecordException {
@@ -177,13 +169,13 @@ public final class AlertCodec {
         throw in.invalid(name, "a known alert type");
     }
 
-    private static void writePlace(Alert.Place place, JsonOut out) throws IOException {
-        out.string("id", place.id());
-        out.number("latitude", place.latitude());
-        out.number("longitude", place.longitude());
+    private static void writeDevice(Alert.Device device, JsonOut out) throws IOException {
+        out.string("id", device.id());
+        out.number("latitude", device.latitude());
+        out.number("longitude", device.longitude());
     }
 
-    private static Alert.Place place(JsonIn in) throws InvalidRecordException {
+    private static Alert.Device device(JsonIn in) throws InvalidRecordException {
         String id = null;
         Double latitude = null;
         Double longitude = null;
@@ -195,7 +187,7 @@ public final class AlertCodec {
                 default -> in.skip();
             }
         }
-        return new Alert.Place(in.required("id", id), latitude, longitude);
+        return new Alert.Device(in.required("id", id), latitude, longitude);
     }
 
     private static void writeSubject(Alert.Subject subject, JsonOut out) throws IOException {

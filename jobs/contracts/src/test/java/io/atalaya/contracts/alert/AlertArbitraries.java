@@ -220,9 +220,9 @@ public final class AlertArbitraries {
 
     private static Arbitrary<Alert> alerts(AlertType type) {
         Arbitrary<List<Long>> times = PlateArbitraries.times().list().ofSize(4);
-        Arbitrary<Alert.Place> place =
+        Arbitrary<Alert.Device> devices =
                 Combinators.combine(PlateArbitraries.text(1, 64), latitudes(), latitudes())
-                        .as(Alert.Place::new);
+                        .as(Alert.Device::new);
         Arbitrary<List<String>> notified = PlateArbitraries.text(1, 64).list().ofMaxSize(3);
         Arbitrary<List<Enum<?>>> kinds =
                 Combinators.combine(
@@ -233,7 +233,7 @@ public final class AlertArbitraries {
                         PlateArbitraries.text(1, 128),
                         kinds,
                         times,
-                        place.injectNull(0.1),
+                        devices.injectNull(0.1),
                         subjects(),
                         evidence(type).injectNull(0.1),
                         HotlistArbitraries.entries().injectNull(0.1),
@@ -241,25 +241,24 @@ public final class AlertArbitraries {
                 .as(
                         (id, kind, t, device, subject, evidence, entry, names) ->
                                 new Alert(
-                                        id,
-                                        1 + (int) (t.get(3) % 1000),
-                                        (Alert.Status) kind.get(0),
-                                        type,
-                                        t.get(0),
-                                        t.get(1),
-                                        (Alert.Action) kind.get(1),
-                                        t.get(2),
-                                        end((Alert.Status) kind.get(0), t.get(3)),
-                                        names.isEmpty() ? null : "TOLUCA",
-                                        device,
+                                        new Alert.Identity(id, type),
+                                        new Alert.Emission(
+                                                1 + (int) (t.get(3) % 1000), t.get(3), t.get(1)),
+                                        new Alert.Lifecycle(
+                                                (Alert.Status) kind.get(0),
+                                                t.get(0),
+                                                t.get(2),
+                                                end((Alert.Status) kind.get(0), t.get(3))),
+                                        new Alert.Place(names.isEmpty() ? null : "TOLUCA", device),
                                         subject,
-                                        (t.get(3) % 1001) / 1000.0,
-                                        (int) (t.get(3) % 101),
-                                        new Alert.Headline("Vehículo robado", "Stolen vehicle"),
+                                        new Alert.Assessment(
+                                                (Alert.Action) kind.get(1),
+                                                (t.get(3) % 1001) / 1000.0,
+                                                (int) (t.get(3) % 101),
+                                                new Alert.Headline(
+                                                        "Vehículo robado", "Stolen vehicle")),
                                         evidence,
                                         entry,
-                                        names.size() == 1,
-                                        names,
-                                        t.get(3)));
+                                        new Alert.Disclosure(names.size() == 1, names)));
     }
 }

@@ -33,7 +33,7 @@ class AlertCodecTest {
 
     @Property(tries = 500)
     void whatIsWrittenIsReadAgain(@ForAll("alerts") Alert alert) throws InvalidRecordException {
-        assertThat(AlertCodec.read(AlertCodec.write(alert), alert.at())).isEqualTo(alert);
+        assertThat(AlertCodec.read(AlertCodec.write(alert), alert.causedAt())).isEqualTo(alert);
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class AlertCodecTest {
         "priority",
     })
     void refusesAnAlertWithout(String field) throws InvalidRecordException {
-        assertThat(AlertCodec.read(bytes(WHOLE), 7).at()).isEqualTo(7);
+        assertThat(AlertCodec.read(bytes(WHOLE), 7).causedAt()).isEqualTo(7);
         assertThatThrownBy(() -> AlertCodec.read(bytes(WHOLE.replace("\"" + field, "\"x")), 7))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessage(field + ": got nothing, expected a value: the field is required");
@@ -90,7 +90,7 @@ class AlertCodecTest {
         ObjectNode reversed = mapper.createObjectNode();
         names.forEach(name -> reversed.set(name, inOrder.get(name)));
 
-        assertThat(AlertCodec.read(mapper.writeValueAsBytes(reversed), alert.at()))
+        assertThat(AlertCodec.read(mapper.writeValueAsBytes(reversed), alert.causedAt()))
                 .isEqualTo(alert);
     }
 
@@ -113,26 +113,15 @@ class AlertCodecTest {
         assertThatThrownBy(
                         () ->
                                 new Alert(
-                                        alert.alertId(),
-                                        alert.revision(),
-                                        alert.status(),
-                                        alert.type(),
-                                        alert.time(),
-                                        alert.detectedAt(),
-                                        alert.action(),
-                                        alert.startedAt(),
-                                        alert.endedAt(),
-                                        alert.site(),
-                                        alert.device(),
+                                        alert.identity(),
+                                        alert.emission(),
+                                        alert.lifecycle(),
+                                        alert.place(),
                                         alert.subject(),
-                                        alert.score(),
-                                        alert.priority(),
-                                        alert.headline(),
+                                        alert.assessment(),
                                         other,
                                         alert.entry(),
-                                        alert.covert(),
-                                        alert.notified(),
-                                        alert.at()))
+                                        alert.disclosure()))
                 .hasMessage(
                         "evidence: got MismatchEvidence, expected HotlistEvidence in an alert of"
                                 + " type hotlist-match");

@@ -28,7 +28,6 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Raises an alert for each device whose data the job fails to analyse: one {@code analytics-fault}
@@ -115,7 +114,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         }
         if (old == null || isNews(evidence(old), evidence(next))) {
             long last = old == null ? 0 : old.revision();
-            next = next.as(next.status(), Alert.revisionAfter(last, next.at()));
+            next = next.as(next.status(), Alert.revisionAfter(last, next.causedAt()));
             emit(next);
         }
         open.update(next);
@@ -140,31 +139,17 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         Device device = history == null ? null : history.at(letter.arrival());
         String deviceId = error.deviceId();
         return new Alert(
-                AlertId.of(AlertType.ANALYTICS_FAULT, job, key(letter), first),
-                1,
-                Alert.Status.NEW,
-                AlertType.ANALYTICS_FAULT,
-                letter.arrival(),
-                letter.arrival(),
-                Alert.Action.REVIEW,
-                letter.arrival(),
-                null,
-                device == null ? null : device.site(),
-                deviceId == null
-                        ? null
-                        : new Alert.Place(
-                                deviceId,
-                                device == null ? null : device.latitude(),
-                                device == null ? null : device.longitude()),
-                new Alert.Subject(null, null, List.of()),
-                1,
-                PRIORITY,
-                headline(error),
+                new Alert.Identity(
+                        AlertId.of(AlertType.ANALYTICS_FAULT, job, key(letter), first),
+                        AlertType.ANALYTICS_FAULT),
+                new Alert.Emission(1, letter.arrival(), letter.arrival()),
+                new Alert.Lifecycle(Alert.Status.NEW, letter.arrival(), letter.arrival(), null),
+                deviceId == null ? Alert.Place.NONE : Alert.Place.of(deviceId, device),
+                Alert.Subject.NONE,
+                new Alert.Assessment(Alert.Action.REVIEW, 1, PRIORITY, headline(error)),
                 evidence(letter, 1),
                 null,
-                false,
-                List.of(),
-                letter.arrival());
+                Alert.Disclosure.EVERYONE);
     }
 
     private static Alert.Headline headline(InternalError error) {
@@ -183,7 +168,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         return old.with(
                 Alert.Status.UPDATED,
                 evidence(letter, evidence(old).failures() + 1),
-                Math.max(old.at(), letter.arrival()));
+                Math.max(old.causedAt(), letter.arrival()));
     }
 
     private static FaultEvidence evidence(DeadLetter letter, int failures) {
@@ -203,7 +188,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
 
     private static long endOf(Alert alert) {
         Long paused = evidence(alert).pausedUntil();
-        return Math.max(alert.at(), paused == null ? 0 : paused) + QUIET_MS;
+        return Math.max(alert.causedAt(), paused == null ? 0 : paused) + QUIET_MS;
     }
 
     @Override
@@ -243,6 +228,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
     private void emit(Alert alert) {
         output.collect(
                 new StreamRecord<>(
-                        alert.detectedAt(getProcessingTimeService().getCurrentProcessingTime())));
+                        alert.withDetectedAt(
+                                getProcessingTimeService().getCurrentProcessingTime())));
     }
 }

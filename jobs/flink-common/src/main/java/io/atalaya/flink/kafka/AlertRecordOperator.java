@@ -45,7 +45,7 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
         Alert alert = element.getValue();
         bulkhead.run(
                 alert.alertId(),
-                alert.at(),
+                alert.causedAt(),
                 () -> origin(alert),
                 () -> output.collect(new StreamRecord<>(records.write(alert))));
     }
@@ -53,8 +53,6 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
     /** Describes the alert as text, because it cannot be written as JSON. */
     private static Traceable.Origin origin(Alert alert) {
         return Traceable.Origin.of(
-                alert.device() == null ? null : alert.device().id(),
-                null,
-                alert.toString().getBytes(StandardCharsets.UTF_8));
+                alert.deviceId(), null, alert.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

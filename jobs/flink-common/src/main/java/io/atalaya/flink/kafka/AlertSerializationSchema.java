@@ -48,14 +48,16 @@ public final class AlertSerializationSchema implements Serializable {
                         .withId(alert.alertId() + ":" + alert.revision())
                         .withSource(URI.create("/atalaya/" + job))
                         .withType(type(alert.type()))
-                        .withTime(Instant.ofEpochMilli(alert.time()).atOffset(ZoneOffset.UTC))
+                        .withTime(
+                                Instant.ofEpochMilli(alert.lifecycle().time())
+                                        .atOffset(ZoneOffset.UTC))
                         .withSubject(alert.alertId())
                         .withDataContentType("application/json")
                         .withData(AlertCodec.write(alert))
                         .build();
         byte[] key = alert.alertId().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> written =
-                KafkaMessageFactory.createWriter(Topics.ALERTS, null, alert.at(), key)
+                KafkaMessageFactory.createWriter(Topics.ALERTS, null, alert.causedAt(), key)
                         .writeBinary(event);
         List<RawRecord.RawHeader> headers = new ArrayList<>();
         written.headers()
@@ -64,7 +66,7 @@ public final class AlertSerializationSchema implements Serializable {
                 Topics.ALERTS,
                 RawRecord.NOWHERE,
                 RawRecord.NOWHERE,
-                alert.at(),
+                alert.causedAt(),
                 key,
                 written.value(),
                 headers);

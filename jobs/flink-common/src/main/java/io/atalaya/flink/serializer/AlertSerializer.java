@@ -26,7 +26,7 @@ public final class AlertSerializer implements StateSerializer<Alert> {
     @Override
     public void write(Alert alert, DataOutputView out) throws IOException {
         byte[] json = AlertCodec.write(alert);
-        out.writeLong(alert.at());
+        out.writeLong(alert.causedAt());
         out.writeInt(json.length);
         out.write(json);
     }

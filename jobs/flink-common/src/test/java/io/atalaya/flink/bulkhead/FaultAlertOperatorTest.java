@@ -79,14 +79,14 @@ class FaultAlertOperatorTest {
         watermark(NOON + HOUR);
         watermark(NOON + HOUR + HOUR / 2 - 1);
         assertThat(alerts())
-                .extracting(alert -> alert.device().id() + " " + alert.status())
+                .extracting(alert -> alert.deviceId() + " " + alert.status())
                 .containsExactly("CAM-1 NEW", "CAM-2 NEW", "CAM-1 UPDATED", "CAM-2 ENDED");
         watermark(NOON + HOUR + HOUR / 2);
         Alert ended = alerts().get(4);
         assertThat(ended.status()).isEqualTo(Alert.Status.ENDED);
         assertThat(ended.alertId()).isEqualTo(alerts().get(0).alertId());
-        assertThat(ended.revision()).isEqualTo(ended.at());
-        assertThat(ended.endedAt()).isEqualTo(NOON + HOUR + HOUR / 2);
+        assertThat(ended.revision()).isEqualTo(ended.causedAt());
+        assertThat(ended.lifecycle().endedAt()).isEqualTo(NOON + HOUR + HOUR / 2);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();
     }
@@ -97,9 +97,9 @@ class FaultAlertOperatorTest {
                 new DeviceChange("CAM-1", device("CAM-1"), NOON - HOUR), NOON - HOUR);
         fail("CAM-1", 7, NOON, NOON + 60_000);
         Alert alert = alerts().get(0);
-        assertThat(alert.action()).isEqualTo(Alert.Action.REVIEW);
-        assertThat(alert.site()).isEqualTo("TOLUCA");
-        assertThat(alert.device().latitude()).isEqualTo(19.3);
+        assertThat(alert.assessment().action()).isEqualTo(Alert.Action.REVIEW);
+        assertThat(alert.place().site()).isEqualTo("TOLUCA");
+        assertThat(alert.place().device().latitude()).isEqualTo(19.3);
         assertThat(alert.evidence())
                 .isEqualTo(
                         new FaultEvidence(
@@ -124,8 +124,8 @@ class FaultAlertOperatorTest {
     @Test
     void aFailureOfNoDeviceIsTheOperators() throws Exception {
         fail(null, 7, NOON, null);
-        assertThat(alerts().get(0).device()).isNull();
-        assertThat(alerts().get(0).headline().es()).contains("cameras");
+        assertThat(alerts().get(0).place().device()).isNull();
+        assertThat(alerts().get(0).assessment().headline().es()).contains("cameras");
     }
 
     @Test

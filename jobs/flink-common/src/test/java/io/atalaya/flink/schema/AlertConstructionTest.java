@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,6 +49,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AlertConstructionTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long AT = 7;
+
+    /** The records that group fields of the message, but are no object in it. */
+    private static final Set<Class<?>> GROUPS =
+            Set.of(
+                    Alert.Identity.class,
+                    Alert.Emission.class,
+                    Alert.Lifecycle.class,
+                    Alert.Place.class,
+                    Alert.Assessment.class,
+                    Alert.Disclosure.class);
 
     /** At, inside and outside every bound of the contract's numbers. */
     private static final List<JsonNode> NUMBERS =
@@ -266,12 +277,14 @@ class AlertConstructionTest {
             String name = components[i].getName();
             types[i] = components[i].getType();
             values[i] =
-                    name.equals("at")
-                            ? AT
-                            : value(
-                                    components[i].getGenericType(),
-                                    json.path(name.equals("notified") ? "notify" : name),
-                                    type);
+                    GROUPS.contains(types[i])
+                            ? record(types[i], json, type)
+                            : name.equals("causedAt")
+                                    ? AT
+                                    : value(
+                                            components[i].getGenericType(),
+                                            json.path(name.equals("notified") ? "notify" : name),
+                                            type);
         }
         Constructor<?> constructor = record.getDeclaredConstructor(types);
         try {

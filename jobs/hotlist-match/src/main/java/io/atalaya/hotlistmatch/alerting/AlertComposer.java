@@ -62,32 +62,26 @@ final class AlertComposer {
         List<Match> track = track(derivedAlert);
         Alert.Status status = status(derivedAlert);
         Alert.Action action = action(derivedAlert);
+        long at = at(derivedAlert);
         return new Alert(
-                AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
-                at(derivedAlert),
-                status,
-                AlertType.HOTLIST_MATCH,
-                head.time(),
-                0,
-                action,
-                head.time(),
-                derivedAlert.end().at(),
-                device == null ? null : device.site(),
-                device == null
-                        ? new Alert.Place(head.device(), null, null)
-                        : new Alert.Place(head.device(), device.latitude(), device.longitude()),
+                new Alert.Identity(
+                        AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
+                        AlertType.HOTLIST_MATCH),
+                new Alert.Emission(at, at, 0),
+                new Alert.Lifecycle(status, head.time(), head.time(), derivedAlert.end().at()),
+                Alert.Place.of(head.device(), device),
                 new Alert.Subject(
                         entry.plate() != null ? entry.plate() : voice.score().text(),
                         entry.entryId(),
                         List.of()),
-                voice.score().posterior(),
-                entry.priority(),
-                Headlines.of(status, action, voice, device),
+                new Alert.Assessment(
+                        action,
+                        voice.score().posterior(),
+                        entry.priority(),
+                        Headlines.of(status, action, voice, device)),
                 evidence(derivedAlert, voice, track, devices),
                 entry,
-                entry.covert(),
-                entry.notified(),
-                at(derivedAlert));
+                new Alert.Disclosure(entry.covert(), entry.notified()));
     }
 
     /** The match with the highest posterior represents the alert; the first one of equal ones. */

@@ -306,12 +306,12 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         AlertUpdates alertUpdates =
                 announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
         for (Alert alert : alertUpdates.due()) {
-            (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+            (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
             long now = timers.currentProcessingTime();
             if (alert.status() == Alert.Status.NEW) {
-                latency.update(now - alert.at());
+                latency.update(now - alert.causedAt());
             }
-            output.collect(new StreamRecord<>(alert.detectedAt(now)));
+            output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
         }
         alertUpdates.open().forEach(this::watch);
         emitListedPassages(alertUpdates);

@@ -36,7 +36,7 @@ record LastEmission(long revision, int facts, boolean cancelled, int digest) {
     }
 
     private static Sending sending(Alert alert, long last, int facts) {
-        Alert next = alert.as(alert.status(), Alert.revisionAfter(last, alert.at()));
+        Alert next = alert.as(alert.status(), Alert.revisionAfter(last, alert.causedAt()));
         return new Sending(
                 next,
                 new LastEmission(
@@ -48,8 +48,8 @@ record LastEmission(long revision, int facts, boolean cancelled, int digest) {
 
     private static int digest(Alert alert) {
         CRC32 crc = new CRC32();
-        crc.update(AlertCodec.write(alert.as(alert.status(), 1).detectedAt(0)));
-        crc.update(Long.toString(alert.at()).getBytes(StandardCharsets.US_ASCII));
+        crc.update(AlertCodec.write(alert.as(alert.status(), 1).withDetectedAt(0)));
+        crc.update(Long.toString(alert.causedAt()).getBytes(StandardCharsets.US_ASCII));
         return (int) crc.getValue();
     }
 

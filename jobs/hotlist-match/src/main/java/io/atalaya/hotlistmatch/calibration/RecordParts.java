@@ -48,7 +48,7 @@ public final class RecordParts {
         }
         return new Prediction(
                 alert.entry() == null ? null : alert.entry().source(),
-                alert.device() == null || evidence.read() == null ? null : alert.device().id(),
+                alert.deviceId() == null || evidence.read() == null ? null : alert.deviceId(),
                 logOdds);
     }
 }

@@ -25,7 +25,7 @@ final class CovertMatch {
     }
 
     private static boolean isValid(HotlistEntry entry, CrossCheckFinding crossCheckFinding) {
-        long time = crossCheckFinding.derivedAlert().time();
+        long time = crossCheckFinding.derivedAlert().lifecycle().time();
         return (entry.validUntil() == null || entry.validUntil() >= time)
                 && (entry.validFrom() == null
                         || entry.validFrom() <= time + CrossCheckFinding.OPEN_MS);

@@ -22,8 +22,8 @@ final class CrossCheckAlertComposer {
     static Alert compose(
             CrossCheckFinding crossCheckFinding, Device device, List<CovertVersion> covert) {
         Alert derivedAlert = crossCheckFinding.derivedAlert();
-        TreeSet<String> notified = new TreeSet<>(derivedAlert.notified());
-        long at = derivedAlert.at();
+        TreeSet<String> notified = new TreeSet<>(derivedAlert.disclosure().notified());
+        long at = derivedAlert.causedAt();
         for (CovertVersion version : covert) {
             HotlistEntry entry = version.entry();
             notified.addAll(entry.notified());
@@ -35,28 +35,16 @@ final class CrossCheckAlertComposer {
                         ? Alert.Status.CANCELLED
                         : covert.isEmpty() ? derivedAlert.status() : Alert.Status.UPDATED;
         return new Alert(
-                derivedAlert.alertId(),
-                facts,
-                status,
-                derivedAlert.type(),
-                derivedAlert.time(),
-                0,
-                derivedAlert.action(),
-                derivedAlert.startedAt(),
-                derivedAlert.endedAt(),
-                device == null ? null : device.site(),
-                device == null
-                        ? derivedAlert.device()
-                        : new Alert.Place(
-                                derivedAlert.device().id(), device.latitude(), device.longitude()),
+                derivedAlert.identity(),
+                new Alert.Emission(facts, at, 0),
+                derivedAlert.lifecycle().with(status),
+                Alert.Place.of(derivedAlert.deviceId(), device),
                 derivedAlert.subject(),
-                derivedAlert.score(),
-                derivedAlert.priority(),
-                derivedAlert.headline(),
+                derivedAlert.assessment(),
                 derivedAlert.evidence(),
                 derivedAlert.entry(),
-                derivedAlert.covert() || !covert.isEmpty(),
-                List.copyOf(notified),
-                at);
+                new Alert.Disclosure(
+                        derivedAlert.disclosure().covert() || !covert.isEmpty(),
+                        List.copyOf(notified)));
     }
 }

@@ -102,7 +102,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         CrossCheckFinding crossCheckFinding = element.getValue();
         bulkhead.run(
                 crossCheckFinding.alertId(),
-                crossCheckFinding.derivedAlert().at(),
+                crossCheckFinding.derivedAlert().causedAt(),
                 crossCheckFinding,
                 () -> process(crossCheckFinding));
     }
@@ -119,7 +119,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
                 VoidNamespace.INSTANCE, timers.currentProcessingTime() + SETTLE_MS);
         timers.registerEventTimeTimer(
                 VoidNamespace.INSTANCE,
-                crossCheckFinding.derivedAlert().at() + CrossCheckFinding.KEEP_MS);
+                crossCheckFinding.derivedAlert().causedAt() + CrossCheckFinding.KEEP_MS);
     }
 
     @Override
@@ -163,7 +163,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
                 alertId -> {
                     CrossCheckFinding crossCheckFinding = state.value().latest();
                     if (device(crossCheckFinding, devices) == null) {
-                        found.add(crossCheckFinding.derivedAlert().device().id());
+                        found.add(crossCheckFinding.derivedAlert().deviceId());
                     }
                 });
         return found;
@@ -180,7 +180,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     }
 
     private static boolean isAt(CrossCheckFinding crossCheckFinding, String deviceId) {
-        return crossCheckFinding.derivedAlert().device().id().equals(deviceId);
+        return crossCheckFinding.derivedAlert().deviceId().equals(deviceId);
     }
 
     @Override
@@ -229,7 +229,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         CrossCheckFinding crossCheckFinding = old.latest();
         Device device = device(crossCheckFinding, devices);
         if (device == null && awaited != null) {
-            awaited.add(crossCheckFinding.derivedAlert().device().id());
+            awaited.add(crossCheckFinding.derivedAlert().deviceId());
         }
         Alert alert =
                 CrossCheckAlertComposer.compose(
@@ -241,12 +241,12 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         if (facts <= old.facts() && cancelled == old.cancelled() && !old.isNews()) {
             return old;
         }
-        alert = alert.as(alert.status(), Alert.revisionAfter(lastRevision(old), alert.at()));
-        (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+        alert = alert.as(alert.status(), Alert.revisionAfter(lastRevision(old), alert.causedAt()));
+        (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
         if (alert.status() == Alert.Status.NEW) {
-            latency.update(now - alert.at());
+            latency.update(now - alert.causedAt());
         }
-        output.collect(new StreamRecord<>(alert.detectedAt(now)));
+        output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
         return new CrossCheckAlertState(
                 crossCheckFinding, facts, alert.revision(), cancelled, false);
     }
@@ -269,9 +269,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             ReadOnlyBroadcastState<String, DeviceHistory> devices)
             throws Exception {
         return DeviceRegistrations.at(
-                crossCheckFinding.derivedAlert().device().id(),
-                crossCheckFinding.arrival(),
-                devices);
+                crossCheckFinding.derivedAlert().deviceId(), crossCheckFinding.arrival(), devices);
     }
 
     private static List<CovertVersion> touching(

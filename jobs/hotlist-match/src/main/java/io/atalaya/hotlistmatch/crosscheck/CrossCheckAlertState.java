@@ -17,7 +17,7 @@ public record CrossCheckAlertState(
 
     /** The watermark at which the state is dropped. */
     long keptUntil() {
-        return Math.max(latest.derivedAlert().at(), revision) + CrossCheckFinding.KEEP_MS;
+        return Math.max(latest.derivedAlert().causedAt(), revision) + CrossCheckFinding.KEEP_MS;
     }
 
     /** Returns the state with the detector's next version of the finding. */

@@ -57,29 +57,8 @@ public record CrossCheckFinding(
 
     /** The same finding, retracted by an event that arrived at {@code at}. */
     public CrossCheckFinding takenBack(long revision, long at) {
-        Alert old = derivedAlert;
         return new CrossCheckFinding(
-                new Alert(
-                        old.alertId(),
-                        revision,
-                        Alert.Status.CANCELLED,
-                        old.type(),
-                        old.time(),
-                        old.detectedAt(),
-                        old.action(),
-                        old.startedAt(),
-                        old.endedAt(),
-                        old.site(),
-                        old.device(),
-                        old.subject(),
-                        old.score(),
-                        old.priority(),
-                        old.headline(),
-                        old.evidence(),
-                        old.entry(),
-                        old.covert(),
-                        old.notified(),
-                        at),
+                derivedAlert.as(Alert.Status.CANCELLED, revision).withCausedAt(at),
                 plates,
                 tags,
                 arrival,

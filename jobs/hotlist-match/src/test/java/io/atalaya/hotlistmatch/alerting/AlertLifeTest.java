@@ -81,7 +81,7 @@ class AlertLifeTest {
         assertThat(only().status()).isEqualTo(Alert.Status.NEW);
         listener.take(story.listFacts().get(1));
         assertThat(only().status()).isEqualTo(Alert.Status.CANCELLED);
-        assertThat(only().headline().en()).startsWith("CANCELLED");
+        assertThat(only().assessment().headline().en()).startsWith("CANCELLED");
     }
 
     /** One read per second for five minutes, all within the cool-down of the first. */
@@ -187,8 +187,8 @@ class AlertLifeTest {
         }
         assertThat(only().status()).isEqualTo(status);
         if (status == Alert.Status.UPDATED) {
-            assertThat(only().action()).isEqualTo(Alert.Action.REVIEW);
-            assertThat(only().score()).isBetween(0.05, 0.10);
+            assertThat(only().assessment().action()).isEqualTo(Alert.Action.REVIEW);
+            assertThat(only().assessment().score()).isBetween(0.05, 0.10);
         }
     }
 

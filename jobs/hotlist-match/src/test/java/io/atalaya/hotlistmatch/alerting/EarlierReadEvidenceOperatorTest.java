@@ -73,16 +73,16 @@ class EarlierReadEvidenceOperatorTest {
 
     @Test
     void theVehicleRecognisedShortlyBeforeSpeaksForADoubtfulRead() throws Exception {
-        double alone = read("ARCH-2", 1, NO_PLATE).score();
-        assertThat(read("ARCH-1", 200, PLATE).score()).isGreaterThan(0.95);
+        double alone = read("ARCH-2", 1, NO_PLATE).assessment().score();
+        assertThat(read("ARCH-1", 200, PLATE).assessment().score()).isGreaterThan(0.95);
         Alert soon = read("ARCH-2", 205, NO_PLATE);
         assertThat(part(soon, "earlier-read").en())
                 .isEqualTo("the listed vehicle was recognised 5 min before at ARCH-1");
-        assertThat(soon.score()).isGreaterThan(alone);
-        assertThat(soon.action()).isEqualTo(Alert.Action.ALERT);
+        assertThat(soon.assessment().score()).isGreaterThan(alone);
+        assertThat(soon.assessment().action()).isEqualTo(Alert.Action.ALERT);
 
         Alert later = read("ARCH-2", 260, NO_PLATE);
-        assertThat(later.score()).isBetween(alone, soon.score());
+        assertThat(later.assessment().score()).isBetween(alone, soon.assessment().score());
         assertThat(part(read("ARCH-2", 900, NO_PLATE), "earlier-read")).isNull();
     }
 
@@ -99,9 +99,9 @@ class EarlierReadEvidenceOperatorTest {
         double before = 1;
         for (int times = 0; times < 4; times++) {
             Alert alert = read("ARCH-1", 30 * (times + 1), ANOTHER_PLATE);
-            assertThat(alert.score()).isLessThan(before);
-            assertThat(alert.action()).isEqualTo(Alert.Action.REVIEW);
-            before = alert.score();
+            assertThat(alert.assessment().score()).isLessThan(before);
+            assertThat(alert.assessment().action()).isEqualTo(Alert.Action.REVIEW);
+            before = alert.assessment().score();
             if (times > 0) {
                 assertThat(part(alert, "known-text").en())
                         .isEqualTo(
@@ -141,7 +141,7 @@ class EarlierReadEvidenceOperatorTest {
         decide.first(
                 new EntryEvent.VersionStarted(
                         new EntryVersion(looking(looks), NOON, true, RecordPosition.UNKNOWN)));
-        assertThat(read(offering(200, looks)).action()).isEqualTo(Alert.Action.ALERT);
+        assertThat(read(offering(200, looks)).assessment().action()).isEqualTo(Alert.Action.ALERT);
         for (int times = 0; times < 15; times++) {
             read("ARCH-1", 10 + 12 * times, ANOTHER_PLATE);
         }
@@ -238,7 +238,7 @@ class EarlierReadEvidenceOperatorTest {
         decide.now(decide.now() + SETTLED);
         for (Alert alert : decide.take()) {
             List<String> reads = alert.evidence().reads();
-            last.put(alert.device().id() + "/" + reads.get(0), alert);
+            last.put(alert.deviceId() + "/" + reads.get(0), alert);
         }
     }
 

@@ -87,8 +87,8 @@ class HotlistAlertOperatorTest {
                                                 alert.subject().entryId(),
                                                 alert.status(),
                                                 ((HotlistEvidence) alert.evidence()).count(),
-                                                alert.device().id(),
-                                                alert.site()))
+                                                alert.deviceId(),
+                                                alert.place().site()))
                 .containsExactlyInAnyOrder(
                         "A ENDED x2 at ARCO-1 TOLUCA",
                         "A ENDED x1 at ARCO-2 ECATEPEC",
@@ -263,12 +263,12 @@ class HotlistAlertOperatorTest {
             decide.second(registered("IN", arch("IN", "TOLUCA"), NOON + 5));
             decide.second(registered("OUT", arch("OUT", "ECATEPEC"), NOON + 5));
             assertThat(decide.take())
-                    .extracting(alert -> alert.device().id() + " " + alert.status())
+                    .extracting(alert -> alert.deviceId() + " " + alert.status())
                     .containsExactly("OUT NEW");
             decide.now(NOON + 2_500);
 
             assertThat(decide.take())
-                    .extracting(alert -> alert.device().id() + " " + alert.status())
+                    .extracting(alert -> alert.deviceId() + " " + alert.status())
                     .containsExactlyInAnyOrder("IN NEW", "OUT CANCELLED");
         }
     }
@@ -293,7 +293,7 @@ class HotlistAlertOperatorTest {
     private static Map<String, Alert> last(List<Object> alerts) {
         Map<String, Alert> last = new TreeMap<>();
         for (Object each : alerts) {
-            Alert alert = ((Alert) each).detectedAt(0);
+            Alert alert = ((Alert) each).withDetectedAt(0);
             last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
         }
         return last;

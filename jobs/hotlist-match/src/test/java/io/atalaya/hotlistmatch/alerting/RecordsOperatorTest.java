@@ -48,10 +48,10 @@ class RecordsOperatorTest {
             Alert good = alertOf(decide, "GOOD", NOON + 2);
             Alert bad = alertOf(decide, "BAD", NOON + 2);
 
-            assertThat(good.action()).isEqualTo(Alert.Action.ALERT);
-            assertThat(bad.action()).isEqualTo(Alert.Action.REVIEW);
+            assertThat(good.assessment().action()).isEqualTo(Alert.Action.ALERT);
+            assertThat(bad.assessment().action()).isEqualTo(Alert.Action.REVIEW);
             assertThat(logOdds(bad)).isCloseTo(logOdds(good) - 6, within(1e-6));
-            assertThat(bad.headline().en()).startsWith("Possible ");
+            assertThat(bad.assessment().headline().en()).startsWith("Possible ");
             Part last = lastPart(bad);
             assertThat(last.name()).isEqualTo("device-record");
             assertThat(last.en())
@@ -77,8 +77,8 @@ class RecordsOperatorTest {
                             NOON + 1,
                             new CalibrationOffset(-200, 50, 50)));
             Alert bad = alertOf(decide, "BAD", NOON + 2);
-            assertThat(bad.action()).isEqualTo(Alert.Action.REVIEW);
-            assertThat(bad.score()).isLessThan(0.001);
+            assertThat(bad.assessment().action()).isEqualTo(Alert.Action.REVIEW);
+            assertThat(bad.assessment().score()).isLessThan(0.001);
         }
     }
 
@@ -125,7 +125,8 @@ class RecordsOperatorTest {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(Backend.HEAP, 90)) {
             decide.second(record(BAD, NOON + 1, new CalibrationOffset(-60, 7, 9)));
             decide.second(record(BAD, NOON + 2, null));
-            assertThat(alertOf(decide, "BAD", NOON + 3).action()).isEqualTo(Alert.Action.ALERT);
+            assertThat(alertOf(decide, "BAD", NOON + 3).assessment().action())
+                    .isEqualTo(Alert.Action.ALERT);
         }
     }
 
@@ -190,7 +191,7 @@ class RecordsOperatorTest {
         decide.first(found(device, arrival, PLATE));
         decide.now(decide.now() + SETTLED);
         return decide.take().stream()
-                .filter(alert -> alert.device().id().equals(device))
+                .filter(alert -> alert.deviceId().equals(device))
                 .reduce((first, last) -> last)
                 .orElseThrow();
     }
@@ -207,7 +208,7 @@ class RecordsOperatorTest {
     }
 
     private static double logOdds(Alert alert) {
-        return Math.log(alert.score() / (1 - alert.score()));
+        return Math.log(alert.assessment().score() / (1 - alert.assessment().score()));
     }
 
     private static HotlistEntry entry(int priority) {

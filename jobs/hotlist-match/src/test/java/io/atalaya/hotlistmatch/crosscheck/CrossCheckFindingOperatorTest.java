@@ -117,8 +117,8 @@ class CrossCheckFindingOperatorTest {
                 }
                 List<Alert> alerts = step.take();
                 Alert last = alerts.get(alerts.size() - 1);
-                assertThat(last.covert()).as(how).isTrue();
-                assertThat(last.notified()).containsExactly("unit-E1");
+                assertThat(last.disclosure().covert()).as(how).isTrue();
+                assertThat(last.disclosure().notified()).containsExactly("unit-E1");
                 assertThat(last.revision()).isEqualTo(entryFirst ? NOON : NOON + 1);
                 assertThat(last.status()).isEqualTo(Alert.Status.UPDATED);
             }
@@ -139,7 +139,7 @@ class CrossCheckFindingOperatorTest {
             }
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            assertThat(step.take().get(0).notified())
+            assertThat(step.take().get(0).disclosure().notified())
                     .containsExactly("unit-E1", "unit-E2", "unit-E3");
         }
     }
@@ -179,7 +179,9 @@ class CrossCheckFindingOperatorTest {
                             next.read()));
             step.now(NOON + 20_000);
 
-            assertThat(step.take()).extracting(Alert::covert).containsExactly(false);
+            assertThat(step.take())
+                    .extracting(alert -> alert.disclosure().covert())
+                    .containsExactly(false);
         }
     }
 
@@ -206,7 +208,7 @@ class CrossCheckFindingOperatorTest {
             }
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            return step.take().get(0).covert();
+            return step.take().get(0).disclosure().covert();
         }
     }
 
@@ -258,34 +260,27 @@ class CrossCheckFindingOperatorTest {
                 + " "
                 + alert.status()
                 + " "
-                + alert.site()
+                + alert.place().site()
                 + " "
-                + alert.device().latitude();
+                + alert.place().device().latitude();
     }
 
     private static CrossCheckFinding crossCheckFinding(int revision, Alert.Status status, long at) {
         return new CrossCheckFinding(
                 new Alert(
-                        "a1",
-                        revision,
-                        status,
-                        AlertType.CLONED_PLATE,
-                        NOON - 500,
-                        0,
-                        Alert.Action.ALERT,
-                        NOON - 500,
-                        null,
-                        null,
-                        new Alert.Place("ARCO-1", null, null),
+                        new Alert.Identity("a1", AlertType.CLONED_PLATE),
+                        new Alert.Emission(revision, at, 0),
+                        new Alert.Lifecycle(status, NOON - 500, NOON - 500, null),
+                        Alert.Place.of("ARCO-1", null),
                         new Alert.Subject("NKR4816", null, List.of()),
-                        0.9,
-                        70,
-                        new Alert.Headline("Placa clonada", "Cloned plate"),
+                        new Alert.Assessment(
+                                Alert.Action.ALERT,
+                                0.9,
+                                70,
+                                new Alert.Headline("Placa clonada", "Cloned plate")),
                         new CloneEvidence(List.of("R1", "R2"), List.of(), List.of(), 1, List.of()),
                         null,
-                        false,
-                        List.of(),
-                        at),
+                        Alert.Disclosure.EVERYONE),
                 List.of("NKR4816"),
                 List.of("E2801160"),
                 NOON,

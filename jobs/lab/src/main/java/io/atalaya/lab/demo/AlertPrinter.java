@@ -54,7 +54,7 @@ final class AlertPrinter {
 
     /** The whole alert, several lines. */
     String whole(Alert alert) {
-        return whole(alert, alert.action());
+        return whole(alert, alert.assessment().action());
     }
 
     /**
@@ -82,7 +82,7 @@ final class AlertPrinter {
 
     /** A change of an alert shown before, one line. */
     String change(Alert alert) {
-        return change(alert, alert.action());
+        return change(alert, alert.assessment().action());
     }
 
     /**
@@ -98,11 +98,12 @@ final class AlertPrinter {
                     case CANCELLED -> language.of("cancelada: no era", "cancelled: it was wrong");
                     case ENDED -> language.of("terminada", "ended");
                 };
-        StringBuilder text = new StringBuilder(clock(alert.at(), zone(alert)));
+        StringBuilder text = new StringBuilder(clock(alert.causedAt(), zone(alert)));
         text.append("   └ ").append(what).append(was(alert, before));
         text.append("  ").append(plate(alert)).append(" @ ").append(device(alert));
         if (alert.status() == Alert.Status.UPDATED) {
-            text.append(language.format("  puntaje %.2f", "  score %.2f", alert.score()));
+            text.append(
+                    language.format("  puntaje %.2f", "  score %.2f", alert.assessment().score()));
             HotlistEvidence evidence = alert.hotlistEvidence();
             if (evidence != null && evidence.count() > 1) {
                 text.append(language.format(", %d pasos", ", %d passages", evidence.count()));
@@ -114,31 +115,34 @@ final class AlertPrinter {
 
     /** The previous action, if an open alert now has another one. */
     private String was(Alert alert, Alert.Action before) {
-        if (before == alert.action() || alert.status() != Alert.Status.UPDATED) {
+        if (before == alert.assessment().action() || alert.status() != Alert.Status.UPDATED) {
             return "";
         }
-        return alert.action() == Alert.Action.ALERT
+        return alert.assessment().action() == Alert.Action.ALERT
                 ? language.of("  [era REVISAR, ahora ALERTA]", "  [was REVIEW, now ALERT]")
                 : language.of("  [era ALERTA, ahora REVISAR]", "  [was ALERT, now REVIEW]");
     }
 
     private String title(Alert alert) {
-        boolean interrupts = alert.action() == Alert.Action.ALERT;
+        boolean interrupts = alert.assessment().action() == Alert.Action.ALERT;
         String action =
                 interrupts
                         ? ink.alarm(language.of("ALERTA", "ALERT "))
                         : ink.notice(language.of("REVISAR", "REVIEW "));
         StringBuilder title = new StringBuilder();
-        title.append(clock(alert.time(), zone(alert))).append(' ').append(action).append(' ');
+        title.append(clock(alert.lifecycle().time(), zone(alert)))
+                .append(' ')
+                .append(action)
+                .append(' ');
         title.append(ink.strong(headline(alert)));
         if (alert.isRetrospective()) {
             title.append("  [").append(language.of("retrospectiva", "retrospective")).append(']');
         }
-        if (alert.covert()) {
+        if (alert.disclosure().covert()) {
             title.append("  [").append(language.of("encubierta", "covert"));
-            if (!alert.notified().isEmpty()) {
+            if (!alert.disclosure().notified().isEmpty()) {
                 title.append(language.of(", sólo ", ", only "));
-                title.append(String.join(", ", alert.notified()));
+                title.append(String.join(", ", alert.disclosure().notified()));
             }
             title.append(']');
         }
@@ -147,9 +151,11 @@ final class AlertPrinter {
 
     private String headline(Alert alert) {
         String headline =
-                alert.headline() == null
+                alert.assessment().headline() == null
                         ? null
-                        : language.of(alert.headline().es(), alert.headline().en());
+                        : language.of(
+                                alert.assessment().headline().es(),
+                                alert.assessment().headline().en());
         return headline == null || headline.isBlank()
                 ? alert.type().wireName() + " " + plate(alert)
                 : headline;
@@ -223,17 +229,17 @@ final class AlertPrinter {
                 + entry.caseNumber()
                 + " · "
                 + language.of("prioridad ", "priority ")
-                + alert.priority();
+                + alert.assessment().priority();
     }
 
     private String where(Alert alert) {
         StringBuilder where = new StringBuilder(device(alert));
-        Device device = alert.device() == null ? null : devices.get(alert.device().id());
+        Device device = alert.deviceId() == null ? null : devices.get(alert.deviceId());
         if (device != null && device.municipality() != null) {
             where.append(", ").append(device.municipality());
         }
-        if (alert.site() != null) {
-            where.append(" (").append(alert.site()).append(')');
+        if (alert.place().site() != null) {
+            where.append(" (").append(alert.place().site()).append(')');
         }
         HotlistEvidence evidence = alert.hotlistEvidence();
         Read read = evidence == null ? null : evidence.read();
@@ -253,7 +259,8 @@ final class AlertPrinter {
     }
 
     private List<String> score(Alert alert) {
-        StringBuilder text = new StringBuilder(language.format("%.2f", "%.2f", alert.score()));
+        StringBuilder text =
+                new StringBuilder(language.format("%.2f", "%.2f", alert.assessment().score()));
         List<Part> parts = alert.evidence() == null ? List.of() : alert.evidence().parts();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
@@ -310,7 +317,7 @@ final class AlertPrinter {
     }
 
     private static String device(Alert alert) {
-        return alert.device() == null ? "—" : alert.device().id();
+        return alert.deviceId() == null ? "—" : alert.deviceId();
     }
 
     private static String shortId(Alert alert) {
@@ -319,7 +326,7 @@ final class AlertPrinter {
     }
 
     private ZoneId zone(Alert alert) {
-        return zone(alert.device() == null ? null : alert.device().id());
+        return zone(alert.deviceId());
     }
 
     private ZoneId zone(String deviceId) {

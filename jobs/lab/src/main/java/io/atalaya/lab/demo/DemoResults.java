@@ -41,7 +41,7 @@ final class DemoResults {
         ScoredAlert before = last.get(alert.alertId());
         // Camera alerts are excluded, because their dwell times do not measure the job's latency.
         if (before == null && !alert.type().isCamera()) {
-            delayed(alert, now - alert.at());
+            delayed(alert, now - alert.causedAt());
         }
         if (before == null || scored.revision() >= before.revision()) {
             last.put(alert.alertId(), scored);

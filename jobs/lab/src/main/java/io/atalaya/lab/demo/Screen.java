@@ -44,16 +44,18 @@ final class Screen {
     synchronized void show(Alert alert, long now) {
         allowance = Math.min(AT_ONCE, allowance + (now - allowanceAt) * A_SECOND / 1000);
         allowanceAt = now;
-        Alert.Action before = shown.put(alert.alertId(), alert.action());
+        Alert.Action before = shown.put(alert.alertId(), alert.assessment().action());
         boolean over =
                 alert.status() == Alert.Status.CANCELLED || alert.status() == Alert.Status.ENDED;
         boolean whole =
                 !over
                         && (before == null
                                 || before == Alert.Action.REVIEW
-                                        && alert.action() == Alert.Action.ALERT);
+                                        && alert.assessment().action() == Alert.Action.ALERT);
         boolean mustShow =
-                whole && alert.action() == Alert.Action.ALERT && !alert.isRetrospective();
+                whole
+                        && alert.assessment().action() == Alert.Action.ALERT
+                        && !alert.isRetrospective();
         if (allowance < (mustShow ? -AT_ONCE : 1)) {
             unseen++;
             return;
@@ -66,7 +68,7 @@ final class Screen {
                             "         … and %d more, too fast to read", unseen));
             unseen = 0;
         }
-        Alert.Action shownAs = before == null ? alert.action() : before;
+        Alert.Action shownAs = before == null ? alert.assessment().action() : before;
         out.println(whole ? printer.whole(alert, shownAs) : printer.change(alert, shownAs));
         out.flush();
     }

@@ -240,25 +240,15 @@ class AlertPrinterTest {
                         .findAny()
                         .orElseThrow();
         return new Alert(
-                "a",
-                1,
-                Alert.Status.NEW,
-                type,
-                Alerts.TIME,
-                Alerts.TIME + 20,
-                Alert.Action.ALERT,
-                Alerts.TIME,
-                null,
-                "ECATEPEC",
-                new Alert.Place("ARCO-044", 19.6, -99.05),
+                new Alert.Identity("a", type),
+                new Alert.Emission(1, Alerts.TIME + 100, Alerts.TIME + 20),
+                new Alert.Lifecycle(Alert.Status.NEW, Alerts.TIME, Alerts.TIME, null),
+                new Alert.Place("ECATEPEC", new Alert.Device("ARCO-044", 19.6, -99.05)),
                 new Alert.Subject("PTS648D", null, List.of()),
-                0.934,
-                70,
-                new Alert.Headline(headline, headline),
+                new Alert.Assessment(
+                        Alert.Action.ALERT, 0.934, 70, new Alert.Headline(headline, headline)),
                 evidence,
                 null,
-                false,
-                List.of(),
-                Alerts.TIME + 100);
+                Alert.Disclosure.EVERYONE);
     }
 }

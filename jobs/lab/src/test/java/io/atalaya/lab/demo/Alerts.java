@@ -159,21 +159,17 @@ record Alerts(
                         covert,
                         notified);
         return new Alert(
-                alertId,
-                revision,
-                status,
-                AlertType.HOTLIST_MATCH,
-                TIME,
-                TIME + 20,
-                action,
-                TIME,
-                status == Alert.Status.ENDED ? TIME + 100 : null,
-                "ECATEPEC",
-                new Alert.Place("ARCO-044", 19.6, -99.05),
+                new Alert.Identity(alertId, AlertType.HOTLIST_MATCH),
+                new Alert.Emission(revision, TIME + 100, TIME + 20),
+                new Alert.Lifecycle(
+                        status, TIME, TIME, status == Alert.Status.ENDED ? TIME + 100 : null),
+                new Alert.Place("ECATEPEC", new Alert.Device("ARCO-044", 19.6, -99.05)),
                 new Alert.Subject("PTS648D", entryId, List.of()),
-                0.934,
-                80,
-                new Alert.Headline("Vehículo robado: PTS648D", "Stolen vehicle: PTS648D"),
+                new Alert.Assessment(
+                        action,
+                        0.934,
+                        80,
+                        new Alert.Headline("Vehículo robado: PTS648D", "Stolen vehicle: PTS648D")),
                 new HotlistEvidence(
                         reads,
                         List.of(),
@@ -187,8 +183,6 @@ record Alerts(
                         retrospective,
                         null),
                 entry,
-                covert,
-                notified,
-                TIME + 100);
+                new Alert.Disclosure(covert, notified));
     }
 }

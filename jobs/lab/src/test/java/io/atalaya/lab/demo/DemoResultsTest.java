@@ -44,7 +44,7 @@ class DemoResultsTest {
     @Test
     void a_delay_counts_once_an_alert_and_the_past_apart() {
         Alerts alert = Alerts.alert("a");
-        long arrival = alert.build().at();
+        long arrival = alert.build().causedAt();
         board.seen(alert.build(), arrival + 30);
         board.seen(alert.revision(2, Alert.Status.UPDATED).build(), arrival + 9_000);
         board.seen(Alerts.alert("b").ofThePast().build(), arrival + 400);

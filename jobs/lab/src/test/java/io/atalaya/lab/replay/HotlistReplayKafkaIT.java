@@ -137,7 +137,7 @@ class HotlistReplayKafkaIT {
     }
 
     private static boolean isBySecondOpinion(Alert alert) {
-        return "CAMERA".equals(alert.device().id())
+        return "CAMERA".equals(alert.deviceId())
                 && alert.evidence().parts().stream()
                         .map(HotlistEvidence.Part::name)
                         .anyMatch("second-opinion"::equals);

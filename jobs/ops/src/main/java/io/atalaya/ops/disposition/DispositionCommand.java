@@ -99,7 +99,7 @@ public final class DispositionCommand implements Callable<Integer> {
                         alert.alertId(),
                         alert.subject().entryId(),
                         alert.entry() == null ? null : alert.entry().source(),
-                        alert.device() == null ? null : alert.device().id(),
+                        alert.deviceId(),
                         outcome,
                         operator,
                         purpose,

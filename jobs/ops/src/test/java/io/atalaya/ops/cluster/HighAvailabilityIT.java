@@ -284,7 +284,7 @@ class HighAvailabilityIT {
                         alert -> {
                             assertThat(alert.type()).isEqualTo(AlertType.HOTLIST_MATCH);
                             assertThat(alert.status()).isNotEqualTo(Alert.Status.CANCELLED);
-                            assertThat(alert.action()).isEqualTo(Alert.Action.ALERT);
+                            assertThat(alert.assessment().action()).isEqualTo(Alert.Action.ALERT);
                             assertThat(alert.hotlistEvidence().reads())
                                     .containsExactly(alert.subject().entryId().replace("E-", "R-"));
                             assertThat(alert.hotlistEvidence().count()).isEqualTo(1);
@@ -302,9 +302,9 @@ class HighAvailabilityIT {
                         alert -> {
                             WatchedYards.Visit visit = visits.get(visitor(alert));
                             assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
-                            assertThat(alert.device().id()).isEqualTo(visit.camera());
-                            assertThat(alert.startedAt()).isEqualTo(visit.from());
-                            assertThat(alert.endedAt()).isEqualTo(visit.to());
+                            assertThat(alert.deviceId()).isEqualTo(visit.camera());
+                            assertThat(alert.lifecycle().startedAt()).isEqualTo(visit.from());
+                            assertThat(alert.lifecycle().endedAt()).isEqualTo(visit.to());
                         });
     }
 
@@ -329,7 +329,7 @@ class HighAvailabilityIT {
         Map<String, Alert> last = new HashMap<>();
         for (AlertLog.Seen each : seen) {
             Alert alert = each.alert();
-            String says = new String(AlertCodec.write(alert.detectedAt(0)), UTF_8);
+            String says = new String(AlertCodec.write(alert.withDetectedAt(0)), UTF_8);
             assertThat(messages.getOrDefault(each.message(), says))
                     .as("a message that comes again says the same")
                     .isEqualTo(says);

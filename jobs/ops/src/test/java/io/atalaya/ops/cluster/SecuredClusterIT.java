@@ -318,7 +318,7 @@ class SecuredClusterIT {
         awaitAlert(
                 "of a camera after the kill",
                 reader,
-                alert -> alert.type().isCamera() && alert.startedAt() > killed);
+                alert -> alert.type().isCamera() && alert.lifecycle().startedAt() > killed);
     }
 
     private static void noSecretIsShown() throws Exception {

@@ -147,25 +147,14 @@ class DispositionCommandKafkaIT {
                         false,
                         List.of());
         return new Alert(
-                alertId,
-                1,
-                Alert.Status.NEW,
-                AlertType.HOTLIST_MATCH,
-                1,
-                1,
-                Alert.Action.ALERT,
-                1,
-                null,
-                null,
-                new Alert.Place("ARCO-7", null, null),
+                new Alert.Identity(alertId, AlertType.HOTLIST_MATCH),
+                new Alert.Emission(1, 1, 1),
+                new Alert.Lifecycle(Alert.Status.NEW, 1, 1, null),
+                Alert.Place.of("ARCO-7", null),
                 new Alert.Subject("NKR4816", "E-1", List.of()),
-                0.9,
-                80,
-                new Alert.Headline("", ""),
+                new Alert.Assessment(Alert.Action.ALERT, 0.9, 80, new Alert.Headline("", "")),
                 null,
                 entry,
-                false,
-                List.of(),
-                1);
+                Alert.Disclosure.EVERYONE);
     }
 }

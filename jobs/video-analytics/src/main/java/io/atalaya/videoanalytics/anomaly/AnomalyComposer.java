@@ -103,21 +103,18 @@ final class AnomalyComposer {
             long detectedAt) {
         AlertPolicy.Urgency urgency = rules.policy().of(kind.alert());
         return new Alert(
-                AlertId.of(kind.alert(), location.deviceId(), anchor),
-                revision,
-                status,
-                kind.alert(),
-                since,
-                detectedAt,
-                urgency.action(),
-                since,
-                status == Alert.Status.ENDED ? until : null,
-                location.site(),
-                new Alert.Place(location.deviceId(), location.latitude(), location.longitude()),
-                new Alert.Subject(null, null, trackIds),
-                score(evidence),
-                urgency.priority(),
-                headline,
+                new Alert.Identity(
+                        AlertId.of(kind.alert(), location.deviceId(), anchor), kind.alert()),
+                new Alert.Emission(revision, at, detectedAt),
+                new Alert.Lifecycle(
+                        status, since, since, status == Alert.Status.ENDED ? until : null),
+                new Alert.Place(
+                        location.site(),
+                        new Alert.Device(
+                                location.deviceId(), location.latitude(), location.longitude())),
+                Alert.Subject.ofTracks(trackIds),
+                new Alert.Assessment(
+                        urgency.action(), score(evidence), urgency.priority(), headline),
                 new CameraEvidence(
                         null,
                         region,
@@ -125,9 +122,7 @@ final class AnomalyComposer {
                         withBudget(measures, rules.budgets().get(kind), evidence),
                         new CameraEvidence.Model(kind.model(), evidence.modelVersion())),
                 null,
-                false,
-                List.of(),
-                at);
+                Alert.Disclosure.EVERYONE);
     }
 
     private static List<Measure> withBudget(

@@ -105,7 +105,7 @@ final class AnomalyMeters {
     void emitted(Alert alert) {
         if (alert.status() == Alert.Status.NEW) {
             episodes.count(alert.type());
-            latency.update(alert.detectedAt() - alert.at());
+            latency.update(alert.emission().detectedAt() - alert.causedAt());
         }
     }
 }

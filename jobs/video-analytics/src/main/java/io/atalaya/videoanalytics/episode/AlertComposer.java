@@ -5,8 +5,6 @@ import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.device.Device;
 
-import java.util.List;
-
 /** Composes the alert that the job emits from an {@link EpisodeUpdate}. */
 public final class AlertComposer {
     private final AlertPolicy policy;
@@ -25,29 +23,20 @@ public final class AlertComposer {
     public Alert compose(EpisodeUpdate news, String deviceId, Device device, long detectedAt) {
         AlertPolicy.Urgency urgency = policy.of(news.type());
         return new Alert(
-                AlertId.of(news.type(), deviceId, news.anchor()),
-                news.revision(),
-                news.status(),
-                news.type(),
-                news.since(),
-                detectedAt,
-                urgency.action(),
-                news.since(),
-                news.ended() ? news.until() : null,
-                device == null ? null : device.site(),
-                new Alert.Place(
-                        deviceId,
-                        device == null ? null : device.latitude(),
-                        device == null ? null : device.longitude()),
-                new Alert.Subject(null, null, news.trackIds()),
-                score(news),
-                urgency.priority(),
-                Headlines.of(news),
+                new Alert.Identity(AlertId.of(news.type(), deviceId, news.anchor()), news.type()),
+                new Alert.Emission(news.revision(), news.at(), detectedAt),
+                new Alert.Lifecycle(
+                        news.status(),
+                        news.since(),
+                        news.since(),
+                        news.ended() ? news.until() : null),
+                Alert.Place.of(deviceId, device),
+                Alert.Subject.ofTracks(news.trackIds()),
+                new Alert.Assessment(
+                        urgency.action(), score(news), urgency.priority(), Headlines.of(news)),
                 new CameraEvidence(news.zoneId(), news.region(), news.objects(), Measures.of(news)),
                 null,
-                false,
-                List.of(),
-                news.at());
+                Alert.Disclosure.EVERYONE);
     }
 
     /** Score of 0 to 1: 0.5 at the limit of the detector, and higher the further beyond it. */

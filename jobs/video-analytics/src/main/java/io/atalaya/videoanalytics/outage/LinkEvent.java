@@ -43,12 +43,12 @@ public sealed interface LinkEvent extends Traceable {
     record SilenceAlerted(Alert alert, RecordPosition position) implements LinkEvent {
         @Override
         public String deviceId() {
-            return alert.device().id();
+            return alert.deviceId();
         }
 
         @Override
         public long at() {
-            return alert.at();
+            return alert.causedAt();
         }
     }
 }

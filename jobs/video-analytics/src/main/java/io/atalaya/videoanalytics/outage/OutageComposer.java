@@ -24,21 +24,19 @@ final class OutageComposer {
     Alert compose(Outage outage, Alert.Status status, long at) {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
         return new Alert(
-                AlertId.of(AlertType.CAMERA_SILENT, String.valueOf(outage.since())),
-                outage.revision(),
-                status,
-                AlertType.CAMERA_SILENT,
-                outage.since(),
-                at,
-                urgency.action(),
-                outage.since(),
-                over ? at : null,
-                null,
-                null,
-                new Alert.Subject(null, null, List.of()),
-                (double) outage.most() / Math.max(1, Math.max(outage.most(), outage.cameras())),
-                urgency.priority(),
-                headline(outage, over),
+                new Alert.Identity(
+                        AlertId.of(AlertType.CAMERA_SILENT, String.valueOf(outage.since())),
+                        AlertType.CAMERA_SILENT),
+                new Alert.Emission(outage.revision(), at, at),
+                new Alert.Lifecycle(status, outage.since(), outage.since(), over ? at : null),
+                Alert.Place.NONE,
+                Alert.Subject.NONE,
+                new Alert.Assessment(
+                        urgency.action(),
+                        (double) outage.most()
+                                / Math.max(1, Math.max(outage.most(), outage.cameras())),
+                        urgency.priority(),
+                        headline(outage, over)),
                 new CameraEvidence(
                         null,
                         null,
@@ -54,9 +52,7 @@ final class OutageComposer {
                                 new CameraEvidence.Measure(
                                         "silent", (at - outage.since()) / 1000.0, null, "s"))),
                 null,
-                false,
-                List.of(),
-                at);
+                Alert.Disclosure.EVERYONE);
     }
 
     private static Alert.Headline headline(Outage outage, boolean over) {

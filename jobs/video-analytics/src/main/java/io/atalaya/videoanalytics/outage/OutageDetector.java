@@ -43,7 +43,7 @@ final class OutageDetector {
         quiet = new TreeMap<>(memory.quiet());
         known = new HashSet<>(memory.known());
         keptBack = new TreeMap<>();
-        memory.keptBack().forEach(alert -> keptBack.put(alert.device().id(), alert));
+        memory.keptBack().forEach(alert -> keptBack.put(alert.deviceId(), alert));
         outage = memory.outage();
         overSince = memory.overSince();
         arrival = memory.arrival();
@@ -118,7 +118,7 @@ final class OutageDetector {
     }
 
     private void onSilence(Alert alert) {
-        String deviceId = alert.device().id();
+        String deviceId = alert.deviceId();
         if (alert.status() != Alert.Status.NEW) {
             known.remove(deviceId);
             // The start of this silence was suppressed, so its end is suppressed as well.
@@ -128,7 +128,7 @@ final class OutageDetector {
         } else if (outage != null || quiet.size() >= limit()) {
             keptBack.put(deviceId, alert);
             if (outage == null) {
-                begin(alert.at(), since(), quiet.size(), true);
+                begin(alert.causedAt(), since(), quiet.size(), true);
             }
         } else {
             emitSilence(deviceId, alert);
@@ -203,7 +203,7 @@ final class OutageDetector {
     void passTo(long now) {
         if (isKeptBackDue(now)) {
             long due = overSince + rules.settle().toMillis();
-            keptBack.forEach((deviceId, alert) -> emitSilence(deviceId, alert.causedAt(due)));
+            keptBack.forEach((deviceId, alert) -> emitSilence(deviceId, alert.withCausedAt(due)));
             keptBack.clear();
         }
     }

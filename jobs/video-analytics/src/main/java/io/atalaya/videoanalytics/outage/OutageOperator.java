@@ -181,7 +181,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private void emit(Alert alert) {
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        output.collect(new StreamRecord<>(alert.detectedAt(now)));
+        output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
     }
 
     /**

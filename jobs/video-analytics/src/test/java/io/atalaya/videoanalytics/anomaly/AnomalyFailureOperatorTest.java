@@ -241,13 +241,11 @@ class AnomalyFailureOperatorTest {
                                 alert ->
                                         streets.stream()
                                                 .filter(each -> each instanceof ActivitySample)
-                                                .filter(each -> each.at() > alert.at())
+                                                .filter(each -> each.at() > alert.causedAt())
                                                 .filter(
                                                         each ->
                                                                 each.deviceId()
-                                                                        .equals(
-                                                                                alert.device()
-                                                                                        .id()))
+                                                                        .equals(alert.deviceId()))
                                                 .map(each -> (ActivitySample) each)
                                                 .findFirst())
                         .orElseThrow();

@@ -123,11 +123,11 @@ class AnomalyOperatorTest {
     static Map<String, List<String>> byCamera(List<Alert> alerts) {
         Map<String, List<String>> texts = new TreeMap<>();
         for (Alert alert : alerts) {
-            texts.computeIfAbsent(alert.device().id(), id -> new ArrayList<>())
+            texts.computeIfAbsent(alert.deviceId(), id -> new ArrayList<>())
                     .add(
-                            alert.at()
+                            alert.causedAt()
                                     + new String(
-                                            AlertCodec.write(alert.detectedAt(0)),
+                                            AlertCodec.write(alert.withDetectedAt(0)),
                                             StandardCharsets.UTF_8));
         }
         return texts;
@@ -236,14 +236,16 @@ class AnomalyOperatorTest {
                 String camera = "CAM-" + i;
                 Map<String, Double> expected = expected(camera, asked);
                 List<Alert> ofCamera =
-                        begun.stream().filter(alert -> alert.device().id().equals(camera)).toList();
+                        begun.stream().filter(alert -> alert.deviceId().equals(camera)).toList();
                 assertThat(ofCamera).hasSize(expected.size()).hasSizeGreaterThan(3);
                 for (Alert alert : ofCamera) {
                     boolean activity = alert.type() == AlertType.UNUSUAL_ACTIVITY;
                     String anchor =
                             activity
-                                    ? "@" + alert.time()
-                                    : alert.subject().trackIds().get(0) + "@" + alert.time();
+                                    ? "@" + alert.lifecycle().time()
+                                    : alert.subject().trackIds().get(0)
+                                            + "@"
+                                            + alert.lifecycle().time();
                     assertThat(expected).containsKey(anchor);
                     // A larger batch may round differently.
                     assertThat(timesADay(alert))
@@ -368,19 +370,23 @@ class AnomalyOperatorTest {
             List<Alert> ofCamera =
                     emitted.stream()
                             .filter(alert -> alert.type() == AlertType.UNUSUAL_ACTIVITY)
-                            .filter(alert -> alert.device().id().equals(camera))
-                            .filter(alert -> alert.time() >= from && alert.time() < until)
+                            .filter(alert -> alert.deviceId().equals(camera))
+                            .filter(
+                                    alert ->
+                                            alert.lifecycle().time() >= from
+                                                    && alert.lifecycle().time() < until)
                             .toList();
             assertThat(ofCamera)
                     .hasSizeGreaterThan(1)
                     .extracting(Alert::alertId)
                     .containsOnly(ofCamera.get(0).alertId());
             assertThat(ofCamera.get(0).status()).isEqualTo(Alert.Status.NEW);
-            assertThat(ofCamera.get(0).headline().en())
+            assertThat(ofCamera.get(0).assessment().headline().en())
                     .contains("much less traffic", "0.0 vehicles");
             Alert last = ofCamera.get(ofCamera.size() - 1);
             assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
-            assertThat(last.endedAt()).isBetween(until, until + 9 * ActivitySample.LENGTH);
+            assertThat(last.lifecycle().endedAt())
+                    .isBetween(until, until + 9 * ActivitySample.LENGTH);
             assertThat(ofCamera).extracting(Alert::revision).isSorted().doesNotHaveDuplicates();
         }
     }
@@ -406,7 +412,7 @@ class AnomalyOperatorTest {
         Map<String, Alert> last = new TreeMap<>();
         emitted.stream()
                 .filter(alert -> alert.type() == AlertType.UNUSUAL_ACTIVITY)
-                .forEach(alert -> last.put(alert.device().id(), alert));
+                .forEach(alert -> last.put(alert.deviceId(), alert));
         assertThat(last).hasSize(CAMERAS);
         return List.copyOf(last.values());
     }
@@ -509,8 +515,8 @@ class AnomalyOperatorTest {
         assertThat(evidence.measures().get(1).value()).isPositive().isLessThan(0.1);
         assertThat(evidence.measures().get(3).limit()).isEqualTo(BUDGET);
         assertThat(evidence.region().height()).isPositive();
-        assertThat(alert.score()).isBetween(0.5, 1.0);
+        assertThat(alert.assessment().score()).isBetween(0.5, 1.0);
         assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
-        assertThat(alert.site()).isEqualTo("TOLUCA");
+        assertThat(alert.place().site()).isEqualTo("TOLUCA");
     }
 }

@@ -100,7 +100,8 @@ class ModelSwapOperatorTest {
                                         + ":"
                                         + alert.revision()
                                         + " "
-                                        + Arrays.hashCode(AlertCodec.write(alert.detectedAt(0))))
+                                        + Arrays.hashCode(
+                                                AlertCodec.write(alert.withDetectedAt(0))))
                 .toList();
     }
 

@@ -139,18 +139,18 @@ class CameraFailureOperatorTest {
     }
 
     private List<Alert> of(String deviceId) {
-        return emitted.stream().filter(alert -> alert.device().id().equals(deviceId)).toList();
+        return emitted.stream().filter(alert -> alert.deviceId().equals(deviceId)).toList();
     }
 
     /** All output of the cameras that are not broken. */
     private List<String> others() {
         List<String> texts = new ArrayList<>();
         for (Alert alert : emitted) {
-            if (!alert.device().id().equals(BROKEN)) {
+            if (!alert.deviceId().equals(BROKEN)) {
                 texts.add(
-                        alert.at()
+                        alert.causedAt()
                                 + new String(
-                                        AlertCodec.write(alert.detectedAt(0)),
+                                        AlertCodec.write(alert.withDetectedAt(0)),
                                         StandardCharsets.UTF_8));
             }
         }
@@ -233,7 +233,7 @@ class CameraFailureOperatorTest {
                         .filter(each -> each.status() == Alert.Status.ENDED)
                         .findFirst()
                         .orElseThrow();
-        assertThat(end.at())
+        assertThat(end.causedAt())
                 .as("when its state was made new")
                 .isBetween(time(KNOWN), time(KNOWN + 2));
         assertThat(links).noneMatch(each -> each instanceof LinkEvent.WentQuiet);

@@ -140,9 +140,9 @@ class CameraOperatorTest {
         return alerts.stream()
                 .map(
                         alert ->
-                                alert.at()
+                                alert.causedAt()
                                         + new String(
-                                                AlertCodec.write(alert.detectedAt(0)),
+                                                AlertCodec.write(alert.withDetectedAt(0)),
                                                 StandardCharsets.UTF_8))
                 .toList();
     }
@@ -156,7 +156,7 @@ class CameraOperatorTest {
         assertThat(emitted).extracting(Alert::alertId).containsOnly(emitted.get(0).alertId());
         assertThat(emitted.get(0).status()).isEqualTo(Alert.Status.NEW);
         assertThat(emitted.get(emitted.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
-        assertThat(emitted.get(0).at()).isBetween(time(KNOWN), time(KNOWN + 60));
+        assertThat(emitted.get(0).causedAt()).isBetween(time(KNOWN), time(KNOWN + 60));
     }
 
     private static long time(double seconds) {
@@ -197,7 +197,7 @@ class CameraOperatorTest {
         subtask.restart();
         feed(frames.get(cut));
         assertThat(emitted).extracting(Alert::status).containsExactly(Alert.Status.ENDED);
-        assertThat(emitted.get(0).at()).isEqualTo(frames.get(cut).at());
+        assertThat(emitted.get(0).causedAt()).isEqualTo(frames.get(cut).at());
         emitted.clear();
 
         subtask.restart();
@@ -297,7 +297,7 @@ class CameraOperatorTest {
         assertThat(links).hasSize(2);
         Alert silence = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
         assertThat(silence.status()).isEqualTo(Alert.Status.NEW);
-        assertThat(silence.at()).isEqualTo(last + 18_000);
+        assertThat(silence.causedAt()).isEqualTo(last + 18_000);
         assertThat(emitted).isEmpty();
         links.clear();
 
@@ -340,7 +340,7 @@ class CameraOperatorTest {
                                 Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
         Alert unsaid = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
         assertThat(unsaid.status()).isEqualTo(Alert.Status.CANCELLED);
-        assertThat(unsaid.at()).isEqualTo(last + 18_000);
+        assertThat(unsaid.causedAt()).isEqualTo(last + 18_000);
     }
 
     @Test
@@ -458,7 +458,7 @@ class CameraOperatorTest {
         feed(own);
 
         assertThat(emitted).extracting(Alert::type).containsOnly(AlertType.ZONE_INTRUSION);
-        assertThat(emitted.get(0).site()).isEqualTo("TOLUCA");
+        assertThat(emitted.get(0).place().site()).isEqualTo("TOLUCA");
         assertThat(emitted.get(0).evidence()).hasFieldOrPropertyWithValue("zoneId", "patio");
 
         subtask.second(change(camera(0), List.of(), own.get(own.size() - 1).at() + 1));

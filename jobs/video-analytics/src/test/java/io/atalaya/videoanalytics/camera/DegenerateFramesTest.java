@@ -80,7 +80,8 @@ class DegenerateFramesTest {
                                     checker.check(AlertType.STOPPED_VEHICLE).count(n -> n > 0);
                                 });
                 Alert alert = composer.compose(news, "CAM-1", null, arrival);
-                assertThat(AlertCodec.read(AlertCodec.write(alert), alert.at())).isEqualTo(alert);
+                assertThat(AlertCodec.read(AlertCodec.write(alert), alert.causedAt()))
+                        .isEqualTo(alert);
             }
             for (Track track : watch.passed()) {
                 assertThat(track.way().size()).isPositive();

@@ -81,14 +81,18 @@ class AlertComposerTest {
                                     composer.compose(
                                             news(type, status, 62), "CAM-1", CAMERA, TIME + 70_000);
                             assertThat(read(alert)).isEqualTo(alert);
-                            assertThat(alert.headline().es()).isNotBlank().doesNotContain("%s");
-                            assertThat(alert.headline().en()).isNotBlank().doesNotContain("%s");
-                            assertThat(alert.covert()).isFalse();
+                            assertThat(alert.assessment().headline().es())
+                                    .isNotBlank()
+                                    .doesNotContain("%s");
+                            assertThat(alert.assessment().headline().en())
+                                    .isNotBlank()
+                                    .doesNotContain("%s");
+                            assertThat(alert.disclosure().covert()).isFalse();
                         });
     }
 
     private static Alert read(Alert alert) throws InvalidRecordException {
-        return AlertCodec.read(AlertCodec.write(alert), alert.at());
+        return AlertCodec.read(AlertCodec.write(alert), alert.causedAt());
     }
 
     @ParameterizedTest
@@ -114,6 +118,7 @@ class AlertComposerTest {
                                                                 "CAM-1",
                                                                 CAMERA,
                                                                 TIME)
+                                                        .assessment()
                                                         .score())
                                         .isBetween(0.0, 1.0));
     }
@@ -123,16 +128,16 @@ class AlertComposerTest {
         Alert alert =
                 composer.compose(
                         news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62), "CAM-1", CAMERA, 0);
-        assertThat(alert.headline().es())
+        assertThat(alert.assessment().headline().es())
                 .isEqualTo("Vehículo detenido desde hace 62 s donde nadie se detiene tanto");
-        assertThat(alert.headline().en())
+        assertThat(alert.assessment().headline().en())
                 .isEqualTo("Vehicle stopped for 62 s where none stops for that long");
-        assertThat(alert.action()).isEqualTo(Alert.Action.ALERT);
-        assertThat(alert.site()).isEqualTo("TOLUCA");
+        assertThat(alert.assessment().action()).isEqualTo(Alert.Action.ALERT);
+        assertThat(alert.place().site()).isEqualTo("TOLUCA");
         assertThat(alert.subject().trackIds()).containsExactly("130", "144");
-        assertThat(alert.startedAt()).isEqualTo(TIME);
-        assertThat(alert.endedAt()).isNull();
-        assertThat(alert.score()).isBetween(0.5, 0.7);
+        assertThat(alert.lifecycle().startedAt()).isEqualTo(TIME);
+        assertThat(alert.lifecycle().endedAt()).isNull();
+        assertThat(alert.assessment().score()).isBetween(0.5, 0.7);
         assertThat(((CameraEvidence) alert.evidence()).measures())
                 .containsExactly(new CameraEvidence.Measure("standing", 62, 40.0, "s"));
     }
@@ -149,7 +154,8 @@ class AlertComposerTest {
     void aBagIsAloneOnlyWhileNobodyStandsBesideIt(
             Alert.Status status, double unattended, String english) {
         EpisodeUpdate news = news(AlertType.ABANDONED_OBJECT, status, 62, unattended);
-        assertThat(composer.compose(news, "CAM-1", CAMERA, 0).headline().en()).isEqualTo(english);
+        assertThat(composer.compose(news, "CAM-1", CAMERA, 0).assessment().headline().en())
+                .isEqualTo(english);
     }
 
     @Test
@@ -161,8 +167,8 @@ class AlertComposerTest {
                 composer.compose(
                         news(AlertType.STOPPED_VEHICLE, Alert.Status.ENDED, 90), "CAM-1", null, 0);
         assertThat(last.alertId()).isEqualTo(first.alertId());
-        assertThat(last.endedAt()).isEqualTo(TIME + 62_000);
-        assertThat(first.site()).isNull();
+        assertThat(last.lifecycle().endedAt()).isEqualTo(TIME + 62_000);
+        assertThat(first.place().site()).isNull();
         assertThat(
                         composer.compose(
                                         news(AlertType.CRAWLING, Alert.Status.NEW, 62),

@@ -85,7 +85,7 @@ class OutageDetectorTest {
         return emitted.stream()
                 .map(
                         alert ->
-                                (alert.device() == null ? "outage" : alert.device().id())
+                                (alert.deviceId() == null ? "outage" : alert.deviceId())
                                         + " "
                                         + alert.status())
                 .toList();
@@ -133,7 +133,9 @@ class OutageDetectorTest {
             silent(i, i + 1, NOON + 60_000 * (i + 1));
         }
 
-        assertThat(emitted).hasSize(12).allSatisfy(alert -> assertThat(alert.device()).isNotNull());
+        assertThat(emitted)
+                .hasSize(12)
+                .allSatisfy(alert -> assertThat(alert.place().device()).isNotNull());
     }
 
     @Test
@@ -147,10 +149,10 @@ class OutageDetectorTest {
         assertThat(emitted).extracting(Alert::alertId).containsOnly(emitted.get(0).alertId());
         assertThat(emitted)
                 .extracting(Alert::revision)
-                .containsExactly(emitted.get(0).at(), emitted.get(1).at());
-        assertThat(emitted.get(0).headline().en())
+                .containsExactly(emitted.get(0).causedAt(), emitted.get(1).causedAt());
+        assertThat(emitted.get(0).assessment().headline().en())
                 .isEqualTo("The input is silent: 12 of 20 cameras at once");
-        assertThat(emitted.get(0).startedAt()).isEqualTo(NOON + 60_000);
+        assertThat(emitted.get(0).lifecycle().startedAt()).isEqualTo(NOON + 60_000);
     }
 
     @Test
@@ -163,7 +165,7 @@ class OutageDetectorTest {
 
         time(NOON + 320_000);
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED", "CAM-011 NEW");
-        assertThat(emitted.get(2).at()).isEqualTo(NOON + 320_000);
+        assertThat(emitted.get(2).causedAt()).isEqualTo(NOON + 320_000);
 
         back(11, 12, NOON + 60_000, NOON + 400_000);
         assertThat(summary()).endsWith("CAM-011 ENDED");
@@ -210,7 +212,7 @@ class OutageDetectorTest {
         time(NOON + 60_000);
         outages.onStall(30_000);
         emitted.addAll(outages.drainEmitted());
-        assertThat(emitted.get(0).headline().en())
+        assertThat(emitted.get(0).assessment().headline().en())
                 .isEqualTo("The input is silent: 20 of 20 cameras at once");
 
         silent(0, CAMERAS, NOON + 60_000);
@@ -252,7 +254,7 @@ class OutageDetectorTest {
         silent(2, 12, NOON + 91_000);
         List<Alert> begun =
                 emitted.stream()
-                        .filter(alert -> alert.device() == null)
+                        .filter(alert -> alert.deviceId() == null)
                         .filter(alert -> alert.status() == Alert.Status.NEW)
                         .toList();
 

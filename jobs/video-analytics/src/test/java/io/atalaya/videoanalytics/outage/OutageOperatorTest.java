@@ -87,7 +87,7 @@ class OutageOperatorTest {
             if (each instanceof StreamRecord<?> record) {
                 Alert alert = (Alert) record.getValue();
                 emitted.add(
-                        (alert.device() == null ? "outage" : alert.device().id())
+                        (alert.deviceId() == null ? "outage" : alert.deviceId())
                                 + " "
                                 + alert.status());
             }

@@ -19,26 +19,19 @@ public final class OutageSamples {
     /** A silence alert of a camera, as its operator emits it. */
     static Alert silence(String deviceId, Alert.Status status, long since, long at) {
         return new Alert(
-                "silence-" + deviceId + "-" + since,
-                status == Alert.Status.NEW ? 1 : 2,
-                status,
-                AlertType.CAMERA_SILENT,
-                since,
-                at,
-                Alert.Action.REVIEW,
-                since,
-                status == Alert.Status.ENDED ? at : null,
-                null,
-                new Alert.Place(deviceId, null, null),
-                new Alert.Subject(null, null, List.of()),
-                0.5,
-                50,
-                new Alert.Headline("La cámara no transmite", "The camera sends nothing"),
+                new Alert.Identity("silence-" + deviceId + "-" + since, AlertType.CAMERA_SILENT),
+                new Alert.Emission(status == Alert.Status.NEW ? 1 : 2, at, at),
+                new Alert.Lifecycle(status, since, since, status == Alert.Status.ENDED ? at : null),
+                Alert.Place.of(deviceId, null),
+                Alert.Subject.NONE,
+                new Alert.Assessment(
+                        Alert.Action.REVIEW,
+                        0.5,
+                        50,
+                        new Alert.Headline("La cámara no transmite", "The camera sends nothing")),
                 new CameraEvidence(null, null, 0, List.of()),
                 null,
-                false,
-                List.of(),
-                at);
+                Alert.Disclosure.EVERYONE);
     }
 
     public static List<SerializerSample<?>> samples() {

@@ -44,30 +44,26 @@ final class CloneComposer {
                         : found.changes() == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
         Alert derivedAlert =
                 new Alert(
-                        AlertId.of(
-                                AlertType.CLONED_PLATE,
-                                CanonicalPlate.text(anchor.plate()),
-                                anchor.first(),
-                                anchor.second()),
-                        found.revision(),
-                        status,
-                        AlertType.CLONED_PLATE,
-                        first.first().time(),
-                        0,
-                        action == null ? Alert.Action.REVIEW : action,
-                        first.first().time(),
-                        null,
-                        null,
-                        new Alert.Place(first.second().device(), null, null),
+                        new Alert.Identity(
+                                AlertId.of(
+                                        AlertType.CLONED_PLATE,
+                                        CanonicalPlate.text(anchor.plate()),
+                                        anchor.first(),
+                                        anchor.second()),
+                                AlertType.CLONED_PLATE),
+                        new Alert.Emission(found.revision(), found.at(), 0),
+                        new Alert.Lifecycle(
+                                status, first.first().time(), first.first().time(), null),
+                        Alert.Place.of(first.second().device(), null),
                         new Alert.Subject(read.plate(), null, List.of()),
-                        result.posterior(),
-                        rules.priority(),
-                        headline(read.plate(), first, found.takenBack()),
+                        new Alert.Assessment(
+                                action == null ? Alert.Action.REVIEW : action,
+                                result.posterior(),
+                                rules.priority(),
+                                headline(read.plate(), first, found.takenBack())),
                         evidence(found.pairs(), result),
                         null,
-                        false,
-                        List.of(),
-                        found.at());
+                        Alert.Disclosure.EVERYONE);
         return new CrossCheckFinding(
                 derivedAlert,
                 plates(read.plate(), found.tags()),

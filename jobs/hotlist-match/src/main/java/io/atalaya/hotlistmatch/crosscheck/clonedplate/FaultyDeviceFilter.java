@@ -56,8 +56,8 @@ final class FaultyDeviceFilter {
     }
 
     private List<CrossCheckFinding> judgeNext(CrossCheckFinding found) {
-        long at = found.derivedAlert().at();
-        recent.values().removeIf(old -> old.derivedAlert().at() <= at - WINDOW_MS);
+        long at = found.derivedAlert().causedAt();
+        recent.values().removeIf(old -> old.derivedAlert().causedAt() <= at - WINDOW_MS);
         CrossCheckFinding before = recent.get(found.alertId());
         CrossCheckFinding now = numbered(found);
         recent.put(found.alertId(), now);
@@ -92,7 +92,8 @@ final class FaultyDeviceFilter {
         recent.put(
                 held.alertId(),
                 held.takenBack(
-                        held.derivedAlert().revision(), crossCheckFinding.derivedAlert().at()));
+                        held.derivedAlert().revision(),
+                        crossCheckFinding.derivedAlert().causedAt()));
         return held;
     }
 
@@ -103,7 +104,9 @@ final class FaultyDeviceFilter {
 
     private CrossCheckFinding oldest() {
         return recent.values().stream()
-                .min(Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().at()))
+                .min(
+                        Comparator.comparingLong(
+                                (CrossCheckFinding each) -> each.derivedAlert().causedAt()))
                 .orElseThrow();
     }
 

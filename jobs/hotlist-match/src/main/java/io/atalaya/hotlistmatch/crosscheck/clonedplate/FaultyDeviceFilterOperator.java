@@ -30,7 +30,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private static final long serialVersionUID = 1L;
 
     private static final Comparator<CrossCheckFinding> ORDER =
-            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().at())
+            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().causedAt())
                     .thenComparing(CrossCheckFinding::alertId)
                     .thenComparingLong(each -> each.derivedAlert().revision());
 
@@ -91,7 +91,8 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     @Override
     public void processElement(StreamRecord<CrossCheckFinding> element) throws Exception {
         CrossCheckFinding found = element.getValue();
-        bulkhead.run(found.alertId(), found.derivedAlert().at(), found, () -> pending.add(found));
+        bulkhead.run(
+                found.alertId(), found.derivedAlert().causedAt(), found, () -> pending.add(found));
         scheduleCheck();
     }
 
@@ -116,7 +117,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     }
 
     private void judgeUntil(long arrival) throws Exception {
-        while (!pending.isEmpty() && pending.first().derivedAlert().at() <= arrival) {
+        while (!pending.isEmpty() && pending.first().derivedAlert().causedAt() <= arrival) {
             CrossCheckFinding next = pending.pollFirst();
             bulkhead.runStateless(next.alertId(), next, () -> judge(next));
         }

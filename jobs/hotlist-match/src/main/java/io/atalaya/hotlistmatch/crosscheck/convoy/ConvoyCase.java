@@ -105,7 +105,7 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     /** Arrival time of the last emitted change; {@link Long#MIN_VALUE} before the first. */
     long emittedUntil() {
         return shown.stream()
-                .mapToLong(each -> each.last().derivedAlert().at())
+                .mapToLong(each -> each.last().derivedAlert().causedAt())
                 .max()
                 .orElse(Long.MIN_VALUE);
     }
@@ -154,7 +154,9 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     ConvoyCase since(long horizon) {
         return new ConvoyCase(
                 arches.stream().filter(arch -> arch.listed().due() >= horizon).toList(),
-                shown.stream().filter(each -> each.last().derivedAlert().at() >= horizon).toList());
+                shown.stream()
+                        .filter(each -> each.last().derivedAlert().causedAt() >= horizon)
+                        .toList());
     }
 
     boolean isEmpty() {

@@ -52,26 +52,26 @@ final class ConvoyComposer {
         long time = Math.min(company.chain().first().car().time(), convoy.anchor().time());
         Alert derivedAlert =
                 new Alert(
-                        alertId(listed.entryId(), convoy.anchor()),
-                        convoy.revision(),
-                        convoy.isNew() ? Alert.Status.NEW : Alert.Status.UPDATED,
-                        AlertType.CONVOY,
-                        time,
-                        0,
-                        action,
-                        time,
-                        null,
-                        null,
-                        new Alert.Place(convoy.anchor().provenAt(), null, null),
+                        new Alert.Identity(
+                                alertId(listed.entryId(), convoy.anchor()), AlertType.CONVOY),
+                        new Alert.Emission(convoy.revision(), convoy.at(), 0),
+                        new Alert.Lifecycle(
+                                convoy.isNew() ? Alert.Status.NEW : Alert.Status.UPDATED,
+                                time,
+                                time,
+                                null),
+                        Alert.Place.of(convoy.anchor().provenAt(), null),
                         new Alert.Subject(companion, listed.entryId(), List.of()),
-                        company.posterior(),
-                        rules.priority(),
-                        headline(companion, listed, steps),
+                        new Alert.Assessment(
+                                action,
+                                company.posterior(),
+                                rules.priority(),
+                                headline(companion, listed, steps)),
                         evidence(company, companion, listed),
                         null,
-                        steps.stream().anyMatch(step -> step.arch().listed().covert()),
-                        notified(steps),
-                        convoy.at());
+                        new Alert.Disclosure(
+                                steps.stream().anyMatch(step -> step.arch().listed().covert()),
+                                notified(steps)));
         return new CrossCheckFinding(
                 derivedAlert,
                 plates(steps, companion),

@@ -64,7 +64,7 @@ final class ConvoyUpdater {
                     : emitted.last()
                             .takenBack(
                                     Math.max(convoy.revision(), last.revision() + 1),
-                                    Math.max(convoy.at(), last.at()));
+                                    Math.max(convoy.at(), last.causedAt()));
         }
         if (convoy.revision() > last.revision()) {
             return composer.compose(convoy, action);
@@ -94,7 +94,7 @@ final class ConvoyUpdater {
                     && !emitted.last().isTakenBack()) {
                 Alert last = emitted.last().derivedAlert();
                 CrossCheckFinding cancelled =
-                        emitted.last().takenBack(last.revision() + 1, last.at());
+                        emitted.last().takenBack(last.revision() + 1, last.causedAt());
                 next = next.with(new EmittedConvoy(emitted.anchor(), emitted.until(), cancelled));
                 out.accept(cancelled);
             }

@@ -64,37 +64,32 @@ public final class MismatchLogic {
         PlateRead read = enrichedRead.read();
         return new CrossCheckFinding(
                 new Alert(
-                        AlertId.of(
-                                AlertType.PLATE_TAG_MISMATCH,
-                                enrichedRead.readKey(),
-                                PassageEvent.key(tag.deviceId(), tag.readId())),
-                        1,
-                        Alert.Status.NEW,
-                        AlertType.PLATE_TAG_MISMATCH,
-                        read.time(),
-                        0,
-                        action,
-                        read.time(),
-                        null,
-                        null,
-                        new Alert.Place(read.deviceId(), null, null),
+                        new Alert.Identity(
+                                AlertId.of(
+                                        AlertType.PLATE_TAG_MISMATCH,
+                                        enrichedRead.readKey(),
+                                        PassageEvent.key(tag.deviceId(), tag.readId())),
+                                AlertType.PLATE_TAG_MISMATCH),
+                        new Alert.Emission(1, at, 0),
+                        new Alert.Lifecycle(Alert.Status.NEW, read.time(), read.time(), null),
+                        Alert.Place.of(read.deviceId(), null),
                         new Alert.Subject(read.plate(), null, List.of()),
-                        odds.posterior(),
-                        rules.priority(),
-                        new Alert.Headline(
-                                "La placa "
-                                        + read.plate()
-                                        + " no es la de su tag, "
-                                        + tag.registeredPlate(),
-                                "Plate "
-                                        + read.plate()
-                                        + " is not its tag's, "
-                                        + tag.registeredPlate()),
+                        new Alert.Assessment(
+                                action,
+                                odds.posterior(),
+                                rules.priority(),
+                                new Alert.Headline(
+                                        "La placa "
+                                                + read.plate()
+                                                + " no es la de su tag, "
+                                                + tag.registeredPlate(),
+                                        "Plate "
+                                                + read.plate()
+                                                + " is not its tag's, "
+                                                + tag.registeredPlate())),
                         evidence(enrichedRead, tag, odds),
                         null,
-                        false,
-                        List.of(),
-                        at),
+                        Alert.Disclosure.EVERYONE),
                 List.of(read.plate(), tag.registeredPlate()),
                 List.of(tag.tagId()),
                 at,

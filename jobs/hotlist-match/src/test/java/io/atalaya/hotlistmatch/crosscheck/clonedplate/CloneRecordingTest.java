@@ -83,7 +83,7 @@ class CloneRecordingTest {
     @Test
     void twoGoodReadsInterruptAPerson() {
         assertThat(crossCheckFindings(200))
-                .allMatch(each -> each.derivedAlert().action() == Alert.Action.ALERT);
+                .allMatch(each -> each.derivedAlert().assessment().action() == Alert.Action.ALERT);
     }
 
     private static List<CrossCheckFinding> crossCheckFindings(double maxSpeedKmh) {

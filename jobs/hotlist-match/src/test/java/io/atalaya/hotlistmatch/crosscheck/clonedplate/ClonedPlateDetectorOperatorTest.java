@@ -171,7 +171,7 @@ class ClonedPlateDetectorOperatorTest {
     }
 
     private static String said(CrossCheckFinding clone) {
-        return clone.derivedAlert().at() + " " + clone.derivedAlert().evidence();
+        return clone.derivedAlert().causedAt() + " " + clone.derivedAlert().evidence();
     }
 
     @Test

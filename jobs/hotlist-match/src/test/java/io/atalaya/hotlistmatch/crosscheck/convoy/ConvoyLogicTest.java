@@ -299,9 +299,9 @@ class ConvoyLogicTest {
 
         assertThat(alert.subject().plate()).isEqualTo(COMPANION);
         assertThat(alert.subject().entryId()).isEqualTo(Drive.ENTRY);
-        assertThat(alert.device().id()).isEqualTo("C");
-        assertThat(alert.time()).isEqualTo(Drive.at(0));
-        assertThat(alert.headline().en())
+        assertThat(alert.deviceId()).isEqualTo("C");
+        assertThat(alert.lifecycle().time()).isEqualTo(Drive.at(0));
+        assertThat(alert.assessment().headline().en())
                 .isEqualTo("PUF719L travels with NKR4816: at 3 arches, 7–9 s apart");
         assertThat(evidence.listed().plate()).isEqualTo(Drive.LISTED);
         assertThat(evidence.arches())
@@ -312,7 +312,7 @@ class ConvoyLogicTest {
                         org.assertj.core.groups.Tuple.tuple("C", -7.0));
         assertThat(evidence.reads()).hasSize(6).endsWith("C-PUF719L-C-473", "L-C-480");
         double sum = evidence.parts().stream().mapToDouble(Part::logOdds).sum();
-        assertThat(1 / (1 + Math.exp(-sum))).isCloseTo(alert.score(), within(1e-9));
+        assertThat(1 / (1 + Math.exp(-sum))).isCloseTo(alert.assessment().score(), within(1e-9));
     }
 
     @Test
@@ -324,8 +324,9 @@ class ConvoyLogicTest {
         }
 
         CrossCheckFinding crossCheckFinding = crossCheckFinding(of(COMPANION, facts));
-        assertThat(crossCheckFinding.derivedAlert().covert()).isTrue();
-        assertThat(crossCheckFinding.derivedAlert().notified()).containsExactly("unit-1");
+        assertThat(crossCheckFinding.derivedAlert().disclosure().covert()).isTrue();
+        assertThat(crossCheckFinding.derivedAlert().disclosure().notified())
+                .containsExactly("unit-1");
         assertThat(crossCheckFinding.plates()).contains(COMPANION, Drive.LISTED);
     }
 

@@ -93,7 +93,7 @@ class ConvoyOperatorTest {
             assertThat(after.get(emitted.alertId()).isTakenBack()).isTrue();
             assertThat(after.values().stream().filter(each -> !each.isTakenBack()))
                     .singleElement()
-                    .extracting(each -> each.derivedAlert().time())
+                    .extracting(each -> each.derivedAlert().lifecycle().time())
                     .isEqualTo(at(0));
         }
     }
@@ -141,8 +141,8 @@ class ConvoyOperatorTest {
         first.add(0, updated);
 
         List<CrossCheckFinding> expected = standing(first);
-        assertThat(expected.get(0).derivedAlert().score())
-                .isLessThan(before.get(0).derivedAlert().score());
+        assertThat(expected.get(0).derivedAlert().assessment().score())
+                .isLessThan(before.get(0).derivedAlert().assessment().score());
         assertThat(standing(after))
                 .extracting(each -> each.revised(1))
                 .isEqualTo(expected.stream().map(each -> each.revised(1)).toList());
@@ -289,7 +289,7 @@ class ConvoyOperatorTest {
                 .formatted(
                         derivedAlert.revision(),
                         derivedAlert.status(),
-                        derivedAlert.action(),
+                        derivedAlert.assessment().action(),
                         ((ConvoyEvidence) derivedAlert.evidence()).arches().size());
     }
 

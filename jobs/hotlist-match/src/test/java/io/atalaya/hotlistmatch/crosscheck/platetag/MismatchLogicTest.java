@@ -52,9 +52,9 @@ class MismatchLogicTest {
 
         Alert alert = found.derivedAlert();
         assertThat(alert.type()).isEqualTo(AlertType.PLATE_TAG_MISMATCH);
-        assertThat(alert.score()).isGreaterThan(0.98);
-        assertThat(alert.action()).isEqualTo(Alert.Action.REVIEW);
-        assertThat(alert.at()).isEqualTo(NOON + 9);
+        assertThat(alert.assessment().score()).isGreaterThan(0.98);
+        assertThat(alert.assessment().action()).isEqualTo(Alert.Action.REVIEW);
+        assertThat(alert.causedAt()).isEqualTo(NOON + 9);
         assertThat(found.plates()).containsExactly("NKD8224", "LUZ0155");
         assertThat(found.tags()).containsExactly("TAG1");
         MismatchEvidence evidence = (MismatchEvidence) alert.evidence();
@@ -63,7 +63,7 @@ class MismatchLogicTest {
                 .extracting(Part::name)
                 .containsExactly("characters", "confidence", "make", "color", "type");
         double sum = evidence.parts().stream().mapToDouble(Part::logOdds).sum();
-        assertThat(alert.score()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-12));
+        assertThat(alert.assessment().score()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-12));
     }
 
     @Test

@@ -55,21 +55,21 @@ public record ScoredAlert(
         HotlistEvidence hotlist = alert.hotlistEvidence();
         HotlistEvidence.Comparison comparison = hotlist == null ? null : hotlist.comparison();
         return new ScoredAlert(
-                alert.at(),
+                alert.causedAt(),
                 alert.alertId(),
                 alert.revision(),
                 alert.status(),
                 alert.type().wireName(),
-                alert.action(),
+                alert.assessment().action(),
                 alert.subject().plate(),
                 alert.subject().entryId(),
-                alert.device() == null ? null : alert.device().id(),
-                alert.startedAt(),
-                alert.endedAt(),
+                alert.deviceId(),
+                alert.lifecycle().startedAt(),
+                alert.lifecycle().endedAt(),
                 alert.evidence() == null ? List.of() : alert.evidence().reads(),
                 alert.subject().trackIds(),
-                alert.score(),
-                alert.priority(),
+                alert.assessment().score(),
+                alert.assessment().priority(),
                 comparison == null ? null : comparison.read(),
                 comparison == null ? null : comparison.listed(),
                 hotlist == null ? null : ocrLogOdds(hotlist.parts()));
