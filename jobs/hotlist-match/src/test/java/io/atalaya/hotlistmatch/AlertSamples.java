@@ -7,6 +7,7 @@ import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.alert.Evidence;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.Compass;
 
@@ -20,8 +21,8 @@ import static io.atalaya.hotlistmatch.SharedSamples.VEHICLE;
 public final class AlertSamples {
     private static final List<String> READS = List.of("R-1", "R-2");
     private static final List<String> IMAGES = List.of("s3://plates/R-2.jpg");
-    private static final List<HotlistEvidence.Part> PARTS =
-            List.of(new HotlistEvidence.Part("characters", 4.25, "B por 8", "B for 8"));
+    private static final List<ScoreContribution> PARTS =
+            List.of(new ScoreContribution("characters", 4.25, "B por 8", "B for 8"));
     private static final HotlistEvidence.Read READ =
             new HotlistEvidence.Read("R-2", "NKR-4B-16", 0.953, 3, Compass.SE, 71.4, VEHICLE, true);
     private static final HotlistEvidence.Tag TAG =

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -96,7 +96,7 @@ class OcrVerificationKafkaIT {
                         .withImage("A".repeat(PlateReadCodec.MAX_IMAGE + 1)));
     }
 
-    private static Part ocrResult(Alert alert) {
+    private static ScoreContribution ocrResult(Alert alert) {
         return alert.evidence().parts().stream()
                 .filter(part -> part.name().equals("second-opinion"))
                 .findFirst()

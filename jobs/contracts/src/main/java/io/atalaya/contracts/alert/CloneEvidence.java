@@ -19,7 +19,7 @@ public record CloneEvidence(
         List<String> images,
         List<Pair> pairs,
         int count,
-        List<HotlistEvidence.Part> parts)
+        List<ScoreContribution> parts)
         implements Evidence {
 
     public CloneEvidence {

@@ -33,7 +33,7 @@ final class CloneEvidenceCodec {
         List<String> images = List.of();
         List<CloneEvidence.Pair> pairs = List.of();
         int count = 1;
-        List<HotlistEvidence.Part> parts = List.of();
+        List<ScoreContribution> parts = List.of();
         while (in.nextField()) {
             switch (in.field()) {
                 case "reads" -> reads = in.list(MAX_LIST, i -> i.string(MAX_TEXT));

@@ -20,7 +20,7 @@ public record ConvoyEvidence(
         Listed listed,
         String companion,
         List<Arch> arches,
-        List<HotlistEvidence.Part> parts)
+        List<ScoreContribution> parts)
         implements Evidence {
 
     public ConvoyEvidence {

@@ -46,7 +46,7 @@ final class ConvoyEvidenceCodec {
         ConvoyEvidence.Listed listed = null;
         String companion = null;
         List<ConvoyEvidence.Arch> arches = List.of();
-        List<HotlistEvidence.Part> parts = List.of();
+        List<ScoreContribution> parts = List.of();
         while (in.nextField()) {
             switch (in.field()) {
                 case "reads" -> reads = in.list(MAX_LIST, i -> i.string(MAX_TEXT));

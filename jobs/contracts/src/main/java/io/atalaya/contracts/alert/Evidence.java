@@ -22,7 +22,7 @@ public sealed interface Evidence
     }
 
     /** The summands of the score, in the order of evaluation. */
-    default List<HotlistEvidence.Part> parts() {
+    default List<ScoreContribution> parts() {
         return List.of();
     }
 }

@@ -75,7 +75,7 @@ final class EvidenceCodec {
         };
     }
 
-    static HotlistEvidence.Part part(JsonIn in) throws InvalidRecordException {
+    static ScoreContribution part(JsonIn in) throws InvalidRecordException {
         String name = null;
         double logOdds = 0;
         String es = null;
@@ -89,7 +89,7 @@ final class EvidenceCodec {
                 default -> in.skip();
             }
         }
-        return new HotlistEvidence.Part(in.required("name", name), logOdds, es, en);
+        return new ScoreContribution(in.required("name", name), logOdds, es, en);
     }
 
     static void writeTag(HotlistEvidence.Tag tag, JsonOut out) throws IOException {

@@ -26,7 +26,7 @@ public record HotlistEvidence(
         List<String> images,
         Read read,
         Comparison comparison,
-        List<Part> parts,
+        List<ScoreContribution> parts,
         int count,
         List<Sighting> track,
         boolean retrospective,
@@ -117,26 +117,6 @@ public record HotlistEvidence(
             Field.textOrNull("evidence.comparison.read", read, 0, AlertCodec.MAX_PLATE);
             Field.textOrNull("evidence.comparison.listed", listed, 0, AlertCodec.MAX_PLATE);
             Field.textOrNull("evidence.comparison.differs", differs, 0, AlertCodec.MAX_PLATE);
-        }
-    }
-
-    /**
-     * One summand of the score.
-     *
-     * @param name stable key, for example {@code characters}
-     * @param logOdds natural logarithm of the likelihood ratio; positive favours the match
-     */
-    public record Part(String name, double logOdds, String es, String en) {
-        public Part {
-            Field.text("evidence.parts.name", name, 1, AlertCodec.MAX_NAME);
-            logOdds =
-                    Field.number(
-                            "evidence.parts.logOdds",
-                            logOdds,
-                            -EvidenceCodec.MAX_LOG_ODDS,
-                            EvidenceCodec.MAX_LOG_ODDS);
-            Field.textOrNull("evidence.parts.es", es, 0, AlertCodec.MAX_TEXT);
-            Field.textOrNull("evidence.parts.en", en, 0, AlertCodec.MAX_TEXT);
         }
     }
 

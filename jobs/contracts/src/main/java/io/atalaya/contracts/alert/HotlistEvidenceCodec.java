@@ -55,7 +55,7 @@ final class HotlistEvidenceCodec {
         List<String> images = List.of();
         HotlistEvidence.Read read = null;
         HotlistEvidence.Comparison comparison = null;
-        List<HotlistEvidence.Part> parts = List.of();
+        List<ScoreContribution> parts = List.of();
         int count = 1;
         List<HotlistEvidence.Sighting> track = List.of();
         boolean retrospective = false;

@@ -18,7 +18,7 @@ public record MismatchEvidence(
         List<String> images,
         HotlistEvidence.Read read,
         HotlistEvidence.Tag tag,
-        List<HotlistEvidence.Part> parts)
+        List<ScoreContribution> parts)
         implements Evidence {
 
     public MismatchEvidence {

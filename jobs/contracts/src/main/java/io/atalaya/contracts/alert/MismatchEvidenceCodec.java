@@ -25,7 +25,7 @@ final class MismatchEvidenceCodec {
         List<String> images = List.of();
         HotlistEvidence.Read read = null;
         HotlistEvidence.Tag tag = null;
-        List<HotlistEvidence.Part> parts = List.of();
+        List<ScoreContribution> parts = List.of();
         while (in.nextField()) {
             switch (in.field()) {
                 case "reads" -> reads = in.list(MAX_LIST, i -> i.string(MAX_TEXT));

@@ -34,10 +34,10 @@ public final class AlertArbitraries {
     private static final Arbitrary<String> ID = PlateArbitraries.text(1, 64);
     private static final Arbitrary<String> SAID = PlateArbitraries.text(0, 64);
 
-    private static Arbitrary<HotlistEvidence.Part> parts() {
+    private static Arbitrary<ScoreContribution> parts() {
         return Combinators.combine(
                         ID, Arbitraries.doubles().between(-100, 100).ofScale(9), SAID, SAID)
-                .as(HotlistEvidence.Part::new);
+                .as(ScoreContribution::new);
     }
 
     private static Arbitrary<HotlistEvidence.Tag> tags() {

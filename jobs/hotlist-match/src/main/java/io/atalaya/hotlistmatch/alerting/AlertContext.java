@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.event.PassageRead;
@@ -23,12 +23,12 @@ interface AlertContext {
      * @param source the list, or null
      * @param deviceId that read a plate, or null
      */
-    default List<Part> records(String source, String deviceId, long arrival) {
+    default List<ScoreContribution> records(String source, String deviceId, long arrival) {
         return List.of();
     }
 
     /** Contributions of earlier reads of the entry's vehicle to the score of a read. */
-    default List<Part> earlier(PassageRead read, HotlistEntry entry) {
+    default List<ScoreContribution> earlier(PassageRead read, HotlistEntry entry) {
         return List.of();
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.hotlist.HotlistEntry;
@@ -63,16 +63,16 @@ final class EarlierReadEvidence implements AlertContext {
     }
 
     @Override
-    public List<Part> records(String source, String deviceId, long arrival) {
+    public List<ScoreContribution> records(String source, String deviceId, long arrival) {
         return devices.records(source, deviceId, arrival);
     }
 
     @Override
-    public List<Part> earlier(PassageRead read, HotlistEntry entry) {
+    public List<ScoreContribution> earlier(PassageRead read, HotlistEntry entry) {
         if (!isDoubtful(read, entry)) {
             return List.of();
         }
-        List<Part> parts = new ArrayList<>(2);
+        List<ScoreContribution> parts = new ArrayList<>(2);
         PassageRead last = read.clockSuspect() ? null : lastOnTheWayTo(read);
         if (last != null) {
             parts.add(EarlierReadParts.recognised(last.deviceId(), read.time() - last.time()));

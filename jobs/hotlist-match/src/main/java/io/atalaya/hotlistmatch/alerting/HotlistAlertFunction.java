@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
@@ -380,7 +380,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
 
         @Override
-        public List<Part> records(String source, String deviceId, long arrival) {
+        public List<ScoreContribution> records(String source, String deviceId, long arrival) {
             try {
                 return offsets.parts(source, deviceId, arrival, histories);
             } catch (Exception e) {

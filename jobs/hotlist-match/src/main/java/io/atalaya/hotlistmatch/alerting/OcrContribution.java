@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageRead;
@@ -18,7 +18,7 @@ final class OcrContribution {
      * The contribution; empty if there is no OCR result, or if it is about another plate that the
      * entry had.
      */
-    static List<Part> of(PassageRead read, MatchTarget listed) {
+    static List<ScoreContribution> of(PassageRead read, MatchTarget listed) {
         if (!(read instanceof EnrichedRead enrichedRead)
                 || enrichedRead.ocrResult() == null
                 || enrichedRead.ocrResult().plate() != listed.plate()) {
@@ -26,6 +26,7 @@ final class OcrContribution {
         }
         OcrResult ocrResult = enrichedRead.ocrResult();
         return List.of(
-                new Part(NAME, ocrResult.logOdds(), ocrResult.spanish(), ocrResult.english()));
+                new ScoreContribution(
+                        NAME, ocrResult.logOdds(), ocrResult.spanish(), ocrResult.english()));
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import io.atalaya.hotlistmatch.event.OffsetChange;
@@ -71,7 +71,7 @@ public final class OffsetTable {
      * @param deviceId or null
      * @param arrival arrival time at which the offsets hold
      */
-    public List<Part> parts(
+    public List<ScoreContribution> parts(
             String source,
             String deviceId,
             long arrival,
@@ -81,7 +81,7 @@ public final class OffsetTable {
         if (current.isEmpty()) {
             return List.of();
         }
-        List<Part> parts = new ArrayList<>(2);
+        List<ScoreContribution> parts = new ArrayList<>(2);
         if (deviceId != null) {
             add(new CalibrationSubject.Device(deviceId), arrival, state, parts);
         }
@@ -95,7 +95,7 @@ public final class OffsetTable {
             CalibrationSubject subject,
             long arrival,
             ReadOnlyBroadcastState<String, OffsetHistory> state,
-            List<Part> parts)
+            List<ScoreContribution> parts)
             throws Exception {
         OffsetHistory history = state.get(subject.key());
         CalibrationOffset offset = history == null ? CalibrationOffset.NONE : history.at(arrival);

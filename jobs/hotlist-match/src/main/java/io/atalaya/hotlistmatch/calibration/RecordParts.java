@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 
@@ -16,9 +16,9 @@ public final class RecordParts {
 
     private RecordParts() {}
 
-    static Part of(CalibrationSubject subject, CalibrationOffset offset) {
+    static ScoreContribution of(CalibrationSubject subject, CalibrationOffset offset) {
         boolean isDevice = subject instanceof CalibrationSubject.Device;
-        return new Part(
+        return new ScoreContribution(
                 isDevice ? DEVICE : SOURCE,
                 offset.logOdds(),
                 (isDevice ? "este dispositivo" : "esta lista")
@@ -43,7 +43,7 @@ public final class RecordParts {
     public static Prediction prediction(Alert alert) {
         HotlistEvidence evidence = alert.hotlistEvidence();
         double logOdds = 0;
-        for (Part part : evidence.parts()) {
+        for (ScoreContribution part : evidence.parts()) {
             logOdds += NAMES.contains(part.name()) ? 0 : part.logOdds();
         }
         return new Prediction(

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.json.Field;
 
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 public final class HypothesisOdds {
     private double weight;
     private final double[] others;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<ScoreContribution> parts = new ArrayList<>();
     private double logOdds;
 
     /**
@@ -45,7 +45,7 @@ public final class HypothesisOdds {
         }
         // The log-odds are finite only if both sides have weight.
         double now = Field.finite(name, Math.log(weight / against));
-        parts.add(new Part(name, now - logOdds, es, en));
+        parts.add(new ScoreContribution(name, now - logOdds, es, en));
         logOdds = now;
     }
 
@@ -54,7 +54,7 @@ public final class HypothesisOdds {
         return 1 / (1 + Math.exp(-logOdds));
     }
 
-    public List<Part> parts() {
+    public List<ScoreContribution> parts() {
         return List.copyOf(parts);
     }
 }

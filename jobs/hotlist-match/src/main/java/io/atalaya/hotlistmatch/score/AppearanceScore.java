@@ -20,16 +20,16 @@ final class AppearanceScore {
      * @param listed or null
      * @param seen or null
      */
-    static void weigh(Vehicle listed, Vehicle seen, Weighing weighing) {
+    static void addTo(Vehicle listed, Vehicle seen, ContributionSink sink) {
         if (listed == null || !Attribute.areRecognised(seen)) {
             return;
         }
         double sum = 0;
         for (Attribute attribute : ATTRIBUTES) {
-            sum += weigh(attribute, attribute.of(listed), attribute.of(seen), weighing);
+            sum += addTo(attribute, attribute.of(listed), attribute.of(seen), sink);
         }
         if (sum < WORST) {
-            weighing.add(
+            sink.add(
                     "looks-bound",
                     WORST - sum,
                     () -> "el aspecto por sí solo no descarta una placa",
@@ -54,14 +54,14 @@ final class AppearanceScore {
     }
 
     /** Returns the contribution, in log-odds. */
-    private static double weigh(
-            Attribute attribute, String listed, String seen, Weighing weighing) {
+    private static double addTo(
+            Attribute attribute, String listed, String seen, ContributionSink sink) {
         if (listed == null || seen == null) {
             return 0;
         }
         if (attribute.same(listed, seen)) {
             double agree = agrees(attribute);
-            weighing.add(
+            sink.add(
                     attribute.part(),
                     agree,
                     () -> attribute.es() + " coincide: " + attribute.inSpanish(seen),
@@ -69,7 +69,7 @@ final class AppearanceScore {
             return agree;
         }
         double disagree = Math.log((1 - Attribute.RIGHT) / (1 - attribute.chance()));
-        weighing.add(
+        sink.add(
                 attribute.part(),
                 disagree,
                 () ->

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 
 import java.util.Locale;
 
@@ -29,9 +29,9 @@ public final class EarlierReadParts {
      * @param deviceId where it was recognised
      * @param agoMs time since then, ms
      */
-    public static Part recognised(String deviceId, long agoMs) {
+    public static ScoreContribution recognised(String deviceId, long agoMs) {
         double minutes = agoMs / MS_A_MINUTE;
-        return new Part(
+        return new ScoreContribution(
                 "earlier-read",
                 Math.log1p(JUST_SEEN * Math.exp(-minutes / DECAY_MINUTES)),
                 String.format(
@@ -53,8 +53,8 @@ public final class EarlierReadParts {
      * @param times how often the text was read
      * @param recognised how often the listed vehicle was recognised
      */
-    public static Part knownText(String text, int times, int recognised) {
-        return new Part(
+    public static ScoreContribution knownText(String text, int times, int recognised) {
+        return new ScoreContribution(
                 "known-text",
                 Math.log((recognised + UNSEEN) / (recognised + times + UNSEEN)),
                 String.format(

@@ -28,7 +28,7 @@ final class IssuingStateScore {
     private IssuingStateScore() {}
 
     /** Adds the contribution of the state, if it was read and distinguishes the vehicles. */
-    static void weigh(MatchTarget listed, PlateRead read, Weighing weighing) {
+    static void addTo(MatchTarget listed, PlateRead read, ContributionSink sink) {
         String seen = read.state();
         boolean isHome = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
         String ours = listedState(listed, isHome);
@@ -38,7 +38,7 @@ final class IssuingStateScore {
         boolean same = Vocabulary.STATES.same(ours, seen);
         String others = isHome ? othersState(listed, read) : null;
         if (others == null) {
-            weighing.add(
+            sink.add(
                     "state",
                     same ? SAME : OTHER,
                     () -> (same ? "mismo estado: " : "otro estado: ") + seen,
@@ -46,7 +46,7 @@ final class IssuingStateScore {
         } else if (!Vocabulary.STATES.same(others, ours)) {
             boolean theirs = Vocabulary.STATES.same(others, seen);
             if (same || theirs) {
-                weighing.add(
+                sink.add(
                         "state",
                         same ? DECISIVE : -DECISIVE,
                         () ->

@@ -19,7 +19,7 @@ final class NonLatinLetters {
      * @param text that was read
      * @param written the listed plate as written in the list, or null
      */
-    static void weigh(String text, String written, Weighing weighing) {
+    static void addTo(String text, String written, ContributionSink sink) {
         if (written == null) {
             return;
         }
@@ -27,7 +27,7 @@ final class NonLatinLetters {
         String listed = of(written);
         int differing = read.isEmpty() || listed.isEmpty() ? 0 : differing(read, listed);
         if (differing > 0) {
-            weighing.add(
+            sink.add(
                     "other-letters",
                     differing * DIFFERS,
                     () -> "difieren letras de otro alfabeto: " + read + ", buscadas " + listed,

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.json.Field;
 
 import java.util.ArrayList;
@@ -15,16 +15,16 @@ import java.util.List;
  *     tag alone the plate that was read or the tag's registered plate, or null
  * @param parts in order of evaluation; their sum is the posterior's log-odds
  */
-public record Score(double posterior, String kind, String text, List<Part> parts) {
+public record Score(double posterior, String kind, String text, List<ScoreContribution> parts) {
 
     public Score {
         posterior = Field.number("posterior", posterior, 0, 1);
     }
 
     /** The score of these parts, from which the posterior follows. */
-    static Score of(String kind, String text, List<Part> parts) {
+    static Score of(String kind, String text, List<ScoreContribution> parts) {
         double logOdds = 0;
-        for (Part part : parts) {
+        for (ScoreContribution part : parts) {
             logOdds += part.logOdds();
         }
         return new Score(posterior(logOdds), kind, text, List.copyOf(parts));
@@ -36,11 +36,11 @@ public record Score(double posterior, String kind, String text, List<Part> parts
     }
 
     /** The score with more parts. */
-    public Score with(List<Part> more) {
+    public Score with(List<ScoreContribution> more) {
         if (more.isEmpty()) {
             return this;
         }
-        List<Part> all = new ArrayList<>(parts);
+        List<ScoreContribution> all = new ArrayList<>(parts);
         all.addAll(more);
         return of(kind, text, all);
     }

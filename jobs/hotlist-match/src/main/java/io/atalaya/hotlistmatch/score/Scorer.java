@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.PlatePattern;
 import io.atalaya.contracts.plate.CanonicalPlate;
@@ -62,9 +62,9 @@ public final class Scorer {
         if (nearest == null) {
             return null;
         }
-        Weighing.InWords weighing = new Weighing.InWords();
-        weigh(listed, read, trust, tag, nearest, weighing);
-        return Score.of(nearest.kind(), nearest.text(), weighing.parts());
+        ContributionSink.ToList sink = new ContributionSink.ToList();
+        addTo(listed, read, trust, tag, nearest, sink);
+        return Score.of(nearest.kind(), nearest.text(), sink.parts());
     }
 
     /**
@@ -98,9 +98,9 @@ public final class Scorer {
 
     private double logOdds(
             MatchTarget listed, PlateRead read, ConfidenceRank trust, Nearest nearest) {
-        Weighing.AsSum weighing = new Weighing.AsSum();
-        weigh(listed, read, trust, null, nearest, weighing);
-        return weighing.logOdds();
+        ContributionSink.ToSum sink = new ContributionSink.ToSum();
+        addTo(listed, read, trust, null, nearest, sink);
+        return sink.logOdds();
     }
 
     /**
@@ -110,9 +110,9 @@ public final class Scorer {
      */
     private double most(MatchTarget listed, PlateRead read, ConfidenceRank trust) {
         long top = CanonicalPlate.pack(read.plate());
-        Weighing.AsSum beside = new Weighing.AsSum();
-        IssuingStateScore.weigh(listed, read, beside);
-        AppearanceScore.weigh(listed.vehicle(), read.vehicle(), beside);
+        ContributionSink.ToSum beside = new ContributionSink.ToSum();
+        IssuingStateScore.addTo(listed, read, beside);
+        AppearanceScore.addTo(listed.vehicle(), read.vehicle(), beside);
         int readLength = CanonicalPlate.unpack(top, readSymbols);
         int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
         PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
@@ -134,25 +134,25 @@ public final class Scorer {
                 + ROUNDING;
     }
 
-    private void weigh(
+    private void addTo(
             MatchTarget listed,
             PlateRead read,
             ConfidenceRank trust,
             RfidRead tag,
             Nearest nearest,
-            Weighing weighing) {
+            ContributionSink sink) {
         if (listed.isPattern()) {
-            pattern(listed, weighing);
+            pattern(listed, sink);
         } else {
-            characters(listed, read, trust, nearest, weighing);
-            NonLatinLetters.weigh(nearest.text(), listed.written(), weighing);
+            characters(listed, read, trust, nearest, sink);
+            NonLatinLetters.addTo(nearest.text(), listed.written(), sink);
         }
-        Part byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
+        ScoreContribution byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
         if (byTag != null) {
-            weighing.add(byTag);
+            sink.add(byTag);
         }
-        IssuingStateScore.weigh(listed, read, weighing);
-        AppearanceScore.weigh(listed.vehicle(), read.vehicle(), weighing);
+        IssuingStateScore.addTo(listed, read, sink);
+        AppearanceScore.addTo(listed.vehicle(), read.vehicle(), sink);
     }
 
     /**
@@ -164,7 +164,7 @@ public final class Scorer {
         if (!listed.isNamedBy(tag)) {
             return null;
         }
-        List<Part> parts = new ArrayList<>(2);
+        List<ScoreContribution> parts = new ArrayList<>(2);
         parts.add(TagEvidence.alone(listed, tag));
         if (shown != 0
                 && listed.hasPlate()
@@ -225,14 +225,14 @@ public final class Scorer {
                 CanonicalPlate.unpack(folded ? CanonicalPlate.fold(packed) : packed, symbols));
     }
 
-    private static void pattern(MatchTarget listed, Weighing weighing) {
+    private static void pattern(MatchTarget listed, ContributionSink sink) {
         int free = 0;
         for (int i = 0; i < listed.pattern().length(); i++) {
             char c = listed.pattern().charAt(i);
             free += c == '?' ? 1 : c == '*' ? WILDCARDS_PER_RUN : 0;
         }
         double cars = PlateSyntax.ON_THE_ROAD * Math.pow(SYMBOLS_PER_WILDCARD, free);
-        weighing.add(
+        sink.add(
                 "pattern",
                 -Math.log(Math.max(cars, Population.DUPLICATE)),
                 () ->
@@ -255,7 +255,7 @@ public final class Scorer {
             PlateRead read,
             ConfidenceRank trust,
             Nearest nearest,
-            Weighing weighing) {
+            ContributionSink sink) {
         long top = CanonicalPlate.pack(read.plate());
         boolean exact = top == listed.plate();
         int readLength = CanonicalPlate.unpack(top, readSymbols);
@@ -277,7 +277,7 @@ public final class Scorer {
         double bearing = sameText + like * twins;
         boolean another = exact && twins > 1;
         double characters = match - Math.log(bearing + misread);
-        weighing.add(
+        sink.add(
                 "characters",
                 characters,
                 () ->
@@ -292,7 +292,7 @@ public final class Scorer {
         double ratio = MisreadRatio.of(read.confidence(), trust);
         double others = bearing + misread * ratio;
         double doubted = (exact ? match : match + Math.log(ratio)) - Math.log(others);
-        weighing.add(
+        sink.add(
                 "confidence",
                 doubted - characters,
                 () ->
@@ -311,7 +311,7 @@ public final class Scorer {
         if (!exact && read.texts().size() > 1) {
             double offered = offered(listed, read, syntax) * ratio;
             double unoffered = bearing + misread * ratio * NOT_OFFERED;
-            weighing.add(alternatives(listed, read, offered, others / (unoffered + offered)));
+            sink.add(alternatives(listed, read, offered, others / (unoffered + offered)));
         }
     }
 
@@ -345,24 +345,24 @@ public final class Scorer {
     }
 
     /** The part for the reader's alternatives to its top text. */
-    private static Part alternatives(
+    private static ScoreContribution alternatives(
             MatchTarget listed, PlateRead read, double offered, double fewerOthers) {
         boolean among = read.texts().stream().anyMatch(listed::isWrittenAs);
         double logOdds = Math.log((among ? OFFERED : NOT_OFFERED) * fewerOthers);
         if (among) {
-            return new Part(
+            return new ScoreContribution(
                     "alternatives",
                     logOdds,
                     "la placa buscada está entre las lecturas alternativas",
                     "the listed plate is among the read's alternatives");
         }
         return offered > 0
-                ? new Part(
+                ? new ScoreContribution(
                         "alternatives",
                         logOdds,
                         "las lecturas alternativas son placas posibles de otros vehículos",
                         "the read's alternatives are possible plates of other vehicles")
-                : new Part(
+                : new ScoreContribution(
                         "alternatives",
                         logOdds,
                         "la placa buscada no está entre las lecturas alternativas",

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
@@ -51,7 +51,7 @@ final class TagEvidence {
     private TagEvidence() {}
 
     /** The part of a tag beside a plate read near the listed plate; null if it is no evidence. */
-    static Part beside(PlateRead read, MatchTarget listed, RfidRead tag) {
+    static ScoreContribution beside(PlateRead read, MatchTarget listed, RfidRead tag) {
         if (listed.isNamedBy(tag)) {
             return named(tag, listed, Math.log(RIGHT / CHANCE));
         }
@@ -64,14 +64,14 @@ final class TagEvidence {
                         CanonicalPlate.pack(read.plate()),
                         CanonicalPlate.pack(tag.registeredPlate()));
         if (kind == MatchKind.NONE) {
-            return new Part(
+            return new ScoreContribution(
                     "tag",
                     Math.log(OTHER / RIGHT),
                     "el tag es de otra placa: " + tag.registeredPlate(),
                     "the tag is registered for another plate: " + tag.registeredPlate());
         }
         double coincidence = kind == MatchKind.EXACT ? COINCIDENCE : NEAR_COINCIDENCE;
-        return new Part(
+        return new ScoreContribution(
                 "tag",
                 Math.log(coincidence / RIGHT),
                 "el tag confirma la placa leída: " + tag.registeredPlate(),
@@ -79,7 +79,7 @@ final class TagEvidence {
     }
 
     /** The part of a tag that names the listed vehicle when no plate near it was read. */
-    static Part alone(MatchTarget listed, RfidRead tag) {
+    static ScoreContribution alone(MatchTarget listed, RfidRead tag) {
         return named(tag, listed, Math.log(RIGHT / (isListed(listed, tag) ? MOVED : STALE)));
     }
 
@@ -87,29 +87,29 @@ final class TagEvidence {
      * The part for a vehicle that the tag names but whose plate was read as another one; a text
      * that is no plate is a misread.
      */
-    static Part shows(String plate) {
+    static ScoreContribution shows(String plate) {
         if (!PlateSyntax.MEXICO.mayBe(plate)) {
-            return new Part(
+            return new ScoreContribution(
                     "shown-plate",
                     0,
                     "la placa se leyó " + plate + ", que no es una placa que exista",
                     "the plate was read as " + plate + ", which is no plate that exists");
         }
-        return new Part(
+        return new ScoreContribution(
                 "shown-plate",
                 Math.log(SHOWS_OTHER),
                 "la placa se leyó como otra: " + plate,
                 "the plate was read as another one: " + plate);
     }
 
-    private static Part named(RfidRead tag, MatchTarget listed, double logOdds) {
+    private static ScoreContribution named(RfidRead tag, MatchTarget listed, double logOdds) {
         return isListed(listed, tag)
-                ? new Part(
+                ? new ScoreContribution(
                         "tag",
                         logOdds,
                         "el tag es el buscado: " + tag.tagId(),
                         "the tag is the listed one: " + tag.tagId())
-                : new Part(
+                : new ScoreContribution(
                         "tag",
                         logOdds,
                         "el tag es de la placa buscada: " + tag.registeredPlate(),

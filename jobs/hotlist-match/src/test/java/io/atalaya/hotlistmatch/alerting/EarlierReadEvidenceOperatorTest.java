@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
@@ -242,7 +242,7 @@ class EarlierReadEvidenceOperatorTest {
         }
     }
 
-    private static Part part(Alert alert, String name) {
+    private static ScoreContribution part(Alert alert, String name) {
         return alert.evidence().parts().stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
@@ -52,7 +52,7 @@ class RecordsOperatorTest {
             assertThat(bad.assessment().action()).isEqualTo(Alert.Action.REVIEW);
             assertThat(logOdds(bad)).isCloseTo(logOdds(good) - 6, within(1e-6));
             assertThat(bad.assessment().headline().en()).startsWith("Possible ");
-            Part last = lastPart(bad);
+            ScoreContribution last = lastPart(bad);
             assertThat(last.name()).isEqualTo("device-record");
             assertThat(last.en())
                     .isEqualTo("this device: 7 of 9 of its last answered alerts were wrong");
@@ -202,8 +202,8 @@ class RecordsOperatorTest {
                 new OffsetChange(subject, from, offset, RecordPosition.UNKNOWN));
     }
 
-    private static Part lastPart(Alert alert) {
-        List<Part> parts = alert.evidence().parts();
+    private static ScoreContribution lastPart(Alert alert) {
+        List<ScoreContribution> parts = alert.evidence().parts();
         return parts.get(parts.size() - 1);
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class NonLatinLettersTest {
-    private final Weighing.InWords weighing = new Weighing.InWords();
+    private final ContributionSink.ToList sink = new ContributionSink.ToList();
 
     @ParameterizedTest
     @CsvSource({
@@ -18,10 +18,10 @@ class NonLatinLettersTest {
         "TÄL-SL 123, TÖLSL123, Ä, Ö",
     })
     void plateThatDiffersInThemIsAnother(String read, String listed, String its, String others) {
-        NonLatinLetters.weigh(read, listed, weighing);
-        assertThat(weighing.parts()).hasSize(1);
-        assertThat(weighing.parts().get(0).logOdds()).isLessThan(-6);
-        assertThat(weighing.parts().get(0).en()).endsWith(its + ", listed " + others);
+        NonLatinLetters.addTo(read, listed, sink);
+        assertThat(sink.parts()).hasSize(1);
+        assertThat(sink.parts().get(0).logOdds()).isLessThan(-6);
+        assertThat(sink.parts().get(0).en()).endsWith(its + ", listed " + others);
     }
 
     @ParameterizedTest
@@ -33,18 +33,18 @@ class NonLatinLettersTest {
         "NKR 48·16, NKR–48–16",
     })
     void whereTheyAreEqualOrOneHasNoneTheySayNothing(String read, String listed) {
-        NonLatinLetters.weigh(read, listed, weighing);
-        assertThat(weighing.parts()).isEmpty();
+        NonLatinLetters.addTo(read, listed, sink);
+        assertThat(sink.parts()).isEmpty();
     }
 
     @Test
     void eachOfThemCounts() {
-        Weighing.AsSum one = new Weighing.AsSum();
-        Weighing.AsSum three = new Weighing.AsSum();
-        NonLatinLetters.weigh("А123ВХ77", "А123ВС77", one);
-        NonLatinLetters.weigh("М123Т77", "А123ВС77", three);
+        ContributionSink.ToSum one = new ContributionSink.ToSum();
+        ContributionSink.ToSum three = new ContributionSink.ToSum();
+        NonLatinLetters.addTo("А123ВХ77", "А123ВС77", one);
+        NonLatinLetters.addTo("М123Т77", "А123ВС77", three);
         assertThat(three.logOdds()).isEqualTo(3 * one.logOdds());
-        NonLatinLetters.weigh("А123ВХ77", null, three);
+        NonLatinLetters.addTo("А123ВХ77", null, three);
         assertThat(three.logOdds()).isEqualTo(3 * one.logOdds());
     }
 }

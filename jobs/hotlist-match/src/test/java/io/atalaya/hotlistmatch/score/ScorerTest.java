@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
@@ -90,7 +90,7 @@ class ScorerTest {
         for (String text : List.of(plate, plate.substring(1), "A" + plate, plate + "B")) {
             Score score = score(plate, text, other);
             assertThat(score.posterior()).isBetween(0.0, 1.0);
-            double sum = score.parts().stream().mapToDouble(Part::logOdds).sum();
+            double sum = score.parts().stream().mapToDouble(ScoreContribution::logOdds).sum();
             assertThat(score.posterior()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-12));
             assertThat(score.parts())
                     .allSatisfy(
@@ -416,7 +416,7 @@ class ScorerTest {
             Double actual =
                     score.parts().stream()
                             .filter(part -> part.name().equals("state"))
-                            .map(Part::logOdds)
+                            .map(ScoreContribution::logOdds)
                             .findFirst()
                             .orElse(null);
             if (expected == null) {
@@ -432,13 +432,13 @@ class ScorerTest {
     void aListInSpanishCountsAsWhatItSays() {
         Vehicle seen = new Vehicle("VOLKSWAGEN", null, "RED", "SEDAN", 0.9);
         Other other = new Other(0.9, false, "MX", "MEX", seen);
-        List<Part> english =
+        List<ScoreContribution> english =
                 listedAs("MEX", new Vehicle("Volkswagen", null, "Red", "Sedan", null), other);
-        List<Part> spanish =
+        List<ScoreContribution> spanish =
                 listedAs("Edo. Méx.", new Vehicle("VW", null, "Rojo", "Automóvil", null), other);
         assertThat(spanish).isEqualTo(english);
         assertThat(spanish)
-                .extracting(Part::name)
+                .extracting(ScoreContribution::name)
                 .containsAll(List.of("state", "make", "color", "type"));
         assertThat(listedAs("Jalisco", new Vehicle("Ford", null, "azul", "moto", null), other))
                 .filteredOn(part -> List.of("state", "make", "color", "type").contains(part.name()))
@@ -446,7 +446,7 @@ class ScorerTest {
                 .allSatisfy(part -> assertThat(part.logOdds()).isNegative());
     }
 
-    private List<Part> listedAs(String state, Vehicle vehicle, Other other) {
+    private List<ScoreContribution> listedAs(String state, Vehicle vehicle, Other other) {
         MatchTarget listed =
                 new MatchTarget(
                         "E1",
@@ -467,7 +467,7 @@ class ScorerTest {
         Vehicle another = new Vehicle("FORD", null, "RED", "TRUCK", 0.9);
         Score score = score("LGA1234", "LGA1234", new Other(0.9, false, "MX", null, another));
         assertThat(score.parts())
-                .extracting(Part::es)
+                .extracting(ScoreContribution::es)
                 .contains(
                         "marca distinta: FORD, buscada NISSAN",
                         "color distinto: rojo, buscado blanco",

@@ -3,9 +3,9 @@ package io.atalaya.lab.demo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Comparison;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.alert.HotlistEvidence.Read;
 import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
@@ -261,9 +261,10 @@ final class AlertPrinter {
     private List<String> score(Alert alert) {
         StringBuilder text =
                 new StringBuilder(language.format("%.2f", "%.2f", alert.assessment().score()));
-        List<Part> parts = alert.evidence() == null ? List.of() : alert.evidence().parts();
+        List<ScoreContribution> parts =
+                alert.evidence() == null ? List.of() : alert.evidence().parts();
         for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
+            ScoreContribution part = parts.get(i);
             text.append(i == 0 ? ": " : "; ");
             text.append(language.of(part.es(), part.en()));
             text.append(language.format(" (%+.1f)", " (%+.1f)", part.logOdds()));

@@ -5,11 +5,11 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.alert.Evidence;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.alert.HotlistEvidence.Read;
 import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
 import io.atalaya.contracts.alert.HotlistEvidence.Tag;
 import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.Vehicle;
@@ -164,7 +164,7 @@ class AlertPrinterTest {
                                         136,
                                         1_382.4)),
                         4,
-                        List.of(new Part("travel", 1.5, "no se puede", "cannot be")));
+                        List.of(new ScoreContribution("travel", 1.5, "no se puede", "cannot be")));
         String text =
                 printer(Language.EN, AnsiColor.PLAIN).whole(anomaly(evidence, "Cloned plate"));
         assertThat(text)

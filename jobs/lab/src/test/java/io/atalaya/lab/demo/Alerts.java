@@ -4,9 +4,9 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Comparison;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.alert.HotlistEvidence.Read;
 import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
@@ -176,8 +176,10 @@ record Alerts(
                         new Read("R1", "PT5648D", 0.89, 2, Compass.N, 71.4, null, false),
                         comparison,
                         List.of(
-                                new Part("characters", 2.31, "se confunden", "look alike"),
-                                new Part("make", -1.5, "marca distinta", "make differs")),
+                                new ScoreContribution(
+                                        "characters", 2.31, "se confunden", "look alike"),
+                                new ScoreContribution(
+                                        "make", -1.5, "marca distinta", "make differs")),
                         1,
                         track,
                         retrospective,

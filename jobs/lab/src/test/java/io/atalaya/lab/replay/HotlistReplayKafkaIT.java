@@ -3,7 +3,7 @@ package io.atalaya.lab.replay;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
@@ -139,7 +139,7 @@ class HotlistReplayKafkaIT {
     private static boolean isBySecondOpinion(Alert alert) {
         return "CAMERA".equals(alert.deviceId())
                 && alert.evidence().parts().stream()
-                        .map(HotlistEvidence.Part::name)
+                        .map(ScoreContribution::name)
                         .anyMatch("second-opinion"::equals);
     }
 

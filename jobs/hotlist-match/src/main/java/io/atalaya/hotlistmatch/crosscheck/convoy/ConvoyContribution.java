@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.json.Field;
 
 import java.util.List;
@@ -19,8 +19,8 @@ record ConvoyContribution(String name, double logOdds, String es, String en, Lis
         logOdds = Field.finite(name, logOdds);
     }
 
-    Part part() {
-        return new Part(name, logOdds, text(es), text(en));
+    ScoreContribution part() {
+        return new ScoreContribution(name, logOdds, text(es), text(en));
     }
 
     private String text(String format) {

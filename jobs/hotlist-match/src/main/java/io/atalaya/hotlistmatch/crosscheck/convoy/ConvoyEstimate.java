@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.json.Field;
 
 import java.util.List;
@@ -18,7 +18,7 @@ record ConvoyEstimate(SharedPassages chain, double posterior, List<ConvoyContrib
     }
 
     /** The contributions with their texts. */
-    List<Part> parts() {
+    List<ScoreContribution> parts() {
         return weights.stream().map(ConvoyContribution::part).toList();
     }
 }

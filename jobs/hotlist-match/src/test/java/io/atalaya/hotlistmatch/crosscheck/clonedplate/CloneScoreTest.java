@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
@@ -28,10 +28,10 @@ class CloneScoreTest {
     @Test
     void partsSumUpToTheScore() {
         HypothesisOdds result = score(seen("A", "1", 0), seen("C", "2", 60));
-        double sum = result.parts().stream().mapToDouble(Part::logOdds).sum();
+        double sum = result.parts().stream().mapToDouble(ScoreContribution::logOdds).sum();
         assertThat(result.posterior()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-12));
         assertThat(result.parts())
-                .extracting(Part::name)
+                .extracting(ScoreContribution::name)
                 .containsExactly("travel", "confidence", "alternatives");
     }
 

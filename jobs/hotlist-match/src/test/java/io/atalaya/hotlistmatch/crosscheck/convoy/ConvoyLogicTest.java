@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ConvoyEvidence;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 
@@ -311,7 +311,7 @@ class ConvoyLogicTest {
                         org.assertj.core.groups.Tuple.tuple("B", 9.0),
                         org.assertj.core.groups.Tuple.tuple("C", -7.0));
         assertThat(evidence.reads()).hasSize(6).endsWith("C-PUF719L-C-473", "L-C-480");
-        double sum = evidence.parts().stream().mapToDouble(Part::logOdds).sum();
+        double sum = evidence.parts().stream().mapToDouble(ScoreContribution::logOdds).sum();
         assertThat(1 / (1 + Math.exp(-sum))).isCloseTo(alert.assessment().score(), within(1e-9));
     }
 
@@ -401,7 +401,7 @@ class ConvoyLogicTest {
         return composer.compose(convoy, Alert.Action.ALERT);
     }
 
-    private static Part part(String name, Convoy convoy) {
+    private static ScoreContribution part(String name, Convoy convoy) {
         return convoy.company().parts().stream()
                 .filter(part -> part.name().equals(name))
                 .findAny()

@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.crosscheck.platetag;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MexicanSeries;
@@ -60,9 +60,9 @@ class MismatchLogicTest {
         MismatchEvidence evidence = (MismatchEvidence) alert.evidence();
         assertThat(evidence.reads()).containsExactly("R1", "T1");
         assertThat(evidence.parts())
-                .extracting(Part::name)
+                .extracting(ScoreContribution::name)
                 .containsExactly("characters", "confidence", "make", "color", "type");
-        double sum = evidence.parts().stream().mapToDouble(Part::logOdds).sum();
+        double sum = evidence.parts().stream().mapToDouble(ScoreContribution::logOdds).sum();
         assertThat(alert.assessment().score()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-12));
     }
 

@@ -2,6 +2,7 @@ package io.atalaya.lab.evaluate.score;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.ScoreContribution;
 
 import java.util.Collections;
 import java.util.List;
@@ -75,10 +76,10 @@ public record ScoredAlert(
                 hotlist == null ? null : ocrLogOdds(hotlist.parts()));
     }
 
-    private static Double ocrLogOdds(List<HotlistEvidence.Part> parts) {
+    private static Double ocrLogOdds(List<ScoreContribution> parts) {
         return parts.stream()
                 .filter(part -> part.name().equals(OCR_VERIFICATION))
-                .map(HotlistEvidence.Part::logOdds)
+                .map(ScoreContribution::logOdds)
                 .findFirst()
                 .orElse(null);
     }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.json.Field;
 
 import java.util.ArrayList;
@@ -11,29 +11,29 @@ import java.util.function.Supplier;
  * Receives the parts of a score during evaluation. The texts of a part are created on demand,
  * because they cost more than the arithmetic and most scores are only compared with a threshold.
  */
-sealed interface Weighing {
+sealed interface ContributionSink {
     void add(String name, double logOdds, Supplier<String> es, Supplier<String> en);
 
-    default void add(Part part) {
+    default void add(ScoreContribution part) {
         add(part.name(), part.logOdds(), part::es, part::en);
     }
 
     /** Keeps the parts with their texts. */
-    final class InWords implements Weighing {
-        private final List<Part> parts = new ArrayList<>(8);
+    final class ToList implements ContributionSink {
+        private final List<ScoreContribution> parts = new ArrayList<>(8);
 
         @Override
         public void add(String name, double logOdds, Supplier<String> es, Supplier<String> en) {
-            parts.add(new Part(name, logOdds, es.get(), en.get()));
+            parts.add(new ScoreContribution(name, logOdds, es.get(), en.get()));
         }
 
-        List<Part> parts() {
+        List<ScoreContribution> parts() {
             return parts;
         }
     }
 
     /** Keeps only the sum, added in the same order. */
-    final class AsSum implements Weighing {
+    final class ToSum implements ContributionSink {
         private double sum;
 
         @Override

@@ -1,0 +1,23 @@
+package io.atalaya.contracts.alert;
+
+import io.atalaya.contracts.json.Field;
+
+/**
+ * One summand of a score.
+ *
+ * @param name stable key, for example {@code characters}
+ * @param logOdds natural logarithm of the likelihood ratio; positive favours the alert
+ */
+public record ScoreContribution(String name, double logOdds, String es, String en) {
+    public ScoreContribution {
+        Field.text("evidence.parts.name", name, 1, AlertCodec.MAX_NAME);
+        logOdds =
+                Field.number(
+                        "evidence.parts.logOdds",
+                        logOdds,
+                        -EvidenceCodec.MAX_LOG_ODDS,
+                        EvidenceCodec.MAX_LOG_ODDS);
+        Field.textOrNull("evidence.parts.es", es, 0, AlertCodec.MAX_TEXT);
+        Field.textOrNull("evidence.parts.en", en, 0, AlertCodec.MAX_TEXT);
+    }
+}
