@@ -1,17 +1,15 @@
 /**
  * Measures the cost of the jobs and compares it with alternatives: whole jobs on a real broker
- * ({@code scripts/bench hotlist}, {@code scripts/bench video}), and the innermost loops alone
- * ({@code scripts/bench kernel}).
+ * ({@code scripts/bench hotlist}, {@code scripts/bench video}), serving the models ({@code
+ * scripts/bench inference}), and the innermost loops alone ({@code scripts/bench kernel}).
  *
  * <pre>
- * recording ─> reads, devices and lists, into a broker
- * throughput ─> one lap per contender over the same records
- * latency ───> a steady feed, and the delay until the alert
- * state ─────> memory, state and checkpoints of a job
- * hotlist ───> the whole run, its figures, its table and its JSON
- * video ─────> the same for the camera job, with its simulated film
- * measure ───> medians, delays, straight lines: no Flink, no Kafka
- * kernel ────> JMH
+ * comparison ─> contenders, laps, their ratios, the table and the JSON: no Flink, no Kafka
+ * cluster ────> the broker, a job as a contender, a steady feed, memory and checkpoints
+ * hotlist ────> the run for hotlist-match: the recorded city, the list, its contenders
+ * video ──────> the run for video-analytics: the simulated film, its contenders
+ * inference ──> serving the models with DJL and with ONNX Runtime alone
+ * kernel ─────> JMH
  * </pre>
  */
 package io.atalaya.bench;

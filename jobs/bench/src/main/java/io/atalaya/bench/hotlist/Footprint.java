@@ -1,6 +1,8 @@
 package io.atalaya.bench.hotlist;
 
-import io.atalaya.bench.measure.Line;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.util.function.ToLongFunction;
 
 /**
  * Extrapolated memory for a list of ten million entries: the heap on a straight line through the
@@ -8,63 +10,66 @@ import io.atalaya.bench.measure.Line;
  * configured (its files are on disk), and a fixed allowance for the JVM's memory outside the heap.
  *
  * @param heapBytes heap of the list, extrapolated
- * @param sightedBytes index over the plates in the read history, see {@link #A_SIGHTED_PLATE}
+ * @param sightedBytes index over the plates in the read history, see {@link
+ *     #BYTES_PER_SIGHTED_PLATE}
  * @param diskBytes full size of a checkpoint, extrapolated
  */
-public record Footprint(
+record Footprint(
         int entries,
         long heapBytes,
         long sightedBytes,
         long managedBytes,
         long otherBytes,
         long diskBytes) {
-    public static final int ENTRIES = 10_000_000;
-    public static final long LIMIT = 8L << 30;
+    private static final int ENTRIES = 10_000_000;
+    private static final long LIMIT = 8L << 30;
 
     /**
      * Heap bytes per plate read within the retention: its slot in a hash table at a load of one
      * half, and its bits in the filter. The recording is too short to measure it.
      */
-    private static final long A_SIGHTED_PLATE = 60;
+    private static final long BYTES_PER_SIGHTED_PLATE = 60;
 
     /** Metaspace, network buffers, threads and code: Flink's defaults for a small TaskManager. */
     private static final long OTHER = 768L << 20;
 
-    static Footprint of(SizeFigures small, SizeFigures large, long managedBytes) {
-        Line heap =
-                Line.through(
-                        small.entries(),
-                        small.list().heapBytes(),
-                        large.entries(),
-                        large.list().heapBytes());
-        Line disk =
-                Line.through(
-                        small.entries(),
-                        small.list().checkpointBytes(),
-                        large.entries(),
-                        large.list().checkpointBytes());
+    static Footprint of(HotlistReport.Size small, HotlistReport.Size large, long managedBytes) {
         return new Footprint(
                 ENTRIES,
-                noLess(heap, large.list().heapBytes()),
-                ENTRIES * A_SIGHTED_PLATE,
+                extrapolate(small, large, size -> size.list().heapBytes()),
+                ENTRIES * BYTES_PER_SIGHTED_PLATE,
                 managedBytes,
                 OTHER,
-                noLess(disk, large.list().checkpointBytes()));
+                extrapolate(small, large, size -> size.list().checkpointBytes()));
     }
 
     /**
      * At least the measured value, because noise can make the larger of two small lists seem
      * smaller.
      */
-    private static long noLess(Line line, long measured) {
-        return Math.max((long) line.at(ENTRIES), measured);
+    private static long extrapolate(
+            HotlistReport.Size small,
+            HotlistReport.Size large,
+            ToLongFunction<HotlistReport.Size> bytes) {
+        long measured = bytes.applyAsLong(large);
+        double perEntry =
+                (double) (measured - bytes.applyAsLong(small))
+                        / (large.entries() - small.entries());
+        return Math.max((long) (measured + perEntry * (ENTRIES - large.entries())), measured);
     }
 
-    public long total() {
+    @JsonProperty
+    long totalBytes() {
         return heapBytes + sightedBytes + managedBytes + otherBytes;
     }
 
-    public boolean fits() {
-        return total() <= LIMIT;
+    @JsonProperty
+    long limitBytes() {
+        return LIMIT;
+    }
+
+    @JsonProperty
+    boolean fits() {
+        return totalBytes() <= LIMIT;
     }
 }

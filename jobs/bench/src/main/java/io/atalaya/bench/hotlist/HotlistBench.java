@@ -1,30 +1,33 @@
 package io.atalaya.bench.hotlist;
 
-import io.atalaya.bench.latency.LatencyFigures;
-import io.atalaya.bench.latency.SteadyRun;
-import io.atalaya.bench.measure.Machine;
-import io.atalaya.bench.state.Checkpoints;
-import io.atalaya.bench.state.Holding;
-import io.atalaya.bench.state.Holdings;
-import io.atalaya.bench.throughput.BenchBroker;
-import io.atalaya.bench.throughput.Contender;
-import io.atalaya.bench.throughput.ExactJoin;
-import io.atalaya.bench.throughput.JobSetup;
-import io.atalaya.bench.throughput.Lap;
-import io.atalaya.bench.throughput.PassThrough;
-import io.atalaya.bench.throughput.Rounds;
-import io.atalaya.bench.throughput.WholeJob;
-import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.bench.cluster.BenchBroker;
+import io.atalaya.bench.cluster.Checkpoints;
+import io.atalaya.bench.cluster.FlinkContender;
+import io.atalaya.bench.cluster.JobSetup;
+import io.atalaya.bench.cluster.MemoryUse;
+import io.atalaya.bench.cluster.PassThrough;
+import io.atalaya.bench.comparison.Comparison;
+import io.atalaya.bench.comparison.Contender;
+import io.atalaya.bench.comparison.Lap;
+import io.atalaya.bench.comparison.Machine;
+import io.atalaya.contracts.plate.format.PlateFormat;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.hotlistmatch.event.DeviceRead;
+import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
+import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,31 +42,57 @@ final class HotlistBench {
     private static final long BACKLOG_MS = 7_200_000;
 
     private static final double NANOS = 1e9;
-    private static final Duration LIMIT = Duration.ofMinutes(15);
 
-    private final BenchPlan plan;
+    /**
+     * @param entries sizes of the list, rising
+     * @param reads approximate number of recorded plate reads
+     * @param runs measured laps of each contender
+     * @param maxWarmups maximum number of uncounted laps before them
+     * @param readsPerSecond rate of the steady feed
+     * @param steadySeconds measured duration of the steady feed
+     * @param checkpointIntervalMs null for that of production
+     * @param parallelism of the jobs, and number of threads of the join
+     */
+    record Plan(
+            List<Integer> entries,
+            int reads,
+            int runs,
+            @JsonProperty("mostWarmups") int maxWarmups,
+            double readsPerSecond,
+            int steadySeconds,
+            Long checkpointIntervalMs,
+            int parallelism,
+            long seed) {
+
+        int maxEntries() {
+            return entries.get(entries.size() - 1);
+        }
+    }
+
+    private final Plan plan;
     private final Consumer<String> log;
-    private final List<Race> races = new ArrayList<>();
-    private final List<SizeFigures> sizes = new ArrayList<>();
-    private LatencyFigures latency;
+    private final List<HotlistReport.Throughput> throughputs = new ArrayList<>();
+    private final List<HotlistReport.Size> sizes = new ArrayList<>();
+    private HotlistReport.Latency latency;
     private Checkpoints steadyCheckpoints;
 
     /**
      * @param log receives progress, one line per step
      */
-    HotlistBench(BenchPlan plan, Consumer<String> log) {
+    HotlistBench(Plan plan, Consumer<String> log) {
         this.plan = plan;
         this.log = log;
     }
 
-    HotlistFigures run() throws InterruptedException {
+    HotlistReport run() throws InterruptedException {
         log.accept("Recording about " + plan.reads() + " plate reads …");
-        Recording recording = Recording.of(plan, System.currentTimeMillis() - BACKLOG_MS);
+        RecordedCity city = new RecordedCity(plan, System.currentTimeMillis() - BACKLOG_MS);
         try (EmbeddedFlink flink =
-                EmbeddedFlink.start(JobSetup.cluster(plan.checkpoints()), 1, plan.parallelism())) {
+                EmbeddedFlink.start(
+                        JobSetup.cluster(plan.checkpointIntervalMs()), 1, plan.parallelism())) {
             for (int entries : plan.entries()) {
                 try (BenchBroker broker = BenchBroker.start()) {
-                    size(flink, broker, recording, entries);
+                    size(flink, broker, city, entries);
                 }
             }
         }
@@ -74,52 +103,51 @@ final class HotlistBench {
                                 sizes.get(0),
                                 sizes.get(sizes.size() - 1),
                                 JobSetup.MANAGED_MEMORY.getBytes());
-        return new HotlistFigures(
+        return new HotlistReport(
                 Machine.here(),
                 plan,
-                List.copyOf(races),
-                List.copyOf(sizes),
+                List.copyOf(throughputs),
                 latency,
+                List.copyOf(sizes),
                 steadyCheckpoints,
                 footprint);
     }
 
-    private void size(EmbeddedFlink flink, BenchBroker broker, Recording recording, int entries)
+    private void size(EmbeddedFlink flink, BenchBroker broker, RecordedCity city, int entries)
             throws InterruptedException {
-        HotlistMatchSettings settings = JobSetup.settings(broker, entries);
-        Holdings holdings = new Holdings(flink);
-        recording.publishDevices(broker);
-        JobClient loading = submitFresh(flink, settings);
-        awaitCheckpoint(flink, loading, broker, Topics.DEVICES);
-        Holding empty = holdings.of(loading);
-        log.accept(String.format(Locale.ROOT, "Loading %,d entries …", entries));
+        Configuration options = JobSetup.job(broker);
+        options.set(
+                HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries + entries / 4, 1 << 18));
+        HotlistMatchSettings settings = HotlistMatchSettings.from(options);
+        city.publishDevices(broker);
+        JobClient loading =
+                flink.submit(
+                        job(flink.environment(plan.parallelism()), settings), HotlistMatchJob.NAME);
+        broker.awaitCheckpointOf(Topics.DEVICES, flink, loading);
+        MemoryUse empty = MemoryUse.of(flink, loading);
+        log("Loading %,d entries …", entries);
         long from = System.nanoTime();
-        publishList(broker, recording, entries);
-        awaitCheckpoint(flink, loading, broker, Topics.HOTLIST);
+        city.publishList(broker, entries);
+        broker.awaitCheckpointOf(Topics.HOTLIST, flink, loading);
         double loadSeconds = (System.nanoTime() - from) / NANOS;
-        Holding list = holdings.of(loading);
+        MemoryUse list = MemoryUse.of(flink, loading);
         String savepoint = flink.stopWithSavepoint(loading);
 
-        WholeJob job = new WholeJob(flink, broker, settings, plan.parallelism(), savepoint);
-        List<Contender> contenders =
-                List.of(
-                        new PassThrough(flink, settings, plan.parallelism()),
-                        job,
-                        new ExactJoin(broker, plan.parallelism()));
-        recording.publishReads(broker, Topics.PLATE_READS);
-        race(broker, contenders, entries, false);
-        recording.publishReads(broker, Topics.RFID_READS);
-        race(broker, contenders, entries, true);
+        city.publishReads(broker, Topics.PLATE_READS);
+        compare(flink, broker, settings, savepoint, entries, false);
+        city.publishReads(broker, Topics.RFID_READS);
+        compare(flink, broker, settings, savepoint, entries, true);
 
-        JobClient running = job.start();
         long records = records(broker);
+        FlinkContender job = job(flink, broker, settings, savepoint, records);
+        JobClient running = job.start();
         job.time(running, plan.runs(), records);
-        awaitCheckpoint(flink, running, broker, Topics.PLATE_READS);
-        Holding after = holdings.of(running);
+        broker.awaitCheckpointOf(Topics.PLATE_READS, flink, running);
+        MemoryUse after = MemoryUse.of(flink, running);
         long filterBytes =
                 plan.parallelism() * new DeletionFilter(settings.prefilterCapacity()).bytes();
         sizes.add(
-                new SizeFigures(
+                new HotlistReport.Size(
                         entries,
                         records,
                         loadSeconds,
@@ -127,76 +155,111 @@ final class HotlistBench {
                         empty,
                         list,
                         after,
-                        Checkpoints.of(flink, running)));
-        if (entries == plan.mostEntries()) {
-            steady(flink, broker, recording, running);
+                        Checkpoints.since(0, flink, running)));
+        if (entries == plan.maxEntries()) {
+            log(
+                    "A steady feed of %,.0f reads/s for %d s …",
+                    plan.readsPerSecond(), plan.steadySeconds());
+            long feedFrom = System.currentTimeMillis();
+            latency = new HotlistFeed(plan, city.list()).run(broker);
+            steadyCheckpoints = Checkpoints.since(feedFrom, flink, running);
         }
         flink.cancel(running);
     }
 
-    private void race(BenchBroker broker, List<Contender> contenders, int entries, boolean tags)
+    private void compare(
+            EmbeddedFlink flink,
+            BenchBroker broker,
+            HotlistMatchSettings settings,
+            String savepoint,
+            int entries,
+            boolean tags)
             throws InterruptedException {
         long records = records(broker);
-        List<Lap> laps =
-                Rounds.race(
+        List<Contender> contenders =
+                List.of(
+                        passThrough(flink, broker, settings, records),
+                        job(flink, broker, settings, savepoint, records),
+                        new ExactJoin(broker, plan.parallelism()));
+        Comparison comparison =
+                Comparison.run(
                         contenders,
                         records,
-                        plan.mostWarmups(),
+                        plan.maxWarmups(),
                         plan.runs(),
                         lap ->
-                                log.accept(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%,9d entries, tags %-3s %s",
-                                                entries,
-                                                tags ? "on" : "off",
-                                                lap.inWords("records"))));
-        races.add(new Race(entries, tags, records, laps));
+                                log(
+                                        "%,9d entries, tags %-3s %s",
+                                        entries, tags ? "on" : "off", lap.inWords("records")));
+        throughputs.add(new HotlistReport.Throughput(entries, tags, records, comparison));
     }
 
-    private void steady(
-            EmbeddedFlink flink, BenchBroker broker, Recording recording, JobClient running)
-            throws InterruptedException {
-        log.accept(
-                String.format(
-                        Locale.ROOT,
-                        "A steady feed of %,.0f reads/s for %d s …",
-                        plan.readsPerSecond(),
-                        plan.steadySeconds()));
-        long from = System.currentTimeMillis();
-        latency =
-                new SteadyRun(
-                                broker.bootstrapServers(),
-                                recording.list(),
-                                plan.mostEntries(),
-                                plan.readsPerSecond(),
-                                Recording.warmSeconds(plan),
-                                plan.steadySeconds())
-                        .run(Recording.steadySeed(plan));
-        steadyCheckpoints = Checkpoints.since(from, flink, running);
+    private Contender passThrough(
+            EmbeddedFlink flink, BenchBroker broker, HotlistMatchSettings settings, long records) {
+        // Local variables, because the parsers are serialized to the tasks.
+        ClockRules clock = settings.clock();
+        PlateFormat format = settings.plateFormat();
+        return new FlinkContender(
+                PassThrough.NAME,
+                flink,
+                broker,
+                () -> {
+                    StreamExecutionEnvironment env = flink.environment(plan.parallelism());
+                    discard(
+                            env,
+                            settings,
+                            Topics.PLATE_READS,
+                            r ->
+                                    clock.admit(
+                                            format.read(r.value(), r.key()).get(0), r.timestamp()));
+                    discard(
+                            env,
+                            settings,
+                            Topics.RFID_READS,
+                            r -> clock.admit(RfidReadCodec.read(r.value()), r.timestamp()));
+                    return env;
+                },
+                List.of(PassThrough.PASSED),
+                Lap.warm(records));
     }
 
-    private JobClient submitFresh(EmbeddedFlink flink, HotlistMatchSettings settings) {
-        StreamExecutionEnvironment env = flink.environment(plan.parallelism());
+    private static void discard(
+            StreamExecutionEnvironment env,
+            HotlistMatchSettings settings,
+            String topic,
+            ParseOperator.SingleParser<DeviceRead> parser) {
+        PassThrough.add(
+                env,
+                settings.kafka(),
+                topic,
+                ParseOperator.ofDevices(settings.bulkhead(), parser),
+                DeviceReadSerializer.INSTANCE.typeInfo());
+    }
+
+    /** The job itself, from a savepoint with the list and without reads. */
+    private FlinkContender job(
+            EmbeddedFlink flink,
+            BenchBroker broker,
+            HotlistMatchSettings settings,
+            String savepoint,
+            long records) {
+        return new FlinkContender(
+                HotlistMatchJob.NAME,
+                flink,
+                broker,
+                () -> job(flink.environmentFrom(savepoint, plan.parallelism()), settings),
+                List.of("reads", "tagReads"),
+                Lap.warm(records));
+    }
+
+    private static StreamExecutionEnvironment job(
+            StreamExecutionEnvironment env, HotlistMatchSettings settings) {
         HotlistMatchJob.build(env, settings);
-        return flink.submit(env, WholeJob.NAME);
+        return env;
     }
 
-    private static void publishList(BenchBroker broker, Recording recording, int entries) {
-        try {
-            recording.publishList(broker, entries);
-        } catch (InvalidRecordException e) {
-            throw new IllegalStateException("an entry of the generator's own", e);
-        }
-    }
-
-    /** Waits for a checkpoint that contains all effects of a topic's records. */
-    private static void awaitCheckpoint(
-            EmbeddedFlink flink, JobClient job, BenchBroker broker, String topic)
-            throws InterruptedException {
-        if (!broker.awaitCheckpointOf(topic, flink, job, JobSetup.GROUP, LIMIT)) {
-            throw new IllegalStateException("no checkpoint holds all of " + topic);
-        }
+    private void log(String format, Object... values) {
+        log.accept(String.format(Locale.ROOT, format, values));
     }
 
     private static long records(BenchBroker broker) throws InterruptedException {

@@ -1,6 +1,6 @@
 package io.atalaya.bench.hotlist;
 
-import io.atalaya.bench.report.BenchOptions;
+import io.atalaya.bench.comparison.BenchOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
         })
 public final class HotlistBenchCommand implements Callable<Integer> {
     /** The sample city's limit. */
-    private static final int MOST_READS_PER_SECOND = 20_000;
+    private static final int MAX_READS_PER_SECOND = 20_000;
 
     @Option(
             names = "--entries",
@@ -41,25 +41,23 @@ public final class HotlistBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        BenchPlan plan = plan();
-        HotlistFigures figures = new HotlistBench(plan, options::log).run();
-        options.write(HotlistTable.of(figures), HotlistFiguresJson.write(figures));
+        options.write(new HotlistBench(plan(), options::log).run());
         return 0;
     }
 
-    private BenchPlan plan() {
-        BenchPlan plan =
-                new BenchPlan(
+    private HotlistBench.Plan plan() {
+        HotlistBench.Plan plan =
+                new HotlistBench.Plan(
                         options.given(entries, List.of(2_000, 10_000), List.of(200_000, 1_000_000)),
                         options.given(reads, 20_000, 1_000_000),
                         options.runs(),
-                        options.mostWarmups(),
+                        options.maxWarmups(),
                         options.rate(),
                         options.seconds(),
-                        options.checkpoints(),
+                        options.checkpointIntervalMs(),
                         BenchOptions.PARALLELISM,
                         options.seed());
-        List<String> faults = options.faults(MOST_READS_PER_SECOND);
+        List<String> faults = options.faults(MAX_READS_PER_SECOND);
         BenchOptions.checkRising(faults, "--entries", plan.entries(), 1_000, 10_000_000);
         BenchOptions.check(faults, "--reads", plan.reads(), 1_000, 1_200_000);
         options.requireNone(faults);

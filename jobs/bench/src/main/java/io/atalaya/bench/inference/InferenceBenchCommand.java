@@ -1,6 +1,6 @@
 package io.atalaya.bench.inference;
 
-import io.atalaya.bench.report.BenchOptions;
+import io.atalaya.bench.comparison.BenchOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +23,8 @@ import java.util.concurrent.Callable;
             "--rate are the records that come while delays are measured, --seconds is how long that is done in all."
         })
 public final class InferenceBenchCommand implements Callable<Integer> {
-    private static final int MOST_RECORDS_PER_SECOND = 100_000;
-    private static final int MOST_MILLIS = 1_000;
+    private static final int MAX_RECORDS_PER_SECOND = 100_000;
+    private static final int MAX_MILLIS = 1_000;
 
     @Option(
             names = "--batches",
@@ -54,14 +54,13 @@ public final class InferenceBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InferenceFigures figures = new InferenceBench(plan(), options::log).run();
-        options.write(InferenceTable.of(figures), InferenceFiguresJson.write(figures));
+        options.write(new InferenceBench(plan(), options::log).run());
         return 0;
     }
 
-    private InferencePlan plan() {
-        InferencePlan plan =
-                new InferencePlan(
+    private InferenceBench.Plan plan() {
+        InferenceBench.Plan plan =
+                new InferenceBench.Plan(
                         options.given(batches, List.of(1, 16), List.of(1, 8, 64, 256)),
                         options.runs(),
                         options.warmups(),
@@ -71,9 +70,9 @@ public final class InferenceBenchCommand implements Callable<Integer> {
                         linger,
                         options.given(inferences, 4_000, 1_000_000),
                         options.seed());
-        List<String> faults = options.faults(MOST_RECORDS_PER_SECOND);
+        List<String> faults = options.faults(MAX_RECORDS_PER_SECOND);
         BenchOptions.checkRising(faults, "--batches", plan.batches(), 1, 4_096);
-        BenchOptions.check(faults, "--linger", linger, 0, MOST_MILLIS);
+        BenchOptions.check(faults, "--linger", linger, 0, MAX_MILLIS);
         BenchOptions.check(faults, "--inferences", plan.inferences(), 1_000, 100_000_000);
         options.requireNone(faults);
         return plan;

@@ -1,6 +1,6 @@
 package io.atalaya.bench.kernel;
 
-import io.atalaya.bench.recording.NationalList;
+import io.atalaya.bench.hotlist.NationalList;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;

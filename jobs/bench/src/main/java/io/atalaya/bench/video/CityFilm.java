@@ -123,12 +123,12 @@ public final class CityFilm {
         List<DetectedObject> objects = new ArrayList<>(2 * MEAN_OBJECTS);
         SplittableRandom of = new SplittableRandom(seed + scene(camera));
         int slots = slots(camera);
-        SplittableRandom tremble = new SplittableRandom(seed + 31L * number + scene(camera));
+        SplittableRandom jitter = new SplittableRandom(seed + 31L * number + scene(camera));
         for (int slot = 0; slot < slots; slot++) {
-            objects.add(object(of.split(), slot, number, tremble));
+            objects.add(object(of.split(), slot, number, jitter));
         }
         if (intruder) {
-            objects.add(box("i" + camera, "Human", 0.05, 0.95, 0.03, 0.1, tremble));
+            objects.add(box("i" + camera, "Human", 0.05, 0.95, 0.03, 0.1, jitter));
         }
         CameraFrame frame = new CameraFrame(camera(camera), time, (long) number, objects);
         return new TopicRecord(
@@ -137,24 +137,24 @@ public final class CityFilm {
 
     /** Each slot contains one object after another, moving from far to near or back. */
     private static DetectedObject object(
-            SplittableRandom of, int slot, int number, SplittableRandom tremble) {
-        boolean car = slot % 3 != 2;
-        int crossing = car ? 12 + of.nextInt(8) : 80 + of.nextInt(60);
+            SplittableRandom of, int slot, int number, SplittableRandom jitter) {
+        boolean isVehicle = slot % 3 != 2;
+        int crossing = isVehicle ? 12 + of.nextInt(8) : 80 + of.nextInt(60);
         int at = number + of.nextInt(crossing);
-        double way = (double) (at % crossing) / crossing;
-        boolean nearer = slot % 2 == 0;
-        double near = nearer ? way : 1 - way;
+        double progress = (double) (at % crossing) / crossing;
+        boolean isApproaching = slot % 2 == 0;
+        double near = isApproaching ? progress : 1 - progress;
         double y = 0.25 + 0.6 * near * near;
         double size = 0.02 + 0.16 * near * near;
-        double side = (car ? 0.12 : 0.3) * (nearer ? -1 : 1);
+        double side = (isVehicle ? 0.12 : 0.3) * (isApproaching ? -1 : 1);
         return box(
                 slot + "-" + at / crossing,
-                car ? "Car" : "Human",
+                isVehicle ? "Car" : "Human",
                 0.5 + side * (0.3 + near),
                 y,
-                car ? size : size / 3,
+                isVehicle ? size : size / 3,
                 size,
-                tremble);
+                jitter);
     }
 
     private static DetectedObject box(
@@ -164,14 +164,14 @@ public final class CityFilm {
             double y,
             double width,
             double height,
-            SplittableRandom tremble) {
-        double jitter = 0.03 * height;
+            SplittableRandom jitter) {
+        double amplitude = 0.03 * height;
         return new DetectedObject(
                 id,
                 type,
-                0.5 + 0.5 * tremble.nextInt(100) / 100,
-                rounded(x - width / 2 + jitter * (tremble.nextDouble() - 0.5)),
-                rounded(y - height + jitter * (tremble.nextDouble() - 0.5)),
+                0.5 + 0.5 * jitter.nextInt(100) / 100,
+                rounded(x - width / 2 + amplitude * (jitter.nextDouble() - 0.5)),
+                rounded(y - height + amplitude * (jitter.nextDouble() - 0.5)),
                 rounded(width),
                 rounded(height));
     }

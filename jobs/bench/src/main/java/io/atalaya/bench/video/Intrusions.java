@@ -13,20 +13,20 @@ record Intrusions(int cameras, double framesPerSecond, int seconds) {
     private static final int ENTERED = 40;
 
     /** Minimum frames of a stay; at a low frame rate the alert comes before the last one. */
-    private static final int LEAST_FRAMES = 4;
+    private static final int MIN_FRAMES = 4;
 
     /** Seconds of a stay, enough for an alert at any frame rate. */
     private static final double STAY_SECONDS = 2;
 
     /** The fewest measured seconds in which every camera sends the frames of an intrusion. */
-    static int leastSeconds(int cameras, double framesPerSecond) {
+    static int minSeconds(int cameras, double framesPerSecond) {
         double turns =
                 warmTurns(cameras, framesPerSecond) + stayFrames(cameras, framesPerSecond) + 1;
         return (int) Math.max(1, Math.ceil(turns * cameras / framesPerSecond) - WARM_SECONDS);
     }
 
     private static int stayFrames(int cameras, double framesPerSecond) {
-        return Math.max(LEAST_FRAMES, (int) Math.ceil(STAY_SECONDS * framesPerSecond / cameras));
+        return Math.max(MIN_FRAMES, (int) Math.ceil(STAY_SECONDS * framesPerSecond / cameras));
     }
 
     private static int warmTurns(int cameras, double framesPerSecond) {

@@ -3,12 +3,30 @@ package io.atalaya.bench.video;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.flink.kafka.KafkaConnectors;
+import io.atalaya.flink.kafka.KafkaSettings;
+import io.atalaya.videoanalytics.VideoAnalyticsOperatorId;
 import io.atalaya.videoanalytics.camera.CameraAnalyzer;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
+import io.atalaya.videoanalytics.camera.CameraState;
+import io.atalaya.videoanalytics.camera.CameraStateSerializer;
 
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +46,8 @@ public final class LearnedScenes {
     static final long MILLIS = FRAMES * CityFilm.FRAME_MS;
 
     private static final int STATE_BYTES = 64 * 1024;
+    private static final String LEARNED = "learned";
+    private static final long POLL_MS = 20;
 
     private LearnedScenes() {}
 
@@ -38,28 +58,89 @@ public final class LearnedScenes {
      * @param until end of the frames, at which the film continues, epoch ms
      */
     public static List<byte[]> of(CityFilm film, CameraAnalyzerSettings settings, long until) {
-        List<byte[]> watches = new ArrayList<>();
+        List<byte[]> analyzers = new ArrayList<>();
         for (int scene = 0; scene < film.scenes(); scene++) {
-            watches.add(watch(film, scene, settings, until - MILLIS));
+            analyzers.add(learned(film, scene, settings, until - MILLIS));
         }
-        return List.copyOf(watches);
+        return List.copyOf(analyzers);
     }
 
-    private static byte[] watch(
+    private static byte[] learned(
             CityFilm film, int scene, CameraAnalyzerSettings settings, long start) {
-        CameraAnalyzer watch = new CameraAnalyzer(settings);
+        CameraAnalyzer analyzer = new CameraAnalyzer(settings);
         try {
             for (int i = 0; i < FRAMES; i++) {
                 long time = start + i * CityFilm.FRAME_MS;
                 CameraFrame frame =
                         CameraFrameCodec.read(film.frame(scene, i, time, false).value());
-                watch.onFrame(frame, time);
+                analyzer.onFrame(frame, time);
             }
             DataOutputSerializer out = new DataOutputSerializer(STATE_BYTES);
-            watch.writeWithin(STATE_BYTES, out);
+            analyzer.writeWithin(STATE_BYTES, out);
             return out.getCopyOfBuffer();
         } catch (InvalidRecordException | IOException e) {
             throw new IllegalStateException("a scene of the film's own", e);
+        }
+    }
+
+    /**
+     * Creates a savepoint of the job in which every registered camera has learned its scene. It
+     * contains no learned state of models.
+     *
+     * @param scenes scenes of the film, as given by {@link #of}
+     * @return the savepoint's path
+     */
+    static String savepoint(
+            EmbeddedFlink flink,
+            KafkaSettings kafka,
+            int parallelism,
+            List<byte[]> scenes,
+            int cameras)
+            throws InterruptedException {
+        StreamExecutionEnvironment env = flink.environment(parallelism);
+        env.fromSource(
+                        new KafkaConnectors(kafka).whole(Topics.DEVICES),
+                        KafkaConnectors.arrival(),
+                        Topics.DEVICES)
+                .uid("registered")
+                .keyBy(record -> new String(record.key(), StandardCharsets.UTF_8), Types.STRING)
+                .process(new SceneWriter(scenes), Types.VOID)
+                .uid(VideoAnalyticsOperatorId.CAMERAS.uid())
+                .sinkTo(new DiscardingSink<>())
+                .uid("discard");
+        JobClient job = flink.submit(env, LEARNED);
+        while (flink.sumOfCounters(job, LEARNED) < cameras) {
+            if (flink.failureOf(job) != null) {
+                throw new IllegalStateException("writing learned scenes", flink.failureOf(job));
+            }
+            Thread.sleep(POLL_MS);
+        }
+        return flink.stopWithSavepoint(job);
+    }
+
+    private static final class SceneWriter extends KeyedProcessFunction<String, RawRecord, Void> {
+        private static final long serialVersionUID = 1L;
+
+        private final ArrayList<byte[]> scenes;
+        private transient ValueState<CameraState> state;
+        private transient Counter written;
+
+        SceneWriter(List<byte[]> scenes) {
+            this.scenes = new ArrayList<>(scenes);
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            state = getRuntimeContext().getState(CameraStateSerializer.descriptor());
+            written = getRuntimeContext().getMetricGroup().counter(LEARNED);
+        }
+
+        @Override
+        public void processElement(RawRecord registration, Context context, Collector<Void> out)
+                throws Exception {
+            int scene = CityFilm.scene(CityFilm.number(context.getCurrentKey()));
+            state.update(CameraState.of(scenes.get(scene)));
+            written.inc();
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.bench.video;
 
-import io.atalaya.bench.report.BenchOptions;
+import io.atalaya.bench.comparison.BenchOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
         })
 public final class VideoBenchCommand implements Callable<Integer> {
     /** The maximum that one process can feed. */
-    private static final int MOST_FRAMES_PER_SECOND = 100_000;
+    private static final int MAX_FRAMES_PER_SECOND = 100_000;
 
     @Option(
             names = "--cameras",
@@ -47,26 +47,24 @@ public final class VideoBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        VideoBenchPlan plan = plan();
-        VideoFigures figures = new VideoBench(plan, options::log).run();
-        options.write(VideoTable.of(figures), VideoFiguresJson.write(figures));
+        options.write(new VideoBench(plan(), options::log).run());
         return 0;
     }
 
-    private VideoBenchPlan plan() {
-        VideoBenchPlan plan =
-                new VideoBenchPlan(
+    private VideoBench.Plan plan() {
+        VideoBench.Plan plan =
+                new VideoBench.Plan(
                         options.given(cameras, List.of(50, 500), List.of(100, 2_000, 20_000)),
                         options.given(frames, 10_000, 1_200_000),
                         options.runs(),
-                        options.mostWarmups(),
+                        options.maxWarmups(),
                         options.rate(),
                         options.seconds(),
-                        options.checkpoints(),
+                        options.checkpointIntervalMs(),
                         BenchOptions.PARALLELISM,
                         options.seed(),
                         withoutModels);
-        List<String> faults = options.faults(MOST_FRAMES_PER_SECOND);
+        List<String> faults = options.faults(MAX_FRAMES_PER_SECOND);
         BenchOptions.checkRising(faults, "--cameras", plan.cameras(), 10, 1_000_000);
         BenchOptions.check(faults, "--frames", plan.frames(), 1_000, 5_000_000);
         checkFeed(faults, plan);
@@ -78,9 +76,9 @@ public final class VideoBenchCommand implements Callable<Integer> {
      * Rejects a feed too short for all intrusions, because impossible alerts would count as
      * missing.
      */
-    private static void checkFeed(List<String> faults, VideoBenchPlan plan) {
-        int least = Intrusions.leastSeconds(plan.mostCameras(), plan.framesPerSecond());
-        if (plan.steadySeconds() < least) {
+    private static void checkFeed(List<String> faults, VideoBench.Plan plan) {
+        int min = Intrusions.minSeconds(plan.maxCameras(), plan.framesPerSecond());
+        if (plan.steadySeconds() < min) {
             faults.add(
                     String.format(
                             Locale.ROOT,
@@ -88,9 +86,9 @@ public final class VideoBenchCommand implements Callable<Integer> {
                                     + " cameras sends too few frames for somebody to enter its"
                                     + " zone while it is measured",
                             plan.steadySeconds(),
-                            least,
+                            min,
                             plan.framesPerSecond(),
-                            plan.mostCameras()));
+                            plan.maxCameras()));
         }
     }
 }

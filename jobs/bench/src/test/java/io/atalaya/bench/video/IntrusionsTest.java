@@ -20,7 +20,7 @@ class IntrusionsTest {
         "100, 5000, 59"
     })
     void everyIntrusionLiesInTheMeasuredTimeAsAWhole(int cameras, double rate, int longer) {
-        int seconds = Intrusions.leastSeconds(cameras, rate) + longer;
+        int seconds = Intrusions.minSeconds(cameras, rate) + longer;
         Intrusions intrusions = new Intrusions(cameras, rate, seconds);
         int turns = (int) (intrusions.frames() / cameras);
 

@@ -1,0 +1,151 @@
+package io.atalaya.bench.cluster;
+
+import io.atalaya.bench.comparison.Delays;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A live feed to a running job: every record is sent when it is due, and the alerts are read.
+ * Delays start when a record was due instead of when it was sent, so that a stalled feeder is
+ * included (coordinated omission).
+ */
+public final class SteadyFeed implements AutoCloseable {
+    private static final long LEAD_MS = 3_000;
+    private static final long ALERTS_WITHIN_MS = 5_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final long MILLIS = 1_000;
+
+    /** Receives the alerts in a thread of its own. */
+    public interface Alerts {
+        /**
+         * @param now epoch microseconds
+         */
+        void onAlert(Alert alert, long now);
+    }
+
+    private final long epochMicros = System.currentTimeMillis() * MICROS_PER_MILLI;
+    private final long nanos = System.nanoTime();
+    private final long start = epochMicros / MICROS_PER_MILLI + LEAD_MS;
+    private final long measuredFrom;
+    private final Publisher publisher;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Delays.Recorder lateness = new Delays.Recorder();
+    private Thread reader;
+    private volatile RuntimeException failure;
+
+    /**
+     * @param warmSeconds duration of the feed before the measurement
+     */
+    public SteadyFeed(BenchBroker broker, int warmSeconds) {
+        this.measuredFrom = start + warmSeconds * MILLIS;
+        consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                broker.bootstrapServers(),
+                                "auto.offset.reset",
+                                "latest",
+                                "fetch.max.wait.ms",
+                                5),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(Topics.ALERTS, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToEnd(List.of(partition));
+        consumer.position(partition);
+        publisher = Publisher.live(broker.bootstrapServers());
+    }
+
+    /** When the first record is due, epoch ms; some seconds after the construction. */
+    public long startsAt() {
+        return start;
+    }
+
+    /** End of the warm-up, epoch ms. */
+    public long measuredFrom() {
+        return measuredFrom;
+    }
+
+    /** Starts to read alerts. */
+    public void readAlerts(Alerts alerts) {
+        reader = new Thread(() -> read(alerts), "bench-alerts");
+        reader.start();
+    }
+
+    /** Sends a record when it is due by its timestamp. */
+    public void send(TopicRecord record) throws InterruptedException {
+        long early = record.timestamp() - micros() / MICROS_PER_MILLI;
+        if (early > 0) {
+            Thread.sleep(early);
+        }
+        publisher.publish(record);
+        if (record.timestamp() >= measuredFrom) {
+            lateness.add(micros() - record.timestamp() * MICROS_PER_MILLI);
+        }
+    }
+
+    /** Lateness of the feed itself: from the due time of a record until it was sent. */
+    public Delays lateness() {
+        return lateness.delays(0);
+    }
+
+    /** Waits for the last alerts and stops; no alert is received afterwards. */
+    public void finish() throws InterruptedException {
+        publisher.flush();
+        Thread.sleep(ALERTS_WITHIN_MS);
+        close();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        if (reader == null || !reader.isAlive()) {
+            consumer.close();
+            return;
+        }
+        consumer.wakeup();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read(Alerts alerts) {
+        try (consumer) {
+            while (true) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                    alerts.onAlert(AlertCodec.read(record.value(), record.timestamp()), micros());
+                }
+            }
+        } catch (WakeupException stopped) {
+            // Woken up by close.
+        } catch (InvalidRecordException e) {
+            failure = new IllegalStateException("an alert of the job's own", e);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** Epoch time that is not affected by adjustments of the system clock. */
+    private long micros() {
+        return epochMicros + (System.nanoTime() - nanos) / NANOS_PER_MICRO;
+    }
+}

@@ -1,0 +1,64 @@
+package io.atalaya.bench.comparison;
+
+import java.util.Locale;
+
+/** The text of a report. */
+public final class Table {
+    private static final double MIB = 1 << 20;
+    private static final double PERCENT = 100;
+
+    private final StringBuilder text = new StringBuilder();
+
+    public void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    /** The first lines of a benchmark of a job. */
+    public void machine(Machine machine, int parallelism, long seed) {
+        line("%s", machine.inWords());
+        line(
+                "heap at most %,.0f MiB, broker and jobs in one process, parallelism %d, seed %d",
+                machine.heapLimitBytes() / MIB, parallelism, seed);
+    }
+
+    /**
+     * @param letter refers to the contender in ratios
+     */
+    public void contender(String letter, Comparison comparison, String name) {
+        Spread speed = comparison.speed(name);
+        line(
+                "  %s %-24s %,9.0f (%,9.0f … %,9.0f) of %d   CPU %5.1f, compiler %2.0f %%",
+                letter,
+                name,
+                speed.median(),
+                speed.min(),
+                speed.max(),
+                speed.count(),
+                comparison.cpu(name).median(),
+                PERCENT * comparison.compiler(name).median());
+    }
+
+    /** The heads of the columns of {@link #delays}. */
+    public void delayHeads() {
+        line(
+                "  %-44s %8s %8s %8s %8s %8s %8s",
+                "", "count", "missing", "p50", "p99", "p99.9", "max");
+    }
+
+    public void delays(String name, Delays delays) {
+        line(
+                "  %-44s %8d %8d %8.1f %8.1f %8.1f %8.1f",
+                name,
+                delays.count(),
+                delays.missing(),
+                delays.p50(),
+                delays.p99(),
+                delays.p999(),
+                delays.max());
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

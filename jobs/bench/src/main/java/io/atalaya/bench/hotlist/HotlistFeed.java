@@ -1,0 +1,211 @@
+package io.atalaya.bench.hotlist;
+
+import io.atalaya.bench.cluster.BenchBroker;
+import io.atalaya.bench.cluster.SteadyFeed;
+import io.atalaya.bench.comparison.Delays;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadCodec;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.SampleCity;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The steady feed of traffic, with listed vehicles that pass and changes of the list, and the delay
+ * of the alerts that these cause. Every listed vehicle has a different entry, because a second
+ * passage of one is an update.
+ */
+final class HotlistFeed {
+    private static final long READ_EVERY_MS = 10;
+    private static final long CHANGE_EVERY_MS = 200;
+    private static final long SEEN_BEFORE_MS = 1_000;
+    private static final long OPEN_FOR_MS = 2_000;
+    private static final int KINDS_OF_CHANGE = 3;
+    private static final double CONFIDENCE = 0.98;
+    private static final long MILLIS = 1_000;
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final int MINUTE_S = 60;
+    private static final int MAX_WARM_SECONDS = 10;
+
+    /** Kind of an expected alert. */
+    private enum Kind {
+        /** A listed vehicle passes. */
+        READ,
+        /** An entry is added after its vehicle passed. */
+        ADDED_PAST,
+        /** An entry is added while its vehicle passes. */
+        ADDED_NOW,
+        /** The entry of an open alert is removed. */
+        REMOVED
+    }
+
+    /**
+     * @param dueAt due time of the record that causes it, epoch ms
+     * @param measured false during the warm-up
+     */
+    private record ExpectedAlert(Kind kind, String entryId, long dueAt, boolean measured) {}
+
+    private final HotlistBench.Plan plan;
+    private final NationalList list;
+    private final List<TopicRecord> records = new ArrayList<>();
+    private final Map<String, ExpectedAlert> opened = new HashMap<>();
+    private final Map<String, ExpectedAlert> ended = new HashMap<>();
+    private final Map<ExpectedAlert, Long> micros = new HashMap<>();
+    private List<Device> arches;
+    private int nextListed;
+    private int nextUnlisted;
+    private int nextRead;
+
+    /**
+     * @param list its entries of the largest list size are on the topic
+     */
+    HotlistFeed(HotlistBench.Plan plan, NationalList list) {
+        this.plan = plan;
+        this.list = list;
+        this.nextUnlisted = plan.maxEntries();
+    }
+
+    static City traffic(HotlistBench.Plan plan, long start) {
+        int minutes = (warmSeconds(plan) + plan.steadySeconds()) / MINUTE_S + 1;
+        // Not the recording's seed, because the job drops reads that it has already processed.
+        return RecordedCity.city(plan.seed() + 1, start, minutes, plan.readsPerSecond());
+    }
+
+    /** Number of entries that the feed uses, at the start of the list and after the listed ones. */
+    static int entries(HotlistBench.Plan plan) {
+        return (int) ((warmSeconds(plan) + plan.steadySeconds()) * MILLIS / READ_EVERY_MS) + 1;
+    }
+
+    private static int warmSeconds(HotlistBench.Plan plan) {
+        return Math.min(MAX_WARM_SECONDS, plan.steadySeconds());
+    }
+
+    /** Feeds, waits for the last alerts, and returns the delays. */
+    HotlistReport.Latency run(BenchBroker broker) throws InterruptedException {
+        try (SteadyFeed feed = new SteadyFeed(broker, warmSeconds(plan))) {
+            City city = traffic(plan, feed.startsAt());
+            arches = SampleCity.arches(city.options());
+            long end = feed.measuredFrom() + plan.steadySeconds() * MILLIS;
+            schedule(feed.startsAt(), feed.measuredFrom(), end);
+            feed.readAlerts(this::onAlert);
+            int next = 0;
+            for (TopicRecord read = city.next(); read.timestamp() < end; read = city.next()) {
+                while (next < records.size() && records.get(next).timestamp() <= read.timestamp()) {
+                    feed.send(records.get(next++));
+                }
+                feed.send(read);
+            }
+            feed.finish();
+            return new HotlistReport.Latency(
+                    plan.readsPerSecond(),
+                    plan.maxEntries(),
+                    plan.steadySeconds(),
+                    delays(Set.of(Kind.READ)),
+                    delays(Set.of(Kind.ADDED_PAST, Kind.ADDED_NOW, Kind.REMOVED)),
+                    delays(Set.of(Kind.ADDED_PAST)),
+                    delays(Set.of(Kind.ADDED_NOW)),
+                    delays(Set.of(Kind.REMOVED)),
+                    feed.lateness());
+        }
+    }
+
+    private void schedule(long start, long warm, long end) {
+        for (long due = start; due < end; due += READ_EVERY_MS) {
+            expect(Kind.READ, nextListed, due, due >= warm);
+            pass(nextListed++, due);
+        }
+        int change = 0;
+        for (long due = start + OPEN_FOR_MS; due < end; due += CHANGE_EVERY_MS, change++) {
+            change(change % KINDS_OF_CHANGE, due, due >= warm);
+        }
+        records.sort(Comparator.comparingLong(TopicRecord::timestamp));
+    }
+
+    private void change(int kind, long due, boolean measured) {
+        if (kind == 0) {
+            pass(nextUnlisted, due - SEEN_BEFORE_MS);
+            add(nextUnlisted, due);
+            expect(Kind.ADDED_PAST, nextUnlisted++, due, measured);
+        } else if (kind == 1) {
+            pass(nextUnlisted, due);
+            add(nextUnlisted, due);
+            expect(Kind.ADDED_NOW, nextUnlisted++, due, measured);
+        } else {
+            pass(nextListed, due - OPEN_FOR_MS);
+            records.add(new TopicRecord(Topics.HOTLIST, due, NationalList.id(nextListed), null));
+            expect(Kind.REMOVED, nextListed++, due, measured);
+        }
+    }
+
+    private void expect(Kind kind, int number, long due, boolean measured) {
+        String id = NationalList.id(number);
+        (kind == Kind.REMOVED ? ended : opened).put(id, new ExpectedAlert(kind, id, due, measured));
+    }
+
+    private void add(int number, long due) {
+        HotlistEntry entry = list.entry(number);
+        records.add(
+                new TopicRecord(
+                        Topics.HOTLIST, due, entry.entryId(), HotlistEntryCodec.write(entry)));
+    }
+
+    private void pass(int number, long due) {
+        HotlistEntry entry = list.entry(number);
+        Device arch = arches.get(nextRead % arches.size());
+        PlateRead read =
+                new PlateRead(
+                        "S" + nextRead++,
+                        arch.deviceId(),
+                        1,
+                        due,
+                        entry.plate(),
+                        CONFIDENCE,
+                        List.of(),
+                        entry.country(),
+                        entry.state(),
+                        null,
+                        null,
+                        entry.vehicle(),
+                        null,
+                        null,
+                        null,
+                        false);
+        records.add(
+                new TopicRecord(
+                        Topics.PLATE_READS, due, arch.deviceId(), PlateReadCodec.write(read)));
+    }
+
+    private void onAlert(Alert alert, long now) {
+        if (alert.entry() == null) {
+            return;
+        }
+        Map<String, ExpectedAlert> expected = alert.status() == Alert.Status.ENDED ? ended : opened;
+        ExpectedAlert found = expected.get(alert.entry().entryId());
+        if (found != null) {
+            micros.putIfAbsent(found, now - found.dueAt() * MICROS_PER_MILLI);
+        }
+    }
+
+    private Delays delays(Set<Kind> kinds) {
+        Delays.Recorder delays = new Delays.Recorder();
+        List<ExpectedAlert> expected =
+                Stream.of(opened, ended)
+                        .flatMap(alerts -> alerts.values().stream())
+                        .filter(alert -> alert.measured() && kinds.contains(alert.kind()))
+                        .toList();
+        expected.stream().map(micros::get).filter(delay -> delay != null).forEach(delays::add);
+        return delays.delays(expected.stream().filter(alert -> !micros.containsKey(alert)).count());
+    }
+}

@@ -1,0 +1,217 @@
+package io.atalaya.bench.hotlist;
+
+import io.atalaya.bench.cluster.Checkpoints;
+import io.atalaya.bench.cluster.MemoryUse;
+import io.atalaya.bench.cluster.PassThrough;
+import io.atalaya.bench.comparison.Comparison;
+import io.atalaya.bench.comparison.Delays;
+import io.atalaya.bench.comparison.Machine;
+import io.atalaya.bench.comparison.Report;
+import io.atalaya.bench.comparison.Table;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+import java.util.List;
+
+/**
+ * All measurements of one run.
+ *
+ * @param footprint null if the list had only one size
+ */
+public record HotlistReport(
+        Machine machine,
+        HotlistBench.Plan plan,
+        @JsonProperty("throughput") List<Throughput> throughputs,
+        Latency latency,
+        @JsonProperty("state") List<Size> sizes,
+        Checkpoints steadyCheckpoints,
+        @JsonProperty("extrapolated") Footprint footprint)
+        implements Report {
+    private static final double MIB = 1 << 20;
+    private static final double PERCENT = 100;
+
+    /** The contenders over the same records, with the same list. */
+    record Throughput(
+            int entries, boolean tags, long records, @JsonUnwrapped Comparison comparison) {
+        @JsonProperty
+        double jobToPassThrough() {
+            return comparison.ratio(HotlistMatchJob.NAME, PassThrough.NAME);
+        }
+
+        @JsonProperty
+        double jobToExactJoin() {
+            return comparison.ratio(HotlistMatchJob.NAME, ExactJoin.NAME);
+        }
+
+        @JsonProperty
+        double jobToPassThroughByCpu() {
+            return comparison.cpuRatio(HotlistMatchJob.NAME, PassThrough.NAME);
+        }
+
+        @JsonProperty
+        double jobToExactJoinByCpu() {
+            return comparison.cpuRatio(HotlistMatchJob.NAME, ExactJoin.NAME);
+        }
+
+        @JsonProperty
+        String exactJoinDoesLess() {
+            return ExactJoin.LESS;
+        }
+    }
+
+    /**
+     * Delays under a steady feed, from the due time of an input until its alert was read from the
+     * topic.
+     *
+     * @param readsPerSecond nominal rate of the feed
+     * @param entries number of list entries
+     * @param seconds measured duration, after a warm-up
+     * @param alert from a listed vehicle's read to its alert
+     * @param changes the next three together
+     * @param addedPast from a new entry to the alert about a vehicle read a second before
+     * @param addedNow from a new entry to the alert about a vehicle that passes at that moment
+     * @param removed from a removal to the ENDED of the open alert
+     * @param lateness lateness of the feed itself: from the due time of a record until it was sent
+     */
+    record Latency(
+            double readsPerSecond,
+            int entries,
+            int seconds,
+            @JsonProperty("readToAlertMs") Delays alert,
+            @JsonProperty("listChangeToEffectMs") Delays changes,
+            @JsonProperty("addedCarSeenBeforeMs") Delays addedPast,
+            @JsonProperty("addedCarPassesNowMs") Delays addedNow,
+            @JsonProperty("removedToEndedMs") Delays removed,
+            @JsonProperty("feedLatenessMs") Delays lateness) {}
+
+    /**
+     * Memory and state of the list and the reads, at one list size.
+     *
+     * @param records plate and tag reads processed between {@code list} and {@code after}
+     * @param loadSeconds from the first published entry until a checkpoint contains all entries
+     * @param filterBytes heap of the prefilters, which are allocated before the list arrives and so
+     *     are part of {@code empty}
+     * @param empty before the list, with the devices
+     * @param list with the list, before any read
+     * @param after with the list and all reads
+     * @param checkpoints of the job while it processed the reads; null if none completed
+     */
+    record Size(
+            int entries,
+            long records,
+            double loadSeconds,
+            long filterBytes,
+            MemoryUse empty,
+            MemoryUse list,
+            MemoryUse after,
+            Checkpoints checkpoints) {
+
+        @JsonProperty
+        double stateBytesPerEntry() {
+            return (double) (list.savepointBytes() - empty.savepointBytes()) / entries;
+        }
+
+        @JsonProperty
+        double stateBytesPerRecord() {
+            return (double) (after.savepointBytes() - list.savepointBytes()) / records;
+        }
+
+        @JsonProperty
+        double heapBytesPerEntry() {
+            return (double) (list.heapBytes() - empty.heapBytes() + filterBytes) / entries;
+        }
+
+        @JsonProperty
+        double heapBytesPerRecord() {
+            return (double) (after.heapBytes() - list.heapBytes()) / records;
+        }
+    }
+
+    @Override
+    public void print(Table table) {
+        table.machine(machine, plan.parallelism(), plan.seed());
+        table.line("");
+        printThroughput(table);
+        printLatency(table);
+        printState(table);
+        Checkpoints.printWithSteps("steady feed", steadyCheckpoints, table);
+        if (footprint != null) {
+            printFootprint(table);
+        }
+    }
+
+    private void printThroughput(Table table) {
+        table.line(
+                "THROUGHPUT, records a second: median (least … most) of the laps; CPU: µs a record, whole process, and how much of it is Java's compiler");
+        for (Throughput each : throughputs) {
+            table.line("");
+            table.line(
+                    "%,d entries, tags %s, %,d records",
+                    each.entries, each.tags ? "on" : "off", each.records);
+            table.contender("a", each.comparison, PassThrough.NAME);
+            table.contender("b", each.comparison, HotlistMatchJob.NAME);
+            table.contender("c", each.comparison, ExactJoin.NAME);
+            table.line(
+                    "  b/a %3.0f %%   b/c %4.2f x   by CPU: b/a %3.0f %%   b/c %4.2f x",
+                    PERCENT * each.jobToPassThrough(),
+                    each.jobToExactJoin(),
+                    PERCENT * each.jobToPassThroughByCpu(),
+                    each.jobToExactJoinByCpu());
+        }
+        table.line("");
+        table.line("  a does less than b: source, parse, discard; no state, no shuffle.");
+        table.line("  c does less than b: %s.", ExactJoin.LESS);
+        table.line("");
+    }
+
+    private void printLatency(Table table) {
+        table.line(
+                "LATENCY, ms, at %,.0f reads/s for %d s against %,d entries, from when it was due",
+                latency.readsPerSecond, latency.seconds, latency.entries);
+        table.delayHeads();
+        table.delays("read to alert", latency.alert);
+        table.delays("list change to effect", latency.changes);
+        table.delays("  entry added, vehicle read a second before", latency.addedPast);
+        table.delays("  entry added, vehicle passes at that moment", latency.addedNow);
+        table.delays("  entry removed, alert open, to ENDED", latency.removed);
+        table.delays("(the feed's own lateness, contained above)", latency.lateness);
+        table.line("");
+    }
+
+    private void printState(Table table) {
+        table.line(
+                "STATE, bytes, by the difference of two savepoints (as written) or two heaps (collected)");
+        for (Size size : sizes) {
+            table.line(
+                    "  %,9d entries: state %,.0f an entry, %,.0f a record; heap %,.0f an entry, %,.0f a record; list on topic to checkpoint %.1f s",
+                    size.entries,
+                    size.stateBytesPerEntry(),
+                    size.stateBytesPerRecord(),
+                    size.heapBytesPerEntry(),
+                    size.heapBytesPerRecord(),
+                    size.loadSeconds);
+            table.line(
+                    "            full checkpoint: list %,.1f MiB, list and reads %,.1f MiB; heap used %,.0f MiB",
+                    size.list.checkpointBytes() / MIB,
+                    size.after.checkpointBytes() / MIB,
+                    size.after.heapBytes() / MIB);
+            Checkpoints.print("catch-up", size.checkpoints, table);
+        }
+    }
+
+    private void printFootprint(Table table) {
+        table.line("");
+        table.line(
+                "EXTRAPOLATED to %,d entries: heap %,.0f MiB + %,.0f MiB of as many sighted plates + RocksDB's memory %,.0f MiB (as configured) + %,.0f MiB beside = %,.0f MiB: %s in 8 GiB; %,.0f MiB on disk",
+                footprint.entries(),
+                footprint.heapBytes() / MIB,
+                footprint.sightedBytes() / MIB,
+                footprint.managedBytes() / MIB,
+                footprint.otherBytes() / MIB,
+                footprint.totalBytes() / MIB,
+                footprint.fits() ? "fits" : "does not fit",
+                footprint.diskBytes() / MIB);
+    }
+}
