@@ -8,21 +8,17 @@ import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelAnswerCodec;
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.flink.job.JobGraph;
+import io.atalaya.flink.job.JobSettings;
 import io.atalaya.flink.kafka.AlertSerializationSchema;
-import io.atalaya.hotlistmatch.HotlistMatchInputs;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
-import io.atalaya.hotlistmatch.HotlistMatchOutputs;
-import io.atalaya.hotlistmatch.HotlistMatchPipeline;
-import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.videoanalytics.VideoAnalyticsInputs;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
-import io.atalaya.videoanalytics.VideoAnalyticsOutputs;
-import io.atalaya.videoanalytics.VideoAnalyticsPipeline;
-import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -168,24 +164,7 @@ final class WorldRun {
         options.put("prefilter.capacity", "2048");
         options.put("ocr-verification.budget", plan.plateImages() ? "400" : "0");
         options.put("ocr-verification.when-full", "WAIT");
-        HotlistMatchSettings settings = HotlistMatchSettings.from(Configuration.fromMap(options));
-        return harness(
-                sources -> {
-                    HotlistMatchOutputs outputs =
-                            HotlistMatchPipeline.build(
-                                    settings,
-                                    new HotlistMatchInputs(
-                                            sources.apply(Topics.PLATE_READS),
-                                            sources.apply(Topics.RFID_READS),
-                                            sources.apply(Topics.HOTLIST),
-                                            sources.apply(Topics.DEVICES),
-                                            sources.apply(Topics.DISPOSITIONS),
-                                            sources.apply(Topics.ALERTS)));
-                    Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
-                    ends.put(outputs.alerts(), alerts(HotlistMatchJob.NAME));
-                    ends.put(outputs.deadLetters(), deadLetters(HotlistMatchJob.NAME));
-                    return ends;
-                });
+        return harness(new HotlistMatchJob(), options);
     }
 
     private JobHarness video() throws Exception {
@@ -195,27 +174,26 @@ final class WorldRun {
         options.put("models.cached", "8");
         options.put("scene.warm-up", plan.warmUpMinutes() + " min");
         options.put("scene.busy-warm-up", Math.max(1, plan.warmUpMinutes() / 2) + " min");
-        VideoAnalyticsSettings settings =
-                VideoAnalyticsSettings.from(Configuration.fromMap(options));
-        return harness(
-                sources -> {
-                    VideoAnalyticsOutputs outputs =
-                            VideoAnalyticsPipeline.build(
-                                    settings,
-                                    new VideoAnalyticsInputs(
-                                            sources.apply(Topics.CAMERA_FRAMES),
-                                            sources.apply(Topics.DEVICES),
-                                            sources.apply(Topics.MODEL_CONTROL)));
-                    Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
-                    ends.put(outputs.alerts(), alerts(VideoAnalyticsJob.NAME));
-                    ends.put(outputs.modelAnswers(), this::modelAnswer);
-                    ends.put(outputs.deadLetters(), deadLetters(VideoAnalyticsJob.NAME));
-                    return ends;
-                });
+        return harness(new VideoAnalyticsJob(), options);
     }
 
-    private JobHarness harness(JobHarness.Job job) throws Exception {
-        return new JobHarness(job, READS, plan.backend(), clock, this::onElement);
+    private <S extends JobSettings> JobHarness harness(
+            JobDefinition<S> job, Map<String, String> options) throws Exception {
+        S settings = job.settings(Configuration.fromMap(options));
+        return new JobHarness(
+                sources -> {
+                    JobGraph graph =
+                            JobGraph.of(job, settings, source -> sources.apply(source.topic()));
+                    Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
+                    ends.put(graph.alerts(), alerts(job.name()));
+                    graph.outputs().forEach(output -> ends.put(output.stream(), this::modelAnswer));
+                    ends.put(graph.deadLetters(), deadLetters(job.name()));
+                    return ends;
+                },
+                READS,
+                plan.backend(),
+                clock,
+                this::onElement);
     }
 
     private void feed(TopicRecord record) throws Exception {
@@ -435,7 +413,7 @@ final class WorldRun {
         boolean isCounted =
                 letter.address() == null
                         || !letter.address().topic().equals(Topics.DEVICES)
-                        || job.equals(HotlistMatchJob.NAME);
+                        || job.equals(Account.HOTLIST_MATCH.id());
         if (isCounted) {
             figures.occurrences().refused(letter);
         }

@@ -1,136 +1,81 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Account;
-import io.atalaya.contracts.topic.RawRecord;
-import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.AlertRecordOperator;
-import io.atalaya.flink.kafka.DeadLetterSerializationSchema;
-import io.atalaya.flink.kafka.KafkaConnectors;
-import io.atalaya.flink.kafka.SavepointFence;
-import io.atalaya.flink.options.InvalidSettingsException;
-import io.atalaya.flink.rocksdb.FlushThreads;
-import io.atalaya.flink.serializer.RawRecordSerializer;
+import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.flink.job.JobGraph;
+import io.atalaya.flink.metrics.DeclaredMetric;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.hotlistmatch.ocr.OcrSettings;
 
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ParameterTool;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The job {@code hotlist-match}: matches plate reads with the hot list. */
-public final class HotlistMatchJob {
-    public static final String NAME = "hotlist-match";
+public final class HotlistMatchJob implements JobDefinition<HotlistMatchSettings> {
+    public static final String NAME = Account.HOTLIST_MATCH.id();
 
-    /** The topics that it reads, excluding the topic of alerts, which it also writes. */
-    public static final List<String> INPUT_TOPICS = Account.HOTLIST_MATCH.inputTopics();
+    /** Upper limit of the OCR budget, in cores. */
+    private static final int MAX_OCR_CORES = 8;
 
-    private HotlistMatchJob() {}
-
-    /** Runs the job; arguments are options, {@code --key value}, see OPTIONS.md. */
-    public static void main(String[] args) throws Exception {
-        HotlistMatchSettings settings;
-        try {
-            settings =
-                    HotlistMatchSettings.from(
-                            Configuration.fromMap(ParameterTool.fromArgs(args).toMap()));
-        } catch (InvalidSettingsException e) {
-            System.err.println(e.getMessage());
-            throw e;
-        }
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        build(env, settings);
-        env.execute(NAME);
+    @Override
+    public Account account() {
+        return Account.HOTLIST_MATCH;
     }
 
-    /** Connects the pipeline to Kafka; the caller executes it. */
-    public static void build(StreamExecutionEnvironment env, HotlistMatchSettings settings) {
-        refuseUnfitCluster(env);
-        FlushThreads.in(env);
-        KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
-        HotlistMatchOutputs outputs =
-                HotlistMatchPipeline.build(
-                        settings,
-                        new HotlistMatchInputs(
-                                source(
-                                        env,
-                                        HotlistMatchOperatorId.PLATE_READS,
-                                        kafka.reads(Topics.PLATE_READS),
-                                        KafkaConnectors.arrival()),
-                                source(
-                                        env,
-                                        HotlistMatchOperatorId.RFID_READS,
-                                        kafka.reads(Topics.RFID_READS),
-                                        KafkaConnectors.arrival()),
-                                whole(
-                                        env,
-                                        HotlistMatchOperatorId.HOTLIST,
-                                        kafka.whole(Topics.HOTLIST)),
-                                whole(
-                                        env,
-                                        HotlistMatchOperatorId.DEVICES,
-                                        kafka.whole(Topics.DEVICES)),
-                                whole(
-                                        env,
-                                        HotlistMatchOperatorId.DISPOSITIONS,
-                                        kafka.whole(Topics.DISPOSITIONS)),
-                                whole(
-                                        env,
-                                        HotlistMatchOperatorId.PUBLISHED,
-                                        kafka.whole(Topics.ALERTS))));
-        SingleOutputStreamOperator<RawRecord> records =
-                AlertRecordOperator.records(
-                        NAME,
-                        HotlistMatchOperatorId.ALERT_RECORDS,
-                        outputs.alerts(),
-                        settings.bulkhead());
-        HotlistMatchOperatorId.ALERTS.on(beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
-        HotlistMatchOperatorId.DEAD_LETTER.on(
-                outputs.deadLetters()
-                        .union(HotlistMatchOperatorId.ALERT_RECORDS.deadLettersOf(records))
-                        .sinkTo(
-                                kafka.sink(
-                                        "dead-letter", new DeadLetterSerializationSchema(NAME))));
+    @Override
+    public String summary() {
+        return "matches plate reads against the hot list";
     }
 
-    private static SingleOutputStreamOperator<RawRecord> beforeTheSavepoint(
-            DataStream<RawRecord> alerts) {
-        return HotlistMatchOperatorId.FENCE.on(
-                alerts.transform(
-                        HotlistMatchOperatorId.FENCE.label(),
-                        RawRecordSerializer.INSTANCE.typeInfo(),
-                        new SavepointFence<>()));
+    @Override
+    public List<ConfigOption<?>> options() {
+        return HotlistMatchOptions.ALL;
+    }
+
+    @Override
+    public List<DeclaredMetric> metrics() {
+        return HotlistMatchMetrics.ALL;
+    }
+
+    @Override
+    public List<DeclaredMetric> pending() {
+        return HotlistMatchMetrics.PENDING;
+    }
+
+    @Override
+    public HotlistMatchSettings settings(Configuration configuration) {
+        return HotlistMatchSettings.from(configuration);
+    }
+
+    @Override
+    public DataStream<Alert> build(JobGraph graph, HotlistMatchSettings settings) {
+        return HotlistMatchPipeline.build(graph, settings);
+    }
+
+    /** An alert waits up to 2.5 s for the registration of its device. */
+    @Override
+    public Duration longestWait() {
+        return Duration.ofSeconds(3);
     }
 
     /**
-     * Reads a compacted topic with one subtask, which keeps the order per key; these records are
-     * few compared with reads.
+     * All cores read plate images, and the reads wait for them. A queue of 256 requests takes about
+     * 11 MB at most; a longer one would not shorten a replay.
      */
-    private static SingleOutputStreamOperator<RawRecord> whole(
-            StreamExecutionEnvironment env,
-            HotlistMatchOperatorId step,
-            KafkaSource<RawRecord> source) {
-        return source(env, step, source, KafkaConnectors.followingTheReads()).setParallelism(1);
-    }
-
-    private static SingleOutputStreamOperator<RawRecord> source(
-            StreamExecutionEnvironment env,
-            HotlistMatchOperatorId step,
-            KafkaSource<RawRecord> source,
-            WatermarkStrategy<RawRecord> clock) {
-        return env.fromSource(source, clock, step.label()).uid(step.uid());
-    }
-
-    /** Rejects cluster settings that would otherwise fail at the first restore. */
-    private static void refuseUnfitCluster(StreamExecutionEnvironment env) {
-        if (env.getCheckpointConfig().isUnalignedCheckpointsEnabled()) {
-            throw new InvalidSettingsException(
-                    List.of(
-                            "execution.checkpointing.unaligned.enabled: got 'true', expected false: the prefilter is "
-                                    + "written by one subtask for all, which holds with aligned barriers only"));
-        }
+    @Override
+    public Map<String, String> optionsAtFullSpeed() {
+        int cores = Math.min(Runtime.getRuntime().availableProcessors(), MAX_OCR_CORES);
+        return Map.of(
+                HotlistMatchOptions.OPINION_BUDGET.key(), Integer.toString(cores * 100),
+                HotlistMatchOptions.OPINION_QUEUE.key(), "256",
+                HotlistMatchOptions.OPINION_WHEN_FULL.key(), OcrSettings.WhenFull.WAIT.name(),
+                HotlistMatchOptions.OPINION_MAX_AGE.key(), "1 d",
+                HotlistMatchOptions.OPINION_MAX_WAIT.key(), "1 min");
     }
 }

@@ -1,14 +1,11 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.topic.RawRecord;
-import io.atalaya.flink.bulkhead.FaultAlertOperator;
-import io.atalaya.flink.device.DeviceChangeRecords;
-import io.atalaya.flink.device.DeviceChangeSerializer;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.calibration.AlertFeedback;
 import io.atalaya.hotlistmatch.calibration.AlertFeedbackSerializer;
@@ -52,15 +49,11 @@ import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
 
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
  * The matching graph.
@@ -88,151 +81,132 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * </pre>
  */
 public final class HotlistMatchPipeline {
-    private HotlistMatchPipeline() {}
+    private final JobGraph graph;
+    private final HotlistMatchSettings settings;
 
-    /** Builds the graph between the given inputs and the outputs. */
-    public static HotlistMatchOutputs build(
-            HotlistMatchSettings settings, HotlistMatchInputs inputs) {
-        var reads =
-                parse(
-                        HotlistMatchOperatorId.PARSE_READS,
-                        inputs.plateReads(),
-                        DeviceReadSerializer.INSTANCE,
-                        ParseOperator.ofMessages(
-                                settings.bulkhead(),
-                                Parsers.plateReads(
-                                        settings.plateFormat(),
-                                        settings.clock(),
-                                        settings.ocr().isEnabled()),
-                                HotlistMatchMetrics.MESSAGES_WITHOUT_READ));
-        var tags =
-                parse(
-                        HotlistMatchOperatorId.PARSE_RFID,
-                        inputs.rfidReads(),
-                        DeviceReadSerializer.INSTANCE,
-                        ParseOperator.ofDevices(
-                                settings.bulkhead(), Parsers.rfidReads(settings.clock())));
-        var changes =
-                parse(
-                        HotlistMatchOperatorId.PARSE_HOTLIST,
-                        inputs.hotlist(),
-                        HotlistChangeSerializer.INSTANCE,
-                        ParseOperator.of(settings.bulkhead(), Parsers.hotlist()));
-        // The list is one stream with one order: with several subtasks each would have its own
-        // order, and progress markers would be vectors.
-        changes.setParallelism(1);
-        var devices =
-                parse(
-                                HotlistMatchOperatorId.PARSE_DEVICES,
-                                inputs.devices(),
-                                DeviceChangeSerializer.INSTANCE,
-                                ParseOperator.ofDevices(
-                                        settings.bulkhead(), DeviceChangeRecords::read))
-                        .setBufferTimeout(0);
-        var dispositions =
-                parse(
-                                HotlistMatchOperatorId.PARSE_DISPOSITIONS,
-                                inputs.dispositions(),
-                                AlertFeedbackSerializer.INSTANCE,
-                                ParseOperator.of(settings.bulkhead(), Parsers.dispositions()))
-                        .setBufferTimeout(0);
-        var published =
-                parse(
-                                HotlistMatchOperatorId.PARSE_PUBLISHED,
-                                inputs.published(),
-                                AlertFeedbackSerializer.INSTANCE,
-                                ParseOperator.of(settings.bulkhead(), Parsers.published()))
-                        .setBufferTimeout(0);
+    private HotlistMatchPipeline(JobGraph graph, HotlistMatchSettings settings) {
+        this.graph = graph;
+        this.settings = settings;
+    }
 
-        var registry = registry(changes, settings);
-        var passages = passages(reads.union(tags), registry, settings);
+    /** Adds the operators to a graph and returns the alerts. */
+    static DataStream<Alert> build(JobGraph graph, HotlistMatchSettings settings) {
+        return new HotlistMatchPipeline(graph, settings).build();
+    }
+
+    private DataStream<Alert> build() {
+        var registry = registry(hotlistChanges());
+        var passages = passages(plateReads().union(tagReads()), registry);
         DataStream<ReferenceUpdate> deviceUpdates =
-                HotlistMatchOperatorId.DEVICE_UPDATES.rarelyOn(
-                        devices.map(
+                graph.devices()
+                        .map(
                                 ReferenceUpdate.DeviceChanged::new,
-                                ReferenceUpdateSerializer.INSTANCE.typeInfo()));
-        var hotlistUpdates =
-                HotlistMatchOperatorId.HOTLIST_UPDATES
-                        .on(
-                                registry.map(
-                                        ReferenceUpdate.HotlistChanged::new,
-                                        ReferenceUpdateSerializer.INSTANCE.typeInfo()))
+                                ReferenceUpdateSerializer.INSTANCE.typeInfo())
+                        .uid("device-updates")
+                        .name("devices as reference updates")
+                        .setParallelism(1)
+                        .setBufferTimeout(JobGraph.AT_ONCE);
+        DataStream<ReferenceUpdate> hotlistUpdates =
+                registry.map(
+                                ReferenceUpdate.HotlistChanged::new,
+                                ReferenceUpdateSerializer.INSTANCE.typeInfo())
+                        .uid("hotlist-updates")
+                        .name("hot list as reference updates")
                         .setParallelism(1);
-        var passedReads = readHistory(passages, hotlistUpdates.union(deviceUpdates), settings);
-        var candidateMatches =
-                match(passedReads, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
-        var matches = ocrVerification(candidateMatches, settings);
+        var passedReads = readHistory(passages, hotlistUpdates.union(deviceUpdates));
+        var candidateMatches = match(passedReads, registry.getSideOutput(RegistryOperator.BUCKETS));
         DataStream<EntryEvent> cases =
-                matches.union(
-                        registry.getSideOutput(RegistryOperator.CASES),
-                        passages.getSideOutput(PassageOperator.PATTERN_MATCHES),
-                        passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
-        var clones = clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES), settings);
-        var answers = answers(dispositions.union(published), settings);
-        var records = calibration(answers, settings);
-        var decided = decide(cases, deviceUpdates.union(records), settings);
+                ocrVerification(candidateMatches)
+                        .union(
+                                registry.getSideOutput(RegistryOperator.CASES),
+                                passages.getSideOutput(PassageOperator.PATTERN_MATCHES),
+                                passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
+        var clones = clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES));
+        var records = calibration(answers(dispositions().union(published())));
+        var decided = decide(cases, deviceUpdates.union(records));
         var company =
                 company(
                         passages.getSideOutput(PassageOperator.VEHICLE_READS),
-                        decided.getSideOutput(HotlistAlertFunction.LISTED_PASSAGES),
-                        settings);
-        var convoys = convoys(company, settings);
+                        decided.getSideOutput(HotlistAlertFunction.LISTED_PASSAGES));
         var crossCheckFindings =
                 crossCheckFindings(
                         clones.union(
-                                passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES), convoys),
-                        registry.getSideOutput(RegistryOperator.COVERT).union(deviceUpdates),
-                        settings);
-        var deadLetters =
-                HotlistMatchOperatorId.PARSE_READS
-                        .deadLettersOf(reads)
-                        .union(
-                                HotlistMatchOperatorId.PARSE_RFID.deadLettersOf(tags),
-                                HotlistMatchOperatorId.PARSE_HOTLIST.deadLettersOf(changes),
-                                HotlistMatchOperatorId.PARSE_DEVICES.deadLettersOf(devices),
-                                HotlistMatchOperatorId.PARSE_DISPOSITIONS.deadLettersOf(
-                                        dispositions),
-                                HotlistMatchOperatorId.PARSE_PUBLISHED.deadLettersOf(published),
-                                HotlistMatchOperatorId.REGISTRY.deadLettersOf(registry),
-                                HotlistMatchOperatorId.PASSAGE.deadLettersOf(passages),
-                                HotlistMatchOperatorId.READ_HISTORY.deadLettersOf(passedReads),
-                                HotlistMatchOperatorId.MATCH.deadLettersOf(candidateMatches),
-                                HotlistMatchOperatorId.OCR_VERIFICATION.deadLettersOf(matches),
-                                HotlistMatchOperatorId.ALERTING.deadLettersOf(decided),
-                                HotlistMatchOperatorId.OUTCOMES.deadLettersOf(answers),
-                                HotlistMatchOperatorId.CALIBRATION.deadLettersOf(records),
-                                HotlistMatchOperatorId.FAULTY_DEVICES.deadLettersOf(clones),
-                                HotlistMatchOperatorId.CONVOY_PROXIMITY.deadLettersOf(company),
-                                HotlistMatchOperatorId.CONVOYS.deadLettersOf(convoys),
-                                HotlistMatchOperatorId.CROSS_CHECKS.deadLettersOf(
-                                        crossCheckFindings));
-        var faults =
-                FaultAlertOperator.alerts(
-                        HotlistMatchJob.NAME, HotlistMatchOperatorId.FAULTS, deadLetters, devices);
-        return new HotlistMatchOutputs(decided.union(crossCheckFindings, faults), deadLetters);
+                                passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES),
+                                convoys(company)),
+                        registry.getSideOutput(RegistryOperator.COVERT).union(deviceUpdates));
+        return decided.union(crossCheckFindings);
     }
 
-    private static <T> SingleOutputStreamOperator<T> parse(
-            HotlistMatchOperatorId step,
-            DataStream<RawRecord> records,
-            RecordSerializer<T> format,
-            ParseOperator<T> operator) {
-        return step.on(records.transform(step.label(), format.typeInfo(), operator));
+    private DataStream<DeviceRead> plateReads() {
+        return graph.add(
+                "parse-plate-reads",
+                "parse plate reads",
+                graph.reads(Topics.PLATE_READS, "plate reads"),
+                ParseOperator.ofMessages(
+                        settings.bulkhead(),
+                        Parsers.plateReads(
+                                settings.plateFormat(),
+                                settings.clock(),
+                                settings.ocr().isEnabled()),
+                        HotlistMatchMetrics.MESSAGES_WITHOUT_READ),
+                DeviceReadSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<ListDelta> registry(
-            DataStream<HotlistChange> changes, HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.REGISTRY
-                .on(
-                        changes.keyBy(HotlistChange::entryId, Types.STRING)
-                                .transform(
-                                        HotlistMatchOperatorId.REGISTRY.label(),
-                                        ListDeltaSerializer.INSTANCE.typeInfo(),
-                                        new RegistryOperator(
-                                                settings.bulkhead(),
-                                                settings.prefilterCapacity(),
-                                                settings.keepEnded(),
-                                                bucketsOfEverySubtask(changes))))
+    private DataStream<DeviceRead> tagReads() {
+        return graph.add(
+                "parse-rfid-reads",
+                "parse tag reads",
+                graph.reads(Topics.RFID_READS, "tag reads"),
+                ParseOperator.ofDevices(settings.bulkhead(), Parsers.rfidReads(settings.clock())),
+                DeviceReadSerializer.INSTANCE.typeInfo());
+    }
+
+    /**
+     * The list is one stream with one order: with several subtasks each would have its own order,
+     * and progress markers would be vectors.
+     */
+    private DataStream<HotlistChange> hotlistChanges() {
+        return graph.add(
+                        "parse-hotlist",
+                        "parse hot list",
+                        graph.whole(Topics.HOTLIST, "hot list"),
+                        ParseOperator.of(settings.bulkhead(), Parsers.hotlist()),
+                        HotlistChangeSerializer.INSTANCE.typeInfo())
+                .setParallelism(1);
+    }
+
+    private DataStream<AlertFeedback> dispositions() {
+        return graph.add(
+                        "parse-dispositions",
+                        "parse dispositions",
+                        graph.whole(Topics.DISPOSITIONS, "dispositions"),
+                        ParseOperator.of(settings.bulkhead(), Parsers.dispositions()),
+                        AlertFeedbackSerializer.INSTANCE.typeInfo())
+                .setBufferTimeout(JobGraph.AT_ONCE);
+    }
+
+    /** The job's own alerts, read back. */
+    private DataStream<AlertFeedback> published() {
+        return graph.add(
+                        "parse-published-alerts",
+                        "parse published alerts",
+                        graph.whole(Topics.ALERTS, "published-alerts", "alerts as published"),
+                        ParseOperator.of(settings.bulkhead(), Parsers.published()),
+                        AlertFeedbackSerializer.INSTANCE.typeInfo())
+                .setBufferTimeout(JobGraph.AT_ONCE);
+    }
+
+    private SingleOutputStreamOperator<ListDelta> registry(DataStream<HotlistChange> changes) {
+        return graph.add(
+                        "registry",
+                        "registry: entry versions",
+                        changes.keyBy(HotlistChange::entryId, Types.STRING),
+                        new RegistryOperator(
+                                settings.bulkhead(),
+                                settings.prefilterCapacity(),
+                                settings.keepEnded(),
+                                bucketsOfEverySubtask(changes)),
+                        ListDeltaSerializer.INSTANCE.typeInfo())
                 .setParallelism(1);
     }
 
@@ -251,12 +225,11 @@ public final class HotlistMatchPipeline {
         return SubtaskKeys.of(keyGroups, keyGroups);
     }
 
-    private static SingleOutputStreamOperator<RoutedEvent> passages(
-            DataStream<DeviceRead> reads,
-            DataStream<ListDelta> list,
-            HotlistMatchSettings settings) {
-        return keyedWithBroadcast(
-                HotlistMatchOperatorId.PASSAGE,
+    private SingleOutputStreamOperator<RoutedEvent> passages(
+            DataStream<DeviceRead> reads, DataStream<ListDelta> list) {
+        return graph.add(
+                "passage",
+                "passage and prefilter",
                 reads.keyBy(DeviceRead::deviceId, Types.STRING),
                 list,
                 new PassageOperator(
@@ -271,12 +244,11 @@ public final class HotlistMatchPipeline {
                 RoutedEventSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<Probe> readHistory(
-            DataStream<RoutedEvent> passages,
-            DataStream<ReferenceUpdate> referenceUpdates,
-            HotlistMatchSettings settings) {
-        return keyedWithBroadcast(
-                HotlistMatchOperatorId.READ_HISTORY,
+    private SingleOutputStreamOperator<Probe> readHistory(
+            DataStream<RoutedEvent> passages, DataStream<ReferenceUpdate> referenceUpdates) {
+        return graph.add(
+                "read-history",
+                "read history: reads by plate",
                 passages.keyBy(RoutedEvent::key, Types.LONG),
                 referenceUpdates,
                 new ReadHistoryOperator(
@@ -289,150 +261,115 @@ public final class HotlistMatchPipeline {
                 ProbeSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<CandidateMatch> match(
-            DataStream<Probe> passedReads,
-            DataStream<BucketChange> changes,
-            HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.MATCH.on(
+    private DataStream<CandidateMatch> match(
+            DataStream<Probe> passedReads, DataStream<BucketChange> changes) {
+        return graph.add(
+                "match",
+                "match: buckets",
                 passedReads
                         .keyBy(Probe::bucket, Types.LONG)
-                        .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
-                        .transform(
-                                HotlistMatchOperatorId.MATCH.label(),
-                                CandidateMatchSerializer.INSTANCE.typeInfo(),
-                                new MatchFunction(
-                                        settings.bulkhead(),
-                                        settings.rules().thresholds(),
-                                        settings.keepEnded(),
-                                        settings.ocr().most())));
+                        .connect(changes.keyBy(BucketChange::bucket, Types.LONG)),
+                new MatchFunction(
+                        settings.bulkhead(),
+                        settings.rules().thresholds(),
+                        settings.keepEnded(),
+                        settings.ocr().most()),
+                CandidateMatchSerializer.INSTANCE.typeInfo());
     }
 
     /** Chained to the match operator. */
-    private static SingleOutputStreamOperator<EntryEvent> ocrVerification(
-            DataStream<CandidateMatch> candidateMatches, HotlistMatchSettings settings) {
+    private DataStream<EntryEvent> ocrVerification(DataStream<CandidateMatch> candidateMatches) {
         OcrSettings ocr = settings.ocr();
-        return HotlistMatchOperatorId.OCR_VERIFICATION.on(
-                candidateMatches.transform(
-                        HotlistMatchOperatorId.OCR_VERIFICATION.label(),
-                        EntryEventSerializer.INSTANCE.typeInfo(),
-                        new OcrVerificationOperator(
-                                settings.bulkhead(),
-                                settings.rules().thresholds(),
-                                ocr.maxWait(),
-                                new SharedOcrService(ocr))));
+        return graph.add(
+                "ocr-verification",
+                "OCR verification: images read again",
+                candidateMatches,
+                new OcrVerificationOperator(
+                        settings.bulkhead(),
+                        settings.rules().thresholds(),
+                        ocr.maxWait(),
+                        new SharedOcrService(ocr)),
+                EntryEventSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<Alert> decide(
-            DataStream<EntryEvent> cases,
-            DataStream<ReferenceUpdate> referenceUpdates,
-            HotlistMatchSettings settings) {
-        return keyedWithBroadcast(
-                        HotlistMatchOperatorId.ALERTING,
+    private SingleOutputStreamOperator<Alert> decide(
+            DataStream<EntryEvent> cases, DataStream<ReferenceUpdate> referenceUpdates) {
+        return graph.add(
+                        "alerting",
+                        "alerting: hot-list alerts",
                         cases.keyBy(EntryEvent::entryId, Types.STRING),
                         referenceUpdates,
                         new HotlistAlertFunction(settings.bulkhead(), settings.rules()),
                         AlertSerializer.INSTANCE.typeInfo())
-                .setBufferTimeout(0);
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private static SingleOutputStreamOperator<OutcomeUpdate> answers(
-            DataStream<AlertFeedback> alerts, HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.OUTCOMES.rarelyOn(
-                alerts.keyBy(AlertFeedback::alertId, Types.STRING)
-                        .transform(
-                                HotlistMatchOperatorId.OUTCOMES.label(),
-                                OutcomeUpdateSerializer.INSTANCE.typeInfo(),
-                                new DispositionJoinFunction(
-                                        settings.bulkhead(), settings.calibration().memory())));
+    private DataStream<OutcomeUpdate> answers(DataStream<AlertFeedback> alerts) {
+        return graph.add(
+                        "outcomes",
+                        "outcomes: alerts and their dispositions",
+                        alerts.keyBy(AlertFeedback::alertId, Types.STRING),
+                        new DispositionJoinFunction(
+                                settings.bulkhead(), settings.calibration().memory()),
+                        OutcomeUpdateSerializer.INSTANCE.typeInfo())
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private static SingleOutputStreamOperator<ReferenceUpdate> calibration(
-            DataStream<OutcomeUpdate> answers, HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.CALIBRATION.rarelyOn(
-                answers.keyBy(answer -> answer.subject().key(), Types.STRING)
-                        .transform(
-                                HotlistMatchOperatorId.CALIBRATION.label(),
-                                ReferenceUpdateSerializer.INSTANCE.typeInfo(),
-                                new CalibrationFunction(
-                                        settings.bulkhead(), settings.calibration())));
+    private DataStream<ReferenceUpdate> calibration(DataStream<OutcomeUpdate> answers) {
+        return graph.add(
+                        "calibration",
+                        "calibration: offsets of devices and lists",
+                        answers.keyBy(answer -> answer.subject().key(), Types.STRING),
+                        new CalibrationFunction(settings.bulkhead(), settings.calibration()),
+                        ReferenceUpdateSerializer.INSTANCE.typeInfo())
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private static SingleOutputStreamOperator<CrossCheckFinding> clones(
-            DataStream<CrossCheckFinding> found, HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.FAULTY_DEVICES
-                .rarelyOn(
-                        found.transform(
-                                HotlistMatchOperatorId.FAULTY_DEVICES.label(),
-                                CrossCheckFindingSerializer.INSTANCE.typeInfo(),
-                                new FaultyDeviceFilterOperator(
-                                        settings.bulkhead(),
-                                        settings.clones().maxPlatesPerDevice(),
-                                        settings.clones().tagWait())))
-                .setParallelism(1);
+    private DataStream<CrossCheckFinding> clones(DataStream<CrossCheckFinding> found) {
+        return graph.add(
+                        "faulty-devices",
+                        "faulty devices: cloned plates that are none",
+                        found,
+                        new FaultyDeviceFilterOperator(
+                                settings.bulkhead(),
+                                settings.clones().maxPlatesPerDevice(),
+                                settings.clones().tagWait()),
+                        CrossCheckFindingSerializer.INSTANCE.typeInfo())
+                .setParallelism(1)
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private static SingleOutputStreamOperator<ConvoyEvent> company(
-            DataStream<DeviceVehicleRead> cars,
-            DataStream<ListedPassage> listed,
-            HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.CONVOY_PROXIMITY.rarelyOn(
-                cars.keyBy(DeviceVehicleRead::deviceId, Types.STRING)
-                        .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
-                        .transform(
-                                HotlistMatchOperatorId.CONVOY_PROXIMITY.label(),
-                                ConvoyEventSerializer.INSTANCE.typeInfo(),
-                                new ConvoyProximityOperator(
-                                        settings.bulkhead(), settings.convoys())));
+    private DataStream<ConvoyEvent> company(
+            DataStream<DeviceVehicleRead> cars, DataStream<ListedPassage> listed) {
+        return graph.add(
+                        "convoy-proximity",
+                        "convoy proximity: vehicles near listed ones",
+                        cars.keyBy(DeviceVehicleRead::deviceId, Types.STRING)
+                                .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING)),
+                        new ConvoyProximityOperator(settings.bulkhead(), settings.convoys()),
+                        ConvoyEventSerializer.INSTANCE.typeInfo())
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private static SingleOutputStreamOperator<CrossCheckFinding> convoys(
-            DataStream<ConvoyEvent> company, HotlistMatchSettings settings) {
-        return HotlistMatchOperatorId.CONVOYS.rarelyOn(
-                company.keyBy(ConvoyEvent::entryId, Types.STRING)
-                        .transform(
-                                HotlistMatchOperatorId.CONVOYS.label(),
-                                CrossCheckFindingSerializer.INSTANCE.typeInfo(),
-                                new ConvoyOperator(settings.bulkhead(), settings.convoys())));
+    private DataStream<CrossCheckFinding> convoys(DataStream<ConvoyEvent> company) {
+        return graph.add(
+                        "convoys",
+                        "convoys: vehicles that travel together",
+                        company.keyBy(ConvoyEvent::entryId, Types.STRING),
+                        new ConvoyOperator(settings.bulkhead(), settings.convoys()),
+                        CrossCheckFindingSerializer.INSTANCE.typeInfo())
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private static SingleOutputStreamOperator<Alert> crossCheckFindings(
-            DataStream<CrossCheckFinding> found,
-            DataStream<ReferenceUpdate> referenceUpdates,
-            HotlistMatchSettings settings) {
-        return keyedWithBroadcast(
-                        HotlistMatchOperatorId.CROSS_CHECKS,
+    private DataStream<Alert> crossCheckFindings(
+            DataStream<CrossCheckFinding> found, DataStream<ReferenceUpdate> referenceUpdates) {
+        return graph.add(
+                        "cross-checks",
+                        "cross-checks: alerts without an entry",
                         found.keyBy(CrossCheckFinding::alertId, Types.STRING),
                         referenceUpdates,
                         new CrossCheckAlertFunction(settings.bulkhead()),
                         AlertSerializer.INSTANCE.typeInfo())
-                .setBufferTimeout(0);
-    }
-
-    /**
-     * Connects a keyed stream and a broadcast stream to a custom operator, for which Flink has no
-     * public API.
-     */
-    private static <A, B, O> SingleOutputStreamOperator<O> keyedWithBroadcast(
-            HotlistMatchOperatorId step,
-            KeyedStream<A, ?> keyed,
-            DataStream<B> broadcast,
-            TwoInputStreamOperator<A, B, O> operator,
-            TypeInformation<O> outputType) {
-        SingleOutputStreamOperator<O> output =
-                step.on(
-                        keyed.connect(broadcast.broadcast())
-                                .transform(step.label(), outputType, operator));
-        TwoInputTransformation<?, ?, ?> transformation =
-                (TwoInputTransformation<?, ?, ?>) output.getTransformation();
-        keyByFirstInput(transformation, keyed);
-        return output;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> void keyByFirstInput(
-            TwoInputTransformation<?, ?, ?> transformation, KeyedStream<A, ?> keyed) {
-        ((TwoInputTransformation<A, ?, ?>) transformation)
-                .setStateKeySelectors(keyed.getKeySelector(), null);
-        transformation.setStateKeyType(keyed.getKeyType());
+                .setBufferTimeout(JobGraph.AT_ONCE);
     }
 }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.plate.format.PlateFormat;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.job.JobSettings;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.hotlistmatch.alerting.AlertingSettings;
@@ -43,7 +44,8 @@ public record HotlistMatchSettings(
         CrossCheckPriorities priorities,
         CloneSettings clones,
         MismatchSettings mismatches,
-        ConvoySettings convoys) {
+        ConvoySettings convoys)
+        implements JobSettings {
 
     /**
      * Reads and validates all options.

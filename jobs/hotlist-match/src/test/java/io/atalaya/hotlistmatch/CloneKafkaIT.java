@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class CloneKafkaIT {
 
     @BeforeAll
     static void runInOrder() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(DEVICES);
             run.publish(LIST);
@@ -82,7 +84,7 @@ class CloneKafkaIT {
         }
     }
 
-    private static Map<String, String> lastRevisions(JobRun run) {
+    private static Map<String, String> lastRevisions(JobOnKafka run) {
         Map<String, String> texts = run.lastRevisions(AlertType.CLONED_PLATE);
         run.lastAlerts().values().stream()
                 .filter(CloneKafkaIT::isEmittedTooEarly)
@@ -99,7 +101,7 @@ class CloneKafkaIT {
                 && !alert.subject().plate().equals(TAKEN_BACK);
     }
 
-    private static void assertWhatIsExpected(JobRun run) {
+    private static void assertWhatIsExpected(JobOnKafka run) {
         List<Alert> clones =
                 run.lastAlerts().values().stream()
                         .filter(alert -> alert.type() == AlertType.CLONED_PLATE)
@@ -130,7 +132,8 @@ class CloneKafkaIT {
 
     @Test
     void readsBeforeTheDevicesAndTheList() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(READS);
             run.awaitQuiet();
@@ -143,7 +146,8 @@ class CloneKafkaIT {
 
     @Test
     void everythingTwiceAndStoppedInBetween() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(DEVICES);
             run.publish(LIST);

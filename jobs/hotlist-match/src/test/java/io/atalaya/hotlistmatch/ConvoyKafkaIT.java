@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,8 @@ class ConvoyKafkaIT {
 
     @BeforeAll
     static void runInOrder() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(DEVICES);
             run.publish(LIST);
@@ -126,7 +128,7 @@ class ConvoyKafkaIT {
         return index;
     }
 
-    private static void assertWhatIsExpected(JobRun run) {
+    private static void assertWhatIsExpected(JobOnKafka run) {
         List<Alert> convoys =
                 run.lastAlerts().values().stream()
                         .filter(alert -> alert.type() == AlertType.CONVOY)
@@ -157,7 +159,8 @@ class ConvoyKafkaIT {
 
     @Test
     void readsBeforeTheDevicesAndTheList() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(READS);
             run.awaitQuiet();
@@ -170,7 +173,8 @@ class ConvoyKafkaIT {
 
     @Test
     void everythingTwiceAndStoppedInBetween() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(DEVICES);
             run.publish(LIST);

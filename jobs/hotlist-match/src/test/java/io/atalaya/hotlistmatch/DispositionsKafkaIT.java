@@ -6,6 +6,7 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -39,7 +40,8 @@ class DispositionsKafkaIT {
 
     @Test
     void aBadDeviceIsTurnedDownAndBackUp() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(
                     List.of(
@@ -109,7 +111,7 @@ class DispositionsKafkaIT {
     }
 
     /** Dispositions for the alerts of the bad device that have no disposition yet. */
-    private List<TopicRecord> answers(JobRun run, Outcome outcome, long from) {
+    private List<TopicRecord> answers(JobOnKafka run, Outcome outcome, long from) {
         List<TopicRecord> answers = new ArrayList<>();
         for (Alert alert : run.lastAlerts().values()) {
             if (alert.deviceId().equals("BAD") && answered.put(alert.alertId(), alert) == null) {
@@ -141,13 +143,13 @@ class DispositionsKafkaIT {
                 Topics.DISPOSITIONS, arrival, key, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<Alert.Action> actions(JobRun run, String device, int first, int count) {
+    private static List<Alert.Action> actions(JobOnKafka run, String device, int first, int count) {
         return IntStream.range(first, first + count)
                 .mapToObj(car -> alert(run, device, car).assessment().action())
                 .toList();
     }
 
-    private static Alert alert(JobRun run, String device, int car) {
+    private static Alert alert(JobOnKafka run, String device, int car) {
         return run.lastAlerts().values().stream()
                 .filter(alert -> alert.deviceId().equals(device))
                 .filter(alert -> ("E" + car).equals(alert.subject().entryId()))

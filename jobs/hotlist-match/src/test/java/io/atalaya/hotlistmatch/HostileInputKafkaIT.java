@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class HostileInputKafkaIT {
     @Test
     void eachRefusedRecordLandsWholeAndTheJobGoesOn() throws Exception {
         List<Bad> bad = bad();
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             for (Bad one : bad) {
                 run.publish(List.of(one.record()));

@@ -1,22 +1,66 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.flink.rocksdb.FlushThreads;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.testutils.JobChecks;
 
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.state.rocksdb.RocksDBOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-class HotlistMatchJobTest {
-    @Test
-    void itsStepsFlushAtTheSameTime() {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-
-        HotlistMatchJob.build(env, HotlistMatchSettings.from(new Configuration()));
-
-        assertThat(env.getStreamGraph().getJobConfiguration().get(RocksDBOptions.OPTIONS_FACTORY))
-                .isEqualTo(FlushThreads.class.getName());
+class HotlistMatchJobTest extends JobChecks {
+    HotlistMatchJobTest() {
+        super(
+                new HotlistMatchJob(),
+                HotlistMatchMetrics.class,
+                """
+                Sink Committer: alerts = alerts: Committer
+                Sink Committer: dead-letter = dead letters: Committer
+                alert-records = alerts as records
+                alert-records-dead-letters = alerts as records: dead letters
+                alerting = alerting: hot-list alerts
+                alerting-dead-letters = alerting: hot-list alerts: dead letters
+                alerts = alerts: Writer
+                calibration = calibration: offsets of devices and lists
+                calibration-dead-letters = calibration: offsets of devices and lists: dead letters
+                convoy-proximity = convoy proximity: vehicles near listed ones
+                convoy-proximity-dead-letters = convoy proximity: vehicles near listed ones: dead letters
+                convoys = convoys: vehicles that travel together
+                convoys-dead-letters = convoys: vehicles that travel together: dead letters
+                cross-checks = cross-checks: alerts without an entry
+                cross-checks-dead-letters = cross-checks: alerts without an entry: dead letters
+                dead-letter = dead letters: Writer
+                device-updates = devices as reference updates
+                devices = Source: devices
+                dispositions = Source: dispositions
+                faults = faults: what is not analysed
+                faulty-devices = faulty devices: cloned plates that are none
+                faulty-devices-dead-letters = faulty devices: cloned plates that are none: dead letters
+                hotlist = Source: hot list
+                hotlist-updates = hot list as reference updates
+                match = match: buckets
+                match-dead-letters = match: buckets: dead letters
+                ocr-verification = OCR verification: images read again
+                ocr-verification-dead-letters = OCR verification: images read again: dead letters
+                outcomes = outcomes: alerts and their dispositions
+                outcomes-dead-letters = outcomes: alerts and their dispositions: dead letters
+                parse-devices = parse devices
+                parse-devices-dead-letters = parse devices: dead letters
+                parse-dispositions = parse dispositions
+                parse-dispositions-dead-letters = parse dispositions: dead letters
+                parse-hotlist = parse hot list
+                parse-hotlist-dead-letters = parse hot list: dead letters
+                parse-plate-reads = parse plate reads
+                parse-plate-reads-dead-letters = parse plate reads: dead letters
+                parse-published-alerts = parse published alerts
+                parse-published-alerts-dead-letters = parse published alerts: dead letters
+                parse-rfid-reads = parse tag reads
+                parse-rfid-reads-dead-letters = parse tag reads: dead letters
+                passage = passage and prefilter
+                passage-dead-letters = passage and prefilter: dead letters
+                plate-reads = Source: plate reads
+                published-alerts = Source: alerts as published
+                read-history = read history: reads by plate
+                read-history-dead-letters = read history: reads by plate: dead letters
+                registry = registry: entry versions
+                registry-dead-letters = registry: entry versions: dead letters
+                rfid-reads = Source: tag reads
+                savepoint-fence = before the last savepoint
+                """);
     }
 }

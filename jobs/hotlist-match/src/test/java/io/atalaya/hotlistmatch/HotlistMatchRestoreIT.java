@@ -2,9 +2,9 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.testutils.GoldenSavepoint;
+import io.atalaya.testutils.JobOnKafka;
 import io.atalaya.testutils.Regenerate;
 
-import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class HotlistMatchRestoreIT {
+    /** A small filter, because the default one adds 3 MB of zeros to every savepoint. */
+    private static final Map<String, String> OPTIONS = Map.of("prefilter.capacity", "64");
+
     /**
      * Parallelism of the job that wrote the savepoint; the test restores it at a lower and a higher
      * one.
@@ -37,16 +40,16 @@ class HotlistMatchRestoreIT {
     @BeforeAll
     static void runWithoutAStop() throws Exception {
         if (Regenerate.isAsked()) {
-            try (JobRun run = new JobRun()) {
-                run.start(null, PARALLELISM, smallFilter());
+            try (JobOnKafka run = new JobOnKafka(new HotlistMatchJob(), OPTIONS)) {
+                run.start(null, PARALLELISM);
                 run.publish(RestoreScenario.BEFORE);
                 run.awaitQuiet();
                 GoldenSavepoint.write(
                         run.stopWithSavepoint(), SerializersGoldenTest.savepointFormats());
             }
         }
-        try (JobRun run = new JobRun()) {
-            run.start(null, PARALLELISM, smallFilter());
+        try (JobOnKafka run = new JobOnKafka(new HotlistMatchJob(), OPTIONS)) {
+            run.start(null, PARALLELISM);
             run.publish(RestoreScenario.BEFORE);
             run.awaitQuiet();
             run.publish(RestoreScenario.AFTER);
@@ -69,11 +72,11 @@ class HotlistMatchRestoreIT {
     @ParameterizedTest(name = "at parallelism {0}")
     @ValueSource(ints = {1, 3})
     void goesOnAsIfItHadNotStopped(int parallelism, @TempDir Path directory) throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run = new JobOnKafka(new HotlistMatchJob(), OPTIONS)) {
             // The savepoint holds offsets, so the records that it has read must precede them here
             // too, with the same keys in the same partitions.
             run.publish(RestoreScenario.BEFORE);
-            run.start(GoldenSavepoint.unpackInto(directory), parallelism, smallFilter());
+            run.start(GoldenSavepoint.unpackInto(directory), parallelism);
             run.publish(RestoreScenario.AFTER);
             run.awaitQuiet();
 
@@ -92,10 +95,5 @@ class HotlistMatchRestoreIT {
                         alert.status(),
                         alert.hotlistEvidence().count(),
                         alert.place().site());
-    }
-
-    /** A small filter, because the default one adds 3 MB of zeros to every savepoint. */
-    private static Configuration smallFilter() {
-        return new Configuration().set(HotlistMatchOptions.PREFILTER_CAPACITY, 64);
     }
 }

@@ -1,38 +1,21 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.testutils.JobJar;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
+import java.util.List;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-/**
- * The jar for {@code flink run}: it contains the connector, but nothing that the cluster provides.
- */
 class JobJarIT {
-    private static final String CONNECTOR = "org/apache/flink/connector/kafka/source/KafkaSource";
-
     @Test
     void bringsWhatADistributionDoesNotAndNothingElse() throws IOException {
-        try (JarFile jar = new JarFile("target/" + HotlistMatchJob.NAME + ".jar")) {
-            assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
-                    .isEqualTo(HotlistMatchJob.class.getName());
-            var entries = jar.stream().map(entry -> entry.getName()).toList();
-            assertThat(entries)
-                    .contains(
-                            HotlistMatchJob.class.getName().replace('.', '/') + ".class",
-                            CONNECTOR + ".class",
-                            "org/apache/kafka/clients/consumer/KafkaConsumer.class",
-                            "schemas/plate-reads.schema.json",
-                            "models/plate-ocr/4/manifest.json",
-                            "models/plate-ocr/4/model.onnx")
-                    .noneMatch(name -> name.startsWith("ai/"))
-                    .noneMatch(name -> name.startsWith("org/apache/flink/api/"))
-                    .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
-                    .noneMatch(name -> name.startsWith("org/rocksdb/"))
-                    .noneMatch(name -> name.startsWith("org/slf4j/"));
-        }
+        JobJar.check(
+                new HotlistMatchJob(),
+                List.of(
+                        "schemas/plate-reads.schema.json",
+                        "models/plate-ocr/4/manifest.json",
+                        "models/plate-ocr/4/model.onnx"),
+                List.of());
     }
 }

@@ -6,6 +6,7 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.hotlistmatch.ocr.PlatePictures;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ class OcrVerificationKafkaIT {
 
     @Test
     void picturesConfirmDenyAndHarmNothing() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(list(System.currentTimeMillis()));
             run.awaitQuiet();

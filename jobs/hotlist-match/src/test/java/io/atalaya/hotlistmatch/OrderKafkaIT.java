@@ -7,6 +7,7 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,8 @@ class OrderKafkaIT {
 
     @Test
     void stoppedWhileEntriesComeAndGoThenRestoredAtAnotherParallelism() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             int half = records.size() / 2;
             run.publish(records.subList(0, half));
@@ -105,7 +107,8 @@ class OrderKafkaIT {
 
     @Test
     void aTaskManagerStoppedInMidStream() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             int third = records.size() / 3;
             run.publish(records.subList(0, 2 * third));
@@ -121,7 +124,7 @@ class OrderKafkaIT {
 
     /** Actions of a test on a running job. */
     private interface Feeding {
-        void feed(JobRun run) throws Exception;
+        void feed(JobOnKafka run) throws Exception;
     }
 
     private static boolean isRetrospective(Alert alert) {
@@ -129,7 +132,8 @@ class OrderKafkaIT {
     }
 
     private static LastRevisions run(Feeding feeding) throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             feeding.feed(run);
             run.awaitQuiet();

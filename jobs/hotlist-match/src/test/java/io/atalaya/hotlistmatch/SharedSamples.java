@@ -26,11 +26,15 @@ import io.atalaya.flink.serializer.VehicleSerializer;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
+import java.util.Map;
 
 /** Samples for the shared serializers, which this job's state uses. */
 public final class SharedSamples {
     /** 2026-03-03T12:00:00Z. */
     public static final long NOON = 1_772_539_200_000L;
+
+    /** The default filter adds megabytes of zeros to every checkpoint. */
+    static final Map<String, String> SMALL_PREFILTER = Map.of("prefilter.capacity", "4096");
 
     public static final Vehicle VEHICLE = new Vehicle("NISSAN", "Tsuru", "WHITE", "CAR", 0.75);
 

@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -45,7 +46,8 @@ class VendorFormatsKafkaIT {
 
     @Test
     void everyFormatsPlatesAlertAndEveryFormatsFaultsAreReported() throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run =
+                new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
             run.publish(
                     LISTED.entrySet().stream().map(e -> arriving(entry(e), NOW - 1_000)).toList());

@@ -23,6 +23,7 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -32,8 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Architecture rules of a job; each rule is also tested on a class that breaks it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class JobArchitecture {
-    private static final List<String> JOBS =
-            List.of("io.atalaya.hotlistmatch", "io.atalaya.videoanalytics");
+    /** What is deployed with a job, beside the job itself. */
+    private static final String[] LIBRARIES = {
+        "io.atalaya.contracts..",
+        "io.atalaya.flink..",
+        "io.atalaya.inference..",
+        "io.atalaya.anomaly.."
+    };
 
     /** Flink except its byte buffers, which serializers and packed values use. */
     private static final DescribedPredicate<JavaClass> FLINK =
@@ -139,19 +145,11 @@ public abstract class JobArchitecture {
                 .that()
                 .resideInAPackage(job + "..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        Stream.concat(
-                                        Stream.of(
-                                                "io.atalaya.ops..",
-                                                "io.atalaya.lab..",
-                                                "io.atalaya.embedded..",
-                                                "io.atalaya.simulator.."),
-                                        JOBS.stream()
-                                                .filter(other -> !other.equals(job))
-                                                .map(other -> other + ".."))
-                                .toArray(String[]::new))
-                .because("a job is deployed without them");
+                .dependOnClassesThat(
+                        resideInAPackage("io.atalaya..")
+                                .and(resideOutsideOfPackage(job + ".."))
+                                .and(resideOutsideOfPackages(LIBRARIES)))
+                .because("a job is deployed without tools and other jobs");
     }
 
     private ArchRule noWallClock() {

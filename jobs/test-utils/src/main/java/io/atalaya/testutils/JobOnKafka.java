@@ -2,13 +2,17 @@ package io.atalaya.testutils;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswerCodec;
+import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.kafka.KafkaOptions;
-import io.atalaya.flink.metrics.DeclaredMetric;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -24,13 +28,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** A real job on a real broker and cluster; the test chooses the order of the input. */
-public abstract class JobOnKafka implements AutoCloseable {
+public final class JobOnKafka implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final long POLL_MS = 50;
 
@@ -42,14 +47,15 @@ public abstract class JobOnKafka implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
 
-    private final String name;
+    /** Longer than the job takes to emit what no gauge shows any more. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private final JobDefinition<?> definition;
+    private final Map<String, String> options;
 
     /** Unique per run, so that a run does not use the offsets of another. */
     private final String group = UUID.randomUUID().toString();
 
-    private final List<String> inputs = new ArrayList<>();
-    private final List<DeclaredMetric> pending;
-    private final Duration quiet;
     private final SharedPlatform platform = SharedPlatform.take();
     private final EmbeddedKafka kafka = platform.kafka();
     private final EmbeddedFlink flink = platform.flink();
@@ -57,6 +63,8 @@ public abstract class JobOnKafka implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> alerts;
     private final KafkaConsumer<byte[], byte[]> refused;
     private final List<KafkaConsumer<byte[], byte[]>> outputs = new ArrayList<>();
+    private final KafkaConsumer<byte[], byte[]> answers;
+    private final List<ModelAnswer> modelAnswers = new ArrayList<>();
     private final List<Alert> seen = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
     private JobClient job;
@@ -64,18 +72,15 @@ public abstract class JobOnKafka implements AutoCloseable {
     /**
      * Creates the topics.
      *
-     * @param name name of the job
-     * @param inputs topics with several partitions
-     * @param pending gauges of the output the job holds back
-     * @param quiet longer than the job holds back output without a gauge
+     * @param options of the job
      */
-    protected JobOnKafka(
-            String name, List<String> inputs, List<DeclaredMetric> pending, Duration quiet) {
-        this.name = name;
-        this.pending = List.copyOf(pending);
-        this.quiet = quiet;
-        for (String topic : inputs) {
-            createInput(topic, PARTITIONS);
+    public JobOnKafka(JobDefinition<?> definition, Map<String, String> options) {
+        this.definition = definition;
+        this.options = options;
+        for (Topic topic : definition.account().readTopics()) {
+            if (definition.inputTopics().contains(topic.name())) {
+                createTopic(topic.name(), topic.isPartitioned() ? PARTITIONS : 1);
+            }
         }
         producer =
                 new KafkaProducer<>(
@@ -88,40 +93,36 @@ public abstract class JobOnKafka implements AutoCloseable {
                         new ByteArraySerializer());
         alerts = output(Topics.ALERTS);
         refused = output(Topics.DEAD_LETTER);
+        answers =
+                definition.outputTopics().contains(Topics.MODEL_ANSWERS)
+                        ? output(Topics.MODEL_ANSWERS)
+                        : null;
     }
 
-    /** Adds the job to the environment. */
-    protected abstract void build(StreamExecutionEnvironment env, Configuration settings);
-
-    /** Reads new records of the job's own topics; returns whether there were any. */
-    protected boolean takeMore() throws InvalidRecordException {
-        return false;
-    }
-
-    /** Starts the job without state or from a savepoint, with the test's options. */
-    public final void start(String savepoint, int parallelism, Configuration options) {
+    /** Starts the job without state, or from a savepoint. */
+    public void start(String savepoint, int parallelism) {
         StreamExecutionEnvironment env =
                 savepoint == null
                         ? flink.environment(parallelism)
                         : flink.environmentFrom(savepoint, parallelism);
-        Configuration settings = new Configuration(options);
+        Configuration settings = Configuration.fromMap(options);
         settings.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        settings.set(KafkaOptions.groupId(name), group);
+        settings.set(KafkaOptions.groupId(definition.name()), group);
         settings.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         settings.set(KafkaOptions.READS_FETCH_WAIT, FETCH_WAIT);
-        build(env, settings);
-        job = flink.submit(env, name);
+        definition.addTo(env, settings);
+        job = flink.submit(env, definition.name());
     }
 
-    public final String stopWithSavepoint() {
+    public String stopWithSavepoint() {
         return flink.stopWithSavepoint(job);
     }
 
-    public final void restartTaskManager() {
+    public void restartTaskManager() {
         flink.restartTaskManager(0);
     }
 
-    public final void publish(List<TopicRecord> records) {
+    public void publish(List<TopicRecord> records) {
         for (TopicRecord record : records) {
             producer.send(
                     new ProducerRecord<>(
@@ -137,7 +138,7 @@ public abstract class JobOnKafka implements AutoCloseable {
     }
 
     /** Waits until topic alerts has this many messages. */
-    public final void awaitAlerts(int count) throws InvalidRecordException {
+    public void awaitAlerts(int count) throws InvalidRecordException {
         long start = System.nanoTime();
         while (seen.size() < count) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
@@ -148,7 +149,7 @@ public abstract class JobOnKafka implements AutoCloseable {
     }
 
     /** Waits until a counter of the job reaches a value. */
-    public final void awaitCounter(String name, long count) throws InterruptedException {
+    public void awaitCounter(String name, long count) throws InterruptedException {
         long start = System.nanoTime();
         while (flink.sumOfCounters(job, name) < count) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
@@ -159,38 +160,39 @@ public abstract class JobOnKafka implements AutoCloseable {
         }
     }
 
-    public final long sumOfGauges(String gauge) {
+    public long sumOfGauges(String gauge) {
         return flink.sumOfGauges(job, gauge);
     }
 
     /** Takes a checkpoint while the job runs. */
-    public final void takeCheckpoint() {
+    public void takeCheckpoint() {
         if (!flink.checkpoint(job)) {
             throw new AssertionError("the checkpoint did not complete");
         }
     }
 
     /** Waits until a checkpoint covers all input. */
-    public final void awaitCheckpointOfInputs() throws InterruptedException {
-        if (!flink.awaitCheckpointOf(inputs, kafka, job, group, LIMIT)) {
+    public void awaitCheckpointOfInputs() throws InterruptedException {
+        if (!flink.awaitCheckpointOf(definition.inputTopics(), kafka, job, group, LIMIT)) {
             throw new AssertionError("no checkpoint covers all input after " + LIMIT);
         }
     }
 
     /**
-     * Waits until the job has processed all input, holds nothing back, and has emitted nothing
-     * during {@code quiet}.
+     * Waits until the job has processed all input, holds nothing back, and has emitted nothing for
+     * a while.
      */
-    public final void awaitQuiet() throws InvalidRecordException, InterruptedException {
+    public void awaitQuiet() throws InvalidRecordException, InterruptedException {
         long start = System.nanoTime();
         awaitCheckpointOfInputs();
+        Duration quiet = Collections.max(List.of(QUIET, definition.longestWait()));
         long last = System.nanoTime();
         while (System.nanoTime() - last < quiet.toNanos()) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new AssertionError("the job has not come to rest in " + LIMIT);
             }
             flink.requireNotOver(job);
-            if (takeAlerts() | takeRefused() | takeMore() | hasPending() | hasUnreadOutput()) {
+            if (takeAlerts() | takeRefused() | takeAnswers() | hasPending() | hasUnreadOutput()) {
                 last = System.nanoTime();
             }
         }
@@ -209,7 +211,7 @@ public abstract class JobOnKafka implements AutoCloseable {
     }
 
     private boolean hasPending() {
-        return pending.stream().anyMatch(gauge -> sumOfGauges(gauge.name()) > 0);
+        return definition.pending().stream().anyMatch(gauge -> sumOfGauges(gauge.name()) > 0);
     }
 
     private boolean takeAlerts() throws InvalidRecordException {
@@ -226,17 +228,33 @@ public abstract class JobOnKafka implements AutoCloseable {
         return !records.isEmpty();
     }
 
+    private boolean takeAnswers() throws InvalidRecordException {
+        if (answers == null) {
+            return false;
+        }
+        var records = answers.poll(Duration.ofMillis(10));
+        for (var record : records) {
+            modelAnswers.add(ModelAnswerCodec.read(record.value()));
+        }
+        return !records.isEmpty();
+    }
+
     /** Every message of topic alerts so far, in order. */
-    public final List<Alert> seen() {
+    public List<Alert> seen() {
         return seen;
     }
 
-    public final List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+    public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
         return deadLetters;
     }
 
+    /** Every message of topic model-answers so far, in order. */
+    public List<ModelAnswer> modelAnswers() {
+        return modelAnswers;
+    }
+
     /** The final state of a consumer: each alert's highest revision, by alertId. */
-    public final Map<String, Alert> lastAlerts() {
+    public Map<String, Alert> lastAlerts() {
         Map<String, Alert> last = new TreeMap<>();
         for (Alert alert : seen) {
             last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
@@ -245,7 +263,7 @@ public abstract class JobOnKafka implements AutoCloseable {
     }
 
     /** The final state of a consumer: each alert's highest revision, without {@code detectedAt}. */
-    public final Map<String, String> lastRevisions() {
+    public Map<String, String> lastRevisions() {
         Map<String, String> texts = new TreeMap<>();
         lastAlerts()
                 .forEach(
@@ -260,6 +278,14 @@ public abstract class JobOnKafka implements AutoCloseable {
         return texts;
     }
 
+    /** {@link #lastRevisions()} of one type of alert. */
+    public Map<String, String> lastRevisions(AlertType type) {
+        Map<String, Alert> alerts = lastAlerts();
+        Map<String, String> texts = lastRevisions();
+        texts.keySet().removeIf(id -> alerts.get(id).type() != type);
+        return texts;
+    }
+
     @Override
     public void close() {
         producer.close();
@@ -267,18 +293,12 @@ public abstract class JobOnKafka implements AutoCloseable {
         platform.giveBack();
     }
 
-    /** Creates an input topic of the job. */
-    protected final void createInput(String topic, int partitions) {
-        createTopic(topic, partitions);
-        inputs.add(topic);
-    }
-
     private void createTopic(String topic, int partitions) {
         kafka.createTopic(topic, partitions, Map.of());
     }
 
     /** Creates a topic with one partition; the consumer reads it from its beginning. */
-    protected final KafkaConsumer<byte[], byte[]> output(String topic) {
+    private KafkaConsumer<byte[], byte[]> output(String topic) {
         createTopic(topic, 1);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(

@@ -3,14 +3,13 @@ package io.atalaya.videoanalytics;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.topic.RawRecord;
-import io.atalaya.flink.bulkhead.FaultAlertOperator;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.device.DeviceChangeRecords;
-import io.atalaya.flink.device.DeviceChangeSerializer;
+import io.atalaya.flink.job.JobGraph;
+import io.atalaya.flink.kafka.ModelAnswerSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.flink.serializer.CameraFrameSerializer;
-import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
 import io.atalaya.videoanalytics.anomaly.ModelRequestResult;
 import io.atalaya.videoanalytics.anomaly.ModelRequestResultOperator;
@@ -25,9 +24,7 @@ import io.atalaya.videoanalytics.outage.OutageOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 import java.util.concurrent.TimeUnit;
 
@@ -48,87 +45,70 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 public final class VideoAnalyticsPipeline {
+    /** The uid of the operator with the cameras' state. */
+    public static final String CAMERAS = "cameras";
+
     /** Maximum number of requests that are validated at the same time. */
     private static final int TRIALS = 4;
 
-    private VideoAnalyticsPipeline() {}
+    private final JobGraph graph;
+    private final VideoAnalyticsSettings settings;
 
-    /** Builds the graph between the given inputs and its outputs. */
-    public static VideoAnalyticsOutputs build(
-            VideoAnalyticsSettings settings, VideoAnalyticsInputs inputs) {
-        var frames =
-                parse(
-                        VideoAnalyticsOperatorId.PARSE_FRAMES,
-                        inputs.cameraFrames(),
-                        CameraFrameSerializer.INSTANCE,
-                        ParseOperator.ofMessages(
-                                settings.bulkhead(),
-                                Parsers.cameraFrames(
-                                        settings.frameFormat(),
-                                        settings.boxUnits(),
-                                        settings.maxBehind().toMillis()),
-                                VideoAnalyticsMetrics.MESSAGES_WITHOUT_FRAME));
-        var devices =
-                parse(
-                        VideoAnalyticsOperatorId.PARSE_DEVICES,
-                        inputs.devices(),
-                        DeviceChangeSerializer.INSTANCE,
-                        ParseOperator.ofDevices(settings.bulkhead(), DeviceChangeRecords::read));
-        var seen = cameras(frames, devices, settings);
-        var silences = outages(seen.getSideOutput(CameraOperator.LINKS), settings);
-        var versions = versions(inputs.modelControl(), settings);
-        var anomalies =
-                anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), versions, settings);
-        var deadLetters =
-                VideoAnalyticsOperatorId.PARSE_FRAMES
-                        .deadLettersOf(frames)
-                        .union(
-                                VideoAnalyticsOperatorId.PARSE_DEVICES.deadLettersOf(devices),
-                                VideoAnalyticsOperatorId.CAMERAS.deadLettersOf(seen),
-                                VideoAnalyticsOperatorId.OUTAGES.deadLettersOf(silences),
-                                VideoAnalyticsOperatorId.MODEL_VERSIONS.deadLettersOf(versions),
-                                VideoAnalyticsOperatorId.ANOMALIES.deadLettersOf(anomalies));
-        var faults =
-                FaultAlertOperator.alerts(
-                        VideoAnalyticsJob.NAME,
-                        VideoAnalyticsOperatorId.FAULTS,
-                        deadLetters,
-                        devices);
-        return new VideoAnalyticsOutputs(
-                seen.union(silences, anomalies, faults),
+    private VideoAnalyticsPipeline(JobGraph graph, VideoAnalyticsSettings settings) {
+        this.graph = graph;
+        this.settings = settings;
+    }
+
+    /** Adds the operators to a graph and returns the alerts. */
+    static DataStream<Alert> build(JobGraph graph, VideoAnalyticsSettings settings) {
+        return new VideoAnalyticsPipeline(graph, settings).build();
+    }
+
+    private DataStream<Alert> build() {
+        var seen = cameras(frames());
+        var silences = outages(seen.getSideOutput(CameraOperator.LINKS));
+        var versions = versions(graph.whole(Topics.MODEL_CONTROL, "model control"));
+        var anomalies = anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), versions);
+        graph.output(
+                Topics.MODEL_ANSWERS,
+                "answers",
                 versions.getSideOutput(ModelRequestResultOperator.ANSWERS),
-                deadLetters);
+                new ModelAnswerSerializationSchema(Topics.MODEL_ANSWERS));
+        return seen.union(silences, anomalies);
     }
 
-    private static <T> SingleOutputStreamOperator<T> parse(
-            VideoAnalyticsOperatorId step,
-            DataStream<RawRecord> records,
-            RecordSerializer<T> format,
-            ParseOperator<T> operator) {
-        return step.on(records.transform(step.label(), format.typeInfo(), operator));
+    private DataStream<CameraFrame> frames() {
+        return graph.add(
+                "parse-camera-frames",
+                "parse frames",
+                graph.reads(Topics.CAMERA_FRAMES, "camera frames"),
+                ParseOperator.ofMessages(
+                        settings.bulkhead(),
+                        Parsers.cameraFrames(
+                                settings.frameFormat(),
+                                settings.boxUnits(),
+                                settings.maxBehind().toMillis()),
+                        VideoAnalyticsMetrics.MESSAGES_WITHOUT_FRAME),
+                CameraFrameSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<Alert> cameras(
-            DataStream<CameraFrame> frames,
-            DataStream<DeviceChange> devices,
-            VideoAnalyticsSettings settings) {
-        return VideoAnalyticsOperatorId.CAMERAS.on(
+    private SingleOutputStreamOperator<Alert> cameras(DataStream<CameraFrame> frames) {
+        return graph.add(
+                CAMERAS,
+                "cameras: scene, detectors, health",
                 frames.keyBy(CameraFrame::deviceId, Types.STRING)
-                        .connect(devices.keyBy(DeviceChange::deviceId, Types.STRING))
-                        .transform(
-                                VideoAnalyticsOperatorId.CAMERAS.label(),
-                                AlertSerializer.INSTANCE.typeInfo(),
-                                new CameraOperator(settings.cameras(), settings.bulkhead())));
+                        .connect(graph.devices().keyBy(DeviceChange::deviceId, Types.STRING)),
+                new CameraOperator(settings.cameras(), settings.bulkhead()),
+                AlertSerializer.INSTANCE.typeInfo());
     }
 
-    private static SingleOutputStreamOperator<Alert> outages(
-            DataStream<LinkEvent> links, VideoAnalyticsSettings settings) {
-        return VideoAnalyticsOperatorId.OUTAGES
-                .on(
-                        links.transform(
-                                VideoAnalyticsOperatorId.OUTAGES.label(),
-                                AlertSerializer.INSTANCE.typeInfo(),
-                                new OutageOperator(settings.outages(), settings.bulkhead())))
+    private DataStream<Alert> outages(DataStream<LinkEvent> links) {
+        return graph.add(
+                        "outages",
+                        "outages: many cameras silent at once",
+                        links,
+                        new OutageOperator(settings.outages(), settings.bulkhead()),
+                        AlertSerializer.INSTANCE.typeInfo())
                 .setParallelism(1);
     }
 
@@ -136,58 +116,37 @@ public final class VideoAnalyticsPipeline {
      * Validates requests outside the task thread; their order is kept, so that the last request
      * wins.
      */
-    private static SingleOutputStreamOperator<ModelRequestResult> versions(
-            DataStream<RawRecord> modelControl, VideoAnalyticsSettings settings) {
+    private SingleOutputStreamOperator<ModelRequestResult> versions(
+            DataStream<RawRecord> modelControl) {
+        String name = "models tried";
         var tried =
-                VideoAnalyticsOperatorId.MODEL_TRIALS
-                        .on(
-                                AsyncDataStream.orderedWait(
-                                                modelControl,
-                                                new ModelVersionValidatorFunction(
-                                                        settings.models(),
-                                                        VideoAnalyticsOperatorId.MODEL_TRIALS
-                                                                .label()),
-                                                ModelVersionValidatorFunction.LIMIT.toMillis(),
-                                                TimeUnit.MILLISECONDS,
-                                                TRIALS)
-                                        .returns(ModelRequestResultSerializer.INSTANCE.typeInfo()))
+                AsyncDataStream.orderedWait(
+                                modelControl,
+                                new ModelVersionValidatorFunction(settings.models(), name),
+                                ModelVersionValidatorFunction.LIMIT.toMillis(),
+                                TimeUnit.MILLISECONDS,
+                                TRIALS)
+                        .returns(ModelRequestResultSerializer.INSTANCE.typeInfo())
+                        .uid("model-trials")
+                        .name(name)
                         .setParallelism(1);
-        return VideoAnalyticsOperatorId.MODEL_VERSIONS
-                .on(
-                        tried.transform(
-                                VideoAnalyticsOperatorId.MODEL_VERSIONS.label(),
-                                ModelRequestResultSerializer.INSTANCE.typeInfo(),
-                                new ModelRequestResultOperator(settings.bulkhead())))
+        return graph.add(
+                        "model-versions",
+                        "models granted",
+                        tried,
+                        new ModelRequestResultOperator(settings.bulkhead()),
+                        ModelRequestResultSerializer.INSTANCE.typeInfo())
                 .setParallelism(1);
     }
 
-    /**
-     * Connects a keyed and a broadcast stream to a custom operator, for which Flink has no public
-     * API.
-     */
-    private static SingleOutputStreamOperator<Alert> anomalies(
-            DataStream<Observation> observations,
-            DataStream<ModelRequestResult> versions,
-            VideoAnalyticsSettings settings) {
-        KeyedStream<Observation, String> keyed =
-                observations.keyBy(Observation::deviceId, Types.STRING);
-        SingleOutputStreamOperator<Alert> anomalies =
-                VideoAnalyticsOperatorId.ANOMALIES.on(
-                        keyed.connect(versions.broadcast())
-                                .transform(
-                                        VideoAnalyticsOperatorId.ANOMALIES.label(),
-                                        AlertSerializer.INSTANCE.typeInfo(),
-                                        new AnomalyOperator(
-                                                settings.anomalies(), settings.bulkhead())));
-        keyByFirstInput((TwoInputTransformation<?, ?, ?>) anomalies.getTransformation(), keyed);
-        return anomalies;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> void keyByFirstInput(
-            TwoInputTransformation<?, ?, ?> transformation, KeyedStream<A, ?> keyed) {
-        ((TwoInputTransformation<A, ?, ?>) transformation)
-                .setStateKeySelectors(keyed.getKeySelector(), null);
-        transformation.setStateKeyType(keyed.getKeyType());
+    private DataStream<Alert> anomalies(
+            DataStream<Observation> observations, DataStream<ModelRequestResult> versions) {
+        return graph.add(
+                "anomalies",
+                "anomalies: trajectories, activity",
+                observations.keyBy(Observation::deviceId, Types.STRING),
+                versions,
+                new AnomalyOperator(settings.anomalies(), settings.bulkhead()),
+                AlertSerializer.INSTANCE.typeInfo());
     }
 }

@@ -5,6 +5,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.adapter.BoxUnits;
 import io.atalaya.contracts.camera.format.FrameFormat;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.job.JobSettings;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.inference.InvalidModelException;
@@ -39,7 +40,8 @@ public record VideoAnalyticsSettings(
         CameraSettings cameras,
         OutageSettings outages,
         AnomalySettings anomalies,
-        ModelVersionValidator models) {
+        ModelVersionValidator models)
+        implements JobSettings {
 
     /**
      * Upper limit of image width, image height and ONVIF grid size; grid coordinates have 16 bits.

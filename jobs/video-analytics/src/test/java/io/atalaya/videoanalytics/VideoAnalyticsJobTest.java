@@ -1,22 +1,40 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.flink.rocksdb.FlushThreads;
+import io.atalaya.testutils.JobChecks;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.state.rocksdb.RocksDBOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-class VideoAnalyticsJobTest {
-    @Test
-    void itsStepsFlushAtTheSameTime() {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-
-        VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(new Configuration()));
-
-        assertThat(env.getStreamGraph().getJobConfiguration().get(RocksDBOptions.OPTIONS_FACTORY))
-                .isEqualTo(FlushThreads.class.getName());
+class VideoAnalyticsJobTest extends JobChecks {
+    VideoAnalyticsJobTest() {
+        super(
+                new VideoAnalyticsJob(),
+                VideoAnalyticsMetrics.class,
+                """
+                Sink Committer: alerts = alerts: Committer
+                Sink Committer: dead-letter = dead letters: Committer
+                Sink Committer: model-answers = answers: Committer
+                alert-records = alerts as records
+                alert-records-dead-letters = alerts as records: dead letters
+                alerts = alerts: Writer
+                anomalies = anomalies: trajectories, activity
+                anomalies-dead-letters = anomalies: trajectories, activity: dead letters
+                camera-frames = Source: camera frames
+                cameras = cameras: scene, detectors, health
+                cameras-dead-letters = cameras: scene, detectors, health: dead letters
+                dead-letter = dead letters: Writer
+                devices = Source: devices
+                faults = faults: what is not analysed
+                model-answers = answers: Writer
+                model-control = Source: model control
+                model-trials = models tried
+                model-versions = models granted
+                model-versions-dead-letters = models granted: dead letters
+                outages = outages: many cameras silent at once
+                outages-dead-letters = outages: many cameras silent at once: dead letters
+                parse-camera-frames = parse frames
+                parse-camera-frames-dead-letters = parse frames: dead letters
+                parse-devices = parse devices
+                parse-devices-dead-letters = parse devices: dead letters
+                savepoint-fence = before the last savepoint
+                """);
     }
 }

@@ -8,6 +8,7 @@ import io.atalaya.contracts.model.ModelControl;
 import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.testutils.JobOnKafka;
 import io.atalaya.videoanalytics.anomaly.ModelDirectory;
 import io.atalaya.videoanalytics.recording.Street;
 
@@ -36,8 +37,8 @@ class VideoAnalyticsKafkaIT {
     @TempDir private Path models;
 
     private static Map<String, String> unbroken() throws Exception {
-        try (JobRun run = new JobRun()) {
-            run.start(null, 2, SETTINGS);
+        try (JobOnKafka run = new JobOnKafka(new VideoAnalyticsJob(), SETTINGS)) {
+            run.start(null, 2);
             run.publish(StreetScenario.before());
             run.publish(StreetScenario.after());
             run.awaitQuiet();
@@ -48,8 +49,8 @@ class VideoAnalyticsKafkaIT {
     @Test
     void aTaskManagerThatStopsInMidIncidentLeavesNoTrace() throws Exception {
         Map<String, String> unbroken = unbroken();
-        try (JobRun run = new JobRun()) {
-            run.start(null, 2, SETTINGS);
+        try (JobOnKafka run = new JobOnKafka(new VideoAnalyticsJob(), SETTINGS)) {
+            run.start(null, 2);
             run.publish(StreetScenario.before());
             run.awaitAlerts(2);
             run.restartTaskManager();
@@ -79,8 +80,8 @@ class VideoAnalyticsKafkaIT {
         VendorFrames vendors = new VendorFrames();
         Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.put("models.directory", ModelDirectory.of(models, "trajectory", "2"));
-        try (JobRun run = new JobRun()) {
-            run.start(null, 2, settings);
+        try (JobOnKafka run = new JobOnKafka(new VideoAnalyticsJob(), settings)) {
+            run.start(null, 2);
             run.publish(StreetScenario.before());
             bad.forEach(one -> run.publish(List.of(one.record())));
             run.publish(odd);
@@ -143,7 +144,7 @@ class VideoAnalyticsKafkaIT {
     }
 
     /** Latest alerts of these cameras, each once. */
-    private static List<String> emitted(JobRun run, List<String> cameras) {
+    private static List<String> emitted(JobOnKafka run, List<String> cameras) {
         return run.lastAlerts().values().stream()
                 .filter(alert -> cameras.contains(alert.deviceId()))
                 .map(alert -> alert.deviceId() + " " + alert.type())

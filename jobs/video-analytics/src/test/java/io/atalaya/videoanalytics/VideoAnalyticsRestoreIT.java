@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.testutils.GoldenSavepoint;
+import io.atalaya.testutils.JobOnKafka;
 import io.atalaya.testutils.Regenerate;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -34,16 +35,17 @@ class VideoAnalyticsRestoreIT {
     @BeforeAll
     static void runWithoutAStop() throws Exception {
         if (Regenerate.isAsked()) {
-            try (JobRun run = new JobRun()) {
-                run.start(null, PARALLELISM, StreetScenario.SETTINGS);
+            try (JobOnKafka run =
+                    new JobOnKafka(new VideoAnalyticsJob(), StreetScenario.SETTINGS)) {
+                run.start(null, PARALLELISM);
                 run.publish(StreetScenario.before());
                 run.awaitQuiet();
                 GoldenSavepoint.write(
                         run.stopWithSavepoint(), SerializersGoldenTest.savepointFormats());
             }
         }
-        try (JobRun run = new JobRun()) {
-            run.start(null, PARALLELISM, StreetScenario.SETTINGS);
+        try (JobOnKafka run = new JobOnKafka(new VideoAnalyticsJob(), StreetScenario.SETTINGS)) {
+            run.start(null, PARALLELISM);
             run.publish(StreetScenario.before());
             run.awaitQuiet();
             run.publish(StreetScenario.after());
@@ -69,11 +71,11 @@ class VideoAnalyticsRestoreIT {
     @ParameterizedTest(name = "at parallelism {0}")
     @ValueSource(ints = {1, 3})
     void goesOnAsIfItHadNotStopped(int parallelism, @TempDir Path directory) throws Exception {
-        try (JobRun run = new JobRun()) {
+        try (JobOnKafka run = new JobOnKafka(new VideoAnalyticsJob(), StreetScenario.SETTINGS)) {
             // The savepoint contains offsets, so the records that it has read must be published
             // before these, with the same keys in the same partitions.
             run.publish(StreetScenario.before());
-            run.start(GoldenSavepoint.unpackInto(directory), parallelism, StreetScenario.SETTINGS);
+            run.start(GoldenSavepoint.unpackInto(directory), parallelism);
             run.publish(StreetScenario.after());
             run.awaitQuiet();
 
@@ -89,8 +91,9 @@ class VideoAnalyticsRestoreIT {
     @Test
     void whatIsUnusualIsKnownAfterARestoreAtAnotherParallelism() throws Exception {
         Map<String, String> undisturbed;
-        try (JobRun run = new JobRun()) {
-            run.start(null, PARALLELISM, UnusualWayScenario.SETTINGS);
+        try (JobOnKafka run =
+                new JobOnKafka(new VideoAnalyticsJob(), UnusualWayScenario.SETTINGS)) {
+            run.start(null, PARALLELISM);
             run.publish(UnusualWayScenario.before());
             run.publish(UnusualWayScenario.after());
             run.awaitQuiet();
@@ -106,12 +109,13 @@ class VideoAnalyticsRestoreIT {
                     .hasSize(UnusualWayScenario.CAMERAS)
                     .doesNotHaveDuplicates();
         }
-        try (JobRun run = new JobRun()) {
-            run.start(null, PARALLELISM, UnusualWayScenario.SETTINGS);
+        try (JobOnKafka run =
+                new JobOnKafka(new VideoAnalyticsJob(), UnusualWayScenario.SETTINGS)) {
+            run.start(null, PARALLELISM);
             run.publish(UnusualWayScenario.before());
             run.awaitQuiet();
             String savepoint = run.stopWithSavepoint();
-            run.start(savepoint, PARALLELISM + 1, UnusualWayScenario.SETTINGS);
+            run.start(savepoint, PARALLELISM + 1);
             run.publish(UnusualWayScenario.after());
             run.awaitQuiet();
             assertThat(run.lastRevisions()).isEqualTo(undisturbed);

@@ -254,7 +254,7 @@ final class HotlistBench {
 
     private static StreamExecutionEnvironment job(
             StreamExecutionEnvironment env, HotlistMatchSettings settings) {
-        HotlistMatchJob.build(env, settings);
+        new HotlistMatchJob().addTo(env, settings);
         return env;
     }
 

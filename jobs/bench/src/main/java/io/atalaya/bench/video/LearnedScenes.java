@@ -8,7 +8,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.kafka.KafkaSettings;
-import io.atalaya.videoanalytics.VideoAnalyticsOperatorId;
+import io.atalaya.videoanalytics.VideoAnalyticsPipeline;
 import io.atalaya.videoanalytics.camera.CameraAnalyzer;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.camera.CameraState;
@@ -105,7 +105,7 @@ public final class LearnedScenes {
                 .uid("registered")
                 .keyBy(record -> new String(record.key(), StandardCharsets.UTF_8), Types.STRING)
                 .process(new SceneWriter(scenes), Types.VOID)
-                .uid(VideoAnalyticsOperatorId.CAMERAS.uid())
+                .uid(VideoAnalyticsPipeline.CAMERAS)
                 .sinkTo(new DiscardingSink<>())
                 .uid("discard");
         JobClient job = flink.submit(env, LEARNED);

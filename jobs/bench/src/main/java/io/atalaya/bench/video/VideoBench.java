@@ -242,7 +242,7 @@ final class VideoBench {
                                     .set(
                                             StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
                                             true));
-                    VideoAnalyticsJob.build(env, settings);
+                    new VideoAnalyticsJob().addTo(env, settings);
                     return env;
                 },
                 List.of("frames"),

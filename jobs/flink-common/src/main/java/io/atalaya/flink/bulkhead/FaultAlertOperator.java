@@ -11,15 +11,11 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceHistorySerializer;
 import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.step.OperatorId;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -55,32 +51,17 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
     /**
      * @param job that fails, because two jobs may fail on one device
      */
-    FaultAlertOperator(String job) {
+    public FaultAlertOperator(String job) {
         this.job = job;
     }
 
-    /** The alerts about all dead letters of a job. */
-    public static SingleOutputStreamOperator<Alert> alerts(
-            String job,
-            OperatorId step,
-            DataStream<DeadLetter> letters,
-            DataStream<DeviceChange> devices) {
-        return step.rarelyOn(
-                letters.keyBy(FaultAlertOperator::key, Types.STRING)
-                        .connect(devices.keyBy(each -> key(each.deviceId()), Types.STRING))
-                        .transform(
-                                step.label(),
-                                AlertSerializer.INSTANCE.typeInfo(),
-                                new FaultAlertOperator(job)));
-    }
-
     /** The key of a device's failures, and of its registration. */
-    static String key(String deviceId) {
+    public static String key(String deviceId) {
         return "device/" + deviceId;
     }
 
     /** The key of a dead letter; invalid records share one key. */
-    static String key(DeadLetter letter) {
+    public static String key(DeadLetter letter) {
         if (letter.error() == null) {
             return "invalid";
         }

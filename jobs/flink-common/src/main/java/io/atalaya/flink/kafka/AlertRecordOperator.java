@@ -5,11 +5,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.RawRecordSerializer;
-import io.atalaya.flink.step.OperatorId;
 
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -25,19 +21,9 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
 
     private final AlertSerializationSchema records;
 
-    private AlertRecordOperator(BulkheadSettings bulkhead, String job) {
+    public AlertRecordOperator(BulkheadSettings bulkhead, String job) {
         super(bulkhead, false);
         records = new AlertSerializationSchema(job);
-    }
-
-    /** The records of a job's alerts. */
-    public static SingleOutputStreamOperator<RawRecord> records(
-            String job, OperatorId step, DataStream<Alert> alerts, BulkheadSettings bulkhead) {
-        return step.on(
-                alerts.transform(
-                        step.label(),
-                        RawRecordSerializer.INSTANCE.typeInfo(),
-                        new AlertRecordOperator(bulkhead, job)));
     }
 
     @Override

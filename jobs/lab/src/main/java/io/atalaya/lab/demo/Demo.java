@@ -5,16 +5,16 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FlinkConf;
-import io.atalaya.flink.kafka.KafkaOptions;
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
+import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.truth.GroundTruth;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -51,6 +51,9 @@ final class Demo {
     /** As in production: unlike a replay and tests, the demo does not wait for checkpoints. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
+    /** Half the shortest silence that a job notices, which keeps the checks of the feed few. */
+    private static final int PARTS_OF_SILENCE = 2;
+
     private static final long READY_MS = 1_500;
 
     private static final long BULK_AFTER_MS = 15_000;
@@ -64,7 +67,7 @@ final class Demo {
     private static final long SUMMARY_WITHIN_SECONDS = 5;
 
     private final DemoSettings settings;
-    private final List<DemoJob> jobs;
+    private final List<JobDefinition<?>> jobs;
     private final Language language;
     private final Screen screen;
     private final Map<String, Device> devices;
@@ -75,9 +78,9 @@ final class Demo {
     private long bulkEndsAt;
     private long heartbeatAt;
 
-    Demo(DemoSettings settings, List<DemoJob> jobs, PrintWriter out) {
+    Demo(DemoSettings settings, PrintWriter out) {
         this.settings = settings;
-        this.jobs = jobs;
+        this.jobs = settings.jobs();
         this.language = settings.language();
         this.devices =
                 SampleCity.devices(settings.city(startedAt)).stream()
@@ -120,8 +123,14 @@ final class Demo {
         createTopics(platform.kafka());
         step("Inicio los jobs …", "Starting the jobs …");
         List<RunningJob> running = new ArrayList<>();
-        for (DemoJob job : jobs) {
-            running.add(submit(job, platform));
+        for (JobDefinition<?> job : jobs) {
+            running.add(
+                    platform.submit(
+                            job,
+                            JobOverrides.of(job, settings.overrides()),
+                            job.name() + "-demo",
+                            settings.parallelism(),
+                            PARTS_OF_SILENCE));
         }
         URI web = platform.flink().webInterface();
         String names = running.stream().map(RunningJob::name).collect(Collectors.joining(", "));
@@ -187,22 +196,6 @@ final class Demo {
     private long pastTakes() {
         int frames = settings.cameras() * DemoSettings.PAST_MINUTES * FRAMES_A_MINUTE;
         return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
-    }
-
-    private RunningJob submit(DemoJob job, EmbeddedPlatform platform) {
-        Configuration conf = job.overrides().of(settings.overrides());
-        conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
-        conf.set(KafkaOptions.groupId(job.name()), job.name() + "-demo");
-        // A new group has no committed offset, and the job must not miss the first reads.
-        conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
-        StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
-        job.build().accept(env, conf);
-        return new RunningJob(
-                job.name(),
-                platform.flink(),
-                platform.flink().submit(env, job.name()),
-                job.inputTopics(),
-                job.lead().apply(conf));
     }
 
     private void seen(Alert alert, long now) {

@@ -1,11 +1,6 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.commandline.Pace;
-import io.atalaya.hotlistmatch.HotlistMatchJob;
-import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.videoanalytics.VideoAnalyticsJob;
-import io.atalaya.videoanalytics.VideoAnalyticsOptions;
-import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -42,23 +37,6 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int INTERRUPTED = 130;
-
-    private static final DemoJob HOTLIST =
-            new DemoJob(
-                    HotlistMatchJob.NAME,
-                    HotlistMatchJob.INPUT_TOPICS,
-                    DemoJob.ANY_LEAD,
-                    DemoSettings.HOTLIST_MATCH,
-                    (env, conf) -> HotlistMatchJob.build(env, HotlistMatchSettings.from(conf)));
-
-    private static final DemoJob VIDEO =
-            new DemoJob(
-                    VideoAnalyticsJob.NAME,
-                    VideoAnalyticsJob.INPUT_TOPICS,
-                    // Half the shortest silence that the job alerts on, which keeps the checks few.
-                    conf -> conf.get(VideoAnalyticsOptions.SILENT_AFTER).dividedBy(2),
-                    DemoSettings.VIDEO_ANALYTICS,
-                    (env, conf) -> VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(conf)));
 
     @Spec private CommandSpec spec;
 
@@ -169,11 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
-            new Demo(
-                            settings,
-                            cameras == 0 ? List.of(HOTLIST) : List.of(HOTLIST, VIDEO),
-                            spec.commandLine().getOut())
-                    .run();
+            new Demo(settings, spec.commandLine().getOut()).run();
             return OK;
         } catch (InterruptedException e) {
             return INTERRUPTED;

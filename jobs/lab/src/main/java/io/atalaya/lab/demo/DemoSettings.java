@@ -1,14 +1,12 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.hotlistmatch.HotlistMatchOptions;
-import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.PassagesKept;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.simulator.camera.CameraPlan.Rare;
-import io.atalaya.videoanalytics.VideoAnalyticsOptions;
-import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +48,12 @@ record DemoSettings(
     /** For cameras with a zone, in addition to the other episodes. */
     private static final double INTRUSIONS_PER_HOUR = 12;
 
-    static final JobOverrides HOTLIST_MATCH =
-            new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from);
-
-    static final JobOverrides VIDEO_ANALYTICS =
-            new JobOverrides(VideoAnalyticsOptions.ALL, VideoAnalyticsSettings::from);
+    /** The jobs that have something to do. */
+    List<JobDefinition<?>> jobs() {
+        List<JobDefinition<?>> jobs = new ArrayList<>(JobDefinition.all());
+        jobs.removeIf(job -> cameras == 0 && job.inputTopics().contains(Topics.CAMERA_FRAMES));
+        return jobs;
+    }
 
     /** The faults of the settings, each with its option; empty if all are valid. */
     List<String> faults() {
@@ -66,7 +65,7 @@ record DemoSettings(
         check(faults, "--bulk-rate", bulkRate, 1, 1_000_000);
         check(faults, "--cameras", cameras, 0, 200);
         check(faults, "--parallelism", parallelism, 1, 128);
-        faults.addAll(JobOverrides.faults(overrides, List.of(HOTLIST_MATCH, VIDEO_ANALYTICS)));
+        faults.addAll(JobOverrides.faults(overrides));
         return faults;
     }
 

@@ -1,33 +1,33 @@
 package io.atalaya.lab.feed;
 
 import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.flink.job.JobDefinition;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
  * A job on the cluster in this process that reads its topics from their beginning.
  *
- * @param inputTopics topics it reads
+ * @param group consumer group under which its sources commit
  * @param lead see {@link FedJob#lead}
  */
 public record RunningJob(
-        String name,
-        EmbeddedFlink flink,
-        JobClient client,
-        Collection<String> inputTopics,
-        Duration lead)
+        JobDefinition<?> job, String group, EmbeddedFlink flink, JobClient client, Duration lead)
         implements FedJob {
+    public String name() {
+        return job.name();
+    }
+
     @Override
     public long behind(Map<String, Long> fed) {
         long published = 0;
-        for (String topic : inputTopics) {
+        for (String topic : job.inputTopics()) {
             published += fed.getOrDefault(topic, 0L);
         }
         long taken = 0;
@@ -49,10 +49,10 @@ public record RunningJob(
             JobStatus status = client.getJobStatus().get();
             if (status.isGloballyTerminalState() || status == JobStatus.FAILING) {
                 throw new IllegalStateException(
-                        "job " + name + " is " + status, flink.failureOf(client));
+                        "job " + name() + " is " + status, flink.failureOf(client));
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("job " + name + " cannot be asked", e.getCause());
+            throw new IllegalStateException("job " + name() + " cannot be asked", e.getCause());
         }
     }
 }

@@ -2,8 +2,12 @@ package io.atalaya.lab.platform;
 
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.flink.kafka.KafkaOptions;
+import io.atalaya.lab.feed.RunningJob;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A broker and a cluster in this JVM for the duration of one command. Ctrl-C stops both, deletes
@@ -61,6 +65,34 @@ public final class EmbeddedPlatform implements AutoCloseable {
 
     public EmbeddedFlink flink() {
         return flink;
+    }
+
+    /**
+     * Submits a job that reads its topics on this broker from their beginning.
+     *
+     * @param options of the job, without those reserved for the command
+     * @param partsOfSilence the feed runs ahead of the job by at most this part, 1 / n, of the
+     *     shortest silence that the job notices
+     */
+    public RunningJob submit(
+            JobDefinition<?> job,
+            Configuration options,
+            String group,
+            int parallelism,
+            int partsOfSilence) {
+        Configuration all = new Configuration(options);
+        all.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        all.set(KafkaOptions.groupId(job.name()), group);
+        // A new group has no committed offset, and the job must not miss the first reads.
+        all.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
+        StreamExecutionEnvironment env = flink.environment(parallelism);
+        job.addTo(env, all);
+        return new RunningJob(
+                job,
+                group,
+                flink,
+                flink.submit(env, job.name()),
+                job.shortestSilence(all).dividedBy(partsOfSilence));
     }
 
     /** Whether the JVM is being stopped; failures from then on have this cause. */

@@ -1,26 +1,21 @@
 package io.atalaya.lab.platform;
 
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.flink.options.InvalidSettingsException;
 
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * Selects and validates one job's settings among the {@code -D} settings of a command, before the
+ * Selects and validates each job's options among the {@code -D} settings of a command, before the
  * command starts anything.
- *
- * @param options options of the job
- * @param validator throws {@link InvalidSettingsException} with all faults
  */
-public record JobOverrides(List<ConfigOption<?>> options, Consumer<Configuration> validator) {
+public final class JobOverrides {
     /**
      * Reserved for the command: the job uses the command's own broker, from the start of its input.
      */
@@ -30,19 +25,21 @@ public record JobOverrides(List<ConfigOption<?>> options, Consumer<Configuration
                     KafkaOptions.groupId("").key(),
                     KafkaOptions.READS_START.key());
 
+    private JobOverrides() {}
+
     /** The faults of the settings, each with its key; empty if all are valid. */
-    public static List<String> faults(Map<String, String> settings, Collection<JobOverrides> jobs) {
+    public static List<String> faults(Map<String, String> settings) {
         List<String> faults = new ArrayList<>();
         for (String key : settings.keySet()) {
             if (OF_THE_COMMAND.contains(key)) {
                 faults.add("-D " + key + ": the command sets it itself, expected another key");
-            } else if (jobs.stream().noneMatch(job -> job.knows(key))) {
+            } else if (JobDefinition.all().stream().noneMatch(job -> isOption(key, job))) {
                 faults.add("-D " + key + ": unknown key, expected one of the job's OPTIONS.md");
             }
         }
-        for (JobOverrides job : jobs) {
+        for (JobDefinition<?> job : JobDefinition.all()) {
             try {
-                job.validator.accept(job.of(settings));
+                job.settings(of(job, settings));
             } catch (InvalidSettingsException e) {
                 e.faults().stream()
                         .map(fault -> "-D " + fault)
@@ -53,19 +50,19 @@ public record JobOverrides(List<ConfigOption<?>> options, Consumer<Configuration
         return faults;
     }
 
-    /** The settings that belong to this job, without those reserved for the command. */
-    public Configuration of(Map<String, String> settings) {
+    /** The settings that are options of the job, without those reserved for the command. */
+    public static Configuration of(JobDefinition<?> job, Map<String, String> settings) {
         Configuration own = new Configuration();
         settings.forEach(
                 (key, value) -> {
-                    if (knows(key) && !OF_THE_COMMAND.contains(key)) {
+                    if (isOption(key, job) && !OF_THE_COMMAND.contains(key)) {
                         own.setString(key, value);
                     }
                 });
         return own;
     }
 
-    private boolean knows(String key) {
-        return options.stream().anyMatch(option -> option.key().equals(key));
+    private static boolean isOption(String key, JobDefinition<?> job) {
+        return job.options().stream().anyMatch(option -> option.key().equals(key));
     }
 }

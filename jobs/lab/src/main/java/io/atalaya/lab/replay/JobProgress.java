@@ -2,10 +2,10 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.RunningJob;
 
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -22,37 +22,16 @@ import java.util.stream.Collectors;
 final class JobProgress implements FedJob {
     private final Admin admin;
     private final EmbeddedKafka kafka;
-    private final EmbeddedFlink flink;
-    private final ReplayedJob job;
-    private final JobClient client;
     private final RunningJob running;
 
-    /**
-     * @param configuration the configuration that the job runs with
-     */
-    JobProgress(
-            Admin admin,
-            EmbeddedKafka kafka,
-            EmbeddedFlink flink,
-            ReplayedJob job,
-            JobClient client,
-            Configuration configuration) {
+    JobProgress(Admin admin, EmbeddedKafka kafka, RunningJob running) {
         this.admin = admin;
         this.kafka = kafka;
-        this.flink = flink;
-        this.job = job;
-        this.client = client;
-        running =
-                new RunningJob(
-                        job.name(),
-                        flink,
-                        client,
-                        job.inputTopics(),
-                        job.lead().apply(configuration));
+        this.running = running;
     }
 
-    ReplayedJob job() {
-        return job;
+    RunningJob running() {
+        return running;
     }
 
     /**
@@ -64,11 +43,14 @@ final class JobProgress implements FedJob {
         requireAlive();
         // Outputs are counted last: in the reverse order, output written in between would be
         // missed.
-        boolean taken = kafka.isTaken(job.inputTopics(), job.groupId(), flink.positions(client));
+        JobDefinition<?> job = running.job();
+        EmbeddedFlink flink = running.flink();
+        JobClient client = running.client();
+        boolean taken = kafka.isTaken(job.inputTopics(), running.group(), flink.positions(client));
         long checkpoints = flink.completedCheckpoints(client);
         long pending =
-                job.pendingGauges().stream()
-                        .mapToLong(gauge -> flink.sumOfGauges(client, gauge))
+                job.pending().stream()
+                        .mapToLong(gauge -> flink.sumOfGauges(client, gauge.name()))
                         .sum();
         long outputs = records(job.outputTopics());
         return new CatchUpDetector.Observation(

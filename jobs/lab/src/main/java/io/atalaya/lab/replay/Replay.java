@@ -1,22 +1,23 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.embedded.FlinkConf;
-import io.atalaya.flink.kafka.KafkaOptions;
+import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
+import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ final class Replay {
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(100);
 
     private static final long POLL_MS = 100;
+
+    /** The feed runs ahead by at most this part of the shortest silence that a job notices. */
+    private static final int PARTS_OF_SILENCE = 8;
 
     private final Recording recording;
     private final Path out;
@@ -75,7 +79,7 @@ final class Replay {
      * @throws ReplayException when a job fails
      * @throws InterruptedException when the command is being stopped
      */
-    void run(List<ReplayedJob> jobs) throws InterruptedException {
+    void run(List<JobDefinition<?>> jobs) throws InterruptedException {
         long start = System.nanoTime();
         // Opened first, so that a malformed start of a file is reported before anything starts.
         try (MergedRecords records = recording.open()) {
@@ -90,7 +94,10 @@ final class Replay {
     }
 
     private void run(
-            List<ReplayedJob> jobs, MergedRecords records, EmbeddedPlatform platform, long start)
+            List<JobDefinition<?>> jobs,
+            MergedRecords records,
+            EmbeddedPlatform platform,
+            long start)
             throws InterruptedException {
         String brokers = platform.kafka().bootstrapServers();
         Set<String> outputs = new LinkedHashSet<>();
@@ -102,20 +109,15 @@ final class Replay {
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         try (Admin admin = Admin.create(client);
                 RecordPublisher publisher = new RecordPublisher(brokers)) {
-            List<Submitted> running = submit(jobs, platform, admin);
+            List<JobProgress> running = submit(jobs, platform, admin);
 
-            RecordFeeder feeder =
-                    new RecordFeeder(
-                            records,
-                            publisher,
-                            running.stream().map(Submitted::progress).toList(),
-                            log);
+            RecordFeeder feeder = new RecordFeeder(records, publisher, running, log);
             feeder.feedBackground();
             log.step(
                     String.format(
                             "%,d records are older than the first observation; the jobs take them.",
                             publisher.total()));
-            for (Submitted job : running) {
+            for (JobProgress job : running) {
                 awaitInputsTaken(job);
             }
 
@@ -124,14 +126,14 @@ final class Replay {
 
             // In topic order: once one job has processed all its input, the input of the next is
             // complete.
-            for (Submitted job : running) {
+            for (JobProgress job : running) {
                 log.step(
                         String.format(
                                 "%,d records fed after %s; draining %s.",
-                                publisher.total(), since(start), job.progress.job().name()));
+                                publisher.total(), since(start), job.running().name()));
                 awaitDrained(job);
             }
-            running.forEach(job -> platform.flink().cancel(job.client));
+            running.forEach(job -> platform.flink().cancel(job.running().client()));
 
             Map<String, Long> written = new LinkedHashMap<>();
             outputs.forEach(topic -> written.put(topic, dump.write(topic)));
@@ -141,7 +143,7 @@ final class Replay {
     }
 
     private void createTopics(
-            List<ReplayedJob> jobs, Set<String> outputs, EmbeddedPlatform platform) {
+            List<JobDefinition<?>> jobs, Set<String> outputs, EmbeddedPlatform platform) {
         Set<String> inputs = new LinkedHashSet<>();
         recording.topics().forEach(topic -> inputs.add(topic.topicName()));
         jobs.forEach(job -> inputs.addAll(job.inputTopics()));
@@ -157,35 +159,46 @@ final class Replay {
         }
     }
 
-    private List<Submitted> submit(List<ReplayedJob> jobs, EmbeddedPlatform platform, Admin admin) {
-        List<Submitted> running = new ArrayList<>();
-        for (ReplayedJob job : jobs) {
-            Configuration conf = job.configuration(settings, speed);
-            conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
-            conf.set(KafkaOptions.groupId(job.name()), job.groupId());
-            conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
-            StreamExecutionEnvironment env = platform.flink().environment(parallelism);
-            job.builder().accept(env, conf);
-            JobClient client = platform.flink().submit(env, job.name());
+    private List<JobProgress> submit(
+            List<JobDefinition<?>> jobs, EmbeddedPlatform platform, Admin admin) {
+        List<JobProgress> running = new ArrayList<>();
+        for (JobDefinition<?> job : jobs) {
+            RunningJob submitted =
+                    platform.submit(
+                            job,
+                            options(job, settings, speed),
+                            "replay-" + job.name(),
+                            parallelism,
+                            PARTS_OF_SILENCE);
             log.step("Job " + job.name() + " runs, parallelism " + parallelism + ".");
-            running.add(
-                    new Submitted(
-                            client,
-                            new JobProgress(
-                                    admin, platform.kafka(), platform.flink(), job, client, conf)));
+            running.add(new JobProgress(admin, platform.kafka(), submitted));
         }
         return running;
     }
 
-    private void awaitInputsTaken(Submitted job) throws InterruptedException {
-        while (!job.progress.observe().inputsTaken()) {
+    /**
+     * The job's options in a replay.
+     *
+     * @param asked settings of any job from the command line; they override all others
+     */
+    static Configuration options(JobDefinition<?> job, Map<String, String> asked, Speed speed) {
+        Map<String, String> all = new HashMap<>();
+        if (speed.equals(Speed.MAX)) {
+            all.putAll(job.optionsAtFullSpeed());
+        }
+        all.putAll(asked);
+        return JobOverrides.of(job, all);
+    }
+
+    private static void awaitInputsTaken(JobProgress job) throws InterruptedException {
+        while (!job.observe().inputsTaken()) {
             Thread.sleep(POLL_MS);
         }
     }
 
-    private void awaitDrained(Submitted job) throws InterruptedException {
-        CatchUpDetector drain = new CatchUpDetector(job.progress.job().waits());
-        while (!drain.isDrainedAt(job.progress.observe())) {
+    private static void awaitDrained(JobProgress job) throws InterruptedException {
+        CatchUpDetector drain = new CatchUpDetector(job.running().job().longestWait());
+        while (!drain.isDrainedAt(job.observe())) {
             Thread.sleep(POLL_MS);
         }
     }
@@ -193,6 +206,4 @@ final class Replay {
     private static String since(long start) {
         return ReplayLog.seconds(Duration.ofNanos(System.nanoTime() - start));
     }
-
-    private record Submitted(JobClient client, JobProgress progress) {}
 }

@@ -1,5 +1,7 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.lab.platform.JobOverrides;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,7 +92,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (parallelism < 1 || parallelism > 128) {
             faults.add("--parallelism: got " + parallelism + ", expected 1 to 128");
         }
-        faults.addAll(ReplayRun.faults(settings));
+        faults.addAll(JobOverrides.faults(settings));
         String wrongOut = OutDirectory.fault(out, data);
         if (wrongOut != null) {
             faults.add("--out: got " + out + ", expected " + wrongOut);

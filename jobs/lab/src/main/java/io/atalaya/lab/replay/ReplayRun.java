@@ -1,7 +1,8 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.options.InvalidSettingsException;
-import io.atalaya.lab.platform.JobOverrides;
+import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
 
@@ -10,8 +11,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs a replay for a command: progress goes to the console, the result is an exit code. */
 public final class ReplayRun {
@@ -45,10 +50,18 @@ public final class ReplayRun {
         return new ReplayRun(data, out, Speed.MAX, parallelism, settings);
     }
 
-    /** The faults of job settings, each with its key; empty if all are valid. */
-    public static List<String> faults(Map<String, String> settings) {
-        return JobOverrides.faults(
-                settings, ReplayedJobs.all().stream().map(ReplayedJob::overrides).toList());
+    /**
+     * The jobs that have observations in the recording; all jobs if it has only background data.
+     */
+    static List<JobDefinition<?>> jobsOf(Recording recording) {
+        Set<String> observed =
+                recording.topics().stream()
+                        .filter(InputTopic::observes)
+                        .map(InputTopic::topicName)
+                        .collect(Collectors.toSet());
+        List<JobDefinition<?>> busy = new ArrayList<>(JobDefinition.all());
+        busy.removeIf(job -> Collections.disjoint(job.inputTopics(), observed));
+        return busy.isEmpty() ? JobDefinition.all() : busy;
     }
 
     /** Runs to the end and returns the exit code. */
@@ -57,7 +70,7 @@ public final class ReplayRun {
             Recording recording = Recording.in(data);
             Replay replay =
                     new Replay(recording, out, speed, parallelism, settings, new ReplayLog(said));
-            replay.run(ReplayedJobs.of(recording));
+            replay.run(jobsOf(recording));
             return OK;
         } catch (RecordingException | InvalidSettingsException e) {
             err.println(e.getMessage());

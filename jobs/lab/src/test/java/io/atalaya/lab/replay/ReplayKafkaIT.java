@@ -2,11 +2,8 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
-import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.recording.Recording;
 
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +43,7 @@ class ReplayKafkaIT {
         // Longer than the checkpoints of a drain take, because a shorter wait would have no effect.
         Duration wait = Duration.ofSeconds(7);
 
-        replay(job(wait, StandInJob.echoingReadsAfter(wait)));
+        replay(StandInJob.echoingReadsAfter(wait, wait));
 
         List<TopicRecord> alerts = read("alerts");
         assertThat(alerts).hasSize(2);
@@ -72,21 +68,21 @@ class ReplayKafkaIT {
         record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"read\"}"));
         // Longer than the idle checkpoints of a drain that knows of no pending work.
         Duration putOff = Duration.ofSeconds(8);
-        replay(job(Duration.ZERO, StandInJob.echoingReadsAfter(putOff)));
+        replay(StandInJob.echoingReadsAfter(putOff, Duration.ZERO));
         assertThat(read("alerts")).hasSize(1);
     }
 
     @Test
     void aJobThatFailsStopsTheReplayWithItsReason() throws Exception {
         record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"poison\"}"));
-        assertThatThrownBy(() -> replay(job(Duration.ZERO, StandInJob.failingOn("poison"))))
+        assertThatThrownBy(() -> replay(StandInJob.failingOn("poison")))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageStartingWith("job stand-in is FAIL")
                 .hasStackTraceContaining("the stand-in does not take poison");
         assertThat(directory.resolve("out/alerts.jsonl")).doesNotExist();
     }
 
-    private void replay(ReplayedJob job) throws InterruptedException {
+    private void replay(StandInJob job) throws InterruptedException {
         new Replay(
                         Recording.in(directory),
                         directory.resolve("out"),
@@ -95,21 +91,6 @@ class ReplayKafkaIT {
                         Map.of(),
                         new ReplayLog(new PrintWriter(said)))
                 .run(List.of(job));
-    }
-
-    private static ReplayedJob job(
-            Duration waits, BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
-        return new ReplayedJob(
-                "stand-in",
-                List.of("hotlist", "plate-reads"),
-                List.of("alerts"),
-                "replay-stand-in",
-                waits,
-                List.of(StandInJob.HOLDING),
-                ReplayedJob.ANY_LEAD,
-                Map.of(),
-                new JobOverrides(List.of(), configuration -> {}),
-                builder);
     }
 
     private void record(String topic, Stream<String> lines) throws Exception {

@@ -1,20 +1,22 @@
 package io.atalaya.ops.submit;
 
+import io.atalaya.flink.job.JobDefinition;
+
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/submit}: submits a job to a cluster. */
+/** {@code scripts/submit}: submits a job to a cluster; each job is a subcommand. */
 @Command(
         name = SubmitCommand.NAME,
-        description = "Submits a job to a Flink cluster, by Flink's own client.",
-        subcommands = {SubmitHotlistMatchCommand.class, SubmitVideoAnalyticsCommand.class})
+        description = "Submits a job to a Flink cluster, by Flink's own client.")
 public final class SubmitCommand implements Runnable {
     static final String NAME = "submit";
 
-    @Spec private CommandSpec spec;
+    private CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},
@@ -22,10 +24,18 @@ public final class SubmitCommand implements Runnable {
             description = "This text.")
     private boolean help;
 
+    @Spec
+    void spec(CommandSpec own) {
+        spec = own;
+        for (JobDefinition<?> job : JobDefinition.all()) {
+            own.addSubcommand(job.name(), new CommandLine(new SubmitJobCommand(job)));
+        }
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "submit: got no job, expected hotlist-match or video-analytics");
+                "submit: got no job, expected " + String.join(" or ", spec.subcommands().keySet()));
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.ops.submit;
 
-import io.atalaya.contracts.topic.Account;
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.options.InvalidSettingsException;
@@ -13,7 +13,6 @@ import io.atalaya.ops.cluster.FlinkClient;
 import io.atalaya.ops.cluster.FlinkRest;
 import io.atalaya.ops.cluster.Installation;
 
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
@@ -37,9 +36,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 
-/** Common part of {@code scripts/submit} for all jobs. */
+/** {@code scripts/submit JOB}. */
 @Command(
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,7 +47,7 @@ import java.util.function.Function;
             "2:wrong settings, no cluster or no broker; nothing was submitted"
         },
         footerHeading = "%nSettings, for --set:%n")
-abstract class SubmitJobCommand implements Callable<Integer> {
+final class SubmitJobCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
 
     private CommandSpec spec;
@@ -90,29 +88,22 @@ abstract class SubmitJobCommand implements Callable<Integer> {
             description = "This text.")
     private boolean help;
 
-    private final String job;
-    private final Account account;
-    private final List<ConfigOption<?>> options;
-    private final Function<Configuration, KafkaSettings> check;
+    private final JobDefinition<?> job;
 
-    /**
-     * @param account the job's account, whose id is the job's name
-     * @param check the job's own check, so that it accepts the same settings as the job
-     */
-    SubmitJobCommand(
-            Account account,
-            List<ConfigOption<?>> options,
-            Function<Configuration, KafkaSettings> check) {
-        this.account = account;
-        this.job = account.id();
-        this.options = options;
-        this.check = check;
+    SubmitJobCommand(JobDefinition<?> job) {
+        this.job = job;
     }
 
     @Spec
     void spec(CommandSpec own) {
         spec = own;
-        own.usageMessage().footer(SettingsHelp.lines(options));
+        own.usageMessage()
+                .description(
+                        "Submits the job that "
+                                + job.summary()
+                                + ". Its settings are checked first, all of them at once; topics that"
+                                + " are missing are created.")
+                .footer(SettingsHelp.lines(job.options()));
     }
 
     @Override
@@ -153,7 +144,7 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         if (from != null) {
             arguments.addAll(List.of("-s", from));
         }
-        arguments.add(installation.jobJar(job).toString());
+        arguments.add(installation.jobJar(job.name()).toString());
         settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
         FlinkClient client =
                 jobManager.isElsewhere()
@@ -169,7 +160,7 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         client.put(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BrokerOptions.ANSWERS_WITHIN_MS);
         try (Admin admin = Admin.create(client)) {
-            return JobTopics.createMissing(admin, account.topics(), partitions);
+            return JobTopics.createMissing(admin, job.account().topics(), partitions);
         }
     }
 
@@ -198,7 +189,7 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         }
         KafkaSettings checked = null;
         try {
-            checked = check.apply(Configuration.fromMap(settings));
+            checked = job.settings(Configuration.fromMap(settings)).kafka();
         } catch (InvalidSettingsException e) {
             e.faults().forEach(fault -> faults.add("--set " + fault));
         }
@@ -232,9 +223,9 @@ abstract class SubmitJobCommand implements Callable<Integer> {
     /** Two instances of a job would write every alert twice. */
     private void requireNotRunning() {
         try (FlinkRest flink = new FlinkRest(jobManager.address())) {
-            for (JobStatusMessage running : flink.running(job)) {
+            for (JobStatusMessage running : flink.running(job.name())) {
                 throw new ClusterException(
-                        job
+                        job.name()
                                 + " runs already as "
                                 + running.getJobId()
                                 + "; scripts/savepoint stop, or scripts/flink cancel, ends it");

@@ -2,11 +2,8 @@ package io.atalaya.ops.broker;
 
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topic;
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.kafka.Grants;
-import io.atalaya.hotlistmatch.HotlistMatchJob;
-import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.videoanalytics.VideoAnalyticsJob;
-import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -15,13 +12,17 @@ import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.api.lineage.LineageDataset;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.resource.PatternType;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,25 +31,13 @@ class AccountTest {
     /** Flink's prefix for the uid of a sink's committer; the rest is our uid, the topic's name. */
     private static final String COMMITTER = "Sink Committer: ";
 
-    @Test
-    void hotlistMatchReadsAndWritesTheTopicsOfItsAccount() {
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void readsAndWritesTheTopicsOfItsAccount(JobDefinition<?> job) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        HotlistMatchJob.build(env, HotlistMatchSettings.from(new Configuration()));
+        job.addTo(env, new Configuration());
+        StreamGraph graph = env.getStreamGraph(false);
 
-        usesItsTopics(env.getStreamGraph(false), Account.HOTLIST_MATCH);
-        assertThat(Account.HOTLIST_MATCH.id()).isEqualTo(HotlistMatchJob.NAME);
-    }
-
-    @Test
-    void videoAnalyticsReadsAndWritesTheTopicsOfItsAccount() {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(new Configuration()));
-
-        usesItsTopics(env.getStreamGraph(false), Account.VIDEO_ANALYTICS);
-        assertThat(Account.VIDEO_ANALYTICS.id()).isEqualTo(VideoAnalyticsJob.NAME);
-    }
-
-    private static void usesItsTopics(StreamGraph graph, Account account) {
         Set<String> read =
                 graph.getLineageGraph().sources().stream()
                         .flatMap(source -> source.datasets().stream())
@@ -61,8 +50,12 @@ class AccountTest {
                         .map(uid -> uid.substring(COMMITTER.length()))
                         .collect(Collectors.toSet());
 
-        assertThat(read).isEqualTo(names(account.readTopics()));
-        assertThat(written).isEqualTo(names(account.writtenTopics()));
+        assertThat(read).isEqualTo(names(job.account().readTopics()));
+        assertThat(written).isEqualTo(names(job.account().writtenTopics()));
+    }
+
+    static Stream<Named<JobDefinition<?>>> jobs() {
+        return JobDefinition.all().stream().map(job -> Named.of(job.name(), job));
     }
 
     /**

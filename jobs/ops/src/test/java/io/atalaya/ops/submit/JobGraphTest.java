@@ -1,17 +1,16 @@
 package io.atalaya.ops.submit;
 
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.kafka.KafkaOptions;
-import io.atalaya.hotlistmatch.HotlistMatchJob;
-import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.videoanalytics.VideoAnalyticsJob;
-import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,31 +47,23 @@ class JobGraphTest {
                                 + "\";"));
     }
 
-    @Test
-    void hotlistMatchRefersToItsSecret() throws IOException {
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void refersToItsSecret(JobDefinition<?> job) throws IOException {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        HotlistMatchJob.build(env, HotlistMatchSettings.from(settings()));
+        job.addTo(
+                env,
+                Configuration.fromMap(
+                        Map.of(KafkaOptions.PROPERTIES_FILE.key(), client.toString())));
 
-        refersToItsSecret(env);
-    }
-
-    @Test
-    void videoAnalyticsRefersToItsSecret() throws IOException {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(settings()));
-
-        refersToItsSecret(env);
-    }
-
-    private Configuration settings() {
-        return Configuration.fromMap(Map.of(KafkaOptions.PROPERTIES_FILE.key(), client.toString()));
-    }
-
-    private void refersToItsSecret(StreamExecutionEnvironment env) throws IOException {
         byte[] graph = InstantiationUtil.serializeObject(env.getStreamGraph(false).getJobGraph());
 
         assertThat(new String(graph, StandardCharsets.ISO_8859_1))
                 .contains("${atalaya:" + client + ":sasl.jaas.config}")
                 .doesNotContain(SECRET);
+    }
+
+    static Stream<Named<JobDefinition<?>>> jobs() {
+        return JobDefinition.all().stream().map(job -> Named.of(job.name(), job));
     }
 }

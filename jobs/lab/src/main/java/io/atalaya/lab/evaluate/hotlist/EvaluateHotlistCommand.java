@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.lab.replay.ReplayRun;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
@@ -226,7 +227,7 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
         if (parallelism < 1 || parallelism > 128) {
             throw wrong("--parallelism: " + parallelism + ", expected 1 to 128");
         }
-        List<String> faults = ReplayRun.faults(settings);
+        List<String> faults = JobOverrides.faults(settings);
         if (!faults.isEmpty()) {
             throw wrong(String.join("\n", faults));
         }

@@ -1,10 +1,12 @@
 package io.atalaya.ops.submit;
 
-import io.atalaya.hotlistmatch.HotlistMatchOptions;
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.ops.Ops;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
@@ -16,23 +18,54 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests the checks before a submission. */
-class SubmitHotlistMatchCommandTest {
+class SubmitCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @TempDir private Path directory;
 
-    @Test
-    void help_lists_every_setting_with_its_default_and_meaning() {
-        assertThat(submit("--help")).isZero();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    hotlist-match | matches plate reads | alerting.cool-down (duration; default: 10 min) How long an alert is open:
+                    hotlist-match | matches plate reads | reads.start (COMMITTED, EARLIEST, LATEST; default: COMMITTED)
+                    video-analytics | watches cameras | outage.share (number; default: 0.3) If this share of the steadily
+                    """)
+    void help_lists_every_setting_with_its_default_and_meaning(
+            String name, String summary, String setting) {
+        assertThat(run("submit", name, "--help")).isZero();
 
         String help = out.toString().replaceAll("\\s+", " ");
-        HotlistMatchOptions.ALL.forEach(
-                option -> assertThat(help).contains(" " + option.key() + " ("));
-        assertThat(help)
-                .contains(
-                        "alerting.cool-down (duration; default: 10 min) How long an alert is open:",
-                        "reads.start (COMMITTED, EARLIEST, LATEST; default: COMMITTED)");
+        JobDefinition.all().stream()
+                .filter(job -> job.name().equals(name))
+                .flatMap(job -> job.options().stream())
+                .forEach(option -> assertThat(help).contains(" " + option.key() + " ("));
+        assertThat(help).contains("Submits the job that " + summary, setting);
+    }
+
+    @Test
+    void a_missing_job_is_named() {
+        assertThat(run("submit")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("submit: got no job, expected hotlist-match or video-analytics");
+    }
+
+    @Test
+    void a_setting_of_another_job_is_unknown() {
+        assertThat(
+                        run(
+                                "submit",
+                                "video-analytics",
+                                "--jobmanager",
+                                "nowhere:8081",
+                                "--set",
+                                "alerting.cool-down=1 s"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("--set alerting.cool-down: unknown key");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.atalaya.lab.replay;
 
-import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.flink.job.JobDefinition;
+import io.atalaya.flink.metrics.DeclaredMetric;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.ocr.OcrSettings;
 import io.atalaya.hotlistmatch.ocr.OcrSettings.WhenFull;
 import io.atalaya.simulator.recording.Recording;
@@ -19,13 +21,13 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests that a job without input is not started, because it would only cost the others time. */
-class ReplayedJobsTest {
+class ReplayRunTest {
     @TempDir private Path directory;
 
     /** At full speed the OCR budget for live traffic would drop images. */
     @Test
     void atFullSpeedEveryImageIsReadUnlessAPersonSaysOtherwise() {
-        ReplayedJob job = ReplayedJobs.all().get(0);
+        HotlistMatchJob job = new HotlistMatchJob();
         Map<String, String> asked = Map.of("ocr-verification.budget", "10");
 
         assertThat(ocrVerifications(job, Map.of(), Speed.MAX))
@@ -36,13 +38,13 @@ class ReplayedJobsTest {
                 .returns(WhenFull.WAIT, OcrSettings::whenFull)
                 .returns(0.1, OcrSettings::budget);
         assertThat(ocrVerifications(job, Map.of(), new Speed(60)))
-                .isEqualTo(HotlistMatchSettings.from(new Configuration()).ocr());
-        assertThat(job.pendingGauges()).contains("pendingOcrRequests");
+                .isEqualTo(job.settings(new Configuration()).ocr());
+        assertThat(job.pending()).extracting(DeclaredMetric::name).contains("pendingOcrRequests");
     }
 
     private static OcrSettings ocrVerifications(
-            ReplayedJob job, Map<String, String> asked, Speed speed) {
-        return HotlistMatchSettings.from(job.configuration(asked, speed)).ocr();
+            HotlistMatchJob job, Map<String, String> asked, Speed speed) {
+        return job.settings(Replay.options(job, asked, speed)).ocr();
     }
 
     @ParameterizedTest
@@ -58,8 +60,8 @@ class ReplayedJobsTest {
             Files.createFile(directory.resolve(topic + ".jsonl"));
         }
 
-        assertThat(ReplayedJobs.of(Recording.in(directory)))
-                .extracting(ReplayedJob::name)
+        assertThat(ReplayRun.jobsOf(Recording.in(directory)))
+                .extracting(JobDefinition::name)
                 .containsExactly(jobs.split(" "));
     }
 }

@@ -1,0 +1,100 @@
+package io.atalaya.flink.job;
+
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.AlertRecordOperator;
+import io.atalaya.flink.kafka.DeadLetterSerializationSchema;
+import io.atalaya.flink.kafka.KafkaConnectors;
+import io.atalaya.flink.kafka.KafkaSettings;
+import io.atalaya.flink.kafka.SavepointFence;
+import io.atalaya.flink.options.InvalidSettingsException;
+import io.atalaya.flink.rocksdb.FlushThreads;
+import io.atalaya.flink.serializer.RawRecordSerializer;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.util.List;
+
+/** Adds jobs to an environment, between the sources and the sinks of their topics. */
+final class KafkaJob {
+    private final StreamExecutionEnvironment env;
+    private final KafkaConnectors kafka;
+
+    KafkaJob(StreamExecutionEnvironment env, KafkaSettings settings) {
+        this.env = env;
+        this.kafka = new KafkaConnectors(settings);
+    }
+
+    <S extends JobSettings> void add(JobDefinition<S> job, S settings) {
+        refuseUnalignedCheckpoints();
+        FlushThreads.in(env);
+        JobGraph graph = JobGraph.of(job, settings, this::source);
+        SingleOutputStreamOperator<RawRecord> records =
+                graph.alerts()
+                        .transform(
+                                "alerts as records",
+                                RawRecordSerializer.INSTANCE.typeInfo(),
+                                new AlertRecordOperator(settings.bulkhead(), job.name()))
+                        .uid("alert-records");
+        records.transform(
+                        "before the last savepoint",
+                        RawRecordSerializer.INSTANCE.typeInfo(),
+                        new SavepointFence<>())
+                .uid("savepoint-fence")
+                .sinkTo(kafka.sink(Topics.ALERTS))
+                .uid(Topics.ALERTS)
+                .name("alerts");
+        graph.deadLetters()
+                .union(JobGraph.deadLettersOf(records))
+                .sinkTo(
+                        kafka.sink(
+                                Topics.DEAD_LETTER, new DeadLetterSerializationSchema(job.name())))
+                .uid(Topics.DEAD_LETTER)
+                .name("dead letters");
+        graph.outputs().forEach(this::write);
+    }
+
+    /**
+     * Rejects a setting that would otherwise fail at a later restore. Some operators also write
+     * what one subtask knows for all of them, which is the same in all only if barriers are
+     * aligned.
+     */
+    private void refuseUnalignedCheckpoints() {
+        if (env.getCheckpointConfig().isUnalignedCheckpointsEnabled()) {
+            throw new InvalidSettingsException(
+                    List.of(
+                            "execution.checkpointing.unaligned.enabled: got 'true', expected false:"
+                                    + " records between operators have no format version, so no"
+                                    + " checkpoint may hold them"));
+        }
+    }
+
+    private <T> void write(JobGraph.Output<T> output) {
+        output.stream()
+                .sinkTo(kafka.sink(output.topic(), output.records()))
+                .uid(output.topic())
+                .name(output.name())
+                .setParallelism(output.stream().getParallelism());
+    }
+
+    /**
+     * Reads a topic with reference data with one subtask, because its records are few compared with
+     * reads.
+     */
+    private DataStream<RawRecord> source(JobGraph.Source source) {
+        SingleOutputStreamOperator<RawRecord> records =
+                source.isWhole()
+                        ? env.fromSource(
+                                        kafka.whole(source.topic()),
+                                        KafkaConnectors.followingTheReads(),
+                                        source.name())
+                                .setParallelism(1)
+                        : env.fromSource(
+                                kafka.reads(source.topic()),
+                                KafkaConnectors.arrival(),
+                                source.name());
+        return records.uid(source.uid());
+    }
+}
