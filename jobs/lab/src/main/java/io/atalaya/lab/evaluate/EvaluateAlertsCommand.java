@@ -1,30 +1,30 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.lab.evaluate.camera.AlertReport;
+import io.atalaya.lab.evaluate.camera.CameraFigures;
+import io.atalaya.lab.evaluate.camera.CameraReport;
 import io.atalaya.lab.evaluate.camera.CameraScorer;
-import io.atalaya.lab.evaluate.camera.CameraTable;
-import io.atalaya.lab.evaluate.camera.UnusualScorer;
-import io.atalaya.lab.evaluate.camera.UnusualTable;
+import io.atalaya.lab.evaluate.camera.ModelFigures;
+import io.atalaya.lab.evaluate.camera.ModelScorer;
 import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
-import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.Figures;
-import io.atalaya.lab.evaluate.score.FiguresJson;
 import io.atalaya.lab.evaluate.score.FiguresTable;
 import io.atalaya.lab.evaluate.score.GroundTruthScorer;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.lab.evaluate.score.UnusualFigures;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
 import io.atalaya.simulator.truth.GroundTruth;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -113,28 +113,40 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             description = "This text.")
     private boolean help;
 
+    /** The content of the JSON file. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record AllFigures(
+            @JsonUnwrapped Figures types, CameraFigures cameras, ModelFigures unusual) {}
+
     @Override
     public Integer call() {
+        PrintWriter console = spec.commandLine().getOut();
         try {
             GroundTruth known = InputFiles.truth(truth);
             List<ScoredAlert> revisions = InputFiles.alerts(alerts);
             Figures figures = GroundTruthScorer.score(known, revisions);
-            new FiguresTable(spec.commandLine().getOut()).print(figures, missed);
-            CameraFigures cameras = cameras(known, revisions);
-            if (cameras != null) {
-                new CameraTable(spec.commandLine().getOut()).print(cameras, missed);
+            CameraFigures cameras = CameraScorer.score(known, revisions);
+            ModelFigures models = ModelScorer.score(known, revisions, budget);
+            FiguresTable.print(figures, missed, console);
+            if (!cameras.isEmpty()) {
+                cameras.print(console, missed);
             }
-            UnusualFigures unusual = UnusualScorer.score(known, revisions, budget);
-            if (!unusual.isEmpty()) {
-                new UnusualTable(spec.commandLine().getOut()).print(unusual, missed);
+            if (!models.isEmpty()) {
+                models.print(console, missed);
             }
             if (json != null) {
-                Files.write(
-                        json,
-                        FiguresJson.write(figures, cameras, unusual.isEmpty() ? null : unusual));
+                new ObjectMapper()
+                        .writeValue(
+                                json.toFile(),
+                                new AllFigures(
+                                        figures,
+                                        cameras.isEmpty() ? null : cameras,
+                                        models.isEmpty() ? null : models));
             }
             if (out != null) {
-                report(known, revisions, unusual);
+                new CameraReport(known, revisions, cameras, models).write(out, frames());
+                console.println("Report: " + out.resolve("report.html"));
+                console.flush();
             }
             return OK;
         } catch (UnreadableInputException | RecordingException e) {
@@ -144,14 +156,6 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("--json or --out: cannot be written: " + e);
             return WRONG_INPUT;
         }
-    }
-
-    private void report(GroundTruth known, List<ScoredAlert> revisions, UnusualFigures unusual)
-            throws IOException {
-        new AlertReport(known, revisions, CameraScorer.score(known, revisions), unusual)
-                .write(out, frames());
-        spec.commandLine().getOut().println("Report: " + out.resolve("report.html"));
-        spec.commandLine().getOut().flush();
     }
 
     /** The recording for the drawings; null if there is none next to the truth file. */
@@ -164,11 +168,5 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
         } catch (RecordingException e) {
             return null;
         }
-    }
-
-    /** Null if neither the ground truth nor the alerts concern cameras. */
-    private CameraFigures cameras(GroundTruth known, List<ScoredAlert> revisions) {
-        CameraFigures figures = CameraScorer.score(known, revisions);
-        return figures.kinds().isEmpty() ? null : figures;
     }
 }

@@ -1,6 +1,5 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.lab.evaluate.budget.EvaluateBudgetCommand;
 import io.atalaya.lab.evaluate.hotlist.EvaluateHotlistCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSensorsCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSeriesCommand;

@@ -1,9 +1,9 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.lab.Lab;
+import io.atalaya.lab.evaluate.camera.CameraFigures;
 import io.atalaya.lab.evaluate.camera.CameraScorer;
 import io.atalaya.lab.evaluate.input.InputFiles;
-import io.atalaya.lab.evaluate.score.CameraFigures;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

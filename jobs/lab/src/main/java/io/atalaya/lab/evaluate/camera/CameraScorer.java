@@ -1,11 +1,10 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
 import io.atalaya.lab.evaluate.score.AlertHistory;
-import io.atalaya.lab.evaluate.score.CameraFigures;
-import io.atalaya.lab.evaluate.score.Delays;
+import io.atalaya.lab.evaluate.score.Figures.Delays;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.Verdict;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
@@ -21,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Scores the camera alerts of rule detectors. An alert is right if it has the type and camera of an
  * anomaly and overlaps it in time. Another event there can excuse it. Any other alert is false,
- * including a cancelled one, because an operator has seen it. {@link UnusualScorer} scores the
- * alerts of models.
+ * including a cancelled one, because an operator has seen it. {@link ModelScorer} scores the alerts
+ * of models.
  */
 public final class CameraScorer {
     private static final Set<String> TYPES =
@@ -33,7 +32,7 @@ public final class CameraScorer {
 
     private final CameraTruth truth;
     private final double cameraHours;
-    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final Map<String, Counts> countsByType = new TreeMap<>();
     private final List<AlertHistory> live = new ArrayList<>();
     private final List<AlertHistory> cancelled = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
@@ -41,7 +40,7 @@ public final class CameraScorer {
     private int excused;
     private int alerts;
 
-    private static final class Tally {
+    private static final class Counts {
         private int required;
         private int found;
         private int alerts;
@@ -64,8 +63,8 @@ public final class CameraScorer {
             (alert.last().isCancelled() ? scorer.cancelled : scorer.live).add(alert);
         }
         scorer.truth.forRules().forEach(scorer::find);
-        scorer.live.forEach(scorer::judge);
-        scorer.cancelled.forEach(scorer::judgeTakenBack);
+        scorer.live.forEach(scorer::evaluate);
+        scorer.cancelled.forEach(scorer::evaluateCancelled);
         return scorer.figures();
     }
 
@@ -73,29 +72,29 @@ public final class CameraScorer {
         return TYPES.contains(alert.type());
     }
 
-    private Tally tally(String type) {
-        return tallies.computeIfAbsent(type, t -> new Tally());
+    private Counts counts(String type) {
+        return countsByType.computeIfAbsent(type, t -> new Counts());
     }
 
     private void find(CameraAnomaly anomaly) {
-        Tally tally = tally(anomaly.type());
-        tally.required++;
+        Counts counts = counts(anomaly.type());
+        counts.required++;
         live.stream()
                 .filter(alert -> CameraTruth.isAbout(alert.last(), anomaly))
                 .mapToLong(alert -> alert.knownAt(List.of()) - anomaly.start())
                 .min()
                 .ifPresentOrElse(
                         delay -> {
-                            tally.found++;
-                            tally.delays.add(delay);
+                            counts.found++;
+                            counts.delays.add(delay);
                         },
                         () -> missed.add(describe(anomaly)));
     }
 
-    private void judge(AlertHistory history) {
+    private void evaluate(AlertHistory history) {
         ScoredAlert alert = history.last();
-        Tally tally = tally(alert.type());
-        tally.alerts++;
+        Counts counts = counts(alert.type());
+        counts.alerts++;
         Verdict verdict = truth.of(alert);
         if (verdict == Verdict.EXCUSED) {
             excused++;
@@ -103,17 +102,17 @@ public final class CameraScorer {
         }
         alerts++;
         if (verdict == Verdict.FALSE) {
-            tally.wrong++;
+            counts.wrong++;
             falseOnes.add(describe(alert));
         }
     }
 
-    private void judgeTakenBack(AlertHistory history) {
+    private void evaluateCancelled(AlertHistory history) {
         ScoredAlert alert = history.last();
         if (truth.of(alert) == Verdict.FALSE) {
-            Tally tally = tally(alert.type());
-            tally.alerts++;
-            tally.wrong++;
+            Counts counts = counts(alert.type());
+            counts.alerts++;
+            counts.wrong++;
             alerts++;
             falseOnes.add(describe(alert));
         }
@@ -121,16 +120,16 @@ public final class CameraScorer {
 
     private CameraFigures figures() {
         Map<String, CameraFigures.Kind> kinds = new TreeMap<>();
-        tallies.forEach(
-                (type, tally) ->
+        countsByType.forEach(
+                (type, counts) ->
                         kinds.put(
                                 type,
                                 new CameraFigures.Kind(
-                                        tally.required,
-                                        tally.found,
-                                        tally.alerts,
-                                        tally.wrong,
-                                        Delays.of(tally.delays))));
+                                        counts.required,
+                                        counts.found,
+                                        counts.alerts,
+                                        counts.wrong,
+                                        Delays.of(counts.delays))));
         return new CameraFigures(
                 truth.forRules().size(),
                 alerts,

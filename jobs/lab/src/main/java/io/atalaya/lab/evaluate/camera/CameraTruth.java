@@ -1,7 +1,9 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.lab.evaluate.score.AlertHistory;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.Verdict;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
@@ -35,14 +37,26 @@ final class CameraTruth {
 
     private final GroundTruth truth;
 
-    /** Verdict on an alert. */
-    enum Verdict {
-        /** About an anomaly of its type. */
-        RIGHT,
-        /** Explained by another event in the ground truth. */
-        EXCUSED,
-        /** Without a cause in the ground truth. */
-        FALSE
+    /** The last revision of a camera alert with its verdict. */
+    record EvaluatedAlert(ScoredAlert alert, Verdict verdict) {
+        double score() {
+            return alert.score();
+        }
+
+        /** Whether an anomaly model raised it. */
+        boolean isOfModel() {
+            return isUnusual(alert.type());
+        }
+
+        long until() {
+            return alert.endedAt() == null ? alert.at() : alert.endedAt();
+        }
+
+        /** Time between the alert and an anomaly; 0 if they overlap. */
+        long millisFrom(CameraAnomaly anomaly) {
+            return Math.max(
+                    0, Math.max(alert.startedAt() - anomaly.end(), anomaly.start() - until()));
+        }
     }
 
     CameraTruth(GroundTruth truth) {
@@ -62,6 +76,15 @@ final class CameraTruth {
     /** The anomalies that only models can find. */
     List<CameraAnomaly> forModels() {
         return truth.cameraAnomalies().stream().filter(each -> isUnusual(each.type())).toList();
+    }
+
+    /** All camera alerts, in the order of their first revisions. */
+    List<EvaluatedAlert> evaluate(List<ScoredAlert> revisions) {
+        return AlertHistory.of(revisions).stream()
+                .map(AlertHistory::last)
+                .filter(CameraScorer::isOfCamera)
+                .map(alert -> new EvaluatedAlert(alert, of(alert)))
+                .toList();
     }
 
     Verdict of(ScoredAlert alert) {

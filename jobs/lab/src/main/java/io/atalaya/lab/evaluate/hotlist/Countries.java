@@ -1,10 +1,14 @@
 package io.atalaya.lab.evaluate.hotlist;
 
+import io.atalaya.lab.evaluate.hotlist.HotlistEvaluator.EvaluatedAlert;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The countries of a recording's plates: as sent by the cameras, otherwise as listed. */
 final class Countries {
@@ -13,6 +17,18 @@ final class Countries {
     private final Map<String, String> ofReads = new HashMap<>();
     private final Map<String, String> ofEntries = new HashMap<>();
     private final Map<String, Integer> reads = new HashMap<>();
+
+    /**
+     * What concerns one country.
+     *
+     * @param reads reads whose camera names the country; 0 if no camera does
+     */
+    record Part(
+            String country,
+            int reads,
+            List<WantedPassage> wanted,
+            List<EvaluatedAlert> shown,
+            List<EvaluatedAlert> scored) {}
 
     /**
      * Adds a read; only the first read of a readId counts.
@@ -45,27 +61,44 @@ final class Countries {
         return ofReads.size();
     }
 
-    /** Number of reads with the given country. */
-    int readsOf(String country) {
-        return reads.getOrDefault(country, 0);
+    /** The parts in alphabetical order; empty if all plates are of one country. */
+    List<Part> parts(
+            List<WantedPassage> wanted, List<EvaluatedAlert> shown, List<EvaluatedAlert> scored) {
+        TreeSet<String> countries = new TreeSet<>(reads.keySet());
+        wanted.forEach(passage -> countries.add(of(passage)));
+        shown.forEach(alert -> countries.add(of(alert)));
+        return countries.size() < 2
+                ? List.of()
+                : countries.stream()
+                        .map(
+                                country ->
+                                        new Part(
+                                                country,
+                                                reads.getOrDefault(country, 0),
+                                                only(country, wanted, this::of),
+                                                only(country, shown, this::of),
+                                                only(country, scored, this::of)))
+                        .toList();
     }
 
-    /** The country of a passage that is compared with an entry. */
-    String of(String entryId, List<String> readIds) {
-        for (String readId : readIds) {
-            String said = ofReads.getOrDefault(readId, UNKNOWN);
-            if (!said.equals(UNKNOWN)) {
-                return said;
-            }
-        }
-        return ofEntries.getOrDefault(entryId, UNKNOWN);
+    private static <T> List<T> only(String country, List<T> all, Function<T, String> countryOf) {
+        return all.stream().filter(each -> countryOf.apply(each).equals(country)).toList();
     }
 
-    /** In alphabetical order: the countries of the reads and {@code others}. */
-    List<String> allWith(List<String> others) {
-        TreeSet<String> all = new TreeSet<>(others);
-        all.addAll(reads.keySet());
-        return List.copyOf(all);
+    private String of(WantedPassage passage) {
+        return of(passage.entryId(), List.of(passage.readId()));
+    }
+
+    private String of(EvaluatedAlert alert) {
+        return of(alert.alert().entryId(), alert.alert().reads());
+    }
+
+    private String of(String entryId, List<String> readIds) {
+        return readIds.stream()
+                .map(id -> ofReads.getOrDefault(id, UNKNOWN))
+                .filter(country -> !country.equals(UNKNOWN))
+                .findFirst()
+                .orElseGet(() -> ofEntries.getOrDefault(entryId, UNKNOWN));
     }
 
     /** Interned to one object per code, because a day has millions of reads. */

@@ -4,7 +4,6 @@ import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
-import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.lab.replay.ReplayRun;
 import io.atalaya.simulator.recording.Recording;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,51 +170,37 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
             Recording recording,
             GroundTruth truth,
             Thresholds thresholds,
-            Path alertsAt,
-            Path scoresAt,
+            Path alerts,
+            Path scores,
             PrintWriter said)
             throws IOException {
-        List<ScoredAlert> alerts = InputFiles.alerts(alertsAt);
-        List<ScoredAlert> scores = InputFiles.alerts(scoresAt);
         HotlistReport report =
-                HotlistReport.of(
+                new HotlistReport(
                         truth,
                         thresholds,
-                        PlainRules.over(recording, truth),
-                        alerts,
-                        scores,
+                        Baselines.over(recording, truth),
+                        InputFiles.alerts(alerts),
+                        InputFiles.alerts(scores),
                         floor);
-        Map<String, Long> worst =
-                report.falseAlarms(ReportPage.WORST).stream()
-                        .map(alarm -> alarm.worst().alert())
-                        .collect(Collectors.toMap(ScoredAlert::alertId, ScoredAlert::revision));
-        Files.createDirectories(out);
-        Path page = out.resolve("report.html");
         Path name = data.toAbsolutePath().normalize().getFileName();
-        Files.writeString(
-                page,
-                new ReportPage(
-                                report,
-                                name == null ? data.toString() : name.toString(),
-                                EvidenceFile.of(alertsAt, worst))
-                        .write());
+        new HotlistPage(report)
+                .write(out, name == null ? data.toString() : name.toString(), alerts);
         said.println();
-        new ComparisonTable(report).print(said);
-        OpinionTable ocrVerifications = new OpinionTable(report);
-        if (!ocrVerifications.isEmpty()) {
+        report.comparison().print(said);
+        if (!report.ocrEffects().isEmpty()) {
             said.println();
-            ocrVerifications.print(said);
+            report.ocrTable().print(said);
         }
         Reliability shown = report.reliabilityShown();
         said.printf(
                 Locale.ROOT,
                 "%n%,d reads; calibration error of the score %.3f over %,d alerts from %.3g on"
                         + "%nWritten: %s%n",
-                report.plain().reads(),
+                report.baselines().reads(),
                 shown.calibrationError(),
                 shown.count(),
                 report.lowestReview(),
-                page);
+                out.resolve("report.html"));
         said.flush();
     }
 

@@ -1,215 +1,306 @@
 package io.atalaya.lab.evaluate.hotlist;
 
-import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.hotlistmatch.score.Thresholds;
-import io.atalaya.lab.evaluate.hotlist.JudgedAlert.Verdict;
+import io.atalaya.lab.evaluate.hotlist.HotlistEvaluator.EvaluatedAlert;
+import io.atalaya.lab.evaluate.page.Page;
+import io.atalaya.lab.evaluate.page.Table;
+import io.atalaya.lab.evaluate.page.Table.Cell;
 import io.atalaya.lab.evaluate.score.Figures;
 import io.atalaya.lab.evaluate.score.GroundTruthScorer;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.ThresholdCurve;
 import io.atalaya.simulator.truth.GroundTruth;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * All results of the report.
- *
- * @param plain the two plain rules, and the counts of the recording
- * @param figures of all types, at the thresholds in force
- * @param rows of the comparison: the job's, one per country if there are several, then the plain
- *     rules'
- * @param ocrVerifications effect of OCR verification, in all and by country; empty without it
- * @param shown hot-list alerts at the thresholds in force
- * @param scored hot-list alerts of the run that shows almost every score
- * @param curve threshold curve of {@code scored}
- * @param required passages that must be found
- * @param floor lowest score in {@code scored}
- * @param atThresholds {@code scored} at the thresholds in force, as a check
- */
-record HotlistReport(
-        GroundTruth truth,
-        Thresholds thresholds,
-        PlainRules plain,
-        Figures figures,
-        List<Row> rows,
-        Map<String, OpinionFigures> ocrVerifications,
-        List<JudgedAlert> shown,
-        List<JudgedAlert> scored,
-        List<ThresholdCurve.Point> curve,
-        int required,
-        double floor,
-        Tally atThresholds) {
+/** All results of the report. */
+final class HotlistReport {
+    private final GroundTruth truth;
+    private final Thresholds thresholds;
+    private final Baselines baselines;
+    private final double floor;
+    private final Figures figures;
+    private final List<EvaluatedAlert> shown;
+    private final List<EvaluatedAlert> scored;
+    private final ThresholdCurve curve;
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<String, OcrEffect> ocrEffects = new LinkedHashMap<>();
 
     /**
-     * One way of matching.
+     * One matching method.
      *
      * @param needlessReviews null if it has no reviews
      * @param reads reads it processed; 0 if unknown
      */
-    record Row(String name, Tally tally, int falseAlerts, Integer needlessReviews, int reads) {}
+    record Row(
+            String name,
+            PassageCounts counts,
+            int falseAlerts,
+            Integer needlessReviews,
+            int reads) {
+        private static Row of(
+                String name,
+                Collection<GroundTruth.WantedPassage> wanted,
+                List<EvaluatedAlert> alerts,
+                int reads) {
+            List<EvaluatedAlert> falseOnes =
+                    alerts.stream().filter(EvaluatedAlert::isFalse).toList();
+            int falseAlerts = (int) falseOnes.stream().filter(EvaluatedAlert::interrupts).count();
+            return new Row(
+                    name,
+                    new PassageCounts(wanted).addAll(alerts),
+                    falseAlerts,
+                    falseOnes.size() - falseAlerts,
+                    reads);
+        }
 
-    static HotlistReport of(
+        private static Row withoutReviews(String name, PassageCounts counts, int reads) {
+            return new Row(name, counts, counts.wrong(), null, reads);
+        }
+
+        private Object[] cells() {
+            return Stream.of(
+                            Stream.of(name),
+                            Arrays.stream(PassageGroup.values())
+                                    .map(g -> Cell.share(counts.found(g), counts.required(g))),
+                            Stream.of(rate(falseAlerts), rate(needlessReviews)))
+                    .flatMap(each -> each)
+                    .toArray();
+        }
+
+        /** Per 100,000 reads; a country without reads has no rate, only a count. */
+        Cell rate(Integer count) {
+            String counted = Page.formatted("%,d", count);
+            return count == null || reads == 0
+                    ? new Cell(counted, "")
+                    : new Cell(Page.formatted("%,.1f", count * 100_000.0 / reads), counted);
+        }
+    }
+
+    /**
+     * @param alerts of the run at the thresholds in force
+     * @param scores of the run that shows every score from {@code floor} on
+     */
+    HotlistReport(
             GroundTruth truth,
             Thresholds thresholds,
-            PlainRules plain,
+            Baselines baselines,
             List<ScoredAlert> alerts,
             List<ScoredAlert> scores,
             double floor) {
-        AlertJudge judge = new AlertJudge(truth);
-        List<JudgedAlert> shown = judge.judge(alerts);
-        List<JudgedAlert> scored = judge.judge(scores);
+        this.truth = truth;
+        this.thresholds = thresholds;
+        this.baselines = baselines;
+        this.floor = floor;
+        HotlistEvaluator evaluator = new HotlistEvaluator(truth);
+        shown = evaluator.evaluate(alerts);
+        scored = evaluator.evaluate(scores);
+        figures = GroundTruthScorer.score(truth, alerts);
+        curve = evaluator.curve(scored);
 
-        ByCountry byCountry = new ByCountry(truth, plain.countries(), shown, scored);
-        List<Row> rows = new ArrayList<>();
-        rows.add(row("this job, alerts and reviews", truth, shown, plain.reads()));
-        Tally interrupting = new Tally(truth);
-        shown.stream()
-                .filter(HotlistReport::interrupts)
-                .forEach(alert -> interrupting.alert(alert.alert()));
+        List<GroundTruth.WantedPassage> wanted = truth.wantedPassages();
+        List<Countries.Part> countries = baselines.countries().parts(wanted, shown, scored);
+        rows.add(Row.of("this job, alerts and reviews", wanted, shown, baselines.reads()));
         rows.add(
-                new Row(
+                Row.withoutReviews(
                         "this job, alerts alone",
-                        interrupting,
-                        interrupting.wrong(),
-                        null,
-                        plain.reads()));
-        for (ByCountry.Part part : byCountry.parts()) {
+                        new PassageCounts(wanted)
+                                .addAll(shown.stream().filter(EvaluatedAlert::interrupts).toList()),
+                        baselines.reads()));
+        for (Countries.Part part : countries) {
             rows.add(
-                    row(
+                    Row.of(
                             "this job, of " + part.country(),
-                            truth.withWantedPassages(part.wanted()),
+                            part.wanted(),
                             part.shown(),
                             part.reads()));
         }
-        plain.tallies()
+        baselines
+                .counts()
                 .forEach(
-                        (rule, tally) ->
+                        (rule, counts) ->
                                 rows.add(
-                                        new Row(
-                                                rule.title(),
-                                                tally,
-                                                tally.wrong(),
-                                                null,
-                                                plain.reads())));
-
-        Tally atThresholds = new Tally(truth);
-        for (JudgedAlert alert : scored) {
-            if (thresholds.action(alert.alert().priority(), alert.score()) != null) {
-                atThresholds.alert(alert.alert());
-            }
-        }
-        return new HotlistReport(
-                truth,
-                thresholds,
-                plain,
-                GroundTruthScorer.score(truth, alerts),
-                rows,
-                ocrVerifications(truth, thresholds, byCountry, shown, scored),
-                shown,
-                scored,
-                ThresholdCurve.of(scored),
-                judge.required(),
-                floor,
-                atThresholds);
-    }
-
-    private static Row row(String name, GroundTruth truth, List<JudgedAlert> shown, int reads) {
-        Tally tally = new Tally(truth);
-        int falseAlerts = 0;
-        int needless = 0;
-        for (JudgedAlert alert : shown) {
-            tally.alert(alert.alert());
-            if (alert.verdict() == Verdict.FALSE) {
-                falseAlerts += interrupts(alert) ? 1 : 0;
-                needless += interrupts(alert) ? 0 : 1;
-            }
-        }
-        return new Row(name, tally, falseAlerts, needless, reads);
-    }
-
-    private static boolean interrupts(JudgedAlert alert) {
-        return alert.alert().action() == Alert.Action.ALERT;
-    }
-
-    private static Map<String, OpinionFigures> ocrVerifications(
-            GroundTruth truth,
-            Thresholds thresholds,
-            ByCountry byCountry,
-            List<JudgedAlert> shown,
-            List<JudgedAlert> scored) {
-        Map<String, OpinionFigures> ocrVerifications = new LinkedHashMap<>();
+                                        Row.withoutReviews(
+                                                rule.title(), counts, baselines.reads())));
         if (Stream.of(shown, scored)
                 .flatMap(List::stream)
                 .anyMatch(alert -> alert.alert().ocrLogOdds() != null)) {
-            ocrVerifications.put(
-                    "all", OpinionFigures.of(truth.wantedPassages(), thresholds, shown, scored));
-            for (ByCountry.Part part : byCountry.parts()) {
-                ocrVerifications.put(
+            ocrEffects.put("all", OcrEffect.of(wanted, thresholds, shown, scored));
+            for (Countries.Part part : countries) {
+                ocrEffects.put(
                         "of " + part.country(),
-                        OpinionFigures.of(part.wanted(), thresholds, part.shown(), part.scored()));
+                        OcrEffect.of(part.wanted(), thresholds, part.shown(), part.scored()));
             }
         }
-        return ocrVerifications;
+    }
+
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    public Baselines baselines() {
+        return baselines;
+    }
+
+    /** Lowest score in the second run. */
+    public double floor() {
+        return floor;
+    }
+
+    public ThresholdCurve curve() {
+        return curve;
+    }
+
+    /** The job's rows, one per country if there are several, then the baselines'. */
+    List<Row> rows() {
+        return rows;
+    }
+
+    /** All alerts and reviews of the job. */
+    public Row job() {
+        return rows.get(0);
+    }
+
+    /** The job beside the baselines. */
+    public Table comparison() {
+        Table table =
+                new Table(
+                        Stream.of(
+                                        Stream.of("found of what must be"),
+                                        Arrays.stream(PassageGroup.values())
+                                                .map(PassageGroup::title),
+                                        Stream.of("false alerts in 100,000", "needless reviews"))
+                                .flatMap(each -> each)
+                                .collect(Collectors.joining(" | ")));
+        rows.forEach(row -> table.row(row.cells()));
+        return table;
+    }
+
+    /** Effect of OCR verification, in all and by country; empty without it. */
+    Map<String, OcrEffect> ocrEffects() {
+        return ocrEffects;
+    }
+
+    /** The effect of OCR verification; without rows if the recording has no plate images. */
+    public Table ocrTable() {
+        Table table =
+                new Table(
+                        "seen by the plate's image alone | look-alikes | one edit"
+                                + " | right ones hidden | false alerts and reviews");
+        ocrEffects.forEach(
+                (name, effect) ->
+                        table.row(
+                                name,
+                                recovered(effect, PassageGroup.LOOK_ALIKE),
+                                recovered(effect, PassageGroup.ONE_EDIT),
+                                Page.formatted("%,d", effect.hidden()),
+                                new Cell(
+                                        Page.formatted("%,d", effect.falseWith()),
+                                        Page.formatted("instead of %,d", effect.falseWithout()))));
+        return table;
+    }
+
+    private static Cell recovered(OcrEffect effect, PassageGroup group) {
+        return Cell.share(effect.recovered(group), effect.unseen(group));
+    }
+
+    /** The alert types beside hot-list matches. */
+    public Table otherTypes() {
+        Table table = new Table("type | required | found | alerts | cancelled | false");
+        for (Figures.TypeFigures type : figures.types()) {
+            if (!isHotlistMatch(type)) {
+                table.row(
+                        type.type(),
+                        type.found().required(),
+                        Cell.share(type.found().found(), type.found().required()).figure(),
+                        type.alerts(),
+                        type.cancelled(),
+                        type.falseAlerts() == null
+                                ? null
+                                : type.falseAlerts() + type.falseReviews());
+            }
+        }
+        return table;
+    }
+
+    private static boolean isHotlistMatch(Figures.TypeFigures type) {
+        return type.type().equals(AlertType.HOTLIST_MATCH.wireName());
+    }
+
+    /** Descriptions of the missed hot-list passages. */
+    public List<String> missed() {
+        return figures.types().stream()
+                .filter(HotlistReport::isHotlistMatch)
+                .flatMap(type -> type.missed().stream())
+                .toList();
     }
 
     /** Over the scores from the lowest review threshold in force. */
-    Reliability reliabilityShown() {
+    public Reliability reliabilityShown() {
         return Reliability.of(scored, lowestReview());
     }
 
     /** Over all scores from the floor. */
-    Reliability reliabilityOfAll() {
+    public Reliability reliabilityOfAll() {
         return Reliability.of(scored, 0);
     }
 
-    double lowestReview() {
+    public double lowestReview() {
         return thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElseThrow();
     }
 
-    /**
-     * False alarms with the same read text and entry, for example one vehicle that passes ten
-     * arches.
-     *
-     * @param worst the one with the highest score, an alert before a review
-     * @param others number of the others
-     */
-    record FalseAlarm(JudgedAlert worst, int others) {}
+    /** The second run at the thresholds in force, as a check. */
+    PassageCounts secondRunInForce() {
+        return new PassageCounts(truth.wantedPassages())
+                .addAll(
+                        scored.stream()
+                                .filter(
+                                        alert ->
+                                                thresholds.action(
+                                                                alert.alert().priority(),
+                                                                alert.score())
+                                                        != null)
+                                .toList());
+    }
 
-    /** The false alerts and needless reviews: alerts first, then by falling score. */
-    List<FalseAlarm> falseAlarms(int most) {
-        Map<List<String>, List<JudgedAlert>> alike = new LinkedHashMap<>();
-        shown.stream()
-                .filter(alert -> alert.verdict() == Verdict.FALSE)
+    /**
+     * The false alerts and needless reviews: alerts first, then by falling score. Those with the
+     * same read text and entry are one group, for example one vehicle that passes ten arches.
+     */
+    List<List<EvaluatedAlert>> falseAlarms(int max) {
+        return shown.stream()
+                .filter(EvaluatedAlert::isFalse)
                 .sorted(
-                        Comparator.comparing((JudgedAlert alert) -> alert.alert().action())
+                        Comparator.comparing((EvaluatedAlert alert) -> alert.alert().action())
                                 .thenComparing(
-                                        Comparator.comparingDouble(JudgedAlert::score).reversed())
+                                        Comparator.comparingDouble(EvaluatedAlert::score)
+                                                .reversed())
                                 .thenComparing(alert -> alert.alert().alertId()))
-                .forEach(
-                        alert ->
-                                alike.computeIfAbsent(
-                                                Arrays.asList(
-                                                        alert.alert().entryId(),
-                                                        alert.alert().read()),
-                                                key -> new ArrayList<>())
-                                        .add(alert));
-        return alike.values().stream()
-                .limit(most)
-                .map(alerts -> new FalseAlarm(alerts.get(0), alerts.size() - 1))
+                .collect(
+                        Collectors.groupingBy(
+                                alert ->
+                                        Arrays.asList(
+                                                alert.alert().entryId(), alert.alert().read()),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .values()
+                .stream()
+                .limit(max)
                 .toList();
     }
 
-    /** Count per 100,000 reads. */
-    double per100k(int count) {
-        return per100k(count, plain.reads());
-    }
-
-    static double per100k(int count, int reads) {
-        return count * 100_000.0 / reads;
+    /** The vehicle passages of the ground truth, by readId. */
+    Map<String, GroundTruth.Passage> passages() {
+        return truth.passages().stream()
+                .collect(Collectors.toMap(GroundTruth.Passage::readId, p -> p, (a, b) -> a));
     }
 }

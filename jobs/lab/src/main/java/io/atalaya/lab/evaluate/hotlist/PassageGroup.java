@@ -34,4 +34,8 @@ enum PassageGroup {
                         .filter(group -> passage.readClass().equals(group.readClass))
                         .findFirst();
     }
+
+    boolean contains(GroundTruth.WantedPassage passage) {
+        return of(passage).filter(this::equals).isPresent();
+    }
 }

@@ -1,5 +1,7 @@
 package io.atalaya.lab.evaluate.hotlist;
 
+import io.atalaya.lab.evaluate.hotlist.HotlistEvaluator.EvaluatedAlert;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +26,12 @@ record Reliability(List<Bin> bins, int count, double calibrationError, double br
      */
     record Bin(double from, double to, int count, double meanScore, int listed) {
 
-        double share() {
+        public double share() {
             return (double) listed / count;
         }
 
         /** Half the width of the 95 % interval of the share, by Agresti and Coull. */
-        double margin() {
+        public double margin() {
             double n = count + 4.0;
             double p = (listed + 2) / n;
             return 1.96 * Math.sqrt(p * (1 - p) / n);
@@ -41,13 +43,13 @@ record Reliability(List<Bin> bins, int count, double calibrationError, double br
      *
      * @param floor lowest score included
      */
-    static Reliability of(List<JudgedAlert> alerts, double floor) {
+    static Reliability of(List<EvaluatedAlert> alerts, double floor) {
         int[] counts = new int[BINS];
         int[] listed = new int[BINS];
         double[] scores = new double[BINS];
         double squares = 0;
         int all = 0;
-        for (JudgedAlert alert : alerts) {
+        for (EvaluatedAlert alert : alerts) {
             if (alert.isListedVehicle() == null || alert.score() < floor) {
                 continue;
             }

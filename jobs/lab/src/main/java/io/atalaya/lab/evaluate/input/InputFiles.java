@@ -5,7 +5,6 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.lab.evaluate.score.ScoredAlertCodec;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruthCodec;
 
@@ -17,13 +16,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 
-/** Reads the ground truth and the alerts; both files may be gzipped. */
+/** Reads input files. The ground truth and the alerts may be gzipped. */
 public final class InputFiles {
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("yyyy-MM-dd[' ']['T']HH:mm[:ss]")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .appendPattern("[XXX][XX]")
+                    .toFormatter();
+
     private InputFiles() {}
 
     /** Reads a {@code truth.json}. */
@@ -55,8 +71,7 @@ public final class InputFiles {
                     TopicRecord record =
                             TopicRecordCodec.read(
                                     Topics.ALERTS, line.getBytes(StandardCharsets.UTF_8));
-                    consumer.accept(
-                            ScoredAlertCodec.read(record.value(), record.timestamp()), record);
+                    consumer.accept(AlertMessage.read(record.value(), record.timestamp()), record);
                 }
             }
         } catch (InvalidRecordException e) {
@@ -64,6 +79,31 @@ public final class InputFiles {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /** Opens UTF-8 text after an optional byte order mark; invalid bytes become �. */
+    public static BufferedReader text(Path file) throws IOException {
+        BufferedReader text =
+                new BufferedReader(
+                        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return text;
+    }
+
+    /**
+     * Parses a time of an exported table, in ISO 8601, also with a blank in place of T; without an
+     * offset it is UTC.
+     *
+     * @throws java.time.format.DateTimeParseException if it is malformed
+     */
+    public static Instant time(String text) {
+        TemporalAccessor time = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return time instanceof OffsetDateTime known
+                ? known.toInstant()
+                : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
     }
 
     private static InputStream open(Path file) throws IOException {

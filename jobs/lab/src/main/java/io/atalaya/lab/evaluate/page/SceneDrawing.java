@@ -2,8 +2,13 @@ package io.atalaya.lab.evaluate.page;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Draws a track over others of its scene, as SVG; y points down, as in an image. */
 public final class SceneDrawing {
@@ -12,81 +17,89 @@ public final class SceneDrawing {
     private static final int MARGIN = 10;
 
     /** More lines hide each other. */
-    private static final int MOST_OTHERS = 200;
+    private static final int MAX_OTHERS = 200;
 
     /** Upper limit of points per line; finer detail is smaller than a pixel. */
-    private static final int MOST_POINTS = 40;
+    private static final int MAX_POINTS = 40;
 
     private final double left;
     private final double top;
     private final double scale;
     private final String id;
     private final String others;
-    private boolean shown;
+    private boolean isReferable;
 
     /**
      * @param id unique within the page
      */
     public SceneDrawing(String id, List<Trajectory> scene) {
         this.id = id;
-        left = least(scene, Trajectory::x);
-        top = least(scene, Trajectory::y);
-        double width = -least(scene, w -> negative(w.x())) - left;
-        double height = -least(scene, w -> negative(w.y())) - top;
+        DoubleSummaryStatistics x = statistics(scene, Trajectory::x);
+        DoubleSummaryStatistics y = statistics(scene, Trajectory::y);
+        left = x.getMin();
+        top = y.getMin();
         scale =
                 Math.min(
-                        (WIDTH - 2 * MARGIN) / Math.max(width, 1e-9),
-                        (HEIGHT - 2 * MARGIN) / Math.max(height, 1e-9));
-        StringBuilder lines = new StringBuilder();
-        int every = Math.max(1, scene.size() / MOST_OTHERS);
-        for (int i = 0; i < scene.size(); i += every) {
-            lines.append(line(scene.get(i), "#8a8f98", "stroke-opacity=\"0.35\""));
-        }
-        others = lines.toString();
+                        (WIDTH - 2 * MARGIN) / Math.max(x.getMax() - left, 1e-9),
+                        (HEIGHT - 2 * MARGIN) / Math.max(y.getMax() - top, 1e-9));
+        int step = Math.max(1, scene.size() / MAX_OTHERS);
+        others =
+                IntStream.iterate(0, i -> i < scene.size(), i -> i + step)
+                        .mapToObj(i -> line(scene.get(i), "#8a8f98", "stroke-opacity=\"0.35\""))
+                        .collect(Collectors.joining());
+    }
+
+    private static DoubleSummaryStatistics statistics(
+            List<Trajectory> scene, Function<Trajectory, double[]> axis) {
+        return scene.stream()
+                .flatMapToDouble(trajectory -> Arrays.stream(axis.apply(trajectory)))
+                .summaryStatistics();
     }
 
     /**
-     * The scene with one track that starts at a dot. The first drawing contains the other tracks,
-     * later ones reference them.
+     * The scene with one track in fragments; each starts at a dot. The first drawing contains the
+     * other tracks, later ones reference them.
      */
-    public String with(Trajectory track) {
-        return with(List.of(track));
-    }
-
-    /** The same for a track in fragments; each starts at a dot. */
-    public String with(List<Trajectory> pieces) {
+    public String with(List<Trajectory> fragments) {
         String background =
-                shown ? "<use href=\"#" + id + "\"/>" : "<g id=\"" + id + "\">" + others + "</g>";
-        shown = true;
-        StringBuilder track = new StringBuilder();
-        for (Trajectory piece : pieces) {
-            track.append(line(piece, "#b8383b", "stroke-width=\"2.5\""))
-                    .append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#b8383b\"/>",
-                                    x(piece.x()[0]),
-                                    y(piece.y()[0])));
-        }
+                isReferable
+                        ? "<use href=\"#" + id + "\"/>"
+                        : "<g id=\"" + id + "\">" + others + "</g>";
+        isReferable = true;
+        String track =
+                fragments.stream()
+                        .map(
+                                each ->
+                                        line(each, "#b8383b", "stroke-width=\"2.5\"")
+                                                + String.format(
+                                                        Locale.ROOT,
+                                                        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\""
+                                                                + " fill=\"#b8383b\"/>",
+                                                        x(each.x()[0]),
+                                                        y(each.y()[0])))
+                        .collect(Collectors.joining());
         return String.format(
-                Locale.ROOT,
-                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" fill=\"none\">%s%s</svg>%n",
-                WIDTH,
-                HEIGHT,
-                WIDTH,
-                HEIGHT,
-                background,
-                track);
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\""
+                        + " height=\"%d\" fill=\"none\">%s%s</svg>%n",
+                WIDTH, HEIGHT, WIDTH, HEIGHT, background, track);
     }
 
-    private String line(Trajectory way, String color, String style) {
-        StringBuilder points = new StringBuilder();
-        int n = Math.min(way.size(), MOST_POINTS);
-        for (int i = 0; i < n; i++) {
-            int at = n == 1 ? 0 : (int) ((long) i * (way.size() - 1) / (n - 1));
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(way.x()[at]), y(way.y()[at])));
-        }
-        return "<polyline stroke=\"" + color + "\" " + style + " points=\"" + points + "\"/>";
+    private String line(Trajectory trajectory, String color, String style) {
+        int points = Math.min(trajectory.size(), MAX_POINTS);
+        return IntStream.range(0, points)
+                .map(i -> (int) ((long) i * (trajectory.size() - 1) / Math.max(1, points - 1)))
+                .mapToObj(
+                        i ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.1f,%.1f ",
+                                        x(trajectory.x()[i]),
+                                        y(trajectory.y()[i])))
+                .collect(
+                        Collectors.joining(
+                                "",
+                                "<polyline stroke=\"" + color + "\" " + style + " points=\"",
+                                "\"/>"));
     }
 
     private double x(double x) {
@@ -95,27 +108,5 @@ public final class SceneDrawing {
 
     private double y(double y) {
         return MARGIN + (y - top) * scale;
-    }
-
-    private interface Axis {
-        double[] of(Trajectory way);
-    }
-
-    private static double least(List<Trajectory> scene, Axis axis) {
-        double least = Double.POSITIVE_INFINITY;
-        for (Trajectory way : scene) {
-            for (double value : axis.of(way)) {
-                least = Math.min(least, value);
-            }
-        }
-        return least;
-    }
-
-    private static double[] negative(double[] values) {
-        double[] negative = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            negative[i] = -values[i];
-        }
-        return negative;
     }
 }

@@ -1,7 +1,16 @@
 package io.atalaya.lab.evaluate.score;
 
+import io.atalaya.lab.evaluate.page.Page;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Alerts compared with the ground truth.
@@ -9,7 +18,16 @@ import java.util.Map;
  * @param types types that occur in the ground truth or in the alerts
  * @param unjudged alerts of types that the ground truth does not cover, by type
  */
-public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Figures(List<TypeFigures> types, @JsonIgnore Map<String, Integer> unjudged) {
+    private record Unjudged(String type, int alerts) {}
+
+    @JsonProperty("unjudged")
+    List<Unjudged> unjudgedAsList() {
+        return unjudged.entrySet().stream()
+                .map(each -> new Unjudged(each.getKey(), each.getValue()))
+                .toList();
+    }
 
     /**
      * Result over some expected items.
@@ -18,18 +36,63 @@ public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
      * @param reviewed required items found by REVIEWs only
      * @param optional items that may alert; {@code optionalFound} were found
      */
-    public record Found(int required, int alerted, int reviewed, int optional, int optionalFound) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonPropertyOrder({"required", "found"})
+    public record Found(
+            int required,
+            @JsonProperty("foundByAlert") int alerted,
+            @JsonProperty("foundByReview") int reviewed,
+            int optional,
+            int optionalFound) {
+        @JsonProperty
         public int found() {
             return alerted + reviewed;
         }
 
+        @JsonProperty
         public int missed() {
             return required - found();
         }
 
         /** 0..1, or null if nothing is required. */
+        @JsonProperty
         public Double recall() {
             return required == 0 ? null : (double) found() / required;
+        }
+
+        Found plus(Found other) {
+            return new Found(
+                    required + other.required,
+                    alerted + other.alerted,
+                    reviewed + other.reviewed,
+                    optional + other.optional,
+                    optionalFound + other.optionalFound);
+        }
+    }
+
+    /**
+     * Delays in milliseconds, by nearest rank. Exact and possibly negative if a device's clock is
+     * ahead, which a bucket histogram cannot represent.
+     *
+     * @param count number of samples; without samples the others are 0
+     */
+    public record Delays(int count, long p50, long p95, long max) {
+        /** Computes the delays of samples. */
+        public static Delays of(List<Long> samples) {
+            long[] sorted = samples.stream().mapToLong(Long::longValue).sorted().toArray();
+            return new Delays(
+                    sorted.length, rank(sorted, 0.50), rank(sorted, 0.95), rank(sorted, 1.0));
+        }
+
+        /** One of the delays as text; a hyphen without samples. */
+        public static String seconds(Delays delays, ToLongFunction<Delays> millis, String pattern) {
+            return delays == null || delays.count == 0
+                    ? "-"
+                    : Page.formatted(pattern, millis.applyAsLong(delays) / 1000.0);
+        }
+
+        private static long rank(long[] sorted, double share) {
+            return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
         }
     }
 
@@ -51,30 +114,47 @@ public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
      * @param missed descriptions
      * @param falseOnes descriptions
      */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record TypeFigures(
             String type,
             int alerts,
             int cancelled,
-            Found found,
+            @JsonUnwrapped Found found,
             int rightAlerts,
             int rightReviews,
             Integer falseAlerts,
             Integer falseReviews,
             int strayReads,
-            int twice,
-            Delays delays,
-            String delayClock,
-            Map<String, Found> groups,
-            Map<String, Delays> groupDelays,
-            List<String> missed,
+            @JsonProperty("alertedTwice") int twice,
+            @JsonProperty("delayMs") Delays delays,
+            @JsonProperty("delayFrom") String delayClock,
+            @JsonIgnore Map<String, Found> groups,
+            @JsonIgnore Map<String, Delays> groupDelays,
+            @JsonProperty("missedOnes") List<String> missed,
             List<String> falseOnes) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        private record Group(String group, @JsonUnwrapped Found found, Delays delayMs) {}
+
+        @JsonProperty("groups")
+        List<Group> groupsAsList() {
+            return groups.entrySet().stream()
+                    .map(
+                            each ->
+                                    new Group(
+                                            each.getKey(),
+                                            each.getValue(),
+                                            groupDelays.get(each.getKey())))
+                    .toList();
+        }
 
         /** Share of right ones among the right and false ALERTs, or null without any. */
+        @JsonProperty
         public Double precision() {
             return falseAlerts == null ? null : share(rightAlerts, falseAlerts);
         }
 
         /** The same for ALERTs and REVIEWs together. */
+        @JsonProperty
         public Double precisionWithReviews() {
             return falseAlerts == null
                     ? null

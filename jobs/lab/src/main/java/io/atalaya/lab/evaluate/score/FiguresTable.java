@@ -1,99 +1,97 @@
 package io.atalaya.lab.evaluate.score;
 
-import io.atalaya.commandline.TextTable;
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.lab.evaluate.page.Page;
+import io.atalaya.lab.evaluate.page.Table;
+import io.atalaya.lab.evaluate.score.Figures.Delays;
 import io.atalaya.lab.evaluate.score.Figures.Found;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Prints the figures as text tables. */
 public final class FiguresTable {
-    private static final String NONE = "-";
-
-    private final PrintWriter out;
-
-    public FiguresTable(PrintWriter out) {
-        this.out = out;
-    }
+    private FiguresTable() {}
 
     /**
      * Prints all figures.
      *
      * @param details whether to list each missed item and each false alert
      */
-    public void print(Figures figures, boolean details) {
+    public static void print(Figures figures, boolean details, PrintWriter out) {
         List<TypeFigures> present =
-                figures.types().stream().filter(FiguresTable::isJudged).toList();
-        printTypes(present);
-        for (TypeFigures type : present) {
-            printGroups(type);
-        }
-        printAbsent(figures, present);
-        if (details) {
-            present.forEach(this::printDetails);
-        }
-        out.flush();
-    }
-
-    /**
-     * A type without alerts was not enabled in the jobs, except hot-list matches, which then are
-     * all missed.
-     */
-    private static boolean isJudged(TypeFigures type) {
-        return type.alerts() + type.cancelled() > 0
-                || type.type().equals(AlertType.HOTLIST_MATCH.wireName())
-                        && type.found().required() > 0;
-    }
-
-    private void printAbsent(Figures figures, List<TypeFigures> present) {
+                figures.types().stream().filter(FiguresTable::isPresent).toList();
+        printTypes(present, out);
+        present.stream()
+                .filter(type -> !type.groups().isEmpty())
+                .forEach(type -> printGroups(type, out));
         out.println();
-        for (TypeFigures type : figures.types()) {
-            if (!present.contains(type)) {
-                out.printf(
-                        "%s: %d required, no such alerts%n", type.type(), type.found().required());
-            }
-        }
+        figures.types().stream()
+                .filter(type -> !present.contains(type))
+                .forEach(
+                        type ->
+                                out.printf(
+                                        "%s: %d required, no such alerts%n",
+                                        type.type(), type.found().required()));
         figures.unjudged()
                 .forEach(
                         (type, alerts) ->
                                 out.printf(
                                         "%s: %d alerts, the truth says nothing about them%n",
                                         type, alerts));
+        if (details) {
+            for (TypeFigures type : present) {
+                printList(type.type() + ", missed", type.missed(), out);
+                printList(type.type() + ", false", type.falseOnes(), out);
+            }
+        }
+        out.flush();
     }
 
-    private void printTypes(List<TypeFigures> types) {
-        TextTable table =
-                TextTable.ofNumbers(
-                        "type",
-                        "required",
-                        "found",
-                        "ALERT",
-                        "REVIEW",
-                        "missed",
-                        "recall",
-                        "false ALERT",
-                        "false REVIEW",
-                        "precision",
-                        "with REVIEW",
-                        "twice",
-                        "delay p50",
-                        "p95",
-                        "max");
+    /** Prints a list under its title; nothing if it is empty. */
+    public static void printList(String title, List<String> lines, PrintWriter out) {
+        if (!lines.isEmpty()) {
+            out.printf("%n%s:%n", title);
+            lines.forEach(line -> out.println("  " + line));
+        }
+    }
+
+    /**
+     * A type without alerts was not enabled in the jobs, except hot-list matches, which then are
+     * all missed.
+     */
+    private static boolean isPresent(TypeFigures type) {
+        return type.alerts() + type.cancelled() > 0
+                || type.type().equals(AlertType.HOTLIST_MATCH.wireName())
+                        && type.found().required() > 0;
+    }
+
+    private static void printTypes(List<TypeFigures> types, PrintWriter out) {
+        Table table =
+                new Table(
+                        "type | required | found | ALERT | REVIEW | missed | recall | false ALERT"
+                                + " | false REVIEW | precision | with REVIEW | twice | delay p50"
+                                + " | p95 | max");
         for (TypeFigures type : types) {
-            List<String> cells = new ArrayList<>(foundCells(type.type(), type.found()));
-            cells.addAll(
-                    List.of(
-                            number(type.falseAlerts()),
-                            number(type.falseReviews()),
-                            percent(type.precision()),
-                            percent(type.precisionWithReviews()),
-                            number(type.twice())));
-            cells.addAll(delayCells(type.delays()));
-            table.row(cells);
+            Found found = type.found();
+            Delays delays = type.delays();
+            table.row(
+                    type.type(),
+                    found.required(),
+                    found.found(),
+                    found.alerted(),
+                    found.reviewed(),
+                    found.missed(),
+                    percent(found.recall()),
+                    type.falseAlerts(),
+                    type.falseReviews(),
+                    percent(type.precision()),
+                    percent(type.precisionWithReviews()),
+                    type.twice(),
+                    Delays.seconds(delays, Delays::p50, "%.3f s"),
+                    Delays.seconds(delays, Delays::p95, "%.3f s"),
+                    Delays.seconds(delays, Delays::max, "%.3f s"));
         }
         table.print(out);
         for (TypeFigures type : types) {
@@ -115,74 +113,34 @@ public final class FiguresTable {
         }
     }
 
-    private void printGroups(TypeFigures type) {
-        if (type.groups().isEmpty()) {
-            return;
-        }
+    private static void printGroups(TypeFigures type, PrintWriter out) {
         out.printf("%n%s by read class%n", type.type());
-        TextTable table =
-                TextTable.ofNumbers(
-                        "read class",
-                        "required",
-                        "found",
-                        "ALERT",
-                        "REVIEW",
-                        "missed",
-                        "recall",
-                        "not required",
-                        "found too",
-                        "delay p50",
-                        "p95",
-                        "max");
+        Table table =
+                new Table(
+                        "read class | required | found | ALERT | REVIEW | missed | recall"
+                                + " | not required | found too | delay p50 | p95 | max");
         type.groups()
                 .forEach(
                         (group, found) -> {
-                            List<String> cells = new ArrayList<>(foundCells(group, found));
-                            cells.add(number(found.optional()));
-                            cells.add(number(found.optionalFound()));
-                            cells.addAll(delayCells(type.groupDelays().get(group)));
-                            table.row(cells);
+                            Delays delays = type.groupDelays().get(group);
+                            table.row(
+                                    group,
+                                    found.required(),
+                                    found.found(),
+                                    found.alerted(),
+                                    found.reviewed(),
+                                    found.missed(),
+                                    percent(found.recall()),
+                                    found.optional(),
+                                    found.optionalFound(),
+                                    Delays.seconds(delays, Delays::p50, "%.3f s"),
+                                    Delays.seconds(delays, Delays::p95, "%.3f s"),
+                                    Delays.seconds(delays, Delays::max, "%.3f s"));
                         });
         table.print(out);
     }
 
-    private void printDetails(TypeFigures type) {
-        if (!type.missed().isEmpty()) {
-            out.printf("%n%s, missed:%n", type.type());
-            type.missed().forEach(missed -> out.println("  " + missed));
-        }
-        if (!type.falseOnes().isEmpty()) {
-            out.printf("%n%s, false:%n", type.type());
-            type.falseOnes().forEach(wrong -> out.println("  " + wrong));
-        }
-    }
-
-    private static List<String> foundCells(String name, Found found) {
-        return List.of(
-                name,
-                number(found.required()),
-                number(found.found()),
-                number(found.alerted()),
-                number(found.reviewed()),
-                number(found.missed()),
-                percent(found.recall()));
-    }
-
-    private static List<String> delayCells(Delays delays) {
-        return delays == null || delays.count() == 0
-                ? List.of(NONE, NONE, NONE)
-                : List.of(seconds(delays.p50()), seconds(delays.p95()), seconds(delays.max()));
-    }
-
-    private static String number(Integer value) {
-        return value == null ? NONE : value.toString();
-    }
-
     private static String percent(Double share) {
-        return share == null ? NONE : String.format(Locale.ROOT, "%.1f %%", 100 * share);
-    }
-
-    private static String seconds(long millis) {
-        return String.format(Locale.ROOT, "%.3f s", millis / 1000.0);
+        return Page.formatted("%.1f %%", share == null ? null : 100 * share);
     }
 }

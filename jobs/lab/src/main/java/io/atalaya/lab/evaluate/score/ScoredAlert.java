@@ -47,9 +47,9 @@ public record ScoredAlert(
         Double ocrLogOdds) {
 
     /** Name of the score contribution of OCR verification. */
-    static final String OCR_VERIFICATION = "second-opinion";
+    public static final String OCR_VERIFICATION = "second-opinion";
 
-    private static final long TREMBLING_MILLIS = 1_000;
+    private static final long TRACK_SLACK_MILLIS = 1_000;
 
     /** The fields of an alert of this build. */
     public static ScoredAlert of(Alert alert) {
@@ -85,7 +85,7 @@ public record ScoredAlert(
     }
 
     /** The score without OCR verification. */
-    public double scoreWithoutOpinion() {
+    public double scoreWithoutOcr() {
         return ocrLogOdds == null ? score : 1 / (1 + (1 - score) / score * Math.exp(ocrLogOdds));
     }
 
@@ -96,12 +96,12 @@ public record ScoredAlert(
      *
      * @param since epoch ms
      * @param until epoch ms
-     * @param things trackIds that take part
+     * @param tracks trackIds that take part
      */
-    public boolean overlaps(long since, long until, List<String> things) {
-        long slack = Collections.disjoint(trackIds, things) ? 0 : TREMBLING_MILLIS;
-        long upUntil = endedAt == null ? at : endedAt;
-        return startedAt - slack <= until && upUntil + slack >= since;
+    public boolean overlaps(long since, long until, List<String> tracks) {
+        long slack = Collections.disjoint(trackIds, tracks) ? 0 : TRACK_SLACK_MILLIS;
+        long lastSeenAt = endedAt == null ? at : endedAt;
+        return startedAt - slack <= until && lastSeenAt + slack >= since;
     }
 
     /** Whether it was cancelled. */

@@ -1,10 +1,13 @@
 package io.atalaya.lab.evaluate.score;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.lab.evaluate.score.AlertRule.Expected;
+import io.atalaya.lab.evaluate.score.Figures.Delays;
 import io.atalaya.lab.evaluate.score.Figures.Found;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +22,7 @@ final class TypeScorer {
     private static final List<String> READ_CLASSES =
             List.of("exact", "look-alike", "one-edit", "by-tag", "worse");
 
-    private final Rule rule;
-    private final List<Expected> expected;
+    private final AlertRule rule;
     private final List<AlertHistory> live = new ArrayList<>();
     private final int cancelled;
     private final Set<String> passages;
@@ -31,10 +33,8 @@ final class TypeScorer {
      * @param passages readIds of the passages in the ground truth; if empty, every read counts as a
      *     plate read
      */
-    TypeScorer(
-            Rule rule, List<Expected> expected, List<AlertHistory> alerts, Set<String> passages) {
+    TypeScorer(AlertRule rule, Collection<AlertHistory> alerts, Set<String> passages) {
         this.rule = rule;
-        this.expected = expected;
         this.passages = passages;
         for (AlertHistory alert : alerts) {
             if (!alert.last().isCancelled()) {
@@ -47,17 +47,17 @@ final class TypeScorer {
 
     private void join() {
         Map<String, List<Expected>> byAnchor = new HashMap<>();
-        for (Expected thing : expected) {
-            for (String anchor : new HashSet<>(thing.anchors())) {
-                byAnchor.computeIfAbsent(anchor, a -> new ArrayList<>()).add(thing);
+        for (Expected item : rule.expected()) {
+            for (String anchor : new HashSet<>(item.anchors())) {
+                byAnchor.computeIfAbsent(anchor, a -> new ArrayList<>()).add(item);
             }
         }
         for (AlertHistory alert : live) {
             Set<Expected> met = new HashSet<>();
-            for (String anchor : rule.anchors(alert.last())) {
-                for (Expected thing : byAnchor.getOrDefault(anchor, List.of())) {
-                    if (rule.meets(alert.last(), thing) && met.add(thing)) {
-                        about.computeIfAbsent(thing, t -> new ArrayList<>()).add(alert);
+            for (String anchor : rule.anchors().apply(alert.last())) {
+                for (Expected item : byAnchor.getOrDefault(anchor, List.of())) {
+                    if (item.isFoundBy().test(alert.last()) && met.add(item)) {
+                        about.computeIfAbsent(item, t -> new ArrayList<>()).add(alert);
                     }
                 }
             }
@@ -72,24 +72,24 @@ final class TypeScorer {
         List<Long> delays = new ArrayList<>();
         List<String> missed = new ArrayList<>();
         int twice = 0;
-        for (Expected thing : expected) {
-            List<AlertHistory> alerts = about.getOrDefault(thing, List.of());
-            Found one = found(thing, alerts);
-            total = sum(total, one);
-            if (thing.group() != null) {
-                groups.merge(thing.group(), one, TypeScorer::sum);
+        for (Expected item : rule.expected()) {
+            List<AlertHistory> alerts = about.getOrDefault(item, List.of());
+            Found one = found(item, alerts);
+            total = total.plus(one);
+            if (item.group() != null) {
+                groups.merge(item.group(), one, Found::plus);
             }
-            if (saysOneThingTwice(alerts)) {
+            if (isDuplicated(alerts)) {
                 twice++;
             }
             if (one.missed() > 0) {
-                missed.add(thing.description());
+                missed.add(item.description());
             }
-            if (thing.required() && !alerts.isEmpty()) {
-                long delay = delay(thing, alerts);
+            if (item.required() && !alerts.isEmpty()) {
+                long delay = delay(item, alerts);
                 delays.add(delay);
-                if (thing.group() != null) {
-                    groupDelays.computeIfAbsent(thing.group(), g -> new ArrayList<>()).add(delay);
+                if (item.group() != null) {
+                    groupDelays.computeIfAbsent(item.group(), g -> new ArrayList<>()).add(delay);
                 }
             }
         }
@@ -108,7 +108,7 @@ final class TypeScorer {
                 right(Alert.Action.REVIEW),
                 rule.knowsFalse() ? count(falseOnes, Alert.Action.ALERT) : null,
                 rule.knowsFalse() ? count(falseOnes, Alert.Action.REVIEW) : null,
-                rule.judgesReads() ? strayReads() : 0,
+                rule.countsStrayReads() ? strayReads() : 0,
                 twice,
                 Delays.of(delays),
                 rule.delayClock(),
@@ -118,8 +118,8 @@ final class TypeScorer {
                 falseOnes.stream().map(alert -> describe(alert.last())).toList());
     }
 
-    private static Found found(Expected thing, List<AlertHistory> alerts) {
-        if (!thing.required()) {
+    private static Found found(Expected item, List<AlertHistory> alerts) {
+        if (!item.required()) {
             return new Found(0, 0, 0, 1, alerts.isEmpty() ? 0 : 1);
         }
         boolean alerted =
@@ -127,18 +127,9 @@ final class TypeScorer {
         return new Found(1, alerted ? 1 : 0, alerted || alerts.isEmpty() ? 0 : 1, 0, 0);
     }
 
-    private static Found sum(Found a, Found b) {
-        return new Found(
-                a.required() + b.required(),
-                a.alerted() + b.alerted(),
-                a.reviewed() + b.reviewed(),
-                a.optional() + b.optional(),
-                a.optionalFound() + b.optionalFound());
-    }
-
-    private static long delay(Expected thing, List<AlertHistory> alerts) {
+    private static long delay(Expected item, List<AlertHistory> alerts) {
         return alerts.stream()
-                .mapToLong(alert -> alert.knownAt(thing.anchors()) - thing.since())
+                .mapToLong(alert -> alert.knownAt(item.anchors()) - item.since())
                 .min()
                 .orElseThrow();
     }
@@ -156,8 +147,8 @@ final class TypeScorer {
         return (int) alerts.stream().filter(alert -> alert.last().action() == action).count();
     }
 
-    private boolean saysOneThingTwice(List<AlertHistory> alerts) {
-        return alerts.stream().map(alert -> rule.says(alert.last())).distinct().count()
+    private boolean isDuplicated(List<AlertHistory> alerts) {
+        return alerts.stream().map(alert -> rule.content(alert.last())).distinct().count()
                 < alerts.size();
     }
 
@@ -171,7 +162,7 @@ final class TypeScorer {
             List<Expected> right = reasons.get(alert);
             if (!right.isEmpty()) {
                 Set<String> explained = new HashSet<>();
-                right.forEach(thing -> explained.addAll(thing.anchors()));
+                right.forEach(item -> explained.addAll(item.anchors()));
                 for (String read : new HashSet<>(alert.last().reads())) {
                     boolean isPlateRead = passages.isEmpty() || passages.contains(read);
                     stray += explained.contains(read) || !isPlateRead ? 0 : 1;
@@ -197,13 +188,13 @@ final class TypeScorer {
 
     private static Comparator<String> groupOrder() {
         return Comparator.<String, Boolean>comparing(
-                        group -> group.startsWith(HotlistRule.RETROSPECTIVE))
+                        group -> group.startsWith(AlertRule.RETROSPECTIVE))
                 .thenComparing(TypeScorer::readClass)
                 .thenComparing(Comparator.naturalOrder());
     }
 
     private static int readClass(String group) {
-        int known = READ_CLASSES.indexOf(group.replace(HotlistRule.RETROSPECTIVE, ""));
+        int known = READ_CLASSES.indexOf(group.replace(AlertRule.RETROSPECTIVE, ""));
         return known < 0 ? READ_CLASSES.size() : known;
     }
 }

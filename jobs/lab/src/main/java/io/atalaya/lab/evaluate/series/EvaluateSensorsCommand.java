@@ -75,7 +75,7 @@ public final class EvaluateSensorsCommand implements Callable<Integer> {
         }
         int series = 0;
         long rows = 0;
-        try (MadeSeriesFiles files = new MadeSeriesFiles(out, features)) {
+        try (SimulatedSeriesFiles files = new SimulatedSeriesFiles(out, features)) {
             for (SeriesKind kind : SeriesKind.values()) {
                 for (int i = 0; i < each; i++) {
                     LabelledSeries made = SeriesGenerator.generate(kind, seed + i);

@@ -2,11 +2,13 @@ package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.EpisodeGate;
 import io.atalaya.anomaly.series.SceneActivityNetwork;
-import io.atalaya.commandline.TextTable;
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.inference.StoredModel;
 import io.atalaya.lab.evaluate.input.Problems;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.evaluate.page.Page;
+import io.atalaya.lab.evaluate.page.Table;
+import io.atalaya.lab.evaluate.series.EvaluatedSeries.Total;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
 import picocli.CommandLine.Command;
@@ -111,24 +113,26 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             err.println("--bar: got " + bar + ", expected a finite number");
             return WRONG_INPUT;
         }
-        try (SceneActivityNetwork servedModel = SceneActivityNetwork.open(stored())) {
+        try (SceneActivityNetwork network = SceneActivityNetwork.open(stored())) {
             Map<SeriesFile, List<RowRange>> labelled = labelled(said, err);
-            EpisodeGate.Settings gate = gate(servedModel);
-            List<JudgedSeries> judged = judged(labelled, new ActivityDetector(servedModel, gate));
-            Map<String, List<JudgedSeries>> others = new LinkedHashMap<>();
-            for (Detector detector : baselines()) {
-                others.put(detector.name(), judged(labelled, detector));
+            EpisodeGate.Settings gate = bar == null ? network.gate() : network.gate().withBar(bar);
+            Detector detector = Detector.sceneActivity(network, gate);
+            List<EvaluatedSeries> evaluated = evaluated(labelled, detector);
+            Map<String, List<EvaluatedSeries>> others = new LinkedHashMap<>();
+            for (Detector other : baselines()) {
+                others.put(other.name(), evaluated(labelled, other));
             }
-            print(judged, others, said);
+            print(evaluated, others, said);
             if (out != null) {
-                SeriesReport.write(judged, others, gate, out);
+                SeriesReport.write(detector.name(), evaluated, others, gate, out);
                 said.println("Written: " + out.resolve("report.html"));
             }
+            Total total = Total.of(evaluated);
             said.printf(
                     Locale.ROOT,
                     "standard-profile score: %.2f of %d%n",
-                    JudgedSeries.score(judged),
-                    JudgedSeries.windowsOf(judged));
+                    total.score(),
+                    total.windows());
             said.flush();
             return OK;
         } catch (UnreadableInputException | InvalidModelException e) {
@@ -142,18 +146,17 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
 
     private List<Detector> baselines() {
         return forest
-                ? List.of(new StatisticDetector(), new SlowAverage(), new ForestDetector())
-                : List.of(new StatisticDetector(), new SlowAverage());
+                ? List.of(
+                        Detector.withoutNetwork(),
+                        Detector.slowAverage(),
+                        Detector.randomCutForest())
+                : List.of(Detector.withoutNetwork(), Detector.slowAverage());
     }
 
     private StoredModel stored() {
         return model == null
                 ? StoredModel.onClassPath(SceneActivityNetwork.MODEL, SceneActivityNetwork.VERSION)
                 : StoredModel.in(model);
-    }
-
-    private EpisodeGate.Settings gate(SceneActivityNetwork servedModel) {
-        return bar == null ? servedModel.gate() : servedModel.gate().withBar(bar);
     }
 
     private Map<SeriesFile, List<RowRange>> labelled(PrintWriter said, PrintWriter err) {
@@ -187,42 +190,33 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
         return labelled;
     }
 
-    private static List<JudgedSeries> judged(
+    private static List<EvaluatedSeries> evaluated(
             Map<SeriesFile, List<RowRange>> labelled, Detector detector) {
         return labelled.entrySet().stream()
-                .map(each -> JudgedSeries.of(each.getKey(), each.getValue(), detector))
+                .map(each -> EvaluatedSeries.of(each.getKey(), each.getValue(), detector))
                 .toList();
     }
 
     private static void print(
-            List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others, PrintWriter said) {
-        TextTable table =
-                TextTable.ofNumbers("series", "rows", "days", "windows", "found", "false", "score");
-        for (JudgedSeries each : judged) {
-            table.row(
-                    List.of(
-                            each.series().name(),
-                            String.valueOf(each.series().size()),
-                            String.format(Locale.ROOT, "%.1f", each.days()),
-                            String.valueOf(each.windows().size()),
-                            String.valueOf(each.result().windowsFound()),
-                            String.valueOf(each.result().falseAlarms()),
-                            String.format(Locale.ROOT, "%.2f", each.result().score())));
-        }
-        table.row(sum("in all", judged));
-        others.forEach((name, all) -> table.row(sum(name, all)));
+            List<EvaluatedSeries> evaluated,
+            Map<String, List<EvaluatedSeries>> others,
+            PrintWriter said) {
+        Table table = new Table("series | rows | days | windows | found | false | score");
+        evaluated.forEach(each -> addRow(table, each.series().name(), List.of(each)));
+        addRow(table, "in all", evaluated);
+        others.forEach((name, all) -> addRow(table, name, all));
         table.print(said);
     }
 
-    private static List<String> sum(String name, List<JudgedSeries> all) {
-        return List.of(
+    private static void addRow(Table table, String name, List<EvaluatedSeries> all) {
+        Total total = Total.of(all);
+        table.row(
                 name,
-                String.valueOf(all.stream().mapToInt(each -> each.series().size()).sum()),
-                String.format(
-                        Locale.ROOT, "%.1f", all.stream().mapToDouble(JudgedSeries::days).sum()),
-                String.valueOf(JudgedSeries.windowsOf(all)),
-                String.valueOf(JudgedSeries.found(all)),
-                String.valueOf(JudgedSeries.falseAlarms(all)),
-                String.format(Locale.ROOT, "%.2f", JudgedSeries.score(all)));
+                total.rows(),
+                Page.formatted("%.1f", total.days()),
+                total.windows(),
+                total.found(),
+                total.wrong(),
+                Page.formatted("%.2f", total.score()));
     }
 }

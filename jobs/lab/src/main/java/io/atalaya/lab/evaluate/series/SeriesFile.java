@@ -1,9 +1,8 @@
 package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.input.Problems;
-import io.atalaya.lab.evaluate.input.TextInput;
-import io.atalaya.lab.evaluate.input.TimeText;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
 
 import org.apache.commons.csv.CSVFormat;
@@ -34,7 +33,7 @@ import java.util.stream.Stream;
  */
 record SeriesFile(String name, long[] times, double[] values) {
     /** A longer file is treated as a mistake. */
-    private static final int MOST_ROWS = 5_000_000;
+    private static final int MAX_ROWS = 5_000_000;
 
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT
@@ -77,7 +76,7 @@ record SeriesFile(String name, long[] times, double[] values) {
 
     /** Skips results and other tables in the directory. */
     private static boolean hasTheHeader(Path file) {
-        try (BufferedReader text = TextInput.open(file)) {
+        try (BufferedReader text = InputFiles.text(file)) {
             String header = text.readLine();
             return header != null && HEADER.matcher(header).matches();
         } catch (IOException e) {
@@ -93,12 +92,12 @@ record SeriesFile(String name, long[] times, double[] values) {
     static SeriesFile read(String name, Path file) {
         List<Row> read = new ArrayList<>();
         Problems problems = new Problems();
-        try (CSVParser rows = CSVParser.parse(TextInput.open(file), FORMAT)) {
+        try (CSVParser rows = CSVParser.parse(InputFiles.text(file), FORMAT)) {
             for (CSVRecord row : rows) {
                 String where = file + ":" + rows.getCurrentLineNumber() + ": ";
-                if (read.size() == MOST_ROWS) {
+                if (read.size() == MAX_ROWS) {
                     throw new UnreadableInputException(
-                            where + "more than " + MOST_ROWS + " rows", null);
+                            where + "more than " + MAX_ROWS + " rows", null);
                 }
                 read.add(
                         new Row(
@@ -130,7 +129,7 @@ record SeriesFile(String name, long[] times, double[] values) {
      */
     static long time(String text, String where) {
         try {
-            return TimeText.read(text).toEpochMilli();
+            return InputFiles.time(text).toEpochMilli();
         } catch (DateTimeParseException e) {
             throw new UnreadableInputException(
                     where

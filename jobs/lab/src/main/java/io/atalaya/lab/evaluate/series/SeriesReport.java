@@ -1,105 +1,149 @@
 package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.EpisodeGate;
-import io.atalaya.lab.evaluate.page.Html;
-import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
+import io.atalaya.lab.evaluate.page.CsvFile;
+import io.atalaya.lab.evaluate.page.Page;
+import io.atalaya.lab.evaluate.page.Table;
+import io.atalaya.lab.evaluate.score.ThresholdCurve;
+import io.atalaya.lab.evaluate.series.Detector.Detection;
+import io.atalaya.lab.evaluate.series.EvaluatedSeries.Total;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Writes the files of the report. */
+/** Writes report.html, series.csv, thresholds.csv and scores.csv. */
 final class SeriesReport {
+    private static final int WORST = 12;
+
     private SeriesReport() {}
 
+    private record DrawnAlarm(FalseAlarm alarm, String plot) {}
+
+    private record DrawnSeries(EvaluatedSeries evaluated, String values, String scores) {}
+
     /**
-     * Writes report.html, series.csv, thresholds.csv and scores.csv.
+     * Writes the files.
      *
-     * @param others other detectors on the same series
+     * @param others results of other detectors on the same series, by name
      * @param gate the gate in force
      */
     static void write(
-            List<JudgedSeries> judged,
-            Map<String, List<JudgedSeries>> others,
+            String detector,
+            List<EvaluatedSeries> evaluated,
+            Map<String, List<EvaluatedSeries>> others,
             EpisodeGate.Settings gate,
             Path out)
             throws IOException {
-        Files.createDirectories(out);
-        BarCurve curve = BarCurve.of(judged, gate);
-        Html page = SeriesPage.write(judged, others, curve, gate.bar());
-        Files.writeString(out.resolve("report.html"), page.toString());
-        page.writeDrawings(out.resolve("plots"));
-        try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("thresholds.csv"))) {
-            csv.write("bar,alarms_right,alarms_false,windows_found,windows,days\n");
-            for (BarCurve.Point point : curve.points()) {
-                csv.write(
-                        String.format(
-                                Locale.ROOT,
-                                "%.4f,%d,%d,%d,%d,%.2f%n",
-                                point.bar(),
-                                point.right(),
-                                point.wrong(),
-                                point.found(),
-                                curve.windows(),
-                                curve.days()));
-            }
+        Map<String, List<EvaluatedSeries>> all = new LinkedHashMap<>();
+        all.put(detector, evaluated);
+        all.putAll(others);
+        Table table = new Table("detector | windows found | false alarms | score");
+        all.forEach(
+                (name, series) -> {
+                    Total total = Total.of(series);
+                    table.row(
+                            name,
+                            total.found() + " of " + total.windows(),
+                            total.wrong(),
+                            Page.formatted("%.2f", total.score()));
+                });
+        ThresholdCurve curve = EvaluatedSeries.curve(evaluated, gate);
+        double days = EvaluatedSeries.evaluatedDays(evaluated);
+        Map<String, String> plots = new LinkedHashMap<>();
+        plots.put("precision-and-recall", SeriesPlots.precisionRecall(curve, evaluated, others));
+        plots.put(
+                "alarms-a-series-and-day-against-the-bar",
+                SeriesPlots.perDay(curve, days, gate.bar()));
+        plots.put("scores", SeriesPlots.histogram(evaluated, gate.bar()));
+        List<DrawnAlarm> worst = new ArrayList<>();
+        for (FalseAlarm alarm : FalseAlarm.worst(evaluated, WORST)) {
+            String svg = SeriesPlots.values(alarm.around(), "worst-" + worst.size());
+            worst.add(new DrawnAlarm(alarm, svg));
+            plots.put("false-alarm-" + worst.size(), svg);
         }
-        try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("series.csv"))) {
-            csv.write("detector,series,rows,windows,found,false_alarms,score\n");
-            figures("scene activity, network", judged, csv);
-            for (Map.Entry<String, List<JudgedSeries>> other : others.entrySet()) {
-                figures(other.getKey(), other.getValue(), csv);
-            }
-        }
-        try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("scores.csv"))) {
-            csv.write("series,timestamp,value,expected,score,alarm,window\n");
-            for (JudgedSeries each : judged) {
-                rows(each, csv);
-            }
-        }
+        Page.write(
+                out,
+                "series",
+                Map.of(
+                        "count", evaluated.size(),
+                        "total", Total.of(evaluated),
+                        "detectors", table,
+                        "worst", worst,
+                        "series",
+                                IntStream.range(0, evaluated.size())
+                                        .mapToObj(i -> drawn(evaluated.get(i), i))
+                                        .toList()),
+                plots);
+        CsvFile.write(
+                out.resolve("thresholds.csv"),
+                "bar,alarms_right,alarms_false,windows_found,windows,days",
+                curve.points().stream()
+                        .map(
+                                point ->
+                                        new Object[] {
+                                            Page.formatted("%.4f", point.threshold()),
+                                            point.right(),
+                                            point.wrong(),
+                                            point.found(),
+                                            curve.required(),
+                                            Page.formatted("%.2f", days)
+                                        }));
+        CsvFile.write(
+                out.resolve("series.csv"),
+                "detector,series,rows,windows,found,false_alarms,score",
+                all.entrySet().stream()
+                        .flatMap(
+                                each ->
+                                        each.getValue().stream()
+                                                .map(series -> figures(each.getKey(), series))));
+        CsvFile.write(
+                out.resolve("scores.csv"),
+                "series,timestamp,value,expected,score,alarm,window",
+                evaluated.stream().flatMap(SeriesReport::rows));
     }
 
-    private static void figures(String detector, List<JudgedSeries> all, BufferedWriter csv)
-            throws IOException {
-        for (JudgedSeries each : all) {
-            csv.write(
-                    String.format(
-                            Locale.ROOT,
-                            "\"%s\",%s,%d,%d,%d,%d,%.6f%n",
-                            detector,
-                            each.series().name(),
-                            each.series().size(),
-                            each.windows().size(),
-                            each.result().windowsFound(),
-                            each.result().falseAlarms(),
-                            each.result().score()));
-        }
+    private static DrawnSeries drawn(EvaluatedSeries evaluated, int number) {
+        return new DrawnSeries(
+                evaluated,
+                SeriesPlots.values(evaluated, "values-" + number),
+                SeriesPlots.scores(evaluated, "scores-" + number));
     }
 
-    private static void rows(JudgedSeries judged, BufferedWriter csv) throws IOException {
-        SeriesFile series = judged.series();
-        Detection detection = judged.detection();
-        for (int row = 0; row < series.size(); row++) {
-            int at = row;
-            double score = detection.scores()[row];
-            csv.write(
-                    String.format(
-                            Locale.ROOT,
-                            "%s,%s,%s,%.6g,%s,%d,%d%n",
-                            series.name(),
-                            Instant.ofEpochMilli(series.times()[row]),
-                            series.values()[row],
-                            detection.expected()[row],
-                            Double.isFinite(score) ? String.format(Locale.ROOT, "%.4f", score) : "",
-                            detection.alarms()[row] ? 1 : 0,
-                            judged.windows().stream().anyMatch((RowRange w) -> w.contains(at))
-                                    ? 1
-                                    : 0));
-        }
+    private static Object[] figures(String detector, EvaluatedSeries evaluated) {
+        return new Object[] {
+            detector,
+            evaluated.series().name(),
+            evaluated.series().size(),
+            evaluated.windows().size(),
+            evaluated.result().windowsFound(),
+            evaluated.result().falseAlarms(),
+            Page.formatted("%.6f", evaluated.result().score())
+        };
+    }
+
+    private static Stream<Object[]> rows(EvaluatedSeries evaluated) {
+        SeriesFile series = evaluated.series();
+        Detection detection = evaluated.detection();
+        return IntStream.range(0, series.size())
+                .mapToObj(
+                        row -> {
+                            double score = detection.scores()[row];
+                            return new Object[] {
+                                series.name(),
+                                Instant.ofEpochMilli(series.times()[row]),
+                                series.values()[row],
+                                Page.formatted("%.6g", detection.expected()[row]),
+                                Double.isFinite(score) ? Page.formatted("%.4f", score) : "",
+                                detection.alarms()[row] ? 1 : 0,
+                                evaluated.isInWindow(row) ? 1 : 0
+                            };
+                        });
     }
 }

@@ -1,5 +1,7 @@
 package io.atalaya.lab.evaluate.series;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,7 +46,7 @@ final class StandardProfile {
      * @param falseAlarms alarms outside all windows and after the probationary period
      */
     record Result(double score, List<Boolean> found, int rightAlarms, int falseAlarms) {
-        int windowsFound() {
+        public int windowsFound() {
             return (int) found.stream().filter(Boolean::booleanValue).count();
         }
     }
@@ -63,7 +65,7 @@ final class StandardProfile {
     static Result score(boolean[] alarms, List<RowRange> windows) {
         double[] best = new double[windows.size()];
         boolean[] found = new boolean[windows.size()];
-        java.util.Arrays.fill(best, MISSED);
+        Arrays.fill(best, MISSED);
         double falseCost = 0;
         int rightAlarms = 0;
         int falseAlarms = 0;
@@ -85,7 +87,7 @@ final class StandardProfile {
             }
         }
         double score = FALSE_ALARM * falseCost;
-        List<Boolean> foundOnes = new java.util.ArrayList<>();
+        List<Boolean> foundOnes = new ArrayList<>();
         for (int i = 0; i < best.length; i++) {
             score += best[i];
             foundOnes.add(found[i]);

@@ -1,17 +1,16 @@
 package io.atalaya.lab.evaluate.tracks;
 
+import io.atalaya.lab.evaluate.page.Chart;
+
 import com.amazon.randomcutforest.RandomCutForest;
 
 import java.awt.Color;
 import java.util.List;
 
-import static io.atalaya.lab.evaluate.page.ChartStyle.GRAY;
-import static io.atalaya.lab.evaluate.page.ChartStyle.GREEN;
-
 /** Plain baselines that score the tracks of a scene by the network's input features. */
 enum Baseline {
     /** A robust random cut forest (Guha and others 2016, ICML), from its authors' library. */
-    RANDOM_CUT_FOREST("random cut forest", GREEN) {
+    RANDOM_CUT_FOREST("random cut forest", Chart.GREEN) {
         private static final int TREES = 100;
         private static final int SAMPLE = 256;
 
@@ -30,7 +29,7 @@ enum Baseline {
     },
 
     /** Root mean square over all features of the deviations from the scene's mean. */
-    Z_SCORE("plain z-score", GRAY) {
+    Z_SCORE("plain z-score", Chart.GRAY) {
         @Override
         double[] scores(List<float[]> features) {
             int width = features.get(0).length;
@@ -71,7 +70,7 @@ enum Baseline {
      */
     abstract double[] scores(List<float[]> features);
 
-    String title() {
+    public String title() {
         return title;
     }
 

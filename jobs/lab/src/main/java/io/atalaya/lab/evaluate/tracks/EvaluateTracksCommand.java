@@ -2,8 +2,8 @@ package io.atalaya.lab.evaluate.tracks;
 
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
-import io.atalaya.lab.evaluate.page.Html;
-import io.atalaya.lab.evaluate.tracks.Ranking.Labelled;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.RecordedTrack;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.ScoredTrack;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,15 +15,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code scripts/evaluate tracks}: scores how unusual the tracks of a recording are. */
@@ -104,91 +99,35 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
         }
         List<RecordedTrack> tracks;
         try {
-            tracks = Files.isDirectory(file) ? FilmedTracks.read(file) : TrackFile.read(file);
+            tracks = Files.isDirectory(file) ? CameraTracks.read(file) : TrackFile.read(file);
         } catch (UnreadableInputException e) {
             err.println(e.getMessage());
             return WRONG_INPUT;
         }
-        List<ScoredTrack> falling;
+        List<ScoredTrack> scored;
         try (TrackEmbedding embedding = TrackEmbedding.open()) {
-            falling =
-                    new TrackScorer(embedding)
-                            .score(tracks).stream()
-                                    .sorted(
-                                            Comparator.comparingDouble(ScoredTrack::score)
-                                                    .reversed())
-                                    .toList();
+            scored = new TrackScorer(embedding).score(tracks);
         }
-        Ranking ranking = ranking(falling, ScoredTrack::score);
-        Ranking inTimeOrder = ranking(falling, ScoredTrack::inTimeOrder);
-        Map<Baseline, Ranking> baselines = new EnumMap<>(Baseline.class);
-        if (ranking.judges()) {
-            for (Baseline baseline : Baseline.values()) {
-                baselines.put(baseline, ranking(falling, track -> track.baselines().get(baseline)));
-            }
-        }
+        TrackReport report = new TrackReport(name(), scored, cameraDays(tracks));
         try {
-            write(falling, ranking, inTimeOrder, baselines, said);
+            if (out != null) {
+                report.write(out);
+                said.println("Report: " + out.resolve("report.html"));
+            }
+            Path scores = out == null ? beside() : out.resolve("scores.csv");
+            report.writeScores(scores);
+            said.printf(Locale.ROOT, "Scores of %,d tracks: %s%n", scored.size(), scores);
         } catch (IOException e) {
             err.println("--out: " + e + ": cannot be written");
             return FAILED;
         }
-        if (ranking.judges()) {
-            said.printf(
-                    Locale.ROOT,
-                    "%,d tracks labelled, %,d of them unusual. Average precision: %.4f%n",
-                    ranking.unusual() + ranking.usual(),
-                    ranking.unusual(),
-                    ranking.averagePrecision());
-            baselines.forEach(
-                    (baseline, of) ->
-                            said.printf(
-                                    Locale.ROOT,
-                                    "ROC AUC of a baseline, %s: %.4f%n",
-                                    baseline.title(),
-                                    of.rocAuc()));
-            if (inTimeOrder.judges()) {
-                said.printf(
-                        Locale.ROOT, "ROC AUC in the order of time: %.4f%n", inTimeOrder.rocAuc());
-            }
-            said.printf(Locale.ROOT, "ROC AUC: %.4f%n", ranking.rocAuc());
-        }
+        report.print(said);
         return OK;
     }
 
-    private void write(
-            List<ScoredTrack> falling,
-            Ranking ranking,
-            Ranking inTimeOrder,
-            Map<Baseline, Ranking> baselines,
-            PrintWriter said)
-            throws IOException {
-        Path scores = out == null ? beside() : out.resolve("scores.csv");
-        if (out != null) {
-            Files.createDirectories(out);
-            Path report = out.resolve("report.html");
-            Html page =
-                    new TrackReport(
-                                    name(),
-                                    falling,
-                                    ranking,
-                                    inTimeOrder,
-                                    baselines,
-                                    cameraDays(falling))
-                            .write();
-            Files.writeString(report, page.toString());
-            page.writeDrawings(out.resolve("plots"));
-            ScoreFile.writeThresholds(out.resolve("thresholds.csv"), falling, cameraDays(falling));
-            said.println("Report: " + report);
-        }
-        ScoreFile.write(scores, falling);
-        said.printf(Locale.ROOT, "Scores of %,d tracks: %s%n", falling.size(), scores);
-    }
-
     /** Sum over the scenes of the time from the first to the last point. */
-    private double cameraDays(List<ScoredTrack> tracks) {
+    private double cameraDays(List<RecordedTrack> tracks) {
         return tracks.stream()
-                        .map(ScoredTrack::track)
                         .collect(Collectors.groupingBy(RecordedTrack::sceneId))
                         .values()
                         .stream()
@@ -220,14 +159,5 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
 
     private String name() {
         return file.toAbsolutePath().normalize().getFileName().toString();
-    }
-
-    private static Ranking ranking(List<ScoredTrack> tracks, Function<ScoredTrack, Double> score) {
-        return Ranking.of(
-                tracks.stream()
-                        .filter(track -> track.track().unusual() != null)
-                        .filter(track -> Objects.nonNull(score.apply(track)))
-                        .map(track -> new Labelled(score.apply(track), track.track().unusual()))
-                        .toList());
     }
 }

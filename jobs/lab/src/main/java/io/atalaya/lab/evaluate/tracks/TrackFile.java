@@ -1,10 +1,10 @@
 package io.atalaya.lab.evaluate.tracks;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
+import io.atalaya.lab.evaluate.input.InputFiles;
 import io.atalaya.lab.evaluate.input.Problems;
-import io.atalaya.lab.evaluate.input.TextInput;
-import io.atalaya.lab.evaluate.input.TimeText;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.RecordedTrack;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -49,7 +49,7 @@ final class TrackFile {
     private record Point(double t, double x, double y) {}
 
     /** The points and label of a track read so far. */
-    private static final class Gathered {
+    private static final class LabelledPoints {
         private final List<Point> points = new ArrayList<>();
         private Boolean unusual;
     }
@@ -63,9 +63,9 @@ final class TrackFile {
      *     malformed; it gives the lines
      */
     static List<RecordedTrack> read(Path file) {
-        Map<Key, Gathered> tracks = new LinkedHashMap<>();
+        Map<Key, LabelledPoints> tracks = new LinkedHashMap<>();
         Problems problems = new Problems();
-        try (CSVParser rows = CSVParser.parse(TextInput.open(file), FORMAT)) {
+        try (CSVParser rows = CSVParser.parse(InputFiles.text(file), FORMAT)) {
             requireColumns(file, rows.getHeaderNames(), rows.getHeaderMap().keySet());
             for (CSVRecord row : rows) {
                 String where = file + ":" + rows.getCurrentLineNumber() + ": ";
@@ -104,12 +104,12 @@ final class TrackFile {
     }
 
     private static void gather(
-            Map<Key, Gathered> tracks, CSVRecord row, String where, Problems problems) {
+            Map<Key, LabelledPoints> tracks, CSVRecord row, String where, Problems problems) {
         Key key = new Key(row.get("sceneId"), row.get("trackId"));
         if (key.trackId().isEmpty()) {
             problems.add(where + "trackId: got nothing, expected the name of a track");
         }
-        Gathered track = tracks.computeIfAbsent(key, k -> new Gathered());
+        LabelledPoints track = tracks.computeIfAbsent(key, k -> new LabelledPoints());
         track.points.add(
                 new Point(
                         problems.read(() -> time(where, row.get("t")), Double.NaN),
@@ -122,9 +122,9 @@ final class TrackFile {
         }
     }
 
-    private static RecordedTrack track(Key key, Gathered gathered) {
+    private static RecordedTrack track(Key key, LabelledPoints labelled) {
         List<Point> points =
-                gathered.points.stream().sorted(Comparator.comparingDouble(Point::t)).toList();
+                labelled.points.stream().sorted(Comparator.comparingDouble(Point::t)).toList();
         return new RecordedTrack(
                 key.sceneId(),
                 key.trackId(),
@@ -132,7 +132,7 @@ final class TrackFile {
                         apart(points.stream().mapToDouble(Point::t).toArray()),
                         points.stream().mapToDouble(Point::x).toArray(),
                         points.stream().mapToDouble(Point::y).toArray()),
-                gathered.unusual);
+                labelled.unusual);
     }
 
     /**
@@ -170,7 +170,7 @@ final class TrackFile {
             return number;
         }
         try {
-            Instant stamp = TimeText.read(text);
+            Instant stamp = InputFiles.time(text);
             return stamp.getEpochSecond() + stamp.getNano() / NANOS;
         } catch (DateTimeParseException e) {
             throw unreadable(

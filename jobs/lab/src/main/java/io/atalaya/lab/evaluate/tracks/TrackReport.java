@@ -1,178 +1,326 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.lab.evaluate.page.Html;
+import io.atalaya.lab.evaluate.page.Chart;
+import io.atalaya.lab.evaluate.page.CsvFile;
+import io.atalaya.lab.evaluate.page.Page;
 import io.atalaya.lab.evaluate.page.SceneDrawing;
+import io.atalaya.lab.evaluate.score.ThresholdCurve;
+import io.atalaya.lab.evaluate.score.ThresholdCurve.Labelled;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.RecordedTrack;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.ScoredTrack;
 
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The report on a recording's tracks as one self-contained HTML page. */
+/** How unusual the tracks of a recording are, and how well that agrees with their labels. */
 final class TrackReport {
     private static final int WORST = 24;
+    private static final int HISTOGRAM_BINS = 40;
+
+    /** Scores outside this range, in robust deviations, are drawn at its edge. */
+    private static final double LOWEST = -4;
+
+    private static final double HIGHEST = 16;
 
     private final String recording;
     private final List<ScoredTrack> falling;
-    private final Ranking ranking;
-    private final Ranking inTimeOrder;
-    private final Map<Baseline, Ranking> baselines;
     private final double cameraDays;
+    private final ThresholdCurve ranking;
+    private final ThresholdCurve inTimeOrder;
+    private final Map<Baseline, ThresholdCurve> baselines = new EnumMap<>(Baseline.class);
     private final Map<String, SceneDrawing> drawings = new HashMap<>();
-    private final Html html = new Html();
+
+    /** A list of drawn tracks. */
+    private record Drawn(String title, List<DrawnTrack> tracks) {}
+
+    private record DrawnTrack(String drawing, String description) {}
 
     /**
      * @param recording name of the recording
-     * @param falling tracks, the most unusual first
+     * @param tracks in any order
      * @param cameraDays recorded days; 0 if unknown
      */
-    TrackReport(
-            String recording,
-            List<ScoredTrack> falling,
-            Ranking ranking,
-            Ranking inTimeOrder,
-            Map<Baseline, Ranking> baselines,
-            double cameraDays) {
-        this.baselines = baselines;
-        this.cameraDays = cameraDays;
+    TrackReport(String recording, List<ScoredTrack> tracks, double cameraDays) {
         this.recording = recording;
-        this.falling = falling;
-        this.ranking = ranking;
-        this.inTimeOrder = inTimeOrder;
+        this.cameraDays = cameraDays;
+        falling =
+                tracks.stream()
+                        .sorted(Comparator.comparingDouble(ScoredTrack::score).reversed())
+                        .toList();
+        ranking = ranking(tracks, ScoredTrack::score);
+        inTimeOrder = ranking(tracks, ScoredTrack::inTimeOrder);
+        if (ranking.hasBothLabels()) {
+            for (Baseline baseline : Baseline.values()) {
+                baselines.put(baseline, ranking(tracks, track -> track.baselines().get(baseline)));
+            }
+        }
     }
 
-    Html write() {
-        html.begin("Unusual tracks: " + recording);
-        html.element("h1", "", "Unusual tracks of " + recording);
-        html.element(
-                "p",
-                "soft",
-                String.format(
-                        Locale.ROOT,
-                        "%,d tracks in %,d scenes. A score is a track's distance from the tracks of"
-                                + " its own scene, in robust deviations; 0 is the median.",
-                        falling.size(),
-                        falling.stream().map(t -> t.track().sceneId()).distinct().count()));
-        if (ranking.judges()) {
-            quality();
-        }
-        if (cameraDays > 0) {
-            plot(
-                    "Alerts a camera and day against the threshold",
-                    TrackPlots.alerts(
-                            falling, ranking, "a camera and day", cameraDays, "alerts-a-day"));
-            html.element(
-                    "p",
-                    "small soft",
-                    String.format(
-                            Locale.ROOT,
-                            "A scene is a camera; %.3g camera-days from the first to the last point of"
-                                    + " each. The live job holds a budget of alerts a day instead of a"
-                                    + " threshold.",
-                            cameraDays));
-        }
-        plot(
-                "Alerts in 1,000 tracks against the threshold",
-                TrackPlots.alerts(
-                        falling, ranking, "in 1,000 tracks", falling.size() / 1000.0, "alerts"));
-        plot("Scores", TrackPlots.histogram(falling, ranking));
-        if (ranking.judges()) {
-            worst("The worst false alarms: labelled usual, of the highest score", false);
-            worst("Missed the most: labelled unusual, of the lowest score", true);
-        } else {
-            drawn("The most unusual tracks", falling);
-        }
-        return html.end();
+    /**
+     * The labelled tracks that have a score.
+     *
+     * @param score null for a track without one
+     */
+    static ThresholdCurve ranking(List<ScoredTrack> tracks, Function<ScoredTrack, Double> score) {
+        return ThresholdCurve.ofLabelled(
+                tracks.stream()
+                        .filter(each -> each.track().unusual() != null)
+                        .filter(each -> score.apply(each) != null)
+                        .map(each -> new Labelled(score.apply(each), each.track().unusual()))
+                        .toList());
     }
 
-    private void quality() {
-        html.raw("<div class=\"tiles\">\n");
-        html.tile(String.format(Locale.ROOT, "%.4f", ranking.rocAuc()), "area under the ROC curve");
-        if (inTimeOrder.judges()) {
-            html.tile(
-                    String.format(Locale.ROOT, "%.4f", inTimeOrder.rocAuc()),
-                    "the same in the order of time, without what came later");
+    /** Prints how well the scores agree with the labels; nothing without labels. */
+    void print(PrintWriter out) {
+        if (!ranking.hasBothLabels()) {
+            return;
         }
-        html.tile(
-                String.format(Locale.ROOT, "%.3f", ranking.averagePrecision()),
-                "average precision");
-        html.tile(
-                String.format(
-                        Locale.ROOT,
-                        "%,d of %,d",
-                        ranking.unusual(),
-                        ranking.unusual() + ranking.usual()),
-                "labelled tracks are unusual");
+        out.printf(
+                Locale.ROOT,
+                "%,d tracks labelled, %,d of them unusual. Average precision: %.4f%n",
+                ranking.required() + ranking.negatives(),
+                ranking.required(),
+                ranking.averagePrecision());
         baselines.forEach(
                 (baseline, of) ->
-                        html.tile(
-                                String.format(Locale.ROOT, "%.4f", of.rocAuc()),
-                                "baseline: area of a " + baseline.title()));
-        html.raw("</div>\n");
-        plot("Precision and recall", TrackPlots.precisionRecall(ranking, inTimeOrder, baselines));
-    }
-
-    private void worst(String title, boolean unusual) {
-        List<ScoredTrack> labelled =
-                falling.stream()
-                        .filter(t -> t.track().unusual() != null && t.track().unusual() == unusual)
-                        .toList();
-        drawn(title, unusual ? reversed(labelled) : labelled);
-    }
-
-    private void drawn(String title, List<ScoredTrack> tracks) {
-        html.element("h2", "", title);
-        html.element(
-                "p",
-                "small soft",
-                "Red: the track, from its dot on. Grey: others of its scene. y points down.");
-        html.raw("<div class=\"views\">\n");
-        for (ScoredTrack scored : tracks.subList(0, Math.min(WORST, tracks.size()))) {
-            RecordedTrack track = scored.track();
-            html.raw("<div class=\"tile plot\">")
-                    .raw(drawing(track.sceneId()).with(track.way()))
-                    .element(
-                            "span",
-                            "",
-                            String.format(
-                                    Locale.ROOT,
-                                    "%s in %s: score %.1f%s, %d points",
-                                    track.trackId(),
-                                    track.sceneId(),
-                                    scored.score(),
-                                    scored.inTimeOrder() == null
-                                            ? ""
-                                            : String.format(
-                                                    Locale.ROOT,
-                                                    " (%.1f in the order of time)",
-                                                    scored.inTimeOrder()),
-                                    track.way().size()))
-                    .raw("</div>\n");
+                        out.printf(
+                                Locale.ROOT,
+                                "ROC AUC of a baseline, %s: %.4f%n",
+                                baseline.title(),
+                                of.rocAuc()));
+        if (inTimeOrder.hasBothLabels()) {
+            out.printf(Locale.ROOT, "ROC AUC in the order of time: %.4f%n", inTimeOrder.rocAuc());
         }
-        html.raw("</div>\n");
+        out.printf(Locale.ROOT, "ROC AUC: %.4f%n", ranking.rocAuc());
     }
 
-    private SceneDrawing drawing(String sceneId) {
-        return drawings.computeIfAbsent(
-                sceneId,
-                id ->
-                        new SceneDrawing(
-                                "scene-" + drawings.size(),
-                                falling.stream()
-                                        .filter(t -> t.track().sceneId().equals(id))
-                                        .map(t -> t.track().way())
-                                        .toList()));
+    /** Writes a row for each track, the most unusual first. */
+    void writeScores(Path file) throws IOException {
+        CsvFile.write(
+                file,
+                "sceneId,trackId,start,end,points,score,scoreInTimeOrder,label",
+                falling.stream()
+                        .map(
+                                scored -> {
+                                    RecordedTrack track = scored.track();
+                                    return new Object[] {
+                                        track.sceneId(),
+                                        track.trackId(),
+                                        track.begin(),
+                                        track.end(),
+                                        track.trajectory().size(),
+                                        text(scored.score()),
+                                        scored.inTimeOrder() == null
+                                                ? ""
+                                                : text(scored.inTimeOrder()),
+                                        track.unusual() == null ? "" : track.unusual() ? 1 : 0
+                                    };
+                                }));
     }
 
-    private void plot(String title, String svg) {
-        html.element("h2", "", title);
-        html.plot(svg);
+    /** Writes the page and thresholds.csv, the number of tracks at or above each threshold. */
+    void write(Path out) throws IOException {
+        Map<String, String> plots = new HashMap<>();
+        if (ranking.hasBothLabels()) {
+            plots.put("precision-and-recall", precisionRecall());
+        }
+        if (cameraDays > 0) {
+            plots.put(
+                    "alerts-a-camera-and-day-against-the-threshold",
+                    alerts("a camera and day", cameraDays, "alerts-a-day"));
+        }
+        plots.put(
+                "alerts-in-1-000-tracks-against-the-threshold",
+                alerts("in 1,000 tracks", falling.size() / 1000.0, "alerts"));
+        plots.put("scores", histogram());
+        Page.write(
+                out,
+                "tracks",
+                Map.of(
+                        "recording", recording,
+                        "tracks", falling.size(),
+                        "scenes", falling.stream().map(t -> t.track().sceneId()).distinct().count(),
+                        "ranking", ranking,
+                        "inTimeOrder", inTimeOrder,
+                        "baselines", baselines,
+                        "cameraDays", cameraDays,
+                        "drawn", drawn()),
+                plots);
+        int[] labelled = new int[2];
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < falling.size(); i++) {
+            Boolean unusual = falling.get(i).track().unusual();
+            if (unusual != null) {
+                labelled[unusual ? 0 : 1]++;
+            }
+            if (i + 1 == falling.size() || falling.get(i + 1).score() < falling.get(i).score()) {
+                rows.add(
+                        new Object[] {
+                            text(falling.get(i).score()),
+                            i + 1,
+                            cameraDays > 0 ? text((i + 1) / cameraDays) : "",
+                            labelled[0],
+                            labelled[1]
+                        });
+            }
+        }
+        CsvFile.write(
+                out.resolve("thresholds.csv"),
+                "threshold,alerts,perCameraDay,unusual,usual",
+                rows.stream());
     }
 
-    private static List<ScoredTrack> reversed(List<ScoredTrack> tracks) {
-        return IntStream.range(0, tracks.size())
-                .mapToObj(i -> tracks.get(tracks.size() - 1 - i))
+    private static String text(double score) {
+        return Page.formatted("%.4f", score);
+    }
+
+    private List<Drawn> drawn() {
+        if (!ranking.hasBothLabels()) {
+            return List.of(new Drawn("The most unusual tracks", draw(falling.stream())));
+        }
+        List<ScoredTrack> unusual = falling.stream().filter(t -> t.isLabelled(true)).toList();
+        return List.of(
+                new Drawn(
+                        "The worst false alarms: labelled usual, of the highest score",
+                        draw(falling.stream().filter(t -> t.isLabelled(false)))),
+                new Drawn(
+                        "Missed the most: labelled unusual, of the lowest score",
+                        draw(
+                                IntStream.range(0, unusual.size())
+                                        .mapToObj(i -> unusual.get(unusual.size() - 1 - i)))));
+    }
+
+    private List<DrawnTrack> draw(Stream<ScoredTrack> tracks) {
+        return tracks.limit(WORST)
+                .map(each -> new DrawnTrack(draw(each.track()), describe(each)))
                 .toList();
+    }
+
+    private String draw(RecordedTrack track) {
+        return drawings.computeIfAbsent(
+                        track.sceneId(),
+                        id ->
+                                new SceneDrawing(
+                                        "scene-" + drawings.size(),
+                                        falling.stream()
+                                                .map(ScoredTrack::track)
+                                                .filter(other -> other.sceneId().equals(id))
+                                                .map(RecordedTrack::trajectory)
+                                                .toList()))
+                .with(List.of(track.trajectory()));
+    }
+
+    private static String describe(ScoredTrack scored) {
+        return String.format(
+                Locale.ROOT,
+                "%s in %s: score %.1f%s, %d points",
+                scored.track().trackId(),
+                scored.track().sceneId(),
+                scored.score(),
+                scored.inTimeOrder() == null
+                        ? ""
+                        : Page.formatted(" (%.1f in the order of time)", scored.inTimeOrder()),
+                scored.track().trajectory().size());
+    }
+
+    private String precisionRecall() {
+        Chart chart =
+                new Chart(
+                                "recall: unusual tracks found",
+                                "precision: found ones that are so",
+                                LegendPosition.InsideSW)
+                        .ofShares();
+        precisionRecall(chart, "against all other tracks", ranking, Chart.BLUE);
+        if (inTimeOrder.hasBothLabels()) {
+            precisionRecall(chart, "in the order of time", inTimeOrder, Chart.ORANGE);
+        }
+        baselines.forEach(
+                (baseline, curve) ->
+                        precisionRecall(
+                                chart, "baseline: " + baseline.title(), curve, baseline.color()));
+        return chart.svg("precision-recall");
+    }
+
+    private static void precisionRecall(
+            Chart chart, String name, ThresholdCurve curve, Color color) {
+        chart.curve(name, curve.points(), curve::recall, ThresholdCurve.Point::precision, color);
+    }
+
+    /**
+     * Number of tracks at or above each threshold.
+     *
+     * @param unit unit of the count, for the axis
+     * @param units number of units recorded
+     */
+    private String alerts(String unit, double units, String id) {
+        Chart chart =
+                new Chart("threshold", "alerts " + unit, LegendPosition.InsideNE)
+                        .logarithmic()
+                        .patterns("0.#", "#,##0.##");
+        alerts(chart, "all", track -> true, units, Chart.BLUE);
+        if (ranking.hasBothLabels()) {
+            alerts(chart, "unusual", track -> track.isLabelled(true), units, Chart.GREEN);
+            alerts(chart, "usual", track -> track.isLabelled(false), units, Chart.RED);
+        }
+        return chart.svg(id);
+    }
+
+    private void alerts(
+            Chart chart, String name, Predicate<ScoredTrack> isCounted, double units, Color color) {
+        List<ScoredTrack> counted = falling.stream().filter(isCounted).toList();
+        chart.curve(
+                name,
+                IntStream.range(0, counted.size()).boxed().toList(),
+                rank -> limited(counted.get(rank).score()),
+                rank -> (rank + 1) / units,
+                color);
+    }
+
+    /** Distribution of the scores; each label has its own total of 1. */
+    private String histogram() {
+        Chart chart =
+                new Chart(
+                                "score, in robust deviations of the scene",
+                                "share of the tracks",
+                                LegendPosition.InsideNE)
+                        .patterns("0.#", "0.##");
+        if (ranking.hasBothLabels()) {
+            histogram(chart, "usual", track -> track.isLabelled(false), Chart.GRAY);
+            histogram(chart, "unusual", track -> track.isLabelled(true), Chart.RED);
+        } else {
+            histogram(chart, "all", track -> true, Chart.BLUE);
+        }
+        return chart.svg("histogram");
+    }
+
+    private void histogram(
+            Chart chart, String name, Predicate<ScoredTrack> isCounted, Color color) {
+        List<ScoredTrack> counted = falling.stream().filter(isCounted).toList();
+        double width = (HIGHEST - LOWEST) / HISTOGRAM_BINS;
+        double[] bins = new double[HISTOGRAM_BINS];
+        for (ScoredTrack track : counted) {
+            int bin = (int) ((limited(track.score()) - LOWEST) / width);
+            bins[Math.min(HISTOGRAM_BINS - 1, bin)] += 1.0 / counted.size();
+        }
+        chart.histogram(name, LOWEST, width, bins, color);
+    }
+
+    private static double limited(double score) {
+        return Math.max(LOWEST, Math.min(HIGHEST, score));
     }
 }

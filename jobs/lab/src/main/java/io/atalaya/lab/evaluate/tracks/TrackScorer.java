@@ -4,6 +4,7 @@ import io.atalaya.anomaly.trajectory.BatchScene;
 import io.atalaya.anomaly.trajectory.SceneFrame;
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.anomaly.trajectory.Weaving;
 
@@ -32,6 +33,41 @@ final class TrackScorer {
 
     private final TrackEmbedding embedding;
 
+    /**
+     * A track of a recording.
+     *
+     * @param unusual its label; null if it has none
+     */
+    record RecordedTrack(String sceneId, String trackId, Trajectory trajectory, Boolean unusual) {
+        /** Time of the first point. */
+        double begin() {
+            return trajectory.t()[0];
+        }
+
+        /** Time of the last point, at which it can be scored. */
+        double end() {
+            return trajectory.t()[trajectory.size() - 1];
+        }
+    }
+
+    /**
+     * A track and how unusual it is in its scene.
+     *
+     * @param score in robust deviations of the scene's scores, 0 at the median; the ranking uses it
+     * @param inTimeOrder the same against only the tracks that ended earlier; null for the first
+     *     ones of a scene
+     * @param baselines scores of the baselines
+     */
+    record ScoredTrack(
+            RecordedTrack track,
+            double score,
+            Double inTimeOrder,
+            Map<Baseline, Double> baselines) {
+        boolean isLabelled(boolean unusual) {
+            return track.unusual() != null && track.unusual() == unusual;
+        }
+    }
+
     TrackScorer(TrackEmbedding embedding) {
         this.embedding = embedding;
     }
@@ -50,9 +86,9 @@ final class TrackScorer {
 
     private List<ScoredTrack> scoreScene(List<RecordedTrack> scene) {
         List<RecordedTrack> tracks = scene.stream().sorted(ORDER).toList();
-        SceneFrame frame = SceneFrame.of(tracks.stream().map(RecordedTrack::way).toList());
+        SceneFrame frame = SceneFrame.of(tracks.stream().map(RecordedTrack::trajectory).toList());
         List<float[]> features =
-                tracks.stream().map(track -> TrackFeatures.of(track.way(), frame)).toList();
+                tracks.stream().map(track -> TrackFeatures.of(track.trajectory(), frame)).toList();
         List<float[]> places = embedding.of(features);
         Map<Baseline, double[]> baselines = new EnumMap<>(Baseline.class);
         for (Baseline baseline : Baseline.values()) {

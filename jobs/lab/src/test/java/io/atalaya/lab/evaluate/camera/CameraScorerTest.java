@@ -2,7 +2,6 @@ package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
-import io.atalaya.lab.evaluate.score.CameraFigures;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
@@ -175,7 +174,7 @@ class CameraScorerTest {
     void theTableSaysWhatIsAskedBesideWhatIs() {
         alert("crowd", "CAM-2", 520, 510, 800);
         StringWriter text = new StringWriter();
-        new CameraTable(new PrintWriter(text, true)).print(score(), true);
+        score().print(new PrintWriter(text, true), true);
 
         assertThat(text.toString().replaceAll(" +", " "))
                 .contains("crowd 1 1 1 0 20.0 s 60 s 20.0 s 20.0 s")

@@ -105,8 +105,8 @@ class HotlistReportTest {
     }
 
     @Test
-    void theSecondOpinionIsJudgedByWhatWouldBeShownWithoutIt() {
-        List<String> lines = lines(new OpinionTable(report(twoCountries(), SHOWN, SCORED))::print);
+    void ocrVerificationIsEvaluatedByWhatWouldBeShownWithoutIt() {
+        List<String> lines = lines(report(twoCountries(), SHOWN, SCORED).ocrTable()::print);
 
         assertThat(lines).hasSize(1 + 3);
         assertThat(line(lines, "all"))
@@ -119,13 +119,13 @@ class HotlistReportTest {
     }
 
     @Test
-    void withoutImagesNothingIsSaidOfTheSecondOpinion() {
+    void withoutImagesTheOcrTableIsEmpty() {
         List<ScoredAlert> shown = List.of(Alerts.scored("a", "E1", 0.99, "R1"));
-        assertThat(new OpinionTable(report(twoCountries(), shown, shown)).isEmpty()).isTrue();
+        assertThat(report(twoCountries(), shown, shown).ocrTable().rows()).isEmpty();
     }
 
     private static List<String> comparison(Countries countries) {
-        return lines(new ComparisonTable(report(countries, SHOWN, SCORED))::print);
+        return lines(report(countries, SHOWN, SCORED).comparison()::print);
     }
 
     private static List<String> lines(Consumer<PrintWriter> table) {
@@ -150,8 +150,8 @@ class HotlistReportTest {
 
     private static HotlistReport report(
             Countries countries, List<ScoredAlert> shown, List<ScoredAlert> scored) {
-        PlainRules none = new PlainRules(Map.of(), countries, START, START, 2);
-        return HotlistReport.of(TRUTH, THRESHOLDS, none, shown, scored, 0.0005);
+        Baselines none = new Baselines(Map.of(), countries, START, START, 2);
+        return new HotlistReport(TRUTH, THRESHOLDS, none, shown, scored, 0.0005);
     }
 
     private static GroundTruth.WantedPassage wanted(String entry, String read, String readClass) {

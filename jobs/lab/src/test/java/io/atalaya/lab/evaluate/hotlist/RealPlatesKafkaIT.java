@@ -25,8 +25,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Runs the reads of the weakest of three OCR engines on images of real plates through the real job.
- * The bounds leave room for other images; docs/second-opinion.md has the measurements of all three
- * engines with a list of a million entries.
+ * The bounds leave room for other images; docs/ocr-verification.md has the measurements of all
+ * three engines with a list of a million entries.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RealPlatesKafkaIT {
@@ -54,32 +54,32 @@ class RealPlatesKafkaIT {
         run("replay", data.toString(), "--out", out.toString());
 
         HotlistReport report = report(data, InputFiles.alerts(out.resolve("alerts.jsonl")));
-        new ComparisonTable(report).print(new PrintWriter(System.out, true));
-        new OpinionTable(report).print(new PrintWriter(System.out, true));
+        report.comparison().print(new PrintWriter(System.out, true));
+        report.ocrTable().print(new PrintWriter(System.out, true));
         HotlistReport.Row all = report.rows().get(0);
-        assertThat(share(all.tally(), PassageGroup.EXACT)).isEqualTo(1);
-        assertThat(share(all.tally(), PassageGroup.LOOK_ALIKE)).isGreaterThanOrEqualTo(0.97);
-        assertThat(report.ocrVerifications()).containsOnlyKeys("all", "of BR", "of US");
-        OpinionFigures ocrLogOdds = report.ocrVerifications().get("all");
-        assertThat(ocrLogOdds.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
-        assertThat(2 * ocrLogOdds.recovered(PassageGroup.ONE_EDIT))
+        assertThat(share(all.counts(), PassageGroup.EXACT)).isEqualTo(1);
+        assertThat(share(all.counts(), PassageGroup.LOOK_ALIKE)).isGreaterThanOrEqualTo(0.97);
+        assertThat(report.ocrEffects()).containsOnlyKeys("all", "of BR", "of US");
+        OcrEffect effect = report.ocrEffects().get("all");
+        assertThat(effect.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
+        assertThat(2 * effect.recovered(PassageGroup.ONE_EDIT))
                 .as("twice the single edits that the pictures bring back")
-                .isGreaterThanOrEqualTo(ocrLogOdds.unseen(PassageGroup.ONE_EDIT));
+                .isGreaterThanOrEqualTo(effect.unseen(PassageGroup.ONE_EDIT));
         assertThat(all.falseAlerts()).isLessThanOrEqualTo(1);
     }
 
-    private static double share(Tally tally, PassageGroup group) {
-        return tally.found(group) / (double) tally.required(group);
+    private static double share(PassageCounts counts, PassageGroup group) {
+        return counts.found(group) / (double) counts.required(group);
     }
 
     private static HotlistReport report(Path data, List<ScoredAlert> alerts) {
         GroundTruth truth = InputFiles.truth(data.resolve("truth.json"));
         Thresholds thresholds =
                 Thresholds.parse(HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue());
-        return HotlistReport.of(
+        return new HotlistReport(
                 truth,
                 thresholds,
-                PlainRules.over(Recording.in(data), truth),
+                Baselines.over(Recording.in(data), truth),
                 alerts,
                 alerts,
                 thresholds.review(100));

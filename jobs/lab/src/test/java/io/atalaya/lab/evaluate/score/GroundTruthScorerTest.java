@@ -2,6 +2,7 @@ package io.atalaya.lab.evaluate.score;
 
 import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
+import io.atalaya.lab.evaluate.score.Figures.Delays;
 import io.atalaya.lab.evaluate.score.Figures.Found;
 import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 import io.atalaya.simulator.truth.GroundTruth;

@@ -73,6 +73,29 @@ class EvaluateSeriesCommandTest {
     }
 
     @Test
+    void namesInTheReportAreEscaped() throws IOException {
+        Files.writeString(
+                directory.resolve("a<b>&.csv"),
+                "timestamp,value\n2026-01-01 00:00:00,1\n2026-01-01 00:05:00,2\n");
+        Path labels = Files.writeString(directory.resolve("w.json"), "{\"a<b>&.csv\": []}");
+        String[] arguments = {
+            "evaluate",
+            "series",
+            directory.toString(),
+            "--labels",
+            labels.toString(),
+            "--out",
+            directory.resolve("out").toString()
+        };
+
+        assertThat(evaluate(arguments)).as(err.toString()).isZero();
+
+        assertThat(Files.readString(directory.resolve("out/report.html")))
+                .contains("<h2>a&lt;b&gt;&amp;.csv</h2>")
+                .doesNotContain("a<b>");
+    }
+
+    @Test
     void theFourRealSeriesScoreAsAsked() {
         assumeTrue(Files.isDirectory(NAB), () -> "no series at " + NAB.toAbsolutePath());
 

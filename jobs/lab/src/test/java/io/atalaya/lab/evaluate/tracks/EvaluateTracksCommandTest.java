@@ -125,6 +125,25 @@ class EvaluateTracksCommandTest {
     }
 
     @Test
+    void namesInTheReportAreEscaped() throws IOException {
+        String hostile = "<img src=x onerror=alert(1)>";
+        Path file =
+                Files.writeString(
+                        directory.resolve("a&b<c.csv"),
+                        HEADER
+                                + car(hostile, 0, u -> u, u -> 0, "0")
+                                + car("b", 9, u -> 2 * u, u -> 1, "1"));
+        Path report = directory.resolve("escaped");
+        assertThat(evaluate("evaluate", "tracks", file.toString(), "--out", report.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(report.resolve("report.html")))
+                .contains(
+                        "Unusual tracks of a&amp;b&lt;c.csv", "&lt;img src=x onerror=alert(1)&gt;")
+                .doesNotContain("<img", "b<c");
+    }
+
+    @Test
     void alertsADayAreCountedByTheLengthOfATick() throws IOException {
         // The last of 120 vehicles starts at 357 and drives for 4.
         assertThat(secondAlertsADay("1")).isCloseTo(2 * 86_400 / 361.0, within(0.01));

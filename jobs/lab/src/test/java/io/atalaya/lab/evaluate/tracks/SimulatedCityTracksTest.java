@@ -1,8 +1,10 @@
 package io.atalaya.lab.evaluate.tracks;
 
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
-import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.lab.evaluate.tracks.Ranking.Labelled;
+import io.atalaya.lab.evaluate.input.GroundPoints;
+import io.atalaya.lab.evaluate.score.ThresholdCurve;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.RecordedTrack;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.ScoredTrack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +21,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
@@ -81,14 +82,6 @@ class SimulatedCityTracksTest {
         return points;
     }
 
-    private static Trajectory way(List<double[]> points) {
-        points.sort((a, b) -> Double.compare(a[0], b[0]));
-        return new Trajectory(
-                points.stream().mapToDouble(p -> p[0]).toArray(),
-                points.stream().mapToDouble(p -> p[1]).toArray(),
-                points.stream().mapToDouble(p -> p[2]).toArray());
-    }
-
     @Test
     void whoDrivesTheWrongWayIsAmongTheMostUnusual() throws IOException {
         assumeTrue(
@@ -103,24 +96,15 @@ class SimulatedCityTracksTest {
                                         new RecordedTrack(
                                                 key.deviceId(),
                                                 key.trackId(),
-                                                way(points),
+                                                GroundPoints.trajectory(points),
                                                 wrong.contains(key))));
         List<ScoredTrack> scored;
         try (TrackEmbedding embedding = TrackEmbedding.open()) {
             scored = new TrackScorer(embedding).score(tracks);
         }
-        Ranking hindsight =
-                Ranking.of(
-                        scored.stream()
-                                .map(t -> new Labelled(t.score(), t.track().unusual()))
-                                .toList());
-        Ranking inTimeOrder =
-                Ranking.of(
-                        scored.stream()
-                                .filter(t -> Objects.nonNull(t.inTimeOrder()))
-                                .map(t -> new Labelled(t.inTimeOrder(), t.track().unusual()))
-                                .toList());
-        assertThat(hindsight.unusual()).isGreaterThan(5);
+        ThresholdCurve hindsight = TrackReport.ranking(scored, ScoredTrack::score);
+        ThresholdCurve inTimeOrder = TrackReport.ranking(scored, ScoredTrack::inTimeOrder);
+        assertThat(hindsight.required()).isGreaterThan(5);
         assertThat(hindsight.rocAuc()).isGreaterThan(0.98);
         assertThat(inTimeOrder.rocAuc()).isGreaterThan(0.97);
     }

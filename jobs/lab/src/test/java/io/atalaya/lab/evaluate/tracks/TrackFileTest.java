@@ -1,6 +1,7 @@
 package io.atalaya.lab.evaluate.tracks;
 
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.evaluate.tracks.TrackScorer.RecordedTrack;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,8 @@ class TrackFileTest {
         List<RecordedTrack> tracks =
                 read("sceneId,trackId,t,x,y\na,1,2026-01-01T06:00:10Z,1,1\na,1," + time + ",0,0\n");
 
-        assertThat(tracks.get(0).way().t()).containsExactly(1_767_247_200.04, 1_767_247_210);
-        assertThat(tracks.get(0).way().x()).containsExactly(0, 1);
+        assertThat(tracks.get(0).trajectory().t()).containsExactly(1_767_247_200.04, 1_767_247_210);
+        assertThat(tracks.get(0).trajectory().x()).containsExactly(0, 1);
     }
 
     @ParameterizedTest
@@ -68,9 +69,9 @@ class TrackFileTest {
 
         List<RecordedTrack> tracks = read("sceneId,trackId,t,x,y\n" + whole + none);
 
-        assertThat(tracks.get(0).way().t()).containsExactly(3, 4, 5, 5.5, 6, 6.5);
-        assertThat(tracks.get(0).way().x()).containsExactly(0, 1, 2, 3, 4, 5);
-        assertThat(tracks.get(1).way().t()).containsExactly(7, 7.25, 7.5, 7.75);
+        assertThat(tracks.get(0).trajectory().t()).containsExactly(3, 4, 5, 5.5, 6, 6.5);
+        assertThat(tracks.get(0).trajectory().x()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(tracks.get(1).trajectory().t()).containsExactly(7, 7.25, 7.5, 7.75);
     }
 
     @Test
@@ -99,7 +100,7 @@ class TrackFileTest {
 
     @Test
     void aColumnWithoutANameIsNoHindrance() throws IOException {
-        assertThat(read(",sceneId,trackId,t,x,y\n0,a,1,0,2,3\n").get(0).way().x())
+        assertThat(read(",sceneId,trackId,t,x,y\n0,a,1,0,2,3\n").get(0).trajectory().x())
                 .containsExactly(2);
     }
 }
