@@ -6,7 +6,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.bulkhead.LimitedLog;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
 
