@@ -15,6 +15,8 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,8 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         implements OneInputStreamOperator<AlertFeedback, OutcomeUpdate>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DispositionJoinFunction.class);
 
     /** A disposition may precede its alert by this much, because topics have no common order. */
     private static final long WAIT_MS = Duration.ofSeconds(10).toMillis();
@@ -115,6 +119,12 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     private AlertOutcomeState emit(AlertOutcomeState alert) {
         List<OutcomeUpdate> due = alert.answers();
+        LOG.debug(
+                "alert {} disposed: {} for {} subjects, by disposition {}",
+                alert.answered().alertId(),
+                alert.answered().outcome(),
+                due.size(),
+                alert.answered().dispositionId());
         due.forEach(answer -> output.collect(new StreamRecord<>(answer)));
         return alert.emitted(due);
     }

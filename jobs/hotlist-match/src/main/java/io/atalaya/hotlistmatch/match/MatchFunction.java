@@ -29,6 +29,8 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -43,6 +45,8 @@ import java.util.OptionalDouble;
 public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         implements TwoInputStreamOperator<Probe, BucketChange, CandidateMatch> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MatchFunction.class);
 
     /** Longer than a list change takes from the registry to the slowest bucket. */
     private static final Duration RECENT = Duration.ofMinutes(10);
@@ -257,6 +261,16 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
 
     private void find(Probe probe, MatchTarget listed, long version, OcrRequest ocrRequest) {
         findings.inc();
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} is a candidate: version {}, by {}, because {}",
+                    listed.entryId(),
+                    version,
+                    probe.event().cause(),
+                    ocrRequest == null
+                            ? "its score can reach a review"
+                            : "reading its image again can change the action");
+        }
         output.collect(
                 new StreamRecord<>(
                         new CandidateMatch(

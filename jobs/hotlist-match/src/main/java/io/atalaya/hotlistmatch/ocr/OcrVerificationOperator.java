@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
@@ -17,6 +18,8 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +42,8 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         implements OneInputStreamOperator<CandidateMatch, EntryEvent> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(OcrVerificationOperator.class);
+
     /** Interval at which results are polled while requests are open, ms. */
     private static final long LOOK_MS = 5;
 
@@ -56,6 +61,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     private transient Counter unusable;
     private transient Counter dropped;
     private transient LatencyHistogram latency;
+    private transient LimitedLog overloaded;
 
     /** An open request and what must be emitted with its result. */
     private static final class Asked {
@@ -112,6 +118,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         denied = HotlistMatchMetrics.OPINIONS_AGAINST.countIn(getMetricGroup());
         unusable = HotlistMatchMetrics.IMAGES_UNUSABLE.countIn(getMetricGroup());
         dropped = HotlistMatchMetrics.OPINIONS_DROPPED.countIn(getMetricGroup());
+        overloaded = limited(LOG);
         latency = HotlistMatchMetrics.OPINION_LATENCY.measureIn(getMetricGroup());
         HotlistMatchMetrics.OPINIONS_PENDING.showIn(getMetricGroup(), () -> asked.size());
         ocrService = desks.open();
@@ -216,11 +223,22 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         }
         if (ocrResult == null) {
             dropped.inc();
+            overloaded.warn(
+                    "OCR is overloaded with {} open requests: some reads are not verified",
+                    asked.size());
             emitIfVisible(one);
             return;
         }
         count(ocrResult);
         latency.update(now() - one.at);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} verified: by {}, because its image gives {} with {}",
+                    one.candidateMatch.finding().entryId(),
+                    one.candidateMatch.finding().cause(),
+                    ocrResult.outcome(),
+                    ocrResult.logOdds());
+        }
         OcrRequest ocrRequest = one.candidateMatch.ocrRequest();
         if (ocrRequest.action(thresholds) != null
                 || ocrRequest.action(thresholds, ocrResult) != null) {

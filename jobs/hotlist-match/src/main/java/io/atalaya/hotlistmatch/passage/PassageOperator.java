@@ -45,6 +45,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +63,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         implements TwoInputStreamOperator<DeviceRead, ListDelta, RoutedEvent>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassageOperator.class);
 
     /** Matches of patterns go directly to their entry, because patterns are in no bucket. */
     public static final OutputTag<EntryEvent> PATTERN_MATCHES =
@@ -141,6 +145,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         pairing = new TagPairing(pairingWindow);
         ScoreBoundFilter plausibility = new ScoreBoundFilter(thresholds, mostOfAnOpinion);
         logic = new PassageLogic(memory, maxReads, pairing, plausibility);
@@ -480,6 +485,13 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     private void find(PatternTarget pattern, PassageEvent event) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} is a candidate: version {}, by {}, because its pattern matches",
+                    pattern.listed().entryId(),
+                    pattern.from(),
+                    event.cause());
+        }
         output.collect(
                 PATTERN_MATCHES,
                 new StreamRecord<>(

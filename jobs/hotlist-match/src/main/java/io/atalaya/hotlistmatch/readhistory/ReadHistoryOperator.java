@@ -6,6 +6,7 @@ import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
@@ -44,6 +45,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -61,6 +64,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>,
                 ClonedPlateDetector.Units {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadHistoryOperator.class);
 
     /** Matches found by past-read queries. */
     public static final OutputTag<EntryEvent> PAST_MATCHES =
@@ -126,6 +131,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         TaskInfo task = getRuntimeContext().getTaskInfo();
         store =
                 new ReadHistoryStore(
@@ -148,17 +154,27 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         getKeyedStateBackend(),
                         context.getOperatorStateStore(),
                         store::read,
-                        clone -> output.collect(CLONES, new StreamRecord<>(clone)));
+                        clone -> propose(CLONES, clone));
         mismatches =
                 new PlateTagMismatchDetector(
                         mismatchRules,
                         key -> store.read(key).stream().map(StoredRead::event).toList(),
-                        mismatch -> output.collect(MISMATCHES, new StreamRecord<>(mismatch)));
+                        mismatch -> propose(MISMATCHES, mismatch));
         store.emit(clones);
         if (context.isRestored()) {
             store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
             looks.restore(lookState.get());
         }
+    }
+
+    private void propose(OutputTag<CrossCheckFinding> tag, CrossCheckFinding finding) {
+        DecisionLog.decided(
+                LOG,
+                finding.derivedAlert(),
+                finding.isTakenBack() ? "withdrawn" : "proposed",
+                finding::cause,
+                null);
+        output.collect(tag, new StreamRecord<>(finding));
     }
 
     @Override
@@ -414,6 +430,13 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private void find(PastReadQuery look, PassageEvent event) {
         pastReadMatches.inc();
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} is a candidate: version {}, by {}, because it was read before",
+                    look.listed().entryId(),
+                    look.from(),
+                    event.cause());
+        }
         output.collect(
                 PAST_MATCHES,
                 new StreamRecord<>(

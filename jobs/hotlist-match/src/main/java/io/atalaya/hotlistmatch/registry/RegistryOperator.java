@@ -4,6 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.ProgressMarks;
@@ -36,6 +37,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -55,6 +58,8 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryOperator.class);
+
     public static final OutputTag<BucketChange> BUCKETS =
             new OutputTag<>("buckets", BucketChangeSerializer.INSTANCE.typeInfo());
     public static final OutputTag<EntryEvent> CASES =
@@ -68,6 +73,9 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private static final int KEYS_PER_SLICE = 2_000;
     private static final long SLICE_PAUSE_MS = 5;
 
+    /** The log shows the progress of a large load. */
+    private static final int CHANGES_PER_LINE = 50_000;
+
     private final int filterCapacity;
     private final long keep;
     private final long[] markKeys;
@@ -80,6 +88,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private transient long sequence;
     private transient ProgressMarks marks;
     private transient long openedAt;
+    private transient long changes;
     private transient Stream<String> rebuildStream;
     private transient Iterator<String> rebuild;
 
@@ -102,6 +111,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         loadState =
                 context.getOperatorStateStore()
                         .getListState(
@@ -135,6 +145,10 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     public void processElement(StreamRecord<HotlistChange> element) throws Exception {
         HotlistChange change = element.getValue();
         bulkhead.run(change.entryId(), change.arrival(), change, () -> process(change));
+        if (++changes % CHANGES_PER_LINE == 0) {
+            LOG.info(
+                    "{} changes of the hot list processed, {} plates listed", changes, load.live());
+        }
         rebuildIfFull();
     }
 
@@ -241,6 +255,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void announce(EntryVersion version) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} started: version {}, by {}, because its record is new or has changed",
+                    version.entry().entryId(),
+                    version.from(),
+                    version.position().in(Topics.HOTLIST));
+        }
         MatchTarget listed = MatchTarget.of(version.entry());
         side(CASES, new EntryEvent.VersionStarted(version));
         emitIfCovert(version, CovertVersion.IN_FORCE, version.position());
@@ -297,6 +318,14 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         }
         MatchTarget listed = MatchTarget.of(version.entry());
         String entryId = version.entry().entryId();
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} ended: version {}, by {}, because it was {}",
+                    entryId,
+                    version.from(),
+                    cause.in(Topics.HOTLIST),
+                    replaced ? "replaced" : "removed, has expired or looks for another plate");
+        }
         side(CASES, new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
         emitIfCovert(version, at, cause);
         toBuckets(listed, version.from(), at, cause);
@@ -332,7 +361,12 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void rebuild() {
+        FilterLoad full = load;
         load = load.rebuilt(filterCapacity);
+        LOG.warn(
+                "The filter of the hot list is full, made for {} plates: it is rebuilt for {}",
+                full.capacity(),
+                load.capacity());
         emit(new ListDelta.RebuildStarted(++sequence, load.capacity()));
         rebuildStream = this.<String>getKeyedStateBackend().getKeys(ENTRY, VoidNamespace.INSTANCE);
         rebuild = rebuildStream.iterator();
@@ -351,6 +385,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 endRebuild();
                 load = load.interrupted();
                 rebuildFrom = now() + RETRY_MS;
+                LOG.warn("The rebuild of the filter has failed: next attempt in {} ms", RETRY_MS);
                 getProcessingTimeService().registerTimer(rebuildFrom, ignored -> rebuildIfFull());
                 return;
             }
@@ -359,6 +394,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             scheduleSlice();
         } else {
             endRebuild();
+            LOG.info("The filter of the hot list is rebuilt for {} plates", load.capacity());
             emit(new ListDelta.RebuildFinished(++sequence));
             rebuildIfFull();
         }

@@ -57,6 +57,7 @@ final class ActiveAndShadowModels implements ServedModels {
     void start(StoredModelFactory stored) {
         started.put(stored.kind(), stored.version());
         served.put(stored.kind(), new Served(SharedServedModels.lease(stored), null));
+        LOG.info("{} is served by version {}", stored.kind().model(), stored.version());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.DecisionLog;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -19,6 +20,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +52,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<Observation, ModelRequestResult, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnomalyOperator.class);
 
     /** Bulkhead key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
@@ -242,7 +247,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (isRepeated) {
             if (open != null) {
                 // The new state does not contain the episode.
-                bulkhead.tryTo(() -> end(camera, open.at()));
+                bulkhead.tryTo(() -> end(camera, open.at(), null, "the state was replaced"));
             }
             cameras.renew(deviceId);
         } else if (open != null && now < Long.MAX_VALUE) {
@@ -442,8 +447,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
             long first = passage.at();
             long last = Alert.revisionAfter(first, passage.at());
-            emit(composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()));
-            emit(composer.trajectory(passage, evidence, Alert.Status.ENDED, last, now()));
+            emit(
+                    composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()),
+                    passage,
+                    null);
+            emit(
+                    composer.trajectory(passage, evidence, Alert.Status.ENDED, last, now()),
+                    passage,
+                    "the object is gone");
         }
     }
 
@@ -452,7 +463,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             throws Exception {
         CameraModels camera = scoringRequest.camera();
         if (camera.episode() != null && camera.episode().isOverBy(activity)) {
-            end(camera, activity.at());
+            end(camera, activity.at(), activity, "activity is typical again");
         }
         ActivityEpisode open = camera.episode();
         AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
@@ -460,7 +471,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             double usual = anomalyScore.usual().orElseThrow();
             begin(camera, activity, usual, scoringRequest.active().evidence(anomalyScore));
         } else if (open != null && open.isAlso(activity) && anomalyScore.isRare()) {
-            goOn(camera, open.with(activity, scoringRequest.active().evidence(anomalyScore)));
+            goOn(
+                    camera,
+                    open.with(activity, scoringRequest.active().evidence(anomalyScore)),
+                    activity);
         } else if (open != null) {
             camera.episode(open.at(activity.at()));
         }
@@ -472,23 +486,29 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             CameraModels camera, ActivitySample activity, double usual, AnomalyEvidence evidence) {
         ActivityEpisode episode = ActivityEpisode.begin(activity, usual, evidence);
         camera.episode(episode);
-        emit(composer.activity(episode, Alert.Status.NEW, now()));
+        emit(composer.activity(episode, Alert.Status.NEW, now()), activity, null);
         setCurrentKey(activity.deviceId());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
     }
 
-    private void goOn(CameraModels camera, ActivityEpisode longer) {
+    private void goOn(CameraModels camera, ActivityEpisode longer, ActivitySample activity) {
         camera.episode(longer);
         if (longer.isNewsDue()) {
             camera.episode(longer.emittedAgain());
-            emit(composer.activity(camera.episode(), Alert.Status.UPDATED, now()));
+            emit(
+                    composer.activity(camera.episode(), Alert.Status.UPDATED, now()),
+                    activity,
+                    "it lasts");
         }
     }
 
-    private void end(CameraModels camera, long at) {
+    /**
+     * @param cause the observation that ends it, or null
+     */
+    private void end(CameraModels camera, long at, Observation cause, String reason) {
         ActivityEpisode last = camera.episode().at(at).emittedAgain();
         camera.episode(null);
-        emit(composer.activity(last, Alert.Status.ENDED, now()));
+        emit(composer.activity(last, Alert.Status.ENDED, now()), cause, reason);
     }
 
     /**
@@ -499,7 +519,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         CameraModels camera = cameras.of(timer.getKey());
         ActivityEpisode episode = camera.episode();
         if (episode != null && timer.getTimestamp() >= episode.unseenFrom()) {
-            end(camera, timer.getTimestamp());
+            end(camera, timer.getTimestamp(), null, "activity is no longer observed");
             cameras.writeIncident(timer.getKey(), camera);
         } else if (episode != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
@@ -512,7 +532,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         throw new IllegalStateException("activity sets no processing-time timers");
     }
 
-    private void emit(Alert alert) {
+    private void emit(Alert alert, Observation cause, String reason) {
+        DecisionLog.emitted(
+                LOG, alert, () -> cause == null ? "timer" : "frame " + cause.address(), reason);
         meters.emitted(alert);
         output.collect(new StreamRecord<>(alert));
     }

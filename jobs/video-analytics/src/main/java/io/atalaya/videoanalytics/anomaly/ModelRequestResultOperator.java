@@ -6,6 +6,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -32,6 +33,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
 
     private transient Counter granted;
     private transient Counter refused;
+    private transient LimitedLog rejected;
 
     public ModelRequestResultOperator(BulkheadSettings bulkhead) {
         super(bulkhead, false);
@@ -41,6 +43,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     public void open() throws Exception {
         super.open();
         granted = VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(getMetricGroup());
+        rejected = limited(LOG);
         refused = ParseOperator.REFUSED_RECORDS.countIn(getMetricGroup());
     }
 
@@ -73,7 +76,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
 
     private void refuse(RejectedRequest versions) {
         refused.inc();
-        LOG.warn("Versions of a model are refused: {}", versions.letter().reason());
+        rejected.warn("Versions of a model are rejected: {}", versions.letter().reason());
         output.collect(DeadLetterSerializer.TAG, new StreamRecord<>(versions.letter()));
         ModelAnswerComposer.refused(versions, now())
                 .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
@@ -81,7 +84,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
 
     private void grant(AcceptedRequest versions) {
         granted.inc();
-        LOG.info("Granted: {}", versions.reason());
+        LOG.info("Versions of a model are accepted: {}", versions.reason());
         output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.granted(versions, now())));
         output.collect(new StreamRecord<>(versions.versions()));
     }

@@ -7,6 +7,8 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.List;
 public final class ModelVersionValidatorFunction
         implements AsyncFunction<RawRecord, ModelRequestResult> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelVersionValidatorFunction.class);
 
     /** A request that is not validated within this time is rejected. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,6 +42,7 @@ public final class ModelVersionValidatorFunction
 
     @Override
     public void asyncInvoke(RawRecord record, ResultFuture<ModelRequestResult> result) {
+        LOG.info("Versions of a model are on trial: request {}", record.address());
         Thread trial = new Thread(() -> judge(record, result), "model-trial");
         trial.setDaemon(true);
         trial.start();

@@ -319,7 +319,7 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onForgotten(long arrival) {
         episodes.at(arrival);
-        episodes.endAll();
+        episodes.endAll("the camera is no longer analyzed or its state was replaced");
         return episodes.takeNews();
     }
 

@@ -4,11 +4,14 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.ActivitySample;
 import io.atalaya.videoanalytics.anomaly.CameraLocation;
@@ -36,6 +39,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 
@@ -57,6 +62,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<CameraFrame, DeviceChange, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CameraOperator.class);
 
     /** Shorter than {@link #RETRY_MS}, because silence must be noticed soon. */
     private static final long SILENCE_RETRY_MS = 30_000;
@@ -285,6 +292,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                     new LinkEvent.SteadinessChanged(deviceId, now, false, RecordPosition.UNKNOWN));
             cameras.forget(deviceId);
             forgotten.inc();
+            LOG.info("camera {} evicted: it has not sent for {}", deviceId, rules.forgetAfter());
         } else {
             schedule(deviceId, camera, now);
             settle(deviceId, camera);
@@ -441,12 +449,18 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         output.collect(OBSERVATIONS, new StreamRecord<>(observation));
     }
 
+    private static String cause(RecordPosition position) {
+        RecordAddress frame = position.in(Topics.CAMERA_FRAMES);
+        return frame == null ? "timer" : "frame " + frame;
+    }
+
     private void emit(
             List<EpisodeUpdate> all, String deviceId, Device device, RecordPosition position) {
         for (int i = 0; i < all.size(); i++) {
             EpisodeUpdate news = all.get(i);
             long now = getProcessingTimeService().getCurrentProcessingTime();
             Alert alert = composer.compose(news, deviceId, device, now);
+            DecisionLog.emitted(LOG, alert, () -> cause(position), news.reason());
             if (news.status() == Alert.Status.NEW) {
                 episodes.count(news.type());
                 latency.update(now - news.at());

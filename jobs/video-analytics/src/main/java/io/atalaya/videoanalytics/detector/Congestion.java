@@ -102,7 +102,7 @@ public final class Congestion implements Detector {
             describe(view, episode, slow, (float) episode.limit(), share);
             view.episodes().update(episode, view.time());
         } else if (episode.calm(view.live()) >= settings.calm) {
-            view.episodes().end(episode);
+            view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }
     }
 }

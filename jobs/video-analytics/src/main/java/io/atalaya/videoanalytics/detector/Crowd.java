@@ -110,7 +110,7 @@ public final class Crowd implements Detector {
             describe(view, episode, standing, (float) episode.limit());
             view.episodes().update(episode, view.time());
         } else if (episode.calm(view.live()) >= settings.calm) {
-            view.episodes().end(episode);
+            view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }
     }
 }

@@ -150,7 +150,7 @@ public final class UnusualSpeed implements Detector {
         Episode episode = view.episodes().first(type);
         if (episode != null) {
             if (episode.calm(view.live()) >= settings.calm) {
-                view.episodes().end(episode);
+                view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             } else {
                 view.episodes().update(episode, view.time());
             }

@@ -98,7 +98,7 @@ public final class WrongWay implements Detector {
             if (view.time() == episode.lastSeen()) {
                 view.episodes().update(episode, view.time());
             } else if (episode.calm(view.live()) >= settings.calm) {
-                view.episodes().end(episode);
+                view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.api.common.state.ListState;
@@ -15,10 +16,13 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Runs an {@link OutageDetector} over all cameras. It has one subtask, because its input is rare
@@ -30,6 +34,8 @@ import java.util.TreeSet;
 public final class OutageOperator extends BulkheadOperator<Alert>
         implements OneInputStreamOperator<LinkEvent, Alert> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutageOperator.class);
 
     private static final long LOOK_MS = 1_000;
 
@@ -79,6 +85,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         memoryState =
                 context.getOperatorStateStore()
                         .getListState(
@@ -145,7 +152,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
             if (!isTaken && news instanceof LinkEvent.SilenceAlerted silence) {
                 // Emits the alert although its evaluation failed, because a duplicate is better
                 // than a missing alert or a missing end.
-                emit(silence.alert());
+                emit(silence.alert(), () -> cause(news));
             }
         }
     }
@@ -155,9 +162,13 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         boolean before = outages.isOutage();
         int kept = outages.keptBack();
         outages.take(news);
-        emitAll();
+        emitAll(() -> cause(news));
         begun.inc(!before && outages.isOutage() ? 1 : 0);
-        keptBack.inc(Math.max(0, outages.keptBack() - kept));
+        if (outages.keptBack() > kept && news instanceof LinkEvent.SilenceAlerted silence) {
+            keptBack.inc();
+            DecisionLog.decided(
+                    LOG, silence.alert(), "suppressed", () -> cause(news), "an outage explains it");
+        }
     }
 
     /** Runs the work that is due at an arrival time for all cameras. */
@@ -172,14 +183,19 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         Runnable undo = outages.isKeptBackDue(arrival) ? outages.undoPassTo() : outages.undo();
         bulkhead.onUndo(undo::run);
         work.run();
-        emitAll();
+        emitAll(() -> "watermark " + arrival);
     }
 
-    private void emitAll() {
-        outages.drainEmitted().forEach(this::emit);
+    private static String cause(LinkEvent event) {
+        return event.getClass().getSimpleName() + " of " + event.deviceId();
     }
 
-    private void emit(Alert alert) {
+    private void emitAll(Supplier<String> cause) {
+        outages.drainEmitted().forEach(alert -> emit(alert, cause));
+    }
+
+    private void emit(Alert alert, Supplier<String> cause) {
+        DecisionLog.emitted(LOG, alert, cause, null);
         long now = getProcessingTimeService().getCurrentProcessingTime();
         output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
     }
@@ -198,7 +214,10 @@ public final class OutageOperator extends BulkheadOperator<Alert>
             if (silent) {
                 boolean before = outages.isOutage();
                 passTo(watermark, () -> outages.onStall(stood));
-                begun.inc(!before && outages.isOutage() ? 1 : 0);
+                if (!before && outages.isOutage()) {
+                    begun.inc();
+                    LOG.warn("No input arrives: the watermark has stood still for {} ms", stood);
+                }
             }
         }
     }

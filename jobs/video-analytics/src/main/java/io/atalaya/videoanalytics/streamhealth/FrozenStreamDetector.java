@@ -64,7 +64,7 @@ public final class FrozenStreamDetector {
         boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
         if (!same) {
             if (episode != null) {
-                episodes.end(episode);
+                episodes.end(episode, "the objects move again");
             } else {
                 usualRun = Math.max(usualRun * FADE, longestRun);
             }

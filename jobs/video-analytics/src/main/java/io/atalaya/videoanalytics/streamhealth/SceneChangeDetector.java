@@ -146,7 +146,7 @@ public final class SceneChangeDetector {
             Episode covered = view.episodes().first(AlertType.CAMERA_MOVED);
             if (covered != null && covered.more() > 0) {
                 covered.seen(view.time());
-                view.episodes().end(covered);
+                view.episodes().end(covered, "objects are in view again");
             }
         }
         return empty;
@@ -236,9 +236,9 @@ public final class SceneChangeDetector {
             Episode episode = episodes.open().get(i);
             if (episode.isAboutScene()) {
                 if (episode.since() >= since - before) {
-                    episodes.cancel(episode);
+                    episodes.cancel(episode, "the view had changed before it began");
                 } else {
-                    episodes.end(episode);
+                    episodes.end(episode, "the view has changed");
                 }
             }
         }
@@ -264,7 +264,7 @@ public final class SceneChangeDetector {
         Episode episode = view.episodes().first(AlertType.CAMERA_MOVED);
         if (episode != null && episode.more() == 0) {
             episode.seen(view.time());
-            view.episodes().end(episode);
+            view.episodes().end(episode, "the new scene is learned");
         }
     }
 

@@ -97,9 +97,9 @@ public final class SilenceDetector {
             episode.seen(arrival);
             if (silent < episode.limit()) {
                 // The frame arrived in time and was only read late, so the camera was never silent.
-                episodes.cancel(episode);
+                episodes.cancel(episode, "the frame arrived in time and was read late");
             } else {
-                episodes.end(episode);
+                episodes.end(episode, "frames arrive again");
             }
         }
         lastArrival = Math.max(lastArrival, arrival);
@@ -169,7 +169,7 @@ public final class SilenceDetector {
     /** Advances to this watermark. */
     public void onTime(long arrival, Episodes episodes) {
         if (episodes.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
-            episodes.endAllAboutScene();
+            episodes.endAllAboutScene("no frames arrive");
         }
         if (arrival >= timer(episodes)) {
             // A source may repeat a frame's number and time, but two silences never begin at the

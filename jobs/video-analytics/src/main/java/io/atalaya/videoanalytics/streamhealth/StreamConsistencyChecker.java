@@ -118,7 +118,7 @@ public final class StreamConsistencyChecker {
         if (episode.calm(live) < settings.calm()) {
             return false;
         }
-        episodes.end(episode);
+        episodes.end(episode, "the stream is consistent again");
         // A later fault is a new episode with its own start.
         firstBadTime = 0;
         return true;
