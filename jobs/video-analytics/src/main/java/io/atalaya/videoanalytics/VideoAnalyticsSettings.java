@@ -11,9 +11,9 @@ import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.videoanalytics.anomaly.AnomalySettings;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
+import io.atalaya.videoanalytics.anomaly.ModelLocation;
+import io.atalaya.videoanalytics.anomaly.ModelSwitcher;
 import io.atalaya.videoanalytics.anomaly.ModelVersionValidator;
-import io.atalaya.videoanalytics.anomaly.SharedServedModels;
-import io.atalaya.videoanalytics.anomaly.StoredModelFactory;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.camera.CameraSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
@@ -111,7 +111,7 @@ public record VideoAnalyticsSettings(
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
         String directory = directory(reader);
         Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);
-        List<StoredModelFactory> servedModels = new ArrayList<>();
+        List<ModelLocation> servedModels = new ArrayList<>();
         for (ModelKind kind : asked) {
             budgets.put(kind, budget / asked.size());
             servedModels.add(servedModel(reader, kind, directory));
@@ -119,7 +119,7 @@ public record VideoAnalyticsSettings(
         return new AnomalySettings(
                 budgets,
                 policy,
-                new SharedServedModels(servedModels, directory),
+                new ModelSwitcher.Factory(servedModels, directory),
                 reader.between(VideoAnalyticsOptions.MODELS_BATCH, 1, 4_096),
                 reader.between(VideoAnalyticsOptions.MODELS_MAX_WAIT, "0 s", "1 s"),
                 reader.between(VideoAnalyticsOptions.MODELS_CACHED, 1, 10_000_000),
@@ -142,11 +142,11 @@ public record VideoAnalyticsSettings(
     }
 
     /** An unusable model is a fault of the settings, so that it is found before the start. */
-    private static StoredModelFactory servedModel(
+    private static ModelLocation servedModel(
             SettingsReader reader, ModelKind kind, String directory) {
         ConfigOption<String> option = VideoAnalyticsOptions.version(kind);
         String version = reader.read(option, any -> true, "a version");
-        StoredModelFactory servedModel = new StoredModelFactory(kind, version, directory);
+        ModelLocation servedModel = new ModelLocation(kind, version, directory);
         try {
             servedModel.read();
         } catch (InvalidModelException e) {

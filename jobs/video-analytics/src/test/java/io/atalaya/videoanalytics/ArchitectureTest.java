@@ -32,7 +32,7 @@ class ArchitectureTest extends JobArchitecture {
                     "AnomalyComposer",
                     "ModelVersionValidator",
                     "ShadowComparison",
-                    "ActiveAndShadowModels",
+                    "ModelSwitcher",
                     "OutageDetector",
                     "OutageComposer");
 

@@ -44,7 +44,7 @@ public final class InjectedFaults implements AutoCloseable {
                     "judge");
 
     /** The call of a model with a batch of rows. */
-    public static final String MODEL_CALL = "SharedServedModels$Lease";
+    public static final String MODEL_CALL = "ModelSwitcher$Factory$Lease";
 
     private static Trigger trigger;
 

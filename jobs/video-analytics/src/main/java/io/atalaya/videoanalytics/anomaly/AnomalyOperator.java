@@ -75,7 +75,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private transient List<Observation> waiting;
 
     /** The versions last requested since the start, or null. */
-    private transient ModelVersions lastChosen;
+    private transient ModelRequestResult.Versions lastChosen;
 
     private transient boolean scheduled;
 
@@ -110,7 +110,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         servedModels = rules.servedModels().open();
         meters = new AnomalyMeters(getMetricGroup(), rules, cameras, servedModels);
         for (var each : chosen.immutableEntries()) {
-            servedModels.choose((ModelVersions) each.getValue());
+            servedModels.choose((ModelRequestResult.Versions) each.getValue());
         }
         servedModels.settle();
     }
@@ -137,7 +137,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     @Override
     public void processElement2(StreamRecord<ModelRequestResult> element) throws Exception {
-        ModelVersions versions = (ModelVersions) element.getValue();
+        ModelRequestResult.Versions versions = (ModelRequestResult.Versions) element.getValue();
         lastChosen = versions;
         chosen.put(versions.kind().model(), versions);
         servedModels.choose(versions);
@@ -259,7 +259,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private ScoringRequest scoringRequest(Observation observation) throws Exception {
         ModelKind kind = observation.kind();
         CameraModels camera = cameras.of(observation.deviceId());
-        ServedModel shadow = servedModels.shadow(kind);
+        ServedModels.Model shadow = servedModels.shadow(kind);
         // The shadow comes first, so that the active version is the one that the camera used last.
         ModelRun beside = shadow == null ? null : modelRun(observation, camera, shadow);
         return new ScoringRequest(
@@ -270,7 +270,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     private ModelRun modelRun(
-            Observation observation, CameraModels camera, ServedModel servedModel) {
+            Observation observation, CameraModels camera, ServedModels.Model servedModel) {
         double perDay = rules.budgets().get(observation.kind());
         return new ModelRun(
                 servedModel, camera.judge(observation.kind(), servedModel, perDay), observation);
@@ -314,7 +314,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /** The exception that a version throws on a row of zeros, or null if it works. */
-    private static RuntimeException fault(ServedModel servedModel, ModelKind kind) {
+    private static RuntimeException fault(ServedModels.Model servedModel, ModelKind kind) {
         try {
             requireUsable(servedModel, servedModel.run(List.of(new float[kind.inputs()])).get(0));
             return null;
@@ -366,7 +366,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return asked;
     }
 
-    private void run(ServedModel servedModel, List<ModelRun> modelRuns) {
+    private void run(ServedModels.Model servedModel, List<ModelRun> modelRuns) {
         long start = System.nanoTime();
         List<float[]> outputs =
                 servedModel.run(modelRuns.stream().map(ModelRun::features).toList());
@@ -377,7 +377,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private static void requireUsable(ServedModel servedModel, float[] output) {
+    private static void requireUsable(ServedModels.Model servedModel, float[] output) {
         for (float value : output) {
             if (!(Math.abs(value) <= TrajectoryModel.MOST)) {
                 throw new IllegalStateException(

@@ -35,7 +35,7 @@ final class CameraModels {
         for (ModelKind kind : ModelKind.values()) {
             List<Version> known = new ArrayList<>(LearnedStates.MOST);
             if (kept.get(kind) != null) {
-                for (LearnedState each : kept.get(kind).byVersion()) {
+                for (LearnedStates.LearnedState each : kept.get(kind).byVersion()) {
                     known.add(new Version(each.version(), each.learned()));
                 }
             }
@@ -50,7 +50,7 @@ final class CameraModels {
      *
      * @param perDay alerts per day
      */
-    CameraAnomalyModel judge(ModelKind kind, ServedModel servedModel, double perDay) {
+    CameraAnomalyModel judge(ModelKind kind, ServedModels.Model servedModel, double perDay) {
         Version version = version(kind, servedModel.version());
         if (version.judge == null) {
             version.judge =
@@ -155,7 +155,7 @@ final class CameraModels {
                 versions.get(kind).stream()
                         .map(
                                 each ->
-                                        new LearnedState(
+                                        new LearnedStates.LearnedState(
                                                 each.name,
                                                 each.judge == null
                                                         ? each.kept

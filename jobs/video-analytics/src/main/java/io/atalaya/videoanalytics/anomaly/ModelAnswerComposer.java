@@ -19,8 +19,8 @@ final class ModelAnswerComposer {
     /**
      * @param at now, epoch ms
      */
-    static ModelAnswer granted(AcceptedRequest granted, long at) {
-        ModelVersions versions = granted.versions();
+    static ModelAnswer granted(ModelRequestResult.Accepted granted, long at) {
+        ModelRequestResult.Versions versions = granted.versions();
         return new ModelAnswer(
                 versions.kind().model(),
                 versions.active(),
@@ -37,7 +37,7 @@ final class ModelAnswerComposer {
      *
      * @param at now, epoch ms
      */
-    static Optional<ModelAnswer> refused(RejectedRequest refused, long at) {
+    static Optional<ModelAnswer> refused(ModelRequestResult.Rejected refused, long at) {
         DeadLetter letter = refused.letter();
         Optional<ModelControl> wish = wish(letter.value());
         return wish.map(ModelControl::model)

@@ -49,7 +49,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
 
     @Override
     public void processElement(StreamRecord<ModelRequestResult> element) throws Exception {
-        if (element.getValue() instanceof RejectedRequest versions) {
+        if (element.getValue() instanceof ModelRequestResult.Rejected versions) {
             DeadLetter letter = versions.letter();
             Traceable request =
                     () ->
@@ -60,7 +60,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                                     letter.value(),
                                     letter.headers());
             bulkhead.run(letter.address(), letter.arrival(), request, () -> refuse(versions));
-        } else if (element.getValue() instanceof AcceptedRequest versions) {
+        } else if (element.getValue() instanceof ModelRequestResult.Accepted versions) {
             RawRecord record = versions.request();
             Traceable request =
                     () ->
@@ -74,7 +74,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
         }
     }
 
-    private void refuse(RejectedRequest versions) {
+    private void refuse(ModelRequestResult.Rejected versions) {
         refused.inc();
         rejected.warn("Versions of a model are rejected: {}", versions.letter().reason());
         output.collect(DeadLetterSerializer.TAG, new StreamRecord<>(versions.letter()));
@@ -82,7 +82,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                 .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
     }
 
-    private void grant(AcceptedRequest versions) {
+    private void grant(ModelRequestResult.Accepted versions) {
         granted.inc();
         LOG.info("Versions of a model are accepted: {}", versions.reason());
         output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.granted(versions, now())));

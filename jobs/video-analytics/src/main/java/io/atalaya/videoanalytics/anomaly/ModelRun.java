@@ -2,13 +2,13 @@ package io.atalaya.videoanalytics.anomaly;
 
 /** Run of one version of a model on an observation: its input and its output. */
 final class ModelRun {
-    private final ServedModel servedModel;
+    private final ServedModels.Model servedModel;
     private final CameraAnomalyModel judge;
     private final float[] features;
     private float[] output;
 
     /** Adds the observation to the learned state to get its features. */
-    ModelRun(ServedModel servedModel, CameraAnomalyModel judge, Observation observation) {
+    ModelRun(ServedModels.Model servedModel, CameraAnomalyModel judge, Observation observation) {
         this.servedModel = servedModel;
         this.judge = judge;
         this.features = judge.features(observation);

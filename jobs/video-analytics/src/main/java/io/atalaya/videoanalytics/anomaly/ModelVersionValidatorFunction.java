@@ -62,7 +62,7 @@ public final class ModelVersionValidatorFunction
     }
 
     private ModelRequestResult failed(RawRecord record, Throwable reason) {
-        return new RejectedRequest(
+        return new ModelRequestResult.Rejected(
                 new DeadLetter(
                         record.address(),
                         record.timestamp(),

@@ -81,15 +81,15 @@ class AnomalyFailureOperatorTest {
     }
 
     /** Served models that throw where the test requests it. */
-    private ServedModelFactory servedModels() {
+    private ServedModels.Factory servedModels() {
         FakeModels working = new FakeModels("1");
         return () -> {
             ServedModels servedModels = working.open();
             return new ServedModels() {
                 @Override
-                public ServedModel active(ModelKind kind) {
-                    ServedModel servedModel = servedModels.active(kind);
-                    return new ServedModel() {
+                public ServedModels.Model active(ModelKind kind) {
+                    ServedModels.Model servedModel = servedModels.active(kind);
+                    return new ServedModels.Model() {
                         @Override
                         public String version() {
                             return servedModel.version();

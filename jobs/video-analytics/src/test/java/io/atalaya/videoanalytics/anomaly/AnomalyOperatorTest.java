@@ -147,8 +147,8 @@ class AnomalyOperatorTest {
         return byCamera(emitted);
     }
 
-    private SharedServedModels withTheRealNetworks() {
-        SharedServedModels real = (SharedServedModels) rules(Map.of()).servedModels();
+    private ModelSwitcher.Factory withTheRealNetworks() {
+        ModelSwitcher.Factory real = (ModelSwitcher.Factory) rules(Map.of()).servedModels();
         rules = rules.with(real);
         return real;
     }
@@ -227,7 +227,7 @@ class AnomalyOperatorTest {
 
     @Test
     void judgesAsTheModelsDoCameraByCamera() throws Exception {
-        SharedServedModels real = withTheRealNetworks();
+        ModelSwitcher.Factory real = withTheRealNetworks();
         run(streets, 40);
         List<Alert> begun =
                 emitted.stream().filter(alert -> alert.status() == Alert.Status.NEW).toList();
@@ -485,8 +485,8 @@ class AnomalyOperatorTest {
     void aModelThatIsOffIsNotAskedAndLeavesItsBudget() throws Exception {
         AnomalySettings off = rules(Map.of("alerts.triage", "unusual-activity:OFF"));
         assertThat(off.budgets()).isEqualTo(Map.of(ModelKind.TRAJECTORY, 2 * BUDGET));
-        assertThat(((SharedServedModels) off.servedModels()).stored())
-                .extracting(StoredModelFactory::kind)
+        assertThat(((ModelSwitcher.Factory) off.servedModels()).stored())
+                .extracting(ModelLocation::kind)
                 .containsExactly(ModelKind.TRAJECTORY);
         rules = off.with(servedModels);
 

@@ -23,8 +23,8 @@ public final class AnomalySamples {
                         new LearnedStates(List.of()),
                         new LearnedStates(
                                 List.of(
-                                        new LearnedState("2", new byte[] {1, -1, 0}),
-                                        new LearnedState("1", new byte[0])))),
+                                        new LearnedStates.LearnedState("2", new byte[] {1, -1, 0}),
+                                        new LearnedStates.LearnedState("1", new byte[0])))),
                 SerializerSample.of(ActivityEpisodeSerializer.INSTANCE, episode()));
     }
 
