@@ -118,7 +118,7 @@ public final class HotlistMatchPipeline {
         DataStream<EntryEvent> cases =
                 ocrVerification(candidateMatches)
                         .union(
-                                registry.getSideOutput(RegistryOperator.CASES),
+                                registry.getSideOutput(RegistryOperator.ENTRY_EVENTS),
                                 passages.getSideOutput(PassageOperator.PATTERN_MATCHES),
                                 passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
         var clones = clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES));

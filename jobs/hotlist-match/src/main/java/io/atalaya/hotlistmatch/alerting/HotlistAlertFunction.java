@@ -107,7 +107,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registered = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
-        histories = context.getOperatorStateStore().getBroadcastState(OffsetTable.SHIFTS);
+        histories = context.getOperatorStateStore().getBroadcastState(OffsetTable.OFFSETS);
         state =
                 valueState(
                         new ValueStateDescriptor<>(

@@ -40,7 +40,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     private transient ValueState<AlertOutcomeState> state;
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Counter answers;
+    private transient Counter dispositions;
     private transient Counter unknownAlerts;
 
     /**
@@ -62,7 +62,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = valueState(descriptor);
-        answers = HotlistMatchMetrics.ANSWERS.countIn(getMetricGroup());
+        dispositions = HotlistMatchMetrics.ANSWERS.countIn(getMetricGroup());
         unknownAlerts = HotlistMatchMetrics.ANSWERS_TO_UNKNOWN_ALERTS.countIn(getMetricGroup());
     }
 
@@ -80,11 +80,11 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
             return;
         }
         if (feedback instanceof AlertFeedback.Disposed) {
-            answers.inc();
+            dispositions.inc();
         }
-        if (next.answered() != null && next.isPublished()) {
+        if (next.disposition() != null && next.isPublished()) {
             next = emit(next);
-        } else if (next.answered() != null) {
+        } else if (next.disposition() != null) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + WAIT_MS);
         }
@@ -93,7 +93,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), this::answered, this::emitUnpublished)) {
+        if (!bulkhead.runTimer(timer.getKey(), this::disposition, this::emitUnpublished)) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
         }
@@ -104,27 +104,27 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         throw new IllegalStateException("answers set no event-time timers");
     }
 
-    private AlertFeedback.Disposed answered() throws Exception {
+    private AlertFeedback.Disposed disposition() throws Exception {
         AlertOutcomeState alert = state.value();
-        return alert == null ? null : alert.answered();
+        return alert == null ? null : alert.disposition();
     }
 
     private void emitUnpublished() throws Exception {
         AlertOutcomeState alert = state.value();
-        if (alert != null && alert.answered() != null && !alert.isPublished()) {
+        if (alert != null && alert.disposition() != null && !alert.isPublished()) {
             unknownAlerts.inc();
             state.update(emit(alert));
         }
     }
 
     private AlertOutcomeState emit(AlertOutcomeState alert) {
-        List<OutcomeUpdate> due = alert.answers();
+        List<OutcomeUpdate> due = alert.updates();
         LOG.debug(
                 "alert {} disposed: {} for {} subjects, by disposition {}",
-                alert.answered().alertId(),
-                alert.answered().outcome(),
+                alert.disposition().alertId(),
+                alert.disposition().outcome(),
                 due.size(),
-                alert.answered().dispositionId());
+                alert.disposition().dispositionId());
         due.forEach(answer -> output.collect(new StreamRecord<>(answer)));
         return alert.emitted(due);
     }

@@ -14,13 +14,13 @@ public interface OcrService {
      *     dropped
      * @param answer called once, on any thread; with two nulls if the request was dropped
      */
-    void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
+    void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException;
 
     /**
      * @throws IllegalStateException if requests are no longer completed
      */
-    void requireWorking();
+    void checkRunning();
 
     /**
      * The rank of a request: by priority, then by what its result may change.

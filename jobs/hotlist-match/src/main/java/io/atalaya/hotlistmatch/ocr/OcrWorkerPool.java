@@ -53,7 +53,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     @Override
-    public void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
+    public void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException {
         Waiting dropped;
         List<Waiting> stale;
@@ -81,7 +81,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     @Override
-    public void requireWorking() {
+    public void checkRunning() {
         synchronized (waiting) {
             if (failure != null) {
                 throw new IllegalStateException("no image can be read any more", failure);

@@ -8,17 +8,17 @@ import io.atalaya.inference.Shared;
  * @param rules settings of the service
  */
 public record SharedOcrService(OcrSettings rules) implements OcrServiceFactory {
-    private static final Shared<OcrSettings, OcrWorkerPool> DESKS =
+    private static final Shared<OcrSettings, OcrWorkerPool> POOLS =
             new Shared<>(OcrWorkerPool::new);
 
     /** Null if OCR verification is disabled, so that no model is loaded. */
     @Override
     public OcrService open() {
-        return rules.isEnabled() ? DESKS.acquire(rules) : null;
+        return rules.isEnabled() ? POOLS.acquire(rules) : null;
     }
 
     @Override
     public void close() throws Exception {
-        DESKS.release(rules);
+        POOLS.release(rules);
     }
 }

@@ -45,11 +45,13 @@ public final class Prefilter {
      * @param near of the text, see {@link #near}
      * @param scoreBound of the read; null: unknown
      */
-    public boolean mayReach(long folded, int near, ScoreBound scoreBound) {
+    public boolean canReachReview(long folded, int near, ScoreBound scoreBound) {
         return near != 0
                 && (scoreBound == null
                         || filter.mayHold(
-                                folded, near, plate -> plausibility.mayReach(scoreBound, plate)));
+                                folded,
+                                near,
+                                plate -> plausibility.canReachReview(scoreBound, plate)));
     }
 
     /** Whether a tag's key may be listed. */

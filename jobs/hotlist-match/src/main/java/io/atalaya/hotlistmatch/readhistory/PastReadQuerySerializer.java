@@ -28,11 +28,11 @@ public final class PastReadQuerySerializer implements StateSerializer<PastReadQu
     }
 
     @Override
-    public void write(PastReadQuery look, DataOutputView out) throws IOException {
-        MatchTargetSerializer.INSTANCE.write(look.listed(), out);
-        out.writeLong(look.from());
-        out.writeLong(look.since());
-        RecordPositionCode.write(look.position(), out);
+    public void write(PastReadQuery query, DataOutputView out) throws IOException {
+        MatchTargetSerializer.INSTANCE.write(query.listed(), out);
+        out.writeLong(query.from());
+        out.writeLong(query.since());
+        RecordPositionCode.write(query.position(), out);
     }
 
     @Override

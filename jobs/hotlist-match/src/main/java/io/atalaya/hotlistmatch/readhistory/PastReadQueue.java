@@ -20,7 +20,7 @@ final class PastReadQueue {
     private final ArrayDeque<PastReadQuery> waiting = new ArrayDeque<>();
     private final PriorityQueue<PastReadQuery> due =
             new PriorityQueue<>(
-                    Comparator.comparingInt((PastReadQuery look) -> -look.listed().priority())
+                    Comparator.comparingInt((PastReadQuery query) -> -query.listed().priority())
                             .thenComparingLong(PastReadQuery::sequence));
 
     PastReadQueue(int filterSubtasks) {
@@ -31,11 +31,11 @@ final class PastReadQueue {
      * Restores the queries of a checkpoint. All of them are due, because behind an aligned barrier
      * every filter had applied all earlier changes and no read was in flight.
      */
-    void restore(Iterable<PastReadQuery> looks) {
+    void restore(Iterable<PastReadQuery> queries) {
         Set<String> known = new HashSet<>();
-        for (PastReadQuery look : looks) {
-            if (known.add(look.from() + "/" + look.listed().entryId())) {
-                due.add(look);
+        for (PastReadQuery query : queries) {
+            if (known.add(query.from() + "/" + query.listed().entryId())) {
+                due.add(query);
             }
         }
     }
@@ -44,8 +44,8 @@ final class PastReadQueue {
      * Adds a query. It may be due already, because the progress markers take another path than the
      * list.
      */
-    void add(PastReadQuery look) {
-        (look.sequence() <= known ? due : waiting).add(look);
+    void add(PastReadQuery query) {
+        (query.sequence() <= known ? due : waiting).add(query);
     }
 
     /** Applies a filter subtask's progress marker. */

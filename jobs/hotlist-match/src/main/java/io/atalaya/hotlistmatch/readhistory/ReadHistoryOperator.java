@@ -98,12 +98,12 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private transient ClonedPlateDetector clones;
     private transient PlateTagMismatchDetector mismatches;
     private transient ReadHistoryStore store;
-    private transient PastReadQueue looks;
-    private transient RecentPastMatches found;
-    private transient ListState<PastReadQuery> lookState;
+    private transient PastReadQueue queries;
+    private transient RecentPastMatches recentMatches;
+    private transient ListState<PastReadQuery> queryState;
     private transient Scorer scorer;
     private transient boolean sliceDue;
-    private transient Counter looksDone;
+    private transient Counter queriesDone;
     private transient Counter pastReadMatches;
 
     /**
@@ -140,9 +140,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         retention,
                         maxPerPlate,
                         bulkhead::onUndo);
-        looks = new PastReadQueue(task.getNumberOfParallelSubtasks());
-        found = new RecentPastMatches();
-        lookState =
+        queries = new PastReadQueue(task.getNumberOfParallelSubtasks());
+        recentMatches = new RecentPastMatches();
+        queryState =
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>(
@@ -163,7 +163,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         store.emit(clones);
         if (context.isRestored()) {
             store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
-            looks.restore(lookState.get());
+            queries.restore(queryState.get());
         }
     }
 
@@ -181,9 +181,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     public void open() throws Exception {
         super.open();
         scorer = new Scorer();
-        looksDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
+        queriesDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
         pastReadMatches = HotlistMatchMetrics.PAST_MATCHES.countIn(getMetricGroup());
-        HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> looks.size());
+        HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> queries.size());
         HotlistMatchMetrics.SIGHTED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
         clones.open(this, getProcessingTimeService(), getMetricGroup());
         scheduleSlice();
@@ -193,7 +193,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     @Override
     public void processElement1(StreamRecord<RoutedEvent> element) throws Exception {
         if (element.getValue() instanceof RoutedEvent.Progress mark) {
-            looks.mark(mark.from(), mark.sequence());
+            queries.mark(mark.from(), mark.sequence());
             scheduleSlice();
         } else if (element.getValue() instanceof RoutedEvent.ByPlate text) {
             bulkhead.run(text.key(), text.written().at(), text, () -> process(text));
@@ -202,7 +202,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private void process(RoutedEvent.ByPlate text) throws Exception {
         keep(text);
-        if (text.survives()) {
+        if (text.hasPassed()) {
             BucketKeys.ofRead(
                     text.key(),
                     text.near(),
@@ -260,8 +260,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         clones.seen(text.key(), text.plate(), text.event());
         mismatches.seen(text.key(), text.plate(), text.event());
         if (text.event() instanceof TagAssignment assignment) {
-            for (PastReadQuery look : found.of(assignment.passageId())) {
-                find(look, assignment);
+            for (PastReadQuery query : recentMatches.of(assignment.passageId())) {
+                find(query, assignment);
             }
         }
     }
@@ -273,7 +273,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             bulkhead.runStateless("devices", referenceUpdate, () -> clones.seen(device.change()));
         } else if (referenceUpdate instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
-            looks.add(
+            queries.add(
                     new PastReadQuery(
                             added.sequence(),
                             added.listed(),
@@ -309,15 +309,15 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         store.flush();
-        lookState.clear();
-        lookState.addAll(List.copyOf(looks.all()));
+        queryState.clear();
+        queryState.addAll(List.copyOf(queries.all()));
     }
 
     private void scheduleSlice() {
         if (store.index().isEmpty()) {
-            looks.clearDue();
+            queries.clearDue();
         }
-        if (!sliceDue && looks.hasDue()) {
+        if (!sliceDue && queries.hasDue()) {
             sliceDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
             getProcessingTimeService().registerTimer(now + SLICE_PAUSE_MS, ignored -> slice());
@@ -328,10 +328,10 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         sliceDue = false;
         long end = System.nanoTime() + SLICE_NS;
         do {
-            PastReadQuery look = looks.poll();
-            bulkhead.runStateless(look.listed().entryId(), look, () -> look(look));
-            looksDone.inc();
-        } while (looks.hasDue() && System.nanoTime() < end);
+            PastReadQuery query = queries.poll();
+            bulkhead.runStateless(query.listed().entryId(), query, () -> query(query));
+            queriesDone.inc();
+        } while (queries.hasDue() && System.nanoTime() < end);
         scheduleSlice();
     }
 
@@ -353,93 +353,96 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         });
     }
 
-    private void look(PastReadQuery look) throws Exception {
-        MatchTarget listed = look.listed();
+    private void query(PastReadQuery query) throws Exception {
+        MatchTarget listed = query.listed();
         LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
-            for (long key : store.index().keysSince(look.since())) {
+            for (long key : store.index().keysSince(query.since())) {
                 keys.add(key);
             }
         }
-        listed.forEachKey(key -> collectSighted(key, listed.match(), keys));
+        listed.forEachKey(key -> collectStored(key, listed.match(), keys));
         for (LongIterator each = keys.iterator(); each.hasNext(); ) {
             long key = each.nextLong();
-            bulkhead.runStateless(key, look, () -> compare(look, store.read(key)));
+            bulkhead.runStateless(key, query, () -> compare(query, store.read(key)));
         }
     }
 
-    private void collectSighted(long key, MatchMode match, LongSet keys) {
+    private void collectStored(long key, MatchMode match, LongSet keys) {
         boolean isTag = TagKey.isTag(key);
-        long sighted = isTag ? key : CanonicalPlate.fold(key);
+        long stored = isTag ? key : CanonicalPlate.fold(key);
         if (match == MatchMode.FUZZY && !isTag) {
-            store.index().forEachNear(sighted, keys::add);
-        } else if (store.index().contains(sighted)) {
-            keys.add(sighted);
+            store.index().forEachNear(stored, keys::add);
+        } else if (store.index().contains(stored)) {
+            keys.add(stored);
         }
     }
 
     /** Emits the plate reads and tags that may be the entry's, with all that is known of them. */
-    private void compare(PastReadQuery look, List<StoredRead> rows) {
+    private void compare(PastReadQuery query, List<StoredRead> rows) {
         Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
         for (StoredRead row : rows) {
-            if (row.event() instanceof EnrichedRead enrichedRead && mayMatter(look, enrichedRead)) {
+            if (row.event() instanceof EnrichedRead enrichedRead
+                    && mayMatter(query, enrichedRead)) {
                 passages.add(enrichedRead.passageId());
                 reads.add(enrichedRead.readKey());
-                find(look, enrichedRead);
+                find(query, enrichedRead);
             }
         }
         for (StoredRead row : rows) {
             if (row.event() instanceof TagAssignment assignment
-                    && (passages.contains(assignment.passageId()) || mayMatter(look, assignment))) {
+                    && (passages.contains(assignment.passageId())
+                            || mayMatter(query, assignment))) {
                 reads.add(assignment.readKey());
-                find(look, assignment);
+                find(query, assignment);
             }
         }
         for (StoredRead row : rows) {
             if (row.event() instanceof Retraction retraction
                     && reads.contains(retraction.readKey())) {
-                find(look, retraction);
+                find(query, retraction);
             }
         }
         // Done last, because it is not undone after a failure.
         for (String passageId : passages) {
-            found.add(passageId, look, getProcessingTimeService().getCurrentProcessingTime());
+            recentMatches.add(
+                    passageId, query, getProcessingTimeService().getCurrentProcessingTime());
         }
     }
 
-    private boolean mayMatter(PastReadQuery look, EnrichedRead enrichedRead) {
-        MatchTarget listed = look.listed();
-        if (enrichedRead.read().time() < horizon(look) || enrichedRead.arrival() < look.since()) {
+    private boolean mayMatter(PastReadQuery query, EnrichedRead enrichedRead) {
+        MatchTarget listed = query.listed();
+        if (enrichedRead.read().time() < horizon(query) || enrichedRead.arrival() < query.since()) {
             return false;
         }
         // A pattern has no score threshold: every read that fits it matters.
         double least = listed.isPattern() ? 0 : thresholds.review(listed.priority());
-        return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.trust());
+        return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.confidenceRank());
     }
 
-    private boolean mayMatter(PastReadQuery look, TagAssignment assignment) {
-        return assignment.tag().time() >= horizon(look)
-                && assignment.arrival() >= look.since()
-                && look.listed().isNamedBy(assignment.tag());
+    private boolean mayMatter(PastReadQuery query, TagAssignment assignment) {
+        return assignment.tag().time() >= horizon(query)
+                && assignment.arrival() >= query.since()
+                && query.listed().isNamedBy(assignment.tag());
     }
 
-    private long horizon(PastReadQuery look) {
-        return look.from() - retention.toMillis();
+    private long horizon(PastReadQuery query) {
+        return query.from() - retention.toMillis();
     }
 
-    private void find(PastReadQuery look, PassageEvent event) {
+    private void find(PastReadQuery query, PassageEvent event) {
         pastReadMatches.inc();
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "entry {} is a candidate: version {}, by {}, because it was read before",
-                    look.listed().entryId(),
-                    look.from(),
+                    query.listed().entryId(),
+                    query.from(),
                     event.cause());
         }
         output.collect(
                 PAST_MATCHES,
                 new StreamRecord<>(
-                        new EntryEvent.ReadMatched(look.listed().entryId(), look.from(), event)));
+                        new EntryEvent.ReadMatched(query.listed().entryId(), query.from(), event)));
     }
 }

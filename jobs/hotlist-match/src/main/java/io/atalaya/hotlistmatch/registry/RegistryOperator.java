@@ -62,7 +62,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     public static final OutputTag<BucketChange> BUCKETS =
             new OutputTag<>("buckets", BucketChangeSerializer.INSTANCE.typeInfo());
-    public static final OutputTag<EntryEvent> CASES =
+    public static final OutputTag<EntryEvent> ENTRY_EVENTS =
             new OutputTag<>("cases", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Versions of covert entries only. */
@@ -135,7 +135,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 new ProgressMarks(
                         getProcessingTimeService(),
                         markKeys,
-                        key -> side(BUCKETS, new BucketChange.Mark(key, sequence)));
+                        key -> emitTo(BUCKETS, new BucketChange.Mark(key, sequence)));
         // Restored buckets do not know the current sequence.
         marks.advance();
         rebuildIfFull();
@@ -153,7 +153,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void process(HotlistChange change) throws Exception {
-        noteCounts();
+        undoCountsOnFailure();
         EntryVersion old = current.value();
         if (old != null && expiry(old) <= change.arrival()) {
             expire(old);
@@ -165,7 +165,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 current.clear();
             }
         } else if (old == null || !old.entry().equals(change.entry())) {
-            boolean samePlate = old != null && looksForTheSame(old.entry(), change.entry());
+            boolean samePlate = old != null && isSameTarget(old.entry(), change.entry());
             if (old != null) {
                 retract(old, change.arrival(), samePlate, change.position());
             }
@@ -173,14 +173,14 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                     new EntryVersion(
                             change.entry(), change.arrival(), !samePlate, change.position());
             current.update(version);
-            announce(version);
+            emitStart(version);
             if (change.entry().validUntil() != null) {
                 expireAt(now() + expiry(version) - version.from());
             }
         }
     }
 
-    private void noteCounts() {
+    private void undoCountsOnFailure() {
         FilterLoad oldLoad = load;
         long oldSequence = sequence;
         bulkhead.onUndo(
@@ -204,7 +204,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void expireIfDue(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        noteCounts();
+        undoCountsOnFailure();
         EntryVersion version = current.value();
         Long expected = expiryTimer.value();
         boolean stale = expected != null && expected != timer.getTimestamp();
@@ -238,7 +238,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         super.close();
     }
 
-    private static boolean looksForTheSame(HotlistEntry old, HotlistEntry entry) {
+    private static boolean isSameTarget(HotlistEntry old, HotlistEntry entry) {
         return isSamePlate(old.plate(), entry.plate())
                 && Objects.equals(old.pattern(), entry.pattern())
                 && isSameTag(old.tagId(), entry.tagId())
@@ -254,7 +254,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         return a == null || b == null ? a == b : TagKey.same(a, b);
     }
 
-    private void announce(EntryVersion version) {
+    private void emitStart(EntryVersion version) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "entry {} started: version {}, by {}, because its record is new or has changed",
@@ -263,7 +263,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                     version.position().in(Topics.HOTLIST));
         }
         MatchTarget listed = MatchTarget.of(version.entry());
-        side(CASES, new EntryEvent.VersionStarted(version));
+        emitTo(ENTRY_EVENTS, new EntryEvent.VersionStarted(version));
         emitIfCovert(version, CovertVersion.IN_FORCE, version.position());
         toBuckets(listed, version.from(), BucketChange.IN_FORCE, version.position());
         listed.forEachKey(key -> load = load.plateAdded());
@@ -326,7 +326,9 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                     cause.in(Topics.HOTLIST),
                     replaced ? "replaced" : "removed, has expired or looks for another plate");
         }
-        side(CASES, new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
+        emitTo(
+                ENTRY_EVENTS,
+                new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
         emitIfCovert(version, at, cause);
         toBuckets(listed, version.from(), at, cause);
         listed.forEachKey(key -> load = load.plateRemoved());
@@ -335,7 +337,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     private void emitIfCovert(EntryVersion version, long to, RecordPosition cause) {
         if (version.entry().covert()) {
-            side(
+            emitTo(
                     COVERT,
                     new ReferenceUpdate.CovertEntryChanged(
                             new CovertVersion(version.entry(), version.from(), to, cause)));
@@ -348,7 +350,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                         BucketKeys.ofListed(
                                 key,
                                 bucket ->
-                                        side(
+                                        emitTo(
                                                 BUCKETS,
                                                 new BucketChange.Version(
                                                         bucket, listed, from, to, cause))));
@@ -401,7 +403,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void relist(String entryId) throws Exception {
-        noteCounts();
+        undoCountsOnFailure();
         setCurrentKey(entryId);
         EntryVersion version = current.value();
         if (version != null) {
@@ -427,7 +429,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         marks.advance();
     }
 
-    private <T> void side(OutputTag<T> tag, T value) {
+    private <T> void emitTo(OutputTag<T> tag, T value) {
         output.collect(tag, new StreamRecord<>(value));
     }
 }

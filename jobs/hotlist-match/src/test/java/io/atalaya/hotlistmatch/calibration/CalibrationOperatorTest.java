@@ -38,16 +38,16 @@ class CalibrationOperatorTest {
     void answersAreTheSameThroughARestore(Backend backend) throws Exception {
         Scenario<AlertFeedback, Void, OutcomeUpdate> scenario =
                 new Scenario<AlertFeedback, Void, OutcomeUpdate>(
-                                Operators.answers(), NOON, Subtask::take)
+                                Operators.dispositionJoin(), NOON, Subtask::take)
                         .first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN))
-                        .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
+                        .first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON))
                         // A repeated disposition, and one that precedes its alert.
-                        .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
-                        .first(answered("B", "X2", Outcome.CORRECT, NOON + 1))
+                        .first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON))
+                        .first(disposition("B", "X2", Outcome.CORRECT, NOON + 1))
                         .first(new AlertFeedback.Published("B", 2, PROMISE, RecordPosition.UNKNOWN))
-                        .first(answered("C", "X3", Outcome.WRONG_PLATE, NOON + 2))
+                        .first(disposition("C", "X3", Outcome.WRONG_PLATE, NOON + 2))
                         .now(NOON + WAIT)
-                        .first(answered("A", "X4", Outcome.NOT_ACTIONABLE, NOON + 3));
+                        .first(disposition("A", "X4", Outcome.NOT_ACTIONABLE, NOON + 3));
 
         List<Object> plainly = scenario.plainly(backend);
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
@@ -66,8 +66,8 @@ class CalibrationOperatorTest {
     @Test
     void anAlertThatBecomesKnownTooLateCorrectsWhatWasAssumed() throws Exception {
         try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
-            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+                Subtask.start(Operators.dispositionJoin(), Backend.HEAP, NOON)) {
+            step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + WAIT);
             step.take();
             step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
@@ -89,7 +89,7 @@ class CalibrationOperatorTest {
                                         method.endsWith(".with")
                                                 && arguments[0].toString().contains("X1"));
                 Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                        Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
+                        Subtask.start(Operators.dispositionJoin(), Backend.HEAP, NOON)) {
             step.first(
                     new AlertFeedback.Disposed(
                             "A",
@@ -101,7 +101,7 @@ class CalibrationOperatorTest {
                             NOON,
                             new RecordPosition(2, 77)));
             step.first(new AlertFeedback.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
-            step.first(answered("B", "X2", Outcome.CORRECT, NOON));
+            step.first(disposition("B", "X2", Outcome.CORRECT, NOON));
             assertThat(step.take()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
             assertThat(step.take(DeadLetterSerializer.TAG))
                     .singleElement()
@@ -161,9 +161,9 @@ class CalibrationOperatorTest {
     @Test
     void anAlertAboutNoEntryTeachesNothing() throws Exception {
         try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
+                Subtask.start(Operators.dispositionJoin(), Backend.HEAP, NOON)) {
             step.first(new AlertFeedback.Published("A", 1, null, RecordPosition.UNKNOWN));
-            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+            step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + 2 * WAIT);
             assertThat(step.take()).isEmpty();
         }
@@ -174,10 +174,10 @@ class CalibrationOperatorTest {
     @EnumSource
     void anAlertIsForgotten(Backend backend) throws Exception {
         try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                Subtask.start(Operators.answers(), backend, NOON)) {
+                Subtask.start(Operators.dispositionJoin(), backend, NOON)) {
             step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
             step.now(NOON + MEMORY + 1);
-            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+            step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             assertThat(step.take()).isEmpty();
             step.now(NOON + MEMORY + 1 + WAIT);
             assertThat(step.take())
@@ -247,7 +247,8 @@ class CalibrationOperatorTest {
         }
     }
 
-    private static AlertFeedback answered(String alertId, String id, Outcome outcome, long time) {
+    private static AlertFeedback disposition(
+            String alertId, String id, Outcome outcome, long time) {
         return new AlertFeedback.Disposed(
                 alertId, id, null, "said", outcome, time, time, RecordPosition.UNKNOWN);
     }

@@ -24,7 +24,7 @@ class PastReadQueueTest {
 
     @Test
     void aLookWaitsForTheFilterThatIsHeldBack() {
-        queue.add(look(1, 50));
+        queue.add(query(1, 50));
         queue.mark(0, 5);
         assertThat(queue.hasDue()).isFalse();
         queue.mark(1, 1);
@@ -35,7 +35,7 @@ class PastReadQueueTest {
     void aMarkThatOvertakesItsLookCounts() {
         queue.mark(0, 1);
         queue.mark(1, 1);
-        queue.add(look(1, 50));
+        queue.add(query(1, 50));
         assertThat(queue.hasDue()).isTrue();
     }
 
@@ -44,15 +44,15 @@ class PastReadQueueTest {
         queue.mark(0, 3);
         queue.mark(1, 3);
         queue.mark(0, 2);
-        queue.add(look(3, 50));
+        queue.add(query(3, 50));
         assertThat(queue.hasDue()).isTrue();
     }
 
     @Test
     void theHighestPriorityGoesFirstThenTheOldest() {
-        queue.add(look(1, 40));
-        queue.add(look(2, 100));
-        queue.add(look(3, 100));
+        queue.add(query(1, 40));
+        queue.add(query(2, 100));
+        queue.add(query(3, 100));
         queue.mark(0, 3);
         queue.mark(1, 3);
         assertThat(
@@ -65,7 +65,7 @@ class PastReadQueueTest {
 
     @Test
     void whatACheckpointHeldIsDueOnceHoweverManySubtasksHeldIt() {
-        queue.restore(List.of(look(0, 40), look(0, 40)));
+        queue.restore(List.of(query(0, 40), query(0, 40)));
         assertThat(queue.poll()).isNotNull();
         assertThat(queue.poll()).isNull();
     }
@@ -87,18 +87,18 @@ class PastReadQueueTest {
                 marks[step] += random.nextInt((int) (last + 3 - marks[step]));
                 fast.mark(step, marks[step]);
             } else if (step < 5) {
-                PastReadQuery look = look(++last, random.nextInt(3) * 40);
-                fast.add(look);
-                slow.add(look);
+                PastReadQuery query = query(++last, random.nextInt(3) * 40);
+                fast.add(query);
+                slow.add(query);
             } else {
                 long known = Arrays.stream(marks).min().orElseThrow();
                 PastReadQuery expected =
                         slow.stream()
-                                .filter(look -> look.sequence() <= known)
+                                .filter(query -> query.sequence() <= known)
                                 .min(
                                         Comparator.comparingInt(
-                                                        (PastReadQuery look) ->
-                                                                -look.listed().priority())
+                                                        (PastReadQuery query) ->
+                                                                -query.listed().priority())
                                                 .thenComparingLong(PastReadQuery::sequence))
                                 .orElse(null);
                 assertThat(fast.hasDue()).isEqualTo(expected != null);
@@ -109,7 +109,7 @@ class PastReadQueueTest {
         }
     }
 
-    private static PastReadQuery look(long sequence, int priority) {
+    private static PastReadQuery query(long sequence, int priority) {
         long plate = CanonicalPlate.pack("LXF0019");
         return new PastReadQuery(
                 sequence,

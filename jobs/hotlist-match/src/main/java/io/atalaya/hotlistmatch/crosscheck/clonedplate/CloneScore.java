@@ -138,9 +138,10 @@ final class CloneScore {
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
             leastConfidence = Math.min(leastConfidence, read.confidence());
-            ratio += MisreadRatio.byWord(read.confidence());
+            ratio += MisreadRatio.fromConfidence(read.confidence());
             doubtAndTexts +=
-                    MisreadRatio.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
+                    MisreadRatio.fromConfidence(read.confidence())
+                            * (offers ? OFFERS_OTHER : OFFERS_NONE);
         }
         odds.times(MISREAD, ratio / culprits.size())
                 .part(

@@ -79,7 +79,7 @@ final class MismatchScore {
         odds.times(
                         MISREAD,
                         Math.pow(
-                                MisreadRatio.byWord(read.confidence()),
+                                MisreadRatio.fromConfidence(read.confidence()),
                                 Math.min(edits, MOST_EDITS_IN_DOUBT)))
                 .part(
                         "confidence",
