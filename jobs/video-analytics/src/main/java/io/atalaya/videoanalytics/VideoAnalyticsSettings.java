@@ -17,8 +17,8 @@ import io.atalaya.videoanalytics.anomaly.ModelVersionValidator;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.camera.CameraSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
-import io.atalaya.videoanalytics.outage.OutageSettings;
-import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.outage.OutageDetector;
+import io.atalaya.videoanalytics.scene.SceneModel;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -38,7 +38,7 @@ public record VideoAnalyticsSettings(
         BoxUnits boxUnits,
         Duration maxBehind,
         CameraSettings cameras,
-        OutageSettings outages,
+        OutageDetector.Settings outages,
         AnomalySettings anomalies,
         ModelVersionValidator models)
         implements JobSettings {
@@ -87,7 +87,7 @@ public record VideoAnalyticsSettings(
                                 reader.between(VideoAnalyticsOptions.CACHED, 1, 10_000_000),
                                 reader.between(VideoAnalyticsOptions.FORGET_AFTER, "1 h", "400 d"),
                                 quietAfter(watch)),
-                        new OutageSettings(
+                        new OutageDetector.Settings(
                                 reader.between(VideoAnalyticsOptions.OUTAGE_SHARE, 0.01, 1),
                                 reader.between(VideoAnalyticsOptions.OUTAGE_CAMERAS, 2, 1_000_000),
                                 reader.between(
@@ -172,10 +172,10 @@ public record VideoAnalyticsSettings(
 
     private static CameraAnalyzerSettings watch(SettingsReader reader, AlertPolicy policy) {
         CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
-        SceneSettings scene = usual.scene();
+        SceneModel.Settings scene = usual.scene();
         return new CameraAnalyzerSettings(
                 usual.tracks(),
-                new SceneSettings(
+                new SceneModel.Settings(
                         millis(reader.between(VideoAnalyticsOptions.BUSY_WARM_UP, "1 min", "7 d")),
                         scene.busyTracks(),
                         millis(reader.between(VideoAnalyticsOptions.WARM_UP, "1 min", "7 d")),

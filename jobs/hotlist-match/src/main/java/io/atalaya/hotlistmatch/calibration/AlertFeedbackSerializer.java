@@ -54,14 +54,16 @@ public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeed
         };
     }
 
-    static void writePromise(Prediction prediction, DataOutputView out) throws IOException {
+    static void writePromise(AlertFeedback.Prediction prediction, DataOutputView out)
+            throws IOException {
         Binary.writeString(prediction.source(), out);
         Binary.writeString(prediction.deviceId(), out);
         out.writeDouble(prediction.logOdds());
     }
 
-    static Prediction readPromise(DataInputView in) throws IOException {
-        return new Prediction(Binary.readString(in), Binary.readString(in), in.readDouble());
+    static AlertFeedback.Prediction readPromise(DataInputView in) throws IOException {
+        return new AlertFeedback.Prediction(
+                Binary.readString(in), Binary.readString(in), in.readDouble());
     }
 
     static void writeAnswered(AlertFeedback.Disposed disposition, DataOutputView out)

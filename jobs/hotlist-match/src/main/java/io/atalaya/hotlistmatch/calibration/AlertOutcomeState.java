@@ -17,7 +17,7 @@ import java.util.List;
  */
 record AlertOutcomeState(
         long revision,
-        Prediction prediction,
+        AlertFeedback.Prediction prediction,
         AlertFeedback.Disposed disposition,
         List<CalibrationSubject> informed) {
     static final AlertOutcomeState UNKNOWN = new AlertOutcomeState(0, null, null, List.of());
@@ -48,10 +48,11 @@ record AlertOutcomeState(
         if (disposition == null) {
             return List.of();
         }
-        Prediction expected =
+        AlertFeedback.Prediction expected =
                 isPublished()
                         ? prediction
-                        : Prediction.unknown(disposition.source(), disposition.deviceId());
+                        : AlertFeedback.Prediction.unknown(
+                                disposition.source(), disposition.deviceId());
         List<OutcomeUpdate> updates = new ArrayList<>();
         if (expected != null && disposition.outcome() != Outcome.NOT_ACTIONABLE) {
             if (expected.deviceId() != null) {
@@ -97,7 +98,7 @@ record AlertOutcomeState(
     }
 
     private OutcomeUpdate answer(
-            CalibrationSubject subject, LabelledPrediction labelledPrediction) {
+            CalibrationSubject subject, OutcomeUpdate.LabelledPrediction labelledPrediction) {
         return new OutcomeUpdate(
                 subject,
                 disposition.alertId(),
@@ -107,8 +108,9 @@ record AlertOutcomeState(
                 disposition.position());
     }
 
-    private LabelledPrediction labelledPrediction(Prediction expected, boolean right) {
-        return new LabelledPrediction(
+    private OutcomeUpdate.LabelledPrediction labelledPrediction(
+            AlertFeedback.Prediction expected, boolean right) {
+        return new OutcomeUpdate.LabelledPrediction(
                 disposition.alertId(),
                 expected.deviceId(),
                 disposition.arrival(),

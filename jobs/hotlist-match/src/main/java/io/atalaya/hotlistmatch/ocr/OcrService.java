@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.ocr;
 import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
 
+import java.io.Serializable;
 import java.util.function.BiConsumer;
 
 /** Accepts OCR requests and completes some of them later. */
@@ -33,5 +34,13 @@ public interface OcrService {
             int byPriority = Integer.compare(priority, other.priority);
             return byPriority != 0 ? byPriority : Double.compare(gain, other.gain);
         }
+    }
+
+    /** Gives an operator its OCR service. */
+    interface Factory extends Serializable {
+        OcrService open();
+
+        /** Releases the service for the caller that opened it. */
+        void close() throws Exception;
     }
 }

@@ -49,7 +49,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     private final Thresholds thresholds;
     private final long maxWait;
-    private final OcrServiceFactory ocrServices;
+    private final OcrService.Factory ocrServices;
 
     private transient OcrService ocrService;
     private transient Set<OpenRequest> openRequests;
@@ -102,7 +102,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             BulkheadSettings bulkhead,
             Thresholds thresholds,
             Duration maxWait,
-            OcrServiceFactory ocrServices) {
+            OcrService.Factory ocrServices) {
         super(bulkhead, false);
         this.thresholds = thresholds;
         this.maxWait = maxWait.toMillis();

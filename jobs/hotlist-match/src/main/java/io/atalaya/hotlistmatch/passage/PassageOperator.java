@@ -26,7 +26,6 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
-import io.atalaya.hotlistmatch.prefilter.PatternTarget;
 import io.atalaya.hotlistmatch.prefilter.Prefilter;
 import io.atalaya.hotlistmatch.score.ScoreBound;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
@@ -484,7 +483,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         output.collect(new StreamRecord<>(text));
     }
 
-    private void emitPatternMatch(PatternTarget pattern, PassageEvent event) {
+    private void emitPatternMatch(Prefilter.PatternTarget pattern, PassageEvent event) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "entry {} is a candidate: version {}, by {}, because its pattern matches",

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.ScoreBound;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
@@ -82,4 +83,12 @@ public final class Prefilter {
     public void snapshot(int subtask) throws Exception {
         state.snapshot(filter, subtask);
     }
+
+    /**
+     * A pattern on the list.
+     *
+     * @param from arrival time of its entry version, epoch ms
+     * @param to arrival time at which it ended, epoch ms, or {@link Long#MAX_VALUE}
+     */
+    public record PatternTarget(MatchTarget listed, long from, long to) {}
 }

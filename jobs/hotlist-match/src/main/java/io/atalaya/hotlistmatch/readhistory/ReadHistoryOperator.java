@@ -100,7 +100,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private transient ReadHistoryStore store;
     private transient PastReadQueue queries;
     private transient RecentPastMatches recentMatches;
-    private transient ListState<PastReadQuery> queryState;
+    private transient ListState<PastReadQueue.PastReadQuery> queryState;
     private transient Scorer scorer;
     private transient boolean sliceDue;
     private transient Counter queriesDone;
@@ -260,7 +260,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         clones.seen(text.key(), text.plate(), text.event());
         mismatches.seen(text.key(), text.plate(), text.event());
         if (text.event() instanceof TagAssignment assignment) {
-            for (PastReadQuery query : recentMatches.of(assignment.passageId())) {
+            for (PastReadQueue.PastReadQuery query : recentMatches.of(assignment.passageId())) {
                 find(query, assignment);
             }
         }
@@ -274,7 +274,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         } else if (referenceUpdate instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
             queries.add(
-                    new PastReadQuery(
+                    new PastReadQueue.PastReadQuery(
                             added.sequence(),
                             added.listed(),
                             added.from(),
@@ -328,7 +328,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         sliceDue = false;
         long end = System.nanoTime() + SLICE_NS;
         do {
-            PastReadQuery query = queries.poll();
+            PastReadQueue.PastReadQuery query = queries.poll();
             bulkhead.runStateless(query.listed().entryId(), query, () -> query(query));
             queriesDone.inc();
         } while (queries.hasDue() && System.nanoTime() < end);
@@ -353,7 +353,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         });
     }
 
-    private void query(PastReadQuery query) throws Exception {
+    private void query(PastReadQueue.PastReadQuery query) throws Exception {
         MatchTarget listed = query.listed();
         LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
@@ -379,7 +379,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     }
 
     /** Emits the plate reads and tags that may be the entry's, with all that is known of them. */
-    private void compare(PastReadQuery query, List<StoredRead> rows) {
+    private void compare(PastReadQueue.PastReadQuery query, List<StoredRead> rows) {
         Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
         for (StoredRead row : rows) {
@@ -411,7 +411,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         }
     }
 
-    private boolean mayMatter(PastReadQuery query, EnrichedRead enrichedRead) {
+    private boolean mayMatter(PastReadQueue.PastReadQuery query, EnrichedRead enrichedRead) {
         MatchTarget listed = query.listed();
         if (enrichedRead.read().time() < horizon(query) || enrichedRead.arrival() < query.since()) {
             return false;
@@ -421,17 +421,17 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.confidenceRank());
     }
 
-    private boolean mayMatter(PastReadQuery query, TagAssignment assignment) {
+    private boolean mayMatter(PastReadQueue.PastReadQuery query, TagAssignment assignment) {
         return assignment.tag().time() >= horizon(query)
                 && assignment.arrival() >= query.since()
                 && query.listed().isNamedBy(assignment.tag());
     }
 
-    private long horizon(PastReadQuery query) {
+    private long horizon(PastReadQueue.PastReadQuery query) {
         return query.from() - retention.toMillis();
     }
 
-    private void find(PastReadQuery query, PassageEvent event) {
+    private void find(PastReadQueue.PastReadQuery query, PassageEvent event) {
         pastReadMatches.inc();
         if (LOG.isDebugEnabled()) {
             LOG.debug(

@@ -18,7 +18,7 @@ final class RecentPastMatches {
 
     private static final int MAX = 10_000;
 
-    private record Found(List<PastReadQuery> queries, long at) {}
+    private record Found(List<PastReadQueue.PastReadQuery> queries, long at) {}
 
     private final LinkedHashMap<String, Found> passages = new LinkedHashMap<>();
 
@@ -27,9 +27,10 @@ final class RecentPastMatches {
      *
      * @param now wall clock, epoch ms
      */
-    void add(String passageId, PastReadQuery query, long now) {
+    void add(String passageId, PastReadQueue.PastReadQuery query, long now) {
         Found old = passages.remove(passageId);
-        List<PastReadQuery> queries = new ArrayList<>(old == null ? List.of() : old.queries());
+        List<PastReadQueue.PastReadQuery> queries =
+                new ArrayList<>(old == null ? List.of() : old.queries());
         if (!queries.contains(query)) {
             queries.add(query);
         }
@@ -41,7 +42,7 @@ final class RecentPastMatches {
     }
 
     /** The queries that found a passage. */
-    List<PastReadQuery> of(String passageId) {
+    List<PastReadQueue.PastReadQuery> of(String passageId) {
         Found recentMatches = passages.get(passageId);
         return recentMatches == null ? List.of() : recentMatches.queries();
     }

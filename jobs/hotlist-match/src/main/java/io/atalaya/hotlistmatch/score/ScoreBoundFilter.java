@@ -59,7 +59,7 @@ public final class ScoreBoundFilter {
         double beside =
                 IssuingStateScore.most(seen)
                         + AppearanceScore.most(seen.vehicle())
-                        + Math.log(MisreadRatio.of(seen.confidence(), confidenceRank))
+                        + Math.log(confidenceRank.misreadRatio(seen.confidence()))
                         + (seen.plateImage() == null ? 0 : maxOcrLogOdds)
                         - least;
         return new ScoreBound(

@@ -124,7 +124,7 @@ public final class Scorer {
         double perListed = syntax.perListed();
         double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
         double sameText = perListed * syntax.occupancy(readSymbols, readLength);
-        double ratio = MisreadRatio.of(read.confidence(), confidenceRank);
+        double ratio = confidenceRank.misreadRatio(read.confidence());
         double offered =
                 read.texts().size() > 1 && read.texts().stream().anyMatch(listed::isWrittenAs)
                         ? Math.log(OFFERED / NOT_OFFERED)
@@ -292,7 +292,7 @@ public final class Scorer {
                                 ? "equal but for O, D and 0, which here make another plate"
                                 : english(nearest.kind(), bearing, exact));
 
-        double ratio = MisreadRatio.of(read.confidence(), confidenceRank);
+        double ratio = confidenceRank.misreadRatio(read.confidence());
         double others = bearing + misread * ratio;
         double doubted = (exact ? match : match + Math.log(ratio)) - Math.log(others);
         sink.add(
@@ -342,7 +342,7 @@ public final class Scorer {
     private static String trusts(
             double confidence, ConfidenceRank confidenceRank, String own, String among) {
         String text = String.format(Locale.ROOT, own, 100 * confidence);
-        return confidenceRank.reads() < MisreadRatio.READS_OF_EQUAL_WEIGHT
+        return confidenceRank.reads() < ConfidenceRank.READS_OF_EQUAL_WEIGHT
                 ? text
                 : text + String.format(Locale.ROOT, among, 100 * confidenceRank.rank());
     }

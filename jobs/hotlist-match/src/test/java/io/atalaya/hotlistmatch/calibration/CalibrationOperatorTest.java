@@ -30,7 +30,8 @@ class CalibrationOperatorTest {
     /** How long a disposition waits for its alert, ms. */
     private static final long WAIT = 10_000;
 
-    private static final Prediction PROMISE = new Prediction("daily", "ARCO-1", 5.1);
+    private static final AlertFeedback.Prediction PROMISE =
+            new AlertFeedback.Prediction("daily", "ARCO-1", 5.1);
     private static final CalibrationSubject DEVICE = new CalibrationSubject.Device("ARCO-1");
 
     @ParameterizedTest
@@ -134,7 +135,7 @@ class CalibrationOperatorTest {
                             broken,
                             "A",
                             NOON,
-                            new LabelledPrediction("A", "ARCO-9", NOON, true, 5),
+                            new OutcomeUpdate.LabelledPrediction("A", "ARCO-9", NOON, true, 5),
                             "ARCO-9",
                             new RecordPosition(2, 77)));
             step.first(
@@ -142,7 +143,7 @@ class CalibrationOperatorTest {
                             DEVICE,
                             "B",
                             NOON,
-                            new LabelledPrediction("B", "ARCO-1", NOON, true, 5),
+                            new OutcomeUpdate.LabelledPrediction("B", "ARCO-1", NOON, true, 5),
                             "ARCO-1",
                             RecordPosition.UNKNOWN));
             assertThat(step.take(DeadLetterSerializer.TAG))
@@ -258,7 +259,7 @@ class CalibrationOperatorTest {
                 DEVICE,
                 alertId,
                 arrival,
-                new LabelledPrediction(alertId, "ARCO-1", arrival, right, 5.1),
+                new OutcomeUpdate.LabelledPrediction(alertId, "ARCO-1", arrival, right, 5.1),
                 "ARCO-1",
                 RecordPosition.UNKNOWN);
     }
@@ -269,7 +270,7 @@ class CalibrationOperatorTest {
         return answer.alertId() + " " + answer.subject().key() + " " + says;
     }
 
-    private static String says(LabelledPrediction labelledPrediction) {
+    private static String says(OutcomeUpdate.LabelledPrediction labelledPrediction) {
         return (labelledPrediction.right() ? "right " : "wrong ")
                 + Math.round(labelledPrediction.logOdds() * 10) / 10.0;
     }

@@ -71,7 +71,7 @@ class CalibrationTest {
                         new AlertFeedback.Published(
                                 alertId,
                                 1,
-                                new Prediction(
+                                new AlertFeedback.Prediction(
                                         "S" + each.source(), "D" + each.device(), each.logOdds()),
                                 RecordPosition.UNKNOWN));
             }
@@ -204,7 +204,10 @@ class CalibrationTest {
     void aChangedMindTakesTheFirstAnswerBack() {
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 1, new Prediction(LIST, "D", EXACT), RecordPosition.UNKNOWN));
+                        "A",
+                        1,
+                        new AlertFeedback.Prediction(LIST, "D", EXACT),
+                        RecordPosition.UNKNOWN));
         learning.take(disposition("A", "X1", WRONG_PLATE, 1));
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(-10, 1, 1));
         learning.take(disposition("A", "X2", CORRECT, 2));
@@ -220,17 +223,29 @@ class CalibrationTest {
     void theLastRevisionBeforeTheAnswerPromised() {
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 2, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
+                        "A",
+                        2,
+                        new AlertFeedback.Prediction(LIST, "D", 0),
+                        RecordPosition.UNKNOWN));
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 3, new Prediction(LIST, "D", EXACT), RecordPosition.UNKNOWN));
+                        "A",
+                        3,
+                        new AlertFeedback.Prediction(LIST, "D", EXACT),
+                        RecordPosition.UNKNOWN));
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 1, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
+                        "A",
+                        1,
+                        new AlertFeedback.Prediction(LIST, "D", 0),
+                        RecordPosition.UNKNOWN));
         learning.take(disposition("A", "X1", WRONG_PLATE, 1));
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 4, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
+                        "A",
+                        4,
+                        new AlertFeedback.Prediction(LIST, "D", 0),
+                        RecordPosition.UNKNOWN));
         learning.take(disposition("A", "X2", WRONG_PLATE, 2));
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(-10, 1, 1));
     }
@@ -245,7 +260,7 @@ class CalibrationTest {
         assertThat(record.lessons()).hasSize(5);
         record = record.with(labelledPrediction(device, "A9", 12_500), 10_000, 0);
         assertThat(record.lessons())
-                .extracting(LabelledPrediction::alertId)
+                .extracting(OutcomeUpdate.LabelledPrediction::alertId)
                 .containsExactly("A3", "A4", "A9");
     }
 
@@ -293,7 +308,10 @@ class CalibrationTest {
         String alertId = "A" + said;
         learning.take(
                 new AlertFeedback.Published(
-                        alertId, 1, new Prediction(LIST, device, logOdds), RecordPosition.UNKNOWN));
+                        alertId,
+                        1,
+                        new AlertFeedback.Prediction(LIST, device, logOdds),
+                        RecordPosition.UNKNOWN));
         learning.take(disposition(alertId, "X" + said, outcome, said));
     }
 
@@ -309,7 +327,7 @@ class CalibrationTest {
                 subject,
                 alertId,
                 arrival,
-                new LabelledPrediction(alertId, "D", arrival, false, EXACT),
+                new OutcomeUpdate.LabelledPrediction(alertId, "D", arrival, false, EXACT),
                 "D",
                 RecordPosition.UNKNOWN);
     }

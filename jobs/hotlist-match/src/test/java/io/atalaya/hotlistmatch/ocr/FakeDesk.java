@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  * An OCR service whose results the test gives. Only one test at a time may use it, because
  * operators are copied before they run.
  */
-final class FakeDesk implements OcrServiceFactory, OcrService {
+final class FakeDesk implements OcrService.Factory, OcrService {
     private static final long serialVersionUID = 1L;
 
     record OpenRequest(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer) {}

@@ -79,7 +79,7 @@ class PastReadQueueTest {
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 5) Integer> steps,
             @ForAll Random random) {
         PastReadQueue fast = new PastReadQueue(3);
-        List<PastReadQuery> slow = new ArrayList<>();
+        List<PastReadQueue.PastReadQuery> slow = new ArrayList<>();
         long[] marks = new long[3];
         long last = 0;
         for (int step : steps) {
@@ -87,19 +87,20 @@ class PastReadQueueTest {
                 marks[step] += random.nextInt((int) (last + 3 - marks[step]));
                 fast.mark(step, marks[step]);
             } else if (step < 5) {
-                PastReadQuery query = query(++last, random.nextInt(3) * 40);
+                PastReadQueue.PastReadQuery query = query(++last, random.nextInt(3) * 40);
                 fast.add(query);
                 slow.add(query);
             } else {
                 long known = Arrays.stream(marks).min().orElseThrow();
-                PastReadQuery expected =
+                PastReadQueue.PastReadQuery expected =
                         slow.stream()
                                 .filter(query -> query.sequence() <= known)
                                 .min(
                                         Comparator.comparingInt(
-                                                        (PastReadQuery query) ->
+                                                        (PastReadQueue.PastReadQuery query) ->
                                                                 -query.listed().priority())
-                                                .thenComparingLong(PastReadQuery::sequence))
+                                                .thenComparingLong(
+                                                        PastReadQueue.PastReadQuery::sequence))
                                 .orElse(null);
                 assertThat(fast.hasDue()).isEqualTo(expected != null);
                 assertThat(fast.poll()).isEqualTo(expected);
@@ -109,9 +110,9 @@ class PastReadQueueTest {
         }
     }
 
-    private static PastReadQuery query(long sequence, int priority) {
+    private static PastReadQueue.PastReadQuery query(long sequence, int priority) {
         long plate = CanonicalPlate.pack("LXF0019");
-        return new PastReadQuery(
+        return new PastReadQueue.PastReadQuery(
                 sequence,
                 new MatchTarget(
                         "E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),

@@ -17,7 +17,7 @@ import io.atalaya.videoanalytics.track.ObjectClass;
  * @param at arrival time of the last interval, epoch ms
  */
 record ActivityEpisode(
-        CameraLocation location,
+        Observation.CameraLocation location,
         ObjectClass thing,
         long revision,
         long since,

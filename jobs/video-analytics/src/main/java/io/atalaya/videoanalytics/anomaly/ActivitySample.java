@@ -17,7 +17,7 @@ import java.io.IOException;
  * @param position of the message with the frame that completed it
  */
 public record ActivitySample(
-        CameraLocation location,
+        Observation.CameraLocation location,
         long at,
         boolean explained,
         long time,

@@ -87,7 +87,7 @@ final class AnomalyComposer {
 
     private Alert alert(
             ModelKind kind,
-            CameraLocation location,
+            Observation.CameraLocation location,
             String anchor,
             long revision,
             Alert.Status status,

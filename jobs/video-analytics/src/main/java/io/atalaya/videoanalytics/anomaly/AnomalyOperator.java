@@ -261,7 +261,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         CameraModels camera = cameras.of(observation.deviceId());
         ServedModels.Model shadow = servedModels.shadow(kind);
         // The shadow comes first, so that the active version is the one that the camera used last.
-        ModelRun beside = shadow == null ? null : modelRun(observation, camera, shadow);
+        ScoringRequest.ModelRun beside =
+                shadow == null ? null : modelRun(observation, camera, shadow);
         return new ScoringRequest(
                 observation,
                 camera,
@@ -269,10 +270,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 beside);
     }
 
-    private ModelRun modelRun(
+    private ScoringRequest.ModelRun modelRun(
             Observation observation, CameraModels camera, ServedModels.Model servedModel) {
         double perDay = rules.budgets().get(observation.kind());
-        return new ModelRun(
+        return new ScoringRequest.ModelRun(
                 servedModel, camera.judge(observation.kind(), servedModel, perDay), observation);
     }
 
@@ -302,7 +303,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (asked.isEmpty()) {
             return true;
         }
-        List<ModelRun> modelRuns = asked.stream().map(ScoringRequest::active).toList();
+        List<ScoringRequest.ModelRun> modelRuns =
+                asked.stream().map(ScoringRequest::active).toList();
         return bulkhead.runPart(
                 kind.model(),
                 () -> originOf(kind, asked),
@@ -354,7 +356,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (!asked.active().isAnswered()) {
             run(servedModels.active(kind), List.of(asked.active()));
         }
-        ModelRun shadow = asked.shadow();
+        ScoringRequest.ModelRun shadow = asked.shadow();
         if (shadow != null && servedModels.shadow(kind) != null && !shadow.isAnswered()) {
             try {
                 run(servedModels.shadow(kind), List.of(shadow));
@@ -366,10 +368,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return asked;
     }
 
-    private void run(ServedModels.Model servedModel, List<ModelRun> modelRuns) {
+    private void run(ServedModels.Model servedModel, List<ScoringRequest.ModelRun> modelRuns) {
         long start = System.nanoTime();
         List<float[]> outputs =
-                servedModel.run(modelRuns.stream().map(ModelRun::features).toList());
+                servedModel.run(modelRuns.stream().map(ScoringRequest.ModelRun::features).toList());
         meters.ran(modelRuns.size(), System.nanoTime() - start);
         for (int i = 0; i < outputs.size(); i++) {
             requireUsable(servedModel, outputs.get(i));

@@ -18,7 +18,7 @@ import java.util.List;
  * @param position of the message with the frame that completed it
  */
 public record CompletedTrack(
-        CameraLocation location,
+        Observation.CameraLocation location,
         long at,
         boolean explained,
         String anchor,

@@ -49,7 +49,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
     @Override
     public Observation read(DataInputView in) throws IOException {
         int kind = in.readByte();
-        CameraLocation location = readLocation(in);
+        Observation.CameraLocation location = readLocation(in);
         long at = in.readLong();
         boolean explained = in.readBoolean();
         return switch (kind) {
@@ -77,15 +77,16 @@ public final class ObservationSerializer implements RecordSerializer<Observation
         };
     }
 
-    static void writeLocation(CameraLocation location, DataOutputView out) throws IOException {
+    static void writeLocation(Observation.CameraLocation location, DataOutputView out)
+            throws IOException {
         Binary.writeString(location.deviceId(), out);
         Binary.writeString(location.site(), out);
         Binary.writeDoubleOrNull(location.latitude(), out);
         Binary.writeDoubleOrNull(location.longitude(), out);
     }
 
-    static CameraLocation readLocation(DataInputView in) throws IOException {
-        return new CameraLocation(
+    static Observation.CameraLocation readLocation(DataInputView in) throws IOException {
+        return new Observation.CameraLocation(
                 Binary.readString(in),
                 Binary.readString(in),
                 Binary.readDoubleOrNull(in),

@@ -14,7 +14,6 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.ActivitySample;
-import io.atalaya.videoanalytics.anomaly.CameraLocation;
 import io.atalaya.videoanalytics.anomaly.CompletedTrack;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
@@ -386,7 +385,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         if (passed.isEmpty() && counted == null) {
             return;
         }
-        CameraLocation location = CameraLocation.of(frame.deviceId(), device);
+        Observation.CameraLocation location =
+                Observation.CameraLocation.of(frame.deviceId(), device);
         for (int i = 0; i < passed.size(); i++) {
             observe(
                     passage(
@@ -417,7 +417,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private static ActivitySample activity(
-            CameraLocation location,
+            Observation.CameraLocation location,
             RecordPosition position,
             long arrival,
             ActivityCounter.Counted counted,
@@ -428,7 +428,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private static CompletedTrack passage(
-            CameraLocation location,
+            Observation.CameraLocation location,
             RecordPosition position,
             long arrival,
             Track track,

@@ -1,7 +1,10 @@
 package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +19,8 @@ import java.util.TreeMap;
  *
  * <p>Events must be applied in order of arrival time.
  */
-final class OutageDetector {
-    private final OutageSettings rules;
+public final class OutageDetector {
+    private final Settings rules;
     private final OutageComposer composer;
     private final List<Alert> emitted = new ArrayList<>();
 
@@ -32,11 +35,11 @@ final class OutageDetector {
     private long overSince;
     private long arrival;
 
-    OutageDetector(OutageSettings rules) {
+    OutageDetector(Settings rules) {
         this(rules, OutageState.NOTHING);
     }
 
-    OutageDetector(OutageSettings rules, OutageState memory) {
+    OutageDetector(Settings rules, OutageState memory) {
         this.rules = rules;
         composer = new OutageComposer(rules.urgency());
         steady = new HashSet<>(memory.steady());
@@ -302,4 +305,23 @@ final class OutageDetector {
     boolean isOutage() {
         return outage != null;
     }
+
+    /**
+     * When the silence of cameras is an outage.
+     *
+     * @param share share of the steady cameras that pause at once
+     * @param cameras minimum number of cameras, whatever the share
+     * @param inputSilentAfter processing time without any input that is an outage
+     * @param settle time after an outage when cameras that are still silent are alerted one by one
+     * @param emitted whether silence alerts are enabled
+     * @param urgency action and priority of an outage
+     */
+    public record Settings(
+            double share,
+            int cameras,
+            Duration inputSilentAfter,
+            Duration settle,
+            boolean emitted,
+            AlertPolicy.Urgency urgency)
+            implements Serializable {}
 }

@@ -48,7 +48,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                     .thenComparing(LinkEvent::deviceId)
                     .thenComparingLong(OutageOperator::revision);
 
-    private final OutageSettings rules;
+    private final OutageDetector.Settings rules;
 
     private transient OutageDetector outages;
     private transient TreeSet<LinkEvent> pending;
@@ -61,7 +61,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private transient Counter begun;
     private transient Counter keptBack;
 
-    public OutageOperator(OutageSettings rules, BulkheadSettings bulkhead) {
+    public OutageOperator(OutageDetector.Settings rules, BulkheadSettings bulkhead) {
         super(bulkhead, false);
         this.rules = rules;
     }

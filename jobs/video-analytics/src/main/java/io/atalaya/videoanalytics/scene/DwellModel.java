@@ -15,12 +15,12 @@ final class DwellModel {
 
     private static final float INCIDENT_WEIGHT = 0.05f;
 
-    private final SceneSettings settings;
+    private final SceneModel.Settings settings;
     private final float aspect;
     private DurationHistogram vehicles = new DurationHistogram();
     private DurationHistogram people = new DurationHistogram();
 
-    DwellModel(SceneSettings settings, float aspect) {
+    DwellModel(SceneModel.Settings settings, float aspect) {
         this.settings = settings;
         this.aspect = aspect;
     }

@@ -6,6 +6,7 @@ import io.atalaya.videoanalytics.track.Tracks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
 public final class SceneModel {
     private static final long FADE_EVERY = 3_600_000;
 
-    private final SceneSettings settings;
+    private final Settings settings;
     private final float aspect;
     private final DwellModel dwellModel;
     private SceneGrid grid = new SceneGrid();
@@ -34,7 +35,7 @@ public final class SceneModel {
     /**
      * @param aspect image width over height
      */
-    public SceneModel(SceneSettings settings, float aspect) {
+    public SceneModel(Settings settings, float aspect) {
         this.settings = settings;
         this.aspect = aspect;
         dwellModel = new DwellModel(settings, aspect);
@@ -184,7 +185,7 @@ public final class SceneModel {
     }
 
     /** Reads what {@link #write} wrote. */
-    public static SceneModel read(SceneSettings settings, float aspect, DataInput in)
+    public static SceneModel read(Settings settings, float aspect, DataInput in)
             throws IOException {
         SceneModel model = new SceneModel(settings, aspect);
         model.grid = SceneGrid.read(in);
@@ -201,5 +202,28 @@ public final class SceneModel {
         model.mostStanding = in.readFloat();
         model.mostSlow = in.readFloat();
         return model;
+    }
+
+    /**
+     * When a scene is known well enough to detect anomalies. Times are in ms of observed time.
+     *
+     * @param busyWarmUp warm-up of a busy camera
+     * @param busyTracks tracks from which a camera is busy
+     * @param warmUp warm-up of any other camera
+     * @param tracks minimum number of tracks of any other camera
+     * @param halfLife half-life of what was learned, ms of device time
+     * @param sceneryStay typical stay from which stationary objects are a fixed part of the scene
+     */
+    public record Settings(
+            long busyWarmUp,
+            int busyTracks,
+            long warmUp,
+            int tracks,
+            long halfLife,
+            long sceneryStay)
+            implements Serializable {
+
+        public static final Settings DEFAULT =
+                new Settings(10 * 60_000, 300, 20 * 60_000, 15, 4L * 24 * 3_600_000, 600_000);
     }
 }

@@ -5,6 +5,7 @@ import io.atalaya.contracts.camera.DetectedObject;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public final class Tracks {
      */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
-    private final TrackSettings settings;
+    private final Settings settings;
 
     /** The current tracks and those that the last frame ended. */
     private final TrackPool pool = new TrackPool(2 * MAX_TRACKS);
@@ -42,7 +43,7 @@ public final class Tracks {
 
     private boolean jumped;
 
-    public Tracks(TrackSettings settings) {
+    public Tracks(Settings settings) {
         this.settings = settings;
         this.jump = new ViewShiftDetector(settings.aspect());
     }
@@ -318,7 +319,7 @@ public final class Tracks {
         }
     }
 
-    public static Tracks read(TrackSettings settings, DataInput in) throws IOException {
+    public static Tracks read(Settings settings, DataInput in) throws IOException {
         Tracks tracks = new Tracks(settings);
         tracks.nextSerial = in.readInt();
         int n = in.readShort();
@@ -330,5 +331,33 @@ public final class Tracks {
             tracks.byId.put(track.id(), slot);
         }
         return tracks;
+    }
+
+    /**
+     * Settings of the tracking. Times are in ms of observed time, lengths in sizes of the object.
+     *
+     * @param aspect image width over height
+     * @param jitter distance that a box may jump while the object is stationary
+     * @param unknownSpeed maximum speed, in sizes per second, of an object whose speed is unknown
+     * @param sizeStep maximum jump of the log of its size
+     * @param sameNameReach multiple of the possible distance beyond which an id has moved to
+     *     another object
+     * @param patience maximum age of a lost track that moved
+     * @param patienceStanding maximum age of a lost track that was stationary
+     * @param longStay duration from which a track counts as stationary
+     */
+    public record Settings(
+            float aspect,
+            float jitter,
+            float unknownSpeed,
+            float sizeStep,
+            float sameNameReach,
+            long patience,
+            long patienceStanding,
+            long longStay)
+            implements Serializable {
+
+        public static final Settings DEFAULT =
+                new Settings(16f / 9, 0.7f, 6f, 0.4f, 2.5f, 4_000, 12_000, 8_000);
     }
 }

@@ -18,7 +18,7 @@ class ActivityAnomalyModelTest {
     private AnomalyScore judge(int span, ObjectClass thing, double inView) {
         ActivitySample activity =
                 new ActivitySample(
-                        new CameraLocation("CAM-1", null, null, null),
+                        new Observation.CameraLocation("CAM-1", null, null, null),
                         AnomalySamples.NOON,
                         false,
                         AnomalySamples.NOON + span * ActivitySample.LENGTH,

@@ -349,7 +349,7 @@ class AnomalyOperatorTest {
             String deviceId, int span, double inView, boolean explained) {
         long begin = START + span * ActivitySample.LENGTH;
         return new ActivitySample(
-                new CameraLocation(deviceId, null, null, null),
+                new Observation.CameraLocation(deviceId, null, null, null),
                 begin + ActivitySample.LENGTH,
                 explained,
                 begin,

@@ -8,7 +8,7 @@ import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
-import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
 
 import net.jqwik.api.ForAll;
@@ -40,7 +40,7 @@ class DegenerateFramesTest {
         CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
         return new CameraAnalyzerSettings(
                 usual.tracks(),
-                new SceneSettings(30_000, 10, 60_000, 5, 3_600_000, 600_000),
+                new SceneModel.Settings(30_000, 10, 60_000, 5, 3_600_000, 600_000),
                 usual.stopped(),
                 usual.wrongWay(),
                 usual.speed(),

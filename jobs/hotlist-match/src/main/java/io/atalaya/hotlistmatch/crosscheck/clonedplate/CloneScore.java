@@ -7,7 +7,7 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.score.Attribute;
-import io.atalaya.hotlistmatch.score.MisreadRatio;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
 
@@ -138,9 +138,9 @@ final class CloneScore {
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
             leastConfidence = Math.min(leastConfidence, read.confidence());
-            ratio += MisreadRatio.fromConfidence(read.confidence());
+            ratio += ConfidenceRank.misreadRatioOf(read.confidence());
             doubtAndTexts +=
-                    MisreadRatio.fromConfidence(read.confidence())
+                    ConfidenceRank.misreadRatioOf(read.confidence())
                             * (offers ? OFFERS_OTHER : OFFERS_NONE);
         }
         odds.times(MISREAD, ratio / culprits.size())
