@@ -46,7 +46,7 @@ public record VideoAnalyticsSettings(
     /**
      * Upper limit of image width, image height and ONVIF grid size; grid coordinates have 16 bits.
      */
-    private static final int MOST_PIXELS = 65_535;
+    private static final int MAX_PIXELS = 65_535;
 
     /**
      * An outage interrupts a person, unlike the alert of a single silent camera, because a
@@ -159,22 +159,22 @@ public record VideoAnalyticsSettings(
     }
 
     private static BoxUnits units(SettingsReader reader) {
-        int width = reader.between(VideoAnalyticsOptions.PICTURE_WIDTH, 1, MOST_PIXELS);
-        int height = reader.between(VideoAnalyticsOptions.PICTURE_HEIGHT, 1, MOST_PIXELS);
-        int grid = reader.between(VideoAnalyticsOptions.ONVIF_GRID, 0, MOST_PIXELS);
+        int width = reader.between(VideoAnalyticsOptions.PICTURE_WIDTH, 1, MAX_PIXELS);
+        int height = reader.between(VideoAnalyticsOptions.PICTURE_HEIGHT, 1, MAX_PIXELS);
+        int grid = reader.between(VideoAnalyticsOptions.ONVIF_GRID, 0, MAX_PIXELS);
         return new BoxUnits(width, height, grid);
     }
 
     /** Well before the silence alert, so that the number of quiet cameras is known by then. */
     private static Duration quietAfter(CameraAnalyzerSettings watch) {
-        return Duration.ofMillis(watch.silence().leastPause() * 5 / 9);
+        return Duration.ofMillis(watch.silence().minPause() * 5 / 9);
     }
 
     private static CameraAnalyzerSettings watch(SettingsReader reader, AlertPolicy policy) {
-        CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
-        SceneModel.Settings scene = usual.scene();
+        CameraAnalyzerSettings typical = CameraAnalyzerSettings.DEFAULT;
+        SceneModel.Settings scene = typical.scene();
         return new CameraAnalyzerSettings(
-                usual.tracks(),
+                typical.tracks(),
                 new SceneModel.Settings(
                         millis(reader.between(VideoAnalyticsOptions.BUSY_WARM_UP, "1 min", "7 d")),
                         scene.busyTracks(),
@@ -182,61 +182,61 @@ public record VideoAnalyticsSettings(
                         scene.tracks(),
                         millis(reader.between(VideoAnalyticsOptions.HALF_LIFE, "1 h", "400 d")),
                         scene.sceneryStay()),
-                usual.stopped()
+                typical.stopped()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.STOPPED_AFTER,
                                                 "5 s",
                                                 "1 d"))),
-                usual.wrongWay()
+                typical.wrongWay()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.WRONG_WAY_AFTER,
                                                 "300 ms",
                                                 "1 min"))),
-                usual.speed()
+                typical.speed()
                         .ratios(
                                 reader.between(VideoAnalyticsOptions.SPEEDING_RATIO, 1.05, 10),
                                 reader.between(VideoAnalyticsOptions.CRAWLING_RATIO, 0.01, 0.95)),
-                usual.loitering()
+                typical.loitering()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.LOITERING_AFTER,
                                                 "10 s",
                                                 "1 d"))),
-                usual.crowd().of(reader.between(VideoAnalyticsOptions.CROWD_PEOPLE, 3, 60)),
-                usual.congestion()
+                typical.crowd().of(reader.between(VideoAnalyticsOptions.CROWD_PEOPLE, 3, 60)),
+                typical.congestion()
                         .of(reader.between(VideoAnalyticsOptions.CONGESTION_VEHICLES, 2, 60)),
-                usual.abandoned()
+                typical.abandoned()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.ABANDONED_AFTER,
                                                 "5 s",
                                                 "1 d"))),
-                usual.zone()
+                typical.zone()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.ZONE_AFTER, "0 s", "1 h"))),
-                usual.line(),
-                usual.silence()
+                typical.line(),
+                typical.silence()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.SILENT_AFTER,
                                                 "2 s",
                                                 "15 min"))),
-                usual.freeze()
+                typical.freeze()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.FROZEN_AFTER, "2 s", "1 d"))),
-                usual.fit(),
-                usual.sanity(),
+                typical.fit(),
+                typical.sanity(),
                 policy.off());
     }
 

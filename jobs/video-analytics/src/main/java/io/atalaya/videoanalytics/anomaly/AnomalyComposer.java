@@ -41,7 +41,7 @@ final class AnomalyComposer {
                 passage.since(),
                 passage.until(),
                 passage.trackIds(),
-                AnomalyHeadlines.trajectory(passage.thing(), evidence.perDay()),
+                AnomalyHeadlines.trajectory(passage.objectClass(), evidence.perDay()),
                 region(passage.way()),
                 1,
                 List.of(
@@ -70,14 +70,14 @@ final class AnomalyComposer {
                 episode.until(),
                 List.of(),
                 AnomalyHeadlines.activity(
-                        episode.thing(),
+                        episode.objectClass(),
                         episode.inView(),
-                        episode.usual(),
+                        episode.typical(),
                         status == Alert.Status.ENDED),
                 null,
                 (int) Math.round(episode.inView()),
                 List.of(
-                        new Measure("inView", episode.inView(), episode.usual(), null),
+                        new Measure("inView", episode.inView(), episode.typical(), null),
                         new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
                         new Measure("pValue", evidence.pValue(), null, null)),
                 evidence,

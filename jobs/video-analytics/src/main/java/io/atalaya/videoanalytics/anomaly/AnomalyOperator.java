@@ -117,12 +117,12 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     @Override
     public void processElement1(StreamRecord<Observation> element) throws Exception {
-        if (!rules.isAsked(element.getValue().kind())) {
+        if (!rules.isEnabled(element.getValue().kind())) {
             return;
         }
         waiting.add(element.getValue());
         if (waiting.size() >= rules.batch()) {
-            judgeAll();
+            scoreAll();
         } else if (!scheduled) {
             scheduled = true;
             getProcessingTimeService()
@@ -130,7 +130,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                             now() + rules.maxWait().toMillis(),
                             ignored -> {
                                 scheduled = false;
-                                judgeAll();
+                                scoreAll();
                             });
         }
     }
@@ -145,7 +145,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        judgeAll();
+        scoreAll();
         super.processWatermark(mark);
     }
 
@@ -156,13 +156,13 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
-        judgeAll();
+        scoreAll();
         cameras.flush();
     }
 
     @Override
     public void finish() throws Exception {
-        judgeAll();
+        scoreAll();
         super.finish();
     }
 
@@ -175,7 +175,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         super.close();
     }
 
-    private void judgeAll() throws Exception {
+    private void scoreAll() throws Exception {
         if (waiting.isEmpty()) {
             return;
         }
@@ -274,7 +274,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             Observation observation, CameraModels camera, ServedModels.Model servedModel) {
         double perDay = rules.budgets().get(observation.kind());
         return new ScoringRequest.ModelRun(
-                servedModel, camera.judge(observation.kind(), servedModel, perDay), observation);
+                servedModel, camera.model(observation.kind(), servedModel, perDay), observation);
     }
 
     /** Runs the models of one kind on the whole batch. */
@@ -282,7 +282,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (!runActive(kind, batch)) {
             RuntimeException fault = fault(servedModels.active(kind), kind);
             if (fault != null && servedModels.fallBack(kind, fault)) {
-                askAnew(kind, batch);
+                submitAgain(kind, batch);
                 runActive(kind, batch);
             }
         }
@@ -329,7 +329,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
      * Submits the requests again, because learned states that wait for an output of the failed
      * version are useless.
      */
-    private void askAnew(ModelKind kind, List<ScoringRequest> batch) throws Exception {
+    private void submitAgain(ModelKind kind, List<ScoringRequest> batch) throws Exception {
         List<ScoringRequest> asked = asked(kind, batch);
         asked.forEach(AnomalyOperator::forget);
         for (ScoringRequest each : asked) {
@@ -430,7 +430,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 drop(observation.kind(), batch, e);
             }
         }
-        meters.judged(observation, anomalyScore);
+        meters.scored(observation, anomalyScore);
         return anomalyScore;
     }
 
@@ -470,8 +470,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         ActivityEpisode open = camera.episode();
         AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
         if (anomalyScore.isAlert()) {
-            double usual = anomalyScore.usual().orElseThrow();
-            begin(camera, activity, usual, scoringRequest.active().evidence(anomalyScore));
+            double typical = anomalyScore.typical().orElseThrow();
+            begin(camera, activity, typical, scoringRequest.active().evidence(anomalyScore));
         } else if (open != null && open.isAlso(activity) && anomalyScore.isRare()) {
             goOn(
                     camera,
@@ -481,12 +481,15 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             camera.episode(open.at(activity.at()));
         }
         // Written at once, because a failure must not lose an emitted episode.
-        cameras.writeIncident(activity.deviceId(), camera);
+        cameras.writeEpisode(activity.deviceId(), camera);
     }
 
     private void begin(
-            CameraModels camera, ActivitySample activity, double usual, AnomalyEvidence evidence) {
-        ActivityEpisode episode = ActivityEpisode.begin(activity, usual, evidence);
+            CameraModels camera,
+            ActivitySample activity,
+            double typical,
+            AnomalyEvidence evidence) {
+        ActivityEpisode episode = ActivityEpisode.begin(activity, typical, evidence);
         camera.episode(episode);
         emit(composer.activity(episode, Alert.Status.NEW, now()), activity, null);
         setCurrentKey(activity.deviceId());
@@ -495,7 +498,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private void goOn(CameraModels camera, ActivityEpisode longer, ActivitySample activity) {
         camera.episode(longer);
-        if (longer.isNewsDue()) {
+        if (longer.isUpdateDue()) {
             camera.episode(longer.emittedAgain());
             emit(
                     composer.activity(camera.episode(), Alert.Status.UPDATED, now()),
@@ -522,7 +525,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         ActivityEpisode episode = camera.episode();
         if (episode != null && timer.getTimestamp() >= episode.unseenFrom()) {
             end(camera, timer.getTimestamp(), null, "activity is no longer observed");
-            cameras.writeIncident(timer.getKey(), camera);
+            cameras.writeEpisode(timer.getKey(), camera);
         } else if (episode != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
         }

@@ -33,7 +33,7 @@ public record AnomalySettings(
     }
 
     /** Whether this model kind is enabled. */
-    public boolean isAsked(ModelKind kind) {
+    public boolean isEnabled(ModelKind kind) {
         return budgets.containsKey(kind);
     }
 }

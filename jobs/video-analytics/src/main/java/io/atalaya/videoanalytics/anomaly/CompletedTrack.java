@@ -24,7 +24,7 @@ public record CompletedTrack(
         String anchor,
         long since,
         List<String> trackIds,
-        ObjectClass thing,
+        ObjectClass objectClass,
         Trajectory way,
         RecordPosition position)
         implements Observation {

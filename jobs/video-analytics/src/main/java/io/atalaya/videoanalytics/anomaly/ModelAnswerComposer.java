@@ -19,15 +19,15 @@ final class ModelAnswerComposer {
     /**
      * @param at now, epoch ms
      */
-    static ModelAnswer granted(ModelRequestResult.Accepted granted, long at) {
-        ModelRequestResult.Versions versions = granted.versions();
+    static ModelAnswer accepted(ModelRequestResult.Accepted accepted, long at) {
+        ModelRequestResult.Versions versions = accepted.versions();
         return new ModelAnswer(
                 versions.kind().model(),
                 versions.active(),
                 versions.shadow(),
                 true,
-                bounded(granted.reason()),
-                granted.request().address().toString(),
+                bounded(accepted.reason()),
+                accepted.request().address().toString(),
                 at);
     }
 

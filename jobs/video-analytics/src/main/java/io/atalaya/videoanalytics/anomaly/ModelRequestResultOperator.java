@@ -31,7 +31,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModelRequestResultOperator.class);
 
-    private transient Counter granted;
+    private transient Counter accepted;
     private transient Counter refused;
     private transient LimitedLog rejected;
 
@@ -42,7 +42,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     @Override
     public void open() throws Exception {
         super.open();
-        granted = VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(getMetricGroup());
+        accepted = VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(getMetricGroup());
         rejected = limited(LOG);
         refused = ParseOperator.REFUSED_RECORDS.countIn(getMetricGroup());
     }
@@ -59,7 +59,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                                     letter.key(),
                                     letter.value(),
                                     letter.headers());
-            bulkhead.run(letter.address(), letter.arrival(), request, () -> refuse(versions));
+            bulkhead.run(letter.address(), letter.arrival(), request, () -> reject(versions));
         } else if (element.getValue() instanceof ModelRequestResult.Accepted versions) {
             RawRecord record = versions.request();
             Traceable request =
@@ -70,11 +70,11 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                                     record.key(),
                                     record.value(),
                                     record.headers());
-            bulkhead.run(record.address(), record.timestamp(), request, () -> grant(versions));
+            bulkhead.run(record.address(), record.timestamp(), request, () -> accept(versions));
         }
     }
 
-    private void refuse(ModelRequestResult.Rejected versions) {
+    private void reject(ModelRequestResult.Rejected versions) {
         refused.inc();
         rejected.warn("Versions of a model are rejected: {}", versions.letter().reason());
         output.collect(DeadLetterSerializer.TAG, new StreamRecord<>(versions.letter()));
@@ -82,10 +82,10 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                 .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
     }
 
-    private void grant(ModelRequestResult.Accepted versions) {
-        granted.inc();
+    private void accept(ModelRequestResult.Accepted versions) {
+        accepted.inc();
         LOG.info("Versions of a model are accepted: {}", versions.reason());
-        output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.granted(versions, now())));
+        output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.accepted(versions, now())));
         output.collect(new StreamRecord<>(versions.versions()));
     }
 

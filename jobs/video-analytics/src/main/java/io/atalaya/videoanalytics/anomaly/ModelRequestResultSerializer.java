@@ -35,11 +35,11 @@ public final class ModelRequestResultSerializer implements StateSerializer<Model
         if (news instanceof ModelRequestResult.Versions versions) {
             out.writeByte(VERSIONS);
             write(versions, out);
-        } else if (news instanceof ModelRequestResult.Accepted granted) {
+        } else if (news instanceof ModelRequestResult.Accepted accepted) {
             out.writeByte(GRANTED);
-            write(granted.versions(), out);
-            RawRecordSerializer.INSTANCE.write(granted.request(), out);
-            Binary.writeString(granted.reason(), out);
+            write(accepted.versions(), out);
+            RawRecordSerializer.INSTANCE.write(accepted.request(), out);
+            Binary.writeString(accepted.reason(), out);
         } else if (news instanceof ModelRequestResult.Rejected refused) {
             out.writeByte(REFUSED);
             DeadLetterSerializer.INSTANCE.write(refused.letter(), out);

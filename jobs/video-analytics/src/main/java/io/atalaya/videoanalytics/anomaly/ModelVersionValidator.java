@@ -28,7 +28,7 @@ public record ModelVersionValidator(
         implements Serializable {
 
     /** Validates a record of topic {@code model-control}; takes up to seconds. */
-    public ModelRequestResult judge(RawRecord record) {
+    public ModelRequestResult validate(RawRecord record) {
         try {
             ModelRequestResult.Versions versions = versions(record);
             return new ModelRequestResult.Accepted(versions, record, served(versions));

@@ -43,14 +43,14 @@ public final class ModelVersionValidatorFunction
     @Override
     public void asyncInvoke(RawRecord record, ResultFuture<ModelRequestResult> result) {
         LOG.info("Versions of a model are on trial: request {}", record.address());
-        Thread trial = new Thread(() -> judge(record, result), "model-trial");
+        Thread trial = new Thread(() -> validate(record, result), "model-trial");
         trial.setDaemon(true);
         trial.start();
     }
 
-    private void judge(RawRecord record, ResultFuture<ModelRequestResult> result) {
+    private void validate(RawRecord record, ResultFuture<ModelRequestResult> result) {
         try {
-            result.complete(List.of(gate.judge(record)));
+            result.complete(List.of(gate.validate(record)));
         } catch (Throwable e) {
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                 // An error of the JVM must fail the task and not only this thread.

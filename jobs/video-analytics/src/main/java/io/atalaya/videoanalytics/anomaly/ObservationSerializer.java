@@ -36,11 +36,11 @@ public final class ObservationSerializer implements RecordSerializer<Observation
             Binary.writeString(passage.anchor(), out);
             out.writeLong(passage.since());
             Binary.writeList(passage.trackIds(), Binary::writeString, out);
-            out.writeByte(passage.thing().code());
-            writeWay(passage.way(), out);
+            out.writeByte(passage.objectClass().code());
+            writeTrajectory(passage.way(), out);
         } else if (observation instanceof ActivitySample activity) {
             out.writeLong(activity.time());
-            out.writeByte(activity.thing().code());
+            out.writeByte(activity.objectClass().code());
             out.writeFloat(activity.inView());
         }
         RecordPositionCode.write(observation.position(), out);
@@ -62,7 +62,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
                             in.readLong(),
                             Binary.readList(Binary::readString, in),
                             ObjectClass.ofCode(in.readByte()),
-                            readWay(in),
+                            readTrajectory(in),
                             RecordPositionCode.read(in));
             case ACTIVITY ->
                     new ActivitySample(
@@ -93,7 +93,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
                 Binary.readDoubleOrNull(in));
     }
 
-    private static void writeWay(Trajectory way, DataOutputView out) throws IOException {
+    private static void writeTrajectory(Trajectory way, DataOutputView out) throws IOException {
         Binary.writeVarInt(way.size(), out);
         for (int i = 0; i < way.size(); i++) {
             out.writeInt((int) Math.round(1000 * way.t()[i]));
@@ -102,7 +102,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
         }
     }
 
-    private static Trajectory readWay(DataInputView in) throws IOException {
+    private static Trajectory readTrajectory(DataInputView in) throws IOException {
         int points = Binary.readVarInt(in);
         double[] t = new double[points];
         double[] x = new double[points];

@@ -21,16 +21,16 @@ record ScoringRequest(
     /** Run of one version of a model on an observation: its input and its output. */
     static final class ModelRun {
         private final ServedModels.Model servedModel;
-        private final CameraAnomalyModel judge;
+        private final CameraAnomalyModel model;
         private final float[] features;
         private float[] output;
 
         /** Adds the observation to the learned state to get its features. */
         ModelRun(
-                ServedModels.Model servedModel, CameraAnomalyModel judge, Observation observation) {
+                ServedModels.Model servedModel, CameraAnomalyModel model, Observation observation) {
             this.servedModel = servedModel;
-            this.judge = judge;
-            this.features = judge.features(observation);
+            this.model = model;
+            this.features = model.features(observation);
         }
 
         String version() {
@@ -53,12 +53,12 @@ record ScoringRequest(
 
         /** Scores the observation. Call it once, in the order of a camera's observations. */
         AnomalyScore anomalyScore(Observation observation, boolean mayAlert, double share) {
-            return judge.judge(observation, output, mayAlert, share);
+            return model.evaluate(observation, output, mayAlert, share);
         }
 
         /** Whether the camera is known well enough to alert. */
         boolean isKnown() {
-            return judge.isKnown();
+            return model.isKnown();
         }
 
         AnomalyEvidence evidence(AnomalyScore anomalyScore) {

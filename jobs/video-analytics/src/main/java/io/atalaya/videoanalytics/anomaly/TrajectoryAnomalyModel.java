@@ -51,7 +51,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     }
 
     @Override
-    public AnomalyScore judge(
+    public AnomalyScore evaluate(
             Observation observation, float[] place, boolean mayAlert, double share) {
         OptionalDouble score = scene.observe(place, asked.remove());
         AlertBudget.Verdict verdict = null;

@@ -52,9 +52,9 @@ public final class CameraAnalyzer {
      * A track with fewer detections, or a smaller extent in fractions of the image, may be a false
      * detection.
      */
-    private static final int LEAST_SIGHTINGS = 5;
+    private static final int MIN_SIGHTINGS = 5;
 
-    private static final double LEAST_WAY = 0.05;
+    private static final double MIN_EXTENT = 0.05;
 
     /** After a longer gap, in ms, objects are not matched with those before it. */
     private static final long NEW_START_MILLIS = 60_000;
@@ -135,14 +135,14 @@ public final class CameraAnalyzer {
         sanity.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
         CameraFrame whole = parts.add(sent);
         if (whole == null) {
-            return episodes.takeNews();
+            return episodes.drainUpdates();
         }
         CameraFrame frame = whole.at(CameraClock.timeOf(whole.time(), arrival));
         long time = frame.time();
         if (!clock.isNew(time)) {
             idle.end(frame);
-            sanity.judge(time, clock.live(), episodes);
-            return episodes.takeNews();
+            sanity.check(time, clock.live(), episodes);
+            return episodes.drainUpdates();
         }
         sanity.onBoxes(frame.objects());
         boolean repeats = freeze.onFrame(frame, episodes);
@@ -157,9 +157,9 @@ public final class CameraAnalyzer {
         List<DetectedObject> objects = idle.complete(frame);
         clock.advance(time, arrival, !repeats);
         if (!repeats) {
-            look(objects, time);
+            detect(objects, time);
         }
-        return episodes.takeNews();
+        return episodes.drainUpdates();
     }
 
     /**
@@ -170,7 +170,7 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onMissed(CameraFrame sent, long arrival) {
         arrive(sent, CameraClock.timeOf(sent.time(), arrival), arrival);
-        return episodes.takeNews();
+        return episodes.drainUpdates();
     }
 
     private void arrive(CameraFrame sent, long sentTime, long arrival) {
@@ -183,10 +183,10 @@ public final class CameraAnalyzer {
         silence.onFrame(arrival, sentTime, sent.frameId(), episodes);
     }
 
-    private void look(List<DetectedObject> objects, long time) {
+    private void detect(List<DetectedObject> objects, long time) {
         tracks.see(objects, time, clock.live());
         sanity.onIds(tracks.continued(), tracks.recycled(), episodes);
-        if (!sanity.judge(time, clock.live(), episodes)) {
+        if (!sanity.check(time, clock.live(), episodes)) {
             return;
         }
         boolean wasWarm = scene.isWarm();
@@ -209,12 +209,12 @@ public final class CameraAnalyzer {
             fit.relearned(view);
         }
         counts.update(view);
-        if (fit.look(view)) {
+        if (fit.detect(view)) {
             scene.relearn();
         }
-        view.judge(scene.isWarm() && !fit.isDoubtful());
+        view.enableAnomalies(scene.isWarm() && !fit.isDoubtful());
         for (int i = 0; i < detectors.size(); i++) {
-            detectors.get(i).look(view);
+            detectors.get(i).detect(view);
         }
         counts.learn(view, isBusy());
         List<Track> finished = tracks.finished();
@@ -251,10 +251,10 @@ public final class CameraAnalyzer {
      */
     private boolean isPassage(Track track) {
         return track.kind() == ObjectClass.VEHICLE
-                && track.sightings() >= LEAST_SIGHTINGS
-                && track.hasWholeWay()
-                && track.reach() >= LEAST_WAY
-                && !lengths.isPiece(track.length());
+                && track.sightings() >= MIN_SIGHTINGS
+                && track.hasWholeTrajectory()
+                && track.reach() >= MIN_EXTENT
+                && !lengths.isFragment(track.length());
     }
 
     /** Counts the objects that move; an object that is stationary for long is part of the scene. */
@@ -304,7 +304,7 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onTime(long arrival) {
         passTo(arrival);
-        return episodes.takeNews();
+        return episodes.drainUpdates();
     }
 
     private void passTo(long arrival) {
@@ -320,7 +320,7 @@ public final class CameraAnalyzer {
     public List<EpisodeUpdate> onForgotten(long arrival) {
         episodes.at(arrival);
         episodes.endAll("the camera is no longer analyzed or its state was replaced");
-        return episodes.takeNews();
+        return episodes.drainUpdates();
     }
 
     /** Notes that frames arrived until this arrival time whose content this state lacks. */
@@ -371,7 +371,7 @@ public final class CameraAnalyzer {
             int before = to.length();
             parts = new FrameAssembler();
             idle.clear();
-            tracks.shed();
+            tracks.evict();
             to.clear();
             write(to);
             if (to.length() >= before) {

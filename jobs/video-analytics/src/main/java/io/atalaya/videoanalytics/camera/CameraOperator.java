@@ -93,9 +93,9 @@ public final class CameraOperator extends BulkheadOperator<Alert>
      * Whether trajectory anomalies are enabled; otherwise no observations are emitted for that
      * model.
      */
-    private transient boolean waysAreJudged;
+    private transient boolean scoresTrajectories;
 
-    private transient boolean activityIsJudged;
+    private transient boolean scoresActivity;
 
     /** Whether the current work on this camera emitted an alert or a link event. */
     private transient boolean hasEmitted;
@@ -123,8 +123,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         composer = new AlertComposer(rules.policy());
-        waysAreJudged = ModelKind.TRAJECTORY.isEmitted(rules.policy());
-        activityIsJudged = ModelKind.SCENE_ACTIVITY.isEmitted(rules.policy());
+        scoresTrajectories = ModelKind.TRAJECTORY.isEmitted(rules.policy());
+        scoresActivity = ModelKind.SCENE_ACTIVITY.isEmitted(rules.policy());
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
@@ -194,7 +194,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
         String deviceId = (String) key;
-        Camera failed = cameras.atHand(deviceId);
+        Camera failed = cameras.ifCached(deviceId);
         Camera camera = isRepeated ? renewed(deviceId) : cameras.reload(deviceId);
         long set = failed == null ? camera.timer() : failed.settledTimer();
         if (set != Camera.NO_TIMER) {
@@ -360,7 +360,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     private void emitSteadiness(CameraFrame frame, Camera camera, long arrival) {
         boolean steady = camera.watch().isSteady();
-        if (camera.isNewsThatSteady(steady)) {
+        if (camera.updateSteadiness(steady)) {
             emitLinkEvent(
                     new LinkEvent.SteadinessChanged(
                             frame.deviceId(), arrival, steady, frame.position()));
@@ -369,19 +369,19 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     private void emitSilence(String deviceId, Camera camera, RecordPosition position) {
         long last = camera.watch().lastArrival();
-        if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
+        if (camera.watch().isSteady() && camera.updateSilence(last)) {
             emitLinkEvent(new LinkEvent.WentQuiet(deviceId, last + quietAfter, last, position));
         }
     }
 
-    private void emitLinkEvent(LinkEvent news) {
+    private void emitLinkEvent(LinkEvent event) {
         hasEmitted = true;
-        output.collect(LINKS, new StreamRecord<>(news));
+        output.collect(LINKS, new StreamRecord<>(event));
     }
 
     private void observe(CameraAnalyzer watch, CameraFrame frame, Device device, long arrival) {
-        List<Track> passed = waysAreJudged ? watch.passed() : List.of();
-        ActivityCounter.Counted counted = activityIsJudged ? watch.counted() : null;
+        List<Track> passed = scoresTrajectories ? watch.passed() : List.of();
+        ActivityCounter.Counted counted = scoresActivity ? watch.counted() : null;
         if (passed.isEmpty() && counted == null) {
             return;
         }
@@ -421,10 +421,16 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             RecordPosition position,
             long arrival,
             ActivityCounter.Counted counted,
-            ObjectClass thing,
+            ObjectClass objectClass,
             float inView) {
         return new ActivitySample(
-                location, arrival, counted.explained(), counted.time(), thing, inView, position);
+                location,
+                arrival,
+                counted.explained(),
+                counted.time(),
+                objectClass,
+                inView,
+                position);
     }
 
     private static CompletedTrack passage(
@@ -457,15 +463,15 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     private void emit(
             List<EpisodeUpdate> all, String deviceId, Device device, RecordPosition position) {
         for (int i = 0; i < all.size(); i++) {
-            EpisodeUpdate news = all.get(i);
+            EpisodeUpdate update = all.get(i);
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            Alert alert = composer.compose(news, deviceId, device, now);
-            DecisionLog.emitted(LOG, alert, () -> cause(position), news.reason());
-            if (news.status() == Alert.Status.NEW) {
-                episodes.count(news.type());
-                latency.update(now - news.at());
+            Alert alert = composer.compose(update, deviceId, device, now);
+            DecisionLog.emitted(LOG, alert, () -> cause(position), update.reason());
+            if (update.status() == Alert.Status.NEW) {
+                episodes.count(update.type());
+                latency.update(now - update.at());
             }
-            if (news.type() == AlertType.CAMERA_SILENT) {
+            if (update.type() == AlertType.CAMERA_SILENT) {
                 emitLinkEvent(new LinkEvent.SilenceAlerted(alert, position));
             } else {
                 hasEmitted = true;

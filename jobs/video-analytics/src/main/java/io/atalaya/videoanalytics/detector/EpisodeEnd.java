@@ -36,7 +36,7 @@ final class EpisodeEnd {
     private static boolean isMet(FrameContext view, Episode episode, Condition condition) {
         boolean isMet = false;
         for (int i = 0; i < episode.members().size(); i++) {
-            Track track = view.tracks().bySerial(episode.members().get(i));
+            Track track = view.tracks().byNumber(episode.members().get(i));
             if (track != null
                     && view.sees(track)
                     && track.detectorState().alerted

@@ -25,7 +25,7 @@ public final class Episodes {
 
     private final List<Episode> open = new ArrayList<>();
     private final List<Episode> ended = new ArrayList<>();
-    private final List<EpisodeUpdate> news = new ArrayList<>();
+    private final List<EpisodeUpdate> updates = new ArrayList<>();
     private final Set<AlertType> off;
     private long arrival;
 
@@ -154,7 +154,7 @@ public final class Episodes {
 
     private void add(Episode episode, Alert.Status status, String reason) {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
-        news.add(
+        updates.add(
                 new EpisodeUpdate(
                         episode.type(),
                         episode.anchor(),
@@ -200,12 +200,12 @@ public final class Episodes {
     }
 
     /** Drains the updates that have not been emitted yet. */
-    public List<EpisodeUpdate> takeNews() {
-        if (news.isEmpty()) {
+    public List<EpisodeUpdate> drainUpdates() {
+        if (updates.isEmpty()) {
             return List.of();
         }
-        List<EpisodeUpdate> taken = List.copyOf(news);
-        news.clear();
+        List<EpisodeUpdate> taken = List.copyOf(updates);
+        updates.clear();
         return taken;
     }
 

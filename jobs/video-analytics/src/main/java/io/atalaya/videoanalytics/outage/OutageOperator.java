@@ -59,7 +59,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private transient long movedAt;
     private transient long retryAt;
     private transient Counter begun;
-    private transient Counter keptBack;
+    private transient Counter suppressed;
 
     public OutageOperator(OutageDetector.Settings rules, BulkheadSettings bulkhead) {
         super(bulkhead, false);
@@ -70,17 +70,17 @@ public final class OutageOperator extends BulkheadOperator<Alert>
      * Order of events at the same time: a camera goes quiet before its silence is alerted and
      * before it resumes.
      */
-    private static int rank(LinkEvent news) {
-        if (news instanceof LinkEvent.SteadinessChanged) {
+    private static int rank(LinkEvent event) {
+        if (event instanceof LinkEvent.SteadinessChanged) {
             return 0;
-        } else if (news instanceof LinkEvent.WentQuiet) {
+        } else if (event instanceof LinkEvent.WentQuiet) {
             return 1;
         }
-        return news instanceof LinkEvent.SilenceAlerted ? 2 : 3;
+        return event instanceof LinkEvent.SilenceAlerted ? 2 : 3;
     }
 
-    private static long revision(LinkEvent news) {
-        return news instanceof LinkEvent.SilenceAlerted silence ? silence.alert().revision() : 0;
+    private static long revision(LinkEvent event) {
+        return event instanceof LinkEvent.SilenceAlerted silence ? silence.alert().revision() : 0;
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
         begun = VideoAnalyticsMetrics.OUTAGES.countIn(getMetricGroup());
-        keptBack = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());
+        suppressed = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());
         VideoAnalyticsMetrics.STEADY_CAMERAS.showIn(getMetricGroup(), () -> outages.steady());
         VideoAnalyticsMetrics.QUIET_CAMERAS.showIn(getMetricGroup(), () -> outages.quiet());
         VideoAnalyticsMetrics.PENDING_LINK_CHANGES.showIn(getMetricGroup(), pending::size);
@@ -144,30 +144,34 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private void takeUntil(long arrival) throws Exception {
         while (!pending.isEmpty() && pending.first().at() <= arrival) {
-            LinkEvent news = pending.pollFirst();
-            if (outages.isKeptBackDue(news.at())) {
-                passTo(news.at(), () -> outages.passTo(news.at()));
+            LinkEvent event = pending.pollFirst();
+            if (outages.isKeptBackDue(event.at())) {
+                passTo(event.at(), () -> outages.passTo(event.at()));
             }
-            boolean isTaken = bulkhead.run(news.deviceId(), news.at(), news, () -> take(news));
-            if (!isTaken && news instanceof LinkEvent.SilenceAlerted silence) {
+            boolean isTaken = bulkhead.run(event.deviceId(), event.at(), event, () -> take(event));
+            if (!isTaken && event instanceof LinkEvent.SilenceAlerted silence) {
                 // Emits the alert although its evaluation failed, because a duplicate is better
                 // than a missing alert or a missing end.
-                emit(silence.alert(), () -> cause(news));
+                emit(silence.alert(), () -> cause(event));
             }
         }
     }
 
-    private void take(LinkEvent news) {
-        bulkhead.onUndo(outages.undo(news.deviceId())::run);
+    private void take(LinkEvent event) {
+        bulkhead.onUndo(outages.undo(event.deviceId())::run);
         boolean before = outages.isOutage();
-        int kept = outages.keptBack();
-        outages.take(news);
-        emitAll(() -> cause(news));
+        int kept = outages.suppressed();
+        outages.take(event);
+        emitAll(() -> cause(event));
         begun.inc(!before && outages.isOutage() ? 1 : 0);
-        if (outages.keptBack() > kept && news instanceof LinkEvent.SilenceAlerted silence) {
-            keptBack.inc();
+        if (outages.suppressed() > kept && event instanceof LinkEvent.SilenceAlerted silence) {
+            suppressed.inc();
             DecisionLog.decided(
-                    LOG, silence.alert(), "suppressed", () -> cause(news), "an outage explains it");
+                    LOG,
+                    silence.alert(),
+                    "suppressed",
+                    () -> cause(event),
+                    "an outage explains it");
         }
     }
 

@@ -95,7 +95,7 @@ final class DwellModel {
 
     /** An attended item gives no evidence about items that are left behind. */
     private static long alone(Track track, long stay) {
-        return track.kind() == ObjectClass.OBJECT
+        return track.kind() == ObjectClass.ITEM
                 ? Math.min(stay, track.detectorState().unattended)
                 : stay;
     }
@@ -104,7 +104,7 @@ final class DwellModel {
         return switch (kind) {
             case VEHICLE -> SceneGrid.Stay.VEHICLE;
             case PERSON -> SceneGrid.Stay.PERSON;
-            case OBJECT -> SceneGrid.Stay.OBJECT;
+            case ITEM -> SceneGrid.Stay.ITEM;
             case OTHER -> null;
         };
     }

@@ -29,8 +29,8 @@ public final class SceneModel {
     private boolean warm;
     private boolean growing;
     private long fadedAt;
-    private float mostStanding;
-    private float mostSlow;
+    private float maxStanding;
+    private float maxSlow;
 
     /**
      * @param aspect image width over height
@@ -45,9 +45,9 @@ public final class SceneModel {
     /**
      * Learns from the last frame.
      *
-     * @param usual whether traffic flows, so that its speed at this hour can be learned
+     * @param typical whether traffic flows, so that its speed at this hour can be learned
      */
-    public void observe(Tracks tracks, long time, long live, boolean usual) {
+    public void observe(Tracks tracks, long time, long live, boolean typical) {
         if (startedLive < 0) {
             startedLive = live;
             fadedAt = time;
@@ -56,7 +56,7 @@ public final class SceneModel {
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (track.lastLive() == live) {
-                flowModel.follow(track, time, usual, warm);
+                flowModel.follow(track, time, typical, warm);
                 dwellModel.follow(track, grid, warm);
             }
         }
@@ -77,8 +77,8 @@ public final class SceneModel {
             double hours = Math.min(time - fadedAt, settings.halfLife());
             float factor = (float) Math.pow(0.5, hours / settings.halfLife());
             grid.fade(factor);
-            mostStanding *= factor;
-            mostSlow *= factor;
+            maxStanding *= factor;
+            maxSlow *= factor;
             fadedAt = time;
         }
     }
@@ -139,19 +139,19 @@ public final class SceneModel {
     }
 
     /** Decayed maximum of people who stand at the same time. */
-    public float mostStanding() {
-        return mostStanding;
+    public float maxStanding() {
+        return maxStanding;
     }
 
     /** Decayed maximum of vehicles that are slow at the same time. */
-    public float mostSlow() {
-        return mostSlow;
+    public float maxSlow() {
+        return maxSlow;
     }
 
     /** Learns the numbers of standing people and slow vehicles from a period without episodes. */
     public void learnCounts(float standing, float slow) {
-        mostStanding = Math.max(mostStanding, standing);
-        mostSlow = Math.max(mostSlow, slow);
+        maxStanding = Math.max(maxStanding, standing);
+        maxSlow = Math.max(maxSlow, slow);
     }
 
     /** Resets the scene because the view has changed. What does not depend on the view is kept. */
@@ -160,8 +160,8 @@ public final class SceneModel {
         flowModel = new FlowModel(grid, aspect);
         standingPeople = new HourlyBaseline();
         slowVehicles = new HourlyBaseline();
-        mostStanding = 0;
-        mostSlow = 0;
+        maxStanding = 0;
+        maxSlow = 0;
         startedLive = -1;
         tracksSeen = 0;
         warm = false;
@@ -180,8 +180,8 @@ public final class SceneModel {
         out.writeBoolean(warm);
         out.writeBoolean(growing);
         out.writeLong(fadedAt);
-        out.writeFloat(mostStanding);
-        out.writeFloat(mostSlow);
+        out.writeFloat(maxStanding);
+        out.writeFloat(maxSlow);
     }
 
     /** Reads what {@link #write} wrote. */
@@ -199,8 +199,8 @@ public final class SceneModel {
         model.warm = in.readBoolean();
         model.growing = in.readBoolean();
         model.fadedAt = in.readLong();
-        model.mostStanding = in.readFloat();
-        model.mostSlow = in.readFloat();
+        model.maxStanding = in.readFloat();
+        model.maxSlow = in.readFloat();
         return model;
     }
 

@@ -88,7 +88,7 @@ public final class StreamConsistencyChecker {
      * @param live observed time, ms
      * @return whether the stream is usable
      */
-    public boolean judge(long time, long live, Episodes episodes) {
+    public boolean check(long time, long live, Episodes episodes) {
         double worst =
                 Math.max(
                         backwards / settings.backwards(),

@@ -22,7 +22,7 @@ public final class TrackDetectorState {
     public float pathY;
 
     /** Cells in which its direction could be compared with the typical one. */
-    public int judgedCells;
+    public int scoredCells;
 
     /** Sum over these cells of the logs of how much traffic had its direction. */
     public float supportLog;
@@ -98,7 +98,7 @@ public final class TrackDetectorState {
 
     /** Resets the state for a new track. */
     void begin() {
-        restartWay();
+        restartTrajectory();
         pathX = 0;
         pathY = 0;
         wrongX = 0;
@@ -157,11 +157,11 @@ public final class TrackDetectorState {
      * Resets the direction and speed comparison, because after an id change it may be another
      * object.
      */
-    void restartWay() {
+    void restartTrajectory() {
         cell = -1;
         cellBefore = -1;
         cellBeforeThat = -1;
-        judgedCells = 0;
+        scoredCells = 0;
         supportLog = 0;
         way = 0;
         wrongMillis = 0;
@@ -179,7 +179,7 @@ public final class TrackDetectorState {
         out.writeShort(cellBeforeThat);
         out.writeFloat(pathX);
         out.writeFloat(pathY);
-        out.writeShort(judgedCells);
+        out.writeShort(scoredCells);
         out.writeFloat(supportLog);
         out.writeByte(way);
         out.writeLong(wrongMillis);
@@ -211,7 +211,7 @@ public final class TrackDetectorState {
         cellBeforeThat = in.readShort();
         pathX = in.readFloat();
         pathY = in.readFloat();
-        judgedCells = in.readShort();
+        scoredCells = in.readShort();
         supportLog = in.readFloat();
         way = in.readByte();
         wrongMillis = in.readLong();

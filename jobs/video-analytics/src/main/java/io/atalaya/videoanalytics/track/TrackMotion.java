@@ -13,8 +13,8 @@ final class TrackMotion {
     private static final int SAMPLES = 8;
     private static final int SAMPLE = 3;
     private static final int SAMPLE_EVERY_MILLIS = 280;
-    private static final int LEAST_MILLIS = 350;
-    private static final int MOST_MILLIS = 2_600;
+    private static final int MIN_MILLIS = 350;
+    private static final int MAX_MILLIS = 2_600;
 
     /** Recent positions: time, x and y of each sample, side by side. */
     private final int[] way = new int[SAMPLES * SAMPLE];
@@ -78,10 +78,10 @@ final class TrackMotion {
         for (int back = 0; back < samples; back++) {
             int i = (newest - back + SAMPLES) % SAMPLES;
             int dt = since(i, time);
-            if (dt < LEAST_MILLIS) {
+            if (dt < MIN_MILLIS) {
                 continue;
             }
-            if (dt > MOST_MILLIS && millis > 0) {
+            if (dt > MAX_MILLIS && millis > 0) {
                 break;
             }
             float dx = x - sampleX(i);

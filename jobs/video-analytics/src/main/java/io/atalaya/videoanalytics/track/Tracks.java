@@ -262,7 +262,7 @@ public final class Tracks {
     }
 
     /** Evicts the newer half of the tracks. */
-    public void shed() {
+    public void evict() {
         int kept = tracks.size() / 2;
         for (int i = kept; i < tracks.size(); i++) {
             byId.forget(tracks.slot(i));
@@ -282,7 +282,7 @@ public final class Tracks {
     }
 
     /** The track with this number, or null. */
-    public Track bySerial(int serial) {
+    public Track byNumber(int serial) {
         for (int i = 0; i < tracks.size(); i++) {
             if (tracks.get(i).serial() == serial) {
                 return tracks.get(i);

@@ -60,7 +60,7 @@ class AnomalyFailureOperatorTest {
                         passage.anchor(),
                         passage.since(),
                         passage.trackIds(),
-                        passage.thing(),
+                        passage.objectClass(),
                         passage.way(),
                         position)
                 : new ActivitySample(
@@ -68,7 +68,7 @@ class AnomalyFailureOperatorTest {
                         each.at(),
                         each.explained(),
                         ((ActivitySample) each).time(),
-                        ((ActivitySample) each).thing(),
+                        ((ActivitySample) each).objectClass(),
                         ((ActivitySample) each).inView(),
                         position);
     }

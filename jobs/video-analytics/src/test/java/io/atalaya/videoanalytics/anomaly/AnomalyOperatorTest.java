@@ -183,7 +183,7 @@ class AnomalyOperatorTest {
                     }
                 }
             } else if (each instanceof ActivitySample activity) {
-                SeriesModel counts = series.get(activity.thing());
+                SeriesModel counts = series.get(activity.objectClass());
                 SeriesScore evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
                 OptionalDouble known =
                         evidence.score(
@@ -200,8 +200,9 @@ class AnomalyOperatorTest {
                     if (verdict.alert()) {
                         timesADay.put("@" + activity.time(), verdict.perDay().orElseThrow());
                     }
-                    open = verdict.alert() ? activity.thing() : open;
-                    boolean goesOn = activity.thing() == open && verdict.perDay().orElse(12) < 12;
+                    open = verdict.alert() ? activity.objectClass() : open;
+                    boolean goesOn =
+                            activity.objectClass() == open && verdict.perDay().orElse(12) < 12;
                     if (verdict.alert() || goesOn) {
                         quietFrom = activity.time() + 2 * ActivitySample.LENGTH;
                     }
@@ -433,7 +434,7 @@ class AnomalyOperatorTest {
                         passage.anchor(),
                         passage.since(),
                         passage.trackIds(),
-                        passage.thing(),
+                        passage.objectClass(),
                         passage.way(),
                         RecordPosition.UNKNOWN)
                 : new ActivitySample(
@@ -441,7 +442,7 @@ class AnomalyOperatorTest {
                         each.at(),
                         true,
                         ((ActivitySample) each).time(),
-                        ((ActivitySample) each).thing(),
+                        ((ActivitySample) each).objectClass(),
                         ((ActivitySample) each).inView(),
                         RecordPosition.UNKNOWN);
     }

@@ -29,7 +29,7 @@ class ModelAnswerComposerTest {
                 new ModelRequestResult.Versions(ModelKind.TRAJECTORY, "2", "3");
         RawRecord request = ModelSamples.record("trajectory", "2", "3");
         assertThat(
-                        ModelAnswerComposer.granted(
+                        ModelAnswerComposer.accepted(
                                 new ModelRequestResult.Accepted(versions, request, "so it is"), AT))
                 .isEqualTo(answer("trajectory", "2", "3", true, "so it is"));
     }
@@ -99,8 +99,8 @@ class ModelAnswerComposerTest {
     }
 
     private static ModelAnswer answer(
-            String model, String active, String shadow, boolean granted, String reason) {
-        return new ModelAnswer(model, active, shadow, granted, reason, "model-control-0-7", AT);
+            String model, String active, String shadow, boolean accepted, String reason) {
+        return new ModelAnswer(model, active, shadow, accepted, reason, "model-control-0-7", AT);
     }
 
     private static RawRecord record(byte[] key, byte[] value) {

@@ -87,8 +87,8 @@ class ModelRequestResultOperatorTest {
         return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
     }
 
-    private static ModelAnswer answer(String active, boolean granted, String reason) {
+    private static ModelAnswer answer(String active, boolean accepted, String reason) {
         return new ModelAnswer(
-                "trajectory", active, null, granted, reason, "model-control-0-7", AT);
+                "trajectory", active, null, accepted, reason, "model-control-0-7", AT);
     }
 }

@@ -62,24 +62,24 @@ class ModelVersionValidatorTest {
     @Test
     void grantsVersionsThatWork() {
         RawRecord record = ModelSamples.record("trajectory", "2", "1");
-        assertThat(gate.judge(record))
+        assertThat(gate.validate(record))
                 .isEqualTo(
                         new ModelRequestResult.Accepted(
                                 new ModelRequestResult.Versions(ModelKind.TRAJECTORY, "2", "1"),
                                 record,
                                 "trajectory is served by 2, with 1 in shadow"));
-        assertThat(granted(ModelSamples.record("trajectory", null, "2")))
+        assertThat(accepted(ModelSamples.record("trajectory", null, "2")))
                 .isEqualTo(new ModelRequestResult.Versions(ModelKind.TRAJECTORY, null, "2"));
-        assertThat(granted(ModelSamples.record("scene-activity", "1", null)))
+        assertThat(accepted(ModelSamples.record("scene-activity", "1", null)))
                 .as("one that comes with the job")
                 .isEqualTo(new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, "1", null));
-        assertThat(granted(ModelSamples.record("scene-activity", null)))
+        assertThat(accepted(ModelSamples.record("scene-activity", null)))
                 .as("a removal")
                 .isEqualTo(new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, null, null));
     }
 
-    private ModelRequestResult.Versions granted(RawRecord record) {
-        return ((ModelRequestResult.Accepted) gate.judge(record)).versions();
+    private ModelRequestResult.Versions accepted(RawRecord record) {
+        return ((ModelRequestResult.Accepted) gate.validate(record)).versions();
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class ModelVersionValidatorTest {
     }
 
     private static DeadLetter refusal(ModelVersionValidator gate, RawRecord record) {
-        ModelRequestResult news = gate.judge(record);
+        ModelRequestResult news = gate.validate(record);
         assertThat(news).isInstanceOf(ModelRequestResult.Rejected.class);
         return ((ModelRequestResult.Rejected) news).letter();
     }

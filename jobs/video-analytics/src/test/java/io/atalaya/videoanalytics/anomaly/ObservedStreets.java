@@ -64,10 +64,13 @@ final class ObservedStreets {
     }
 
     private static ActivitySample activity(
-            Observation.CameraLocation location, long begin, ObjectClass thing, double inView) {
+            Observation.CameraLocation location,
+            long begin,
+            ObjectClass objectClass,
+            double inView) {
         long at = begin + ActivitySample.LENGTH + FRAME_LAG;
         return new ActivitySample(
-                location, at, false, begin, thing, (float) inView, RecordPosition.UNKNOWN);
+                location, at, false, begin, objectClass, (float) inView, RecordPosition.UNKNOWN);
     }
 
     private CompletedTrack passage(

@@ -37,24 +37,24 @@ class DegenerateFramesTest {
 
     /** Settings with a short warm-up. */
     private static CameraAnalyzerSettings soonWarm() {
-        CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
+        CameraAnalyzerSettings typical = CameraAnalyzerSettings.DEFAULT;
         return new CameraAnalyzerSettings(
-                usual.tracks(),
+                typical.tracks(),
                 new SceneModel.Settings(30_000, 10, 60_000, 5, 3_600_000, 600_000),
-                usual.stopped(),
-                usual.wrongWay(),
-                usual.speed(),
-                usual.loitering(),
-                usual.crowd(),
-                usual.congestion(),
-                usual.abandoned(),
-                usual.zone(),
-                usual.line(),
-                usual.silence(),
-                usual.freeze(),
-                usual.fit(),
-                usual.sanity(),
-                usual.off());
+                typical.stopped(),
+                typical.wrongWay(),
+                typical.speed(),
+                typical.loitering(),
+                typical.crowd(),
+                typical.congestion(),
+                typical.abandoned(),
+                typical.zone(),
+                typical.line(),
+                typical.silence(),
+                typical.freeze(),
+                typical.fit(),
+                typical.sanity(),
+                typical.off());
     }
 
     private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);

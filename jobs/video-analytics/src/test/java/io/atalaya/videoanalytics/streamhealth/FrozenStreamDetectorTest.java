@@ -57,7 +57,7 @@ class FrozenStreamDetectorTest {
         episodes.at(START + 60_000);
         freeze.onFrame(new CameraFrame("C", before, null, List.of(PERSON)), episodes);
         assertThat(episodes.first(AlertType.CAMERA_FROZEN)).isNull();
-        assertThat(episodes.takeNews())
+        assertThat(episodes.drainUpdates())
                 .isNotEmpty()
                 .allSatisfy(news -> assertThat(news.value()).isPositive());
     }
