@@ -230,13 +230,13 @@ public record VideoAnalyticsSettings(
                                                 VideoAnalyticsOptions.SILENT_AFTER,
                                                 "2 s",
                                                 "15 min"))),
-                typical.freeze()
+                typical.frozenStream()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.FROZEN_AFTER, "2 s", "1 d"))),
-                typical.fit(),
-                typical.sanity(),
+                typical.sceneChange(),
+                typical.consistency(),
                 policy.off());
     }
 

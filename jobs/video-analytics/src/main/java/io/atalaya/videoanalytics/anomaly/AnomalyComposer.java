@@ -42,7 +42,7 @@ final class AnomalyComposer {
                 passage.until(),
                 passage.trackIds(),
                 AnomalyHeadlines.trajectory(passage.objectClass(), evidence.perDay()),
-                region(passage.way()),
+                region(passage.trajectory()),
                 1,
                 List.of(
                         new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
@@ -139,14 +139,14 @@ final class AnomalyComposer {
     }
 
     /** Bounding box of the trajectory, clipped to the image. */
-    private static CameraEvidence.Region region(Trajectory way) {
-        double left = clip(Arrays.stream(way.x()).min().orElseThrow());
-        double top = clip(Arrays.stream(way.y()).min().orElseThrow());
+    private static CameraEvidence.Region region(Trajectory trajectory) {
+        double left = clip(Arrays.stream(trajectory.x()).min().orElseThrow());
+        double top = clip(Arrays.stream(trajectory.y()).min().orElseThrow());
         return new CameraEvidence.Region(
                 left,
                 top,
-                clip(Arrays.stream(way.x()).max().orElseThrow()) - left,
-                clip(Arrays.stream(way.y()).max().orElseThrow()) - top);
+                clip(Arrays.stream(trajectory.x()).max().orElseThrow()) - left,
+                clip(Arrays.stream(trajectory.y()).max().orElseThrow()) - top);
     }
 
     private static double clip(double place) {

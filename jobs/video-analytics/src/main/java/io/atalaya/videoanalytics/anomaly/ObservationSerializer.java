@@ -37,7 +37,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
             out.writeLong(passage.since());
             Binary.writeList(passage.trackIds(), Binary::writeString, out);
             out.writeByte(passage.objectClass().code());
-            writeTrajectory(passage.way(), out);
+            writeTrajectory(passage.trajectory(), out);
         } else if (observation instanceof ActivitySample activity) {
             out.writeLong(activity.time());
             out.writeByte(activity.objectClass().code());
@@ -93,12 +93,13 @@ public final class ObservationSerializer implements RecordSerializer<Observation
                 Binary.readDoubleOrNull(in));
     }
 
-    private static void writeTrajectory(Trajectory way, DataOutputView out) throws IOException {
-        Binary.writeVarInt(way.size(), out);
-        for (int i = 0; i < way.size(); i++) {
-            out.writeInt((int) Math.round(1000 * way.t()[i]));
-            out.writeFloat((float) way.x()[i]);
-            out.writeFloat((float) way.y()[i]);
+    private static void writeTrajectory(Trajectory trajectory, DataOutputView out)
+            throws IOException {
+        Binary.writeVarInt(trajectory.size(), out);
+        for (int i = 0; i < trajectory.size(); i++) {
+            out.writeInt((int) Math.round(1000 * trajectory.t()[i]));
+            out.writeFloat((float) trajectory.x()[i]);
+            out.writeFloat((float) trajectory.y()[i]);
         }
     }
 

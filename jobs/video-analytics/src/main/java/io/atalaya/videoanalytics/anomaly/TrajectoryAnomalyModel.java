@@ -45,7 +45,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     @Override
     public float[] features(Observation observation) {
         float[] features =
-                TrackFeatures.of(((CompletedTrack) observation).way(), SceneFrame.PICTURE);
+                TrackFeatures.of(((CompletedTrack) observation).trajectory(), SceneFrame.PICTURE);
         asked.add(Weaving.of(features));
         return features;
     }

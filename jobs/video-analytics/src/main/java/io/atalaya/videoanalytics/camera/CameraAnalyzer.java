@@ -69,9 +69,9 @@ public final class CameraAnalyzer {
     private FrameCounts counts = new FrameCounts();
     private ZoneState zoneState = new ZoneState();
     private SilenceDetector silence;
-    private FrozenStreamDetector freeze;
-    private SceneChangeDetector fit;
-    private StreamConsistencyChecker sanity;
+    private FrozenStreamDetector frozenStream;
+    private SceneChangeDetector sceneChange;
+    private StreamConsistencyChecker consistency;
     private ActivityCounter counting = new ActivityCounter();
     private TrajectoryLengths lengths = new TrajectoryLengths();
 
@@ -97,9 +97,9 @@ public final class CameraAnalyzer {
         tracks = new Tracks(settings.tracks());
         scene = new SceneModel(settings.scene(), settings.tracks().aspect());
         silence = new SilenceDetector(settings.silence());
-        freeze = new FrozenStreamDetector(settings.freeze());
-        fit = new SceneChangeDetector(settings.fit());
-        sanity = new StreamConsistencyChecker(settings.sanity());
+        frozenStream = new FrozenStreamDetector(settings.frozenStream());
+        sceneChange = new SceneChangeDetector(settings.sceneChange());
+        consistency = new StreamConsistencyChecker(settings.consistency());
         episodes = new Episodes(settings.off());
     }
 
@@ -132,7 +132,7 @@ public final class CameraAnalyzer {
     public List<EpisodeUpdate> onFrame(CameraFrame sent, long arrival) {
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
         arrive(sent, sentTime, arrival);
-        sanity.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
+        consistency.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
         CameraFrame whole = parts.add(sent);
         if (whole == null) {
             return episodes.drainUpdates();
@@ -141,11 +141,11 @@ public final class CameraAnalyzer {
         long time = frame.time();
         if (!clock.isNew(time)) {
             idle.end(frame);
-            sanity.check(time, clock.live(), episodes);
+            consistency.check(time, clock.live(), episodes);
             return episodes.drainUpdates();
         }
-        sanity.onBoxes(frame.objects());
-        boolean repeats = freeze.onFrame(frame, episodes);
+        consistency.onBoxes(frame.objects());
+        boolean repeats = frozenStream.onFrame(frame, episodes);
         if (clock.hasJumped() || clock.gap(time) > NEW_START_MILLIS) {
             tracks.clear();
         }
@@ -185,8 +185,8 @@ public final class CameraAnalyzer {
 
     private void detect(List<DetectedObject> objects, long time) {
         tracks.see(objects, time, clock.live());
-        sanity.onIds(tracks.continued(), tracks.recycled(), episodes);
-        if (!sanity.check(time, clock.live(), episodes)) {
+        consistency.onIds(tracks.continued(), tracks.recycled(), episodes);
+        if (!consistency.check(time, clock.live(), episodes)) {
             return;
         }
         boolean wasWarm = scene.isWarm();
@@ -206,13 +206,13 @@ public final class CameraAnalyzer {
                         clock.live(),
                         clock.step());
         if (!wasWarm && scene.isWarm()) {
-            fit.relearned(view);
+            sceneChange.relearned(view);
         }
         counts.update(view);
-        if (fit.detect(view)) {
+        if (sceneChange.detect(view)) {
             scene.relearn();
         }
-        view.enableAnomalies(scene.isWarm() && !fit.isDoubtful());
+        view.enableAnomalies(scene.isWarm() && !sceneChange.isDoubtful());
         for (int i = 0; i < detectors.size(); i++) {
             detectors.get(i).detect(view);
         }
@@ -242,7 +242,7 @@ public final class CameraAnalyzer {
     /** As {@link #isBusy}, or the view may have changed. An empty view explains nothing. */
     private boolean isExplained() {
         Episode moved = episodes.first(AlertType.CAMERA_MOVED);
-        return isBusy() || fit.isDoubtful() || moved != null && moved.more() == 0;
+        return isBusy() || sceneChange.isDoubtful() || moved != null && moved.more() == 0;
     }
 
     /**
@@ -393,9 +393,9 @@ public final class CameraAnalyzer {
         episodes.write(out);
         counts.write(out);
         silence.write(out);
-        freeze.write(out);
-        fit.write(out);
-        sanity.write(out);
+        frozenStream.write(out);
+        sceneChange.write(out);
+        consistency.write(out);
         zoneState.write(out);
         counting.write(out);
         lengths.write(out);
@@ -414,9 +414,9 @@ public final class CameraAnalyzer {
         watch.episodes = Episodes.read(settings.off(), in);
         watch.counts = FrameCounts.read(in);
         watch.silence = SilenceDetector.read(settings.silence(), in);
-        watch.freeze = FrozenStreamDetector.read(settings.freeze(), in);
-        watch.fit = SceneChangeDetector.read(settings.fit(), in);
-        watch.sanity = StreamConsistencyChecker.read(settings.sanity(), in);
+        watch.frozenStream = FrozenStreamDetector.read(settings.frozenStream(), in);
+        watch.sceneChange = SceneChangeDetector.read(settings.sceneChange(), in);
+        watch.consistency = StreamConsistencyChecker.read(settings.consistency(), in);
         watch.zoneState = ZoneState.read(in);
         watch.counting = ActivityCounter.read(in);
         watch.lengths = TrajectoryLengths.read(in);

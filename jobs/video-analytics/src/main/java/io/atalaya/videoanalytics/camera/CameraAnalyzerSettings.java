@@ -38,9 +38,9 @@ public record CameraAnalyzerSettings(
         ZoneIntrusion.Settings zone,
         LineCrossing.Settings line,
         SilenceDetector.Settings silence,
-        FrozenStreamDetector.Settings freeze,
-        SceneChangeDetector.Settings fit,
-        StreamConsistencyChecker.Settings sanity,
+        FrozenStreamDetector.Settings frozenStream,
+        SceneChangeDetector.Settings sceneChange,
+        StreamConsistencyChecker.Settings consistency,
         Set<AlertType> off)
         implements Serializable {
 

@@ -447,7 +447,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 track.firstTime(),
                 List.copyOf(track.ids()),
                 track.kind(),
-                track.way(),
+                track.trajectory(),
                 position);
     }
 

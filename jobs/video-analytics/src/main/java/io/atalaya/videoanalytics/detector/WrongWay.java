@@ -74,14 +74,14 @@ public final class WrongWay implements Detector {
         return detectorState.wrongMillis >= settings.minMillis
                 && detectorState.wrongMillis >= 4 * detectorState.rightMillis
                 && detectorState.wrongLogChance <= settings.logChance
-                && way(view, track) >= settings.minDistance;
+                && distance(view, track) >= settings.minDistance;
     }
 
     /**
      * Distance travelled the wrong way on the ground. It is required because the box of a slow
      * vehicle only jitters.
      */
-    private static float way(FrameContext view, Track track) {
+    private static float distance(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
         return view.scene()
                 .groundPlane()

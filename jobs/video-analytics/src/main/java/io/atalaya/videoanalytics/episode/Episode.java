@@ -268,6 +268,6 @@ public final class Episode {
                 return type;
             }
         }
-        throw new IOException("incident: type " + wireName + " is unknown");
+        throw new IOException("episode: type " + wireName + " is unknown");
     }
 }

@@ -133,14 +133,14 @@ final class FlowModel {
     private void countDirection(Track track, long time) {
         TrackDetectorState detectorState = track.detectorState();
         long step = Math.min(track.lastStep(), 1_000);
-        if (detectorState.way < 0) {
+        if (detectorState.direction < 0) {
             if (detectorState.wrongMillis == 0) {
                 detectorState.wrongSince = time;
                 detectorState.wrongX = track.x();
                 detectorState.wrongY = track.y();
             }
             detectorState.wrongMillis += step;
-        } else if (detectorState.way > 0) {
+        } else if (detectorState.direction > 0) {
             detectorState.rightMillis += step;
         }
     }
@@ -161,9 +161,9 @@ final class FlowModel {
                         && grid.share(cell, direction) <= UNUSED_SHARE
                         && grid.share(cell, opposite) >= NEARLY_ALL;
         boolean novel = support < NOVEL || against;
-        detectorState.way = 0;
+        detectorState.direction = 0;
         if (against) {
-            detectorState.way = -1;
+            detectorState.direction = -1;
             float others = grid.support(cell, opposite);
             detectorState.wrongLogChance +=
                     (float) Math.log((support + 1) / (support + others + 2));
@@ -171,7 +171,7 @@ final class FlowModel {
                 && grid.share(cell, direction) > COMMON
                 && grid.share(cell, opposite) <= COMMON) {
             // A far cell that both directions share gives no evidence about either.
-            detectorState.way = 1;
+            detectorState.direction = 1;
         }
         detectorState.supportLog += (float) Math.log(1 + support);
         grid.learnVehicle(cell, direction, novel && warm ? NOVEL_WEIGHT : 1);

@@ -136,13 +136,13 @@ public final class FrozenStreamDetector {
     }
 
     public static FrozenStreamDetector read(Settings settings, DataInput in) throws IOException {
-        FrozenStreamDetector freeze = new FrozenStreamDetector(settings);
-        freeze.signature = in.readLong();
-        freeze.firstTime = in.readLong();
-        freeze.firstFrame = FrameRef.read(in);
-        freeze.repeats = in.readLong();
-        freeze.longestRun = in.readLong();
-        freeze.typicalRun = in.readFloat();
-        return freeze;
+        FrozenStreamDetector frozenStream = new FrozenStreamDetector(settings);
+        frozenStream.signature = in.readLong();
+        frozenStream.firstTime = in.readLong();
+        frozenStream.firstFrame = FrameRef.read(in);
+        frozenStream.repeats = in.readLong();
+        frozenStream.longestRun = in.readLong();
+        frozenStream.typicalRun = in.readFloat();
+        return frozenStream;
     }
 }

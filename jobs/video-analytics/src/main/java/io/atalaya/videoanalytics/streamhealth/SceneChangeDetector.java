@@ -284,20 +284,20 @@ public final class SceneChangeDetector {
     }
 
     public static SceneChangeDetector read(Settings settings, DataInput in) throws IOException {
-        SceneChangeDetector fit = new SceneChangeDetector(settings);
-        in.readFully(fit.misfits);
-        fit.doubt = in.readFloat();
-        fit.doubtSince = in.readLong();
-        fit.misfitRate = in.readFloat();
-        fit.verdicts = in.readFloat();
-        for (int kind = 0; kind < fit.supportMean.length; kind++) {
-            fit.supportMean[kind] = in.readFloat();
-            fit.supportVariance[kind] = in.readFloat();
-            fit.supportCount[kind] = in.readFloat();
+        SceneChangeDetector sceneChange = new SceneChangeDetector(settings);
+        in.readFully(sceneChange.misfits);
+        sceneChange.doubt = in.readFloat();
+        sceneChange.doubtSince = in.readLong();
+        sceneChange.misfitRate = in.readFloat();
+        sceneChange.verdicts = in.readFloat();
+        for (int kind = 0; kind < sceneChange.supportMean.length; kind++) {
+            sceneChange.supportMean[kind] = in.readFloat();
+            sceneChange.supportVariance[kind] = in.readFloat();
+            sceneChange.supportCount[kind] = in.readFloat();
         }
-        fit.lastSeenLive = in.readLong();
-        fit.lastSeenTime = in.readLong();
-        fit.longestEmpty = in.readFloat();
-        return fit;
+        sceneChange.lastSeenLive = in.readLong();
+        sceneChange.lastSeenTime = in.readLong();
+        sceneChange.longestEmpty = in.readFloat();
+        return sceneChange;
     }
 }

@@ -155,11 +155,11 @@ public final class StreamConsistencyChecker {
 
     public static StreamConsistencyChecker read(Settings settings, DataInput in)
             throws IOException {
-        StreamConsistencyChecker sanity = new StreamConsistencyChecker(settings);
-        sanity.backwards = in.readFloat();
-        sanity.outside = in.readFloat();
-        sanity.recycled = in.readFloat();
-        sanity.firstBadTime = in.readLong();
-        return sanity;
+        StreamConsistencyChecker consistency = new StreamConsistencyChecker(settings);
+        consistency.backwards = in.readFloat();
+        consistency.outside = in.readFloat();
+        consistency.recycled = in.readFloat();
+        consistency.firstBadTime = in.readLong();
+        return consistency;
     }
 }

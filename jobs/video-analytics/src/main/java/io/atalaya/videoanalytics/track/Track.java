@@ -320,7 +320,7 @@ public final class Track {
      * The trajectory so far: seconds since the first detection, and ground positions in fractions
      * of the image.
      */
-    public Trajectory way() {
+    public Trajectory trajectory() {
         return path.until(sinceFirst(), left + width / 2, y);
     }
 

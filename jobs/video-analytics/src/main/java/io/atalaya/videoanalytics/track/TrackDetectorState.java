@@ -28,7 +28,7 @@ public final class TrackDetectorState {
     public float supportLog;
 
     /** Direction in its cell: with the traffic (1), against it (-1), or unknown (0). */
-    public int way;
+    public int direction;
 
     /** Time against the traffic and with it, ms. */
     public long wrongMillis;
@@ -163,7 +163,7 @@ public final class TrackDetectorState {
         cellBeforeThat = -1;
         scoredCells = 0;
         supportLog = 0;
-        way = 0;
+        direction = 0;
         wrongMillis = 0;
         rightMillis = 0;
         wrongLogChance = 0;
@@ -181,7 +181,7 @@ public final class TrackDetectorState {
         out.writeFloat(pathY);
         out.writeShort(scoredCells);
         out.writeFloat(supportLog);
-        out.writeByte(way);
+        out.writeByte(direction);
         out.writeLong(wrongMillis);
         out.writeLong(rightMillis);
         out.writeFloat(wrongLogChance);
@@ -213,7 +213,7 @@ public final class TrackDetectorState {
         pathY = in.readFloat();
         scoredCells = in.readShort();
         supportLog = in.readFloat();
-        way = in.readByte();
+        direction = in.readByte();
         wrongMillis = in.readLong();
         rightMillis = in.readLong();
         wrongLogChance = in.readFloat();

@@ -113,8 +113,8 @@ public final class Tracks {
         ObjectClass kind = ObjectClass.of(object.type());
         // Many sources track an object before they recognize its type, and later lose the type
         // again.
-        boolean unsaid = object.type().equals(DetectedObject.UNKNOWN);
-        boolean recognized = track != null && track.kind() == ObjectClass.OTHER && !unsaid;
+        boolean isUnclassified = object.type().equals(DetectedObject.UNKNOWN);
+        boolean recognized = track != null && track.kind() == ObjectClass.OTHER && !isUnclassified;
         if (track == null) {
             if (unnamed.size() < MAX_NEW) {
                 unnamed.add(object);
@@ -124,7 +124,12 @@ public final class Tracks {
             return;
         }
         boolean elsewhere =
-                distance(track, object, unsaid || recognized ? track.kind() : kind, time, false)
+                distance(
+                                track,
+                                object,
+                                isUnclassified || recognized ? track.kind() : kind,
+                                time,
+                                false)
                         > settings.sameNameReach();
         if (track.lastTime() == time && track.sightings() > 0) {
             ignored++;
@@ -212,13 +217,13 @@ public final class Tracks {
         float vy = known ? track.velocityY() : 0;
         float speed = (float) Math.sqrt(vx * vx + vy * vy);
         float larger = Math.max(size, track.size());
-        float way = speed * dt;
+        float distance = speed * dt;
         // An object without known motion may start at once; a moving one seems faster the nearer it
         // is.
         float astray = settings.jitter() + (put ? 0 : 0.4f * dt);
         float reach =
                 known
-                        ? larger * astray + 0.8f * way
+                        ? larger * astray + 0.8f * distance
                         : larger * (settings.jitter() + settings.unknownSpeed() * Math.min(dt, 1));
         float dx = x - track.x() - vx * dt;
         float dy = y - track.y() - vy * dt;
@@ -227,7 +232,7 @@ public final class Tracks {
             return place;
         }
         float growth = Math.abs((float) Math.log(size / track.size()));
-        float may = settings.sizeStep() + 0.8f * way / larger + (known ? 0 : 0.5f * dt);
+        float may = settings.sizeStep() + 0.8f * distance / larger + (known ? 0 : 0.5f * dt);
         return Math.max(place, growth / may);
     }
 

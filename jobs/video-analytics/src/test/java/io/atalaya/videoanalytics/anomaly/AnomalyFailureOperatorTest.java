@@ -61,7 +61,7 @@ class AnomalyFailureOperatorTest {
                         passage.since(),
                         passage.trackIds(),
                         passage.objectClass(),
-                        passage.way(),
+                        passage.trajectory(),
                         position)
                 : new ActivitySample(
                         each.location(),
@@ -168,7 +168,7 @@ class AnomalyFailureOperatorTest {
     void aRowThatAModelCannotTakeFailsAlone() throws Exception {
         Map<String, List<String>> undisturbed = run();
         CompletedTrack culprit = passage(0.6);
-        float[] row = TrackFeatures.of(culprit.way(), SceneFrame.PICTURE);
+        float[] row = TrackFeatures.of(culprit.trajectory(), SceneFrame.PICTURE);
         poison = rows -> rows.stream().anyMatch(each -> Arrays.equals(each, row));
 
         Map<String, List<String>> disturbed = run();

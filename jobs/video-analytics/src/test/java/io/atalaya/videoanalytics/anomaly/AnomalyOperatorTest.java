@@ -170,7 +170,7 @@ class AnomalyOperatorTest {
                 continue;
             }
             if (each instanceof CompletedTrack passage) {
-                float[] features = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
+                float[] features = TrackFeatures.of(passage.trajectory(), SceneFrame.PICTURE);
                 OptionalDouble score =
                         scene.observe(
                                 asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
@@ -435,7 +435,7 @@ class AnomalyOperatorTest {
                         passage.since(),
                         passage.trackIds(),
                         passage.objectClass(),
-                        passage.way(),
+                        passage.trajectory(),
                         RecordPosition.UNKNOWN)
                 : new ActivitySample(
                         each.location(),

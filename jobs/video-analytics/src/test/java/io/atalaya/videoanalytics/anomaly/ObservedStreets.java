@@ -93,7 +93,7 @@ final class ObservedStreets {
                                     + 0.002 * random.nextGaussian());
             y[i] = (float) (away ? 1 - 0.8 * along : 0.2 + 0.8 * along);
         }
-        Trajectory way = new Trajectory(t, x, y);
+        Trajectory trajectory = new Trajectory(t, x, y);
         long until = since + Math.round(1000 * t[POINTS - 1]);
         return new CompletedTrack(
                 location,
@@ -103,7 +103,7 @@ final class ObservedStreets {
                 since,
                 List.of(id),
                 ObjectClass.VEHICLE,
-                way,
+                trajectory,
                 RecordPosition.UNKNOWN);
     }
 }

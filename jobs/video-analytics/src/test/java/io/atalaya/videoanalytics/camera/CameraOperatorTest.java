@@ -367,9 +367,9 @@ class CameraOperatorTest {
                 .isEqualTo(
                         new LinkEvent.Resumed(
                                 Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
-        Alert unsaid = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
-        assertThat(unsaid.status()).isEqualTo(Alert.Status.CANCELLED);
-        assertThat(unsaid.causedAt()).isEqualTo(last + 18_000);
+        Alert retracted = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
+        assertThat(retracted.status()).isEqualTo(Alert.Status.CANCELLED);
+        assertThat(retracted.causedAt()).isEqualTo(last + 18_000);
     }
 
     @Test

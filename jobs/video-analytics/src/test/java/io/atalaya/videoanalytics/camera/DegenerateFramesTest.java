@@ -51,9 +51,9 @@ class DegenerateFramesTest {
                 typical.zone(),
                 typical.line(),
                 typical.silence(),
-                typical.freeze(),
-                typical.fit(),
-                typical.sanity(),
+                typical.frozenStream(),
+                typical.sceneChange(),
+                typical.consistency(),
                 typical.off());
     }
 
@@ -84,7 +84,7 @@ class DegenerateFramesTest {
                         .isEqualTo(alert);
             }
             for (Track track : watch.passed()) {
-                assertThat(track.way().size()).isPositive();
+                assertThat(track.trajectory().size()).isPositive();
             }
             if (i % 250 == 249) {
                 watch = again(watch);

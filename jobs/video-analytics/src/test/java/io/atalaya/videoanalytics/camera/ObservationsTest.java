@@ -30,7 +30,7 @@ class ObservationsTest {
             List<String> ids,
             ObjectClass objectClass,
             long since,
-            Trajectory way,
+            Trajectory trajectory,
             boolean explained) {}
 
     private static Street street() {
@@ -56,7 +56,7 @@ class ObservationsTest {
                                                 List.copyOf(track.ids()),
                                                 track.kind(),
                                                 track.firstTime(),
-                                                track.way(),
+                                                track.trajectory(),
                                                 watch.isExplained(track))));
         if (watch.counted() != null) {
             counted.add(watch.counted());
@@ -77,7 +77,7 @@ class ObservationsTest {
                 .allSatisfy(
                         each -> {
                             assertThat(each.objectClass()).isEqualTo(ObjectClass.VEHICLE);
-                            assertThat(each.way().size()).isBetween(2, 33);
+                            assertThat(each.trajectory().size()).isBetween(2, 33);
                         });
         assertThat(passed).filteredOn(Passed::explained).isEmpty();
         Passed turned =
@@ -99,7 +99,7 @@ class ObservationsTest {
 
     /** How far up in the image it went beyond its start and end. */
     private static double dip(Passed each) {
-        double[] y = each.way().y();
+        double[] y = each.trajectory().y();
         double top = Double.MAX_VALUE;
         for (double place : y) {
             top = Math.min(top, place);
@@ -116,7 +116,7 @@ class ObservationsTest {
 
         assertThat(passed).hasSizeGreaterThan(250);
         assertThat(passed)
-                .filteredOn(each -> each.way().t()[each.way().size() - 1] < 2.5)
+                .filteredOn(each -> each.trajectory().t()[each.trajectory().size() - 1] < 2.5)
                 .isEmpty();
     }
 

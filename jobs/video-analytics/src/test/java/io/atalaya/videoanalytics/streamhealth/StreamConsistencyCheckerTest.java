@@ -17,7 +17,7 @@ class StreamConsistencyCheckerTest {
     private static final long START = 1_772_542_800_000L;
 
     private final Episodes episodes = new Episodes();
-    private final StreamConsistencyChecker sanity =
+    private final StreamConsistencyChecker consistency =
             new StreamConsistencyChecker(StreamConsistencyChecker.Settings.DEFAULT);
     private long time = START;
 
@@ -30,8 +30,8 @@ class StreamConsistencyCheckerTest {
     private boolean isGoodAfter(boolean isPast) {
         time += 500;
         episodes.at(time);
-        sanity.onFrame(isPast);
-        return sanity.check(time, time - START, episodes);
+        consistency.onFrame(isPast);
+        return consistency.check(time, time - START, episodes);
     }
 
     /** The fault returns before its share has fallen to 0, but is a new episode. */
