@@ -1,8 +1,11 @@
 package io.atalaya.campaign;
 
 import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.testutils.CapturedLog;
 
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The short form of the campaign, and what it rests on. */
 class CampaignOperatorTest {
     private static final int WORLDS = 16;
+    private static final Pattern PLATE = Pattern.compile("\"plate\":\"([A-Z0-9-]{5,})\"");
 
     @TempDir private Path directory;
 
@@ -26,12 +34,37 @@ class CampaignOperatorTest {
         List<String> log = new ArrayList<>();
         Campaign campaign = new Campaign(directory, Duration.ZERO, log::add);
         Worlds worlds = new Worlds(List.of(), null, true);
-        for (long seed = 1; seed <= WORLDS; seed++) {
-            campaign.run(seed, worlds.of(seed));
+        try (CapturedLog lines = new CapturedLog("io.atalaya", Level.DEBUG)) {
+            for (long seed = 1; seed <= WORLDS; seed++) {
+                World world = worlds.of(seed);
+                campaign.run(seed, world);
+                assertThat(unlistedPlates(world))
+                        .allSatisfy(
+                                plate ->
+                                        assertThat(lines.lines(Level.INFO))
+                                                .noneMatch(line -> line.contains(plate)));
+            }
+            assertThat(lines.lines(Level.DEBUG)).anyMatch(line -> line.contains(" opened: type "));
         }
 
         assertThat(campaign.hasFindings()).as("%s\n%s", campaign.summary(), log).isFalse();
         assertThat(campaign.figures().isBroad()).as(campaign.summary()).isTrue();
+    }
+
+    /** The plates of reads that no entry lists; shorter texts are parts of other words. */
+    private static Set<String> unlistedPlates(World world) {
+        Set<String> plates = plates(world, Topics.PLATE_READS);
+        plates.removeAll(plates(world, Topics.HOTLIST));
+        return plates;
+    }
+
+    private static Set<String> plates(World world, String topic) {
+        return world.records().stream()
+                .filter(record -> record.topic().equals(topic) && record.value() != null)
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .flatMap(value -> PLATE.matcher(value).results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     @Test

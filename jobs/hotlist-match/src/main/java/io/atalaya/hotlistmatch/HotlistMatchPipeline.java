@@ -44,7 +44,7 @@ import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.ocr.OcrSettings;
 import io.atalaya.hotlistmatch.ocr.OcrVerificationOperator;
-import io.atalaya.hotlistmatch.ocr.SharedOcrService;
+import io.atalaya.hotlistmatch.ocr.OcrWorkerPool;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
@@ -118,7 +118,7 @@ public final class HotlistMatchPipeline {
         DataStream<EntryEvent> cases =
                 ocrVerification(candidateMatches)
                         .union(
-                                registry.getSideOutput(RegistryOperator.CASES),
+                                registry.getSideOutput(RegistryOperator.ENTRY_EVENTS),
                                 passages.getSideOutput(PassageOperator.PATTERN_MATCHES),
                                 passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
         var clones = clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES));
@@ -288,7 +288,7 @@ public final class HotlistMatchPipeline {
                         settings.bulkhead(),
                         settings.rules().thresholds(),
                         ocr.maxWait(),
-                        new SharedOcrService(ocr)),
+                        new OcrWorkerPool.PerProcess(ocr)),
                 EntryEventSerializer.INSTANCE.typeInfo());
     }
 

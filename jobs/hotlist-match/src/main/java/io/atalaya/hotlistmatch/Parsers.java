@@ -17,7 +17,6 @@ import io.atalaya.flink.kafka.AlertSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator.Parser;
 import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.hotlistmatch.calibration.AlertFeedback;
-import io.atalaya.hotlistmatch.calibration.Prediction;
 import io.atalaya.hotlistmatch.calibration.RecordParts;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
@@ -114,7 +113,7 @@ final class Parsers {
                 return new AlertFeedback.Published(key, 1, null, record.position());
             }
             Alert alert = AlertCodec.read(record.value(), record.timestamp());
-            Prediction prediction =
+            AlertFeedback.Prediction prediction =
                     alert.hotlistEvidence() == null ? null : RecordParts.prediction(alert);
             return new AlertFeedback.Published(
                     alert.alertId(), alert.revision(), prediction, record.position());

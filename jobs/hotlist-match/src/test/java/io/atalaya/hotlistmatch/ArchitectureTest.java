@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.hotlistmatch.seeded.DecisionOnFlink;
 import io.atalaya.hotlistmatch.seeded.JobOnEmbedded;
+import io.atalaya.hotlistmatch.seeded.SilentOperator;
 import io.atalaya.hotlistmatch.seeded.UndeclaredMetric;
 import io.atalaya.hotlistmatch.seeded.WallClockReader;
 import io.atalaya.testutils.JobArchitecture;
@@ -71,6 +72,7 @@ class ArchitectureTest extends JobArchitecture {
                         DecisionOnFlink.class,
                         JobOnEmbedded.class,
                         UndeclaredMetric.class,
-                        WallClockReader.class));
+                        WallClockReader.class,
+                        SilentOperator.class));
     }
 }

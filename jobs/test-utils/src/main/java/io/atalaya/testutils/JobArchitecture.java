@@ -5,14 +5,18 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
 
 import java.time.Instant;
 import java.util.List;
@@ -64,9 +68,14 @@ public abstract class JobArchitecture {
      * @param onTools depends on code that is not deployed with the job
      * @param ownMetric registers an undeclared metric
      * @param wallClock reads the system clock
+     * @param silentOperator has no logger
      */
     public record Breaches(
-            Class<?> decisionOnFlink, Class<?> onTools, Class<?> ownMetric, Class<?> wallClock) {}
+            Class<?> decisionOnFlink,
+            Class<?> onTools,
+            Class<?> ownMetric,
+            Class<?> wallClock,
+            Class<?> silentOperator) {}
 
     /**
      * Imports the job.
@@ -84,7 +93,7 @@ public abstract class JobArchitecture {
         classes =
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages(job);
+                        .importPackages(job, "io.atalaya.flink");
     }
 
     Stream<Arguments> rules() {
@@ -98,7 +107,10 @@ public abstract class JobArchitecture {
                         breaches.ownMetric()),
                 Arguments.of(
                         Named.of("nobody reads the wall clock", noWallClock()),
-                        breaches.wallClock()));
+                        breaches.wallClock()),
+                Arguments.of(
+                        Named.of("operators have a logger", operatorsHaveALogger()),
+                        breaches.silentOperator()));
     }
 
     @ParameterizedTest
@@ -161,6 +173,34 @@ public abstract class JobArchitecture {
                 .orShould()
                 .callMethod(Instant.class, "now")
                 .because("time comes from Flink, so that a replay sees what the live system saw");
+    }
+
+    private static ArchRule operatorsHaveALogger() {
+        return classes()
+                .that(areOperators())
+                .should(
+                        ArchCondition.from(
+                                DescribedPredicate.describe(
+                                        "declare a logger",
+                                        type ->
+                                                type.getFields().stream()
+                                                        .anyMatch(
+                                                                field ->
+                                                                        field.getRawType()
+                                                                                .isEquivalentTo(
+                                                                                        Logger
+                                                                                                .class)))))
+                .because("its decisions can be followed in the log");
+    }
+
+    /** Operators and named functions of Flink; interfaces of own functions are no classes. */
+    private static DescribedPredicate<JavaClass> areOperators() {
+        return assignableTo(StreamOperator.class)
+                .or(assignableTo(Function.class))
+                .and(
+                        DescribedPredicate.describe(
+                                "are top-level classes",
+                                type -> type.isTopLevelClass() && !type.isInterface()));
     }
 
     private ArchRule metricsAreDeclared() {

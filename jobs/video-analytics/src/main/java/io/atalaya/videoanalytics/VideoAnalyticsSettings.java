@@ -11,14 +11,14 @@ import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.videoanalytics.anomaly.AnomalySettings;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
+import io.atalaya.videoanalytics.anomaly.ModelLocation;
+import io.atalaya.videoanalytics.anomaly.ModelSwitcher;
 import io.atalaya.videoanalytics.anomaly.ModelVersionValidator;
-import io.atalaya.videoanalytics.anomaly.SharedServedModels;
-import io.atalaya.videoanalytics.anomaly.StoredModelFactory;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.camera.CameraSettings;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
-import io.atalaya.videoanalytics.outage.OutageSettings;
-import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.outage.OutageDetector;
+import io.atalaya.videoanalytics.scene.SceneModel;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -38,7 +38,7 @@ public record VideoAnalyticsSettings(
         BoxUnits boxUnits,
         Duration maxBehind,
         CameraSettings cameras,
-        OutageSettings outages,
+        OutageDetector.Settings outages,
         AnomalySettings anomalies,
         ModelVersionValidator models)
         implements JobSettings {
@@ -46,7 +46,7 @@ public record VideoAnalyticsSettings(
     /**
      * Upper limit of image width, image height and ONVIF grid size; grid coordinates have 16 bits.
      */
-    private static final int MOST_PIXELS = 65_535;
+    private static final int MAX_PIXELS = 65_535;
 
     /**
      * An outage interrupts a person, unlike the alert of a single silent camera, because a
@@ -87,7 +87,7 @@ public record VideoAnalyticsSettings(
                                 reader.between(VideoAnalyticsOptions.CACHED, 1, 10_000_000),
                                 reader.between(VideoAnalyticsOptions.FORGET_AFTER, "1 h", "400 d"),
                                 quietAfter(watch)),
-                        new OutageSettings(
+                        new OutageDetector.Settings(
                                 reader.between(VideoAnalyticsOptions.OUTAGE_SHARE, 0.01, 1),
                                 reader.between(VideoAnalyticsOptions.OUTAGE_CAMERAS, 2, 1_000_000),
                                 reader.between(
@@ -111,7 +111,7 @@ public record VideoAnalyticsSettings(
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
         String directory = directory(reader);
         Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);
-        List<StoredModelFactory> servedModels = new ArrayList<>();
+        List<ModelLocation> servedModels = new ArrayList<>();
         for (ModelKind kind : asked) {
             budgets.put(kind, budget / asked.size());
             servedModels.add(servedModel(reader, kind, directory));
@@ -119,7 +119,7 @@ public record VideoAnalyticsSettings(
         return new AnomalySettings(
                 budgets,
                 policy,
-                new SharedServedModels(servedModels, directory),
+                new ModelSwitcher.Factory(servedModels, directory),
                 reader.between(VideoAnalyticsOptions.MODELS_BATCH, 1, 4_096),
                 reader.between(VideoAnalyticsOptions.MODELS_MAX_WAIT, "0 s", "1 s"),
                 reader.between(VideoAnalyticsOptions.MODELS_CACHED, 1, 10_000_000),
@@ -142,11 +142,11 @@ public record VideoAnalyticsSettings(
     }
 
     /** An unusable model is a fault of the settings, so that it is found before the start. */
-    private static StoredModelFactory servedModel(
+    private static ModelLocation servedModel(
             SettingsReader reader, ModelKind kind, String directory) {
         ConfigOption<String> option = VideoAnalyticsOptions.version(kind);
         String version = reader.read(option, any -> true, "a version");
-        StoredModelFactory servedModel = new StoredModelFactory(kind, version, directory);
+        ModelLocation servedModel = new ModelLocation(kind, version, directory);
         try {
             servedModel.read();
         } catch (InvalidModelException e) {
@@ -159,84 +159,84 @@ public record VideoAnalyticsSettings(
     }
 
     private static BoxUnits units(SettingsReader reader) {
-        int width = reader.between(VideoAnalyticsOptions.PICTURE_WIDTH, 1, MOST_PIXELS);
-        int height = reader.between(VideoAnalyticsOptions.PICTURE_HEIGHT, 1, MOST_PIXELS);
-        int grid = reader.between(VideoAnalyticsOptions.ONVIF_GRID, 0, MOST_PIXELS);
+        int width = reader.between(VideoAnalyticsOptions.PICTURE_WIDTH, 1, MAX_PIXELS);
+        int height = reader.between(VideoAnalyticsOptions.PICTURE_HEIGHT, 1, MAX_PIXELS);
+        int grid = reader.between(VideoAnalyticsOptions.ONVIF_GRID, 0, MAX_PIXELS);
         return new BoxUnits(width, height, grid);
     }
 
     /** Well before the silence alert, so that the number of quiet cameras is known by then. */
     private static Duration quietAfter(CameraAnalyzerSettings watch) {
-        return Duration.ofMillis(watch.silence().leastPause() * 5 / 9);
+        return Duration.ofMillis(watch.silence().minPause() * 5 / 9);
     }
 
     private static CameraAnalyzerSettings watch(SettingsReader reader, AlertPolicy policy) {
-        CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
-        SceneSettings scene = usual.scene();
+        CameraAnalyzerSettings typical = CameraAnalyzerSettings.DEFAULT;
+        SceneModel.Settings scene = typical.scene();
         return new CameraAnalyzerSettings(
-                usual.tracks(),
-                new SceneSettings(
+                typical.tracks(),
+                new SceneModel.Settings(
                         millis(reader.between(VideoAnalyticsOptions.BUSY_WARM_UP, "1 min", "7 d")),
                         scene.busyTracks(),
                         millis(reader.between(VideoAnalyticsOptions.WARM_UP, "1 min", "7 d")),
                         scene.tracks(),
                         millis(reader.between(VideoAnalyticsOptions.HALF_LIFE, "1 h", "400 d")),
                         scene.sceneryStay()),
-                usual.stopped()
+                typical.stopped()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.STOPPED_AFTER,
                                                 "5 s",
                                                 "1 d"))),
-                usual.wrongWay()
+                typical.wrongWay()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.WRONG_WAY_AFTER,
                                                 "300 ms",
                                                 "1 min"))),
-                usual.speed()
+                typical.speed()
                         .ratios(
                                 reader.between(VideoAnalyticsOptions.SPEEDING_RATIO, 1.05, 10),
                                 reader.between(VideoAnalyticsOptions.CRAWLING_RATIO, 0.01, 0.95)),
-                usual.loitering()
+                typical.loitering()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.LOITERING_AFTER,
                                                 "10 s",
                                                 "1 d"))),
-                usual.crowd().of(reader.between(VideoAnalyticsOptions.CROWD_PEOPLE, 3, 60)),
-                usual.congestion()
+                typical.crowd().of(reader.between(VideoAnalyticsOptions.CROWD_PEOPLE, 3, 60)),
+                typical.congestion()
                         .of(reader.between(VideoAnalyticsOptions.CONGESTION_VEHICLES, 2, 60)),
-                usual.abandoned()
+                typical.abandoned()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.ABANDONED_AFTER,
                                                 "5 s",
                                                 "1 d"))),
-                usual.zone()
+                typical.zone()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.ZONE_AFTER, "0 s", "1 h"))),
-                usual.line(),
-                usual.silence()
+                typical.line(),
+                typical.silence()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.SILENT_AFTER,
                                                 "2 s",
                                                 "15 min"))),
-                usual.freeze()
+                typical.frozenStream()
                         .after(
                                 millis(
                                         reader.between(
                                                 VideoAnalyticsOptions.FROZEN_AFTER, "2 s", "1 d"))),
-                usual.fit(),
-                usual.sanity(),
+                typical.sceneChange(),
+                typical.consistency(),
                 policy.off());
     }
 

@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics;
 import io.atalaya.testutils.JobArchitecture;
 import io.atalaya.videoanalytics.seeded.DecisionOnFlink;
 import io.atalaya.videoanalytics.seeded.JobOnEmbedded;
+import io.atalaya.videoanalytics.seeded.SilentOperator;
 import io.atalaya.videoanalytics.seeded.UndeclaredMetric;
 import io.atalaya.videoanalytics.seeded.WallClockReader;
 
@@ -31,7 +32,7 @@ class ArchitectureTest extends JobArchitecture {
                     "AnomalyComposer",
                     "ModelVersionValidator",
                     "ShadowComparison",
-                    "ActiveAndShadowModels",
+                    "ModelSwitcher",
                     "OutageDetector",
                     "OutageComposer");
 
@@ -44,6 +45,7 @@ class ArchitectureTest extends JobArchitecture {
                         DecisionOnFlink.class,
                         JobOnEmbedded.class,
                         UndeclaredMetric.class,
-                        WallClockReader.class));
+                        WallClockReader.class,
+                        SilentOperator.class));
     }
 }

@@ -20,17 +20,17 @@ public final class InjectedFaults implements AutoCloseable {
     /** Methods that process a frame. */
     public static final Map<String, String> OF_FRAMES =
             Map.ofEntries(
-                    Map.entry("detector.Congestion", "look"),
-                    Map.entry("detector.StoppedVehicles", "look"),
-                    Map.entry("detector.WrongWay", "look"),
-                    Map.entry("detector.UnusualSpeed", "look"),
-                    Map.entry("detector.Crowd", "look"),
-                    Map.entry("detector.Loitering", "look"),
-                    Map.entry("detector.AbandonedObjects", "look"),
-                    Map.entry("detector.ZoneIntrusion", "look"),
-                    Map.entry("detector.LineCrossing", "look"),
+                    Map.entry("detector.Congestion", "detect"),
+                    Map.entry("detector.StoppedVehicles", "detect"),
+                    Map.entry("detector.WrongWay", "detect"),
+                    Map.entry("detector.UnusualSpeed", "detect"),
+                    Map.entry("detector.Crowd", "detect"),
+                    Map.entry("detector.Loitering", "detect"),
+                    Map.entry("detector.AbandonedObjects", "detect"),
+                    Map.entry("detector.ZoneIntrusion", "detect"),
+                    Map.entry("detector.LineCrossing", "detect"),
                     Map.entry("streamhealth.FrozenStreamDetector", "onFrame"),
-                    Map.entry("streamhealth.SceneChangeDetector", "look"),
+                    Map.entry("streamhealth.SceneChangeDetector", "detect"),
                     Map.entry("streamhealth.StreamConsistencyChecker", "onBoxes"),
                     Map.entry("scene.SceneModel", "observe"),
                     Map.entry("track.Tracks", "see"));
@@ -39,12 +39,12 @@ public final class InjectedFaults implements AutoCloseable {
     public static final Map<String, String> OF_OBSERVATIONS =
             Map.of(
                     "anomaly.TrajectoryAnomalyModel",
-                    "judge",
+                    "evaluate",
                     "anomaly.ActivityAnomalyModel",
-                    "judge");
+                    "evaluate");
 
     /** The call of a model with a batch of rows. */
-    public static final String MODEL_CALL = "SharedServedModels$Lease";
+    public static final String MODEL_CALL = "ModelSwitcher$Factory$Lease";
 
     private static Trigger trigger;
 

@@ -4,6 +4,7 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.flink.serializer.BinarySerializer.UnwritableValueException;
 import io.atalaya.flink.serializer.DeadLetterSerializer;

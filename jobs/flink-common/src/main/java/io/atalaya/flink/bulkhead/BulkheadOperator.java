@@ -1,10 +1,12 @@
 package io.atalaya.flink.bulkhead;
 
 import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.logging.LimitedLog;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -12,6 +14,8 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,8 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
 
     /** Delay until a failed timer is set again, for work that must not be lost. */
     protected static final long RETRY_MS = 60_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkheadOperator.class);
 
     private final BulkheadSettings settings;
     private final boolean isKeyedByDevice;
@@ -82,19 +88,41 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
         super.setup(task, config, bulkhead.hold(target));
     }
 
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        if (context.isRestored()) {
+            LOG.info(
+                    "{} continues from the state of checkpoint {}",
+                    name(),
+                    context.getRestoredCheckpointId().orElse(0));
+        }
+    }
+
     /** Opens the bulkhead before any work. */
     @Override
     public void open() throws Exception {
         super.open();
-        // Not Flink's own getOperatorName(), which is the task's name: all operators chained in it,
-        // and its attempt.
-        String name = config.getOperatorName();
         bulkhead.open(
-                name == null ? getOperatorName() : name,
+                name(),
                 getKeyedStateBackend(),
                 getMetricGroup(),
                 getProcessingTimeService()::getCurrentProcessingTime,
                 this::recover);
+    }
+
+    /**
+     * The operator alone. Flink's own getOperatorName() is the name of the task: all operators
+     * chained in it, and its attempt.
+     */
+    protected final String name() {
+        String name = config.getOperatorName();
+        return name == null ? getOperatorName() : name;
+    }
+
+    /** A log for warnings that a burst of records may repeat. */
+    protected final LimitedLog limited(Logger log) {
+        return new LimitedLog(log, getProcessingTimeService()::getCurrentProcessingTime);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceHistorySerializer;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.serializer.AlertSerializer;
 
 import org.apache.flink.api.common.state.ValueState;
@@ -22,6 +23,8 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
@@ -36,6 +39,8 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         implements TwoInputStreamOperator<DeadLetter, DeviceChange, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultAlertOperator.class);
 
     /** Time without a failure after which a device counts as working again. */
     private static final long QUIET_MS = Duration.ofHours(1).toMillis();
@@ -96,7 +101,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         if (old == null || isNews(evidence(old), evidence(next))) {
             long last = old == null ? 0 : old.revision();
             next = next.as(next.status(), Alert.revisionAfter(last, next.causedAt()));
-            emit(next);
+            emit(next, "dead letter of " + letter.address(), null);
         }
         open.update(next);
     }
@@ -197,7 +202,10 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
             return;
         }
-        emit(alert.ended(end).as(Alert.Status.ENDED, Alert.revisionAfter(alert.revision(), end)));
+        emit(
+                alert.ended(end).as(Alert.Status.ENDED, Alert.revisionAfter(alert.revision(), end)),
+                "timer",
+                "nothing has failed for an hour");
         open.clear();
     }
 
@@ -206,7 +214,8 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         throw new IllegalStateException("faults set no processing-time timers");
     }
 
-    private void emit(Alert alert) {
+    private void emit(Alert alert, String cause, String reason) {
+        DecisionLog.emitted(LOG, alert, () -> cause, reason);
         output.collect(
                 new StreamRecord<>(
                         alert.withDetectedAt(

@@ -8,6 +8,8 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 
@@ -19,6 +21,8 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
         implements OneInputStreamOperator<Alert, RawRecord> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(AlertRecordOperator.class);
+
     private final AlertSerializationSchema records;
 
     public AlertRecordOperator(BulkheadSettings bulkhead, String job) {
@@ -29,11 +33,12 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
     @Override
     public void processElement(StreamRecord<Alert> element) throws Exception {
         Alert alert = element.getValue();
-        bulkhead.run(
-                alert.alertId(),
-                alert.causedAt(),
-                () -> origin(alert),
-                () -> output.collect(new StreamRecord<>(records.write(alert))));
+        bulkhead.run(alert.alertId(), alert.causedAt(), () -> origin(alert), () -> write(alert));
+    }
+
+    private void write(Alert alert) {
+        output.collect(new StreamRecord<>(records.write(alert)));
+        LOG.debug("alert {} written: revision {}", alert.alertId(), alert.revision());
     }
 
     /** Describes the alert as text, because it cannot be written as JSON. */

@@ -8,6 +8,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drops what is emitted behind the savepoint that stops the job. Flink's sources send the
@@ -22,6 +24,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class SavepointFence<T> extends AbstractStreamOperator<T>
         implements OneInputStreamOperator<T, T> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SavepointFence.class);
 
     private transient boolean closed;
 
@@ -40,6 +44,9 @@ public final class SavepointFence<T> extends AbstractStreamOperator<T>
             CheckpointStreamFactory storage)
             throws Exception {
         closed = stopsTheJob(options.getCheckpointType());
+        if (closed) {
+            LOG.info("Nothing is emitted behind savepoint {}, which stops the job", checkpointId);
+        }
         return super.snapshotState(checkpointId, timestamp, options, storage);
     }
 

@@ -2,7 +2,10 @@ package io.atalaya.flink.options;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.util.TimeUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * one per start.
  */
 public final class SettingsReader {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
+
     private final Configuration configuration;
     private final List<String> faults = new ArrayList<>();
 
@@ -119,10 +124,13 @@ public final class SettingsReader {
         faults.add(sentence);
     }
 
-    /** Throws if there are faults. */
+    /** Throws if there are faults; otherwise logs the settings, without secrets. */
     public void throwIfFaulty() {
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);
         }
+        LOG.info(
+                "Settings other than the defaults: {}",
+                ConfigurationUtils.hideSensitiveValues(configuration.toMap()));
     }
 }

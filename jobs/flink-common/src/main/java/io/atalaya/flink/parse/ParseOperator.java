@@ -6,13 +6,14 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.bulkhead.LimitedLog;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.Serializable;
@@ -30,6 +31,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class ParseOperator<T> extends BulkheadOperator<T>
         implements OneInputStreamOperator<RawRecord, T> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParseOperator.class);
 
     public static final DeclaredMetric REFUSED_RECORDS =
             DeclaredMetric.counter(
@@ -96,10 +99,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
         super.open();
         refused = REFUSED_RECORDS.countIn(getMetricGroup());
         empty = emptyMetric == null ? null : emptyMetric.countIn(getMetricGroup());
-        log =
-                new LimitedLog(
-                        LoggerFactory.getLogger(ParseOperator.class),
-                        getProcessingTimeService()::getCurrentProcessingTime);
+        log = limited(LOG);
         reused = new StreamRecord<>(null);
     }
 
@@ -128,8 +128,8 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
             refused.inc();
             // Without the field's value, because it may be the plate of an unlisted vehicle.
             log.warn(
-                    "{}: refused {} of device {}: {}",
-                    getOperatorName(),
+                    "{}: rejected {} of device {}: {}",
+                    name(),
                     record.address(),
                     printable(String.valueOf(deviceOf(record))),
                     e.field());

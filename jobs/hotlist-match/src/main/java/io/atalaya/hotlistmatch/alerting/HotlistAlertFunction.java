@@ -3,11 +3,13 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.alerting.AlertUpdater.AlertUpdates;
@@ -20,6 +22,7 @@ import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
 import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -39,9 +42,12 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
@@ -55,6 +61,8 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<EntryEvent, ReferenceUpdate, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HotlistAlertFunction.class);
 
     /** Updates of the passages of listed vehicles. */
     public static final OutputTag<ListedPassage> LISTED_PASSAGES =
@@ -97,8 +105,9 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         registered = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
-        histories = context.getOperatorStateStore().getBroadcastState(OffsetTable.SHIFTS);
+        histories = context.getOperatorStateStore().getBroadcastState(OffsetTable.OFFSETS);
         state =
                 valueState(
                         new ValueStateDescriptor<>(
@@ -186,7 +195,14 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
-                return emit(next);
+                return emit(next, input::cause);
+            }
+            if (LOG.isDebugEnabled()) {
+                LOG.debug(
+                        "entry {} waits {} ms: by {}, because more may follow",
+                        input.entryId(),
+                        settle,
+                        input.cause());
             }
             timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + settle);
         }
@@ -270,7 +286,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             state.clear();
             emittedPassages.clear();
         } else {
-            state.update(emit(current));
+            state.update(emit(current, () -> timerAfter(current.lastFact())));
         }
     }
 
@@ -302,11 +318,12 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     }
 
     /** Emits the alerts that have grown since their last emission, and records that. */
-    private EntryState emit(EntryState entryCase) throws Exception {
+    private EntryState emit(EntryState entryCase, Supplier<String> cause) throws Exception {
         AlertUpdates alertUpdates =
                 announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
         for (Alert alert : alertUpdates.due()) {
             (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
+            DecisionLog.emitted(LOG, alert, cause, reason(alert));
             long now = timers.currentProcessingTime();
             if (alert.status() == Alert.Status.NEW) {
                 latency.update(now - alert.causedAt());
@@ -316,6 +333,20 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         alertUpdates.open().forEach(this::watch);
         emitListedPassages(alertUpdates);
         return alertUpdates.entryCase();
+    }
+
+    private static String timerAfter(Traceable lastFact) {
+        return lastFact instanceof PassageEvent event
+                ? "timer after " + event.cause()
+                : "timer after a change of the entry";
+    }
+
+    private static String reason(Alert alert) {
+        return switch (alert.status()) {
+            case NEW, UPDATED -> null;
+            case CANCELLED -> "its read was retracted, no longer matches or repeats an earlier one";
+            case ENDED -> "the entry expired or was removed";
+        };
     }
 
     private void emitListedPassages(AlertUpdates alertUpdates) throws Exception {

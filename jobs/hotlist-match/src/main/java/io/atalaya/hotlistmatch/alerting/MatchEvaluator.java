@@ -179,7 +179,7 @@ final class MatchEvaluator {
             return scorer.score(
                     listed,
                     enrichedRead.read(),
-                    enrichedRead.trust(),
+                    enrichedRead.confidenceRank(),
                     tag == null ? null : tag.tag());
         }
         TagAssignment alone = (TagAssignment) read;

@@ -31,9 +31,9 @@ public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeed
             Binary.writeOptional(
                     published.prediction(), AlertFeedbackSerializer::writePromise, out);
             RecordPositionCode.write(published.position(), out);
-        } else if (feedback instanceof AlertFeedback.Disposed answered) {
+        } else if (feedback instanceof AlertFeedback.Disposed disposition) {
             out.writeByte(ANSWERED);
-            writeAnswered(answered, out);
+            writeAnswered(disposition, out);
         } else {
             throw new IllegalArgumentException("no form for " + feedback.getClass());
         }
@@ -54,26 +54,28 @@ public final class AlertFeedbackSerializer implements RecordSerializer<AlertFeed
         };
     }
 
-    static void writePromise(Prediction prediction, DataOutputView out) throws IOException {
+    static void writePromise(AlertFeedback.Prediction prediction, DataOutputView out)
+            throws IOException {
         Binary.writeString(prediction.source(), out);
         Binary.writeString(prediction.deviceId(), out);
         out.writeDouble(prediction.logOdds());
     }
 
-    static Prediction readPromise(DataInputView in) throws IOException {
-        return new Prediction(Binary.readString(in), Binary.readString(in), in.readDouble());
+    static AlertFeedback.Prediction readPromise(DataInputView in) throws IOException {
+        return new AlertFeedback.Prediction(
+                Binary.readString(in), Binary.readString(in), in.readDouble());
     }
 
-    static void writeAnswered(AlertFeedback.Disposed answered, DataOutputView out)
+    static void writeAnswered(AlertFeedback.Disposed disposition, DataOutputView out)
             throws IOException {
-        Binary.writeString(answered.alertId(), out);
-        Binary.writeString(answered.dispositionId(), out);
-        Binary.writeString(answered.source(), out);
-        Binary.writeString(answered.deviceId(), out);
-        Binary.writeString(answered.outcome().name(), out);
-        out.writeLong(answered.time());
-        out.writeLong(answered.arrival());
-        RecordPositionCode.write(answered.position(), out);
+        Binary.writeString(disposition.alertId(), out);
+        Binary.writeString(disposition.dispositionId(), out);
+        Binary.writeString(disposition.source(), out);
+        Binary.writeString(disposition.deviceId(), out);
+        Binary.writeString(disposition.outcome().name(), out);
+        out.writeLong(disposition.time());
+        out.writeLong(disposition.arrival());
+        RecordPositionCode.write(disposition.position(), out);
     }
 
     static AlertFeedback.Disposed readAnswered(DataInputView in) throws IOException {

@@ -12,30 +12,30 @@ import java.util.List;
  *
  * @param revision last published; 0 if unknown
  * @param prediction of that revision; null if the alert has no list entry or is unknown
- * @param answered the last disposition, or null
- * @param taught the subjects that received the last disposition
+ * @param disposition the last disposition, or null
+ * @param informed the subjects that received the last disposition
  */
 record AlertOutcomeState(
         long revision,
-        Prediction prediction,
-        AlertFeedback.Disposed answered,
-        List<CalibrationSubject> taught) {
+        AlertFeedback.Prediction prediction,
+        AlertFeedback.Disposed disposition,
+        List<CalibrationSubject> informed) {
     static final AlertOutcomeState UNKNOWN = new AlertOutcomeState(0, null, null, List.of());
 
     /** Applies feedback; returns this instance if nothing changes. */
     AlertOutcomeState with(AlertFeedback feedback) {
         if (feedback instanceof AlertFeedback.Disposed answer) {
-            return answered == null || answer.isAfter(answered)
-                    ? new AlertOutcomeState(revision, prediction, answer, taught)
+            return disposition == null || answer.isAfter(disposition)
+                    ? new AlertOutcomeState(revision, prediction, answer, informed)
                     : this;
         }
         AlertFeedback.Published published = (AlertFeedback.Published) feedback;
         // A disposition refers to the revisions published before it, so later ones do not change
         // its prediction.
-        boolean isSettled = isPublished() && answered != null;
+        boolean isSettled = isPublished() && disposition != null;
         return published.revision() > revision && !isSettled
                 ? new AlertOutcomeState(
-                        published.revision(), published.prediction(), answered, taught)
+                        published.revision(), published.prediction(), disposition, informed)
                 : this;
     }
 
@@ -44,75 +44,77 @@ record AlertOutcomeState(
     }
 
     /** The updates to emit now, including retractions of those that no longer hold. */
-    List<OutcomeUpdate> answers() {
-        if (answered == null) {
+    List<OutcomeUpdate> updates() {
+        if (disposition == null) {
             return List.of();
         }
-        Prediction promised =
+        AlertFeedback.Prediction expected =
                 isPublished()
                         ? prediction
-                        : Prediction.unknown(answered.source(), answered.deviceId());
-        List<OutcomeUpdate> answers = new ArrayList<>();
-        if (promised != null && answered.outcome() != Outcome.NOT_ACTIONABLE) {
-            if (promised.deviceId() != null) {
+                        : AlertFeedback.Prediction.unknown(
+                                disposition.source(), disposition.deviceId());
+        List<OutcomeUpdate> updates = new ArrayList<>();
+        if (expected != null && disposition.outcome() != Outcome.NOT_ACTIONABLE) {
+            if (expected.deviceId() != null) {
                 // The device read correctly if the plate is another state's with the same
                 // characters.
-                boolean right = answered.outcome() != Outcome.WRONG_PLATE;
-                answers.add(
+                boolean right = disposition.outcome() != Outcome.WRONG_PLATE;
+                updates.add(
                         answer(
-                                new CalibrationSubject.Device(promised.deviceId()),
-                                labelledPrediction(promised, right)));
+                                new CalibrationSubject.Device(expected.deviceId()),
+                                labelledPrediction(expected, right)));
             }
-            if (promised.source() != null) {
-                boolean right = answered.outcome() == Outcome.CORRECT;
-                answers.add(
+            if (expected.source() != null) {
+                boolean right = disposition.outcome() == Outcome.CORRECT;
+                updates.add(
                         answer(
-                                new CalibrationSubject.Source(promised.source()),
-                                labelledPrediction(promised, right)));
+                                new CalibrationSubject.Source(expected.source()),
+                                labelledPrediction(expected, right)));
             }
         }
-        List<CalibrationSubject> due = subjects(answers);
-        for (CalibrationSubject subject : taught) {
+        List<CalibrationSubject> due = subjects(updates);
+        for (CalibrationSubject subject : informed) {
             if (!due.contains(subject)) {
-                answers.add(answer(subject, null));
+                updates.add(answer(subject, null));
             }
         }
-        return answers;
+        return updates;
     }
 
-    /** Returns the state after {@link #answers()} were emitted. */
-    AlertOutcomeState emitted(List<OutcomeUpdate> answers) {
+    /** Returns the state after {@link #updates()} were emitted. */
+    AlertOutcomeState emitted(List<OutcomeUpdate> updates) {
         return new AlertOutcomeState(
                 revision,
                 prediction,
-                answered,
+                disposition,
                 subjects(
-                        answers.stream()
+                        updates.stream()
                                 .filter(answer -> answer.labelledPrediction() != null)
                                 .toList()));
     }
 
-    private static List<CalibrationSubject> subjects(List<OutcomeUpdate> answers) {
-        return answers.stream().map(OutcomeUpdate::subject).toList();
+    private static List<CalibrationSubject> subjects(List<OutcomeUpdate> updates) {
+        return updates.stream().map(OutcomeUpdate::subject).toList();
     }
 
     private OutcomeUpdate answer(
-            CalibrationSubject subject, LabelledPrediction labelledPrediction) {
+            CalibrationSubject subject, OutcomeUpdate.LabelledPrediction labelledPrediction) {
         return new OutcomeUpdate(
                 subject,
-                answered.alertId(),
-                answered.arrival(),
+                disposition.alertId(),
+                disposition.arrival(),
                 labelledPrediction,
-                answered.deviceId(),
-                answered.position());
+                disposition.deviceId(),
+                disposition.position());
     }
 
-    private LabelledPrediction labelledPrediction(Prediction promised, boolean right) {
-        return new LabelledPrediction(
-                answered.alertId(),
-                promised.deviceId(),
-                answered.arrival(),
+    private OutcomeUpdate.LabelledPrediction labelledPrediction(
+            AlertFeedback.Prediction expected, boolean right) {
+        return new OutcomeUpdate.LabelledPrediction(
+                disposition.alertId(),
+                expected.deviceId(),
+                disposition.arrival(),
                 right,
-                promised.logOdds());
+                expected.logOdds());
     }
 }

@@ -27,8 +27,8 @@ public final class AlertOutcomeStateSerializer implements StateSerializer<AlertO
     public void write(AlertOutcomeState alert, DataOutputView out) throws IOException {
         out.writeLong(alert.revision());
         Binary.writeOptional(alert.prediction(), AlertFeedbackSerializer::writePromise, out);
-        Binary.writeOptional(alert.answered(), AlertFeedbackSerializer::writeAnswered, out);
-        Binary.writeList(alert.taught(), CalibrationSubjectSerializer.INSTANCE::write, out);
+        Binary.writeOptional(alert.disposition(), AlertFeedbackSerializer::writeAnswered, out);
+        Binary.writeList(alert.informed(), CalibrationSubjectSerializer.INSTANCE::write, out);
     }
 
     @Override

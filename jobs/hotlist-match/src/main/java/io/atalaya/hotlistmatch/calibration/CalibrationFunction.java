@@ -16,6 +16,8 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
@@ -26,6 +28,8 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         implements OneInputStreamOperator<OutcomeUpdate, ReferenceUpdate>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CalibrationFunction.class);
 
     /** Timers are rounded up to this step, so that a subject has at most one a day. */
     private static final long TIMER_STEP_MS = Duration.ofDays(1).toMillis();
@@ -93,6 +97,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     }
 
     private void emit(OffsetChange change) {
+        LOG.debug("{} calibrated: offset {}", change.subject(), change.offset());
         output.collect(new StreamRecord<>(new ReferenceUpdate.CalibrationChanged(change)));
     }
 

@@ -15,6 +15,8 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(DispositionJoinFunction.class);
+
     /** A disposition may precede its alert by this much, because topics have no common order. */
     private static final long WAIT_MS = Duration.ofSeconds(10).toMillis();
 
@@ -36,7 +40,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     private transient ValueState<AlertOutcomeState> state;
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Counter answers;
+    private transient Counter dispositions;
     private transient Counter unknownAlerts;
 
     /**
@@ -58,7 +62,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = valueState(descriptor);
-        answers = HotlistMatchMetrics.ANSWERS.countIn(getMetricGroup());
+        dispositions = HotlistMatchMetrics.ANSWERS.countIn(getMetricGroup());
         unknownAlerts = HotlistMatchMetrics.ANSWERS_TO_UNKNOWN_ALERTS.countIn(getMetricGroup());
     }
 
@@ -76,11 +80,11 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
             return;
         }
         if (feedback instanceof AlertFeedback.Disposed) {
-            answers.inc();
+            dispositions.inc();
         }
-        if (next.answered() != null && next.isPublished()) {
+        if (next.disposition() != null && next.isPublished()) {
             next = emit(next);
-        } else if (next.answered() != null) {
+        } else if (next.disposition() != null) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + WAIT_MS);
         }
@@ -89,7 +93,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), this::answered, this::emitUnpublished)) {
+        if (!bulkhead.runTimer(timer.getKey(), this::disposition, this::emitUnpublished)) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
         }
@@ -100,21 +104,27 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         throw new IllegalStateException("answers set no event-time timers");
     }
 
-    private AlertFeedback.Disposed answered() throws Exception {
+    private AlertFeedback.Disposed disposition() throws Exception {
         AlertOutcomeState alert = state.value();
-        return alert == null ? null : alert.answered();
+        return alert == null ? null : alert.disposition();
     }
 
     private void emitUnpublished() throws Exception {
         AlertOutcomeState alert = state.value();
-        if (alert != null && alert.answered() != null && !alert.isPublished()) {
+        if (alert != null && alert.disposition() != null && !alert.isPublished()) {
             unknownAlerts.inc();
             state.update(emit(alert));
         }
     }
 
     private AlertOutcomeState emit(AlertOutcomeState alert) {
-        List<OutcomeUpdate> due = alert.answers();
+        List<OutcomeUpdate> due = alert.updates();
+        LOG.debug(
+                "alert {} disposed: {} for {} subjects, by disposition {}",
+                alert.disposition().alertId(),
+                alert.disposition().outcome(),
+                due.size(),
+                alert.disposition().dispositionId());
         due.forEach(answer -> output.collect(new StreamRecord<>(answer)));
         return alert.emitted(due);
     }

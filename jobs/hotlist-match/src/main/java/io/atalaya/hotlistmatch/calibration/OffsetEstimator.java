@@ -31,10 +31,11 @@ final class OffsetEstimator {
     private static final int BISECTIONS = 40;
 
     private final double[] weights;
-    private final List<LabelledPrediction> lessons;
+    private final List<OutcomeUpdate.LabelledPrediction> lessons;
     private final double variance;
 
-    private OffsetEstimator(List<LabelledPrediction> lessons, double[] weights, double variance) {
+    private OffsetEstimator(
+            List<OutcomeUpdate.LabelledPrediction> lessons, double[] weights, double variance) {
         this.lessons = lessons;
         this.weights = weights;
         this.variance = variance;
@@ -47,10 +48,10 @@ final class OffsetEstimator {
      */
     static CalibrationOffset of(
             CalibrationSubject subject,
-            List<LabelledPrediction> lessons,
+            List<OutcomeUpdate.LabelledPrediction> lessons,
             CalibrationSettings rules) {
         int wrong = 0;
-        for (LabelledPrediction labelledPrediction : lessons) {
+        for (OutcomeUpdate.LabelledPrediction labelledPrediction : lessons) {
             wrong += labelledPrediction.right() ? 0 : 1;
         }
         OffsetEstimator estimate =
@@ -83,14 +84,14 @@ final class OffsetEstimator {
     private double slope(double offset) {
         double slope = -offset / variance;
         for (int i = 0; i < weights.length; i++) {
-            LabelledPrediction labelledPrediction = lessons.get(i);
+            OutcomeUpdate.LabelledPrediction labelledPrediction = lessons.get(i);
             double expected = 1 / (1 + Math.exp(-labelledPrediction.logOdds() - offset));
             slope += weights[i] * ((labelledPrediction.right() ? 1 : 0) - expected);
         }
         return slope;
     }
 
-    private static double[] fading(List<LabelledPrediction> lessons) {
+    private static double[] fading(List<OutcomeUpdate.LabelledPrediction> lessons) {
         double[] weights = new double[lessons.size()];
         double weight = 1;
         for (int i = weights.length - 1; i >= 0; i--) {
@@ -101,7 +102,7 @@ final class OffsetEstimator {
     }
 
     /** Weights that fade among each device's own outcomes and sum to 1 per device. */
-    private static double[] voices(List<LabelledPrediction> lessons) {
+    private static double[] voices(List<OutcomeUpdate.LabelledPrediction> lessons) {
         double[] weights = new double[lessons.size()];
         Map<String, Double> next = new HashMap<>();
         Map<String, Double> sums = new HashMap<>();

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The calibration offsets of all subjects, as held by one scoring subtask. */
 public final class OffsetTable {
     /** By the subject's key. Devices without an error have no entry. */
-    public static final MapStateDescriptor<String, OffsetHistory> SHIFTS =
+    public static final MapStateDescriptor<String, OffsetHistory> OFFSETS =
             new MapStateDescriptor<>(
                     "shifts", Types.STRING, OffsetHistorySerializer.INSTANCE.typeInfo());
 

@@ -41,7 +41,7 @@ public final class OutcomeUpdateSerializer implements RecordSerializer<OutcomeUp
                 RecordPositionCode.read(in));
     }
 
-    static void writeLesson(LabelledPrediction labelledPrediction, DataOutputView out)
+    static void writeLesson(OutcomeUpdate.LabelledPrediction labelledPrediction, DataOutputView out)
             throws IOException {
         Binary.writeString(labelledPrediction.alertId(), out);
         Binary.writeString(labelledPrediction.deviceId(), out);
@@ -50,8 +50,8 @@ public final class OutcomeUpdateSerializer implements RecordSerializer<OutcomeUp
         out.writeDouble(labelledPrediction.logOdds());
     }
 
-    static LabelledPrediction readLesson(DataInputView in) throws IOException {
-        return new LabelledPrediction(
+    static OutcomeUpdate.LabelledPrediction readLesson(DataInputView in) throws IOException {
+        return new OutcomeUpdate.LabelledPrediction(
                 Binary.readString(in),
                 Binary.readString(in),
                 in.readLong(),

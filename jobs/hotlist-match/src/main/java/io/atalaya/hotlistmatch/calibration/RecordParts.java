@@ -40,13 +40,13 @@ public final class RecordParts {
      * they would be learned twice. An alert by a tag alone has no device here, because it is no
      * evidence about the camera.
      */
-    public static Prediction prediction(Alert alert) {
+    public static AlertFeedback.Prediction prediction(Alert alert) {
         HotlistEvidence evidence = alert.hotlistEvidence();
         double logOdds = 0;
         for (ScoreContribution part : evidence.parts()) {
             logOdds += NAMES.contains(part.name()) ? 0 : part.logOdds();
         }
-        return new Prediction(
+        return new AlertFeedback.Prediction(
                 alert.entry() == null ? null : alert.entry().source(),
                 alert.deviceId() == null || evidence.read() == null ? null : alert.deviceId(),
                 logOdds);

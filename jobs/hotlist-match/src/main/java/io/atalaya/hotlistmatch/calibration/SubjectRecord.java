@@ -16,7 +16,7 @@ import java.util.List;
  */
 record SubjectRecord(
         CalibrationSubject subject,
-        List<LabelledPrediction> lessons,
+        List<OutcomeUpdate.LabelledPrediction> lessons,
         CalibrationOffset emitted,
         long touchedAt) {
     /** Maximum for a device; by the fading, older outcomes weigh at most 3 %. */
@@ -25,9 +25,9 @@ record SubjectRecord(
     /** Maximum for a source, greater because its devices share the weight. */
     private static final int MAX_OF_SOURCE = 200;
 
-    private static final Comparator<LabelledPrediction> ORDER =
-            Comparator.comparingLong(LabelledPrediction::arrival)
-                    .thenComparing(LabelledPrediction::alertId);
+    private static final Comparator<OutcomeUpdate.LabelledPrediction> ORDER =
+            Comparator.comparingLong(OutcomeUpdate.LabelledPrediction::arrival)
+                    .thenComparing(OutcomeUpdate.LabelledPrediction::alertId);
 
     static SubjectRecord of(CalibrationSubject subject) {
         return new SubjectRecord(subject, List.of(), CalibrationOffset.NONE, Long.MIN_VALUE);
@@ -40,7 +40,7 @@ record SubjectRecord(
      * @param now wall clock, epoch ms
      */
     SubjectRecord with(OutcomeUpdate answer, long memory, long now) {
-        List<LabelledPrediction> all = new ArrayList<>(lessons);
+        List<OutcomeUpdate.LabelledPrediction> all = new ArrayList<>(lessons);
         all.removeIf(labelledPrediction -> labelledPrediction.alertId().equals(answer.alertId()));
         if (answer.labelledPrediction() != null) {
             all.add(answer.labelledPrediction());

@@ -6,6 +6,7 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
@@ -28,6 +29,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.ThrowingConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,6 +53,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<CrossCheckFinding, ReferenceUpdate, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CrossCheckAlertFunction.class);
 
     /** Covert entries by id, in broadcast state; there are few. */
     public static final MapStateDescriptor<String, CovertHistory> COVERT =
@@ -83,6 +88,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         devices = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
         entries = context.getOperatorStateStore().getBroadcastState(COVERT);
         state = valueState(CASE);
@@ -135,15 +141,20 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             }
             DeviceRegistrations.take(device.change(), devices);
             if (awaited.remove(device.change().deviceId())) {
-                emitAll(open -> isAt(open.latest(), device.change().deviceId()));
+                emitAll(
+                        open -> isAt(open.latest(), device.change().deviceId()),
+                        "its device is registered");
             }
         } else if (referenceUpdate instanceof ReferenceUpdate.CovertEntryChanged covert) {
             keepCovert(covert.version(), entries);
-            emitAll(open -> CovertMatch.touches(covert.version(), open.latest()));
+            emitAll(
+                    open -> CovertMatch.touches(covert.version(), open.latest()),
+                    "a covert entry touches it");
         }
     }
 
-    private void emitAll(Predicate<CrossCheckAlertState> concerned) throws Exception {
+    private void emitAll(Predicate<CrossCheckAlertState> concerned, String reason)
+            throws Exception {
         forEachCase(
                 alertId ->
                         bulkhead.runTimer(
@@ -152,7 +163,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
                                 () -> {
                                     CrossCheckAlertState open = state.value();
                                     if (open.isEmitted() && concerned.test(open)) {
-                                        state.update(emit(open));
+                                        state.update(emit(open, reason));
                                     }
                                 }));
     }
@@ -210,7 +221,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         if (current == null) {
             return;
         }
-        CrossCheckAlertState emitted = emit(current);
+        CrossCheckAlertState emitted = emit(current, null);
         if (timers.currentWatermark() >= emitted.keptUntil()) {
             state.clear();
             return;
@@ -224,7 +235,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         }
     }
 
-    private CrossCheckAlertState emit(CrossCheckAlertState old) throws Exception {
+    private CrossCheckAlertState emit(CrossCheckAlertState old, String reason) throws Exception {
         long now = timers.currentProcessingTime();
         CrossCheckFinding crossCheckFinding = old.latest();
         Device device = device(crossCheckFinding, devices);
@@ -242,6 +253,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             return old;
         }
         alert = alert.as(alert.status(), Alert.revisionAfter(lastRevision(old), alert.causedAt()));
+        DecisionLog.emitted(LOG, alert, crossCheckFinding::cause, reason);
         (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
         if (alert.status() == Alert.Status.NEW) {
             latency.update(now - alert.causedAt());

@@ -40,6 +40,11 @@ public record CrossCheckFinding(
         return Origin.of(read.deviceId(), read.address(), AlertCodec.write(derivedAlert));
     }
 
+    /** The read in words, for the log. */
+    public String cause() {
+        return "read " + read.address() + " of " + read.deviceId();
+    }
+
     public boolean isTakenBack() {
         return derivedAlert.status() == Alert.Status.CANCELLED;
     }

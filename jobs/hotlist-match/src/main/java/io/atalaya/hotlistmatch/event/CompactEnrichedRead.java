@@ -34,7 +34,7 @@ final class CompactEnrichedRead {
         PlateReadSerializer.INSTANCE.write(read, out);
         PassageIdEncoding.write(passage, enrichedRead.passageId(), read.deviceId(), out);
         Binary.writeDistance(enrichedRead.arrival(), read.time(), out);
-        ConfidenceRankEncoding.write(enrichedRead.trust(), out);
+        ConfidenceRankEncoding.write(enrichedRead.confidenceRank(), out);
         RecordPositionCode.write(enrichedRead.position(), out);
         if (enrichedRead.ocrResult() != null) {
             OcrResultEncoding.write(enrichedRead.ocrResult(), out);
@@ -47,13 +47,13 @@ final class CompactEnrichedRead {
         String passageId =
                 PassageIdEncoding.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
         long arrival = Binary.readDistance(read.time(), in);
-        ConfidenceRank trust = ConfidenceRankEncoding.read(in);
+        ConfidenceRank confidenceRank = ConfidenceRankEncoding.read(in);
         RecordPosition position = RecordPositionCode.read(in);
         return new EnrichedRead(
                 passageId,
                 arrival,
                 (flags & CLOCK_SUSPECT) != 0,
-                trust,
+                confidenceRank,
                 read,
                 (flags & OPINION) == 0 ? null : OcrResultEncoding.read(in),
                 position);

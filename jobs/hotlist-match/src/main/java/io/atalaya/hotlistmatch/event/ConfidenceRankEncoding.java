@@ -18,14 +18,14 @@ public final class ConfidenceRankEncoding {
 
     private ConfidenceRankEncoding() {}
 
-    static void write(ConfidenceRank trust, DataOutputView out) throws IOException {
-        Binary.writeVarInt(trust.reads(), out);
-        int halves = Math.round(trust.rank() * 2 * trust.reads());
-        if (halves >= 0 && isSame(rank(halves, trust.reads()), trust.rank())) {
+    static void write(ConfidenceRank confidenceRank, DataOutputView out) throws IOException {
+        Binary.writeVarInt(confidenceRank.reads(), out);
+        int halves = Math.round(confidenceRank.rank() * 2 * confidenceRank.reads());
+        if (halves >= 0 && isSame(rank(halves, confidenceRank.reads()), confidenceRank.rank())) {
             Binary.writeVarInt(halves + 1, out);
         } else {
             Binary.writeVarInt(PLAIN, out);
-            out.writeFloat(trust.rank());
+            out.writeFloat(confidenceRank.rank());
         }
     }
 

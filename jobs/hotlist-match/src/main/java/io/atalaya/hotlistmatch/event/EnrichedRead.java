@@ -13,7 +13,7 @@ import io.atalaya.hotlistmatch.score.ConfidenceRank;
  * @param passageId of the vehicle's passage under this device
  * @param arrival arrival time (Kafka timestamp), epoch ms
  * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
- * @param trust rank of the read's confidence among the reads of its device
+ * @param confidenceRank rank of the read's confidence among the reads of its device
  * @param ocrResult whether the read's image shows a certain listed plate; null: unknown
  * @param position in topic {@code plate-reads}
  */
@@ -21,7 +21,7 @@ public record EnrichedRead(
         String passageId,
         long arrival,
         boolean clockSuspect,
-        ConfidenceRank trust,
+        ConfidenceRank confidenceRank,
         PlateRead read,
         OcrResult ocrResult,
         RecordPosition position)
@@ -32,9 +32,9 @@ public record EnrichedRead(
             String passageId,
             long arrival,
             boolean clockSuspect,
-            ConfidenceRank trust,
+            ConfidenceRank confidenceRank,
             PlateRead read) {
-        this(passageId, arrival, clockSuspect, trust, read, null, RecordPosition.UNKNOWN);
+        this(passageId, arrival, clockSuspect, confidenceRank, read, null, RecordPosition.UNKNOWN);
     }
 
     /** A read of a device whose confidence rank is unknown. */
@@ -44,7 +44,8 @@ public record EnrichedRead(
 
     /** The same read with that OCR result; null: without one. */
     public EnrichedRead with(OcrResult other) {
-        return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, other, position);
+        return new EnrichedRead(
+                passageId, arrival, clockSuspect, confidenceRank, read, other, position);
     }
 
     /** The same read with that image in base64; null: without one. */
@@ -53,7 +54,7 @@ public record EnrichedRead(
                 passageId,
                 arrival,
                 clockSuspect,
-                trust,
+                confidenceRank,
                 read.withImage(base64),
                 ocrResult,
                 position);
@@ -67,7 +68,8 @@ public record EnrichedRead(
 
     /** The same read with that position in its topic. */
     public EnrichedRead from(RecordPosition other) {
-        return new EnrichedRead(passageId, arrival, clockSuspect, trust, read, ocrResult, other);
+        return new EnrichedRead(
+                passageId, arrival, clockSuspect, confidenceRank, read, ocrResult, other);
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.atalaya.contracts.topic.Traceable;
 public sealed interface EntryEvent extends Traceable {
     String entryId();
 
+    /** The event in words, for the log. */
+    String cause();
+
     /**
      * A read that may match the entry, or the retraction of one. Processing it twice has no effect.
      *
@@ -22,6 +25,11 @@ public sealed interface EntryEvent extends Traceable {
         @Override
         public Object part() {
             return event.passageId();
+        }
+
+        @Override
+        public String cause() {
+            return event.cause();
         }
 
         /** The same match with another event, or with an event that has more information. */
@@ -41,6 +49,11 @@ public sealed interface EntryEvent extends Traceable {
         public String entryId() {
             return version.entry().entryId();
         }
+
+        @Override
+        public String cause() {
+            return "start of entry version " + version.from();
+        }
     }
 
     /**
@@ -56,6 +69,11 @@ public sealed interface EntryEvent extends Traceable {
         @Override
         public Origin origin() {
             return Origin.described(null, position.in(Topics.HOTLIST), this);
+        }
+
+        @Override
+        public String cause() {
+            return "end of entry version " + from;
         }
     }
 }

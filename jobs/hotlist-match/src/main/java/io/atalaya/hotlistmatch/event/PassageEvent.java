@@ -37,6 +37,11 @@ public sealed interface PassageEvent extends Traceable permits PassageRead, Retr
     /** Whether the event is the assignment of a tag or its retraction. */
     boolean isOfTag();
 
+    /** The event in words, for the log. */
+    default String cause() {
+        return (this instanceof Retraction ? "retraction of read " : "read ") + readKey();
+    }
+
     /** Includes the device, because readIds are unique within a device only. */
     static String key(String deviceId, String readId) {
         return deviceId + SEPARATOR + readId;

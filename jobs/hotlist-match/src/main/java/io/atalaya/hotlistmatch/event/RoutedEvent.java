@@ -38,7 +38,7 @@ public sealed interface RoutedEvent extends Traceable {
         }
 
         /** Whether the prefilter passes the text on to the buckets. */
-        public boolean survives() {
+        public boolean hasPassed() {
             return near != 0;
         }
 

@@ -29,6 +29,8 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -44,6 +46,8 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         implements TwoInputStreamOperator<Probe, BucketChange, CandidateMatch> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(MatchFunction.class);
+
     /** Longer than a list change takes from the registry to the slowest bucket. */
     private static final Duration RECENT = Duration.ofMinutes(10);
 
@@ -52,7 +56,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
 
     private final Thresholds thresholds;
     private final Duration keep;
-    private final double mostOfAnOpinion;
+    private final double maxOcrLogOdds;
 
     private transient ValueState<Bucket> bucketState;
     private transient ValueState<RecentProbes> recentState;
@@ -63,7 +67,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     private transient EndedVersions<Long> endedVersions;
     private transient Scorer scorer;
     private transient Counter comparisons;
-    private transient Counter findings;
+    private transient Counter candidateMatches;
     private transient ListChangeLatency changes;
 
     /**
@@ -71,18 +75,15 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
      * @param thresholds a score that no priority would review is no candidate match
      * @param keep how long an ended version is still matched, by the watermark and by processing
      *     time
-     * @param mostOfAnOpinion upper bound of the log-odds that an OCR result adds to a score or
+     * @param maxOcrLogOdds upper bound of the log-odds that an OCR result adds to a score or
      *     subtracts from it
      */
     public MatchFunction(
-            BulkheadSettings bulkhead,
-            Thresholds thresholds,
-            Duration keep,
-            double mostOfAnOpinion) {
+            BulkheadSettings bulkhead, Thresholds thresholds, Duration keep, double maxOcrLogOdds) {
         super(bulkhead, false);
         this.thresholds = thresholds;
         this.keep = keep;
-        this.mostOfAnOpinion = mostOfAnOpinion;
+        this.maxOcrLogOdds = maxOcrLogOdds;
     }
 
     @Override
@@ -107,7 +108,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         recentState = valueState(recent);
         scorer = new Scorer();
         comparisons = HotlistMatchMetrics.COMPARISONS.countIn(getMetricGroup());
-        findings = HotlistMatchMetrics.FINDINGS.countIn(getMetricGroup());
+        candidateMatches = HotlistMatchMetrics.FINDINGS.countIn(getMetricGroup());
         changes = new ListChangeLatency(getMetricGroup());
     }
 
@@ -153,14 +154,14 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         if (version.to() == BucketChange.IN_FORCE) {
             bucketState.update(bucket.with(version.listed(), version.from()));
             changes.inForce(version.from(), getProcessingTimeService().getCurrentProcessingTime());
-            meetKept(version);
+            matchRecentProbes(version);
         } else {
             bucketState.update(bucket.ended(version.listed(), version.from(), version.to()));
             endedVersions.ended(version.to());
         }
     }
 
-    private void meetKept(BucketChange.Version version) throws Exception {
+    private void matchRecentProbes(BucketChange.Version version) throws Exception {
         RecentProbes recent = recentState.value();
         if (recent != null) {
             for (Probe probe : recent.probes()) {
@@ -194,21 +195,23 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
 
     private void comparePart(Probe probe, MatchTarget listed, long version) {
         if (probe.event() instanceof EnrichedRead enrichedRead) {
-            meet(probe, enrichedRead, listed, version);
+            compareRead(probe, enrichedRead, listed, version);
         } else if (mayMatter(probe, listed)) {
-            find(probe, listed, version, null);
+            emitCandidate(probe, listed, version, null);
         }
     }
 
-    private void meet(Probe probe, EnrichedRead enrichedRead, MatchTarget listed, long version) {
+    private void compareRead(
+            Probe probe, EnrichedRead enrichedRead, MatchTarget listed, long version) {
         if (probe.image() == null || !listed.hasPlate()) {
             double least = thresholds.review(listed.priority());
-            if (scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.trust())) {
-                find(probe, listed, version, null);
+            if (scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.confidenceRank())) {
+                emitCandidate(probe, listed, version, null);
             }
             return;
         }
-        OptionalDouble logOdds = scorer.logOdds(listed, enrichedRead.read(), enrichedRead.trust());
+        OptionalDouble logOdds =
+                scorer.logOdds(listed, enrichedRead.read(), enrichedRead.confidenceRank());
         if (logOdds.isEmpty()) {
             return;
         }
@@ -216,10 +219,10 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         if (ocrRequest == null) {
             double posterior = Score.posterior(logOdds.getAsDouble());
             if (thresholds.action(listed.priority(), posterior) != null) {
-                find(probe, listed, version, null);
+                emitCandidate(probe, listed, version, null);
             }
         } else if (isFirst(probe, enrichedRead, listed)) {
-            find(probe, listed, version, ocrRequest);
+            emitCandidate(probe, listed, version, ocrRequest);
         }
     }
 
@@ -227,7 +230,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     private OcrRequest ocrRequest(Probe probe, MatchTarget listed, double logOdds) {
         OcrRequest ocrRequest =
                 new OcrRequest(listed.plate(), probe.image(), listed.priority(), logOdds);
-        return ocrRequest.isOpen(thresholds, mostOfAnOpinion) ? ocrRequest : null;
+        return ocrRequest.isOpen(thresholds, maxOcrLogOdds) ? ocrRequest : null;
     }
 
     /**
@@ -255,8 +258,19 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         return false;
     }
 
-    private void find(Probe probe, MatchTarget listed, long version, OcrRequest ocrRequest) {
-        findings.inc();
+    private void emitCandidate(
+            Probe probe, MatchTarget listed, long version, OcrRequest ocrRequest) {
+        candidateMatches.inc();
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} is a candidate: version {}, by {}, because {}",
+                    listed.entryId(),
+                    version,
+                    probe.event().cause(),
+                    ocrRequest == null
+                            ? "its score can reach a review"
+                            : "reading its image again can change the action");
+        }
         output.collect(
                 new StreamRecord<>(
                         new CandidateMatch(

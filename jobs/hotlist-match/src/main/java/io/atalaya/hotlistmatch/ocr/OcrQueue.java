@@ -18,7 +18,7 @@ final class OcrQueue {
                     Comparator.comparing(Waiting::rank)
                             .reversed()
                             .thenComparingLong(Waiting::number));
-    private long asked;
+    private long openRequests;
 
     /**
      * A waiting request.
@@ -51,7 +51,7 @@ final class OcrQueue {
             OcrService.Rank rank,
             BiConsumer<OcrResult, Throwable> answer,
             long now) {
-        byRank.add(new Waiting(ocrRequest, rank, answer, now, asked++));
+        byRank.add(new Waiting(ocrRequest, rank, answer, now, openRequests++));
         return byRank.size() > capacity ? byRank.pollLast() : null;
     }
 

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.ocr;
 import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
 
+import java.io.Serializable;
 import java.util.function.BiConsumer;
 
 /** Accepts OCR requests and completes some of them later. */
@@ -14,13 +15,13 @@ public interface OcrService {
      *     dropped
      * @param answer called once, on any thread; with two nulls if the request was dropped
      */
-    void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
+    void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException;
 
     /**
      * @throws IllegalStateException if requests are no longer completed
      */
-    void requireWorking();
+    void checkRunning();
 
     /**
      * The rank of a request: by priority, then by what its result may change.
@@ -33,5 +34,13 @@ public interface OcrService {
             int byPriority = Integer.compare(priority, other.priority);
             return byPriority != 0 ? byPriority : Double.compare(gain, other.gain);
         }
+    }
+
+    /** Gives an operator its OCR service. */
+    interface Factory extends Serializable {
+        OcrService open();
+
+        /** Releases the service for the caller that opened it. */
+        void close() throws Exception;
     }
 }

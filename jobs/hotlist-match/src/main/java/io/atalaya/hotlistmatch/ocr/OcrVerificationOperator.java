@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
@@ -17,6 +18,8 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,26 +42,29 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         implements OneInputStreamOperator<CandidateMatch, EntryEvent> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(OcrVerificationOperator.class);
+
     /** Interval at which results are polled while requests are open, ms. */
     private static final long LOOK_MS = 5;
 
     private final Thresholds thresholds;
     private final long maxWait;
-    private final OcrServiceFactory desks;
+    private final OcrService.Factory ocrServices;
 
     private transient OcrService ocrService;
-    private transient Set<Asked> asked;
-    private transient Queue<Answered> answers;
-    private transient boolean looking;
+    private transient Set<OpenRequest> openRequests;
+    private transient Queue<CompletedRequest> completed;
+    private transient boolean isPolling;
     private transient Counter ocrRequests;
     private transient Counter confirmed;
     private transient Counter denied;
     private transient Counter unusable;
     private transient Counter dropped;
     private transient LatencyHistogram latency;
+    private transient LimitedLog overloaded;
 
     /** An open request and what must be emitted with its result. */
-    private static final class Asked {
+    private static final class OpenRequest {
         private final CandidateMatch candidateMatch;
         private final long at;
 
@@ -67,7 +73,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
         private boolean emitted;
 
-        private Asked(CandidateMatch candidateMatch, long at) {
+        private OpenRequest(CandidateMatch candidateMatch, long at) {
             this.candidateMatch = candidateMatch;
             this.at = at;
         }
@@ -83,38 +89,40 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
      * @param ocrResult null if the request was dropped or failed
      * @param failure of the OCR, or null
      */
-    private record Answered(Asked asked, OcrResult ocrResult, Throwable failure) {}
+    private record CompletedRequest(
+            OpenRequest openRequests, OcrResult ocrResult, Throwable failure) {}
 
     /**
      * @param bulkhead settings that decide when the job fails
      * @param thresholds score thresholds of the actions
      * @param maxWait how long a review waits for its result
-     * @param desks gives the OCR service
+     * @param ocrServices gives the OCR service
      */
     public OcrVerificationOperator(
             BulkheadSettings bulkhead,
             Thresholds thresholds,
             Duration maxWait,
-            OcrServiceFactory desks) {
+            OcrService.Factory ocrServices) {
         super(bulkhead, false);
         this.thresholds = thresholds;
         this.maxWait = maxWait.toMillis();
-        this.desks = desks;
+        this.ocrServices = ocrServices;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        asked = new LinkedHashSet<>();
-        answers = new ConcurrentLinkedQueue<>();
+        openRequests = new LinkedHashSet<>();
+        completed = new ConcurrentLinkedQueue<>();
         ocrRequests = HotlistMatchMetrics.OPINIONS_ASKED.countIn(getMetricGroup());
         confirmed = HotlistMatchMetrics.OPINIONS_FOR.countIn(getMetricGroup());
         denied = HotlistMatchMetrics.OPINIONS_AGAINST.countIn(getMetricGroup());
         unusable = HotlistMatchMetrics.IMAGES_UNUSABLE.countIn(getMetricGroup());
         dropped = HotlistMatchMetrics.OPINIONS_DROPPED.countIn(getMetricGroup());
+        overloaded = limited(LOG);
         latency = HotlistMatchMetrics.OPINION_LATENCY.measureIn(getMetricGroup());
-        HotlistMatchMetrics.OPINIONS_PENDING.showIn(getMetricGroup(), () -> asked.size());
-        ocrService = desks.open();
+        HotlistMatchMetrics.OPINIONS_PENDING.showIn(getMetricGroup(), () -> openRequests.size());
+        ocrService = ocrServices.open();
     }
 
     @Override
@@ -129,18 +137,18 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             // The match is emitted without an OCR result.
             emit(finding);
         }
-        takeAnswers();
-        lookLater();
+        takeCompleted();
+        pollLater();
     }
 
     private void process(CandidateMatch candidateMatch) throws InterruptedException {
         EntryEvent.ReadMatched finding = candidateMatch.finding();
         if (candidateMatch.ocrRequest() != null) {
-            ask(candidateMatch);
+            submit(candidateMatch);
             return;
         }
         if (finding.event() instanceof TagAssignment) {
-            asked.stream()
+            openRequests.stream()
                     .filter(each -> !each.emitted && each.isOfPassage(finding))
                     .forEach(
                             each -> {
@@ -151,76 +159,88 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         emit(finding);
     }
 
-    private void ask(CandidateMatch candidateMatch) throws InterruptedException {
+    private void submit(CandidateMatch candidateMatch) throws InterruptedException {
         OcrRequest ocrRequest = candidateMatch.ocrRequest();
         ocrRequests.inc();
-        Asked one = new Asked(candidateMatch, now());
-        asked.add(one);
-        bulkhead.onUndo(() -> asked.remove(one));
+        OpenRequest one = new OpenRequest(candidateMatch, now());
+        openRequests.add(one);
+        bulkhead.onUndo(() -> openRequests.remove(one));
         if (ocrRequest.image().isEmpty()) {
             OcrResult none = OcrResult.without(ocrRequest.plate(), OcrResult.Outcome.TOO_LARGE);
-            answers.add(new Answered(one, none, null));
+            completed.add(new CompletedRequest(one, none, null));
         } else {
             if (ocrRequest.action(thresholds) == Alert.Action.ALERT) {
                 emit(one);
             }
             // The service completes the request on its own thread, or at once on this one if there
             // is no room.
-            ocrService.ask(
+            ocrService.submit(
                     ocrRequest,
                     new OcrService.Rank(ocrRequest.priority(), ocrRequest.gain(thresholds)),
-                    (ocrResult, failure) -> answers.add(new Answered(one, ocrResult, failure)));
+                    (ocrResult, failure) ->
+                            completed.add(new CompletedRequest(one, ocrResult, failure)));
         }
     }
 
-    private void lookLater() {
-        if (!looking && !asked.isEmpty()) {
-            looking = true;
+    private void pollLater() {
+        if (!isPolling && !openRequests.isEmpty()) {
+            isPolling = true;
             getProcessingTimeService().registerTimer(now() + LOOK_MS, ignored -> look());
         }
     }
 
     private void look() throws Exception {
-        looking = false;
-        ocrService.requireWorking();
-        takeAnswers();
-        for (Asked each : asked) {
+        isPolling = false;
+        ocrService.checkRunning();
+        takeCompleted();
+        for (OpenRequest each : openRequests) {
             if (now() - each.at >= maxWait) {
                 unitOf(each, () -> emitIfVisible(each));
             }
         }
-        lookLater();
+        pollLater();
     }
 
-    private void takeAnswers() throws Exception {
-        for (Answered each = answers.poll(); each != null; each = answers.poll()) {
-            Answered answered = each;
-            asked.remove(each.asked());
-            unitOf(each.asked(), () -> take(answered));
+    private void takeCompleted() throws Exception {
+        for (CompletedRequest each = completed.poll(); each != null; each = completed.poll()) {
+            CompletedRequest answered = each;
+            openRequests.remove(each.openRequests());
+            unitOf(each.openRequests(), () -> take(answered));
         }
     }
 
     /** A match whose work fails is emitted without an OCR result. */
-    private void unitOf(Asked one, Bulkhead.Work work) throws Exception {
+    private void unitOf(OpenRequest one, Bulkhead.Work work) throws Exception {
         EntryEvent.ReadMatched finding = one.candidateMatch.finding();
         if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.emitted) {
             emit(one);
         }
     }
 
-    private void take(Answered answered) throws Exception {
-        Asked one = answered.asked();
+    private void take(CompletedRequest answered) throws Exception {
+        OpenRequest one = answered.openRequests();
         OcrResult ocrResult = answered.ocrResult();
         if (answered.failure() != null) {
             throw new IllegalStateException("the image cannot be read", answered.failure());
         }
         if (ocrResult == null) {
             dropped.inc();
+            overloaded.warn(
+                    "OCR is overloaded with {} open requests: some reads are not verified",
+                    openRequests.size());
             emitIfVisible(one);
             return;
         }
         count(ocrResult);
         latency.update(now() - one.at);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} verified: by {}, because its image gives {} with {}",
+                    one.candidateMatch.finding().entryId(),
+                    one.candidateMatch.finding().cause(),
+                    ocrResult.outcome(),
+                    ocrResult.logOdds());
+        }
         OcrRequest ocrRequest = one.candidateMatch.ocrRequest();
         if (ocrRequest.action(thresholds) != null
                 || ocrRequest.action(thresholds, ocrResult) != null) {
@@ -240,18 +260,18 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     /** Emits a match that is visible without an OCR result. */
-    private void emitIfVisible(Asked one) {
+    private void emitIfVisible(OpenRequest one) {
         if (!one.emitted && one.candidateMatch.ocrRequest().action(thresholds) != null) {
             emit(one);
         }
     }
 
-    private void emit(Asked one) {
+    private void emit(OpenRequest one) {
         emit(one.candidateMatch.finding());
         emitTags(one);
     }
 
-    private void emitTags(Asked one) {
+    private void emitTags(OpenRequest one) {
         if (!one.emitted) {
             one.emitted = true;
             bulkhead.onUndo(() -> one.emitted = false);
@@ -284,8 +304,8 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     private void emitPending() throws Exception {
-        takeAnswers();
-        for (Asked each : asked) {
+        takeCompleted();
+        for (OpenRequest each : openRequests) {
             unitOf(each, () -> emitIfVisible(each));
         }
     }
@@ -294,7 +314,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     public void close() throws Exception {
         if (ocrService != null) {
             ocrService = null;
-            desks.close();
+            ocrServices.close();
         }
         super.close();
     }

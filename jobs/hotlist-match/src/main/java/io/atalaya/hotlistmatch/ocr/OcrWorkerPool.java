@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.ocr.OcrQueue.Waiting;
 import io.atalaya.inference.OnnxSession;
+import io.atalaya.inference.Shared;
 import io.atalaya.inference.StoredModel;
 
 import java.awt.image.BufferedImage;
@@ -17,7 +18,7 @@ import java.util.function.BiConsumer;
  * Performs OCR requests in its own threads, so that no task waits for them. Each thread sleeps in
  * proportion to its share of the budget, which leaves the remaining time to the reads.
  */
-final class OcrWorkerPool implements OcrService, AutoCloseable {
+public final class OcrWorkerPool implements OcrService, AutoCloseable {
     /** Greatest batch; in a larger one the first image would wait for the last. */
     private static final int MAX_BATCH = 4;
 
@@ -53,7 +54,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     @Override
-    public void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
+    public void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
             throws InterruptedException {
         Waiting dropped;
         List<Waiting> stale;
@@ -81,7 +82,7 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     @Override
-    public void requireWorking() {
+    public void checkRunning() {
         synchronized (waiting) {
             if (failure != null) {
                 throw new IllegalStateException("no image can be read any more", failure);
@@ -191,6 +192,27 @@ final class OcrWorkerPool implements OcrService, AutoCloseable {
         // A model in use must not be closed.
         if (threads.stream().noneMatch(Thread::isAlive)) {
             session.close();
+        }
+    }
+
+    /**
+     * One OCR service for all subtasks of a process: one model in memory, one budget.
+     *
+     * @param rules settings of the service
+     */
+    public record PerProcess(OcrSettings rules) implements OcrService.Factory {
+        private static final Shared<OcrSettings, OcrWorkerPool> POOLS =
+                new Shared<>(OcrWorkerPool::new);
+
+        /** Null if OCR verification is disabled, so that no model is loaded. */
+        @Override
+        public OcrService open() {
+            return rules.isEnabled() ? POOLS.acquire(rules) : null;
+        }
+
+        @Override
+        public void close() throws Exception {
+            POOLS.release(rules);
         }
     }
 }

@@ -188,10 +188,10 @@ final class PlateReader implements AutoCloseable {
      */
     record Reading(double[][] steps, byte[] best, String text) {
         /** Least probability of a symbol, because the model is overconfident. */
-        private static final double LEAST = 1e-5;
+        private static final double MIN = 1e-5;
 
         /** Margin of a plate that has no path through the steps; a lower one would underflow. */
-        private static final double LEAST_MARGIN = -700;
+        private static final double MIN_MARGIN = -700;
 
         /** Greatest length of a text, more than any plate has. */
         private static final int MAX_TEXT = 24;
@@ -223,7 +223,7 @@ final class PlateReader implements AutoCloseable {
             }
             Field.finite("probability", sum);
             for (int symbol = 0; symbol < canonical.length; symbol++) {
-                canonical[symbol] = Math.max(LEAST, sum > 0 ? canonical[symbol] / sum : 0);
+                canonical[symbol] = Math.max(MIN, sum > 0 ? canonical[symbol] / sum : 0);
             }
             return canonical;
         }
@@ -248,7 +248,7 @@ final class PlateReader implements AutoCloseable {
             int length = CanonicalPlate.unpack(plate, symbols);
             double asPlate = Ctc.logLikelihood(steps, symbols, length);
             double asBest = Ctc.logLikelihood(steps, best, best.length);
-            return Math.max(LEAST_MARGIN, Math.min(0, asPlate - asBest));
+            return Math.max(MIN_MARGIN, Math.min(0, asPlate - asBest));
         }
     }
 }

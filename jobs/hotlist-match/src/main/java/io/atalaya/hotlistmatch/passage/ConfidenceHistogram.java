@@ -55,7 +55,7 @@ final class ConfidenceHistogram {
     }
 
     /** Rank of a read's confidence among the earlier ones. */
-    ConfidenceRank trust(double confidence) {
+    ConfidenceRank confidenceRank(double confidence) {
         return new ConfidenceRank((float) rank(confidence), reads);
     }
 

@@ -57,7 +57,7 @@ final class PassageLogic {
         String revised = read.revises();
         String root = revised == null ? read.readId() : device.rootOf(revised);
         long[] plates = texts(read);
-        ConfidenceRank trust = device.confidences().trust(read.confidence());
+        ConfidenceRank confidenceRank = device.confidences().confidenceRank(read.confidence());
         Sent sent =
                 new Sent(
                         read.readId(),
@@ -66,7 +66,7 @@ final class PassageLogic {
                         DeviceReads.laneOf(read.lane()),
                         read.time(),
                         plates,
-                        plausibility.of(read, trust));
+                        plausibility.of(read, confidenceRank));
         device.remember(sent);
         if (revised != null) {
             end(revised, message, device, NO_TEXTS, out);
@@ -80,7 +80,7 @@ final class PassageLogic {
         }
         if (!device.isRetracted(read.readId())) {
             device.addConfidence(read.confidence());
-            out.emit(message.in(PassageEvent.key(read.deviceId(), root), trust), plates);
+            out.emit(message.in(PassageEvent.key(read.deviceId(), root), confidenceRank), plates);
         }
         pairing.plateCame(sent, device, out);
         return true;

@@ -26,7 +26,6 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
-import io.atalaya.hotlistmatch.prefilter.PatternTarget;
 import io.atalaya.hotlistmatch.prefilter.Prefilter;
 import io.atalaya.hotlistmatch.score.ScoreBound;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
@@ -45,6 +44,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         implements TwoInputStreamOperator<DeviceRead, ListDelta, RoutedEvent>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassageOperator.class);
 
     /** Matches of patterns go directly to their entry, because patterns are in no bucket. */
     public static final OutputTag<EntryEvent> PATTERN_MATCHES =
@@ -82,23 +85,23 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private final int filterCapacity;
     private final Duration pairingWindow;
     private final Thresholds thresholds;
-    private final double mostOfAnOpinion;
+    private final double maxOcrLogOdds;
 
     private transient PassageLogic logic;
     private transient TagPairing pairing;
 
     /** Devices with tags that wait for their plates. */
-    private transient DueQueue waiting;
+    private transient DueQueue devicesWithDueTags;
 
-    private transient boolean watched;
+    private transient boolean isCheckScheduled;
     private transient WatermarkStallDetector stall;
-    private transient DeviceReadsCache memories;
+    private transient DeviceReadsCache deviceReads;
 
     /** The device whose messages are being routed. */
-    private transient String workedOn;
+    private transient String currentDevice;
 
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Prefilter gate;
+    private transient Prefilter prefilter;
     private transient ProgressMarks marks;
     private transient long applied;
     private transient long horizon;
@@ -118,7 +121,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * @param filterCapacity plates that the filter of a new job is made for
      * @param pairingWindow the greatest distance in device time of a tag and its plate
      * @param thresholds a read that no priority would review is sent to no bucket
-     * @param mostOfAnOpinion upper bound of the log-odds that an OCR result adds to a score
+     * @param maxOcrLogOdds upper bound of the log-odds that an OCR result adds to a score
      */
     public PassageOperator(
             BulkheadSettings bulkhead,
@@ -128,7 +131,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             int filterCapacity,
             Duration pairingWindow,
             Thresholds thresholds,
-            double mostOfAnOpinion) {
+            double maxOcrLogOdds) {
         super(bulkhead, true);
         this.memory = memory;
         this.maxReads = maxReads;
@@ -136,17 +139,18 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         this.filterCapacity = filterCapacity;
         this.pairingWindow = pairingWindow;
         this.thresholds = thresholds;
-        this.mostOfAnOpinion = mostOfAnOpinion;
+        this.maxOcrLogOdds = maxOcrLogOdds;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         pairing = new TagPairing(pairingWindow);
-        ScoreBoundFilter plausibility = new ScoreBoundFilter(thresholds, mostOfAnOpinion);
+        ScoreBoundFilter plausibility = new ScoreBoundFilter(thresholds, maxOcrLogOdds);
         logic = new PassageLogic(memory, maxReads, pairing, plausibility);
-        waiting = new DueQueue();
-        memories = new DeviceReadsCache(getKeyedStateBackend(), bulkhead::onUndo);
-        gate = new Prefilter(context, plausibility, filterCapacity);
+        devicesWithDueTags = new DueQueue();
+        deviceReads = new DeviceReadsCache(getKeyedStateBackend(), bulkhead::onUndo);
+        prefilter = new Prefilter(context, plausibility, filterCapacity);
         if (context.isRestored()) {
             restoreWaiting();
         }
@@ -154,9 +158,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     private void restoreWaiting() throws Exception {
         List<String> devices = new ArrayList<>();
-        memories.forEachDevice(devices::add);
+        deviceReads.forEachDevice(devices::add);
         for (String deviceId : devices) {
-            waiting.set(deviceId, memories.of(deviceId).nextDue());
+            devicesWithDueTags.set(deviceId, deviceReads.of(deviceId).nextDue());
         }
     }
 
@@ -167,11 +171,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         marks = marks();
         stall = new WatermarkStallDetector();
         horizon = Long.MIN_VALUE;
-        watch();
+        scheduleCheck();
         reads = HotlistMatchMetrics.READS.countIn(getMetricGroup());
         tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
         duplicates = HotlistMatchMetrics.DUPLICATE_READS.countIn(getMetricGroup());
-        HotlistMatchMetrics.PENDING_TAGS.showIn(getMetricGroup(), waiting::size);
+        HotlistMatchMetrics.PENDING_TAGS.showIn(getMetricGroup(), devicesWithDueTags::size);
         passedReads = HotlistMatchMetrics.PREFILTER_SURVIVORS.countIn(getMetricGroup());
         changes = new ListChangeLatency(getMetricGroup());
     }
@@ -181,14 +185,14 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         DeviceRead message = element.getValue();
         String deviceId = message.deviceId();
         bulkhead.run(deviceId, message.arrival(), message, () -> process(message));
-        waiting.set(deviceId, memories.of(deviceId).nextDue());
-        watch();
+        devicesWithDueTags.set(deviceId, deviceReads.of(deviceId).nextDue());
+        scheduleCheck();
     }
 
     private void process(DeviceRead message) throws Exception {
         String deviceId = message.deviceId();
-        DeviceReads device = memories.of(deviceId);
-        workedOn = deviceId;
+        DeviceReads device = deviceReads.of(deviceId);
+        currentDevice = deviceId;
         if (device.isEmpty()) {
             forgetIfSilentAfter(message.arrival(), deviceId);
         }
@@ -208,7 +212,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
         if (isRepeated) {
-            memories.forget((String) key);
+            deviceReads.forget((String) key);
         }
     }
 
@@ -217,10 +221,10 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /** Decides the tags that are due at that watermark. */
-    private void settle(long now) throws Exception {
-        for (String deviceId : waiting.dueBy(now)) {
-            DeviceReads device = memories.of(deviceId);
-            workedOn = deviceId;
+    private void assignDueTags(long now) throws Exception {
+        for (String deviceId : devicesWithDueTags.dueBy(now)) {
+            DeviceReads device = deviceReads.of(deviceId);
+            currentDevice = deviceId;
             for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
                 if (!bulkhead.runStateless(
                         deviceId,
@@ -231,23 +235,23 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                     device.remember(device.tags().get(tag.read().readId()).dueAt(Long.MAX_VALUE));
                 }
             }
-            waiting.set(deviceId, device.nextDue());
+            devicesWithDueTags.set(deviceId, device.nextDue());
         }
     }
 
-    private void watch() {
-        if (!watched && !waiting.isEmpty()) {
-            watched = true;
+    private void scheduleCheck() {
+        if (!isCheckScheduled && !devicesWithDueTags.isEmpty()) {
+            isCheckScheduled = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService().registerTimer(now + SETTLE_MS, this::look);
+            getProcessingTimeService().registerTimer(now + SETTLE_MS, this::onCheckTimer);
         }
     }
 
-    private void look(long now) throws Exception {
-        watched = false;
+    private void onCheckTimer(long now) throws Exception {
+        isCheckScheduled = false;
         boolean stalled = stall.isStalled(clock(), now, pairing.waitMs());
-        settle(stalled ? Long.MAX_VALUE : clock());
-        watch();
+        assignDueTags(stalled ? Long.MAX_VALUE : clock());
+        scheduleCheck();
     }
 
     /** Evicts the reads of a device that no longer sends; one that sends evicts its own. */
@@ -259,10 +263,10 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     private void forgetIfSilent(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        DeviceReads device = memories.of(timer.getKey());
+        DeviceReads device = deviceReads.of(timer.getKey());
         device.prune(timer.getTimestamp() - memory.toMillis() - keep + 1, maxReads);
         if (device.isEmpty()) {
-            memories.forget(timer.getKey());
+            deviceReads.forget(timer.getKey());
         } else {
             forgetIfSilentAfter(device.lastArrival(), timer.getKey());
         }
@@ -282,7 +286,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     @Override
     public void processElement2(StreamRecord<ListDelta> element) throws Exception {
         ListDelta delta = element.getValue();
-        bulkhead.runStateless("hot list", delta, () -> gate.apply(delta));
+        bulkhead.runStateless("hot list", delta, () -> prefilter.apply(delta));
         applied = delta.sequence();
         if (delta instanceof ListDelta.Added added) {
             changes.inForce(added.from(), getProcessingTimeService().getCurrentProcessingTime());
@@ -295,7 +299,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         long now = getProcessingTimeService().getCurrentProcessingTime();
         forgetEnded(watermark.getTimestamp(), now);
         stall.see(watermark.getTimestamp(), now);
-        settle(watermark.getTimestamp());
+        assignDueTags(watermark.getTimestamp());
         super.processWatermark(watermark);
     }
 
@@ -305,7 +309,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      */
     private void forgetEnded(long watermark, long now) {
         if (now - horizonNotedAt > keep) {
-            gate.pruneBefore(horizon);
+            prefilter.pruneBefore(horizon);
             horizon = watermark - keep;
             horizonNotedAt = now;
         }
@@ -314,8 +318,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        memories.flush();
-        gate.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+        deviceReads.flush();
+        prefilter.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
     private void route(PassageEvent routed, long[] keys) throws Exception {
@@ -333,7 +337,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             emitRetraction((Retraction) routed);
         }
         int[] near = near(event, keys);
-        boolean survives = false;
+        boolean hasPassed = false;
         SerializedEvent written = SerializedEvent.of(event);
         for (int i = 0; i < keys.length; i++) {
             long key = keys[i];
@@ -351,9 +355,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                                 near[i] == 0 ? null : image));
                 findPatterns(key, event);
             }
-            survives |= near[i] != 0;
+            hasPassed |= near[i] != 0;
         }
-        if (survives && !(event instanceof Retraction)) {
+        if (hasPassed && !(event instanceof Retraction)) {
             passedReads.inc();
         }
     }
@@ -370,13 +374,13 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         boolean isNear = false;
         for (int i = 0; i < keys.length; i++) {
             if (TagKey.isTag(keys[i])) {
-                near[i] = gate.mayHold(keys[i]) ? BucketKeys.EVERYWHERE : 0;
+                near[i] = prefilter.mayHold(keys[i]) ? BucketKeys.EVERYWHERE : 0;
             } else {
-                near[i] = gate.near(CanonicalPlate.fold(keys[i]));
+                near[i] = prefilter.near(CanonicalPlate.fold(keys[i]));
                 isNear |= near[i] != 0;
             }
         }
-        if (isNear && !mayReach(event, keys, near)) {
+        if (isNear && !canReachReview(event, keys, near)) {
             for (int i = 0; i < keys.length; i++) {
                 // A tag keeps its bucket, because an entry may name it whatever plate was read
                 // beside it.
@@ -391,12 +395,12 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * sent under all its texts, because each of several candidate matches with one entry has to
      * allow for the others.
      */
-    private boolean mayReach(PassageEvent event, long[] keys, int[] near) throws Exception {
-        DeviceReads device = memories.of(workedOn);
+    private boolean canReachReview(PassageEvent event, long[] keys, int[] near) throws Exception {
+        DeviceReads device = deviceReads.of(currentDevice);
         if (event instanceof EnrichedRead enrichedRead) {
             ScoreBound scoreBound = device.sent(enrichedRead.readId()).scoreBound();
             for (int i = 0; i < keys.length; i++) {
-                if (gate.mayReach(CanonicalPlate.fold(keys[i]), near[i], scoreBound)) {
+                if (prefilter.canReachReview(CanonicalPlate.fold(keys[i]), near[i], scoreBound)) {
                     return true;
                 }
             }
@@ -406,11 +410,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             return false;
         }
         List<DeviceReads.Sent> chain =
-                device.chain(event.passageId().substring(workedOn.length() + 1));
+                device.chain(event.passageId().substring(currentDevice.length() + 1));
         for (DeviceReads.Sent read : chain) {
             for (long plate : read.plates()) {
                 long folded = CanonicalPlate.fold(plate);
-                if (gate.mayReach(folded, gate.near(folded), read.scoreBound())) {
+                if (prefilter.canReachReview(folded, prefilter.near(folded), read.scoreBound())) {
                     return true;
                 }
             }
@@ -431,9 +435,9 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * without plate has no vehicle read.
      */
     private void emitTagOf(PassageEvent event) throws Exception {
-        int from = workedOn.length() + 1;
+        int from = currentDevice.length() + 1;
         String root = event.passageId().substring(from);
-        List<DeviceReads.Sent> chain = memories.of(workedOn).chain(root);
+        List<DeviceReads.Sent> chain = deviceReads.of(currentDevice).chain(root);
         if (chain.isEmpty()) {
             return;
         }
@@ -444,28 +448,28 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         } else {
             Retraction retraction = (Retraction) event;
             String readId =
-                    retraction.readKey().substring(PassageEvent.tagKey(workedOn, "").length());
-            vehicleRead = DeviceVehicleRead.untagged(workedOn, readId, root, retraction, time);
+                    retraction.readKey().substring(PassageEvent.tagKey(currentDevice, "").length());
+            vehicleRead = DeviceVehicleRead.untagged(currentDevice, readId, root, retraction, time);
         }
         output.collect(VEHICLE_READS, new StreamRecord<>(vehicleRead));
     }
 
     /** Emits the retraction of a plate read at the device time of that read. */
     private void emitRetraction(Retraction retraction) throws Exception {
-        String readId = retraction.readKey().substring(workedOn.length() + 1);
-        DeviceReads.Sent sent = memories.of(workedOn).sent(readId);
+        String readId = retraction.readKey().substring(currentDevice.length() + 1);
+        DeviceReads.Sent sent = deviceReads.of(currentDevice).sent(readId);
         if (sent != null) {
             output.collect(
                     VEHICLE_READS,
                     new StreamRecord<>(
-                            DeviceVehicleRead.end(workedOn, readId, retraction, sent.time())));
+                            DeviceVehicleRead.end(currentDevice, readId, retraction, sent.time())));
         }
     }
 
     private void findPatterns(long key, PassageEvent event) throws Exception {
-        gate.forEachPattern(
+        prefilter.forEachPattern(
                 key,
-                pattern -> find(pattern, event),
+                pattern -> emitPatternMatch(pattern, event),
                 (pattern, failure) ->
                         bulkhead.runPart(
                                 pattern.listed().entryId(),
@@ -479,7 +483,14 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         output.collect(new StreamRecord<>(text));
     }
 
-    private void find(PatternTarget pattern, PassageEvent event) {
+    private void emitPatternMatch(Prefilter.PatternTarget pattern, PassageEvent event) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} is a candidate: version {}, by {}, because its pattern matches",
+                    pattern.listed().entryId(),
+                    pattern.from(),
+                    event.cause());
+        }
         output.collect(
                 PATTERN_MATCHES,
                 new StreamRecord<>(

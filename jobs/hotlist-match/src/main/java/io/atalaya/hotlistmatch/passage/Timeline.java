@@ -12,11 +12,11 @@ import java.util.function.Function;
  * @param <V> type of the reads, whose id never changes
  */
 final class Timeline<V> {
-    private static final int LEAST = 8;
+    private static final int MIN = 8;
 
     private final Function<V, String> id;
-    private long[] times = new long[LEAST];
-    private Object[] values = new Object[LEAST];
+    private long[] times = new long[MIN];
+    private Object[] values = new Object[MIN];
     private int first;
     private int end;
 

@@ -7,8 +7,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link EndedPlate}. */
-public final class EndedPlateSerializer implements StateSerializer<EndedPlate> {
+/** Serializer of {@link HotlistFilter.EndedPlate}. */
+public final class EndedPlateSerializer implements StateSerializer<HotlistFilter.EndedPlate> {
     static final EndedPlateSerializer INSTANCE = new EndedPlateSerializer();
 
     @Override
@@ -17,18 +17,18 @@ public final class EndedPlateSerializer implements StateSerializer<EndedPlate> {
     }
 
     @Override
-    public Class<EndedPlate> type() {
-        return EndedPlate.class;
+    public Class<HotlistFilter.EndedPlate> type() {
+        return HotlistFilter.EndedPlate.class;
     }
 
     @Override
-    public void write(EndedPlate ended, DataOutputView out) throws IOException {
+    public void write(HotlistFilter.EndedPlate ended, DataOutputView out) throws IOException {
         out.writeLong(ended.plate());
         out.writeLong(ended.to());
     }
 
     @Override
-    public EndedPlate read(DataInputView in) throws IOException {
-        return new EndedPlate(in.readLong(), in.readLong());
+    public HotlistFilter.EndedPlate read(DataInputView in) throws IOException {
+        return new HotlistFilter.EndedPlate(in.readLong(), in.readLong());
     }
 }

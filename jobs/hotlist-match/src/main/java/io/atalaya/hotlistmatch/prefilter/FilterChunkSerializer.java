@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Serializer of {@link FilterChunk}. The hash in {@link DeletionFilter} is part of the state
- * format: with another hash a restored filter finds no plate.
+ * Serializer of {@link ListFilterState.FilterChunk}. The hash in {@link DeletionFilter} is part of
+ * the state format: with another hash a restored filter finds no plate.
  */
-public final class FilterChunkSerializer implements StateSerializer<FilterChunk> {
+public final class FilterChunkSerializer implements StateSerializer<ListFilterState.FilterChunk> {
     static final FilterChunkSerializer INSTANCE = new FilterChunkSerializer();
 
     @Override
@@ -21,12 +21,12 @@ public final class FilterChunkSerializer implements StateSerializer<FilterChunk>
     }
 
     @Override
-    public Class<FilterChunk> type() {
-        return FilterChunk.class;
+    public Class<ListFilterState.FilterChunk> type() {
+        return ListFilterState.FilterChunk.class;
     }
 
     @Override
-    public void write(FilterChunk chunk, DataOutputView out) throws IOException {
+    public void write(ListFilterState.FilterChunk chunk, DataOutputView out) throws IOException {
         out.writeInt(chunk.index());
         out.writeInt(chunk.words().length);
         // Written in one call, because a million entries are 30 MiB in every checkpoint.
@@ -36,12 +36,12 @@ public final class FilterChunkSerializer implements StateSerializer<FilterChunk>
     }
 
     @Override
-    public FilterChunk read(DataInputView in) throws IOException {
+    public ListFilterState.FilterChunk read(DataInputView in) throws IOException {
         int index = in.readInt();
         long[] words = new long[in.readInt()];
         for (int i = 0; i < words.length; i++) {
             words[i] = in.readLong();
         }
-        return new FilterChunk(index, words);
+        return new ListFilterState.FilterChunk(index, words);
     }
 }

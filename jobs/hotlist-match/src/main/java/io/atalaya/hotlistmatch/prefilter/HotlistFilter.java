@@ -20,7 +20,7 @@ import java.util.function.LongPredicate;
  * Independent of Flink.
  */
 final class HotlistFilter {
-    private record Compiled(PatternTarget listed, PlatePattern pattern, boolean folded) {}
+    private record Compiled(Prefilter.PatternTarget listed, PlatePattern pattern, boolean folded) {}
 
     private DeletionFilter filter;
 
@@ -39,7 +39,8 @@ final class HotlistFilter {
         this(new DeletionFilter(capacity), List.of(), List.of());
     }
 
-    HotlistFilter(DeletionFilter filter, List<PatternTarget> patterns, List<EndedPlate> ended) {
+    HotlistFilter(
+            DeletionFilter filter, List<Prefilter.PatternTarget> patterns, List<EndedPlate> ended) {
         this.ended = new ArrayDeque<>(ended);
         this.filter = filter;
         patterns.forEach(this::add);
@@ -49,7 +50,7 @@ final class HotlistFilter {
         return filter;
     }
 
-    List<PatternTarget> patterns() {
+    List<Prefilter.PatternTarget> patterns() {
         return patterns.stream().map(Compiled::listed).toList();
     }
 
@@ -63,7 +64,7 @@ final class HotlistFilter {
             // Keys are added first, because the pattern may fail to compile.
             added.listed().forEachKey(this::add);
             if (added.listed().isPattern()) {
-                add(new PatternTarget(added.listed(), added.from(), Long.MAX_VALUE));
+                add(new Prefilter.PatternTarget(added.listed(), added.from(), Long.MAX_VALUE));
             }
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
@@ -118,7 +119,8 @@ final class HotlistFilter {
      * Passes on the patterns that match a canonical text; a pattern that fails does not affect the
      * others.
      */
-    void forEachPattern(long plate, Consumer<PatternTarget> found, Prefilter.BrokenPattern broken)
+    void forEachPattern(
+            long plate, Consumer<Prefilter.PatternTarget> found, Prefilter.BrokenPattern broken)
             throws Exception {
         if (patterns.isEmpty()) {
             return;
@@ -162,7 +164,7 @@ final class HotlistFilter {
         }
     }
 
-    private void add(PatternTarget pattern) {
+    private void add(Prefilter.PatternTarget pattern) {
         boolean lookAlikes = pattern.listed().match() != MatchMode.EXACT;
         patterns.add(
                 new Compiled(
@@ -181,16 +183,25 @@ final class HotlistFilter {
     private void end(ListDelta.Removed removed) {
         patterns.replaceAll(
                 compiled -> {
-                    PatternTarget old = compiled.listed();
+                    Prefilter.PatternTarget old = compiled.listed();
                     boolean same =
                             old.from() == removed.from()
                                     && old.listed().entryId().equals(removed.listed().entryId());
                     return same
                             ? new Compiled(
-                                    new PatternTarget(old.listed(), old.from(), removed.to()),
+                                    new Prefilter.PatternTarget(
+                                            old.listed(), old.from(), removed.to()),
                                     compiled.pattern(),
                                     compiled.folded())
                             : compiled;
                 });
     }
+
+    /**
+     * A plate that was removed from the list but still matches reads that arrived before its end.
+     *
+     * @param plate packed folded text, or a tag's key
+     * @param to arrival time at which it ended, epoch ms
+     */
+    record EndedPlate(long plate, long to) {}
 }

@@ -17,8 +17,8 @@ final class ListFilterState {
     private static final int WORDS_PER_CHUNK = 1 << 16;
 
     private final ListState<FilterChunk> chunks;
-    private final ListState<PatternTarget> patterns;
-    private final ListState<EndedPlate> ended;
+    private final ListState<Prefilter.PatternTarget> patterns;
+    private final ListState<HotlistFilter.EndedPlate> ended;
 
     ListFilterState(OperatorStateStore store) throws Exception {
         chunks =
@@ -41,9 +41,9 @@ final class ListFilterState {
         for (FilterChunk chunk : chunks.get()) {
             inUse.put(chunk.index(), chunk.words());
         }
-        List<PatternTarget> restored = new ArrayList<>();
+        List<Prefilter.PatternTarget> restored = new ArrayList<>();
         patterns.get().forEach(restored::add);
-        List<EndedPlate> restoredEnded = new ArrayList<>();
+        List<HotlistFilter.EndedPlate> restoredEnded = new ArrayList<>();
         ended.get().forEach(restoredEnded::add);
         return new HotlistFilter(join(inUse), restored, restoredEnded);
     }
@@ -78,4 +78,11 @@ final class ListFilterState {
         }
         return new DeletionFilter(words);
     }
+
+    /**
+     * A part of a {@link DeletionFilter} in a checkpoint.
+     *
+     * @param index of the part within its filter, from 0
+     */
+    record FilterChunk(int index, long[] words) {}
 }

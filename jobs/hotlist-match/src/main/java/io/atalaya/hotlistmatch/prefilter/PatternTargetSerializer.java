@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link PatternTarget}. */
-public final class PatternTargetSerializer implements StateSerializer<PatternTarget> {
+/** Serializer of {@link Prefilter.PatternTarget}. */
+public final class PatternTargetSerializer implements StateSerializer<Prefilter.PatternTarget> {
     static final PatternTargetSerializer INSTANCE = new PatternTargetSerializer();
 
     @Override
@@ -18,20 +18,20 @@ public final class PatternTargetSerializer implements StateSerializer<PatternTar
     }
 
     @Override
-    public Class<PatternTarget> type() {
-        return PatternTarget.class;
+    public Class<Prefilter.PatternTarget> type() {
+        return Prefilter.PatternTarget.class;
     }
 
     @Override
-    public void write(PatternTarget pattern, DataOutputView out) throws IOException {
+    public void write(Prefilter.PatternTarget pattern, DataOutputView out) throws IOException {
         MatchTargetSerializer.INSTANCE.write(pattern.listed(), out);
         out.writeLong(pattern.from());
         out.writeLong(pattern.to());
     }
 
     @Override
-    public PatternTarget read(DataInputView in) throws IOException {
-        return new PatternTarget(
+    public Prefilter.PatternTarget read(DataInputView in) throws IOException {
+        return new Prefilter.PatternTarget(
                 MatchTargetSerializer.INSTANCE.read(in), in.readLong(), in.readLong());
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.ScoreBound;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
 
@@ -45,11 +46,13 @@ public final class Prefilter {
      * @param near of the text, see {@link #near}
      * @param scoreBound of the read; null: unknown
      */
-    public boolean mayReach(long folded, int near, ScoreBound scoreBound) {
+    public boolean canReachReview(long folded, int near, ScoreBound scoreBound) {
         return near != 0
                 && (scoreBound == null
                         || filter.mayHold(
-                                folded, near, plate -> plausibility.mayReach(scoreBound, plate)));
+                                folded,
+                                near,
+                                plate -> plausibility.canReachReview(scoreBound, plate)));
     }
 
     /** Whether a tag's key may be listed. */
@@ -80,4 +83,12 @@ public final class Prefilter {
     public void snapshot(int subtask) throws Exception {
         state.snapshot(filter, subtask);
     }
+
+    /**
+     * A pattern on the list.
+     *
+     * @param from arrival time of its entry version, epoch ms
+     * @param to arrival time at which it ended, epoch ms, or {@link Long#MAX_VALUE}
+     */
+    public record PatternTarget(MatchTarget listed, long from, long to) {}
 }

@@ -11,10 +11,10 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Serializer of {@link PastReadQuery}, without the sequence, because it is valid within one run
- * only.
+ * Serializer of {@link PastReadQueue.PastReadQuery}, without the sequence, because it is valid
+ * within one run only.
  */
-public final class PastReadQuerySerializer implements StateSerializer<PastReadQuery> {
+public final class PastReadQuerySerializer implements StateSerializer<PastReadQueue.PastReadQuery> {
     static final PastReadQuerySerializer INSTANCE = new PastReadQuerySerializer();
 
     @Override
@@ -23,23 +23,23 @@ public final class PastReadQuerySerializer implements StateSerializer<PastReadQu
     }
 
     @Override
-    public Class<PastReadQuery> type() {
-        return PastReadQuery.class;
+    public Class<PastReadQueue.PastReadQuery> type() {
+        return PastReadQueue.PastReadQuery.class;
     }
 
     @Override
-    public void write(PastReadQuery look, DataOutputView out) throws IOException {
-        MatchTargetSerializer.INSTANCE.write(look.listed(), out);
-        out.writeLong(look.from());
-        out.writeLong(look.since());
-        RecordPositionCode.write(look.position(), out);
+    public void write(PastReadQueue.PastReadQuery query, DataOutputView out) throws IOException {
+        MatchTargetSerializer.INSTANCE.write(query.listed(), out);
+        out.writeLong(query.from());
+        out.writeLong(query.since());
+        RecordPositionCode.write(query.position(), out);
     }
 
     @Override
-    public PastReadQuery read(DataInputView in) throws IOException {
+    public PastReadQueue.PastReadQuery read(DataInputView in) throws IOException {
         MatchTarget listed = MatchTargetSerializer.INSTANCE.read(in);
         long from = in.readLong();
         long since = in.readLong();
-        return new PastReadQuery(0, listed, from, since, RecordPositionCode.read(in));
+        return new PastReadQueue.PastReadQuery(0, listed, from, since, RecordPositionCode.read(in));
     }
 }

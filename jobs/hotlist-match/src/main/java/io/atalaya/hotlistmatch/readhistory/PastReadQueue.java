@@ -1,5 +1,10 @@
 package io.atalaya.hotlistmatch.readhistory;
 
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.hotlistmatch.score.MatchTarget;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +25,7 @@ final class PastReadQueue {
     private final ArrayDeque<PastReadQuery> waiting = new ArrayDeque<>();
     private final PriorityQueue<PastReadQuery> due =
             new PriorityQueue<>(
-                    Comparator.comparingInt((PastReadQuery look) -> -look.listed().priority())
+                    Comparator.comparingInt((PastReadQuery query) -> -query.listed().priority())
                             .thenComparingLong(PastReadQuery::sequence));
 
     PastReadQueue(int filterSubtasks) {
@@ -31,11 +36,11 @@ final class PastReadQueue {
      * Restores the queries of a checkpoint. All of them are due, because behind an aligned barrier
      * every filter had applied all earlier changes and no read was in flight.
      */
-    void restore(Iterable<PastReadQuery> looks) {
+    void restore(Iterable<PastReadQuery> queries) {
         Set<String> known = new HashSet<>();
-        for (PastReadQuery look : looks) {
-            if (known.add(look.from() + "/" + look.listed().entryId())) {
-                due.add(look);
+        for (PastReadQuery query : queries) {
+            if (known.add(query.from() + "/" + query.listed().entryId())) {
+                due.add(query);
             }
         }
     }
@@ -44,8 +49,8 @@ final class PastReadQueue {
      * Adds a query. It may be due already, because the progress markers take another path than the
      * list.
      */
-    void add(PastReadQuery look) {
-        (look.sequence() <= known ? due : waiting).add(look);
+    void add(PastReadQuery query) {
+        (query.sequence() <= known ? due : waiting).add(query);
     }
 
     /** Applies a filter subtask's progress marker. */
@@ -80,5 +85,24 @@ final class PastReadQueue {
         List<PastReadQuery> all = new ArrayList<>(due);
         all.addAll(waiting);
         return all;
+    }
+
+    /**
+     * A due query: a new entry version is matched against the stored reads.
+     *
+     * @param sequence of the list change that brought it; 0 if all filters are known to have it
+     * @param listed the entry's target
+     * @param from start of the entry version, epoch ms
+     * @param since earliest arrival time of the reads to match; the previous version has found the
+     *     earlier ones that both match
+     * @param position of the version's record in topic {@code hotlist}
+     */
+    public record PastReadQuery(
+            long sequence, MatchTarget listed, long from, long since, RecordPosition position)
+            implements Traceable {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, position.in(Topics.HOTLIST), this);
+        }
     }
 }

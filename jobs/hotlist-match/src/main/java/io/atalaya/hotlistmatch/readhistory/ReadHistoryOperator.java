@@ -6,6 +6,7 @@ import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
@@ -44,6 +45,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -61,6 +64,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         implements TwoInputStreamOperator<RoutedEvent, ReferenceUpdate, Probe>,
                 ClonedPlateDetector.Units {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadHistoryOperator.class);
 
     /** Matches found by past-read queries. */
     public static final OutputTag<EntryEvent> PAST_MATCHES =
@@ -93,12 +98,12 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private transient ClonedPlateDetector clones;
     private transient PlateTagMismatchDetector mismatches;
     private transient ReadHistoryStore store;
-    private transient PastReadQueue looks;
-    private transient RecentPastMatches found;
-    private transient ListState<PastReadQuery> lookState;
+    private transient PastReadQueue queries;
+    private transient RecentPastMatches recentMatches;
+    private transient ListState<PastReadQueue.PastReadQuery> queryState;
     private transient Scorer scorer;
     private transient boolean sliceDue;
-    private transient Counter looksDone;
+    private transient Counter queriesDone;
     private transient Counter pastReadMatches;
 
     /**
@@ -126,6 +131,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         TaskInfo task = getRuntimeContext().getTaskInfo();
         store =
                 new ReadHistoryStore(
@@ -134,9 +140,9 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         retention,
                         maxPerPlate,
                         bulkhead::onUndo);
-        looks = new PastReadQueue(task.getNumberOfParallelSubtasks());
-        found = new RecentPastMatches();
-        lookState =
+        queries = new PastReadQueue(task.getNumberOfParallelSubtasks());
+        recentMatches = new RecentPastMatches();
+        queryState =
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>(
@@ -148,26 +154,36 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         getKeyedStateBackend(),
                         context.getOperatorStateStore(),
                         store::read,
-                        clone -> output.collect(CLONES, new StreamRecord<>(clone)));
+                        clone -> propose(CLONES, clone));
         mismatches =
                 new PlateTagMismatchDetector(
                         mismatchRules,
                         key -> store.read(key).stream().map(StoredRead::event).toList(),
-                        mismatch -> output.collect(MISMATCHES, new StreamRecord<>(mismatch)));
+                        mismatch -> propose(MISMATCHES, mismatch));
         store.emit(clones);
         if (context.isRestored()) {
             store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
-            looks.restore(lookState.get());
+            queries.restore(queryState.get());
         }
+    }
+
+    private void propose(OutputTag<CrossCheckFinding> tag, CrossCheckFinding finding) {
+        DecisionLog.decided(
+                LOG,
+                finding.derivedAlert(),
+                finding.isTakenBack() ? "withdrawn" : "proposed",
+                finding::cause,
+                null);
+        output.collect(tag, new StreamRecord<>(finding));
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         scorer = new Scorer();
-        looksDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
+        queriesDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
         pastReadMatches = HotlistMatchMetrics.PAST_MATCHES.countIn(getMetricGroup());
-        HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> looks.size());
+        HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> queries.size());
         HotlistMatchMetrics.SIGHTED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
         clones.open(this, getProcessingTimeService(), getMetricGroup());
         scheduleSlice();
@@ -177,7 +193,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     @Override
     public void processElement1(StreamRecord<RoutedEvent> element) throws Exception {
         if (element.getValue() instanceof RoutedEvent.Progress mark) {
-            looks.mark(mark.from(), mark.sequence());
+            queries.mark(mark.from(), mark.sequence());
             scheduleSlice();
         } else if (element.getValue() instanceof RoutedEvent.ByPlate text) {
             bulkhead.run(text.key(), text.written().at(), text, () -> process(text));
@@ -186,7 +202,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private void process(RoutedEvent.ByPlate text) throws Exception {
         keep(text);
-        if (text.survives()) {
+        if (text.hasPassed()) {
             BucketKeys.ofRead(
                     text.key(),
                     text.near(),
@@ -244,8 +260,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         clones.seen(text.key(), text.plate(), text.event());
         mismatches.seen(text.key(), text.plate(), text.event());
         if (text.event() instanceof TagAssignment assignment) {
-            for (PastReadQuery look : found.of(assignment.passageId())) {
-                find(look, assignment);
+            for (PastReadQueue.PastReadQuery query : recentMatches.of(assignment.passageId())) {
+                find(query, assignment);
             }
         }
     }
@@ -257,8 +273,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             bulkhead.runStateless("devices", referenceUpdate, () -> clones.seen(device.change()));
         } else if (referenceUpdate instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
-            looks.add(
-                    new PastReadQuery(
+            queries.add(
+                    new PastReadQueue.PastReadQuery(
                             added.sequence(),
                             added.listed(),
                             added.from(),
@@ -293,15 +309,15 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         store.flush();
-        lookState.clear();
-        lookState.addAll(List.copyOf(looks.all()));
+        queryState.clear();
+        queryState.addAll(List.copyOf(queries.all()));
     }
 
     private void scheduleSlice() {
         if (store.index().isEmpty()) {
-            looks.clearDue();
+            queries.clearDue();
         }
-        if (!sliceDue && looks.hasDue()) {
+        if (!sliceDue && queries.hasDue()) {
             sliceDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
             getProcessingTimeService().registerTimer(now + SLICE_PAUSE_MS, ignored -> slice());
@@ -312,10 +328,10 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         sliceDue = false;
         long end = System.nanoTime() + SLICE_NS;
         do {
-            PastReadQuery look = looks.poll();
-            bulkhead.runStateless(look.listed().entryId(), look, () -> look(look));
-            looksDone.inc();
-        } while (looks.hasDue() && System.nanoTime() < end);
+            PastReadQueue.PastReadQuery query = queries.poll();
+            bulkhead.runStateless(query.listed().entryId(), query, () -> query(query));
+            queriesDone.inc();
+        } while (queries.hasDue() && System.nanoTime() < end);
         scheduleSlice();
     }
 
@@ -337,86 +353,96 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                         });
     }
 
-    private void look(PastReadQuery look) throws Exception {
-        MatchTarget listed = look.listed();
+    private void query(PastReadQueue.PastReadQuery query) throws Exception {
+        MatchTarget listed = query.listed();
         LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
-            for (long key : store.index().keysSince(look.since())) {
+            for (long key : store.index().keysSince(query.since())) {
                 keys.add(key);
             }
         }
-        listed.forEachKey(key -> collectSighted(key, listed.match(), keys));
+        listed.forEachKey(key -> collectStored(key, listed.match(), keys));
         for (LongIterator each = keys.iterator(); each.hasNext(); ) {
             long key = each.nextLong();
-            bulkhead.runStateless(key, look, () -> compare(look, store.read(key)));
+            bulkhead.runStateless(key, query, () -> compare(query, store.read(key)));
         }
     }
 
-    private void collectSighted(long key, MatchMode match, LongSet keys) {
+    private void collectStored(long key, MatchMode match, LongSet keys) {
         boolean isTag = TagKey.isTag(key);
-        long sighted = isTag ? key : CanonicalPlate.fold(key);
+        long stored = isTag ? key : CanonicalPlate.fold(key);
         if (match == MatchMode.FUZZY && !isTag) {
-            store.index().forEachNear(sighted, keys::add);
-        } else if (store.index().contains(sighted)) {
-            keys.add(sighted);
+            store.index().forEachNear(stored, keys::add);
+        } else if (store.index().contains(stored)) {
+            keys.add(stored);
         }
     }
 
     /** Emits the plate reads and tags that may be the entry's, with all that is known of them. */
-    private void compare(PastReadQuery look, List<StoredRead> rows) {
+    private void compare(PastReadQueue.PastReadQuery query, List<StoredRead> rows) {
         Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
         for (StoredRead row : rows) {
-            if (row.event() instanceof EnrichedRead enrichedRead && mayMatter(look, enrichedRead)) {
+            if (row.event() instanceof EnrichedRead enrichedRead
+                    && mayMatter(query, enrichedRead)) {
                 passages.add(enrichedRead.passageId());
                 reads.add(enrichedRead.readKey());
-                find(look, enrichedRead);
+                find(query, enrichedRead);
             }
         }
         for (StoredRead row : rows) {
             if (row.event() instanceof TagAssignment assignment
-                    && (passages.contains(assignment.passageId()) || mayMatter(look, assignment))) {
+                    && (passages.contains(assignment.passageId())
+                            || mayMatter(query, assignment))) {
                 reads.add(assignment.readKey());
-                find(look, assignment);
+                find(query, assignment);
             }
         }
         for (StoredRead row : rows) {
             if (row.event() instanceof Retraction retraction
                     && reads.contains(retraction.readKey())) {
-                find(look, retraction);
+                find(query, retraction);
             }
         }
         // Done last, because it is not undone after a failure.
         for (String passageId : passages) {
-            found.add(passageId, look, getProcessingTimeService().getCurrentProcessingTime());
+            recentMatches.add(
+                    passageId, query, getProcessingTimeService().getCurrentProcessingTime());
         }
     }
 
-    private boolean mayMatter(PastReadQuery look, EnrichedRead enrichedRead) {
-        MatchTarget listed = look.listed();
-        if (enrichedRead.read().time() < horizon(look) || enrichedRead.arrival() < look.since()) {
+    private boolean mayMatter(PastReadQueue.PastReadQuery query, EnrichedRead enrichedRead) {
+        MatchTarget listed = query.listed();
+        if (enrichedRead.read().time() < horizon(query) || enrichedRead.arrival() < query.since()) {
             return false;
         }
         // A pattern has no score threshold: every read that fits it matters.
         double least = listed.isPattern() ? 0 : thresholds.review(listed.priority());
-        return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.trust());
+        return scorer.reaches(least, listed, enrichedRead.read(), enrichedRead.confidenceRank());
     }
 
-    private boolean mayMatter(PastReadQuery look, TagAssignment assignment) {
-        return assignment.tag().time() >= horizon(look)
-                && assignment.arrival() >= look.since()
-                && look.listed().isNamedBy(assignment.tag());
+    private boolean mayMatter(PastReadQueue.PastReadQuery query, TagAssignment assignment) {
+        return assignment.tag().time() >= horizon(query)
+                && assignment.arrival() >= query.since()
+                && query.listed().isNamedBy(assignment.tag());
     }
 
-    private long horizon(PastReadQuery look) {
-        return look.from() - retention.toMillis();
+    private long horizon(PastReadQueue.PastReadQuery query) {
+        return query.from() - retention.toMillis();
     }
 
-    private void find(PastReadQuery look, PassageEvent event) {
+    private void find(PastReadQueue.PastReadQuery query, PassageEvent event) {
         pastReadMatches.inc();
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} is a candidate: version {}, by {}, because it was read before",
+                    query.listed().entryId(),
+                    query.from(),
+                    event.cause());
+        }
         output.collect(
                 PAST_MATCHES,
                 new StreamRecord<>(
-                        new EntryEvent.ReadMatched(look.listed().entryId(), look.from(), event)));
+                        new EntryEvent.ReadMatched(query.listed().entryId(), query.from(), event)));
     }
 }

@@ -18,7 +18,7 @@ final class RecentPastMatches {
 
     private static final int MAX = 10_000;
 
-    private record Found(List<PastReadQuery> looks, long at) {}
+    private record Found(List<PastReadQueue.PastReadQuery> queries, long at) {}
 
     private final LinkedHashMap<String, Found> passages = new LinkedHashMap<>();
 
@@ -27,13 +27,14 @@ final class RecentPastMatches {
      *
      * @param now wall clock, epoch ms
      */
-    void add(String passageId, PastReadQuery look, long now) {
+    void add(String passageId, PastReadQueue.PastReadQuery query, long now) {
         Found old = passages.remove(passageId);
-        List<PastReadQuery> looks = new ArrayList<>(old == null ? List.of() : old.looks());
-        if (!looks.contains(look)) {
-            looks.add(look);
+        List<PastReadQueue.PastReadQuery> queries =
+                new ArrayList<>(old == null ? List.of() : old.queries());
+        if (!queries.contains(query)) {
+            queries.add(query);
         }
-        passages.put(passageId, new Found(looks, now));
+        passages.put(passageId, new Found(queries, now));
         Map.Entry<String, Found> eldest = passages.entrySet().iterator().next();
         if (passages.size() > MAX || eldest.getValue().at() < now - KEEP_MS) {
             passages.remove(eldest.getKey());
@@ -41,8 +42,8 @@ final class RecentPastMatches {
     }
 
     /** The queries that found a passage. */
-    List<PastReadQuery> of(String passageId) {
-        Found found = passages.get(passageId);
-        return found == null ? List.of() : found.looks();
+    List<PastReadQueue.PastReadQuery> of(String passageId) {
+        Found recentMatches = passages.get(passageId);
+        return recentMatches == null ? List.of() : recentMatches.queries();
     }
 }

@@ -4,6 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.ProgressMarks;
@@ -36,6 +37,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -55,9 +58,11 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryOperator.class);
+
     public static final OutputTag<BucketChange> BUCKETS =
             new OutputTag<>("buckets", BucketChangeSerializer.INSTANCE.typeInfo());
-    public static final OutputTag<EntryEvent> CASES =
+    public static final OutputTag<EntryEvent> ENTRY_EVENTS =
             new OutputTag<>("cases", EntryEventSerializer.INSTANCE.typeInfo());
 
     /** Versions of covert entries only. */
@@ -67,6 +72,9 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private static final String ENTRY = "entry";
     private static final int KEYS_PER_SLICE = 2_000;
     private static final long SLICE_PAUSE_MS = 5;
+
+    /** The log shows the progress of a large load. */
+    private static final int CHANGES_PER_LINE = 50_000;
 
     private final int filterCapacity;
     private final long keep;
@@ -80,6 +88,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private transient long sequence;
     private transient ProgressMarks marks;
     private transient long openedAt;
+    private transient long changes;
     private transient Stream<String> rebuildStream;
     private transient Iterator<String> rebuild;
 
@@ -102,6 +111,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         loadState =
                 context.getOperatorStateStore()
                         .getListState(
@@ -125,7 +135,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 new ProgressMarks(
                         getProcessingTimeService(),
                         markKeys,
-                        key -> side(BUCKETS, new BucketChange.Mark(key, sequence)));
+                        key -> emitTo(BUCKETS, new BucketChange.Mark(key, sequence)));
         // Restored buckets do not know the current sequence.
         marks.advance();
         rebuildIfFull();
@@ -135,11 +145,15 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     public void processElement(StreamRecord<HotlistChange> element) throws Exception {
         HotlistChange change = element.getValue();
         bulkhead.run(change.entryId(), change.arrival(), change, () -> process(change));
+        if (++changes % CHANGES_PER_LINE == 0) {
+            LOG.info(
+                    "{} changes of the hot list processed, {} plates listed", changes, load.live());
+        }
         rebuildIfFull();
     }
 
     private void process(HotlistChange change) throws Exception {
-        noteCounts();
+        undoCountsOnFailure();
         EntryVersion old = current.value();
         if (old != null && expiry(old) <= change.arrival()) {
             expire(old);
@@ -151,7 +165,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 current.clear();
             }
         } else if (old == null || !old.entry().equals(change.entry())) {
-            boolean samePlate = old != null && looksForTheSame(old.entry(), change.entry());
+            boolean samePlate = old != null && isSameTarget(old.entry(), change.entry());
             if (old != null) {
                 retract(old, change.arrival(), samePlate, change.position());
             }
@@ -159,14 +173,14 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                     new EntryVersion(
                             change.entry(), change.arrival(), !samePlate, change.position());
             current.update(version);
-            announce(version);
+            emitStart(version);
             if (change.entry().validUntil() != null) {
                 expireAt(now() + expiry(version) - version.from());
             }
         }
     }
 
-    private void noteCounts() {
+    private void undoCountsOnFailure() {
         FilterLoad oldLoad = load;
         long oldSequence = sequence;
         bulkhead.onUndo(
@@ -190,7 +204,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void expireIfDue(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        noteCounts();
+        undoCountsOnFailure();
         EntryVersion version = current.value();
         Long expected = expiryTimer.value();
         boolean stale = expected != null && expected != timer.getTimestamp();
@@ -224,7 +238,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         super.close();
     }
 
-    private static boolean looksForTheSame(HotlistEntry old, HotlistEntry entry) {
+    private static boolean isSameTarget(HotlistEntry old, HotlistEntry entry) {
         return isSamePlate(old.plate(), entry.plate())
                 && Objects.equals(old.pattern(), entry.pattern())
                 && isSameTag(old.tagId(), entry.tagId())
@@ -240,9 +254,16 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         return a == null || b == null ? a == b : TagKey.same(a, b);
     }
 
-    private void announce(EntryVersion version) {
+    private void emitStart(EntryVersion version) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} started: version {}, by {}, because its record is new or has changed",
+                    version.entry().entryId(),
+                    version.from(),
+                    version.position().in(Topics.HOTLIST));
+        }
         MatchTarget listed = MatchTarget.of(version.entry());
-        side(CASES, new EntryEvent.VersionStarted(version));
+        emitTo(ENTRY_EVENTS, new EntryEvent.VersionStarted(version));
         emitIfCovert(version, CovertVersion.IN_FORCE, version.position());
         toBuckets(listed, version.from(), BucketChange.IN_FORCE, version.position());
         listed.forEachKey(key -> load = load.plateAdded());
@@ -297,7 +318,17 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         }
         MatchTarget listed = MatchTarget.of(version.entry());
         String entryId = version.entry().entryId();
-        side(CASES, new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "entry {} ended: version {}, by {}, because it was {}",
+                    entryId,
+                    version.from(),
+                    cause.in(Topics.HOTLIST),
+                    replaced ? "replaced" : "removed, has expired or looks for another plate");
+        }
+        emitTo(
+                ENTRY_EVENTS,
+                new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
         emitIfCovert(version, at, cause);
         toBuckets(listed, version.from(), at, cause);
         listed.forEachKey(key -> load = load.plateRemoved());
@@ -306,7 +337,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     private void emitIfCovert(EntryVersion version, long to, RecordPosition cause) {
         if (version.entry().covert()) {
-            side(
+            emitTo(
                     COVERT,
                     new ReferenceUpdate.CovertEntryChanged(
                             new CovertVersion(version.entry(), version.from(), to, cause)));
@@ -319,7 +350,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                         BucketKeys.ofListed(
                                 key,
                                 bucket ->
-                                        side(
+                                        emitTo(
                                                 BUCKETS,
                                                 new BucketChange.Version(
                                                         bucket, listed, from, to, cause))));
@@ -332,7 +363,12 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void rebuild() {
+        FilterLoad full = load;
         load = load.rebuilt(filterCapacity);
+        LOG.warn(
+                "The filter of the hot list is full, made for {} plates: it is rebuilt for {}",
+                full.capacity(),
+                load.capacity());
         emit(new ListDelta.RebuildStarted(++sequence, load.capacity()));
         rebuildStream = this.<String>getKeyedStateBackend().getKeys(ENTRY, VoidNamespace.INSTANCE);
         rebuild = rebuildStream.iterator();
@@ -351,6 +387,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 endRebuild();
                 load = load.interrupted();
                 rebuildFrom = now() + RETRY_MS;
+                LOG.warn("The rebuild of the filter has failed: next attempt in {} ms", RETRY_MS);
                 getProcessingTimeService().registerTimer(rebuildFrom, ignored -> rebuildIfFull());
                 return;
             }
@@ -359,13 +396,14 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             scheduleSlice();
         } else {
             endRebuild();
+            LOG.info("The filter of the hot list is rebuilt for {} plates", load.capacity());
             emit(new ListDelta.RebuildFinished(++sequence));
             rebuildIfFull();
         }
     }
 
     private void relist(String entryId) throws Exception {
-        noteCounts();
+        undoCountsOnFailure();
         setCurrentKey(entryId);
         EntryVersion version = current.value();
         if (version != null) {
@@ -391,7 +429,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         marks.advance();
     }
 
-    private <T> void side(OutputTag<T> tag, T value) {
+    private <T> void emitTo(OutputTag<T> tag, T value) {
         output.collect(tag, new StreamRecord<>(value));
     }
 }

@@ -14,15 +14,15 @@ import io.atalaya.contracts.plate.PlateRead;
  */
 public final class ScoreBoundFilter {
     /** Limits of the threshold, because thresholds of 1 and 0 have infinite log-odds. */
-    private static final double MOST_LEAST = 0.999;
+    private static final double MAX_REVIEW = 0.999;
 
-    private static final double LEAST_LEAST = 1e-300;
+    private static final double MIN_REVIEW = 1e-300;
 
     /**
      * Expected vehicles behind a text that is no plate: so few that every bound is far above the
      * threshold.
      */
-    private static final double LEAST_CARS = 1e-300;
+    private static final double MIN_VEHICLES = 1e-300;
 
     /** Tolerance for sums in a different order. */
     private static final double ROUNDING = 1e-6;
@@ -31,37 +31,36 @@ public final class ScoreBoundFilter {
      * A plate with more ambiguous symbols than this, so more than 64 written forms, is not
      * examined.
      */
-    private static final int MOST_AMBIGUOUS = 6;
+    private static final int MAX_AMBIGUOUS = 6;
 
     private final double least;
-    private final double mostOfAnOpinion;
+    private final double maxOcrLogOdds;
     private final byte[] read = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listed = new byte[CanonicalPlate.MAX_LENGTH];
 
     /**
      * @param thresholds the lowest review score of any priority is the one to reach
-     * @param mostOfAnOpinion log-odds that an OCR result can add to the score of a read with an
-     *     image
+     * @param maxOcrLogOdds log-odds that an OCR result can add to the score of a read with an image
      */
-    public ScoreBoundFilter(Thresholds thresholds, double mostOfAnOpinion) {
+    public ScoreBoundFilter(Thresholds thresholds, double maxOcrLogOdds) {
         double review =
                 thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElse(0);
-        double reached = Math.max(LEAST_LEAST, Math.min(review, MOST_LEAST));
+        double reached = Math.max(MIN_REVIEW, Math.min(review, MAX_REVIEW));
         this.least = Math.log(reached / (1 - reached)) - ROUNDING;
-        this.mostOfAnOpinion = mostOfAnOpinion;
+        this.maxOcrLogOdds = maxOcrLogOdds;
     }
 
     /** The upper bound of a read. */
-    public ScoreBound of(PlateRead seen, ConfidenceRank trust) {
+    public ScoreBound of(PlateRead seen, ConfidenceRank confidenceRank) {
         long top = CanonicalPlate.pack(seen.plate());
         int length = CanonicalPlate.unpack(top, read);
         PlateSyntax syntax = PlateSyntax.of(seen.country());
         double beside =
                 IssuingStateScore.most(seen)
                         + AppearanceScore.most(seen.vehicle())
-                        + Math.log(MisreadRatio.of(seen.confidence(), trust))
-                        + (seen.plateImage() == null ? 0 : mostOfAnOpinion)
+                        + Math.log(confidenceRank.misreadRatio(seen.confidence()))
+                        + (seen.plateImage() == null ? 0 : maxOcrLogOdds)
                         - least;
         return new ScoreBound(
                 top,
@@ -72,7 +71,8 @@ public final class ScoreBoundFilter {
 
     /** Logarithm of the expected vehicles whose plate is the text that was read. */
     private double others(PlateSyntax syntax, int length) {
-        return Math.log(Math.max(LEAST_CARS, syntax.perListed() * syntax.occupancy(read, length)));
+        return Math.log(
+                Math.max(MIN_VEHICLES, syntax.perListed() * syntax.occupancy(read, length)));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class ScoreBoundFilter {
      *
      * @param plate packed folded form
      */
-    public boolean mayReach(ScoreBound scoreBound, long plate) {
+    public boolean canReachReview(ScoreBound scoreBound, long plate) {
         int readLength = CanonicalPlate.unpack(scoreBound.top(), read);
         int length = CanonicalPlate.unpack(plate, folded);
         double most = ConfusionModel.mostLogProbability(read, readLength, folded, length);
@@ -89,8 +89,8 @@ public final class ScoreBoundFilter {
             return false;
         }
         return most + Math.min(scoreBound.within(), scoreBound.beyond()) >= 0
-                || ambiguous(length) > MOST_AMBIGUOUS
-                || mayReach(scoreBound, readLength, 0, length);
+                || ambiguous(length) > MAX_AMBIGUOUS
+                || canReachReview(scoreBound, readLength, 0, length);
     }
 
     private int ambiguous(int length) {
@@ -102,7 +102,7 @@ public final class ScoreBoundFilter {
     }
 
     /** Tries every plate of the folded form, with the symbols from {@code at} on undecided. */
-    private boolean mayReach(ScoreBound scoreBound, int readLength, int at, int length) {
+    private boolean canReachReview(ScoreBound scoreBound, int readLength, int at, int length) {
         if (at == length) {
             boolean isWithin = scoreBound.syntax().occupancy(listed, length) > 0;
             return ConfusionModel.logProbability(read, readLength, listed, length)
@@ -110,10 +110,10 @@ public final class ScoreBoundFilter {
                     >= 0;
         }
         listed[at] = folded[at];
-        if (mayReach(scoreBound, readLength, at + 1, length)) {
+        if (canReachReview(scoreBound, readLength, at + 1, length)) {
             return true;
         }
         listed[at] = CanonicalPlate.foldedTo(folded[at]);
-        return listed[at] != 0 && mayReach(scoreBound, readLength, at + 1, length);
+        return listed[at] != 0 && canReachReview(scoreBound, readLength, at + 1, length);
     }
 }

@@ -54,16 +54,17 @@ public final class Scorer {
     /**
      * The score of a plate read; null if no text of it is as near as the entry requires.
      *
-     * @param trust rank of the read's confidence
+     * @param confidenceRank rank of the read's confidence
      * @param tag of the passage, or null
      */
-    public Score score(MatchTarget listed, PlateRead read, ConfidenceRank trust, RfidRead tag) {
+    public Score score(
+            MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank, RfidRead tag) {
         Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return null;
         }
         ContributionSink.ToList sink = new ContributionSink.ToList();
-        addTo(listed, read, trust, tag, nearest, sink);
+        addTo(listed, read, confidenceRank, tag, nearest, sink);
         return Score.of(nearest.kind(), nearest.text(), sink.parts());
     }
 
@@ -72,34 +73,36 @@ public final class Scorer {
      * reads near an entry are other vehicles' own plates. Their upper bound is already below {@code
      * least} and is far cheaper than the score.
      */
-    public boolean reaches(double least, MatchTarget listed, PlateRead read, ConfidenceRank trust) {
+    public boolean reaches(
+            double least, MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank) {
         Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return false;
         }
         boolean bounded =
                 !listed.isPattern() && CanonicalPlate.pack(read.plate()) != listed.plate();
-        if (bounded && Score.posterior(most(listed, read, trust)) < least) {
+        if (bounded && Score.posterior(most(listed, read, confidenceRank)) < least) {
             return false;
         }
-        return Score.posterior(logOdds(listed, read, trust, nearest)) >= least;
+        return Score.posterior(logOdds(listed, read, confidenceRank, nearest)) >= least;
     }
 
     /**
      * The log-odds of the {@link #score} of a plate read without a tag, empty if there is no score.
      * For comparisons, without texts.
      */
-    public OptionalDouble logOdds(MatchTarget listed, PlateRead read, ConfidenceRank trust) {
+    public OptionalDouble logOdds(
+            MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank) {
         Nearest nearest = nearest(listed, read);
         return nearest == null
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(logOdds(listed, read, trust, nearest));
+                : OptionalDouble.of(logOdds(listed, read, confidenceRank, nearest));
     }
 
     private double logOdds(
-            MatchTarget listed, PlateRead read, ConfidenceRank trust, Nearest nearest) {
+            MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank, Nearest nearest) {
         ContributionSink.ToSum sink = new ContributionSink.ToSum();
-        addTo(listed, read, trust, null, nearest, sink);
+        addTo(listed, read, confidenceRank, null, nearest, sink);
         return sink.logOdds();
     }
 
@@ -108,7 +111,7 @@ public final class Scorer {
      * only plates as similar to the text as the listed one are misread as it, and that the
      * alternatives contain no other vehicle's plate.
      */
-    private double most(MatchTarget listed, PlateRead read, ConfidenceRank trust) {
+    private double most(MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank) {
         long top = CanonicalPlate.pack(read.plate());
         ContributionSink.ToSum beside = new ContributionSink.ToSum();
         IssuingStateScore.addTo(listed, read, beside);
@@ -121,7 +124,7 @@ public final class Scorer {
         double perListed = syntax.perListed();
         double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
         double sameText = perListed * syntax.occupancy(readSymbols, readLength);
-        double ratio = MisreadRatio.of(read.confidence(), trust);
+        double ratio = confidenceRank.misreadRatio(read.confidence());
         double offered =
                 read.texts().size() > 1 && read.texts().stream().anyMatch(listed::isWrittenAs)
                         ? Math.log(OFFERED / NOT_OFFERED)
@@ -137,14 +140,14 @@ public final class Scorer {
     private void addTo(
             MatchTarget listed,
             PlateRead read,
-            ConfidenceRank trust,
+            ConfidenceRank confidenceRank,
             RfidRead tag,
             Nearest nearest,
             ContributionSink sink) {
         if (listed.isPattern()) {
             pattern(listed, sink);
         } else {
-            characters(listed, read, trust, nearest, sink);
+            characters(listed, read, confidenceRank, nearest, sink);
             NonLatinLetters.addTo(nearest.text(), listed.written(), sink);
         }
         ScoreContribution byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
@@ -253,7 +256,7 @@ public final class Scorer {
     private void characters(
             MatchTarget listed,
             PlateRead read,
-            ConfidenceRank trust,
+            ConfidenceRank confidenceRank,
             Nearest nearest,
             ContributionSink sink) {
         long top = CanonicalPlate.pack(read.plate());
@@ -289,7 +292,7 @@ public final class Scorer {
                                 ? "equal but for O, D and 0, which here make another plate"
                                 : english(nearest.kind(), bearing, exact));
 
-        double ratio = MisreadRatio.of(read.confidence(), trust);
+        double ratio = confidenceRank.misreadRatio(read.confidence());
         double others = bearing + misread * ratio;
         double doubted = (exact ? match : match + Math.log(ratio)) - Math.log(others);
         sink.add(
@@ -298,13 +301,13 @@ public final class Scorer {
                 () ->
                         trusts(
                                 read.confidence(),
-                                trust,
+                                confidenceRank,
                                 "el lector confía en su lectura al %.0f %%",
                                 ", más que en el %.0f %% de las suyas"),
                 () ->
                         trusts(
                                 read.confidence(),
-                                trust,
+                                confidenceRank,
                                 "the reader trusts its read to %.0f %%",
                                 ", more than %.0f %% of its reads"));
 
@@ -337,11 +340,11 @@ public final class Scorer {
     }
 
     private static String trusts(
-            double confidence, ConfidenceRank trust, String own, String among) {
+            double confidence, ConfidenceRank confidenceRank, String own, String among) {
         String text = String.format(Locale.ROOT, own, 100 * confidence);
-        return trust.reads() < MisreadRatio.WORD
+        return confidenceRank.reads() < ConfidenceRank.READS_OF_EQUAL_WEIGHT
                 ? text
-                : text + String.format(Locale.ROOT, among, 100 * trust.rank());
+                : text + String.format(Locale.ROOT, among, 100 * confidenceRank.rank());
     }
 
     /** The part for the reader's alternatives to its top text. */

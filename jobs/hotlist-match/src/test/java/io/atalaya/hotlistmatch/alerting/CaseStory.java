@@ -259,7 +259,10 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         HotlistEntry entry = version.version().entry();
         Score score =
                 scorer.score(
-                        MatchTarget.of(entry), enrichedRead.read(), enrichedRead.trust(), null);
+                        MatchTarget.of(entry),
+                        enrichedRead.read(),
+                        enrichedRead.confidenceRank(),
+                        null);
         Score seen =
                 score == null
                         ? null

@@ -140,7 +140,7 @@ class EarlierReadEvidenceOperatorTest {
         Vehicle looks = new Vehicle("NISSAN", null, null, null, 0.9);
         decide.first(
                 new EntryEvent.VersionStarted(
-                        new EntryVersion(looking(looks), NOON, true, RecordPosition.UNKNOWN)));
+                        new EntryVersion(isPolling(looks), NOON, true, RecordPosition.UNKNOWN)));
         assertThat(read(offering(200, looks)).assessment().action()).isEqualTo(Alert.Action.ALERT);
         for (int times = 0; times < 15; times++) {
             read("ARCH-1", 10 + 12 * times, ANOTHER_PLATE);
@@ -170,7 +170,7 @@ class EarlierReadEvidenceOperatorTest {
         assertThat(last.keySet()).doesNotContain("ARCH-2/R300").contains("ARCH-1/R178");
     }
 
-    private static HotlistEntry looking(Vehicle looks) {
+    private static HotlistEntry isPolling(Vehicle looks) {
         HotlistEntry open = entry("A", PLATE);
         return new HotlistEntry(
                 "A",

@@ -16,8 +16,10 @@ import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.CapturedLog;
 import io.atalaya.testutils.Subtask;
 
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +96,35 @@ class HotlistAlertOperatorTest {
                         "A ENDED x1 at ARCO-2 ECATEPEC",
                         "B ENDED x1 at ARCO-1 TOLUCA");
         assertThat(last(scenario.restarting(backend))).isEqualTo(plainly);
+    }
+
+    @Test
+    void logsTheCourseOfAnAlert() throws Exception {
+        Scenario<EntryEvent, ReferenceUpdate, Alert> scenario =
+                new Scenario<>(Operators.decide(), NOON, Subtask::take);
+        scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
+                .first(started(entry("A", "LXF-001-9"), NOON))
+                .first(found("A", "ARCO-1", "R1", NOON + 1))
+                .first(found("A", "ARCO-1", "R2", NOON + 2))
+                .first(end("A", "ARCO-1", "R1", NOON + 3))
+                .first(end("A", "ARCO-1", "R2", NOON + 4))
+                .now(NOON + SETTLED);
+
+        try (CapturedLog log = new CapturedLog(HotlistAlertFunction.class.getName(), Level.DEBUG)) {
+            scenario.plainly(Backend.HEAP);
+
+            assertThat(log.lines(Level.DEBUG))
+                    .extracting(line -> line.replaceFirst("alert \\w+", "alert X"))
+                    .startsWith(
+                            "alert X opened: type hotlist-match, revision 1772539200001, by read ARCO-1/R1,"
+                                    + " because ALERT with score 0.995 = characters +4.99, confidence +0.31",
+                            "alert X updated: type hotlist-match, revision 1772539200002, by read ARCO-1/R2,"
+                                    + " because ALERT with score 0.995 = characters +4.99, confidence +0.31",
+                            "alert X cancelled: type hotlist-match, revision 1772539200003,"
+                                    + " by retraction of read ARCO-1/R1, because its read was retracted,"
+                                    + " no longer matches or repeats an earlier one;"
+                                    + " ALERT with score 0.995 = characters +4.99, confidence +0.31");
+        }
     }
 
     /** The input of the convoy operators: each matching passage once, and again when it changes. */

@@ -30,7 +30,8 @@ class CalibrationOperatorTest {
     /** How long a disposition waits for its alert, ms. */
     private static final long WAIT = 10_000;
 
-    private static final Prediction PROMISE = new Prediction("daily", "ARCO-1", 5.1);
+    private static final AlertFeedback.Prediction PROMISE =
+            new AlertFeedback.Prediction("daily", "ARCO-1", 5.1);
     private static final CalibrationSubject DEVICE = new CalibrationSubject.Device("ARCO-1");
 
     @ParameterizedTest
@@ -38,16 +39,16 @@ class CalibrationOperatorTest {
     void answersAreTheSameThroughARestore(Backend backend) throws Exception {
         Scenario<AlertFeedback, Void, OutcomeUpdate> scenario =
                 new Scenario<AlertFeedback, Void, OutcomeUpdate>(
-                                Operators.answers(), NOON, Subtask::take)
+                                Operators.dispositionJoin(), NOON, Subtask::take)
                         .first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN))
-                        .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
+                        .first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON))
                         // A repeated disposition, and one that precedes its alert.
-                        .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
-                        .first(answered("B", "X2", Outcome.CORRECT, NOON + 1))
+                        .first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON))
+                        .first(disposition("B", "X2", Outcome.CORRECT, NOON + 1))
                         .first(new AlertFeedback.Published("B", 2, PROMISE, RecordPosition.UNKNOWN))
-                        .first(answered("C", "X3", Outcome.WRONG_PLATE, NOON + 2))
+                        .first(disposition("C", "X3", Outcome.WRONG_PLATE, NOON + 2))
                         .now(NOON + WAIT)
-                        .first(answered("A", "X4", Outcome.NOT_ACTIONABLE, NOON + 3));
+                        .first(disposition("A", "X4", Outcome.NOT_ACTIONABLE, NOON + 3));
 
         List<Object> plainly = scenario.plainly(backend);
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
@@ -66,8 +67,8 @@ class CalibrationOperatorTest {
     @Test
     void anAlertThatBecomesKnownTooLateCorrectsWhatWasAssumed() throws Exception {
         try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
-            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+                Subtask.start(Operators.dispositionJoin(), Backend.HEAP, NOON)) {
+            step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + WAIT);
             step.take();
             step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
@@ -89,7 +90,7 @@ class CalibrationOperatorTest {
                                         method.endsWith(".with")
                                                 && arguments[0].toString().contains("X1"));
                 Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                        Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
+                        Subtask.start(Operators.dispositionJoin(), Backend.HEAP, NOON)) {
             step.first(
                     new AlertFeedback.Disposed(
                             "A",
@@ -101,7 +102,7 @@ class CalibrationOperatorTest {
                             NOON,
                             new RecordPosition(2, 77)));
             step.first(new AlertFeedback.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
-            step.first(answered("B", "X2", Outcome.CORRECT, NOON));
+            step.first(disposition("B", "X2", Outcome.CORRECT, NOON));
             assertThat(step.take()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
             assertThat(step.take(DeadLetterSerializer.TAG))
                     .singleElement()
@@ -134,7 +135,7 @@ class CalibrationOperatorTest {
                             broken,
                             "A",
                             NOON,
-                            new LabelledPrediction("A", "ARCO-9", NOON, true, 5),
+                            new OutcomeUpdate.LabelledPrediction("A", "ARCO-9", NOON, true, 5),
                             "ARCO-9",
                             new RecordPosition(2, 77)));
             step.first(
@@ -142,7 +143,7 @@ class CalibrationOperatorTest {
                             DEVICE,
                             "B",
                             NOON,
-                            new LabelledPrediction("B", "ARCO-1", NOON, true, 5),
+                            new OutcomeUpdate.LabelledPrediction("B", "ARCO-1", NOON, true, 5),
                             "ARCO-1",
                             RecordPosition.UNKNOWN));
             assertThat(step.take(DeadLetterSerializer.TAG))
@@ -161,9 +162,9 @@ class CalibrationOperatorTest {
     @Test
     void anAlertAboutNoEntryTeachesNothing() throws Exception {
         try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
+                Subtask.start(Operators.dispositionJoin(), Backend.HEAP, NOON)) {
             step.first(new AlertFeedback.Published("A", 1, null, RecordPosition.UNKNOWN));
-            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+            step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + 2 * WAIT);
             assertThat(step.take()).isEmpty();
         }
@@ -174,10 +175,10 @@ class CalibrationOperatorTest {
     @EnumSource
     void anAlertIsForgotten(Backend backend) throws Exception {
         try (Subtask<AlertFeedback, Void, OutcomeUpdate> step =
-                Subtask.start(Operators.answers(), backend, NOON)) {
+                Subtask.start(Operators.dispositionJoin(), backend, NOON)) {
             step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
             step.now(NOON + MEMORY + 1);
-            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+            step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             assertThat(step.take()).isEmpty();
             step.now(NOON + MEMORY + 1 + WAIT);
             assertThat(step.take())
@@ -247,7 +248,8 @@ class CalibrationOperatorTest {
         }
     }
 
-    private static AlertFeedback answered(String alertId, String id, Outcome outcome, long time) {
+    private static AlertFeedback disposition(
+            String alertId, String id, Outcome outcome, long time) {
         return new AlertFeedback.Disposed(
                 alertId, id, null, "said", outcome, time, time, RecordPosition.UNKNOWN);
     }
@@ -257,7 +259,7 @@ class CalibrationOperatorTest {
                 DEVICE,
                 alertId,
                 arrival,
-                new LabelledPrediction(alertId, "ARCO-1", arrival, right, 5.1),
+                new OutcomeUpdate.LabelledPrediction(alertId, "ARCO-1", arrival, right, 5.1),
                 "ARCO-1",
                 RecordPosition.UNKNOWN);
     }
@@ -268,7 +270,7 @@ class CalibrationOperatorTest {
         return answer.alertId() + " " + answer.subject().key() + " " + says;
     }
 
-    private static String says(LabelledPrediction labelledPrediction) {
+    private static String says(OutcomeUpdate.LabelledPrediction labelledPrediction) {
         return (labelledPrediction.right() ? "right " : "wrong ")
                 + Math.round(labelledPrediction.logOdds() * 10) / 10.0;
     }

@@ -21,7 +21,8 @@ public final class CalibrationSamples {
     public static final OffsetChange CHANGE =
             new OffsetChange(DEVICE, NOON, SHIFT, new RecordPosition(2, 300));
 
-    private static final Prediction PROMISE = new Prediction("robados ñ", "ARCO-1", 5.25);
+    private static final AlertFeedback.Prediction PROMISE =
+            new AlertFeedback.Prediction("robados ñ", "ARCO-1", 5.25);
     private static final AlertFeedback.Disposed ANSWERED =
             new AlertFeedback.Disposed(
                     "a1",
@@ -35,10 +36,10 @@ public final class CalibrationSamples {
     private static final AlertFeedback.Disposed BARE =
             new AlertFeedback.Disposed(
                     "a2", "D-2", null, null, Outcome.NOT_ACTIONABLE, 0, 0, RecordPosition.UNKNOWN);
-    private static final LabelledPrediction LESSON =
-            new LabelledPrediction("a1", "ARCO-1", NOON, false, 5.25);
-    private static final LabelledPrediction OF_NO_DEVICE =
-            new LabelledPrediction("a2", null, NOON, true, -0.5);
+    private static final OutcomeUpdate.LabelledPrediction LESSON =
+            new OutcomeUpdate.LabelledPrediction("a1", "ARCO-1", NOON, false, 5.25);
+    private static final OutcomeUpdate.LabelledPrediction OF_NO_DEVICE =
+            new OutcomeUpdate.LabelledPrediction("a2", null, NOON, true, -0.5);
 
     private CalibrationSamples() {}
 

@@ -71,7 +71,7 @@ class CalibrationTest {
                         new AlertFeedback.Published(
                                 alertId,
                                 1,
-                                new Prediction(
+                                new AlertFeedback.Prediction(
                                         "S" + each.source(), "D" + each.device(), each.logOdds()),
                                 RecordPosition.UNKNOWN));
             }
@@ -120,18 +120,18 @@ class CalibrationTest {
     @Property(tries = 200)
     void whatWasLostIsGainedBack(
             @ForAll @IntRange(min = 1, max = 60) int wrong,
-            @ForAll @IntRange(min = 2, max = 12) int promised) {
+            @ForAll @IntRange(min = 2, max = 12) int expected) {
         Learning learning = new Learning(RULES);
         int said = 0;
         double last = 0;
         for (int i = 0; i < wrong; i++) {
-            answer(learning, "D", promised, WRONG_PLATE, said++);
+            answer(learning, "D", expected, WRONG_PLATE, said++);
             assertThat(learning.device("D").logOdds()).isLessThanOrEqualTo(last);
             last = learning.device("D").logOdds();
         }
         assertThat(last).isNegative();
         for (int i = 0; i < 60; i++) {
-            answer(learning, "D", promised, CORRECT, said++);
+            answer(learning, "D", expected, CORRECT, said++);
             assertThat(learning.device("D").logOdds()).isGreaterThanOrEqualTo(last);
             last = learning.device("D").logOdds();
         }
@@ -141,11 +141,11 @@ class CalibrationTest {
     @Property(tries = 100)
     void aDeviceThatIsAsRightAsPromisedIsLeftAlone(@ForAll @IntRange(min = 1, max = 9) int right) {
         Learning learning = new Learning(RULES);
-        double promised = Math.log(right / (10.0 - right));
+        double expected = Math.log(right / (10.0 - right));
         // Right and wrong outcomes alternate as evenly as possible.
         for (int i = 0; i < 100; i++) {
             boolean isRight = (i + 1) * right / 10 > i * right / 10;
-            answer(learning, "D", promised, isRight ? CORRECT : WRONG_PLATE, i);
+            answer(learning, "D", expected, isRight ? CORRECT : WRONG_PLATE, i);
         }
         assertThat(learning.device("D").logOdds()).isBetween(-0.4, 0.4);
     }
@@ -204,14 +204,17 @@ class CalibrationTest {
     void aChangedMindTakesTheFirstAnswerBack() {
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 1, new Prediction(LIST, "D", EXACT), RecordPosition.UNKNOWN));
-        learning.take(answered("A", "X1", WRONG_PLATE, 1));
+                        "A",
+                        1,
+                        new AlertFeedback.Prediction(LIST, "D", EXACT),
+                        RecordPosition.UNKNOWN));
+        learning.take(disposition("A", "X1", WRONG_PLATE, 1));
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(-10, 1, 1));
-        learning.take(answered("A", "X2", CORRECT, 2));
+        learning.take(disposition("A", "X2", CORRECT, 2));
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(0, 0, 1));
-        learning.take(answered("A", "X1", WRONG_PLATE, 1));
+        learning.take(disposition("A", "X1", WRONG_PLATE, 1));
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(0, 0, 1));
-        learning.take(answered("A", "X3", NOT_ACTIONABLE, 3));
+        learning.take(disposition("A", "X3", NOT_ACTIONABLE, 3));
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(0, 0, 0));
     }
 
@@ -220,18 +223,30 @@ class CalibrationTest {
     void theLastRevisionBeforeTheAnswerPromised() {
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 2, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
+                        "A",
+                        2,
+                        new AlertFeedback.Prediction(LIST, "D", 0),
+                        RecordPosition.UNKNOWN));
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 3, new Prediction(LIST, "D", EXACT), RecordPosition.UNKNOWN));
+                        "A",
+                        3,
+                        new AlertFeedback.Prediction(LIST, "D", EXACT),
+                        RecordPosition.UNKNOWN));
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 1, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
-        learning.take(answered("A", "X1", WRONG_PLATE, 1));
+                        "A",
+                        1,
+                        new AlertFeedback.Prediction(LIST, "D", 0),
+                        RecordPosition.UNKNOWN));
+        learning.take(disposition("A", "X1", WRONG_PLATE, 1));
         learning.take(
                 new AlertFeedback.Published(
-                        "A", 4, new Prediction(LIST, "D", 0), RecordPosition.UNKNOWN));
-        learning.take(answered("A", "X2", WRONG_PLATE, 2));
+                        "A",
+                        4,
+                        new AlertFeedback.Prediction(LIST, "D", 0),
+                        RecordPosition.UNKNOWN));
+        learning.take(disposition("A", "X2", WRONG_PLATE, 2));
         assertThat(learning.device("D")).isEqualTo(new CalibrationOffset(-10, 1, 1));
     }
 
@@ -245,7 +260,7 @@ class CalibrationTest {
         assertThat(record.lessons()).hasSize(5);
         record = record.with(labelledPrediction(device, "A9", 12_500), 10_000, 0);
         assertThat(record.lessons())
-                .extracting(LabelledPrediction::alertId)
+                .extracting(OutcomeUpdate.LabelledPrediction::alertId)
                 .containsExactly("A3", "A4", "A9");
     }
 
@@ -293,11 +308,15 @@ class CalibrationTest {
         String alertId = "A" + said;
         learning.take(
                 new AlertFeedback.Published(
-                        alertId, 1, new Prediction(LIST, device, logOdds), RecordPosition.UNKNOWN));
-        learning.take(answered(alertId, "X" + said, outcome, said));
+                        alertId,
+                        1,
+                        new AlertFeedback.Prediction(LIST, device, logOdds),
+                        RecordPosition.UNKNOWN));
+        learning.take(disposition(alertId, "X" + said, outcome, said));
     }
 
-    private static AlertFeedback answered(String alertId, String id, Outcome outcome, long time) {
+    private static AlertFeedback disposition(
+            String alertId, String id, Outcome outcome, long time) {
         return new AlertFeedback.Disposed(
                 alertId, id, "other", "other", outcome, time, time, RecordPosition.UNKNOWN);
     }
@@ -308,7 +327,7 @@ class CalibrationTest {
                 subject,
                 alertId,
                 arrival,
-                new LabelledPrediction(alertId, "D", arrival, false, EXACT),
+                new OutcomeUpdate.LabelledPrediction(alertId, "D", arrival, false, EXACT),
                 "D",
                 RecordPosition.UNKNOWN);
     }

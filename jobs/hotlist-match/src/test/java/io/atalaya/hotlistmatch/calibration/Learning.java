@@ -21,14 +21,14 @@ final class Learning {
     void take(AlertFeedback feedback) {
         AlertOutcomeState old = alerts.getOrDefault(feedback.alertId(), AlertOutcomeState.UNKNOWN);
         AlertOutcomeState next = old.with(feedback);
-        if (next != old && next.answered() != null && next.isPublished()) {
-            for (OutcomeUpdate answer : next.answers()) {
+        if (next != old && next.disposition() != null && next.isPublished()) {
+            for (OutcomeUpdate answer : next.updates()) {
                 records.merge(
                         answer.subject(),
                         SubjectRecord.of(answer.subject()).with(answer, MEMORY_MS, 0),
                         (record, first) -> record.with(answer, MEMORY_MS, 0));
             }
-            next = next.emitted(next.answers());
+            next = next.emitted(next.updates());
         }
         alerts.put(feedback.alertId(), next);
     }

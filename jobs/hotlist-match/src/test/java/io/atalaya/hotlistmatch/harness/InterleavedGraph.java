@@ -303,7 +303,7 @@ public final class InterleavedGraph implements AutoCloseable {
             int target = Subtask.of(change.bucket(), PARALLELISM);
             put(listOfBuckets(target), () -> matches.get(target).second(change));
         }
-        toDecide("registry", registry.take(RegistryOperator.CASES));
+        toDecide("registry", registry.take(RegistryOperator.ENTRY_EVENTS));
         for (ReferenceUpdate covert : registry.take(RegistryOperator.COVERT)) {
             for (int i = 0; i < PARALLELISM; i++) {
                 int target = i;

@@ -88,7 +88,7 @@ public final class Operators {
                     Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
-    public static final double MOST_OF_AN_OPINION = 4.5;
+    public static final double MAX_OCR_LOG_ODDS = 4.5;
 
     /** Never fails the job. */
     public static final BulkheadSettings BULKHEAD = new BulkheadSettings(1, 1);
@@ -132,7 +132,7 @@ public final class Operators {
                                         filterCapacity,
                                         Duration.ofMillis(1500),
                                         THRESHOLDS,
-                                        MOST_OF_AN_OPINION),
+                                        MAX_OCR_LOG_ODDS),
                                 DeviceRead::deviceId,
                                 null,
                                 Types.STRING,
@@ -163,7 +163,7 @@ public final class Operators {
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, Probe, BucketChange, CandidateMatch>(
-                                new MatchFunction(BULKHEAD, THRESHOLDS, KEEP, MOST_OF_AN_OPINION),
+                                new MatchFunction(BULKHEAD, THRESHOLDS, KEEP, MAX_OCR_LOG_ODDS),
                                 Probe::bucket,
                                 BucketChange::bucket,
                                 Types.LONG,
@@ -187,7 +187,7 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<OutcomeUpdate> answers() {
+    public static Subtask.Blueprint<OutcomeUpdate> dispositionJoin() {
         return new Subtask.Blueprint<>(
                 OutcomeUpdateSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->

@@ -11,17 +11,17 @@ import java.util.function.BiConsumer;
  * An OCR service whose results the test gives. Only one test at a time may use it, because
  * operators are copied before they run.
  */
-final class FakeDesk implements OcrServiceFactory, OcrService {
+final class FakeDesk implements OcrService.Factory, OcrService {
     private static final long serialVersionUID = 1L;
 
-    record Asked(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer) {}
+    record OpenRequest(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer) {}
 
-    private static Deque<Asked> asked = new ArrayDeque<>();
+    private static Deque<OpenRequest> openRequests = new ArrayDeque<>();
     private static boolean broken;
     private static int opened;
 
     FakeDesk() {
-        asked = new ArrayDeque<>();
+        openRequests = new ArrayDeque<>();
         broken = false;
         opened = 0;
     }
@@ -38,12 +38,12 @@ final class FakeDesk implements OcrServiceFactory, OcrService {
     }
 
     @Override
-    public void ask(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer) {
-        asked.add(new Asked(ocrRequest, rank, answer));
+    public void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer) {
+        openRequests.add(new OpenRequest(ocrRequest, rank, answer));
     }
 
     @Override
-    public void requireWorking() {
+    public void checkRunning() {
         if (broken) {
             throw new IllegalStateException("it is broken");
         }
@@ -51,18 +51,18 @@ final class FakeDesk implements OcrServiceFactory, OcrService {
 
     /** Completes the oldest request. */
     void answer(double logOdds) {
-        Asked next = asked.remove();
+        OpenRequest next = openRequests.remove();
         long plate = next.ocrRequest().plate();
         next.answer().accept(OcrResult.read(plate, -1, logOdds, "ABC123"), null);
     }
 
     void drop() {
-        asked.remove().answer().accept(null, null);
+        openRequests.remove().answer().accept(null, null);
     }
 
     /** Fails the oldest request. */
     void fail() {
-        asked.remove().answer().accept(null, new IllegalStateException("a broken image"));
+        openRequests.remove().answer().accept(null, new IllegalStateException("a broken image"));
     }
 
     void breakDown() {
@@ -70,7 +70,7 @@ final class FakeDesk implements OcrServiceFactory, OcrService {
     }
 
     int waiting() {
-        return asked.size();
+        return openRequests.size();
     }
 
     int openedByOthers() {

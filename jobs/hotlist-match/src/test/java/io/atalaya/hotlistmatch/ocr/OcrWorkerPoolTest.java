@@ -45,42 +45,42 @@ class OcrWorkerPoolTest {
 
     @Test
     void confirmsWhatThePictureShowsAndDeniesItsLookAlike() throws Exception {
-        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 8))) {
-            ocrService.ask(
+            ocrService.submit(
                     new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                     RANK,
-                    (ocrResult, failure) -> answers.add(ocrResult));
-            OcrResult shown = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            ocrService.ask(
+                    (ocrResult, failure) -> completed.add(ocrResult));
+            OcrResult shown = completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            ocrService.submit(
                     new OcrRequest(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0),
                     RANK,
-                    (ocrResult, failure) -> answers.add(ocrResult));
-            OcrResult other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    (ocrResult, failure) -> completed.add(ocrResult));
+            OcrResult other = completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(shown)
                     .isEqualTo(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
             assertThat(other.logOdds()).isLessThan(-2);
             assertThat(other.text()).isEqualTo("NKR4816");
-            ocrService.requireWorking();
+            ocrService.checkRunning();
         }
     }
 
     /** The result is the same in a batch, because images share only the run. */
     @Test
     void anOpinionDoesNotDependOnItsCompany() throws Exception {
-        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
                 String image = i % 3 == 0 ? PlatePictures.blank(64, 32) : PlatePictures.NKR4816;
-                ocrService.ask(
+                ocrService.submit(
                         new OcrRequest(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
                         RANK,
-                        (ocrResult, failure) -> answers.add(ocrResult));
+                        (ocrResult, failure) -> completed.add(ocrResult));
             }
             List<OcrResult> seen = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                seen.add(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
+                seen.add(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
             }
             assertThat(seen).doesNotContainNull();
             assertThat(seen.stream().distinct()).hasSize(2);
@@ -92,7 +92,7 @@ class OcrWorkerPoolTest {
     void anImageThatTheModelFailsOnSpoilsNoOther() throws Exception {
         String poison = PlatePictures.blank(66, 32);
         BlockingQueue<Optional<Throwable>> failures = new LinkedBlockingQueue<>();
-        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (Faults faults =
                         Faults.in(
                                 List.of(PlateReader.class),
@@ -100,12 +100,12 @@ class OcrWorkerPoolTest {
                                         method.endsWith(".read") && isAmong(arguments[0], 66));
                 OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
-                ocrService.ask(
+                ocrService.submit(
                         new OcrRequest(SHOWN, i % 5 == 2 ? poison : PlatePictures.NKR4816, 80, 0),
                         RANK,
                         (ocrResult, failure) -> {
                             if (ocrResult != null) {
-                                answers.add(ocrResult);
+                                completed.add(ocrResult);
                             }
                             failures.add(Optional.ofNullable(failure));
                         });
@@ -117,11 +117,11 @@ class OcrWorkerPoolTest {
             assertThat(thrown)
                     .hasSize(4)
                     .allMatch(each -> each instanceof Faults.InjectedException);
-            assertThat(answers)
+            assertThat(completed)
                     .hasSize(16)
                     .containsOnly(new OcrResult(SHOWN, OcrResult.Outcome.READ, 0, 4.5f, "NKR4816"));
             assertThat(faults.thrown()).hasSizeGreaterThan(4);
-            ocrService.requireWorking();
+            ocrService.checkRunning();
         }
     }
 
@@ -140,7 +140,7 @@ class OcrWorkerPoolTest {
         AtomicInteger dropped = new AtomicInteger();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(0.1, 8))) {
             for (int i = 0; i < 500; i++) {
-                ocrService.ask(
+                ocrService.submit(
                         new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
                         (ocrResult, failure) ->
@@ -153,33 +153,33 @@ class OcrWorkerPoolTest {
 
     @Test
     void nothingIsDroppedWhereTheAskerWaitsForRoom() throws Exception {
-        BlockingQueue<Optional<OcrResult>> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<Optional<OcrResult>> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(2, 4, WhenFull.WAIT))) {
             for (int i = 0; i < 40; i++) {
-                ocrService.ask(
+                ocrService.submit(
                         new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        (ocrResult, failure) -> answers.add(Optional.ofNullable(ocrResult)));
+                        (ocrResult, failure) -> completed.add(Optional.ofNullable(ocrResult)));
             }
             for (int i = 0; i < 40; i++) {
-                assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
+                assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
             }
         }
     }
 
     @Test
     void restsAsTheBudgetAsks() throws Exception {
-        BlockingQueue<OcrResult> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(0.1, 64))) {
             long start = System.nanoTime();
             for (int i = 0; i < 12; i++) {
-                ocrService.ask(
+                ocrService.submit(
                         new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        (ocrResult, failure) -> answers.add(ocrResult));
+                        (ocrResult, failure) -> completed.add(ocrResult));
             }
             for (int i = 0; i < 12; i++) {
-                assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+                assertThat(completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
             }
             // Two rests of nine times the duration of four images each; one image takes at least 15
             // ms.

@@ -95,14 +95,14 @@ class PassageEventSerializerTest {
                                         readId,
                                         time,
                                         arrival,
-                                        trust,
+                                        confidenceRank,
                                         ocrResult,
                                         suspect) ->
                                         new EnrichedRead(
                                                 passageId,
                                                 arrival,
                                                 suspect,
-                                                trust,
+                                                confidenceRank,
                                                 read(deviceId, readId, time),
                                                 ocrResult,
                                                 RecordPosition.UNKNOWN));
@@ -203,7 +203,7 @@ class PassageEventSerializerTest {
                                 enrichedRead.passageId(),
                                 enrichedRead.arrival(),
                                 enrichedRead.clockSuspect(),
-                                enrichedRead.trust(),
+                                enrichedRead.confidenceRank(),
                                 kept(enrichedRead.read()),
                                 enrichedRead.ocrResult(),
                                 enrichedRead.position()));

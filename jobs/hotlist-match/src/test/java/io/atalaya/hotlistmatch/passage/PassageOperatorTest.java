@@ -308,6 +308,6 @@ class PassageOperatorTest {
                         text.event() instanceof Retraction ? "end of " : "",
                         text.event().readKey(),
                         CanonicalPlate.text(text.plate()),
-                        text.survives() ? " survives" : "");
+                        text.hasPassed() ? " survives" : "");
     }
 }

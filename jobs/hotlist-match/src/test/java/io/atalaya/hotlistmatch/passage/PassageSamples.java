@@ -26,7 +26,7 @@ import java.util.List;
 /** Samples for the serializers of passages. */
 public final class PassageSamples {
     static final ScoreBoundFilter PLAUSIBILITY =
-            new ScoreBoundFilter(Operators.THRESHOLDS, Operators.MOST_OF_AN_OPINION);
+            new ScoreBoundFilter(Operators.THRESHOLDS, Operators.MAX_OCR_LOG_ODDS);
     private static final long NOON = SharedSamples.NOON;
     public static final EnrichedRead SIGHTING =
             new EnrichedRead("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)

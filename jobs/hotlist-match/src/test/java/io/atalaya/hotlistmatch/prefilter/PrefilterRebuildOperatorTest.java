@@ -229,7 +229,7 @@ class PrefilterRebuildOperatorTest {
             run(() -> passage.first(enrichedRead(read("ARCO-1", "R" + reads++, now, plate))));
             return passage.take().stream()
                     .anyMatch(
-                            route -> route instanceof RoutedEvent.ByPlate text && text.survives());
+                            route -> route instanceof RoutedEvent.ByPlate text && text.hasPassed());
         }
 
         private interface Event {

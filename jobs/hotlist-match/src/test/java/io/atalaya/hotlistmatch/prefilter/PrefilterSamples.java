@@ -15,17 +15,18 @@ public final class PrefilterSamples {
         return List.of(
                 SerializerSample.of(
                         PatternTargetSerializer.INSTANCE,
-                        new PatternTarget(
+                        new Prefilter.PatternTarget(
                                 MatchTarget.of(SharedSamples.BARE_ENTRY),
                                 SharedSamples.NOON,
                                 Long.MAX_VALUE)),
                 SerializerSample.of(
                         EndedPlateSerializer.INSTANCE,
-                        new EndedPlate(CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
+                        new HotlistFilter.EndedPlate(
+                                CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
                 SerializerSample.of(
                         FilterChunkSerializer.INSTANCE,
-                        new FilterChunk(0, filter().words()),
-                        new FilterChunk(7, new long[0])));
+                        new ListFilterState.FilterChunk(0, filter().words()),
+                        new ListFilterState.FilterChunk(7, new long[0])));
     }
 
     /** The words of real plates, because the bits of a plate must not change. */

@@ -24,7 +24,7 @@ class PastReadQueueTest {
 
     @Test
     void aLookWaitsForTheFilterThatIsHeldBack() {
-        queue.add(look(1, 50));
+        queue.add(query(1, 50));
         queue.mark(0, 5);
         assertThat(queue.hasDue()).isFalse();
         queue.mark(1, 1);
@@ -35,7 +35,7 @@ class PastReadQueueTest {
     void aMarkThatOvertakesItsLookCounts() {
         queue.mark(0, 1);
         queue.mark(1, 1);
-        queue.add(look(1, 50));
+        queue.add(query(1, 50));
         assertThat(queue.hasDue()).isTrue();
     }
 
@@ -44,15 +44,15 @@ class PastReadQueueTest {
         queue.mark(0, 3);
         queue.mark(1, 3);
         queue.mark(0, 2);
-        queue.add(look(3, 50));
+        queue.add(query(3, 50));
         assertThat(queue.hasDue()).isTrue();
     }
 
     @Test
     void theHighestPriorityGoesFirstThenTheOldest() {
-        queue.add(look(1, 40));
-        queue.add(look(2, 100));
-        queue.add(look(3, 100));
+        queue.add(query(1, 40));
+        queue.add(query(2, 100));
+        queue.add(query(3, 100));
         queue.mark(0, 3);
         queue.mark(1, 3);
         assertThat(
@@ -65,7 +65,7 @@ class PastReadQueueTest {
 
     @Test
     void whatACheckpointHeldIsDueOnceHoweverManySubtasksHeldIt() {
-        queue.restore(List.of(look(0, 40), look(0, 40)));
+        queue.restore(List.of(query(0, 40), query(0, 40)));
         assertThat(queue.poll()).isNotNull();
         assertThat(queue.poll()).isNull();
     }
@@ -79,7 +79,7 @@ class PastReadQueueTest {
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 5) Integer> steps,
             @ForAll Random random) {
         PastReadQueue fast = new PastReadQueue(3);
-        List<PastReadQuery> slow = new ArrayList<>();
+        List<PastReadQueue.PastReadQuery> slow = new ArrayList<>();
         long[] marks = new long[3];
         long last = 0;
         for (int step : steps) {
@@ -87,19 +87,20 @@ class PastReadQueueTest {
                 marks[step] += random.nextInt((int) (last + 3 - marks[step]));
                 fast.mark(step, marks[step]);
             } else if (step < 5) {
-                PastReadQuery look = look(++last, random.nextInt(3) * 40);
-                fast.add(look);
-                slow.add(look);
+                PastReadQueue.PastReadQuery query = query(++last, random.nextInt(3) * 40);
+                fast.add(query);
+                slow.add(query);
             } else {
                 long known = Arrays.stream(marks).min().orElseThrow();
-                PastReadQuery expected =
+                PastReadQueue.PastReadQuery expected =
                         slow.stream()
-                                .filter(look -> look.sequence() <= known)
+                                .filter(query -> query.sequence() <= known)
                                 .min(
                                         Comparator.comparingInt(
-                                                        (PastReadQuery look) ->
-                                                                -look.listed().priority())
-                                                .thenComparingLong(PastReadQuery::sequence))
+                                                        (PastReadQueue.PastReadQuery query) ->
+                                                                -query.listed().priority())
+                                                .thenComparingLong(
+                                                        PastReadQueue.PastReadQuery::sequence))
                                 .orElse(null);
                 assertThat(fast.hasDue()).isEqualTo(expected != null);
                 assertThat(fast.poll()).isEqualTo(expected);
@@ -109,9 +110,9 @@ class PastReadQueueTest {
         }
     }
 
-    private static PastReadQuery look(long sequence, int priority) {
+    private static PastReadQueue.PastReadQuery query(long sequence, int priority) {
         long plate = CanonicalPlate.pack("LXF0019");
-        return new PastReadQuery(
+        return new PastReadQueue.PastReadQuery(
                 sequence,
                 new MatchTarget(
                         "E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),

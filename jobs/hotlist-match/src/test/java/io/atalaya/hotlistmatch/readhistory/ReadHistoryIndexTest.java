@@ -67,9 +67,9 @@ class ReadHistoryIndexTest {
                             near.add(text);
                         }
                     });
-            Set<Long> found = new TreeSet<>();
-            index.forEachNear(listed, found::add);
-            assertThat(found).isEqualTo(near);
+            Set<Long> recentMatches = new TreeSet<>();
+            index.forEachNear(listed, recentMatches::add);
+            assertThat(recentMatches).isEqualTo(near);
         }
     }
 

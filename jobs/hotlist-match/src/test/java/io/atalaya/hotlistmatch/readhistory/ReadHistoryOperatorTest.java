@@ -108,21 +108,21 @@ class ReadHistoryOperatorTest {
             }
             EnrichedRead again = enrichedRead(read("ARCO-2", "R1", NOON + 1, "YBC1001"));
             enrichedReads.first(text(again, "YBC1001", false));
-            look(enrichedReads, 1);
-            List<String> found = List.of("A ARCO-1/R1", "A ARCO-2/R1");
+            query(enrichedReads, 1);
+            List<String> recentMatches = List.of("A ARCO-1/R1", "A ARCO-2/R1");
             assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
-                    .containsAll(found);
+                    .containsAll(recentMatches);
 
             enrichedReads.restart();
-            look(enrichedReads, 2);
+            query(enrichedReads, 2);
             assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
-                    .containsAll(found);
+                    .containsAll(recentMatches);
         }
     }
 
-    private static void look(
+    private static void query(
             Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads, long sequence)
             throws Exception {
         enrichedReads.second(added(sequence, entry("A", "YBC1001"), NOON + 2));
@@ -199,17 +199,17 @@ class ReadHistoryOperatorTest {
             subtasks = Subtask.rescale(subtasks, parallelism);
         }
         subtasks = Subtask.rescale(subtasks, 2);
-        List<String> found = new ArrayList<>();
+        List<String> recentMatches = new ArrayList<>();
         for (var subtask : subtasks) {
             for (int i = 1; i <= 30; i++) {
                 subtask.now(NOON + i * A_WHILE);
             }
             subtask.take(ReadHistoryOperator.PAST_MATCHES)
-                    .forEach(finding -> found.add(summary(finding)));
+                    .forEach(finding -> recentMatches.add(summary(finding)));
             subtask.close();
         }
 
-        assertThat(found).hasSize(30).doesNotHaveDuplicates();
+        assertThat(recentMatches).hasSize(30).doesNotHaveDuplicates();
     }
 
     @Test

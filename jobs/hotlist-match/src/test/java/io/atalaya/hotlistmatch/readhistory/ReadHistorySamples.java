@@ -26,13 +26,13 @@ public final class ReadHistorySamples {
         return List.of(
                 SerializerSample.of(
                         PastReadQuerySerializer.INSTANCE,
-                        new PastReadQuery(
+                        new PastReadQueue.PastReadQuery(
                                 0,
                                 ScoreSamples.TAGGED,
                                 SharedSamples.NOON,
                                 SharedSamples.NOON,
                                 new RecordPosition(2, 300)),
-                        new PastReadQuery(
+                        new PastReadQueue.PastReadQuery(
                                 0,
                                 ScoreSamples.WITHOUT_TAG,
                                 SharedSamples.NOON,

@@ -222,7 +222,7 @@ class RegistryOperatorTest {
         }
         all.addAll(registry.take(RegistryOperator.BUCKETS));
         all.removeIf(BucketChange.Mark.class::isInstance);
-        all.addAll(registry.take(RegistryOperator.CASES));
+        all.addAll(registry.take(RegistryOperator.ENTRY_EVENTS));
         return all;
     }
 

@@ -37,7 +37,7 @@ class ScorerTest {
                     .flatMap(line -> List.of(line.split(" ")).stream())
                     .toList();
 
-    private static final double MOST_OF_AN_OPINION = 4.5;
+    private static final double MAX_OCR_LOG_ODDS = 4.5;
 
     private final Scorer scorer = new Scorer();
 
@@ -110,7 +110,7 @@ class ScorerTest {
             @ForAll("states") String listedState,
             @ForAll @FloatRange(min = 0, max = 1) float rank,
             @ForAll @IntRange(min = 0, max = 200) int reads) {
-        ConfidenceRank trust = new ConfidenceRank(rank, reads);
+        ConfidenceRank confidenceRank = new ConfidenceRank(rank, reads);
         long folded = CanonicalPlate.fold(CanonicalPlate.pack(plate));
         MatchTarget listed =
                 new MatchTarget(
@@ -128,8 +128,10 @@ class ScorerTest {
             if (CanonicalPlate.fold(CanonicalPlate.pack(text)) != folded) {
                 for (double least : List.of(0.0, 0.001, 0.05, 0.15, 0.7, 1.0)) {
                     ScoreBoundFilter plausibility = plausibility(least);
-                    if (scorer.reaches(least, listed, read, trust)) {
-                        assertThat(plausibility.mayReach(plausibility.of(read, trust), folded))
+                    if (scorer.reaches(least, listed, read, confidenceRank)) {
+                        assertThat(
+                                        plausibility.canReachReview(
+                                                plausibility.of(read, confidenceRank), folded))
                                 .as("%s for %s, at least %s", read, listed, least)
                                 .isTrue();
                     }
@@ -145,7 +147,7 @@ class ScorerTest {
 
     private static ScoreBoundFilter plausibility(double review) {
         return new ScoreBoundFilter(
-                new Thresholds(List.of(new Thresholds.Band(0, 1, review))), MOST_OF_AN_OPINION);
+                new Thresholds(List.of(new Thresholds.Band(0, 1, review))), MAX_OCR_LOG_ODDS);
     }
 
     /** The bound must exclude such reads, or it would be useless. */
@@ -165,7 +167,7 @@ class ScorerTest {
         PlateRead read = read(text, new Other(confidence, false, "MX", null, seen), "LMN4821");
         ScoreBound scoreBound = plausibility.of(read, ConfidenceRank.UNKNOWN);
         assertThat(
-                        plausibility.mayReach(
+                        plausibility.canReachReview(
                                 scoreBound, CanonicalPlate.fold(CanonicalPlate.pack(listed))))
                 .isEqualTo(plausible);
     }
@@ -190,28 +192,30 @@ class ScorerTest {
             @ForAll("others") Other other,
             @ForAll @FloatRange(min = 0, max = 1) float rank,
             @ForAll @IntRange(min = 0, max = 200) int reads) {
-        ConfidenceRank trust = new ConfidenceRank(rank, reads);
+        ConfidenceRank confidenceRank = new ConfidenceRank(rank, reads);
         for (MatchMode mode : MatchMode.values()) {
             for (MatchTarget listed : List.of(listed(plate, mode), pattern(plate, mode))) {
                 for (String text : textsNear(plate)) {
                     PlateRead read = read(text, other, plate);
-                    Score score = scorer.score(listed, read, trust, null);
+                    Score score = scorer.score(listed, read, confidenceRank, null);
 
-                    OptionalDouble logOdds = scorer.logOdds(listed, read, trust);
+                    OptionalDouble logOdds = scorer.logOdds(listed, read, confidenceRank);
                     assertThat(logOdds.isPresent()).isEqualTo(score != null);
                     if (score != null) {
                         assertThat(Score.posterior(logOdds.getAsDouble()))
                                 .isEqualTo(score.posterior());
                     }
                     for (double least : List.of(0.001, 0.03, 0.05, 0.15, 0.7, 0.99)) {
-                        assertThat(scorer.reaches(least, listed, read, trust))
+                        assertThat(scorer.reaches(least, listed, read, confidenceRank))
                                 .isEqualTo(score != null && score.posterior() >= least);
                     }
-                    assertThat(scorer.reaches(0, listed, read, trust)).isEqualTo(score != null);
+                    assertThat(scorer.reaches(0, listed, read, confidenceRank))
+                            .isEqualTo(score != null);
                     if (score != null) {
                         double own = score.posterior();
-                        assertThat(scorer.reaches(own, listed, read, trust)).isTrue();
-                        assertThat(scorer.reaches(Math.nextUp(own), listed, read, trust)).isFalse();
+                        assertThat(scorer.reaches(own, listed, read, confidenceRank)).isTrue();
+                        assertThat(scorer.reaches(Math.nextUp(own), listed, read, confidenceRank))
+                                .isFalse();
                     }
                 }
             }

@@ -65,7 +65,9 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     }
 
     private SeriesModel series(Observation observation) {
-        return ((ActivitySample) observation).thing() == ObjectClass.PERSON ? people : vehicles;
+        return ((ActivitySample) observation).objectClass() == ObjectClass.PERSON
+                ? people
+                : vehicles;
     }
 
     @Override
@@ -78,13 +80,13 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     }
 
     @Override
-    public AnomalyScore judge(
+    public AnomalyScore evaluate(
             Observation observation, float[] output, boolean mayAlert, double share) {
         SeriesScore evidence = asked.remove();
         OptionalDouble score = evidence.score(output[0]);
         ActivitySample activity = (ActivitySample) observation;
-        double usual = usual(evidence);
-        boolean none = activity.inView() == 0 && usual < HARDLY_ANY;
+        double typical = typical(evidence);
+        boolean none = activity.inView() == 0 && typical < HARDLY_ANY;
         AlertBudget.Verdict verdict = null;
         if (score.isPresent() && !none && !observation.explained()) {
             long time = activity.time();
@@ -94,11 +96,11 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
                             : budget.learn(time, score.getAsDouble(), share);
         }
         return new AnomalyScore(
-                score, OptionalDouble.of(usual), verdict, budget.realisedPerDay(), budget.days());
+                score, OptionalDouble.of(typical), verdict, budget.realisedPerDay(), budget.days());
     }
 
     /** The typical count, from the predicted square root. */
-    private static double usual(SeriesScore evidence) {
+    private static double typical(SeriesScore evidence) {
         double root = Math.max(0, evidence.season());
         return root * root;
     }

@@ -7,29 +7,29 @@ import io.atalaya.videoanalytics.track.ObjectClass;
 /**
  * An open, emitted episode of unusual activity.
  *
- * @param thing class of the objects whose number is unusual
+ * @param objectClass class of the objects whose number is unusual
  * @param revision of the last emission
  * @param since start of its first interval, device time, epoch ms
  * @param until end of its last unusual interval, device time, epoch ms
  * @param emitted end of the interval that was emitted last, device time, epoch ms
  * @param inView number in view in its rarest interval
- * @param usual number expected when it began, because later the model learns from the episode
+ * @param typical number expected when it began, because later the model learns from the episode
  * @param at arrival time of the last interval, epoch ms
  */
 record ActivityEpisode(
-        CameraLocation location,
-        ObjectClass thing,
+        Observation.CameraLocation location,
+        ObjectClass objectClass,
         long revision,
         long since,
         long until,
         long emitted,
         double inView,
-        double usual,
+        double typical,
         AnomalyEvidence evidence,
         long at) {
     ActivityEpisode {
         inView = Field.finite("inView", inView);
-        usual = Field.finite("usual", usual);
+        typical = Field.finite("usual", typical);
     }
 
     /** Time after the last unusual interval at which the episode ends, ms of device time. */
@@ -42,19 +42,20 @@ record ActivityEpisode(
     private static final long UNSEEN = 3 * ActivitySample.LENGTH;
 
     /** Minimum duration before the first update, ms. */
-    private static final long LEAST_NEWS = 2 * ActivitySample.LENGTH;
+    private static final long MIN_UPDATE = 2 * ActivitySample.LENGTH;
 
-    static ActivityEpisode begin(ActivitySample activity, double usual, AnomalyEvidence evidence) {
+    static ActivityEpisode begin(
+            ActivitySample activity, double typical, AnomalyEvidence evidence) {
         long end = activity.time() + ActivitySample.LENGTH;
         return new ActivityEpisode(
                 activity.location(),
-                activity.thing(),
+                activity.objectClass(),
                 activity.at(),
                 activity.time(),
                 end,
                 end,
                 activity.inView(),
-                usual,
+                typical,
                 evidence,
                 activity.at());
     }
@@ -64,13 +65,13 @@ record ActivityEpisode(
         boolean worse = newGrounds.perDay() < evidence.perDay();
         return new ActivityEpisode(
                 activity.location(),
-                thing,
+                objectClass,
                 revision,
                 since,
                 Math.max(until, activity.time() + ActivitySample.LENGTH),
                 emitted,
                 worse ? activity.inView() : inView,
-                usual,
+                typical,
                 worse ? evidence.worse(newGrounds) : evidence,
                 activity.at());
     }
@@ -79,13 +80,13 @@ record ActivityEpisode(
     ActivityEpisode emittedAgain() {
         return new ActivityEpisode(
                 location,
-                thing,
+                objectClass,
                 Alert.revisionAfter(revision, at),
                 since,
                 until,
                 until,
                 inView,
-                usual,
+                typical,
                 evidence,
                 at);
     }
@@ -93,7 +94,16 @@ record ActivityEpisode(
     /** With a later arrival time and no further unusual interval. */
     ActivityEpisode at(long arrival) {
         return new ActivityEpisode(
-                location, thing, revision, since, until, emitted, inView, usual, evidence, arrival);
+                location,
+                objectClass,
+                revision,
+                since,
+                until,
+                emitted,
+                inView,
+                typical,
+                evidence,
+                arrival);
     }
 
     /** Identity among the episodes of its type and camera. */
@@ -103,7 +113,7 @@ record ActivityEpisode(
 
     /** Whether a rare interval prolongs it, because it counts the same object class. */
     boolean isAlso(ActivitySample activity) {
-        return activity.thing() == thing;
+        return activity.objectClass() == objectClass;
     }
 
     /** Whether it has ended by the start of this interval. */
@@ -117,7 +127,7 @@ record ActivityEpisode(
     }
 
     /** Whether it lasts at least twice as long as last emitted. */
-    boolean isNewsDue() {
-        return until - since >= 2 * Math.max(emitted - since, LEAST_NEWS);
+    boolean isUpdateDue() {
+        return until - since >= 2 * Math.max(emitted - since, MIN_UPDATE);
     }
 }

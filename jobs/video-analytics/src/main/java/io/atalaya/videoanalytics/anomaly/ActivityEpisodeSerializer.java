@@ -26,13 +26,13 @@ public final class ActivityEpisodeSerializer implements StateSerializer<Activity
     @Override
     public void write(ActivityEpisode episode, DataOutputView out) throws IOException {
         ObservationSerializer.writeLocation(episode.location(), out);
-        out.writeByte(episode.thing().code());
+        out.writeByte(episode.objectClass().code());
         out.writeLong(episode.revision());
         out.writeLong(episode.since());
         out.writeLong(episode.until());
         out.writeLong(episode.emitted());
         out.writeDouble(episode.inView());
-        out.writeDouble(episode.usual());
+        out.writeDouble(episode.typical());
         AnomalyEvidence evidence = episode.evidence();
         Binary.writeString(evidence.modelVersion(), out);
         out.writeDouble(evidence.score());

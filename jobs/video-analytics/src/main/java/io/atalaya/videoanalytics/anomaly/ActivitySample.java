@@ -11,17 +11,17 @@ import java.io.IOException;
  * Number of vehicles, or of people, in a camera's view during an interval.
  *
  * @param time start of the interval, device time, epoch ms
- * @param thing {@link ObjectClass#VEHICLE} or {@link ObjectClass#PERSON}
+ * @param objectClass {@link ObjectClass#VEHICLE} or {@link ObjectClass#PERSON}
  * @param inView mean number over the observed part of the interval, without objects that are
  *     stationary for long
  * @param position of the message with the frame that completed it
  */
 public record ActivitySample(
-        CameraLocation location,
+        Observation.CameraLocation location,
         long at,
         boolean explained,
         long time,
-        ObjectClass thing,
+        ObjectClass objectClass,
         float inView,
         RecordPosition position)
         implements Observation {
@@ -46,7 +46,7 @@ public record ActivitySample(
 
     @Override
     public void describe(JsonOut out) throws IOException {
-        out.string("thing", thing.name());
+        out.string("objectClass", objectClass.name());
         out.number("since", time);
         out.number("inView", (double) inView);
     }

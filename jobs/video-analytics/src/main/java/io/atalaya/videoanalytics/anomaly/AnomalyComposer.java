@@ -41,8 +41,8 @@ final class AnomalyComposer {
                 passage.since(),
                 passage.until(),
                 passage.trackIds(),
-                AnomalyHeadlines.trajectory(passage.thing(), evidence.perDay()),
-                region(passage.way()),
+                AnomalyHeadlines.trajectory(passage.objectClass(), evidence.perDay()),
+                region(passage.trajectory()),
                 1,
                 List.of(
                         new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
@@ -70,14 +70,14 @@ final class AnomalyComposer {
                 episode.until(),
                 List.of(),
                 AnomalyHeadlines.activity(
-                        episode.thing(),
+                        episode.objectClass(),
                         episode.inView(),
-                        episode.usual(),
+                        episode.typical(),
                         status == Alert.Status.ENDED),
                 null,
                 (int) Math.round(episode.inView()),
                 List.of(
-                        new Measure("inView", episode.inView(), episode.usual(), null),
+                        new Measure("inView", episode.inView(), episode.typical(), null),
                         new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
                         new Measure("pValue", evidence.pValue(), null, null)),
                 evidence,
@@ -87,7 +87,7 @@ final class AnomalyComposer {
 
     private Alert alert(
             ModelKind kind,
-            CameraLocation location,
+            Observation.CameraLocation location,
             String anchor,
             long revision,
             Alert.Status status,
@@ -139,14 +139,14 @@ final class AnomalyComposer {
     }
 
     /** Bounding box of the trajectory, clipped to the image. */
-    private static CameraEvidence.Region region(Trajectory way) {
-        double left = clip(Arrays.stream(way.x()).min().orElseThrow());
-        double top = clip(Arrays.stream(way.y()).min().orElseThrow());
+    private static CameraEvidence.Region region(Trajectory trajectory) {
+        double left = clip(Arrays.stream(trajectory.x()).min().orElseThrow());
+        double top = clip(Arrays.stream(trajectory.y()).min().orElseThrow());
         return new CameraEvidence.Region(
                 left,
                 top,
-                clip(Arrays.stream(way.x()).max().orElseThrow()) - left,
-                clip(Arrays.stream(way.y()).max().orElseThrow()) - top);
+                clip(Arrays.stream(trajectory.x()).max().orElseThrow()) - left,
+                clip(Arrays.stream(trajectory.y()).max().orElseThrow()) - top);
     }
 
     private static double clip(double place) {

@@ -21,7 +21,7 @@ final class AnomalyMeters {
     private static final ShadowComparison NONE = new ShadowComparison("", "");
 
     private final Map<ModelKind, RealisedRate> rates = new EnumMap<>(ModelKind.class);
-    private final Map<ModelKind, Counter> judged = new EnumMap<>(ModelKind.class);
+    private final Map<ModelKind, Counter> scored = new EnumMap<>(ModelKind.class);
     private final Map<ModelKind, ShadowComparison> disagreements = new EnumMap<>(ModelKind.class);
     private final Map<ModelKind, Long> reported = new EnumMap<>(ModelKind.class);
     private final Counter explained;
@@ -44,7 +44,7 @@ final class AnomalyMeters {
             VideoAnalyticsMetrics.OfModel names = VideoAnalyticsMetrics.of(kind.alert());
             RealisedRate rate = new RealisedRate();
             rates.put(kind, rate);
-            judged.put(kind, names.judged().countIn(metrics));
+            scored.put(kind, names.judged().countIn(metrics));
             names.budget().showIn(metrics, () -> rules.budgets().getOrDefault(kind, 0.0));
             names.realised().showIn(metrics, rate::perDay);
             names.cameraDays().showIn(metrics, rate::cameraDays);
@@ -70,8 +70,8 @@ final class AnomalyMeters {
     }
 
     /** Records a scored observation. */
-    void judged(Observation observation, AnomalyScore anomalyScore) {
-        judged.get(observation.kind()).inc();
+    void scored(Observation observation, AnomalyScore anomalyScore) {
+        scored.get(observation.kind()).inc();
         explained.inc(observation.explained() ? 1 : 0);
         if (anomalyScore.verdict() != null) {
             rates.get(observation.kind())

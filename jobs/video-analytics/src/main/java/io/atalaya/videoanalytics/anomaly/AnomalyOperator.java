@@ -6,6 +6,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.DecisionLog;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -19,6 +20,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +53,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(AnomalyOperator.class);
+
     /** Bulkhead key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
 
@@ -70,7 +75,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private transient List<Observation> waiting;
 
     /** The versions last requested since the start, or null. */
-    private transient ModelVersions lastChosen;
+    private transient ModelRequestResult.Versions lastChosen;
 
     private transient boolean scheduled;
 
@@ -105,19 +110,19 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         servedModels = rules.servedModels().open();
         meters = new AnomalyMeters(getMetricGroup(), rules, cameras, servedModels);
         for (var each : chosen.immutableEntries()) {
-            servedModels.choose((ModelVersions) each.getValue());
+            servedModels.choose((ModelRequestResult.Versions) each.getValue());
         }
         servedModels.settle();
     }
 
     @Override
     public void processElement1(StreamRecord<Observation> element) throws Exception {
-        if (!rules.isAsked(element.getValue().kind())) {
+        if (!rules.isEnabled(element.getValue().kind())) {
             return;
         }
         waiting.add(element.getValue());
         if (waiting.size() >= rules.batch()) {
-            judgeAll();
+            scoreAll();
         } else if (!scheduled) {
             scheduled = true;
             getProcessingTimeService()
@@ -125,14 +130,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                             now() + rules.maxWait().toMillis(),
                             ignored -> {
                                 scheduled = false;
-                                judgeAll();
+                                scoreAll();
                             });
         }
     }
 
     @Override
     public void processElement2(StreamRecord<ModelRequestResult> element) throws Exception {
-        ModelVersions versions = (ModelVersions) element.getValue();
+        ModelRequestResult.Versions versions = (ModelRequestResult.Versions) element.getValue();
         lastChosen = versions;
         chosen.put(versions.kind().model(), versions);
         servedModels.choose(versions);
@@ -140,7 +145,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        judgeAll();
+        scoreAll();
         super.processWatermark(mark);
     }
 
@@ -151,13 +156,13 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
-        judgeAll();
+        scoreAll();
         cameras.flush();
     }
 
     @Override
     public void finish() throws Exception {
-        judgeAll();
+        scoreAll();
         super.finish();
     }
 
@@ -170,7 +175,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         super.close();
     }
 
-    private void judgeAll() throws Exception {
+    private void scoreAll() throws Exception {
         if (waiting.isEmpty()) {
             return;
         }
@@ -242,7 +247,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (isRepeated) {
             if (open != null) {
                 // The new state does not contain the episode.
-                bulkhead.tryTo(() -> end(camera, open.at()));
+                bulkhead.tryTo(() -> end(camera, open.at(), null, "the state was replaced"));
             }
             cameras.renew(deviceId);
         } else if (open != null && now < Long.MAX_VALUE) {
@@ -254,9 +259,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private ScoringRequest scoringRequest(Observation observation) throws Exception {
         ModelKind kind = observation.kind();
         CameraModels camera = cameras.of(observation.deviceId());
-        ServedModel shadow = servedModels.shadow(kind);
+        ServedModels.Model shadow = servedModels.shadow(kind);
         // The shadow comes first, so that the active version is the one that the camera used last.
-        ModelRun beside = shadow == null ? null : modelRun(observation, camera, shadow);
+        ScoringRequest.ModelRun beside =
+                shadow == null ? null : modelRun(observation, camera, shadow);
         return new ScoringRequest(
                 observation,
                 camera,
@@ -264,11 +270,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 beside);
     }
 
-    private ModelRun modelRun(
-            Observation observation, CameraModels camera, ServedModel servedModel) {
+    private ScoringRequest.ModelRun modelRun(
+            Observation observation, CameraModels camera, ServedModels.Model servedModel) {
         double perDay = rules.budgets().get(observation.kind());
-        return new ModelRun(
-                servedModel, camera.judge(observation.kind(), servedModel, perDay), observation);
+        return new ScoringRequest.ModelRun(
+                servedModel, camera.model(observation.kind(), servedModel, perDay), observation);
     }
 
     /** Runs the models of one kind on the whole batch. */
@@ -276,7 +282,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (!runActive(kind, batch)) {
             RuntimeException fault = fault(servedModels.active(kind), kind);
             if (fault != null && servedModels.fallBack(kind, fault)) {
-                askAnew(kind, batch);
+                submitAgain(kind, batch);
                 runActive(kind, batch);
             }
         }
@@ -297,7 +303,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (asked.isEmpty()) {
             return true;
         }
-        List<ModelRun> modelRuns = asked.stream().map(ScoringRequest::active).toList();
+        List<ScoringRequest.ModelRun> modelRuns =
+                asked.stream().map(ScoringRequest::active).toList();
         return bulkhead.runPart(
                 kind.model(),
                 () -> originOf(kind, asked),
@@ -309,7 +316,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     }
 
     /** The exception that a version throws on a row of zeros, or null if it works. */
-    private static RuntimeException fault(ServedModel servedModel, ModelKind kind) {
+    private static RuntimeException fault(ServedModels.Model servedModel, ModelKind kind) {
         try {
             requireUsable(servedModel, servedModel.run(List.of(new float[kind.inputs()])).get(0));
             return null;
@@ -322,7 +329,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
      * Submits the requests again, because learned states that wait for an output of the failed
      * version are useless.
      */
-    private void askAnew(ModelKind kind, List<ScoringRequest> batch) throws Exception {
+    private void submitAgain(ModelKind kind, List<ScoringRequest> batch) throws Exception {
         List<ScoringRequest> asked = asked(kind, batch);
         asked.forEach(AnomalyOperator::forget);
         for (ScoringRequest each : asked) {
@@ -349,7 +356,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (!asked.active().isAnswered()) {
             run(servedModels.active(kind), List.of(asked.active()));
         }
-        ModelRun shadow = asked.shadow();
+        ScoringRequest.ModelRun shadow = asked.shadow();
         if (shadow != null && servedModels.shadow(kind) != null && !shadow.isAnswered()) {
             try {
                 run(servedModels.shadow(kind), List.of(shadow));
@@ -361,10 +368,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return asked;
     }
 
-    private void run(ServedModel servedModel, List<ModelRun> modelRuns) {
+    private void run(ServedModels.Model servedModel, List<ScoringRequest.ModelRun> modelRuns) {
         long start = System.nanoTime();
         List<float[]> outputs =
-                servedModel.run(modelRuns.stream().map(ModelRun::features).toList());
+                servedModel.run(modelRuns.stream().map(ScoringRequest.ModelRun::features).toList());
         meters.ran(modelRuns.size(), System.nanoTime() - start);
         for (int i = 0; i < outputs.size(); i++) {
             requireUsable(servedModel, outputs.get(i));
@@ -372,7 +379,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private static void requireUsable(ServedModel servedModel, float[] output) {
+    private static void requireUsable(ServedModels.Model servedModel, float[] output) {
         for (float value : output) {
             if (!(Math.abs(value) <= TrajectoryModel.MOST)) {
                 throw new IllegalStateException(
@@ -423,7 +430,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 drop(observation.kind(), batch, e);
             }
         }
-        meters.judged(observation, anomalyScore);
+        meters.scored(observation, anomalyScore);
         return anomalyScore;
     }
 
@@ -442,8 +449,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
             long first = passage.at();
             long last = Alert.revisionAfter(first, passage.at());
-            emit(composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()));
-            emit(composer.trajectory(passage, evidence, Alert.Status.ENDED, last, now()));
+            emit(
+                    composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()),
+                    passage,
+                    null);
+            emit(
+                    composer.trajectory(passage, evidence, Alert.Status.ENDED, last, now()),
+                    passage,
+                    "the object is gone");
         }
     }
 
@@ -452,43 +465,55 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             throws Exception {
         CameraModels camera = scoringRequest.camera();
         if (camera.episode() != null && camera.episode().isOverBy(activity)) {
-            end(camera, activity.at());
+            end(camera, activity.at(), activity, "activity is typical again");
         }
         ActivityEpisode open = camera.episode();
         AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
         if (anomalyScore.isAlert()) {
-            double usual = anomalyScore.usual().orElseThrow();
-            begin(camera, activity, usual, scoringRequest.active().evidence(anomalyScore));
+            double typical = anomalyScore.typical().orElseThrow();
+            begin(camera, activity, typical, scoringRequest.active().evidence(anomalyScore));
         } else if (open != null && open.isAlso(activity) && anomalyScore.isRare()) {
-            goOn(camera, open.with(activity, scoringRequest.active().evidence(anomalyScore)));
+            goOn(
+                    camera,
+                    open.with(activity, scoringRequest.active().evidence(anomalyScore)),
+                    activity);
         } else if (open != null) {
             camera.episode(open.at(activity.at()));
         }
         // Written at once, because a failure must not lose an emitted episode.
-        cameras.writeIncident(activity.deviceId(), camera);
+        cameras.writeEpisode(activity.deviceId(), camera);
     }
 
     private void begin(
-            CameraModels camera, ActivitySample activity, double usual, AnomalyEvidence evidence) {
-        ActivityEpisode episode = ActivityEpisode.begin(activity, usual, evidence);
+            CameraModels camera,
+            ActivitySample activity,
+            double typical,
+            AnomalyEvidence evidence) {
+        ActivityEpisode episode = ActivityEpisode.begin(activity, typical, evidence);
         camera.episode(episode);
-        emit(composer.activity(episode, Alert.Status.NEW, now()));
+        emit(composer.activity(episode, Alert.Status.NEW, now()), activity, null);
         setCurrentKey(activity.deviceId());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
     }
 
-    private void goOn(CameraModels camera, ActivityEpisode longer) {
+    private void goOn(CameraModels camera, ActivityEpisode longer, ActivitySample activity) {
         camera.episode(longer);
-        if (longer.isNewsDue()) {
+        if (longer.isUpdateDue()) {
             camera.episode(longer.emittedAgain());
-            emit(composer.activity(camera.episode(), Alert.Status.UPDATED, now()));
+            emit(
+                    composer.activity(camera.episode(), Alert.Status.UPDATED, now()),
+                    activity,
+                    "it lasts");
         }
     }
 
-    private void end(CameraModels camera, long at) {
+    /**
+     * @param cause the observation that ends it, or null
+     */
+    private void end(CameraModels camera, long at, Observation cause, String reason) {
         ActivityEpisode last = camera.episode().at(at).emittedAgain();
         camera.episode(null);
-        emit(composer.activity(last, Alert.Status.ENDED, now()));
+        emit(composer.activity(last, Alert.Status.ENDED, now()), cause, reason);
     }
 
     /**
@@ -499,8 +524,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         CameraModels camera = cameras.of(timer.getKey());
         ActivityEpisode episode = camera.episode();
         if (episode != null && timer.getTimestamp() >= episode.unseenFrom()) {
-            end(camera, timer.getTimestamp());
-            cameras.writeIncident(timer.getKey(), camera);
+            end(camera, timer.getTimestamp(), null, "activity is no longer observed");
+            cameras.writeEpisode(timer.getKey(), camera);
         } else if (episode != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
         }
@@ -512,7 +537,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         throw new IllegalStateException("activity sets no processing-time timers");
     }
 
-    private void emit(Alert alert) {
+    private void emit(Alert alert, Observation cause, String reason) {
+        DecisionLog.emitted(
+                LOG, alert, () -> cause == null ? "timer" : "frame " + cause.address(), reason);
         meters.emitted(alert);
         output.collect(new StreamRecord<>(alert));
     }

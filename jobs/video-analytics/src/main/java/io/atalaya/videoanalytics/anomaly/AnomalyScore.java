@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param score the higher the more unusual, on the model's scale; empty while the camera is unknown
  *     to the model
- * @param usual number expected at that hour; empty if the model expects no number
+ * @param typical number expected at that hour; empty if the model expects no number
  * @param verdict of the alert budget; null if the score was not offered to it, because the camera
  *     is unknown to the model or the observation is explained
  * @param realisedPerDay alerts per day of this camera and model so far
@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  */
 record AnomalyScore(
         OptionalDouble score,
-        OptionalDouble usual,
+        OptionalDouble typical,
         AlertBudget.Verdict verdict,
         double realisedPerDay,
         double days) {

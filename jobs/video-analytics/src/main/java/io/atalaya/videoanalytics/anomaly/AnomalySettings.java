@@ -20,7 +20,7 @@ import java.util.Map;
 public record AnomalySettings(
         Map<ModelKind, Double> budgets,
         AlertPolicy policy,
-        ServedModelFactory servedModels,
+        ServedModels.Factory servedModels,
         int batch,
         Duration maxWait,
         int cached,
@@ -28,12 +28,12 @@ public record AnomalySettings(
         implements Serializable {
 
     /** The same with other served models. */
-    public AnomalySettings with(ServedModelFactory other) {
+    public AnomalySettings with(ServedModels.Factory other) {
         return new AnomalySettings(budgets, policy, other, batch, maxWait, cached, forgetAfter);
     }
 
     /** Whether this model kind is enabled. */
-    public boolean isAsked(ModelKind kind) {
+    public boolean isEnabled(ModelKind kind) {
         return budgets.containsKey(kind);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Learned state of one camera for one version of a model. It gets all observations of its kind in
- * order: first {@link #features}, and after the model was run on them, {@link #judge}. Bounded in
- * memory; not thread-safe.
+ * order: first {@link #features}, and after the model was run on them, {@link #evaluate}. Bounded
+ * in memory; not thread-safe.
  */
 interface CameraAnomalyModel {
     /** Input of the model for this observation. */
@@ -21,7 +21,7 @@ interface CameraAnomalyModel {
      * @param share multiple of the model's configured share of the alert budget: see {@link
      *     CameraModels#share}
      */
-    AnomalyScore judge(Observation observation, float[] output, boolean mayAlert, double share);
+    AnomalyScore evaluate(Observation observation, float[] output, boolean mayAlert, double share);
 
     /** Whether the camera is known well enough to alert. */
     boolean isKnown();

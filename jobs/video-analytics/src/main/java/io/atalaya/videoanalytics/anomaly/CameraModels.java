@@ -12,14 +12,14 @@ final class CameraModels {
     private final Map<ModelKind, List<Version>> versions = new EnumMap<>(ModelKind.class);
     private final Set<ModelKind> changed = EnumSet.noneOf(ModelKind.class);
     private ActivityEpisode episode;
-    private boolean incidentChanged;
+    private boolean episodeChanged;
     private boolean touched;
 
     /** One version; its state is decoded at first use. */
     private static final class Version {
         private final String name;
         private byte[] kept;
-        private CameraAnomalyModel judge;
+        private CameraAnomalyModel model;
 
         Version(String name, byte[] kept) {
             this.name = name;
@@ -35,7 +35,7 @@ final class CameraModels {
         for (ModelKind kind : ModelKind.values()) {
             List<Version> known = new ArrayList<>(LearnedStates.MOST);
             if (kept.get(kind) != null) {
-                for (LearnedState each : kept.get(kind).byVersion()) {
+                for (LearnedStates.LearnedState each : kept.get(kind).byVersion()) {
                     known.add(new Version(each.version(), each.learned()));
                 }
             }
@@ -50,10 +50,10 @@ final class CameraModels {
      *
      * @param perDay alerts per day
      */
-    CameraAnomalyModel judge(ModelKind kind, ServedModel servedModel, double perDay) {
+    CameraAnomalyModel model(ModelKind kind, ServedModels.Model servedModel, double perDay) {
         Version version = version(kind, servedModel.version());
-        if (version.judge == null) {
-            version.judge =
+        if (version.model == null) {
+            version.model =
                     version.kept == null
                             ? kind.fresh(servedModel.outputs(), perDay)
                             : kind.read(version.kept, servedModel.outputs(), perDay);
@@ -61,7 +61,7 @@ final class CameraModels {
         }
         changed.add(kind);
         touched = true;
-        return version.judge;
+        return version.model;
     }
 
     /**
@@ -98,7 +98,7 @@ final class CameraModels {
     /** Whether the camera is known well enough to alert to the version used last. */
     boolean isKnown(ModelKind kind) {
         List<Version> known = versions.get(kind);
-        return !known.isEmpty() && known.get(0).judge != null && known.get(0).judge.isKnown();
+        return !known.isEmpty() && known.get(0).model != null && known.get(0).model.isKnown();
     }
 
     /**
@@ -127,9 +127,9 @@ final class CameraModels {
             return false;
         }
         Version last = known.get(0);
-        return last.judge == null
+        return last.model == null
                 ? CameraAnomalyModel.isKnown(last.kept, perDay)
-                : last.judge.isKnown();
+                : last.model.isKnown();
     }
 
     /** The open episode of unusual activity, or null. */
@@ -138,7 +138,7 @@ final class CameraModels {
     }
 
     void episode(ActivityEpisode now) {
-        incidentChanged |= now != episode;
+        episodeChanged |= now != episode;
         episode = now;
     }
 
@@ -146,8 +146,8 @@ final class CameraModels {
         return changed.contains(kind);
     }
 
-    boolean isIncidentChanged() {
-        return incidentChanged;
+    boolean isEpisodeChanged() {
+        return episodeChanged;
     }
 
     LearnedStates calibrations(ModelKind kind) {
@@ -155,18 +155,18 @@ final class CameraModels {
                 versions.get(kind).stream()
                         .map(
                                 each ->
-                                        new LearnedState(
+                                        new LearnedStates.LearnedState(
                                                 each.name,
-                                                each.judge == null
+                                                each.model == null
                                                         ? each.kept
-                                                        : each.judge.toBytes()))
+                                                        : each.model.toBytes()))
                         .toList());
     }
 
     /** Marks the state as written back. */
     void written() {
         changed.clear();
-        incidentChanged = false;
+        episodeChanged = false;
     }
 
     /** Whether it was used since the last call. */

@@ -14,18 +14,19 @@ import java.util.List;
  * @param anchor permanent identity: its first track id and the device time of its first detection
  * @param since device time of the first detection, epoch ms
  * @param trackIds all ids that the tracker gave it, in order of first use
- * @param way ground positions in fractions of the image, by seconds since the first detection
+ * @param trajectory ground positions in fractions of the image, by seconds since the first
+ *     detection
  * @param position of the message with the frame that completed it
  */
 public record CompletedTrack(
-        CameraLocation location,
+        Observation.CameraLocation location,
         long at,
         boolean explained,
         String anchor,
         long since,
         List<String> trackIds,
-        ObjectClass thing,
-        Trajectory way,
+        ObjectClass objectClass,
+        Trajectory trajectory,
         RecordPosition position)
         implements Observation {
 
@@ -43,6 +44,6 @@ public record CompletedTrack(
 
     /** Device time of the last detection, epoch ms. */
     public long until() {
-        return since + Math.round(1000 * way.t()[way.size() - 1]);
+        return since + Math.round(1000 * trajectory.t()[trajectory.size() - 1]);
     }
 }

@@ -27,7 +27,8 @@ public final class LearnedStatesSerializer implements StateSerializer<LearnedSta
         Binary.writeList(calibrations.byVersion(), LearnedStatesSerializer::write, out);
     }
 
-    private static void write(LearnedState calibration, DataOutputView out) throws IOException {
+    private static void write(LearnedStates.LearnedState calibration, DataOutputView out)
+            throws IOException {
         Binary.writeString(calibration.version(), out);
         Binary.writeVarInt(calibration.learned().length, out);
         out.write(calibration.learned());
@@ -38,10 +39,10 @@ public final class LearnedStatesSerializer implements StateSerializer<LearnedSta
         return new LearnedStates(Binary.readList(LearnedStatesSerializer::readOne, in));
     }
 
-    private static LearnedState readOne(DataInputView in) throws IOException {
+    private static LearnedStates.LearnedState readOne(DataInputView in) throws IOException {
         String version = Binary.readString(in);
         byte[] learned = new byte[Binary.readVarInt(in)];
         in.readFully(learned);
-        return new LearnedState(version, learned);
+        return new LearnedStates.LearnedState(version, learned);
     }
 }

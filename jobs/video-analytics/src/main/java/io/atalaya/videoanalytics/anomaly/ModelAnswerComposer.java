@@ -19,15 +19,15 @@ final class ModelAnswerComposer {
     /**
      * @param at now, epoch ms
      */
-    static ModelAnswer granted(AcceptedRequest granted, long at) {
-        ModelVersions versions = granted.versions();
+    static ModelAnswer accepted(ModelRequestResult.Accepted accepted, long at) {
+        ModelRequestResult.Versions versions = accepted.versions();
         return new ModelAnswer(
                 versions.kind().model(),
                 versions.active(),
                 versions.shadow(),
                 true,
-                bounded(granted.reason()),
-                granted.request().address().toString(),
+                bounded(accepted.reason()),
+                accepted.request().address().toString(),
                 at);
     }
 
@@ -37,7 +37,7 @@ final class ModelAnswerComposer {
      *
      * @param at now, epoch ms
      */
-    static Optional<ModelAnswer> refused(RejectedRequest refused, long at) {
+    static Optional<ModelAnswer> refused(ModelRequestResult.Rejected refused, long at) {
         DeadLetter letter = refused.letter();
         Optional<ModelControl> wish = wish(letter.value());
         return wish.map(ModelControl::model)

@@ -6,6 +6,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -30,8 +31,9 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModelRequestResultOperator.class);
 
-    private transient Counter granted;
+    private transient Counter accepted;
     private transient Counter refused;
+    private transient LimitedLog rejected;
 
     public ModelRequestResultOperator(BulkheadSettings bulkhead) {
         super(bulkhead, false);
@@ -40,13 +42,14 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     @Override
     public void open() throws Exception {
         super.open();
-        granted = VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(getMetricGroup());
+        accepted = VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(getMetricGroup());
+        rejected = limited(LOG);
         refused = ParseOperator.REFUSED_RECORDS.countIn(getMetricGroup());
     }
 
     @Override
     public void processElement(StreamRecord<ModelRequestResult> element) throws Exception {
-        if (element.getValue() instanceof RejectedRequest versions) {
+        if (element.getValue() instanceof ModelRequestResult.Rejected versions) {
             DeadLetter letter = versions.letter();
             Traceable request =
                     () ->
@@ -56,8 +59,8 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                                     letter.key(),
                                     letter.value(),
                                     letter.headers());
-            bulkhead.run(letter.address(), letter.arrival(), request, () -> refuse(versions));
-        } else if (element.getValue() instanceof AcceptedRequest versions) {
+            bulkhead.run(letter.address(), letter.arrival(), request, () -> reject(versions));
+        } else if (element.getValue() instanceof ModelRequestResult.Accepted versions) {
             RawRecord record = versions.request();
             Traceable request =
                     () ->
@@ -67,22 +70,22 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
                                     record.key(),
                                     record.value(),
                                     record.headers());
-            bulkhead.run(record.address(), record.timestamp(), request, () -> grant(versions));
+            bulkhead.run(record.address(), record.timestamp(), request, () -> accept(versions));
         }
     }
 
-    private void refuse(RejectedRequest versions) {
+    private void reject(ModelRequestResult.Rejected versions) {
         refused.inc();
-        LOG.warn("Versions of a model are refused: {}", versions.letter().reason());
+        rejected.warn("Versions of a model are rejected: {}", versions.letter().reason());
         output.collect(DeadLetterSerializer.TAG, new StreamRecord<>(versions.letter()));
         ModelAnswerComposer.refused(versions, now())
                 .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
     }
 
-    private void grant(AcceptedRequest versions) {
-        granted.inc();
-        LOG.info("Granted: {}", versions.reason());
-        output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.granted(versions, now())));
+    private void accept(ModelRequestResult.Accepted versions) {
+        accepted.inc();
+        LOG.info("Versions of a model are accepted: {}", versions.reason());
+        output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.accepted(versions, now())));
         output.collect(new StreamRecord<>(versions.versions()));
     }
 

@@ -32,21 +32,22 @@ public final class ModelRequestResultSerializer implements StateSerializer<Model
 
     @Override
     public void write(ModelRequestResult news, DataOutputView out) throws IOException {
-        if (news instanceof ModelVersions versions) {
+        if (news instanceof ModelRequestResult.Versions versions) {
             out.writeByte(VERSIONS);
             write(versions, out);
-        } else if (news instanceof AcceptedRequest granted) {
+        } else if (news instanceof ModelRequestResult.Accepted accepted) {
             out.writeByte(GRANTED);
-            write(granted.versions(), out);
-            RawRecordSerializer.INSTANCE.write(granted.request(), out);
-            Binary.writeString(granted.reason(), out);
-        } else if (news instanceof RejectedRequest refused) {
+            write(accepted.versions(), out);
+            RawRecordSerializer.INSTANCE.write(accepted.request(), out);
+            Binary.writeString(accepted.reason(), out);
+        } else if (news instanceof ModelRequestResult.Rejected refused) {
             out.writeByte(REFUSED);
             DeadLetterSerializer.INSTANCE.write(refused.letter(), out);
         }
     }
 
-    private static void write(ModelVersions versions, DataOutputView out) throws IOException {
+    private static void write(ModelRequestResult.Versions versions, DataOutputView out)
+            throws IOException {
         Binary.writeString(versions.kind().model(), out);
         Binary.writeString(versions.active(), out);
         Binary.writeString(versions.shadow(), out);
@@ -59,23 +60,23 @@ public final class ModelRequestResultSerializer implements StateSerializer<Model
         return switch (kind) {
             case VERSIONS -> readVersions(in);
             case GRANTED -> readGranted(in);
-            case REFUSED -> new RejectedRequest(DeadLetterSerializer.INSTANCE.read(in));
+            case REFUSED -> new ModelRequestResult.Rejected(DeadLetterSerializer.INSTANCE.read(in));
             default -> throw new IOException("news of models of kind " + kind + " are unknown");
         };
     }
 
-    private static ModelVersions readVersions(DataInputView in) throws IOException {
-        return new ModelVersions(
+    private static ModelRequestResult.Versions readVersions(DataInputView in) throws IOException {
+        return new ModelRequestResult.Versions(
                 kind(Binary.readString(in)),
                 Binary.readString(in),
                 Binary.readString(in),
                 RecordPositionCode.read(in));
     }
 
-    private static AcceptedRequest readGranted(DataInputView in) throws IOException {
-        ModelVersions versions = readVersions(in);
+    private static ModelRequestResult.Accepted readGranted(DataInputView in) throws IOException {
+        ModelRequestResult.Versions versions = readVersions(in);
         RawRecord request = RawRecordSerializer.INSTANCE.read(in);
-        return new AcceptedRequest(versions, request, Binary.readString(in));
+        return new ModelRequestResult.Accepted(versions, request, Binary.readString(in));
     }
 
     private static ModelKind kind(String model) throws IOException {

@@ -28,10 +28,10 @@ public record ModelVersionValidator(
         implements Serializable {
 
     /** Validates a record of topic {@code model-control}; takes up to seconds. */
-    public ModelRequestResult judge(RawRecord record) {
+    public ModelRequestResult validate(RawRecord record) {
         try {
-            ModelVersions versions = versions(record);
-            return new AcceptedRequest(versions, record, served(versions));
+            ModelRequestResult.Versions versions = versions(record);
+            return new ModelRequestResult.Accepted(versions, record, served(versions));
         } catch (InvalidRecordException e) {
             return refused(record, e);
         }
@@ -50,10 +50,11 @@ public record ModelVersionValidator(
     }
 
     private static ModelRequestResult refused(RawRecord record, InvalidRecordException reason) {
-        return new RejectedRequest(DeadLetter.invalid(record, reason.field(), reason.getMessage()));
+        return new ModelRequestResult.Rejected(
+                DeadLetter.invalid(record, reason.field(), reason.getMessage()));
     }
 
-    private static String served(ModelVersions versions) {
+    private static String served(ModelRequestResult.Versions versions) {
         return versions.kind().model()
                 + " is served by "
                 + (versions.active() == null
@@ -62,11 +63,11 @@ public record ModelVersionValidator(
                 + (versions.shadow() == null ? "" : ", with " + versions.shadow() + " in shadow");
     }
 
-    private ModelVersions versions(RawRecord record) throws InvalidRecordException {
+    private ModelRequestResult.Versions versions(RawRecord record) throws InvalidRecordException {
         String key = RecordKey.text(record.key());
         if (record.value() == null) {
             ModelKind kind = kind("key", RecordKey.ofRemoval(key));
-            return new ModelVersions(kind, null, null, record.position());
+            return new ModelRequestResult.Versions(kind, null, null, record.position());
         }
         ModelControl control = ModelControlCodec.read(record.value());
         RecordKey.require(key, "model", control.model());
@@ -79,7 +80,8 @@ public record ModelVersionValidator(
             throw new InvalidRecordException(
                     "shadow", control.shadow(), "another version than the active one");
         }
-        return new ModelVersions(kind, control.active(), control.shadow(), record.position());
+        return new ModelRequestResult.Versions(
+                kind, control.active(), control.shadow(), record.position());
     }
 
     private static ModelKind kind(String field, String model) throws InvalidRecordException {
@@ -98,7 +100,7 @@ public record ModelVersionValidator(
         try {
             new ModelCheck(kind.inputs(), slowest)
                     .require(
-                            new StoredModelFactory(kind, version, directory).read(),
+                            new ModelLocation(kind, version, directory).read(),
                             kind.model(),
                             version);
         } catch (InvalidModelException e) {

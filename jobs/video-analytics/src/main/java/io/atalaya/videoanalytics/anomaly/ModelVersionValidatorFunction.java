@@ -7,6 +7,8 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.List;
 public final class ModelVersionValidatorFunction
         implements AsyncFunction<RawRecord, ModelRequestResult> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelVersionValidatorFunction.class);
 
     /** A request that is not validated within this time is rejected. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,14 +42,15 @@ public final class ModelVersionValidatorFunction
 
     @Override
     public void asyncInvoke(RawRecord record, ResultFuture<ModelRequestResult> result) {
-        Thread trial = new Thread(() -> judge(record, result), "model-trial");
+        LOG.info("Versions of a model are on trial: request {}", record.address());
+        Thread trial = new Thread(() -> validate(record, result), "model-trial");
         trial.setDaemon(true);
         trial.start();
     }
 
-    private void judge(RawRecord record, ResultFuture<ModelRequestResult> result) {
+    private void validate(RawRecord record, ResultFuture<ModelRequestResult> result) {
         try {
-            result.complete(List.of(gate.judge(record)));
+            result.complete(List.of(gate.validate(record)));
         } catch (Throwable e) {
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                 // An error of the JVM must fail the task and not only this thread.
@@ -57,7 +62,7 @@ public final class ModelVersionValidatorFunction
     }
 
     private ModelRequestResult failed(RawRecord record, Throwable reason) {
-        return new RejectedRequest(
+        return new ModelRequestResult.Rejected(
                 new DeadLetter(
                         record.address(),
                         record.timestamp(),

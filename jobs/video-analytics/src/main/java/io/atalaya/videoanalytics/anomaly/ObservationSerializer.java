@@ -36,11 +36,11 @@ public final class ObservationSerializer implements RecordSerializer<Observation
             Binary.writeString(passage.anchor(), out);
             out.writeLong(passage.since());
             Binary.writeList(passage.trackIds(), Binary::writeString, out);
-            out.writeByte(passage.thing().code());
-            writeWay(passage.way(), out);
+            out.writeByte(passage.objectClass().code());
+            writeTrajectory(passage.trajectory(), out);
         } else if (observation instanceof ActivitySample activity) {
             out.writeLong(activity.time());
-            out.writeByte(activity.thing().code());
+            out.writeByte(activity.objectClass().code());
             out.writeFloat(activity.inView());
         }
         RecordPositionCode.write(observation.position(), out);
@@ -49,7 +49,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
     @Override
     public Observation read(DataInputView in) throws IOException {
         int kind = in.readByte();
-        CameraLocation location = readLocation(in);
+        Observation.CameraLocation location = readLocation(in);
         long at = in.readLong();
         boolean explained = in.readBoolean();
         return switch (kind) {
@@ -62,7 +62,7 @@ public final class ObservationSerializer implements RecordSerializer<Observation
                             in.readLong(),
                             Binary.readList(Binary::readString, in),
                             ObjectClass.ofCode(in.readByte()),
-                            readWay(in),
+                            readTrajectory(in),
                             RecordPositionCode.read(in));
             case ACTIVITY ->
                     new ActivitySample(
@@ -77,31 +77,33 @@ public final class ObservationSerializer implements RecordSerializer<Observation
         };
     }
 
-    static void writeLocation(CameraLocation location, DataOutputView out) throws IOException {
+    static void writeLocation(Observation.CameraLocation location, DataOutputView out)
+            throws IOException {
         Binary.writeString(location.deviceId(), out);
         Binary.writeString(location.site(), out);
         Binary.writeDoubleOrNull(location.latitude(), out);
         Binary.writeDoubleOrNull(location.longitude(), out);
     }
 
-    static CameraLocation readLocation(DataInputView in) throws IOException {
-        return new CameraLocation(
+    static Observation.CameraLocation readLocation(DataInputView in) throws IOException {
+        return new Observation.CameraLocation(
                 Binary.readString(in),
                 Binary.readString(in),
                 Binary.readDoubleOrNull(in),
                 Binary.readDoubleOrNull(in));
     }
 
-    private static void writeWay(Trajectory way, DataOutputView out) throws IOException {
-        Binary.writeVarInt(way.size(), out);
-        for (int i = 0; i < way.size(); i++) {
-            out.writeInt((int) Math.round(1000 * way.t()[i]));
-            out.writeFloat((float) way.x()[i]);
-            out.writeFloat((float) way.y()[i]);
+    private static void writeTrajectory(Trajectory trajectory, DataOutputView out)
+            throws IOException {
+        Binary.writeVarInt(trajectory.size(), out);
+        for (int i = 0; i < trajectory.size(); i++) {
+            out.writeInt((int) Math.round(1000 * trajectory.t()[i]));
+            out.writeFloat((float) trajectory.x()[i]);
+            out.writeFloat((float) trajectory.y()[i]);
         }
     }
 
-    private static Trajectory readWay(DataInputView in) throws IOException {
+    private static Trajectory readTrajectory(DataInputView in) throws IOException {
         int points = Binary.readVarInt(in);
         double[] t = new double[points];
         double[] x = new double[points];

@@ -1,20 +1,23 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import java.io.Serializable;
+import java.util.List;
+
 /**
  * The served models of one subtask, for its thread. They change only in {@link #takeOver}, so that
  * a batch is scored by the same versions.
  */
 public interface ServedModels extends AutoCloseable {
     /** The model that scores observations of this kind. */
-    ServedModel active(ModelKind kind);
+    Model active(ModelKind kind);
 
     /** The shadow of that model, or null. */
-    default ServedModel shadow(ModelKind kind) {
+    default Model shadow(ModelKind kind) {
         return null;
     }
 
     /** Starts loading versions and returns; the served ones stay until then. */
-    default void choose(ModelVersions versions) {}
+    default void choose(ModelRequestResult.Versions versions) {}
 
     /** Replaces served models by loaded ones; if loading failed, the old ones stay. */
     default void takeOver() {}
@@ -46,4 +49,27 @@ public interface ServedModels extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Creates the served models of a subtask. */
+    interface Factory extends Serializable {
+        /** Opens them; the subtask closes them. */
+        ServedModels open();
+    }
+
+    /** One served version of a model; not thread-safe. */
+    interface Model {
+        /** Version from its manifest. A camera's learned state is valid for this version only. */
+        String version();
+
+        /** Numbers per row of its output. */
+        int outputs();
+
+        /**
+         * Runs a batch.
+         *
+         * @param rows of {@link ModelKind#inputs} numbers each
+         * @return one row of {@link #outputs} numbers for each, in the same order
+         */
+        List<float[]> run(List<float[]> rows);
+    }
 }

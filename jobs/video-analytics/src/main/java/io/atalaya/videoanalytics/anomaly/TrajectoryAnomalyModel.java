@@ -45,13 +45,13 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     @Override
     public float[] features(Observation observation) {
         float[] features =
-                TrackFeatures.of(((CompletedTrack) observation).way(), SceneFrame.PICTURE);
+                TrackFeatures.of(((CompletedTrack) observation).trajectory(), SceneFrame.PICTURE);
         asked.add(Weaving.of(features));
         return features;
     }
 
     @Override
-    public AnomalyScore judge(
+    public AnomalyScore evaluate(
             Observation observation, float[] place, boolean mayAlert, double share) {
         OptionalDouble score = scene.observe(place, asked.remove());
         AlertBudget.Verdict verdict = null;

@@ -14,7 +14,7 @@ import java.io.IOException;
  */
 final class ActivityCounter {
     /** Minimum observed time of an interval, ms; with less its mean is unknown. */
-    private static final long LEAST_SEEN = ActivitySample.LENGTH / 4;
+    private static final long MIN_SEEN = ActivitySample.LENGTH / 4;
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -48,7 +48,7 @@ final class ActivityCounter {
         long now = Math.floorDiv(time, ActivitySample.LENGTH);
         Counted over = null;
         if (now != span) {
-            if (seen >= LEAST_SEEN) {
+            if (seen >= MIN_SEEN) {
                 over =
                         new Counted(
                                 span * ActivitySample.LENGTH,

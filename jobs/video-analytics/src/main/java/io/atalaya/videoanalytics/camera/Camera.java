@@ -115,10 +115,10 @@ final class Camera {
      * Records whether the camera sends without long pauses. Returns whether that differs from the
      * last emission.
      */
-    boolean isNewsThatSteady(boolean steady) {
-        boolean news = emittedSteady == null || emittedSteady != steady;
+    boolean updateSteadiness(boolean steady) {
+        boolean update = emittedSteady == null || emittedSteady != steady;
         emittedSteady = steady;
-        return news;
+        return update;
     }
 
     /** Arrival time of the last frame before the silence last emitted, or {@link #NOT_EMITTED}. */
@@ -132,9 +132,9 @@ final class Camera {
     }
 
     /** Records the silence since this arrival time. Returns whether it was not emitted before. */
-    boolean isNewsThatQuiet(long since) {
-        boolean news = silenceEmittedAt != since;
+    boolean updateSilence(long since) {
+        boolean update = silenceEmittedAt != since;
         silenceEmittedAt = since;
-        return news;
+        return update;
     }
 }

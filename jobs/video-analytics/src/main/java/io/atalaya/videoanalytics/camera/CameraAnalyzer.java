@@ -52,9 +52,9 @@ public final class CameraAnalyzer {
      * A track with fewer detections, or a smaller extent in fractions of the image, may be a false
      * detection.
      */
-    private static final int LEAST_SIGHTINGS = 5;
+    private static final int MIN_SIGHTINGS = 5;
 
-    private static final double LEAST_WAY = 0.05;
+    private static final double MIN_EXTENT = 0.05;
 
     /** After a longer gap, in ms, objects are not matched with those before it. */
     private static final long NEW_START_MILLIS = 60_000;
@@ -69,9 +69,9 @@ public final class CameraAnalyzer {
     private FrameCounts counts = new FrameCounts();
     private ZoneState zoneState = new ZoneState();
     private SilenceDetector silence;
-    private FrozenStreamDetector freeze;
-    private SceneChangeDetector fit;
-    private StreamConsistencyChecker sanity;
+    private FrozenStreamDetector frozenStream;
+    private SceneChangeDetector sceneChange;
+    private StreamConsistencyChecker consistency;
     private ActivityCounter counting = new ActivityCounter();
     private TrajectoryLengths lengths = new TrajectoryLengths();
 
@@ -97,9 +97,9 @@ public final class CameraAnalyzer {
         tracks = new Tracks(settings.tracks());
         scene = new SceneModel(settings.scene(), settings.tracks().aspect());
         silence = new SilenceDetector(settings.silence());
-        freeze = new FrozenStreamDetector(settings.freeze());
-        fit = new SceneChangeDetector(settings.fit());
-        sanity = new StreamConsistencyChecker(settings.sanity());
+        frozenStream = new FrozenStreamDetector(settings.frozenStream());
+        sceneChange = new SceneChangeDetector(settings.sceneChange());
+        consistency = new StreamConsistencyChecker(settings.consistency());
         episodes = new Episodes(settings.off());
     }
 
@@ -132,20 +132,20 @@ public final class CameraAnalyzer {
     public List<EpisodeUpdate> onFrame(CameraFrame sent, long arrival) {
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
         arrive(sent, sentTime, arrival);
-        sanity.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
+        consistency.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
         CameraFrame whole = parts.add(sent);
         if (whole == null) {
-            return episodes.takeNews();
+            return episodes.drainUpdates();
         }
         CameraFrame frame = whole.at(CameraClock.timeOf(whole.time(), arrival));
         long time = frame.time();
         if (!clock.isNew(time)) {
             idle.end(frame);
-            sanity.judge(time, clock.live(), episodes);
-            return episodes.takeNews();
+            consistency.check(time, clock.live(), episodes);
+            return episodes.drainUpdates();
         }
-        sanity.onBoxes(frame.objects());
-        boolean repeats = freeze.onFrame(frame, episodes);
+        consistency.onBoxes(frame.objects());
+        boolean repeats = frozenStream.onFrame(frame, episodes);
         if (clock.hasJumped() || clock.gap(time) > NEW_START_MILLIS) {
             tracks.clear();
         }
@@ -157,9 +157,9 @@ public final class CameraAnalyzer {
         List<DetectedObject> objects = idle.complete(frame);
         clock.advance(time, arrival, !repeats);
         if (!repeats) {
-            look(objects, time);
+            detect(objects, time);
         }
-        return episodes.takeNews();
+        return episodes.drainUpdates();
     }
 
     /**
@@ -170,7 +170,7 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onMissed(CameraFrame sent, long arrival) {
         arrive(sent, CameraClock.timeOf(sent.time(), arrival), arrival);
-        return episodes.takeNews();
+        return episodes.drainUpdates();
     }
 
     private void arrive(CameraFrame sent, long sentTime, long arrival) {
@@ -183,10 +183,10 @@ public final class CameraAnalyzer {
         silence.onFrame(arrival, sentTime, sent.frameId(), episodes);
     }
 
-    private void look(List<DetectedObject> objects, long time) {
+    private void detect(List<DetectedObject> objects, long time) {
         tracks.see(objects, time, clock.live());
-        sanity.onIds(tracks.continued(), tracks.recycled(), episodes);
-        if (!sanity.judge(time, clock.live(), episodes)) {
+        consistency.onIds(tracks.continued(), tracks.recycled(), episodes);
+        if (!consistency.check(time, clock.live(), episodes)) {
             return;
         }
         boolean wasWarm = scene.isWarm();
@@ -206,15 +206,15 @@ public final class CameraAnalyzer {
                         clock.live(),
                         clock.step());
         if (!wasWarm && scene.isWarm()) {
-            fit.relearned(view);
+            sceneChange.relearned(view);
         }
         counts.update(view);
-        if (fit.look(view)) {
+        if (sceneChange.detect(view)) {
             scene.relearn();
         }
-        view.judge(scene.isWarm() && !fit.isDoubtful());
+        view.enableAnomalies(scene.isWarm() && !sceneChange.isDoubtful());
         for (int i = 0; i < detectors.size(); i++) {
-            detectors.get(i).look(view);
+            detectors.get(i).detect(view);
         }
         counts.learn(view, isBusy());
         List<Track> finished = tracks.finished();
@@ -242,7 +242,7 @@ public final class CameraAnalyzer {
     /** As {@link #isBusy}, or the view may have changed. An empty view explains nothing. */
     private boolean isExplained() {
         Episode moved = episodes.first(AlertType.CAMERA_MOVED);
-        return isBusy() || fit.isDoubtful() || moved != null && moved.more() == 0;
+        return isBusy() || sceneChange.isDoubtful() || moved != null && moved.more() == 0;
     }
 
     /**
@@ -251,10 +251,10 @@ public final class CameraAnalyzer {
      */
     private boolean isPassage(Track track) {
         return track.kind() == ObjectClass.VEHICLE
-                && track.sightings() >= LEAST_SIGHTINGS
-                && track.hasWholeWay()
-                && track.reach() >= LEAST_WAY
-                && !lengths.isPiece(track.length());
+                && track.sightings() >= MIN_SIGHTINGS
+                && track.hasWholeTrajectory()
+                && track.reach() >= MIN_EXTENT
+                && !lengths.isFragment(track.length());
     }
 
     /** Counts the objects that move; an object that is stationary for long is part of the scene. */
@@ -304,7 +304,7 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onTime(long arrival) {
         passTo(arrival);
-        return episodes.takeNews();
+        return episodes.drainUpdates();
     }
 
     private void passTo(long arrival) {
@@ -319,8 +319,8 @@ public final class CameraAnalyzer {
      */
     public List<EpisodeUpdate> onForgotten(long arrival) {
         episodes.at(arrival);
-        episodes.endAll();
-        return episodes.takeNews();
+        episodes.endAll("the camera is no longer analyzed or its state was replaced");
+        return episodes.drainUpdates();
     }
 
     /** Notes that frames arrived until this arrival time whose content this state lacks. */
@@ -371,7 +371,7 @@ public final class CameraAnalyzer {
             int before = to.length();
             parts = new FrameAssembler();
             idle.clear();
-            tracks.shed();
+            tracks.evict();
             to.clear();
             write(to);
             if (to.length() >= before) {
@@ -393,9 +393,9 @@ public final class CameraAnalyzer {
         episodes.write(out);
         counts.write(out);
         silence.write(out);
-        freeze.write(out);
-        fit.write(out);
-        sanity.write(out);
+        frozenStream.write(out);
+        sceneChange.write(out);
+        consistency.write(out);
         zoneState.write(out);
         counting.write(out);
         lengths.write(out);
@@ -414,9 +414,9 @@ public final class CameraAnalyzer {
         watch.episodes = Episodes.read(settings.off(), in);
         watch.counts = FrameCounts.read(in);
         watch.silence = SilenceDetector.read(settings.silence(), in);
-        watch.freeze = FrozenStreamDetector.read(settings.freeze(), in);
-        watch.fit = SceneChangeDetector.read(settings.fit(), in);
-        watch.sanity = StreamConsistencyChecker.read(settings.sanity(), in);
+        watch.frozenStream = FrozenStreamDetector.read(settings.frozenStream(), in);
+        watch.sceneChange = SceneChangeDetector.read(settings.sceneChange(), in);
+        watch.consistency = StreamConsistencyChecker.read(settings.consistency(), in);
         watch.zoneState = ZoneState.read(in);
         watch.counting = ActivityCounter.read(in);
         watch.lengths = TrajectoryLengths.read(in);

@@ -10,12 +10,12 @@ import io.atalaya.videoanalytics.detector.StoppedVehicles;
 import io.atalaya.videoanalytics.detector.UnusualSpeed;
 import io.atalaya.videoanalytics.detector.WrongWay;
 import io.atalaya.videoanalytics.detector.ZoneIntrusion;
-import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.streamhealth.FrozenStreamDetector;
 import io.atalaya.videoanalytics.streamhealth.SceneChangeDetector;
 import io.atalaya.videoanalytics.streamhealth.SilenceDetector;
 import io.atalaya.videoanalytics.streamhealth.StreamConsistencyChecker;
-import io.atalaya.videoanalytics.track.TrackSettings;
+import io.atalaya.videoanalytics.track.Tracks;
 
 import java.io.Serializable;
 import java.util.Set;
@@ -26,8 +26,8 @@ import java.util.Set;
  * @param off disabled alert types
  */
 public record CameraAnalyzerSettings(
-        TrackSettings tracks,
-        SceneSettings scene,
+        Tracks.Settings tracks,
+        SceneModel.Settings scene,
         StoppedVehicles.Settings stopped,
         WrongWay.Settings wrongWay,
         UnusualSpeed.Settings speed,
@@ -38,16 +38,16 @@ public record CameraAnalyzerSettings(
         ZoneIntrusion.Settings zone,
         LineCrossing.Settings line,
         SilenceDetector.Settings silence,
-        FrozenStreamDetector.Settings freeze,
-        SceneChangeDetector.Settings fit,
-        StreamConsistencyChecker.Settings sanity,
+        FrozenStreamDetector.Settings frozenStream,
+        SceneChangeDetector.Settings sceneChange,
+        StreamConsistencyChecker.Settings consistency,
         Set<AlertType> off)
         implements Serializable {
 
     public static final CameraAnalyzerSettings DEFAULT =
             new CameraAnalyzerSettings(
-                    TrackSettings.DEFAULT,
-                    SceneSettings.DEFAULT,
+                    Tracks.Settings.DEFAULT,
+                    SceneModel.Settings.DEFAULT,
                     StoppedVehicles.Settings.DEFAULT,
                     WrongWay.Settings.DEFAULT,
                     UnusualSpeed.Settings.DEFAULT,

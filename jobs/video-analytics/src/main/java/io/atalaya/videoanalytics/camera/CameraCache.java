@@ -100,7 +100,7 @@ final class CameraCache {
     }
 
     /** The cached camera, or null. */
-    Camera atHand(String deviceId) {
+    Camera ifCached(String deviceId) {
         return cached.get(deviceId);
     }
 

@@ -4,14 +4,16 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.ActivitySample;
-import io.atalaya.videoanalytics.anomaly.CameraLocation;
 import io.atalaya.videoanalytics.anomaly.CompletedTrack;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
@@ -36,6 +38,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 
@@ -57,6 +61,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<CameraFrame, DeviceChange, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CameraOperator.class);
 
     /** Shorter than {@link #RETRY_MS}, because silence must be noticed soon. */
     private static final long SILENCE_RETRY_MS = 30_000;
@@ -87,9 +93,9 @@ public final class CameraOperator extends BulkheadOperator<Alert>
      * Whether trajectory anomalies are enabled; otherwise no observations are emitted for that
      * model.
      */
-    private transient boolean waysAreJudged;
+    private transient boolean scoresTrajectories;
 
-    private transient boolean activityIsJudged;
+    private transient boolean scoresActivity;
 
     /** Whether the current work on this camera emitted an alert or a link event. */
     private transient boolean hasEmitted;
@@ -117,8 +123,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         composer = new AlertComposer(rules.policy());
-        waysAreJudged = ModelKind.TRAJECTORY.isEmitted(rules.policy());
-        activityIsJudged = ModelKind.SCENE_ACTIVITY.isEmitted(rules.policy());
+        scoresTrajectories = ModelKind.TRAJECTORY.isEmitted(rules.policy());
+        scoresActivity = ModelKind.SCENE_ACTIVITY.isEmitted(rules.policy());
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
@@ -188,7 +194,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
         String deviceId = (String) key;
-        Camera failed = cameras.atHand(deviceId);
+        Camera failed = cameras.ifCached(deviceId);
         Camera camera = isRepeated ? renewed(deviceId) : cameras.reload(deviceId);
         long set = failed == null ? camera.timer() : failed.settledTimer();
         if (set != Camera.NO_TIMER) {
@@ -285,6 +291,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                     new LinkEvent.SteadinessChanged(deviceId, now, false, RecordPosition.UNKNOWN));
             cameras.forget(deviceId);
             forgotten.inc();
+            LOG.info("camera {} evicted: it has not sent for {}", deviceId, rules.forgetAfter());
         } else {
             schedule(deviceId, camera, now);
             settle(deviceId, camera);
@@ -353,7 +360,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     private void emitSteadiness(CameraFrame frame, Camera camera, long arrival) {
         boolean steady = camera.watch().isSteady();
-        if (camera.isNewsThatSteady(steady)) {
+        if (camera.updateSteadiness(steady)) {
             emitLinkEvent(
                     new LinkEvent.SteadinessChanged(
                             frame.deviceId(), arrival, steady, frame.position()));
@@ -362,23 +369,24 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     private void emitSilence(String deviceId, Camera camera, RecordPosition position) {
         long last = camera.watch().lastArrival();
-        if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
+        if (camera.watch().isSteady() && camera.updateSilence(last)) {
             emitLinkEvent(new LinkEvent.WentQuiet(deviceId, last + quietAfter, last, position));
         }
     }
 
-    private void emitLinkEvent(LinkEvent news) {
+    private void emitLinkEvent(LinkEvent event) {
         hasEmitted = true;
-        output.collect(LINKS, new StreamRecord<>(news));
+        output.collect(LINKS, new StreamRecord<>(event));
     }
 
     private void observe(CameraAnalyzer watch, CameraFrame frame, Device device, long arrival) {
-        List<Track> passed = waysAreJudged ? watch.passed() : List.of();
-        ActivityCounter.Counted counted = activityIsJudged ? watch.counted() : null;
+        List<Track> passed = scoresTrajectories ? watch.passed() : List.of();
+        ActivityCounter.Counted counted = scoresActivity ? watch.counted() : null;
         if (passed.isEmpty() && counted == null) {
             return;
         }
-        CameraLocation location = CameraLocation.of(frame.deviceId(), device);
+        Observation.CameraLocation location =
+                Observation.CameraLocation.of(frame.deviceId(), device);
         for (int i = 0; i < passed.size(); i++) {
             observe(
                     passage(
@@ -409,18 +417,24 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private static ActivitySample activity(
-            CameraLocation location,
+            Observation.CameraLocation location,
             RecordPosition position,
             long arrival,
             ActivityCounter.Counted counted,
-            ObjectClass thing,
+            ObjectClass objectClass,
             float inView) {
         return new ActivitySample(
-                location, arrival, counted.explained(), counted.time(), thing, inView, position);
+                location,
+                arrival,
+                counted.explained(),
+                counted.time(),
+                objectClass,
+                inView,
+                position);
     }
 
     private static CompletedTrack passage(
-            CameraLocation location,
+            Observation.CameraLocation location,
             RecordPosition position,
             long arrival,
             Track track,
@@ -433,7 +447,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 track.firstTime(),
                 List.copyOf(track.ids()),
                 track.kind(),
-                track.way(),
+                track.trajectory(),
                 position);
     }
 
@@ -441,17 +455,23 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         output.collect(OBSERVATIONS, new StreamRecord<>(observation));
     }
 
+    private static String cause(RecordPosition position) {
+        RecordAddress frame = position.in(Topics.CAMERA_FRAMES);
+        return frame == null ? "timer" : "frame " + frame;
+    }
+
     private void emit(
             List<EpisodeUpdate> all, String deviceId, Device device, RecordPosition position) {
         for (int i = 0; i < all.size(); i++) {
-            EpisodeUpdate news = all.get(i);
+            EpisodeUpdate update = all.get(i);
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            Alert alert = composer.compose(news, deviceId, device, now);
-            if (news.status() == Alert.Status.NEW) {
-                episodes.count(news.type());
-                latency.update(now - news.at());
+            Alert alert = composer.compose(update, deviceId, device, now);
+            DecisionLog.emitted(LOG, alert, () -> cause(position), update.reason());
+            if (update.status() == Alert.Status.NEW) {
+                episodes.count(update.type());
+                latency.update(now - update.at());
             }
-            if (news.type() == AlertType.CAMERA_SILENT) {
+            if (update.type() == AlertType.CAMERA_SILENT) {
                 emitLinkEvent(new LinkEvent.SilenceAlerted(alert, position));
             } else {
                 hasEmitted = true;

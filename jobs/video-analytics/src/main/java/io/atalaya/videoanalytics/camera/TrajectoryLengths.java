@@ -30,7 +30,7 @@ final class TrajectoryLengths {
      *
      * @param length fractions of the image
      */
-    boolean isPiece(double length) {
+    boolean isFragment(double length) {
         boolean piece = seen >= FEW && length < PIECE * mean;
         seen = Math.min(HORIZON, seen + 1);
         mean += (float) (length - mean) / seen;

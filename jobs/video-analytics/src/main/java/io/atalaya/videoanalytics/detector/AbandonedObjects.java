@@ -22,19 +22,19 @@ public final class AbandonedObjects implements Detector {
     /**
      * Durations in ms of observed time.
      *
-     * @param leastStay minimum time that the item must lie
+     * @param minStay minimum time that the item must lie
      * @param unattended part of it without a person nearby; a passing person does not count as near
-     * @param overUsual factor by which it must exceed the longest typical time at its place
+     * @param overTypical factor by which it must exceed the longest typical time at its place
      * @param owner distance within which a person is with the item, in heights of the person
      * @param calm quiet time after which the episode ends
      */
-    public record Settings(long leastStay, long unattended, float overUsual, float owner, long calm)
+    public record Settings(long minStay, long unattended, float overTypical, float owner, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(60_000, 30_000, 1.5f, 1.5f, 15_000);
 
         /** The same with another minimum time, ms, half of it unattended. */
         public Settings after(long millis) {
-            return new Settings(millis, millis / 2, overUsual, owner, calm);
+            return new Settings(millis, millis / 2, overTypical, owner, calm);
         }
     }
 
@@ -43,7 +43,7 @@ public final class AbandonedObjects implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
+    public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
                 view, AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.calm);
         List<Track> objects = view.objects();
@@ -91,18 +91,16 @@ public final class AbandonedObjects implements Detector {
                 return;
             }
         }
-        float usual =
-                view.scene()
-                        .grid()
-                        .longestStayAround(view.standCell(object), SceneGrid.Stay.OBJECT);
-        float needed = Math.max(settings.leastStay, settings.overUsual * usual);
+        float typical =
+                view.scene().grid().longestStayAround(view.standCell(object), SceneGrid.Stay.ITEM);
+        float needed = Math.max(settings.minStay, settings.overTypical * typical);
         if (object.standing() >= needed
                 && object.detectorState().unattended >= settings.unattended
                 && view.episodes().hasRoom()) {
             Episode episode =
                     new Episode(
                             AlertType.ABANDONED_OBJECT,
-                            view.incidentOf(object),
+                            view.episodeOf(object),
                             object.standSince());
             episode.place(FrameContext.region(object));
             episode.measure(

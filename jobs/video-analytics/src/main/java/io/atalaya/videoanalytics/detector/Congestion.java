@@ -42,18 +42,18 @@ public final class Congestion implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
+    public void detect(FrameContext view) {
         float slow = view.counts().slow();
         float share = slow / Math.max(slow + view.counts().flowing(), 1e-3f);
         Episode episode = view.episodes().first(AlertType.CONGESTION);
         if (episode != null) {
-            keepUp(view, episode, slow, share);
+            keepOpen(view, episode, slow, share);
         } else if (view.isJudging() && slow >= settings.vehicles && share >= settings.share) {
             float limit =
                     Math.max(
                             settings.vehicles,
                             Math.max(
-                                    settings.overMost * view.scene().mostSlow(),
+                                    settings.overMost * view.scene().maxSlow(),
                                     view.scene().slowVehicles().high(view.time())));
             if (view.episodes().first(AlertType.STOPPED_VEHICLE) != null) {
                 limit *= settings.behindStopped;
@@ -96,13 +96,13 @@ public final class Congestion implements Detector {
         episode.seen(view.time());
     }
 
-    private void keepUp(FrameContext view, Episode episode, float slow, float share) {
+    private void keepOpen(FrameContext view, Episode episode, float slow, float share) {
         if (slow >= settings.overAt * episode.limit()
                 && share >= settings.overAt * settings.share) {
             describe(view, episode, slow, (float) episode.limit(), share);
             view.episodes().update(episode, view.time());
         } else if (episode.calm(view.live()) >= settings.calm) {
-            view.episodes().end(episode);
+            view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }
     }
 }

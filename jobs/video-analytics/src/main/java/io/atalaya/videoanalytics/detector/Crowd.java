@@ -32,17 +32,17 @@ public final class Crowd implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
+    public void detect(FrameContext view) {
         float standing = view.counts().standing();
         Episode episode = view.episodes().first(AlertType.CROWD);
         if (episode != null) {
-            keepUp(view, episode, standing);
+            keepOpen(view, episode, standing);
         } else if (view.isJudging() && standing >= least()) {
             float limit =
                     Math.max(
                             least(),
                             Math.max(
-                                    settings.overMost * view.scene().mostStanding(),
+                                    settings.overMost * view.scene().maxStanding(),
                                     view.scene().standingPeople().high(view.time())));
             if (standing >= limit && view.episodes().hasRoom()) {
                 episode = open(view, standing, limit);
@@ -72,7 +72,7 @@ public final class Crowd implements Detector {
         Episode episode =
                 new Episode(
                         AlertType.CROWD,
-                        first == null ? "@" + since : view.incidentOf(first),
+                        first == null ? "@" + since : view.episodeOf(first),
                         // The first people to stand there may have been waiting for long.
                         Math.max(since, view.time() - 30_000));
         describe(view, episode, standing, limit);
@@ -105,12 +105,12 @@ public final class Crowd implements Detector {
         episode.seen(view.time());
     }
 
-    private void keepUp(FrameContext view, Episode episode, float standing) {
+    private void keepOpen(FrameContext view, Episode episode, float standing) {
         if (standing >= settings.overAt * episode.limit()) {
             describe(view, episode, standing, (float) episode.limit());
             view.episodes().update(episode, view.time());
         } else if (episode.calm(view.live()) >= settings.calm) {
-            view.episodes().end(episode);
+            view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }
     }
 }

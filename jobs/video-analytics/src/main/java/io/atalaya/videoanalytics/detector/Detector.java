@@ -5,5 +5,5 @@ package io.atalaya.videoanalytics.detector;
  * state: its state is kept with the tracks and the episodes.
  */
 public interface Detector {
-    void look(FrameContext view);
+    void detect(FrameContext view);
 }

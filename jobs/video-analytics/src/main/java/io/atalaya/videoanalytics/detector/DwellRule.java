@@ -11,11 +11,11 @@ import java.io.Serializable;
  * nearly all in the view.
  *
  * @param least minimum dwell, ms of observed time
- * @param overUsual factor by which a dwell must exceed the typical one
- * @param usualShare share of all dwells that are longer than the typical one
- * @param usualFrom number of dwells from which the share is meaningful
+ * @param overTypical factor by which a dwell must exceed the typical one
+ * @param typicalShare share of all dwells that are longer than the typical one
+ * @param typicalFrom number of dwells from which the share is meaningful
  */
-public record DwellRule(long least, float overUsual, float usualShare, float usualFrom)
+public record DwellRule(long least, float overTypical, float typicalShare, float typicalFrom)
         implements Serializable {
 
     /**
@@ -24,15 +24,15 @@ public record DwellRule(long least, float overUsual, float usualShare, float usu
      * @param seen dwells of its class anywhere in the view
      */
     float needed(FrameContext view, Track track, SceneGrid.Stay kind, DurationHistogram seen) {
-        float usual = view.scene().grid().longestStayAround(view.standCell(track), kind);
-        if (seen.count() >= usualFrom) {
-            usual = Math.max(usual, seen.exceededBy(usualShare));
+        float typical = view.scene().grid().longestStayAround(view.standCell(track), kind);
+        if (seen.count() >= typicalFrom) {
+            typical = Math.max(typical, seen.exceededBy(typicalShare));
         }
-        return Math.max(least, overUsual * usual);
+        return Math.max(least, overTypical * typical);
     }
 
     /** The same with another minimum dwell, ms. */
     public DwellRule least(long millis) {
-        return new DwellRule(millis, overUsual, usualShare, usualFrom);
+        return new DwellRule(millis, overTypical, typicalShare, typicalFrom);
     }
 }

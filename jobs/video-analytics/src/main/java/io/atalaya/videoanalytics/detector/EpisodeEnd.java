@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Decides after each frame whether the open episodes of a detector go on or end. */
 final class EpisodeEnd {
+    static final String CONDITION_OVER = "its condition no longer holds";
+
     private EpisodeEnd() {}
 
     /** Condition under which an object in view keeps its episode open; it updates the measures. */
@@ -34,7 +36,7 @@ final class EpisodeEnd {
     private static boolean isMet(FrameContext view, Episode episode, Condition condition) {
         boolean isMet = false;
         for (int i = 0; i < episode.members().size(); i++) {
-            Track track = view.tracks().bySerial(episode.members().get(i));
+            Track track = view.tracks().byNumber(episode.members().get(i));
             if (track != null
                     && view.sees(track)
                     && track.detectorState().alerted
@@ -57,7 +59,7 @@ final class EpisodeEnd {
             episode.seen(view.time());
             view.episodes().update(episode, view.time());
         } else if (episode.calm(view.live()) >= calm) {
-            view.episodes().end(episode);
+            view.episodes().end(episode, CONDITION_OVER);
         }
     }
 
@@ -67,7 +69,7 @@ final class EpisodeEnd {
         for (int i = open.size() - 1; i >= 0; i--) {
             Episode episode = open.get(i);
             if (episode.type() == type && !isDrawn(view, episode.zoneId(), kind)) {
-                view.episodes().end(episode);
+                view.episodes().end(episode, "its zone was removed");
             }
         }
     }

@@ -28,10 +28,10 @@ public final class FrameContext {
     private final List<Track> vehicles;
     private final List<Track> people;
     private final List<Track> objects;
-    private boolean judging;
+    private boolean anomaliesEnabled;
 
     /**
-     * Detection of anomalies is off until {@link #judge}.
+     * Detection of anomalies is off until {@link #enableAnomalies}.
      *
      * @param time device time of the frame, epoch ms
      * @param live observed time, ms
@@ -71,14 +71,14 @@ public final class FrameContext {
         switch (track.kind()) {
             case VEHICLE -> vehicles.add(track);
             case PERSON -> people.add(track);
-            case OBJECT -> objects.add(track);
+            case ITEM -> objects.add(track);
             case OTHER -> {}
         }
     }
 
     /** Enables or disables the detection of anomalies. */
-    public void judge(boolean mayJudge) {
-        judging = mayJudge;
+    public void enableAnomalies(boolean isEnabled) {
+        anomaliesEnabled = isEnabled;
     }
 
     /** All objects in this frame, in the order of {@link Tracks#all}. */
@@ -135,7 +135,7 @@ public final class FrameContext {
 
     /** Whether anomalies are detected at present. */
     public boolean isJudging() {
-        return judging;
+        return anomaliesEnabled;
     }
 
     /** Whether the object was detected in this frame. */
@@ -183,7 +183,7 @@ public final class FrameContext {
      * have several episodes, such as a vehicle that stops again, and an ended alert is not
      * reopened.
      */
-    String incidentOf(Track track) {
+    String episodeOf(Track track) {
         return anchor(track) + "/" + time;
     }
 

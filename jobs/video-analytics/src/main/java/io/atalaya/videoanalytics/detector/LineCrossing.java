@@ -28,7 +28,7 @@ public final class LineCrossing implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
+    public void detect(FrameContext view) {
         EpisodeEnd.endWithoutZone(view, AlertType.LINE_CROSSING, Zone.Kind.LINE);
         List<Zone> zones = view.zones();
         boolean any = false;
@@ -87,7 +87,7 @@ public final class LineCrossing implements Detector {
                 isNew
                         ? new Episode(
                                 AlertType.LINE_CROSSING,
-                                line.zoneId() + "/" + view.incidentOf(track),
+                                line.zoneId() + "/" + view.episodeOf(track),
                                 view.time())
                         : open;
         episode.zone(line.zoneId());

@@ -39,7 +39,7 @@ public final class Loitering implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
+    public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(view, AlertType.LOITERING, Loitering::stays, settings.calm);
         if (!view.isJudging() || view.episodes().first(AlertType.CROWD) != null) {
             return;
@@ -65,7 +65,7 @@ public final class Loitering implements Detector {
                 && view.counts().standing() < 6
                 && view.episodes().hasRoom()) {
             Episode episode =
-                    new Episode(AlertType.LOITERING, view.incidentOf(track), track.standSince());
+                    new Episode(AlertType.LOITERING, view.episodeOf(track), track.standSince());
             episode.place(FrameContext.region(track));
             episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, episode);

@@ -38,7 +38,7 @@ public final class StoppedVehicles implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
+    public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
                 view, AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.calm);
         if (!view.isJudging()) {
@@ -72,7 +72,7 @@ public final class StoppedVehicles implements Detector {
                 && view.episodes().hasRoom()) {
             Episode episode =
                     new Episode(
-                            AlertType.STOPPED_VEHICLE, view.incidentOf(track), track.standSince());
+                            AlertType.STOPPED_VEHICLE, view.episodeOf(track), track.standSince());
             episode.place(FrameContext.region(track));
             episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, episode);
@@ -112,7 +112,7 @@ public final class StoppedVehicles implements Detector {
         for (Episode episode : view.episodes().open()) {
             if (episode.type() == AlertType.STOPPED_VEHICLE) {
                 for (int serial : episode.members()) {
-                    Track other = view.tracks().bySerial(serial);
+                    Track other = view.tracks().byNumber(serial);
                     if (other != null
                             && view.scene()
                                             .groundPlane()

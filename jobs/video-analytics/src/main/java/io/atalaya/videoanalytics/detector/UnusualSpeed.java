@@ -17,7 +17,7 @@ public final class UnusualSpeed implements Detector {
      * Minimum variance of log speeds: traffic is never as uniform as a few boxes that happen to
      * agree.
      */
-    private static final double LEAST_VARIANCE = 0.002;
+    private static final double MIN_VARIANCE = 0.002;
 
     private final Settings settings;
     private final double slowLogRatio;
@@ -64,9 +64,9 @@ public final class UnusualSpeed implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
-        keepUp(view, AlertType.SPEEDING);
-        keepUp(view, AlertType.CRAWLING);
+    public void detect(FrameContext view) {
+        keepOpen(view, AlertType.SPEEDING);
+        keepOpen(view, AlertType.CRAWLING);
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
@@ -107,7 +107,7 @@ public final class UnusualSpeed implements Detector {
     /** The multiple of the typical speed that is fast, given the spread of speeds there. */
     private double fastRatio(TrackDetectorState detectorState) {
         double spread =
-                Math.sqrt(detectorState.speedVariance / detectorState.speedCells + LEAST_VARIANCE);
+                Math.sqrt(detectorState.speedVariance / detectorState.speedCells + MIN_VARIANCE);
         return Math.max(settings.fastRatio, Math.exp(settings.fastDeviations * spread));
     }
 
@@ -125,7 +125,7 @@ public final class UnusualSpeed implements Detector {
             return;
         }
         if (isNew) {
-            episode = new Episode(type, view.incidentOf(track), track.firstTime());
+            episode = new Episode(type, view.episodeOf(track), track.firstTime());
         }
         TrackDetectorState detectorState = track.detectorState();
         // A crawling vehicle uses the last comparable speed, because there is no current one at the
@@ -146,11 +146,11 @@ public final class UnusualSpeed implements Detector {
         }
     }
 
-    private void keepUp(FrameContext view, AlertType type) {
+    private void keepOpen(FrameContext view, AlertType type) {
         Episode episode = view.episodes().first(type);
         if (episode != null) {
             if (episode.calm(view.live()) >= settings.calm) {
-                view.episodes().end(episode);
+                view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             } else {
                 view.episodes().update(episode, view.time());
             }

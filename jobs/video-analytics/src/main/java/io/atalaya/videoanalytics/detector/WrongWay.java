@@ -13,18 +13,18 @@ public final class WrongWay implements Detector {
     private final Settings settings;
 
     /**
-     * @param leastMillis minimum time in the wrong direction, ms
-     * @param leastWay minimum distance, in vehicle sizes on the ground
+     * @param minMillis minimum time in the wrong direction, ms
+     * @param minDistance minimum distance, in vehicle sizes on the ground
      * @param logChance natural log of the probability under typical traffic below which it counts
      * @param calm quiet time after which the episode ends, ms of observed time
      */
-    public record Settings(long leastMillis, float leastWay, float logChance, long calm)
+    public record Settings(long minMillis, float minDistance, float logChance, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(1_400, 5, -6, 20_000);
 
         /** The same with another minimum time in the wrong direction, ms. */
         public Settings after(long millis) {
-            return new Settings(millis, leastWay, logChance, calm);
+            return new Settings(millis, minDistance, logChance, calm);
         }
     }
 
@@ -33,8 +33,8 @@ public final class WrongWay implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
-        keepUp(view);
+    public void detect(FrameContext view) {
+        keepOpen(view);
         if (!view.isJudging()) {
             return;
         }
@@ -48,7 +48,7 @@ public final class WrongWay implements Detector {
                     episode =
                             new Episode(
                                     AlertType.WRONG_WAY,
-                                    view.incidentOf(track),
+                                    view.episodeOf(track),
                                     track.detectorState().wrongSince);
                     emit(episode, track, view);
                     view.episodes().open(episode, view.time());
@@ -65,23 +65,23 @@ public final class WrongWay implements Detector {
         episode.place(FrameContext.region(track));
         episode.measure(
                 track.detectorState().wrongMillis / 1000.0,
-                settings.leastMillis / 1000.0,
+                settings.minMillis / 1000.0,
                 Math.exp(track.detectorState().wrongLogChance));
     }
 
     private boolean isWrong(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
-        return detectorState.wrongMillis >= settings.leastMillis
+        return detectorState.wrongMillis >= settings.minMillis
                 && detectorState.wrongMillis >= 4 * detectorState.rightMillis
                 && detectorState.wrongLogChance <= settings.logChance
-                && way(view, track) >= settings.leastWay;
+                && distance(view, track) >= settings.minDistance;
     }
 
     /**
      * Distance travelled the wrong way on the ground. It is required because the box of a slow
      * vehicle only jitters.
      */
-    private static float way(FrameContext view, Track track) {
+    private static float distance(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
         return view.scene()
                 .groundPlane()
@@ -92,13 +92,13 @@ public final class WrongWay implements Detector {
                         track.y() - detectorState.wrongY);
     }
 
-    private void keepUp(FrameContext view) {
+    private void keepOpen(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.WRONG_WAY);
         if (episode != null) {
             if (view.time() == episode.lastSeen()) {
                 view.episodes().update(episode, view.time());
             } else if (episode.calm(view.live()) >= settings.calm) {
-                view.episodes().end(episode);
+                view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             }
         }
     }

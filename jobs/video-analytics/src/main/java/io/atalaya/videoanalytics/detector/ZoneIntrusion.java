@@ -32,7 +32,7 @@ public final class ZoneIntrusion implements Detector {
     }
 
     @Override
-    public void look(FrameContext view) {
+    public void detect(FrameContext view) {
         EpisodeEnd.endWithoutZone(view, AlertType.ZONE_INTRUSION, Zone.Kind.RESTRICTED);
         List<Zone> zones = view.zones();
         if (zones.isEmpty()) {
@@ -111,7 +111,7 @@ public final class ZoneIntrusion implements Detector {
                 isNew
                         ? new Episode(
                                 AlertType.ZONE_INTRUSION,
-                                zone.zoneId() + "/" + view.incidentOf(track),
+                                zone.zoneId() + "/" + view.episodeOf(track),
                                 view.time() - (view.live() - track.detectorState().inZoneSince))
                         : open;
         episode.zone(zone.zoneId());

@@ -20,33 +20,35 @@ public final class AlertComposer {
      *     command centres
      * @param detectedAt wall clock, epoch ms
      */
-    public Alert compose(EpisodeUpdate news, String deviceId, Device device, long detectedAt) {
-        AlertPolicy.Urgency urgency = policy.of(news.type());
+    public Alert compose(EpisodeUpdate update, String deviceId, Device device, long detectedAt) {
+        AlertPolicy.Urgency urgency = policy.of(update.type());
         return new Alert(
-                new Alert.Identity(AlertId.of(news.type(), deviceId, news.anchor()), news.type()),
-                new Alert.Emission(news.revision(), news.at(), detectedAt),
+                new Alert.Identity(
+                        AlertId.of(update.type(), deviceId, update.anchor()), update.type()),
+                new Alert.Emission(update.revision(), update.at(), detectedAt),
                 new Alert.Lifecycle(
-                        news.status(),
-                        news.since(),
-                        news.since(),
-                        news.ended() ? news.until() : null),
+                        update.status(),
+                        update.since(),
+                        update.since(),
+                        update.ended() ? update.until() : null),
                 Alert.Place.of(deviceId, device),
-                Alert.Subject.ofTracks(news.trackIds()),
+                Alert.Subject.ofTracks(update.trackIds()),
                 new Alert.Assessment(
-                        urgency.action(), score(news), urgency.priority(), Headlines.of(news)),
-                new CameraEvidence(news.zoneId(), news.region(), news.objects(), Measures.of(news)),
+                        urgency.action(), score(update), urgency.priority(), Headlines.of(update)),
+                new CameraEvidence(
+                        update.zoneId(), update.region(), update.objects(), Measures.of(update)),
                 null,
                 Alert.Disclosure.EVERYONE);
     }
 
     /** Score of 0 to 1: 0.5 at the limit of the detector, and higher the further beyond it. */
-    private static double score(EpisodeUpdate news) {
+    private static double score(EpisodeUpdate update) {
         double over =
-                switch (news.type()) {
+                switch (update.type()) {
                     // Fixed, because value and limit do not show how certain these types are.
                     case WRONG_WAY, LINE_CROSSING, ZONE_INTRUSION -> 9;
-                    case CRAWLING -> news.limit() / Math.max(news.value(), 1e-3);
-                    default -> news.value() / Math.max(news.limit(), 1e-3);
+                    case CRAWLING -> update.limit() / Math.max(update.value(), 1e-3);
+                    default -> update.value() / Math.max(update.limit(), 1e-3);
                 };
         return Math.max(0, over) / (1 + Math.max(0, over));
     }

@@ -192,11 +192,10 @@ public final class Episode {
      * Whether an update is due: track ids were added, or the duration is twice the last emitted
      * one.
      */
-    boolean isDue(long time, long leastMillis) {
+    boolean isDue(long time, long minMillis) {
         long emitted = emittedAt - since;
         long now = time - since;
-        return changed && time - emittedAt >= leastMillis
-                || now >= 2 * Math.max(emitted, leastMillis);
+        return changed && time - emittedAt >= minMillis || now >= 2 * Math.max(emitted, minMillis);
     }
 
     void emitted(long time) {
@@ -269,6 +268,6 @@ public final class Episode {
                 return type;
             }
         }
-        throw new IOException("incident: type " + wireName + " is unknown");
+        throw new IOException("episode: type " + wireName + " is unknown");
     }
 }

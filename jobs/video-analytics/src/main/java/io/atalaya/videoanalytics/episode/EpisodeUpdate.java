@@ -17,6 +17,7 @@ import java.util.List;
  * @param limit limit that the value broke
  * @param more second number; its meaning depends on the type
  * @param at arrival time of the cause of this revision, epoch ms
+ * @param reason why the episode changed, for the log; null if its measures say it
  */
 public record EpisodeUpdate(
         AlertType type,
@@ -33,4 +34,5 @@ public record EpisodeUpdate(
         double value,
         double limit,
         double more,
-        long at) {}
+        long at,
+        String reason) {}

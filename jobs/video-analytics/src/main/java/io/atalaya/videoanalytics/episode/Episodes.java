@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Episodes of one camera. Detectors open, update and end them here. This class limits how often an
- * update is emitted, so that alerts do not repeat.
+ * update is emitted, so that alerts do not repeat. Each change has a reason for the log.
  */
 public final class Episodes {
     /** More open alerts of one camera do not help an operator. */
@@ -25,7 +25,7 @@ public final class Episodes {
 
     private final List<Episode> open = new ArrayList<>();
     private final List<Episode> ended = new ArrayList<>();
-    private final List<EpisodeUpdate> news = new ArrayList<>();
+    private final List<EpisodeUpdate> updates = new ArrayList<>();
     private final Set<AlertType> off;
     private long arrival;
 
@@ -52,7 +52,7 @@ public final class Episodes {
     public void at(long arrivalMillis) {
         arrival = Math.max(arrival, arrivalMillis);
         for (int i = 0; i < emittedBefore.size(); i++) {
-            add(emittedBefore.get(i), Alert.Status.ENDED);
+            add(emittedBefore.get(i), Alert.Status.ENDED, "its type is disabled");
         }
         emittedBefore.clear();
     }
@@ -65,20 +65,20 @@ public final class Episodes {
     /** Opens an episode and emits its first revision. */
     public void open(Episode episode, long time) {
         open.add(episode);
-        emit(episode, Alert.Status.NEW, time);
+        emit(episode, Alert.Status.NEW, time, null);
     }
 
     /** Emits an update if one is due. */
     public void update(Episode episode, long time) {
         if (episode.isDue(time, UPDATE_MILLIS)) {
-            emit(episode, Alert.Status.UPDATED, time);
+            emit(episode, Alert.Status.UPDATED, time, "it lasts or has more tracks");
         }
     }
 
     /** Ends an episode; one that depends on the scene is kept for a possible cancellation. */
-    public void end(Episode episode) {
+    public void end(Episode episode, String reason) {
         open.remove(episode);
-        emit(episode, Alert.Status.ENDED, episode.lastSeen());
+        emit(episode, Alert.Status.ENDED, episode.lastSeen(), reason);
         if (episode.isAboutScene()) {
             if (ended.size() == MAX_ENDED) {
                 ended.remove(0);
@@ -98,18 +98,18 @@ public final class Episodes {
     }
 
     /** Ends all episodes that depend on the learned scene. */
-    public void endAllAboutScene() {
+    public void endAllAboutScene(String reason) {
         for (Episode episode : List.copyOf(open)) {
             if (episode.isAboutScene()) {
-                end(episode);
+                end(episode, reason);
             }
         }
     }
 
-    /** Ends all episodes, because the camera is no longer analyzed. */
-    public void endAll() {
+    /** Ends all episodes. */
+    public void endAll(String reason) {
         for (Episode episode : List.copyOf(open)) {
-            end(episode);
+            end(episode, reason);
         }
     }
 
@@ -129,28 +129,32 @@ public final class Episodes {
     public void cancelEnded(long since) {
         for (int i = 0; i < ended.size(); i++) {
             if (ended.get(i).since() >= since) {
-                emit(ended.get(i), Alert.Status.CANCELLED, ended.get(i).lastSeen());
+                emit(
+                        ended.get(i),
+                        Alert.Status.CANCELLED,
+                        ended.get(i).lastSeen(),
+                        "the view had changed before it began");
             }
         }
         ended.clear();
     }
 
     /** Cancels the episode: the detection was wrong. */
-    public void cancel(Episode episode) {
+    public void cancel(Episode episode, String reason) {
         open.remove(episode);
-        emit(episode, Alert.Status.CANCELLED, episode.lastSeen());
+        emit(episode, Alert.Status.CANCELLED, episode.lastSeen(), reason);
     }
 
-    private void emit(Episode episode, Alert.Status status, long time) {
+    private void emit(Episode episode, Alert.Status status, long time, String reason) {
         episode.emitted(time);
         if (!off.contains(episode.type())) {
-            add(episode, status);
+            add(episode, status, reason);
         }
     }
 
-    private void add(Episode episode, Alert.Status status) {
+    private void add(Episode episode, Alert.Status status, String reason) {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
-        news.add(
+        updates.add(
                 new EpisodeUpdate(
                         episode.type(),
                         episode.anchor(),
@@ -166,7 +170,8 @@ public final class Episodes {
                         episode.value(),
                         episode.limit(),
                         episode.more(),
-                        arrival));
+                        arrival,
+                        reason));
     }
 
     /** All open episodes. Do not open or end episodes while iterating over it. */
@@ -195,12 +200,12 @@ public final class Episodes {
     }
 
     /** Drains the updates that have not been emitted yet. */
-    public List<EpisodeUpdate> takeNews() {
-        if (news.isEmpty()) {
+    public List<EpisodeUpdate> drainUpdates() {
+        if (updates.isEmpty()) {
             return List.of();
         }
-        List<EpisodeUpdate> taken = List.copyOf(news);
-        news.clear();
+        List<EpisodeUpdate> taken = List.copyOf(updates);
+        updates.clear();
         return taken;
     }
 

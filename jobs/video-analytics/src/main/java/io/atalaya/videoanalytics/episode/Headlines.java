@@ -8,18 +8,18 @@ import java.util.Locale;
 final class Headlines {
     private Headlines() {}
 
-    static Alert.Headline of(EpisodeUpdate news) {
-        double value = news.value();
-        boolean over = news.ended();
-        return switch (news.type()) {
+    static Alert.Headline of(EpisodeUpdate update) {
+        double value = update.value();
+        boolean over = update.ended();
+        return switch (update.type()) {
             case STOPPED_VEHICLE ->
-                    news.objects() > 1
+                    update.objects() > 1
                             ? said(
                                     "Vehículo detenido %s, con %d en total",
                                     "Vehicle stopped %s, %d in all",
                                     timeEs(value, over),
                                     timeEn(value),
-                                    news.objects())
+                                    update.objects())
                             : said(
                                     "Vehículo detenido %s donde nadie se detiene tanto",
                                     "Vehicle stopped %s where none stops for that long",
@@ -48,20 +48,20 @@ final class Headlines {
                             "Concentración de unas %.0f personas; lo habitual son menos de %.0f",
                             "About %.0f people gathered; usual are fewer than %.0f",
                             value,
-                            news.limit());
+                            update.limit());
             case CONGESTION ->
                     said(
                             "Congestión: unos %.0f vehículos muy por debajo de la velocidad usual",
                             "Congestion: about %.0f vehicles far below the usual speed", value);
             case ABANDONED_OBJECT ->
                     said(
-                            "Objeto abandonado %s" + companyEs(news),
-                            "Object left behind %s" + companyEn(news),
+                            "Objeto abandonado %s" + companyEs(update),
+                            "Object left behind %s" + companyEn(update),
                             timeEs(value, over),
                             timeEn(value));
             case ZONE_INTRUSION ->
-                    said("Intrusión en la zona %s", "Intrusion into zone %s", news.zoneId());
-            case LINE_CROSSING -> said("Cruce de la línea %s", "Line %s crossed", news.zoneId());
+                    said("Intrusión en la zona %s", "Intrusion into zone %s", update.zoneId());
+            case LINE_CROSSING -> said("Cruce de la línea %s", "Line %s crossed", update.zoneId());
             case CAMERA_SILENT ->
                     said(
                             over ? "La cámara calló %s" : "La cámara no transmite %s",
@@ -75,7 +75,7 @@ final class Headlines {
                             timeEs(value, over),
                             timeEn(value));
             case CAMERA_MOVED ->
-                    news.more() > 0
+                    update.more() > 0
                             ? said(
                                     "Cámara tapada o ciega: nada a la vista %s",
                                     "Camera covered or blind: nothing in view %s",
@@ -89,18 +89,18 @@ final class Headlines {
                                             ? "The camera was moved; it has learned its new scene"
                                             : "Camera moved: the scene is not its own any more");
             case STREAM_INCONSISTENT ->
-                    news.more() == 1
+                    update.more() == 1
                             ? said(
                                     "Datos de la cámara inservibles: su reloj no avanza",
                                     "Unusable camera data: its clock does not go forward")
-                            : news.more() == 2
+                            : update.more() == 2
                                     ? said(
                                             "Datos de la cámara inservibles: recuadros fuera de la imagen",
                                             "Unusable camera data: boxes outside of the picture")
                                     : said(
                                             "Datos de la cámara inservibles: identificadores reutilizados",
                                             "Unusable camera data: ids used again for other things");
-            default -> throw new IllegalArgumentException(news.type() + " is found by no rule");
+            default -> throw new IllegalArgumentException(update.type() + " is found by no rule");
         };
     }
 
@@ -108,18 +108,18 @@ final class Headlines {
      * The number is the unattended time. A person who finds an abandoned object often stands beside
      * it afterwards.
      */
-    private static String companyEs(EpisodeUpdate news) {
-        if (news.more() > 0) {
+    private static String companyEs(EpisodeUpdate update) {
+        if (update.more() > 0) {
             return ", nadie a su lado";
         }
-        return news.ended() ? "" : ", ahora con alguien a su lado";
+        return update.ended() ? "" : ", ahora con alguien a su lado";
     }
 
-    private static String companyEn(EpisodeUpdate news) {
-        if (news.more() > 0) {
+    private static String companyEn(EpisodeUpdate update) {
+        if (update.more() > 0) {
             return ", nobody with it";
         }
-        return news.ended() ? "" : ", somebody with it now";
+        return update.ended() ? "" : ", somebody with it now";
     }
 
     private static Alert.Headline said(String es, String en) {

@@ -8,11 +8,11 @@ import java.util.List;
 final class Measures {
     private Measures() {}
 
-    static List<Measure> of(EpisodeUpdate news) {
-        double value = news.value();
-        double limit = news.limit();
-        double more = news.more();
-        return switch (news.type()) {
+    static List<Measure> of(EpisodeUpdate update) {
+        double value = update.value();
+        double limit = update.limit();
+        double more = update.more();
+        return switch (update.type()) {
             case STOPPED_VEHICLE -> List.of(new Measure("standing", value, limit, "s"));
             case LOITERING -> List.of(new Measure("staying", value, limit, "s"));
             case WRONG_WAY ->

@@ -34,7 +34,7 @@ record Outage(
     }
 
     /** Whether it has at least doubled since the last emission. */
-    boolean isNews() {
+    boolean isUpdateDue() {
         return most >= 2 * emitted;
     }
 }

@@ -1,7 +1,10 @@
 package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +19,8 @@ import java.util.TreeMap;
  *
  * <p>Events must be applied in order of arrival time.
  */
-final class OutageDetector {
-    private final OutageSettings rules;
+public final class OutageDetector {
+    private final Settings rules;
     private final OutageComposer composer;
     private final List<Alert> emitted = new ArrayList<>();
 
@@ -27,23 +30,23 @@ final class OutageDetector {
     /** Steady cameras whose silence was alerted, so that it is no evidence of an outage. */
     private final Set<String> known;
 
-    private final Map<String, Alert> keptBack;
+    private final Map<String, Alert> suppressed;
     private Outage outage;
     private long overSince;
     private long arrival;
 
-    OutageDetector(OutageSettings rules) {
+    OutageDetector(Settings rules) {
         this(rules, OutageState.NOTHING);
     }
 
-    OutageDetector(OutageSettings rules, OutageState memory) {
+    OutageDetector(Settings rules, OutageState memory) {
         this.rules = rules;
         composer = new OutageComposer(rules.urgency());
         steady = new HashSet<>(memory.steady());
         quiet = new TreeMap<>(memory.quiet());
         known = new HashSet<>(memory.known());
-        keptBack = new TreeMap<>();
-        memory.keptBack().forEach(alert -> keptBack.put(alert.deviceId(), alert));
+        suppressed = new TreeMap<>();
+        memory.suppressed().forEach(alert -> suppressed.put(alert.deviceId(), alert));
         outage = memory.outage();
         overSince = memory.overSince();
         arrival = memory.arrival();
@@ -67,28 +70,28 @@ final class OutageDetector {
                 steady.stream().sorted().toList(),
                 Map.copyOf(quiet),
                 known.stream().sorted().toList(),
-                List.copyOf(keptBack.values()),
+                List.copyOf(suppressed.values()),
                 rules.emitted() ? outage : null,
                 overSince,
                 arrival);
     }
 
     /** Applies an event, after {@link #passTo} was called up to its time. */
-    void take(LinkEvent news) {
-        String deviceId = news.deviceId();
-        if (news instanceof LinkEvent.SteadinessChanged change) {
+    void take(LinkEvent event) {
+        String deviceId = event.deviceId();
+        if (event instanceof LinkEvent.SteadinessChanged change) {
             if (change.steady()) {
                 steady.add(deviceId);
             } else {
                 steady.remove(deviceId);
-                hear(deviceId, news.at());
+                onResumed(deviceId, event.at());
             }
-        } else if (news instanceof LinkEvent.WentQuiet pause && !known.contains(deviceId)) {
+        } else if (event instanceof LinkEvent.WentQuiet pause && !known.contains(deviceId)) {
             quiet.put(deviceId, pause.since());
-            grow(news.at());
-        } else if (news instanceof LinkEvent.Resumed) {
-            hear(deviceId, news.at());
-        } else if (news instanceof LinkEvent.SilenceAlerted silence) {
+            grow(event.at());
+        } else if (event instanceof LinkEvent.Resumed) {
+            onResumed(deviceId, event.at());
+        } else if (event instanceof LinkEvent.SilenceAlerted silence) {
             onSilence(silence.alert());
         }
     }
@@ -96,13 +99,13 @@ final class OutageDetector {
     private void grow(long at) {
         if (outage != null) {
             outage = outage.seen().grownTo(quiet.size());
-            if (outage.isNews()) {
+            if (outage.isUpdateDue()) {
                 emit(Alert.Status.UPDATED, at);
             }
         }
     }
 
-    private void hear(String deviceId, long at) {
+    private void onResumed(String deviceId, long at) {
         quiet.remove(deviceId);
         known.remove(deviceId);
         if (outage != null && outage.wasSeen() && 2 * quiet.size() < outage.limit()) {
@@ -122,11 +125,11 @@ final class OutageDetector {
         if (alert.status() != Alert.Status.NEW) {
             known.remove(deviceId);
             // The start of this silence was suppressed, so its end is suppressed as well.
-            if (keptBack.remove(deviceId) == null) {
+            if (suppressed.remove(deviceId) == null) {
                 emitted.add(alert);
             }
         } else if (outage != null || quiet.size() >= limit()) {
-            keptBack.put(deviceId, alert);
+            suppressed.put(deviceId, alert);
             if (outage == null) {
                 begin(alert.causedAt(), since(), quiet.size(), true);
             }
@@ -203,8 +206,8 @@ final class OutageDetector {
     void passTo(long now) {
         if (isKeptBackDue(now)) {
             long due = overSince + rules.settle().toMillis();
-            keptBack.forEach((deviceId, alert) -> emitSilence(deviceId, alert.withCausedAt(due)));
-            keptBack.clear();
+            suppressed.forEach((deviceId, alert) -> emitSilence(deviceId, alert.withCausedAt(due)));
+            suppressed.clear();
         }
     }
 
@@ -212,7 +215,7 @@ final class OutageDetector {
     boolean isKeptBackDue(long now) {
         return rules.emitted()
                 && outage == null
-                && !keptBack.isEmpty()
+                && !suppressed.isEmpty()
                 && now >= overSince + rules.settle().toMillis();
     }
 
@@ -221,13 +224,13 @@ final class OutageDetector {
         boolean wasSteady = steady.contains(deviceId);
         boolean wasKnown = known.contains(deviceId);
         Long wasQuiet = quiet.get(deviceId);
-        Alert wasKeptBack = keptBack.get(deviceId);
+        Alert wasKeptBack = suppressed.get(deviceId);
         Runnable rest = undo();
         return () -> {
             put(steady, deviceId, wasSteady);
             put(known, deviceId, wasKnown);
             put(quiet, deviceId, wasQuiet);
-            put(keptBack, deviceId, wasKeptBack);
+            put(suppressed, deviceId, wasKeptBack);
             rest.run();
         };
     }
@@ -236,15 +239,15 @@ final class OutageDetector {
     Runnable undoPassTo() {
         Set<String> wereKnown = Set.copyOf(known);
         Map<String, Long> wereQuiet = Map.copyOf(quiet);
-        Map<String, Alert> wereKeptBack = Map.copyOf(keptBack);
+        Map<String, Alert> wereKeptBack = Map.copyOf(suppressed);
         Runnable rest = undo();
         return () -> {
             known.clear();
             known.addAll(wereKnown);
             quiet.clear();
             quiet.putAll(wereQuiet);
-            keptBack.clear();
-            keptBack.putAll(wereKeptBack);
+            suppressed.clear();
+            suppressed.putAll(wereKeptBack);
             rest.run();
         };
     }
@@ -295,11 +298,30 @@ final class OutageDetector {
         return quiet.size();
     }
 
-    int keptBack() {
-        return keptBack.size();
+    int suppressed() {
+        return suppressed.size();
     }
 
     boolean isOutage() {
         return outage != null;
     }
+
+    /**
+     * When the silence of cameras is an outage.
+     *
+     * @param share share of the steady cameras that pause at once
+     * @param cameras minimum number of cameras, whatever the share
+     * @param inputSilentAfter processing time without any input that is an outage
+     * @param settle time after an outage when cameras that are still silent are alerted one by one
+     * @param emitted whether silence alerts are enabled
+     * @param urgency action and priority of an outage
+     */
+    public record Settings(
+            double share,
+            int cameras,
+            Duration inputSilentAfter,
+            Duration settle,
+            boolean emitted,
+            AlertPolicy.Urgency urgency)
+            implements Serializable {}
 }

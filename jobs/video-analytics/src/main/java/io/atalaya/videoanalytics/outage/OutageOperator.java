@@ -5,6 +5,7 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.api.common.state.ListState;
@@ -15,10 +16,13 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Runs an {@link OutageDetector} over all cameras. It has one subtask, because its input is rare
@@ -31,6 +35,8 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         implements OneInputStreamOperator<LinkEvent, Alert> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutageOperator.class);
+
     private static final long LOOK_MS = 1_000;
 
     /** Bulkhead key of work that belongs to no single camera. */
@@ -42,7 +48,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                     .thenComparing(LinkEvent::deviceId)
                     .thenComparingLong(OutageOperator::revision);
 
-    private final OutageSettings rules;
+    private final OutageDetector.Settings rules;
 
     private transient OutageDetector outages;
     private transient TreeSet<LinkEvent> pending;
@@ -53,9 +59,9 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private transient long movedAt;
     private transient long retryAt;
     private transient Counter begun;
-    private transient Counter keptBack;
+    private transient Counter suppressed;
 
-    public OutageOperator(OutageSettings rules, BulkheadSettings bulkhead) {
+    public OutageOperator(OutageDetector.Settings rules, BulkheadSettings bulkhead) {
         super(bulkhead, false);
         this.rules = rules;
     }
@@ -64,21 +70,22 @@ public final class OutageOperator extends BulkheadOperator<Alert>
      * Order of events at the same time: a camera goes quiet before its silence is alerted and
      * before it resumes.
      */
-    private static int rank(LinkEvent news) {
-        if (news instanceof LinkEvent.SteadinessChanged) {
+    private static int rank(LinkEvent event) {
+        if (event instanceof LinkEvent.SteadinessChanged) {
             return 0;
-        } else if (news instanceof LinkEvent.WentQuiet) {
+        } else if (event instanceof LinkEvent.WentQuiet) {
             return 1;
         }
-        return news instanceof LinkEvent.SilenceAlerted ? 2 : 3;
+        return event instanceof LinkEvent.SilenceAlerted ? 2 : 3;
     }
 
-    private static long revision(LinkEvent news) {
-        return news instanceof LinkEvent.SilenceAlerted silence ? silence.alert().revision() : 0;
+    private static long revision(LinkEvent event) {
+        return event instanceof LinkEvent.SilenceAlerted silence ? silence.alert().revision() : 0;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         memoryState =
                 context.getOperatorStateStore()
                         .getListState(
@@ -103,7 +110,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
         begun = VideoAnalyticsMetrics.OUTAGES.countIn(getMetricGroup());
-        keptBack = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());
+        suppressed = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());
         VideoAnalyticsMetrics.STEADY_CAMERAS.showIn(getMetricGroup(), () -> outages.steady());
         VideoAnalyticsMetrics.QUIET_CAMERAS.showIn(getMetricGroup(), () -> outages.quiet());
         VideoAnalyticsMetrics.PENDING_LINK_CHANGES.showIn(getMetricGroup(), pending::size);
@@ -137,27 +144,35 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private void takeUntil(long arrival) throws Exception {
         while (!pending.isEmpty() && pending.first().at() <= arrival) {
-            LinkEvent news = pending.pollFirst();
-            if (outages.isKeptBackDue(news.at())) {
-                passTo(news.at(), () -> outages.passTo(news.at()));
+            LinkEvent event = pending.pollFirst();
+            if (outages.isKeptBackDue(event.at())) {
+                passTo(event.at(), () -> outages.passTo(event.at()));
             }
-            boolean isTaken = bulkhead.run(news.deviceId(), news.at(), news, () -> take(news));
-            if (!isTaken && news instanceof LinkEvent.SilenceAlerted silence) {
+            boolean isTaken = bulkhead.run(event.deviceId(), event.at(), event, () -> take(event));
+            if (!isTaken && event instanceof LinkEvent.SilenceAlerted silence) {
                 // Emits the alert although its evaluation failed, because a duplicate is better
                 // than a missing alert or a missing end.
-                emit(silence.alert());
+                emit(silence.alert(), () -> cause(event));
             }
         }
     }
 
-    private void take(LinkEvent news) {
-        bulkhead.onUndo(outages.undo(news.deviceId())::run);
+    private void take(LinkEvent event) {
+        bulkhead.onUndo(outages.undo(event.deviceId())::run);
         boolean before = outages.isOutage();
-        int kept = outages.keptBack();
-        outages.take(news);
-        emitAll();
+        int kept = outages.suppressed();
+        outages.take(event);
+        emitAll(() -> cause(event));
         begun.inc(!before && outages.isOutage() ? 1 : 0);
-        keptBack.inc(Math.max(0, outages.keptBack() - kept));
+        if (outages.suppressed() > kept && event instanceof LinkEvent.SilenceAlerted silence) {
+            suppressed.inc();
+            DecisionLog.decided(
+                    LOG,
+                    silence.alert(),
+                    "suppressed",
+                    () -> cause(event),
+                    "an outage explains it");
+        }
     }
 
     /** Runs the work that is due at an arrival time for all cameras. */
@@ -172,14 +187,19 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         Runnable undo = outages.isKeptBackDue(arrival) ? outages.undoPassTo() : outages.undo();
         bulkhead.onUndo(undo::run);
         work.run();
-        emitAll();
+        emitAll(() -> "watermark " + arrival);
     }
 
-    private void emitAll() {
-        outages.drainEmitted().forEach(this::emit);
+    private static String cause(LinkEvent event) {
+        return event.getClass().getSimpleName() + " of " + event.deviceId();
     }
 
-    private void emit(Alert alert) {
+    private void emitAll(Supplier<String> cause) {
+        outages.drainEmitted().forEach(alert -> emit(alert, cause));
+    }
+
+    private void emit(Alert alert, Supplier<String> cause) {
+        DecisionLog.emitted(LOG, alert, cause, null);
         long now = getProcessingTimeService().getCurrentProcessingTime();
         output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
     }
@@ -198,7 +218,10 @@ public final class OutageOperator extends BulkheadOperator<Alert>
             if (silent) {
                 boolean before = outages.isOutage();
                 passTo(watermark, () -> outages.onStall(stood));
-                begun.inc(!before && outages.isOutage() ? 1 : 0);
+                if (!before && outages.isOutage()) {
+                    begun.inc();
+                    LOG.warn("No input arrives: the watermark has stood still for {} ms", stood);
+                }
             }
         }
     }

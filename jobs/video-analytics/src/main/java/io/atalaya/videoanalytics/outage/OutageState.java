@@ -11,7 +11,7 @@ import java.util.Map;
  * @param steady ids of cameras that send without long pauses
  * @param quiet arrival time of the last frame by quiet camera, epoch ms
  * @param known ids of steady cameras whose silence was alerted
- * @param keptBack silences that an outage has suppressed
+ * @param suppressed silences that an outage has suppressed
  * @param outage the open outage, or null
  * @param overSince arrival time of the end of the last outage, epoch ms
  * @param arrival last watermark, epoch ms; {@link #NO_ARRIVAL} before the first
@@ -20,7 +20,7 @@ record OutageState(
         List<String> steady,
         Map<String, Long> quiet,
         List<String> known,
-        List<Alert> keptBack,
+        List<Alert> suppressed,
         Outage outage,
         long overSince,
         long arrival) {

@@ -38,7 +38,7 @@ public final class OutageStateSerializer implements StateSerializer<OutageState>
                 },
                 out);
         Binary.writeList(memory.known(), Binary::writeString, out);
-        Binary.writeList(memory.keptBack(), AlertSerializer.INSTANCE::write, out);
+        Binary.writeList(memory.suppressed(), AlertSerializer.INSTANCE::write, out);
         Binary.writeOptional(memory.outage(), OutageStateSerializer::writeOutage, out);
         out.writeLong(memory.overSince());
         out.writeLong(memory.arrival());

@@ -15,12 +15,12 @@ final class DwellModel {
 
     private static final float INCIDENT_WEIGHT = 0.05f;
 
-    private final SceneSettings settings;
+    private final SceneModel.Settings settings;
     private final float aspect;
     private DurationHistogram vehicles = new DurationHistogram();
     private DurationHistogram people = new DurationHistogram();
 
-    DwellModel(SceneSettings settings, float aspect) {
+    DwellModel(SceneModel.Settings settings, float aspect) {
         this.settings = settings;
         this.aspect = aspect;
     }
@@ -95,7 +95,7 @@ final class DwellModel {
 
     /** An attended item gives no evidence about items that are left behind. */
     private static long alone(Track track, long stay) {
-        return track.kind() == ObjectClass.OBJECT
+        return track.kind() == ObjectClass.ITEM
                 ? Math.min(stay, track.detectorState().unattended)
                 : stay;
     }
@@ -104,7 +104,7 @@ final class DwellModel {
         return switch (kind) {
             case VEHICLE -> SceneGrid.Stay.VEHICLE;
             case PERSON -> SceneGrid.Stay.PERSON;
-            case OBJECT -> SceneGrid.Stay.OBJECT;
+            case ITEM -> SceneGrid.Stay.ITEM;
             case OTHER -> null;
         };
     }

@@ -23,13 +23,13 @@ final class FlowModel {
     private static final float NOVEL = 0.7f;
 
     private static final float SLOW_WEIGHT_LOG = -0.7f;
-    private static final float LEAST_SPEED = 0.05f;
+    private static final float MIN_SPEED = 0.05f;
 
     /**
      * Log ratio at which speeds are capped, about 20,000 times the typical speed: a box that
      * jumped.
      */
-    private static final float MOST_LOG_RATIO = 10;
+    private static final float MAX_LOG_RATIO = 10;
 
     private static final float FEW = 4;
     private static final float COMMON = 0.15f;
@@ -53,10 +53,10 @@ final class FlowModel {
     /**
      * Processes the cells that an object has crossed since its last detection.
      *
-     * @param usual whether traffic flows, so that its speed at this hour can be learned
+     * @param typical whether traffic flows, so that its speed at this hour can be learned
      * @param warm whether the scene is known well enough to detect anomalies
      */
-    void follow(Track track, long time, boolean usual, boolean warm) {
+    void follow(Track track, long time, boolean typical, boolean warm) {
         TrackDetectorState detectorState = track.detectorState();
         float x = track.left() + track.width() / 2;
         float y = track.y();
@@ -65,7 +65,7 @@ final class FlowModel {
         if (sized && !track.clipped() && cell != detectorState.cell) {
             groundPlane.learn(track.y(), track.size());
         }
-        compareSpeed(track, cell, time, usual);
+        compareSpeed(track, cell, time, typical);
         if (detectorState.cell < 0) {
             detectorState.pathX = x;
             detectorState.pathY = y;
@@ -80,10 +80,10 @@ final class FlowModel {
         }
         boolean vehicle = track.kind() == ObjectClass.VEHICLE && groundPlane.isKnown();
         if (vehicle && cell == detectorState.cell) {
-            if (detectorState.judgedCells == 0) {
+            if (detectorState.scoredCells == 0) {
                 passVehicle(detectorState, cell, direction(track), warm);
             }
-            countWay(track, time);
+            countDirection(track, time);
         }
         if (cell == detectorState.cell) {
             return;
@@ -108,7 +108,7 @@ final class FlowModel {
             }
         }
         if (vehicle) {
-            countWay(track, time);
+            countDirection(track, time);
         }
         detectorState.pathX = x;
         detectorState.pathY = y;
@@ -120,7 +120,7 @@ final class FlowModel {
     }
 
     private void passPerson(TrackDetectorState detectorState, int cell, boolean warm) {
-        detectorState.judgedCells++;
+        detectorState.scoredCells++;
         float support =
                 Math.max(
                         0,
@@ -130,17 +130,17 @@ final class FlowModel {
     }
 
     /** Counts the time with the traffic and against it. */
-    private void countWay(Track track, long time) {
+    private void countDirection(Track track, long time) {
         TrackDetectorState detectorState = track.detectorState();
         long step = Math.min(track.lastStep(), 1_000);
-        if (detectorState.way < 0) {
+        if (detectorState.direction < 0) {
             if (detectorState.wrongMillis == 0) {
                 detectorState.wrongSince = time;
                 detectorState.wrongX = track.x();
                 detectorState.wrongY = track.y();
             }
             detectorState.wrongMillis += step;
-        } else if (detectorState.way > 0) {
+        } else if (detectorState.direction > 0) {
             detectorState.rightMillis += step;
         }
     }
@@ -148,7 +148,7 @@ final class FlowModel {
     /** Compares a vehicle's direction in a cell with all earlier ones, and then learns it. */
     private void passVehicle(
             TrackDetectorState detectorState, int cell, float direction, boolean warm) {
-        detectorState.judgedCells++;
+        detectorState.scoredCells++;
         float opposite = (direction + SceneGrid.DIRECTIONS / 2f) % SceneGrid.DIRECTIONS;
         float support =
                 Math.max(
@@ -161,9 +161,9 @@ final class FlowModel {
                         && grid.share(cell, direction) <= UNUSED_SHARE
                         && grid.share(cell, opposite) >= NEARLY_ALL;
         boolean novel = support < NOVEL || against;
-        detectorState.way = 0;
+        detectorState.direction = 0;
         if (against) {
-            detectorState.way = -1;
+            detectorState.direction = -1;
             float others = grid.support(cell, opposite);
             detectorState.wrongLogChance +=
                     (float) Math.log((support + 1) / (support + others + 2));
@@ -171,13 +171,13 @@ final class FlowModel {
                 && grid.share(cell, direction) > COMMON
                 && grid.share(cell, opposite) <= COMMON) {
             // A far cell that both directions share gives no evidence about either.
-            detectorState.way = 1;
+            detectorState.direction = 1;
         }
         detectorState.supportLog += (float) Math.log(1 + support);
         grid.learnVehicle(cell, direction, novel && warm ? NOVEL_WEIGHT : 1);
     }
 
-    private void compareSpeed(Track track, int cell, long time, boolean usual) {
+    private void compareSpeed(Track track, int cell, long time, boolean typical) {
         TrackDetectorState detectorState = track.detectorState();
         detectorState.speedCompared = false;
         if (track.kind() != ObjectClass.VEHICLE
@@ -189,11 +189,11 @@ final class FlowModel {
         float speed =
                 groundPlane.length(
                         track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
-        float log = (float) Math.log(Math.max(speed, LEAST_SPEED));
+        float log = (float) Math.log(Math.max(speed, MIN_SPEED));
         float ratio = 0;
         if (grid.speeds(cell) >= FEW) {
             ratio = log - grid.logSpeed(cell) - speedOffset.mean(time);
-            ratio = Math.max(-MOST_LOG_RATIO, Math.min(MOST_LOG_RATIO, ratio));
+            ratio = Math.max(-MAX_LOG_RATIO, Math.min(MAX_LOG_RATIO, ratio));
             detectorState.speedLogRatioNow = ratio;
             detectorState.speedCompared = true;
         }
@@ -202,7 +202,7 @@ final class FlowModel {
                 detectorState.speedCells++;
                 detectorState.speedLogRatio += ratio;
                 detectorState.speedVariance += grid.speedVariance(cell);
-                if (usual && ratio > SLOW_WEIGHT_LOG) {
+                if (typical && ratio > SLOW_WEIGHT_LOG) {
                     speedOffset.learn(time, ratio);
                 }
             }

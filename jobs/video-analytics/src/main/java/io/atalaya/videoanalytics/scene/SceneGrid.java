@@ -28,7 +28,7 @@ public final class SceneGrid {
     private static final int PEOPLE = 12;
     private static final int VEHICLE_STAY = 13;
     private static final int PERSON_STAY = 14;
-    private static final int OBJECT_STAY = 15;
+    private static final int ITEM_STAY = 15;
     private static final int FIELDS = 16;
 
     /**
@@ -43,7 +43,7 @@ public final class SceneGrid {
         STEPS[SPEED_VARIANCE] = 1f / 2048;
         STEPS[VEHICLE_STAY] = 2;
         STEPS[PERSON_STAY] = 2;
-        STEPS[OBJECT_STAY] = 2;
+        STEPS[ITEM_STAY] = 2;
     }
 
     /** Number of passages over which earlier ones decay. */
@@ -156,7 +156,7 @@ public final class SceneGrid {
     public enum Stay {
         VEHICLE(VEHICLE_STAY),
         PERSON(PERSON_STAY),
-        OBJECT(OBJECT_STAY);
+        ITEM(ITEM_STAY);
 
         private final int field;
 

@@ -6,6 +6,7 @@ import io.atalaya.videoanalytics.track.Tracks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
 public final class SceneModel {
     private static final long FADE_EVERY = 3_600_000;
 
-    private final SceneSettings settings;
+    private final Settings settings;
     private final float aspect;
     private final DwellModel dwellModel;
     private SceneGrid grid = new SceneGrid();
@@ -28,13 +29,13 @@ public final class SceneModel {
     private boolean warm;
     private boolean growing;
     private long fadedAt;
-    private float mostStanding;
-    private float mostSlow;
+    private float maxStanding;
+    private float maxSlow;
 
     /**
      * @param aspect image width over height
      */
-    public SceneModel(SceneSettings settings, float aspect) {
+    public SceneModel(Settings settings, float aspect) {
         this.settings = settings;
         this.aspect = aspect;
         dwellModel = new DwellModel(settings, aspect);
@@ -44,9 +45,9 @@ public final class SceneModel {
     /**
      * Learns from the last frame.
      *
-     * @param usual whether traffic flows, so that its speed at this hour can be learned
+     * @param typical whether traffic flows, so that its speed at this hour can be learned
      */
-    public void observe(Tracks tracks, long time, long live, boolean usual) {
+    public void observe(Tracks tracks, long time, long live, boolean typical) {
         if (startedLive < 0) {
             startedLive = live;
             fadedAt = time;
@@ -55,7 +56,7 @@ public final class SceneModel {
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (track.lastLive() == live) {
-                flowModel.follow(track, time, usual, warm);
+                flowModel.follow(track, time, typical, warm);
                 dwellModel.follow(track, grid, warm);
             }
         }
@@ -76,8 +77,8 @@ public final class SceneModel {
             double hours = Math.min(time - fadedAt, settings.halfLife());
             float factor = (float) Math.pow(0.5, hours / settings.halfLife());
             grid.fade(factor);
-            mostStanding *= factor;
-            mostSlow *= factor;
+            maxStanding *= factor;
+            maxSlow *= factor;
             fadedAt = time;
         }
     }
@@ -138,19 +139,19 @@ public final class SceneModel {
     }
 
     /** Decayed maximum of people who stand at the same time. */
-    public float mostStanding() {
-        return mostStanding;
+    public float maxStanding() {
+        return maxStanding;
     }
 
     /** Decayed maximum of vehicles that are slow at the same time. */
-    public float mostSlow() {
-        return mostSlow;
+    public float maxSlow() {
+        return maxSlow;
     }
 
     /** Learns the numbers of standing people and slow vehicles from a period without episodes. */
     public void learnCounts(float standing, float slow) {
-        mostStanding = Math.max(mostStanding, standing);
-        mostSlow = Math.max(mostSlow, slow);
+        maxStanding = Math.max(maxStanding, standing);
+        maxSlow = Math.max(maxSlow, slow);
     }
 
     /** Resets the scene because the view has changed. What does not depend on the view is kept. */
@@ -159,8 +160,8 @@ public final class SceneModel {
         flowModel = new FlowModel(grid, aspect);
         standingPeople = new HourlyBaseline();
         slowVehicles = new HourlyBaseline();
-        mostStanding = 0;
-        mostSlow = 0;
+        maxStanding = 0;
+        maxSlow = 0;
         startedLive = -1;
         tracksSeen = 0;
         warm = false;
@@ -179,12 +180,12 @@ public final class SceneModel {
         out.writeBoolean(warm);
         out.writeBoolean(growing);
         out.writeLong(fadedAt);
-        out.writeFloat(mostStanding);
-        out.writeFloat(mostSlow);
+        out.writeFloat(maxStanding);
+        out.writeFloat(maxSlow);
     }
 
     /** Reads what {@link #write} wrote. */
-    public static SceneModel read(SceneSettings settings, float aspect, DataInput in)
+    public static SceneModel read(Settings settings, float aspect, DataInput in)
             throws IOException {
         SceneModel model = new SceneModel(settings, aspect);
         model.grid = SceneGrid.read(in);
@@ -198,8 +199,31 @@ public final class SceneModel {
         model.warm = in.readBoolean();
         model.growing = in.readBoolean();
         model.fadedAt = in.readLong();
-        model.mostStanding = in.readFloat();
-        model.mostSlow = in.readFloat();
+        model.maxStanding = in.readFloat();
+        model.maxSlow = in.readFloat();
         return model;
+    }
+
+    /**
+     * When a scene is known well enough to detect anomalies. Times are in ms of observed time.
+     *
+     * @param busyWarmUp warm-up of a busy camera
+     * @param busyTracks tracks from which a camera is busy
+     * @param warmUp warm-up of any other camera
+     * @param tracks minimum number of tracks of any other camera
+     * @param halfLife half-life of what was learned, ms of device time
+     * @param sceneryStay typical stay from which stationary objects are a fixed part of the scene
+     */
+    public record Settings(
+            long busyWarmUp,
+            int busyTracks,
+            long warmUp,
+            int tracks,
+            long halfLife,
+            long sceneryStay)
+            implements Serializable {
+
+        public static final Settings DEFAULT =
+                new Settings(10 * 60_000, 300, 20 * 60_000, 15, 4L * 24 * 3_600_000, 600_000);
     }
 }

@@ -27,23 +27,23 @@ public final class FrozenStreamDetector {
     private FrameRef firstFrame = new FrameRef();
     private long repeats;
     private long longestRun;
-    private float usualRun;
+    private float typicalRun;
 
     /**
      * Times in ms of device time.
      *
-     * @param leastRun minimum duration of a freeze
+     * @param minRun minimum duration of a freeze
      * @param repeats minimum number of equal frames
-     * @param overUsual factor by which a run must exceed the longest typical one
+     * @param overTypical factor by which a run must exceed the longest typical one
      * @param doubtful if typical runs reach this length, a repetition proves nothing
      */
-    public record Settings(long leastRun, long repeats, float overUsual, long doubtful)
+    public record Settings(long minRun, long repeats, float overTypical, long doubtful)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(12_000, 8, 3, 3_000);
 
         /** The same with another minimum duration, ms. */
         public Settings after(long millis) {
-            return new Settings(millis, repeats, overUsual, doubtful);
+            return new Settings(millis, repeats, overTypical, doubtful);
         }
     }
 
@@ -64,9 +64,9 @@ public final class FrozenStreamDetector {
         boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
         if (!same) {
             if (episode != null) {
-                episodes.end(episode);
+                episodes.end(episode, "the objects move again");
             } else {
-                usualRun = Math.max(usualRun * FADE, longestRun);
+                typicalRun = Math.max(typicalRun * FADE, longestRun);
             }
             longestRun = 0;
             signature = now;
@@ -78,7 +78,7 @@ public final class FrozenStreamDetector {
         repeats++;
         long run = frame.time() - firstTime;
         longestRun = run;
-        float limit = Math.max(settings.leastRun(), settings.overUsual() * usualRun);
+        float limit = Math.max(settings.minRun(), settings.overTypical() * typicalRun);
         if (episode == null) {
             if (run >= limit && repeats >= settings.repeats() && episodes.hasRoom()) {
                 episode = new Episode(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
@@ -89,7 +89,7 @@ public final class FrozenStreamDetector {
             emit(episode, frame, run, limit);
             episodes.update(episode, frame.time());
         }
-        return episode != null || usualRun < settings.doubtful();
+        return episode != null || typicalRun < settings.doubtful();
     }
 
     private static void emit(Episode episode, CameraFrame frame, long run, float limit) {
@@ -132,17 +132,17 @@ public final class FrozenStreamDetector {
         firstFrame.write(out);
         out.writeLong(repeats);
         out.writeLong(longestRun);
-        out.writeFloat(usualRun);
+        out.writeFloat(typicalRun);
     }
 
     public static FrozenStreamDetector read(Settings settings, DataInput in) throws IOException {
-        FrozenStreamDetector freeze = new FrozenStreamDetector(settings);
-        freeze.signature = in.readLong();
-        freeze.firstTime = in.readLong();
-        freeze.firstFrame = FrameRef.read(in);
-        freeze.repeats = in.readLong();
-        freeze.longestRun = in.readLong();
-        freeze.usualRun = in.readFloat();
-        return freeze;
+        FrozenStreamDetector frozenStream = new FrozenStreamDetector(settings);
+        frozenStream.signature = in.readLong();
+        frozenStream.firstTime = in.readLong();
+        frozenStream.firstFrame = FrameRef.read(in);
+        frozenStream.repeats = in.readLong();
+        frozenStream.longestRun = in.readLong();
+        frozenStream.typicalRun = in.readFloat();
+        return frozenStream;
     }
 }

@@ -34,7 +34,7 @@ public final class SceneChangeDetector {
 
     private static final float MEMORY = 200;
     private static final float FEW = 8;
-    private static final float LEAST_SPREAD = 0.4f;
+    private static final float MIN_SPREAD = 0.4f;
 
     /** Factor of the required deviation from which a misfit lies where hardly any vehicle went. */
     private static final float FAR_BELOW = 2;
@@ -48,8 +48,8 @@ public final class SceneChangeDetector {
     private long doubtSince;
     private float misfitRate;
     private float verdicts;
-    private long somethingLive = -1;
-    private long somethingTime;
+    private long lastSeenLive = -1;
+    private long lastSeenTime;
     private float longestEmpty;
 
     /**
@@ -57,7 +57,7 @@ public final class SceneChangeDetector {
      *     fewer vehicles were counted, because fast ones are first detected further inside; so slow
      *     vehicles in a jam must not be compared there alone
      * @param deviations spreads below the typical support that make a trajectory a misfit
-     * @param leastRate minimum rate of misfits in an unchanged view
+     * @param minRate minimum rate of misfits in an unchanged view
      * @param movedRate rate of misfits in a changed view
      * @param perRegion maximum number of misfits from one twelfth of the view, because a crowd or a
      *     reversed road is in one place
@@ -66,21 +66,21 @@ public final class SceneChangeDetector {
      *     a camera that was turned along its road
      * @param doubtful doubt from which no anomaly is reported
      * @param certain doubt from which the camera was moved
-     * @param leastEmpty minimum empty time of a covered camera, ms of observed time
-     * @param overUsual factor by which the empty time must exceed the longest typical one
+     * @param minEmpty minimum empty time of a covered camera, ms of observed time
+     * @param overTypical factor by which the empty time must exceed the longest typical one
      * @param emptyLogChance log of the probability of such an empty time that proves it
      */
     public record Settings(
             int cells,
             float deviations,
-            float leastRate,
+            float minRate,
             float movedRate,
             int perRegion,
             int perRegionAnew,
             float doubtful,
             float certain,
-            long leastEmpty,
-            float overUsual,
+            long minEmpty,
+            float overTypical,
             float emptyLogChance)
             implements Serializable {
         public static final Settings DEFAULT =
@@ -101,18 +101,18 @@ public final class SceneChangeDetector {
      *
      * @return whether the camera was moved, so that the scene must be learned again
      */
-    public boolean look(FrameContext view) {
+    public boolean detect(FrameContext view) {
         boolean empty = isEmpty(view);
         if (!view.scene().isGrowing()) {
             return false;
         }
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
-            hear(view, all.get(i), settings.cells());
+            score(view, all.get(i), settings.cells());
         }
         List<Track> finished = view.tracks().finished();
         for (int i = 0; i < finished.size(); i++) {
-            hear(view, finished.get(i), 2);
+            score(view, finished.get(i), 2);
         }
         if (!view.scene().isWarm()) {
             doubt = 0;
@@ -138,51 +138,50 @@ public final class SceneChangeDetector {
     private boolean isEmpty(FrameContext view) {
         boolean empty = view.seen().isEmpty();
         if (!empty) {
-            if (somethingLive >= 0) {
-                longestEmpty = Math.max(longestEmpty * 0.99999f, view.live() - somethingLive);
+            if (lastSeenLive >= 0) {
+                longestEmpty = Math.max(longestEmpty * 0.99999f, view.live() - lastSeenLive);
             }
-            somethingLive = view.live();
-            somethingTime = view.time();
+            lastSeenLive = view.live();
+            lastSeenTime = view.time();
             Episode covered = view.episodes().first(AlertType.CAMERA_MOVED);
             if (covered != null && covered.more() > 0) {
                 covered.seen(view.time());
-                view.episodes().end(covered);
+                view.episodes().end(covered, "objects are in view again");
             }
         }
         return empty;
     }
 
     private void lookForCover(FrameContext view) {
-        long emptyFor = somethingLive < 0 ? 0 : view.live() - somethingLive;
-        float limit = Math.max(settings.leastEmpty(), settings.overUsual() * longestEmpty);
+        long emptyFor = lastSeenLive < 0 ? 0 : view.live() - lastSeenLive;
+        float limit = Math.max(settings.minEmpty(), settings.overTypical() * longestEmpty);
         if (emptyFor < limit) {
             return;
         }
         float perMinute = view.scene().newcomers().mean(view.time());
         float logChance = -perMinute * emptyFor / 60_000;
         if (logChance < settings.emptyLogChance() && view.episodes().hasRoom()) {
-            Episode episode =
-                    new Episode(AlertType.CAMERA_MOVED, "@" + somethingTime, somethingTime);
+            Episode episode = new Episode(AlertType.CAMERA_MOVED, "@" + lastSeenTime, lastSeenTime);
             episode.measure(emptyFor / 1000.0, limit / 1000.0, perMinute);
             episode.seen(view.time());
             view.episodes().open(episode, view.time());
         }
     }
 
-    private void hear(FrameContext view, Track track, int cells) {
+    private void score(FrameContext view, Track track, int cells) {
         TrackDetectorState detectorState = track.detectorState();
         if (detectorState.fitCounted
-                || detectorState.judgedCells < cells
+                || detectorState.scoredCells < cells
                 || track.kind() != ObjectClass.VEHICLE && track.kind() != ObjectClass.PERSON) {
             return;
         }
         detectorState.fitCounted = true;
-        float support = detectorState.supportLog / detectorState.judgedCells;
+        float support = detectorState.supportLog / detectorState.scoredCells;
         int kind = track.kind() == ObjectClass.VEHICLE ? 0 : 1;
         float below = supportMean[kind] - support;
         float least = settings.deviations() * spread(kind);
         boolean misfit = supportCount[kind] >= FEW && below > least;
-        float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
+        float typical = Math.min(0.4f, Math.max(settings.minRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
             boolean isFirst =
@@ -194,10 +193,10 @@ public final class SceneChangeDetector {
                     // there for long.
                     doubtSince = Math.max(track.firstTime(), view.time() - BEFORE);
                 }
-                doubt += (float) Math.log(settings.movedRate() / usual);
+                doubt += (float) Math.log(settings.movedRate() / typical);
             }
         } else {
-            doubt += (float) Math.log((1 - settings.movedRate()) / (1 - usual));
+            doubt += (float) Math.log((1 - settings.movedRate()) / (1 - typical));
             if (doubt <= 0) {
                 doubt = 0;
                 Arrays.fill(misfits, (byte) 0);
@@ -219,7 +218,7 @@ public final class SceneChangeDetector {
     }
 
     private float spread(int kind) {
-        return Math.max(LEAST_SPREAD, (float) Math.sqrt(supportVariance[kind]));
+        return Math.max(MIN_SPREAD, (float) Math.sqrt(supportVariance[kind]));
     }
 
     private static int region(Track track) {
@@ -236,9 +235,9 @@ public final class SceneChangeDetector {
             Episode episode = episodes.open().get(i);
             if (episode.isAboutScene()) {
                 if (episode.since() >= since - before) {
-                    episodes.cancel(episode);
+                    episodes.cancel(episode, "the view had changed before it began");
                 } else {
-                    episodes.end(episode);
+                    episodes.end(episode, "the view has changed");
                 }
             }
         }
@@ -256,7 +255,7 @@ public final class SceneChangeDetector {
         Arrays.fill(supportCount, 0);
         Arrays.fill(supportVariance, 0);
         Arrays.fill(misfits, (byte) 0);
-        somethingLive = view.live();
+        lastSeenLive = view.live();
     }
 
     /** Ends the alert because the new scene is known. */
@@ -264,7 +263,7 @@ public final class SceneChangeDetector {
         Episode episode = view.episodes().first(AlertType.CAMERA_MOVED);
         if (episode != null && episode.more() == 0) {
             episode.seen(view.time());
-            view.episodes().end(episode);
+            view.episodes().end(episode, "the new scene is learned");
         }
     }
 
@@ -279,26 +278,26 @@ public final class SceneChangeDetector {
             out.writeFloat(supportVariance[kind]);
             out.writeFloat(supportCount[kind]);
         }
-        out.writeLong(somethingLive);
-        out.writeLong(somethingTime);
+        out.writeLong(lastSeenLive);
+        out.writeLong(lastSeenTime);
         out.writeFloat(longestEmpty);
     }
 
     public static SceneChangeDetector read(Settings settings, DataInput in) throws IOException {
-        SceneChangeDetector fit = new SceneChangeDetector(settings);
-        in.readFully(fit.misfits);
-        fit.doubt = in.readFloat();
-        fit.doubtSince = in.readLong();
-        fit.misfitRate = in.readFloat();
-        fit.verdicts = in.readFloat();
-        for (int kind = 0; kind < fit.supportMean.length; kind++) {
-            fit.supportMean[kind] = in.readFloat();
-            fit.supportVariance[kind] = in.readFloat();
-            fit.supportCount[kind] = in.readFloat();
+        SceneChangeDetector sceneChange = new SceneChangeDetector(settings);
+        in.readFully(sceneChange.misfits);
+        sceneChange.doubt = in.readFloat();
+        sceneChange.doubtSince = in.readLong();
+        sceneChange.misfitRate = in.readFloat();
+        sceneChange.verdicts = in.readFloat();
+        for (int kind = 0; kind < sceneChange.supportMean.length; kind++) {
+            sceneChange.supportMean[kind] = in.readFloat();
+            sceneChange.supportVariance[kind] = in.readFloat();
+            sceneChange.supportCount[kind] = in.readFloat();
         }
-        fit.somethingLive = in.readLong();
-        fit.somethingTime = in.readLong();
-        fit.longestEmpty = in.readFloat();
-        return fit;
+        sceneChange.lastSeenLive = in.readLong();
+        sceneChange.lastSeenTime = in.readLong();
+        sceneChange.longestEmpty = in.readFloat();
+        return sceneChange;
     }
 }

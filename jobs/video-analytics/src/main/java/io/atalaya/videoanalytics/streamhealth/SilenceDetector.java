@@ -32,9 +32,9 @@ public final class SilenceDetector {
     /**
      * Times in ms.
      *
-     * @param leastPause minimum silence
-     * @param mostPause pause from which silence is certain, unless the camera is intermittent
-     * @param overUsual factor by which a pause must exceed the longest typical one
+     * @param minPause minimum silence
+     * @param maxPause pause from which silence is certain, unless the camera is intermittent
+     * @param overTypical factor by which a pause must exceed the longest typical one
      * @param intermittent share of the time in pauses from which a camera is intermittent
      * @param overIntermittent the factor for an intermittent camera
      * @param warmUp time until the pauses of a camera are known
@@ -42,9 +42,9 @@ public final class SilenceDetector {
      * @param unseen time without frames after which the episodes in view end
      */
     public record Settings(
-            long leastPause,
-            long mostPause,
-            float overUsual,
+            long minPause,
+            long maxPause,
+            float overTypical,
             float intermittent,
             float overIntermittent,
             long warmUp,
@@ -58,8 +58,8 @@ public final class SilenceDetector {
         public Settings after(long millis) {
             return new Settings(
                     millis,
-                    mostPause,
-                    overUsual,
+                    maxPause,
+                    overTypical,
                     intermittent,
                     overIntermittent,
                     warmUp,
@@ -86,7 +86,7 @@ public final class SilenceDetector {
                 longestPause = Math.min(longestPause * 1.15f, Math.max(longestPause, pause));
             } else {
                 watched = keep * watched + pause;
-                paused = keep * paused + (pause >= settings.leastPause() / 2 ? pause : 0);
+                paused = keep * paused + (pause >= settings.minPause() / 2 ? pause : 0);
                 longestPause = (float) Math.max(keep * longestPause, pause);
             }
         }
@@ -97,9 +97,9 @@ public final class SilenceDetector {
             episode.seen(arrival);
             if (silent < episode.limit()) {
                 // The frame arrived in time and was only read late, so the camera was never silent.
-                episodes.cancel(episode);
+                episodes.cancel(episode, "the frame arrived in time and was read late");
             } else {
-                episodes.end(episode);
+                episodes.end(episode, "frames arrive again");
             }
         }
         lastArrival = Math.max(lastArrival, arrival);
@@ -144,7 +144,7 @@ public final class SilenceDetector {
      * common cause.
      */
     public boolean isSteady() {
-        return isKnown() && pause() <= STEADY_PAUSE * settings.leastPause();
+        return isKnown() && pause() <= STEADY_PAUSE * settings.minPause();
     }
 
     /** Arrival time of the last frame, epoch ms, or -1. */
@@ -159,17 +159,16 @@ public final class SilenceDetector {
 
     private long pause() {
         if (isIntermittent()) {
-            return (long)
-                    Math.max(settings.mostPause(), settings.overIntermittent() * longestPause);
+            return (long) Math.max(settings.maxPause(), settings.overIntermittent() * longestPause);
         }
-        long usual = (long) (settings.overUsual() * longestPause);
-        return Math.min(settings.mostPause(), Math.max(settings.leastPause(), usual));
+        long typical = (long) (settings.overTypical() * longestPause);
+        return Math.min(settings.maxPause(), Math.max(settings.minPause(), typical));
     }
 
     /** Advances to this watermark. */
     public void onTime(long arrival, Episodes episodes) {
         if (episodes.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
-            episodes.endAllAboutScene();
+            episodes.endAllAboutScene("no frames arrive");
         }
         if (arrival >= timer(episodes)) {
             // A source may repeat a frame's number and time, but two silences never begin at the

@@ -88,7 +88,7 @@ public final class StreamConsistencyChecker {
      * @param live observed time, ms
      * @return whether the stream is usable
      */
-    public boolean judge(long time, long live, Episodes episodes) {
+    public boolean check(long time, long live, Episodes episodes) {
         double worst =
                 Math.max(
                         backwards / settings.backwards(),
@@ -118,7 +118,7 @@ public final class StreamConsistencyChecker {
         if (episode.calm(live) < settings.calm()) {
             return false;
         }
-        episodes.end(episode);
+        episodes.end(episode, "the stream is consistent again");
         // A later fault is a new episode with its own start.
         firstBadTime = 0;
         return true;
@@ -155,11 +155,11 @@ public final class StreamConsistencyChecker {
 
     public static StreamConsistencyChecker read(Settings settings, DataInput in)
             throws IOException {
-        StreamConsistencyChecker sanity = new StreamConsistencyChecker(settings);
-        sanity.backwards = in.readFloat();
-        sanity.outside = in.readFloat();
-        sanity.recycled = in.readFloat();
-        sanity.firstBadTime = in.readLong();
-        return sanity;
+        StreamConsistencyChecker consistency = new StreamConsistencyChecker(settings);
+        consistency.backwards = in.readFloat();
+        consistency.outside = in.readFloat();
+        consistency.recycled = in.readFloat();
+        consistency.firstBadTime = in.readLong();
+        return consistency;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 public enum ObjectClass {
     VEHICLE(1, "Car", "Truck", "Bus", "Motorcycle", "Motorbike", "Vehicle", "Van", "Pickup"),
     PERSON(2, "Human", "Person", "Pedestrian"),
-    OBJECT(3, "Bag", "Suitcase", "Backpack", "Handbag", "Luggage", "Package", "Box"),
+    ITEM(3, "Bag", "Suitcase", "Backpack", "Handbag", "Luggage", "Package", "Box"),
     /** Tracked, but ignored by the detectors: bicycles, animals, faces, unknown types. */
     OTHER(4);
 
@@ -56,7 +56,7 @@ public enum ObjectClass {
         return switch (this) {
             case PERSON -> 3f;
             case VEHICLE -> 0.6f;
-            case OBJECT, OTHER -> 0.8f;
+            case ITEM, OTHER -> 0.8f;
         };
     }
 

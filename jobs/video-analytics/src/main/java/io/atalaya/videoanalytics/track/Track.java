@@ -128,7 +128,7 @@ public final class Track {
 
     void rename(String newId) {
         ids.rename(newId);
-        detectorState.restartWay();
+        detectorState.restartTrajectory();
         // The new id may belong to another object, and the joined trajectory would be false. Such
         // joined trajectories were nearly all anomalies that a trajectory model found.
         motion.breakOff();
@@ -302,7 +302,7 @@ public final class Track {
     }
 
     /** Whether the trajectory is complete since the first detection. */
-    public boolean hasWholeWay() {
+    public boolean hasWholeTrajectory() {
         return path.isWhole();
     }
 
@@ -320,7 +320,7 @@ public final class Track {
      * The trajectory so far: seconds since the first detection, and ground positions in fractions
      * of the image.
      */
-    public Trajectory way() {
+    public Trajectory trajectory() {
         return path.until(sinceFirst(), left + width / 2, y);
     }
 

@@ -22,13 +22,13 @@ public final class TrackDetectorState {
     public float pathY;
 
     /** Cells in which its direction could be compared with the typical one. */
-    public int judgedCells;
+    public int scoredCells;
 
     /** Sum over these cells of the logs of how much traffic had its direction. */
     public float supportLog;
 
     /** Direction in its cell: with the traffic (1), against it (-1), or unknown (0). */
-    public int way;
+    public int direction;
 
     /** Time against the traffic and with it, ms. */
     public long wrongMillis;
@@ -98,7 +98,7 @@ public final class TrackDetectorState {
 
     /** Resets the state for a new track. */
     void begin() {
-        restartWay();
+        restartTrajectory();
         pathX = 0;
         pathY = 0;
         wrongX = 0;
@@ -157,13 +157,13 @@ public final class TrackDetectorState {
      * Resets the direction and speed comparison, because after an id change it may be another
      * object.
      */
-    void restartWay() {
+    void restartTrajectory() {
         cell = -1;
         cellBefore = -1;
         cellBeforeThat = -1;
-        judgedCells = 0;
+        scoredCells = 0;
         supportLog = 0;
-        way = 0;
+        direction = 0;
         wrongMillis = 0;
         rightMillis = 0;
         wrongLogChance = 0;
@@ -179,9 +179,9 @@ public final class TrackDetectorState {
         out.writeShort(cellBeforeThat);
         out.writeFloat(pathX);
         out.writeFloat(pathY);
-        out.writeShort(judgedCells);
+        out.writeShort(scoredCells);
         out.writeFloat(supportLog);
-        out.writeByte(way);
+        out.writeByte(direction);
         out.writeLong(wrongMillis);
         out.writeLong(rightMillis);
         out.writeFloat(wrongLogChance);
@@ -211,9 +211,9 @@ public final class TrackDetectorState {
         cellBeforeThat = in.readShort();
         pathX = in.readFloat();
         pathY = in.readFloat();
-        judgedCells = in.readShort();
+        scoredCells = in.readShort();
         supportLog = in.readFloat();
-        way = in.readByte();
+        direction = in.readByte();
         wrongMillis = in.readLong();
         rightMillis = in.readLong();
         wrongLogChance = in.readFloat();

@@ -13,11 +13,11 @@ final class TrackMotion {
     private static final int SAMPLES = 8;
     private static final int SAMPLE = 3;
     private static final int SAMPLE_EVERY_MILLIS = 280;
-    private static final int LEAST_MILLIS = 350;
-    private static final int MOST_MILLIS = 2_600;
+    private static final int MIN_MILLIS = 350;
+    private static final int MAX_MILLIS = 2_600;
 
     /** Recent positions: time, x and y of each sample, side by side. */
-    private final int[] way = new int[SAMPLES * SAMPLE];
+    private final int[] ring = new int[SAMPLES * SAMPLE];
 
     private int samples;
     private int newest = SAMPLES - 1;
@@ -29,7 +29,7 @@ final class TrackMotion {
 
     /** Resets the motion for a new track. */
     void begin() {
-        Arrays.fill(way, 0);
+        Arrays.fill(ring, 0);
         samples = 0;
         newest = SAMPLES - 1;
         moving = false;
@@ -54,22 +54,22 @@ final class TrackMotion {
     }
 
     private void sample(int i, long at, float atX, float atY) {
-        way[i * SAMPLE] = (int) at;
-        way[i * SAMPLE + 1] = Float.floatToRawIntBits(atX);
-        way[i * SAMPLE + 2] = Float.floatToRawIntBits(atY);
+        ring[i * SAMPLE] = (int) at;
+        ring[i * SAMPLE + 1] = Float.floatToRawIntBits(atX);
+        ring[i * SAMPLE + 2] = Float.floatToRawIntBits(atY);
     }
 
     /** Time from a sample to a time within some weeks of it, ms; the low 32 bits suffice. */
     private int since(int i, long time) {
-        return (int) time - way[i * SAMPLE];
+        return (int) time - ring[i * SAMPLE];
     }
 
     private float sampleX(int i) {
-        return Float.intBitsToFloat(way[i * SAMPLE + 1]);
+        return Float.intBitsToFloat(ring[i * SAMPLE + 1]);
     }
 
     private float sampleY(int i) {
-        return Float.intBitsToFloat(way[i * SAMPLE + 2]);
+        return Float.intBitsToFloat(ring[i * SAMPLE + 2]);
     }
 
     private void measure(long time, float x, float y, float size) {
@@ -78,10 +78,10 @@ final class TrackMotion {
         for (int back = 0; back < samples; back++) {
             int i = (newest - back + SAMPLES) % SAMPLES;
             int dt = since(i, time);
-            if (dt < LEAST_MILLIS) {
+            if (dt < MIN_MILLIS) {
                 continue;
             }
-            if (dt > MOST_MILLIS && millis > 0) {
+            if (dt > MAX_MILLIS && millis > 0) {
                 break;
             }
             float dx = x - sampleX(i);
@@ -98,7 +98,7 @@ final class TrackMotion {
 
     /** See {@link Track#prefetch}. */
     int prefetch() {
-        return way[0] + way[SAMPLES * SAMPLE - 1];
+        return ring[0] + ring[SAMPLES * SAMPLE - 1];
     }
 
     /** Whether it has moved by more than its own size recently. */

@@ -60,7 +60,7 @@ final class TrackTrajectory {
             return;
         }
         if (size == POINTS) {
-            drop(leastMissed());
+            drop(minMissed());
         }
         add(millis, kept(seenX), kept(seenY));
     }
@@ -96,16 +96,16 @@ final class TrackTrajectory {
     }
 
     /** The inner point nearest to its interpolation from the two neighbours. */
-    private int leastMissed() {
+    private int minMissed() {
         int least = 1;
-        float leastSquare = Float.MAX_VALUE;
+        float minSquare = Float.MAX_VALUE;
         for (int i = 1; i < size - 1; i++) {
             float share = (float) (at(i) - at(i - 1)) / Math.max(1, at(i + 1) - at(i - 1));
             float dx = x(i) - x(i - 1) - share * (x(i + 1) - x(i - 1));
             float dy = y(i) - y(i - 1) - share * (y(i + 1) - y(i - 1));
             float square = dx * dx + dy * dy;
-            if (square < leastSquare) {
-                leastSquare = square;
+            if (square < minSquare) {
+                minSquare = square;
                 least = i;
             }
         }
@@ -164,19 +164,19 @@ final class TrackTrajectory {
         boolean more = size == 0 || millis > at(size - 1);
         int points = size + (more ? 1 : 0);
         double[] t = new double[points];
-        double[] wayX = new double[points];
-        double[] wayY = new double[points];
+        double[] xs = new double[points];
+        double[] ys = new double[points];
         for (int i = 0; i < size; i++) {
             t[i] = at(i) / 1000.0;
-            wayX[i] = place(x(i));
-            wayY[i] = place(y(i));
+            xs[i] = place(x(i));
+            ys[i] = place(y(i));
         }
         if (more) {
             t[size] = millis / 1000.0;
-            wayX[size] = place(kept(lastX));
-            wayY[size] = place(kept(lastY));
+            xs[size] = place(kept(lastX));
+            ys[size] = place(kept(lastY));
         }
-        return new Trajectory(t, wayX, wayY);
+        return new Trajectory(t, xs, ys);
     }
 
     void write(DataOutput out) throws IOException {

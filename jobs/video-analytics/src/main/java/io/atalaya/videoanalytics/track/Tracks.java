@@ -5,6 +5,7 @@ import io.atalaya.contracts.camera.DetectedObject;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public final class Tracks {
      */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
-    private final TrackSettings settings;
+    private final Settings settings;
 
     /** The current tracks and those that the last frame ended. */
     private final TrackPool pool = new TrackPool(2 * MAX_TRACKS);
@@ -42,7 +43,7 @@ public final class Tracks {
 
     private boolean jumped;
 
-    public Tracks(TrackSettings settings) {
+    public Tracks(Settings settings) {
         this.settings = settings;
         this.jump = new ViewShiftDetector(settings.aspect());
     }
@@ -112,8 +113,8 @@ public final class Tracks {
         ObjectClass kind = ObjectClass.of(object.type());
         // Many sources track an object before they recognize its type, and later lose the type
         // again.
-        boolean unsaid = object.type().equals(DetectedObject.UNKNOWN);
-        boolean recognized = track != null && track.kind() == ObjectClass.OTHER && !unsaid;
+        boolean isUnclassified = object.type().equals(DetectedObject.UNKNOWN);
+        boolean recognized = track != null && track.kind() == ObjectClass.OTHER && !isUnclassified;
         if (track == null) {
             if (unnamed.size() < MAX_NEW) {
                 unnamed.add(object);
@@ -123,7 +124,12 @@ public final class Tracks {
             return;
         }
         boolean elsewhere =
-                distance(track, object, unsaid || recognized ? track.kind() : kind, time, false)
+                distance(
+                                track,
+                                object,
+                                isUnclassified || recognized ? track.kind() : kind,
+                                time,
+                                false)
                         > settings.sameNameReach();
         if (track.lastTime() == time && track.sightings() > 0) {
             ignored++;
@@ -211,13 +217,13 @@ public final class Tracks {
         float vy = known ? track.velocityY() : 0;
         float speed = (float) Math.sqrt(vx * vx + vy * vy);
         float larger = Math.max(size, track.size());
-        float way = speed * dt;
+        float distance = speed * dt;
         // An object without known motion may start at once; a moving one seems faster the nearer it
         // is.
         float astray = settings.jitter() + (put ? 0 : 0.4f * dt);
         float reach =
                 known
-                        ? larger * astray + 0.8f * way
+                        ? larger * astray + 0.8f * distance
                         : larger * (settings.jitter() + settings.unknownSpeed() * Math.min(dt, 1));
         float dx = x - track.x() - vx * dt;
         float dy = y - track.y() - vy * dt;
@@ -226,7 +232,7 @@ public final class Tracks {
             return place;
         }
         float growth = Math.abs((float) Math.log(size / track.size()));
-        float may = settings.sizeStep() + 0.8f * way / larger + (known ? 0 : 0.5f * dt);
+        float may = settings.sizeStep() + 0.8f * distance / larger + (known ? 0 : 0.5f * dt);
         return Math.max(place, growth / may);
     }
 
@@ -261,7 +267,7 @@ public final class Tracks {
     }
 
     /** Evicts the newer half of the tracks. */
-    public void shed() {
+    public void evict() {
         int kept = tracks.size() / 2;
         for (int i = kept; i < tracks.size(); i++) {
             byId.forget(tracks.slot(i));
@@ -281,7 +287,7 @@ public final class Tracks {
     }
 
     /** The track with this number, or null. */
-    public Track bySerial(int serial) {
+    public Track byNumber(int serial) {
         for (int i = 0; i < tracks.size(); i++) {
             if (tracks.get(i).serial() == serial) {
                 return tracks.get(i);
@@ -318,7 +324,7 @@ public final class Tracks {
         }
     }
 
-    public static Tracks read(TrackSettings settings, DataInput in) throws IOException {
+    public static Tracks read(Settings settings, DataInput in) throws IOException {
         Tracks tracks = new Tracks(settings);
         tracks.nextSerial = in.readInt();
         int n = in.readShort();
@@ -330,5 +336,33 @@ public final class Tracks {
             tracks.byId.put(track.id(), slot);
         }
         return tracks;
+    }
+
+    /**
+     * Settings of the tracking. Times are in ms of observed time, lengths in sizes of the object.
+     *
+     * @param aspect image width over height
+     * @param jitter distance that a box may jump while the object is stationary
+     * @param unknownSpeed maximum speed, in sizes per second, of an object whose speed is unknown
+     * @param sizeStep maximum jump of the log of its size
+     * @param sameNameReach multiple of the possible distance beyond which an id has moved to
+     *     another object
+     * @param patience maximum age of a lost track that moved
+     * @param patienceStanding maximum age of a lost track that was stationary
+     * @param longStay duration from which a track counts as stationary
+     */
+    public record Settings(
+            float aspect,
+            float jitter,
+            float unknownSpeed,
+            float sizeStep,
+            float sameNameReach,
+            long patience,
+            long patienceStanding,
+            long longStay)
+            implements Serializable {
+
+        public static final Settings DEFAULT =
+                new Settings(16f / 9, 0.7f, 6f, 0.4f, 2.5f, 4_000, 12_000, 8_000);
     }
 }

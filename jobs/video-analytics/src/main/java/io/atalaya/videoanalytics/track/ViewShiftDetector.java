@@ -56,19 +56,19 @@ final class ViewShiftDetector {
             return false;
         }
         int lost = 0;
-        Ways ways = new Ways();
+        Shifts shifts = new Shifts();
         for (int i = 0; i < tracks.size() && lost < MOST; i++) {
             Track track = tracks.get(i);
             if (track.lastTime() == before && track.motionMillis() > 0 && !track.clipped()) {
-                compare(track, ways, lost, unnamed, time);
+                compare(track, shifts, lost, unnamed, time);
                 lost++;
             }
         }
-        return lost >= LEAST && continued <= HARDLY_ANY * lost && ways.haveInCommon(lost);
+        return lost >= LEAST && continued <= HARDLY_ANY * lost && shifts.haveInCommon(lost);
     }
 
     private void compare(
-            Track track, Ways ways, int owner, List<DetectedObject> unnamed, long time) {
+            Track track, Shifts shifts, int owner, List<DetectedObject> unnamed, long time) {
         float seconds = (time - track.lastTime()) / 1000f;
         float x = track.x() + track.velocityX() * seconds;
         float y = track.y() + track.velocityY() * seconds;
@@ -78,7 +78,7 @@ final class ViewShiftDetector {
             float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
             if (kind == track.kind()
                     && Math.abs((float) Math.log(size / track.size())) < SAME_SIZE) {
-                ways.add(
+                shifts.add(
                         owner,
                         (float) (object.x() + object.width() / 2) * aspect - x,
                         (float) (object.y() + object.height()) - y);
@@ -87,7 +87,7 @@ final class ViewShiftDetector {
     }
 
     /** Offsets from each lost object to each new one; created only when needed. */
-    private static final class Ways {
+    private static final class Shifts {
         private final float[] offsets = new float[2 * MOST * MOST];
         private final int[] owners = new int[MOST * MOST];
         private int n;

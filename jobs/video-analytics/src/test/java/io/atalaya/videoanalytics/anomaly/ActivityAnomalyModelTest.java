@@ -12,21 +12,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class ActivityAnomalyModelTest {
-    private final ActivityAnomalyModel judge = ActivityAnomalyModel.fresh(1);
+    private final ActivityAnomalyModel model = ActivityAnomalyModel.fresh(1);
     private final Random random = new Random(5);
 
-    private AnomalyScore judge(int span, ObjectClass thing, double inView) {
+    private AnomalyScore evaluate(int span, ObjectClass objectClass, double inView) {
         ActivitySample activity =
                 new ActivitySample(
-                        new CameraLocation("CAM-1", null, null, null),
+                        new Observation.CameraLocation("CAM-1", null, null, null),
                         AnomalySamples.NOON,
                         false,
                         AnomalySamples.NOON + span * ActivitySample.LENGTH,
-                        thing,
+                        objectClass,
                         (float) inView,
                         RecordPosition.UNKNOWN);
-        judge.features(activity);
-        return judge.judge(activity, new float[] {-5}, true, 1);
+        model.features(activity);
+        return model.evaluate(activity, new float[] {-5}, true, 1);
     }
 
     @Test
@@ -34,38 +34,40 @@ class ActivityAnomalyModelTest {
         AnomalyScore vehicles = null;
         AnomalyScore people = null;
         for (int span = 0; span < 400; span++) {
-            vehicles = judge(span, ObjectClass.VEHICLE, 4 + 0.2 * random.nextGaussian());
-            people = judge(span, ObjectClass.PERSON, 1 + 0.1 * random.nextGaussian());
+            vehicles = evaluate(span, ObjectClass.VEHICLE, 4 + 0.2 * random.nextGaussian());
+            people = evaluate(span, ObjectClass.PERSON, 1 + 0.1 * random.nextGaussian());
         }
 
-        assertThat(vehicles.usual().orElseThrow())
+        assertThat(vehicles.typical().orElseThrow())
                 .as("a count, and not its root")
                 .isCloseTo(4, within(0.3));
-        assertThat(people.usual().orElseThrow()).isCloseTo(1, within(0.2));
+        assertThat(people.typical().orElseThrow()).isCloseTo(1, within(0.2));
     }
 
     @Test
     void noneWhereHardlyAnyAreUsualIsNothingUnusual() {
         for (int span = 0; span < 400; span++) {
-            assertThat(judge(span, ObjectClass.VEHICLE, 0).verdict()).isNull();
+            assertThat(evaluate(span, ObjectClass.VEHICLE, 0).verdict()).isNull();
         }
-        assertThat(judge(400, ObjectClass.VEHICLE, 0.03).verdict())
+        assertThat(evaluate(400, ObjectClass.VEHICLE, 0.03).verdict())
                 .as("one that comes")
                 .isNotNull();
-        assertThat(judge(401, ObjectClass.VEHICLE, 0).verdict()).as("and is gone").isNull();
+        assertThat(evaluate(401, ObjectClass.VEHICLE, 0).verdict()).as("and is gone").isNull();
         for (int span = 0; span < 400; span++) {
-            judge(span, ObjectClass.PERSON, 2);
+            evaluate(span, ObjectClass.PERSON, 2);
         }
-        assertThat(judge(400, ObjectClass.PERSON, 0).verdict()).as("nobody any more").isNotNull();
+        assertThat(evaluate(400, ObjectClass.PERSON, 0).verdict())
+                .as("nobody any more")
+                .isNotNull();
     }
 
     @Test
     void goesOnFromItsBytesAndRefusesOthers() {
         for (int span = 0; span < 400; span++) {
-            judge(span, ObjectClass.VEHICLE, 4);
+            evaluate(span, ObjectClass.VEHICLE, 4);
         }
-        assertThat(ActivityAnomalyModel.read(judge.toBytes(), 1).toBytes())
-                .isEqualTo(judge.toBytes());
+        assertThat(ActivityAnomalyModel.read(model.toBytes(), 1).toBytes())
+                .isEqualTo(model.toBytes());
 
         assertThatThrownBy(() -> ActivityAnomalyModel.read(new byte[7], 1))
                 .isInstanceOf(IllegalArgumentException.class)

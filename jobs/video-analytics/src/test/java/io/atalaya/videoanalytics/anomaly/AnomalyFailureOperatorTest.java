@@ -60,15 +60,15 @@ class AnomalyFailureOperatorTest {
                         passage.anchor(),
                         passage.since(),
                         passage.trackIds(),
-                        passage.thing(),
-                        passage.way(),
+                        passage.objectClass(),
+                        passage.trajectory(),
                         position)
                 : new ActivitySample(
                         each.location(),
                         each.at(),
                         each.explained(),
                         ((ActivitySample) each).time(),
-                        ((ActivitySample) each).thing(),
+                        ((ActivitySample) each).objectClass(),
                         ((ActivitySample) each).inView(),
                         position);
     }
@@ -81,15 +81,15 @@ class AnomalyFailureOperatorTest {
     }
 
     /** Served models that throw where the test requests it. */
-    private ServedModelFactory servedModels() {
+    private ServedModels.Factory servedModels() {
         FakeModels working = new FakeModels("1");
         return () -> {
             ServedModels servedModels = working.open();
             return new ServedModels() {
                 @Override
-                public ServedModel active(ModelKind kind) {
-                    ServedModel servedModel = servedModels.active(kind);
-                    return new ServedModel() {
+                public ServedModels.Model active(ModelKind kind) {
+                    ServedModels.Model servedModel = servedModels.active(kind);
+                    return new ServedModels.Model() {
                         @Override
                         public String version() {
                             return servedModel.version();
@@ -168,7 +168,7 @@ class AnomalyFailureOperatorTest {
     void aRowThatAModelCannotTakeFailsAlone() throws Exception {
         Map<String, List<String>> undisturbed = run();
         CompletedTrack culprit = passage(0.6);
-        float[] row = TrackFeatures.of(culprit.way(), SceneFrame.PICTURE);
+        float[] row = TrackFeatures.of(culprit.trajectory(), SceneFrame.PICTURE);
         poison = rows -> rows.stream().anyMatch(each -> Arrays.equals(each, row));
 
         Map<String, List<String>> disturbed = run();

@@ -147,8 +147,8 @@ class AnomalyOperatorTest {
         return byCamera(emitted);
     }
 
-    private SharedServedModels withTheRealNetworks() {
-        SharedServedModels real = (SharedServedModels) rules(Map.of()).servedModels();
+    private ModelSwitcher.Factory withTheRealNetworks() {
+        ModelSwitcher.Factory real = (ModelSwitcher.Factory) rules(Map.of()).servedModels();
         rules = rules.with(real);
         return real;
     }
@@ -170,7 +170,7 @@ class AnomalyOperatorTest {
                 continue;
             }
             if (each instanceof CompletedTrack passage) {
-                float[] features = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
+                float[] features = TrackFeatures.of(passage.trajectory(), SceneFrame.PICTURE);
                 OptionalDouble score =
                         scene.observe(
                                 asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
@@ -183,7 +183,7 @@ class AnomalyOperatorTest {
                     }
                 }
             } else if (each instanceof ActivitySample activity) {
-                SeriesModel counts = series.get(activity.thing());
+                SeriesModel counts = series.get(activity.objectClass());
                 SeriesScore evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
                 OptionalDouble known =
                         evidence.score(
@@ -200,8 +200,9 @@ class AnomalyOperatorTest {
                     if (verdict.alert()) {
                         timesADay.put("@" + activity.time(), verdict.perDay().orElseThrow());
                     }
-                    open = verdict.alert() ? activity.thing() : open;
-                    boolean goesOn = activity.thing() == open && verdict.perDay().orElse(12) < 12;
+                    open = verdict.alert() ? activity.objectClass() : open;
+                    boolean goesOn =
+                            activity.objectClass() == open && verdict.perDay().orElse(12) < 12;
                     if (verdict.alert() || goesOn) {
                         quietFrom = activity.time() + 2 * ActivitySample.LENGTH;
                     }
@@ -227,7 +228,7 @@ class AnomalyOperatorTest {
 
     @Test
     void judgesAsTheModelsDoCameraByCamera() throws Exception {
-        SharedServedModels real = withTheRealNetworks();
+        ModelSwitcher.Factory real = withTheRealNetworks();
         run(streets, 40);
         List<Alert> begun =
                 emitted.stream().filter(alert -> alert.status() == Alert.Status.NEW).toList();
@@ -349,7 +350,7 @@ class AnomalyOperatorTest {
             String deviceId, int span, double inView, boolean explained) {
         long begin = START + span * ActivitySample.LENGTH;
         return new ActivitySample(
-                new CameraLocation(deviceId, null, null, null),
+                new Observation.CameraLocation(deviceId, null, null, null),
                 begin + ActivitySample.LENGTH,
                 explained,
                 begin,
@@ -433,15 +434,15 @@ class AnomalyOperatorTest {
                         passage.anchor(),
                         passage.since(),
                         passage.trackIds(),
-                        passage.thing(),
-                        passage.way(),
+                        passage.objectClass(),
+                        passage.trajectory(),
                         RecordPosition.UNKNOWN)
                 : new ActivitySample(
                         each.location(),
                         each.at(),
                         true,
                         ((ActivitySample) each).time(),
-                        ((ActivitySample) each).thing(),
+                        ((ActivitySample) each).objectClass(),
                         ((ActivitySample) each).inView(),
                         RecordPosition.UNKNOWN);
     }
@@ -485,8 +486,8 @@ class AnomalyOperatorTest {
     void aModelThatIsOffIsNotAskedAndLeavesItsBudget() throws Exception {
         AnomalySettings off = rules(Map.of("alerts.triage", "unusual-activity:OFF"));
         assertThat(off.budgets()).isEqualTo(Map.of(ModelKind.TRAJECTORY, 2 * BUDGET));
-        assertThat(((SharedServedModels) off.servedModels()).stored())
-                .extracting(StoredModelFactory::kind)
+        assertThat(((ModelSwitcher.Factory) off.servedModels()).stored())
+                .extracting(ModelLocation::kind)
                 .containsExactly(ModelKind.TRAJECTORY);
         rules = off.with(servedModels);
 

@@ -10,8 +10,8 @@ import java.util.List;
 /** Samples of observations, and of learned states. */
 public final class AnomalySamples {
     static final long NOON = 1_772_539_200_000L;
-    private static final CameraLocation UNREGISTERED =
-            new CameraLocation("CAM-2", null, null, null);
+    private static final Observation.CameraLocation UNREGISTERED =
+            new Observation.CameraLocation("CAM-2", null, null, null);
 
     private AnomalySamples() {}
 
@@ -23,8 +23,8 @@ public final class AnomalySamples {
                         new LearnedStates(List.of()),
                         new LearnedStates(
                                 List.of(
-                                        new LearnedState("2", new byte[] {1, -1, 0}),
-                                        new LearnedState("1", new byte[0])))),
+                                        new LearnedStates.LearnedState("2", new byte[] {1, -1, 0}),
+                                        new LearnedStates.LearnedState("1", new byte[0])))),
                 SerializerSample.of(ActivityEpisodeSerializer.INSTANCE, episode()));
     }
 
@@ -46,7 +46,7 @@ public final class AnomalySamples {
 
     private static Observation activity() {
         return new ActivitySample(
-                new CameraLocation("CAM-1", "TOLUCA", 19.25, -99.5),
+                new Observation.CameraLocation("CAM-1", "TOLUCA", 19.25, -99.5),
                 NOON + 60_100,
                 false,
                 NOON,

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Networks of any version, available at once; each version weighs rows differently. The versions
  * {@code throwing} and {@code mad} do not work.
  */
-final class ChangingModels implements ServedModelFactory {
+final class ChangingModels implements ServedModels.Factory {
     private static final long serialVersionUID = 1L;
 
     static final String FIRST = "1";
@@ -27,27 +27,28 @@ final class ChangingModels implements ServedModelFactory {
     @Override
     public ServedModels open() {
         return new ServedModels() {
-            private final Map<ModelKind, ModelVersions> served = new EnumMap<>(ModelKind.class);
-            private final List<ModelVersions> coming = new ArrayList<>();
+            private final Map<ModelKind, ModelRequestResult.Versions> served =
+                    new EnumMap<>(ModelKind.class);
+            private final List<ModelRequestResult.Versions> coming = new ArrayList<>();
 
             @Override
-            public ServedModel active(ModelKind kind) {
-                ModelVersions versions = served.get(kind);
+            public ServedModels.Model active(ModelKind kind) {
+                ModelRequestResult.Versions versions = served.get(kind);
                 return servedModel(
                         kind,
                         versions == null || versions.active() == null ? FIRST : versions.active());
             }
 
             @Override
-            public ServedModel shadow(ModelKind kind) {
-                ModelVersions versions = served.get(kind);
+            public ServedModels.Model shadow(ModelKind kind) {
+                ModelRequestResult.Versions versions = served.get(kind);
                 return versions == null || versions.shadow() == null
                         ? null
                         : servedModel(kind, versions.shadow());
             }
 
             @Override
-            public void choose(ModelVersions versions) {
+            public void choose(ModelRequestResult.Versions versions) {
                 coming.add(versions);
             }
 
@@ -65,14 +66,16 @@ final class ChangingModels implements ServedModelFactory {
             @Override
             public void dropShadow(ModelKind kind, RuntimeException reason) {
                 dropped.add(served.get(kind).shadow());
-                served.put(kind, new ModelVersions(kind, served.get(kind).active(), null));
+                served.put(
+                        kind,
+                        new ModelRequestResult.Versions(kind, served.get(kind).active(), null));
             }
 
             @Override
             public boolean fallBack(ModelKind kind, RuntimeException reason) {
                 String version = active(kind).version();
                 dropped.add(version);
-                served.put(kind, new ModelVersions(kind, null, null));
+                served.put(kind, new ModelRequestResult.Versions(kind, null, null));
                 return !version.equals(FIRST);
             }
 
@@ -81,8 +84,8 @@ final class ChangingModels implements ServedModelFactory {
         };
     }
 
-    private ServedModel servedModel(ModelKind kind, String version) {
-        return new ServedModel() {
+    private ServedModels.Model servedModel(ModelKind kind, String version) {
+        return new ServedModels.Model() {
             @Override
             public String version() {
                 return version;

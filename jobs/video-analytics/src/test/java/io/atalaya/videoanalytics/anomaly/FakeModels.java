@@ -8,7 +8,7 @@ import java.util.List;
  * Networks whose output for a row does not depend on the other rows to the last bit; they record
  * their runs.
  */
-final class FakeModels implements ServedModelFactory {
+final class FakeModels implements ServedModels.Factory {
     private static final long serialVersionUID = 1L;
 
     private static final int PLACE = 8;
@@ -29,7 +29,7 @@ final class FakeModels implements ServedModelFactory {
         open++;
         return new ServedModels() {
             @Override
-            public ServedModel active(ModelKind kind) {
+            public ServedModels.Model active(ModelKind kind) {
                 return servedModel(kind);
             }
 
@@ -40,8 +40,8 @@ final class FakeModels implements ServedModelFactory {
         };
     }
 
-    private ServedModel servedModel(ModelKind kind) {
-        return new ServedModel() {
+    private ServedModels.Model servedModel(ModelKind kind) {
+        return new ServedModels.Model() {
             @Override
             public String version() {
                 return version;

@@ -25,11 +25,12 @@ class ModelAnswerComposerTest {
 
     @Test
     void aGrantSaysWhatIsServed() {
-        ModelVersions versions = new ModelVersions(ModelKind.TRAJECTORY, "2", "3");
+        ModelRequestResult.Versions versions =
+                new ModelRequestResult.Versions(ModelKind.TRAJECTORY, "2", "3");
         RawRecord request = ModelSamples.record("trajectory", "2", "3");
         assertThat(
-                        ModelAnswerComposer.granted(
-                                new AcceptedRequest(versions, request, "so it is"), AT))
+                        ModelAnswerComposer.accepted(
+                                new ModelRequestResult.Accepted(versions, request, "so it is"), AT))
                 .isEqualTo(answer("trajectory", "2", "3", true, "so it is"));
     }
 
@@ -94,12 +95,12 @@ class ModelAnswerComposerTest {
 
     private static Optional<ModelAnswer> refused(RawRecord request, String reason) {
         return ModelAnswerComposer.refused(
-                new RejectedRequest(DeadLetter.invalid(request, "any", reason)), AT);
+                new ModelRequestResult.Rejected(DeadLetter.invalid(request, "any", reason)), AT);
     }
 
     private static ModelAnswer answer(
-            String model, String active, String shadow, boolean granted, String reason) {
-        return new ModelAnswer(model, active, shadow, granted, reason, "model-control-0-7", AT);
+            String model, String active, String shadow, boolean accepted, String reason) {
+        return new ModelAnswer(model, active, shadow, accepted, reason, "model-control-0-7", AT);
     }
 
     private static RawRecord record(byte[] key, byte[] value) {

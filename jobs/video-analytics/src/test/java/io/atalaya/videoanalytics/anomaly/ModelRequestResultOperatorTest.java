@@ -41,10 +41,11 @@ class ModelRequestResultOperatorTest {
 
     @Test
     void aGrantIsServedAndAnsweredAndNoDeadLetter() throws Exception {
-        ModelVersions versions = new ModelVersions(ModelKind.TRAJECTORY, "2", null);
+        ModelRequestResult.Versions versions =
+                new ModelRequestResult.Versions(ModelKind.TRAJECTORY, "2", null);
         RawRecord request = ModelSamples.record("trajectory", "2", null);
 
-        take(new AcceptedRequest(versions, request, "trajectory is served by 2"));
+        take(new ModelRequestResult.Accepted(versions, request, "trajectory is served by 2"));
 
         assertThat(harness.extractOutputValues()).containsExactly(versions);
         assertThat(side(ModelRequestResultOperator.ANSWERS))
@@ -58,7 +59,7 @@ class ModelRequestResultOperatorTest {
                 DeadLetter.invalid(
                         ModelSamples.record("trajectory", "9", null), "active", "active: no");
 
-        take(new RejectedRequest(letter));
+        take(new ModelRequestResult.Rejected(letter));
 
         assertThat(harness.extractOutputValues()).isEmpty();
         assertThat(side(ModelRequestResultOperator.ANSWERS))
@@ -71,7 +72,7 @@ class ModelRequestResultOperatorTest {
         DeadLetter letter =
                 DeadLetter.invalid(ModelSamples.record("", new byte[] {1}), "value", "value: no");
 
-        take(new RejectedRequest(letter));
+        take(new ModelRequestResult.Rejected(letter));
 
         assertThat(side(ModelRequestResultOperator.ANSWERS)).isEmpty();
         assertThat(side(DeadLetterSerializer.TAG)).containsExactly(letter);
@@ -86,8 +87,8 @@ class ModelRequestResultOperatorTest {
         return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
     }
 
-    private static ModelAnswer answer(String active, boolean granted, String reason) {
+    private static ModelAnswer answer(String active, boolean accepted, String reason) {
         return new ModelAnswer(
-                "trajectory", active, null, granted, reason, "model-control-0-7", AT);
+                "trajectory", active, null, accepted, reason, "model-control-0-7", AT);
     }
 }

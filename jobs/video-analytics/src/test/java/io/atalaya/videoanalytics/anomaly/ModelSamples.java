@@ -20,15 +20,16 @@ public final class ModelSamples {
     public static List<SerializerSample<?>> samples() {
         DeadLetter refusal =
                 DeadLetter.invalid(request(), "active", "active: got \"9\", expected another");
-        ModelVersions two =
-                new ModelVersions(ModelKind.TRAJECTORY, "2", null, new RecordPosition(1, 40));
+        ModelRequestResult.Versions two =
+                new ModelRequestResult.Versions(
+                        ModelKind.TRAJECTORY, "2", null, new RecordPosition(1, 40));
         return List.of(
                 SerializerSample.of(
                         ModelRequestResultSerializer.INSTANCE,
                         two,
-                        new ModelVersions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
-                        new RejectedRequest(refusal),
-                        new AcceptedRequest(two, request(), "granted: trajectory")),
+                        new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
+                        new ModelRequestResult.Rejected(refusal),
+                        new ModelRequestResult.Accepted(two, request(), "granted: trajectory")),
                 SerializerSample.of(
                         ModelAnswerSerializer.INSTANCE,
                         new ModelAnswer(

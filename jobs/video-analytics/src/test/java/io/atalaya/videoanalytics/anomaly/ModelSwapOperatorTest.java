@@ -64,7 +64,7 @@ class ModelSwapOperatorTest {
 
     private void choose(String active, String shadow) throws Exception {
         for (ModelKind kind : ModelKind.values()) {
-            subtask.second(new ModelVersions(kind, active, shadow));
+            subtask.second(new ModelRequestResult.Versions(kind, active, shadow));
         }
     }
 
@@ -73,7 +73,7 @@ class ModelSwapOperatorTest {
      * camera.
      */
     private void chooseForWays(String active, String shadow) throws Exception {
-        subtask.second(new ModelVersions(ModelKind.TRAJECTORY, active, shadow));
+        subtask.second(new ModelRequestResult.Versions(ModelKind.TRAJECTORY, active, shadow));
     }
 
     /** Feeds a range of the observations, in thousandths. */
@@ -218,8 +218,8 @@ class ModelSwapOperatorTest {
         feed(300, 700);
         assertThat(servedModels.dropped).contains(shadow);
         servedModels.rows.remove(shadow);
-        subtask.second(new ModelVersions(ModelKind.TRAJECTORY, null, null));
-        subtask.second(new ModelVersions(ModelKind.SCENE_ACTIVITY, null, null));
+        subtask.second(new ModelRequestResult.Versions(ModelKind.TRAJECTORY, null, null));
+        subtask.second(new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, null, null));
         subtask.restart();
         feed(700, 1_000);
 

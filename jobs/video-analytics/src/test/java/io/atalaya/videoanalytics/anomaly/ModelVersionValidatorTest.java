@@ -62,24 +62,24 @@ class ModelVersionValidatorTest {
     @Test
     void grantsVersionsThatWork() {
         RawRecord record = ModelSamples.record("trajectory", "2", "1");
-        assertThat(gate.judge(record))
+        assertThat(gate.validate(record))
                 .isEqualTo(
-                        new AcceptedRequest(
-                                new ModelVersions(ModelKind.TRAJECTORY, "2", "1"),
+                        new ModelRequestResult.Accepted(
+                                new ModelRequestResult.Versions(ModelKind.TRAJECTORY, "2", "1"),
                                 record,
                                 "trajectory is served by 2, with 1 in shadow"));
-        assertThat(granted(ModelSamples.record("trajectory", null, "2")))
-                .isEqualTo(new ModelVersions(ModelKind.TRAJECTORY, null, "2"));
-        assertThat(granted(ModelSamples.record("scene-activity", "1", null)))
+        assertThat(accepted(ModelSamples.record("trajectory", null, "2")))
+                .isEqualTo(new ModelRequestResult.Versions(ModelKind.TRAJECTORY, null, "2"));
+        assertThat(accepted(ModelSamples.record("scene-activity", "1", null)))
                 .as("one that comes with the job")
-                .isEqualTo(new ModelVersions(ModelKind.SCENE_ACTIVITY, "1", null));
-        assertThat(granted(ModelSamples.record("scene-activity", null)))
+                .isEqualTo(new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, "1", null));
+        assertThat(accepted(ModelSamples.record("scene-activity", null)))
                 .as("a removal")
-                .isEqualTo(new ModelVersions(ModelKind.SCENE_ACTIVITY, null, null));
+                .isEqualTo(new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, null, null));
     }
 
-    private ModelVersions granted(RawRecord record) {
-        return ((AcceptedRequest) gate.judge(record)).versions();
+    private ModelRequestResult.Versions accepted(RawRecord record) {
+        return ((ModelRequestResult.Accepted) gate.validate(record)).versions();
     }
 
     @ParameterizedTest
@@ -123,7 +123,8 @@ class ModelVersionValidatorTest {
     void refusesWhatIsNotJudgedInTime() {
         RawRecord record = ModelSamples.record("trajectory", "2", null);
         DeadLetter letter =
-                ((RejectedRequest) ModelVersionValidator.late(record, Duration.ofSeconds(60)))
+                ((ModelRequestResult.Rejected)
+                                ModelVersionValidator.late(record, Duration.ofSeconds(60)))
                         .letter();
         assertThat(letter).isEqualTo(DeadLetter.invalid(record, letter.field(), letter.reason()));
         assertThat(letter.reason()).contains("has not finished its trial within 60 s");
@@ -145,8 +146,8 @@ class ModelVersionValidatorTest {
     }
 
     private static DeadLetter refusal(ModelVersionValidator gate, RawRecord record) {
-        ModelRequestResult news = gate.judge(record);
-        assertThat(news).isInstanceOf(RejectedRequest.class);
-        return ((RejectedRequest) news).letter();
+        ModelRequestResult news = gate.validate(record);
+        assertThat(news).isInstanceOf(ModelRequestResult.Rejected.class);
+        return ((ModelRequestResult.Rejected) news).letter();
     }
 }

@@ -43,7 +43,8 @@ final class ObservedStreets {
     }
 
     private List<Observation> street(String deviceId, int spans) {
-        CameraLocation location = new CameraLocation(deviceId, "TOLUCA", 19.25, -99.5);
+        Observation.CameraLocation location =
+                new Observation.CameraLocation(deviceId, "TOLUCA", 19.25, -99.5);
         int next = 1;
         for (int span = 0; span < spans; span++) {
             long begin = START + span * ActivitySample.LENGTH;
@@ -63,13 +64,17 @@ final class ObservedStreets {
     }
 
     private static ActivitySample activity(
-            CameraLocation location, long begin, ObjectClass thing, double inView) {
+            Observation.CameraLocation location,
+            long begin,
+            ObjectClass objectClass,
+            double inView) {
         long at = begin + ActivitySample.LENGTH + FRAME_LAG;
         return new ActivitySample(
-                location, at, false, begin, thing, (float) inView, RecordPosition.UNKNOWN);
+                location, at, false, begin, objectClass, (float) inView, RecordPosition.UNKNOWN);
     }
 
-    private CompletedTrack passage(CameraLocation location, long since, String id, boolean turns) {
+    private CompletedTrack passage(
+            Observation.CameraLocation location, long since, String id, boolean turns) {
         boolean away = random.nextBoolean();
         double lane = (away ? 0.6 : 0.4) + 0.01 * random.nextGaussian();
         double seconds = 6 + random.nextGaussian();
@@ -88,7 +93,7 @@ final class ObservedStreets {
                                     + 0.002 * random.nextGaussian());
             y[i] = (float) (away ? 1 - 0.8 * along : 0.2 + 0.8 * along);
         }
-        Trajectory way = new Trajectory(t, x, y);
+        Trajectory trajectory = new Trajectory(t, x, y);
         long until = since + Math.round(1000 * t[POINTS - 1]);
         return new CompletedTrack(
                 location,
@@ -98,7 +103,7 @@ final class ObservedStreets {
                 since,
                 List.of(id),
                 ObjectClass.VEHICLE,
-                way,
+                trajectory,
                 RecordPosition.UNKNOWN);
     }
 }

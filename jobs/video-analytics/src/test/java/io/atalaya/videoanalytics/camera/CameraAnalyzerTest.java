@@ -225,13 +225,13 @@ class CameraAnalyzerTest {
     /** At the image edge a box is clipped, so the speed of a vehicle there is unknown. */
     @Test
     void twoThatCrawlOutOfThePictureAreOneAlertWithTheirLastKnownSpeed() {
-        double usual = 0.15;
+        double typical = 0.15;
         List<Arrived> frames = new ArrayList<>();
         for (double s = 0; s < 24 * 60; s += 0.25) {
             List<DetectedObject> cars = new ArrayList<>();
-            crossing("car-" + (int) (s / 8), usual * (s % 8), cars);
-            crossing("first", 0.2 * usual * (s - 22 * 60), cars);
-            crossing("second", 0.2 * usual * (s - 22 * 60 - 17), cars);
+            crossing("car-" + (int) (s / 8), typical * (s % 8), cars);
+            crossing("first", 0.2 * typical * (s - 22 * 60), cars);
+            crossing("second", 0.2 * typical * (s - 22 * 60 - 17), cars);
             long time = Street.START + Math.round(s * 1000);
             frames.add(
                     new Arrived(

@@ -11,6 +11,7 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.CapturedLog;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 import io.atalaya.videoanalytics.outage.LinkEvent;
@@ -20,6 +21,7 @@ import io.atalaya.videoanalytics.recording.Street;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,33 @@ class CameraOperatorTest {
 
     private static String camera(int i) {
         return "CAM-" + i;
+    }
+
+    @Test
+    void logsTheCourseOfAnAlert() throws Exception {
+        start(Backend.HEAP);
+        try (CapturedLog log = new CapturedLog(CameraOperator.class.getName(), Level.DEBUG)) {
+            long offset = 0;
+            for (Arrived each : film(1)) {
+                feed(new Arrived(each.frame().from(new RecordPosition(0, offset++)), each.at()));
+            }
+            time(START + 7_200_000);
+
+            assertThat(log.lines(Level.INFO))
+                    .containsExactly("camera CAM-0 evicted: it has not sent for PT1H");
+            assertThat(log.lines(Level.DEBUG))
+                    .extracting(line -> line.replaceFirst("alert \\w+", "alert X"))
+                    .startsWith(
+                            "alert X opened: type stopped-vehicle, revision 1772543240100,"
+                                    + " by frame camera-frames-0-880,"
+                                    + " because standing 40.00 (limit 40.00)",
+                            "alert X updated: type stopped-vehicle, revision 1772543280100,"
+                                    + " by frame camera-frames-0-960, because it lasts or has more tracks;"
+                                    + " standing 80.00 (limit 40.00)",
+                            "alert X ended: type stopped-vehicle, revision 1772543310600,"
+                                    + " by frame camera-frames-0-1021, because its condition no longer holds;"
+                                    + " standing 100.0 (limit 40.00)");
+        }
     }
 
     private void feed(List<Arrived> frames) throws Exception {
@@ -338,9 +367,9 @@ class CameraOperatorTest {
                 .isEqualTo(
                         new LinkEvent.Resumed(
                                 Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
-        Alert unsaid = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
-        assertThat(unsaid.status()).isEqualTo(Alert.Status.CANCELLED);
-        assertThat(unsaid.causedAt()).isEqualTo(last + 18_000);
+        Alert retracted = ((LinkEvent.SilenceAlerted) links.get(1)).alert();
+        assertThat(retracted.status()).isEqualTo(Alert.Status.CANCELLED);
+        assertThat(retracted.causedAt()).isEqualTo(last + 18_000);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
-import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
 
 import net.jqwik.api.ForAll;
@@ -37,24 +37,24 @@ class DegenerateFramesTest {
 
     /** Settings with a short warm-up. */
     private static CameraAnalyzerSettings soonWarm() {
-        CameraAnalyzerSettings usual = CameraAnalyzerSettings.DEFAULT;
+        CameraAnalyzerSettings typical = CameraAnalyzerSettings.DEFAULT;
         return new CameraAnalyzerSettings(
-                usual.tracks(),
-                new SceneSettings(30_000, 10, 60_000, 5, 3_600_000, 600_000),
-                usual.stopped(),
-                usual.wrongWay(),
-                usual.speed(),
-                usual.loitering(),
-                usual.crowd(),
-                usual.congestion(),
-                usual.abandoned(),
-                usual.zone(),
-                usual.line(),
-                usual.silence(),
-                usual.freeze(),
-                usual.fit(),
-                usual.sanity(),
-                usual.off());
+                typical.tracks(),
+                new SceneModel.Settings(30_000, 10, 60_000, 5, 3_600_000, 600_000),
+                typical.stopped(),
+                typical.wrongWay(),
+                typical.speed(),
+                typical.loitering(),
+                typical.crowd(),
+                typical.congestion(),
+                typical.abandoned(),
+                typical.zone(),
+                typical.line(),
+                typical.silence(),
+                typical.frozenStream(),
+                typical.sceneChange(),
+                typical.consistency(),
+                typical.off());
     }
 
     private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
@@ -84,7 +84,7 @@ class DegenerateFramesTest {
                         .isEqualTo(alert);
             }
             for (Track track : watch.passed()) {
-                assertThat(track.way().size()).isPositive();
+                assertThat(track.trajectory().size()).isPositive();
             }
             if (i % 250 == 249) {
                 watch = again(watch);

@@ -27,7 +27,11 @@ class ObservationsTest {
 
     /** A completed track, as of its end. */
     private record Passed(
-            List<String> ids, ObjectClass thing, long since, Trajectory way, boolean explained) {}
+            List<String> ids,
+            ObjectClass objectClass,
+            long since,
+            Trajectory trajectory,
+            boolean explained) {}
 
     private static Street street() {
         return new Street(5, 4).withTraffic(0, END);
@@ -52,7 +56,7 @@ class ObservationsTest {
                                                 List.copyOf(track.ids()),
                                                 track.kind(),
                                                 track.firstTime(),
-                                                track.way(),
+                                                track.trajectory(),
                                                 watch.isExplained(track))));
         if (watch.counted() != null) {
             counted.add(watch.counted());
@@ -72,8 +76,8 @@ class ObservationsTest {
                 .hasSizeGreaterThan(250)
                 .allSatisfy(
                         each -> {
-                            assertThat(each.thing()).isEqualTo(ObjectClass.VEHICLE);
-                            assertThat(each.way().size()).isBetween(2, 33);
+                            assertThat(each.objectClass()).isEqualTo(ObjectClass.VEHICLE);
+                            assertThat(each.trajectory().size()).isBetween(2, 33);
                         });
         assertThat(passed).filteredOn(Passed::explained).isEmpty();
         Passed turned =
@@ -95,7 +99,7 @@ class ObservationsTest {
 
     /** How far up in the image it went beyond its start and end. */
     private static double dip(Passed each) {
-        double[] y = each.way().y();
+        double[] y = each.trajectory().y();
         double top = Double.MAX_VALUE;
         for (double place : y) {
             top = Math.min(top, place);
@@ -112,7 +116,7 @@ class ObservationsTest {
 
         assertThat(passed).hasSizeGreaterThan(250);
         assertThat(passed)
-                .filteredOn(each -> each.way().t()[each.way().size() - 1] < 2.5)
+                .filteredOn(each -> each.trajectory().t()[each.trajectory().size() - 1] < 2.5)
                 .isEmpty();
     }
 
@@ -153,11 +157,11 @@ class ObservationsTest {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
         see(street.film(0, KNOWN + 15 * 60));
 
-        List<ActivityCounter.Counted> usual =
+        List<ActivityCounter.Counted> typical =
                 counted.stream().filter(each -> seconds(each.time()) + 300 < KNOWN).toList();
         List<ActivityCounter.Counted> empty =
                 counted.stream().filter(each -> seconds(each.time()) > KNOWN + 120).toList();
-        assertThat(usual).hasSize(5).allMatch(each -> each.vehicles() > 1);
+        assertThat(typical).hasSize(5).allMatch(each -> each.vehicles() > 1);
         assertThat(empty).isNotEmpty().allMatch(each -> each.vehicles() == 0);
         assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.explained());
     }

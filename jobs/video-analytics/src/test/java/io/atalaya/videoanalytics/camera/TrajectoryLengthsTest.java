@@ -16,7 +16,7 @@ class TrajectoryLengthsTest {
     private int pieces(int flowModel, double length) {
         int pieces = 0;
         for (int i = 0; i < flowModel; i++) {
-            pieces += lengths.isPiece(length) ? 1 : 0;
+            pieces += lengths.isFragment(length) ? 1 : 0;
         }
         return pieces;
     }
@@ -25,15 +25,15 @@ class TrajectoryLengthsTest {
     void lessThanHalfOfTheUsualIsAPiece() {
         assertThat(pieces(200, 0.6)).isZero();
 
-        assertThat(lengths.isPiece(0.25)).isTrue();
-        assertThat(lengths.isPiece(0.35)).isFalse();
-        assertThat(lengths.isPiece(1.2)).as("there and back").isFalse();
+        assertThat(lengths.isFragment(0.25)).isTrue();
+        assertThat(lengths.isFragment(0.35)).isFalse();
+        assertThat(lengths.isFragment(1.2)).as("there and back").isFalse();
     }
 
     @Test
     void nothingIsOneBeforeTheUsualIsKnown() {
         assertThat(pieces(5, 0.6)).isZero();
-        assertThat(lengths.isPiece(0.05)).isFalse();
+        assertThat(lengths.isFragment(0.05)).isFalse();
     }
 
     @Test
@@ -54,6 +54,6 @@ class TrajectoryLengthsTest {
                 TrajectoryLengths.read(
                         new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
-        assertThat(lengths.isPiece(0.29)).isTrue();
+        assertThat(lengths.isFragment(0.29)).isTrue();
     }
 }

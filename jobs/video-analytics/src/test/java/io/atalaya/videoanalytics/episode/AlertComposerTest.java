@@ -59,7 +59,8 @@ class AlertComposerTest {
                 value,
                 40,
                 more,
-                TIME + 62_100);
+                TIME + 62_100,
+                null);
     }
 
     /** Without the types of the models, because these have their own composer. */

@@ -15,10 +15,10 @@ import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OutageDetectorTest {
-    static final OutageSettings RULES = rules(true);
+    static final OutageDetector.Settings RULES = rules(true);
 
-    private static OutageSettings rules(boolean emitted) {
-        return new OutageSettings(
+    private static OutageDetector.Settings rules(boolean emitted) {
+        return new OutageDetector.Settings(
                 0.3,
                 5,
                 Duration.ofSeconds(30),

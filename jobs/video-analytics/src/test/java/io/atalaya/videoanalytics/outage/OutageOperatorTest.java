@@ -52,7 +52,7 @@ class OutageOperatorTest {
         open(state, OutageDetectorTest.RULES);
     }
 
-    private void open(OperatorSubtaskState state, OutageSettings rules) throws Exception {
+    private void open(OperatorSubtaskState state, OutageDetector.Settings rules) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new OutageOperator(rules, BulkheadSettings.DEFAULT));

@@ -61,9 +61,9 @@ public final class RealTracks {
                                     things ->
                                             things.stream()
                                                     .filter(
-                                                            thing ->
+                                                            objectClass ->
                                                                     comes.computeIfAbsent(
-                                                                            thing.id(),
+                                                                            objectClass.id(),
                                                                             id ->
                                                                                     lot
                                                                                             .nextBoolean()))
@@ -88,15 +88,15 @@ public final class RealTracks {
         private List<DetectedObject> objects(List<Thing> things) {
             return things.stream()
                     .map(
-                            thing ->
+                            objectClass ->
                                     new DetectedObject(
-                                            thing.id(),
-                                            thing.type(),
+                                            objectClass.id(),
+                                            objectClass.type(),
                                             1,
-                                            thing.left() / width,
-                                            thing.top() / height,
-                                            thing.width() / width,
-                                            thing.height() / height))
+                                            objectClass.left() / width,
+                                            objectClass.top() / height,
+                                            objectClass.width() / width,
+                                            objectClass.height() / height))
                     .toList();
         }
     }
@@ -213,8 +213,9 @@ public final class RealTracks {
         return Double.parseDouble(number);
     }
 
-    private static void add(SortedMap<Integer, List<Thing>> frames, String frame, Thing thing) {
-        frames.computeIfAbsent(Integer.valueOf(frame), f -> new ArrayList<>()).add(thing);
+    private static void add(
+            SortedMap<Integer, List<Thing>> frames, String frame, Thing objectClass) {
+        frames.computeIfAbsent(Integer.valueOf(frame), f -> new ArrayList<>()).add(objectClass);
     }
 
     private static List<List<Thing>> whole(SortedMap<Integer, List<Thing>> frames) {

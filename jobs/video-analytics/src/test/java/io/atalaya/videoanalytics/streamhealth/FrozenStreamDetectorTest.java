@@ -21,7 +21,7 @@ class FrozenStreamDetectorTest {
             new DetectedObject("7", "Human", 1, -1e6, -1e6, 0.02, 0.1);
 
     private final Episodes episodes = new Episodes();
-    private final FrozenStreamDetector freeze =
+    private final FrozenStreamDetector frozenStream =
             new FrozenStreamDetector(FrozenStreamDetector.Settings.DEFAULT);
 
     /** Sends equal boxes for 30 s; returns whether an alert is open. */
@@ -29,7 +29,7 @@ class FrozenStreamDetectorTest {
         for (int i = 0; i < 60; i++) {
             long time = START + 500 * i;
             episodes.at(time);
-            freeze.onFrame(new CameraFrame("C", time, null, List.of(objects)), episodes);
+            frozenStream.onFrame(new CameraFrame("C", time, null, List.of(objects)), episodes);
         }
         return episodes.first(AlertType.CAMERA_FROZEN) != null;
     }
@@ -55,9 +55,9 @@ class FrozenStreamDetectorTest {
         assertThat(isFrozen(PERSON)).isTrue();
         long before = START - 3_600_000;
         episodes.at(START + 60_000);
-        freeze.onFrame(new CameraFrame("C", before, null, List.of(PERSON)), episodes);
+        frozenStream.onFrame(new CameraFrame("C", before, null, List.of(PERSON)), episodes);
         assertThat(episodes.first(AlertType.CAMERA_FROZEN)).isNull();
-        assertThat(episodes.takeNews())
+        assertThat(episodes.drainUpdates())
                 .isNotEmpty()
                 .allSatisfy(news -> assertThat(news.value()).isPositive());
     }

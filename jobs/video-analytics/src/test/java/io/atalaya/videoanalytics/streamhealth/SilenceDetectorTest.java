@@ -69,7 +69,7 @@ class SilenceDetectorTest {
         assertThat(silence.timer(episodes)).isEqualTo(SilenceDetector.NEVER);
         silence.onTime(timer + 60_000, episodes);
         frameAfter(600_000);
-        List<EpisodeUpdate> news = episodes.takeNews();
+        List<EpisodeUpdate> news = episodes.drainUpdates();
         assertThat(news)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
@@ -95,7 +95,7 @@ class SilenceDetectorTest {
             silence.onFrame(arrival, time, null, episodes);
         }
 
-        List<EpisodeUpdate> news = episodes.takeNews();
+        List<EpisodeUpdate> news = episodes.drainUpdates();
         assertThat(news)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(
@@ -112,7 +112,7 @@ class SilenceDetectorTest {
             episodes.at(timer);
             silence.onTime(timer, episodes);
             frameAfter(20 * 60_000);
-            assertThat(episodes.takeNews())
+            assertThat(episodes.drainUpdates())
                     .allSatisfy(n -> assertThat(n.more()).isBetween(0.5, 1_200.0));
         }
     }

@@ -17,7 +17,7 @@ class StreamConsistencyCheckerTest {
     private static final long START = 1_772_542_800_000L;
 
     private final Episodes episodes = new Episodes();
-    private final StreamConsistencyChecker sanity =
+    private final StreamConsistencyChecker consistency =
             new StreamConsistencyChecker(StreamConsistencyChecker.Settings.DEFAULT);
     private long time = START;
 
@@ -30,8 +30,8 @@ class StreamConsistencyCheckerTest {
     private boolean isGoodAfter(boolean isPast) {
         time += 500;
         episodes.at(time);
-        sanity.onFrame(isPast);
-        return sanity.judge(time, time - START, episodes);
+        consistency.onFrame(isPast);
+        return consistency.check(time, time - START, episodes);
     }
 
     /** The fault returns before its share has fallen to 0, but is a new episode. */
@@ -42,7 +42,7 @@ class StreamConsistencyCheckerTest {
         long over = time;
         framesUntil(true, false);
         framesUntil(false, true);
-        List<EpisodeUpdate> news = episodes.takeNews();
+        List<EpisodeUpdate> news = episodes.drainUpdates();
         assertThat(news)
                 .extracting(EpisodeUpdate::status)
                 .filteredOn(status -> status != Alert.Status.UPDATED)
@@ -69,7 +69,9 @@ class StreamConsistencyCheckerTest {
             isGoodAfter(random.nextDouble() < share);
         }
         long emitted =
-                episodes.takeNews().stream().filter(n -> n.status() == Alert.Status.NEW).count();
+                episodes.drainUpdates().stream()
+                        .filter(n -> n.status() == Alert.Status.NEW)
+                        .count();
         assertThat(emitted).isLessThan(4);
     }
 
@@ -81,7 +83,7 @@ class StreamConsistencyCheckerTest {
         }
         long good = time;
         framesUntil(false, true);
-        List<EpisodeUpdate> news = episodes.takeNews();
+        List<EpisodeUpdate> news = episodes.drainUpdates();
         EpisodeUpdate end = news.get(news.size() - 1);
         assertThat(end.status()).isEqualTo(Alert.Status.ENDED);
         assertThat(end.until()).isBetween(good, good + 40_000);

@@ -38,7 +38,8 @@ class TrackTest {
         for (int i = 0; i <= 30; i++) {
             track.see(1_000 + i * day, 500 + i, i == 30 ? 0.9f : 0.2f, 0.5f, 0.05f, 0.05f, 1.78f);
         }
-        assertThat(track.way().t()[track.way().size() - 1]).isEqualTo(Integer.MAX_VALUE / 1000.0);
+        assertThat(track.trajectory().t()[track.trajectory().size() - 1])
+                .isEqualTo(Integer.MAX_VALUE / 1000.0);
     }
 
     private static Object part(Track track, String name) throws ReflectiveOperationException {

@@ -70,16 +70,17 @@ class TrackTrajectoryTest {
         }
         int last = frames - 1;
 
-        Trajectory way = path.until(last * FRAME, (float) places[last][0], (float) places[last][1]);
+        Trajectory trajectory =
+                path.until(last * FRAME, (float) places[last][0], (float) places[last][1]);
 
         assertThat(path.isWhole()).isTrue();
-        assertThat(way.size()).isLessThanOrEqualTo(TrackTrajectory.POINTS + 1);
-        assertThat(way.t()[0]).isZero();
-        assertThat(way.t()[way.size() - 1]).isEqualTo(last * FRAME / 1000.0);
+        assertThat(trajectory.size()).isLessThanOrEqualTo(TrackTrajectory.POINTS + 1);
+        assertThat(trajectory.t()[0]).isZero();
+        assertThat(trajectory.t()[trajectory.size() - 1]).isEqualTo(last * FRAME / 1000.0);
         double sum = 0;
         double length = 0;
         for (int i = 0; i < frames; i++) {
-            sum += missedBy(way, i * FRAME / 1000.0, places[i]);
+            sum += missedBy(trajectory, i * FRAME / 1000.0, places[i]);
             length +=
                     i == 0
                             ? 0
@@ -91,17 +92,21 @@ class TrackTrajectoryTest {
         assertThat(sum / frames).isLessThan(0.012 + 0.25 * length / TrackTrajectory.POINTS);
     }
 
-    private static double missedBy(Trajectory way, double t, double[] place) {
+    private static double missedBy(Trajectory trajectory, double t, double[] place) {
         int right = 0;
-        while (way.t()[right] < t) {
+        while (trajectory.t()[right] < t) {
             right++;
         }
         int left = Math.max(0, right - 1);
-        double gap = way.t()[right] - way.t()[left];
-        double share = gap > 0 ? (t - way.t()[left]) / gap : 0;
+        double gap = trajectory.t()[right] - trajectory.t()[left];
+        double share = gap > 0 ? (t - trajectory.t()[left]) / gap : 0;
         return Math.hypot(
-                way.x()[left] + share * (way.x()[right] - way.x()[left]) - place[0],
-                way.y()[left] + share * (way.y()[right] - way.y()[left]) - place[1]);
+                trajectory.x()[left]
+                        + share * (trajectory.x()[right] - trajectory.x()[left])
+                        - place[0],
+                trajectory.y()[left]
+                        + share * (trajectory.y()[right] - trajectory.y()[left])
+                        - place[1]);
     }
 
     @Property(tries = 50)

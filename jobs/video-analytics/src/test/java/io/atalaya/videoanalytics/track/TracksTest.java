@@ -20,7 +20,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TracksTest {
-    private final Tracks tracks = new Tracks(TrackSettings.DEFAULT);
+    private final Tracks tracks = new Tracks(Tracks.Settings.DEFAULT);
 
     private static DetectedObject person(String id, double x, double y) {
         return new DetectedObject(id, "Human", 1, x, y, 0.02, 0.06);
@@ -42,7 +42,7 @@ class TracksTest {
             @ForAll @DoubleRange(min = -0.04, max = 0.04) double pace,
             @ForAll @IntRange(min = 2, max = 10) int fps,
             @ForAll long seed) {
-        Tracks followed = new Tracks(TrackSettings.DEFAULT);
+        Tracks followed = new Tracks(Tracks.Settings.DEFAULT);
         Random random = new Random(seed);
         List<String> ids = new ArrayList<>();
         int id = 1;
@@ -74,7 +74,7 @@ class TracksTest {
     /** Two distant objects are two tracks, whatever their ids do. */
     @Property(tries = 200)
     void twoThingsStayTwo(@ForAll long seed) {
-        Tracks followed = new Tracks(TrackSettings.DEFAULT);
+        Tracks followed = new Tracks(Tracks.Settings.DEFAULT);
         Random random = new Random(seed);
         int id = 0;
         String left = "l";
@@ -192,7 +192,7 @@ class TracksTest {
         tracks.write(new DataOutputStream(bytes));
         Tracks read =
                 Tracks.read(
-                        TrackSettings.DEFAULT,
+                        Tracks.Settings.DEFAULT,
                         new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         read.write(new DataOutputStream(again));

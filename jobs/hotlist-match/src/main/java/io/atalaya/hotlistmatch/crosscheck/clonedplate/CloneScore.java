@@ -7,7 +7,7 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.score.Attribute;
-import io.atalaya.hotlistmatch.score.MisreadRatio;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
 
@@ -138,9 +138,10 @@ final class CloneScore {
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
             leastConfidence = Math.min(leastConfidence, read.confidence());
-            ratio += MisreadRatio.byWord(read.confidence());
+            ratio += ConfidenceRank.misreadRatioOf(read.confidence());
             doubtAndTexts +=
-                    MisreadRatio.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
+                    ConfidenceRank.misreadRatioOf(read.confidence())
+                            * (offers ? OFFERS_OTHER : OFFERS_NONE);
         }
         odds.times(MISREAD, ratio / culprits.size())
                 .part(

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -15,6 +16,8 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,6 +31,8 @@ import java.util.TreeSet;
 public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossCheckFinding>
         implements OneInputStreamOperator<CrossCheckFinding, CrossCheckFinding> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultyDeviceFilterOperator.class);
 
     private static final Comparator<CrossCheckFinding> ORDER =
             Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().causedAt())
@@ -60,6 +65,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         guard = new FaultyDeviceFilter(maxPlates);
         pending = new TreeSet<>(ORDER);
         recentState = state(context, "recent-clones");
@@ -128,6 +134,12 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
             if (each.isTakenBack()) {
                 takenBack.inc();
             }
+            DecisionLog.decided(
+                    LOG,
+                    each.derivedAlert(),
+                    each.isTakenBack() ? "withdrawn" : "proposed",
+                    found::cause,
+                    each.isTakenBack() ? "retracted, or its device is faulty" : null);
             output.collect(new StreamRecord<>(each));
         }
     }

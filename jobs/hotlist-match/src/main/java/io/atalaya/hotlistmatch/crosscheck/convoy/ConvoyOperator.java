@@ -4,6 +4,8 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.flink.logging.DecisionLog;
+import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -19,6 +21,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Comparator;
 
@@ -38,6 +42,8 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         implements OneInputStreamOperator<ConvoyEvent, CrossCheckFinding>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConvoyOperator.class);
 
     private static final long SETTLE_MS = 1_000;
     private static final long SECOND_MS = 1_000;
@@ -60,6 +66,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private transient long watermark;
     private transient boolean checkDue;
     private transient Counter convoys;
+    private transient LimitedLog full;
 
     public ConvoyOperator(BulkheadSettings bulkhead, ConvoySettings rules) {
         super(bulkhead, false);
@@ -69,6 +76,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         state =
                 valueState(
                         new ValueStateDescriptor<>(
@@ -82,6 +90,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         waiting = new PendingConvoyEvents();
         stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
+        full = limited(LOG);
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CONVOYS.showIn(getMetricGroup(), waiting::size);
         // Savepoints store the timers under this name from an earlier process function.
@@ -98,6 +107,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         ConvoyEvent fact = element.getValue();
         bulkhead.run(fact.entryId(), fact.at(), fact, () -> process(fact));
         if (waiting.isFull()) {
+            full.warn("Too many convoy events wait for the watermark; all are moved to state");
             takeInAll();
         }
         scheduleCheck();
@@ -195,6 +205,12 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
 
     private void send(CrossCheckFinding convoy) {
         convoys.inc();
+        DecisionLog.decided(
+                LOG,
+                convoy.derivedAlert(),
+                convoy.isTakenBack() ? "withdrawn" : "proposed",
+                convoy::cause,
+                null);
         output.collect(new StreamRecord<>(convoy));
     }
 

@@ -24,6 +24,8 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,6 +52,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         implements TwoInputStreamOperator<DeviceVehicleRead, ListedPassage, ConvoyEvent>,
                 Triggerable<String, Long> {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConvoyProximityOperator.class);
 
     private static final String LISTED = "listed-passages";
 
@@ -101,6 +105,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         cars = new RecentVehicleReads(backend, this::keepUntil);
         listed = new HashMap<>();
@@ -294,6 +299,10 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     private void emitNeighbourhood(ListedPassage passage, long now) throws Exception {
         near.inc();
+        LOG.debug(
+                "entry {} is accompanied: by passage {}, because it was listed",
+                passage.entryId(),
+                passage.passageId());
         output.collect(new StreamRecord<>(around(passage, now)));
     }
 

@@ -9,7 +9,7 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.score.Attribute;
-import io.atalaya.hotlistmatch.score.MisreadRatio;
+import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
 
@@ -79,7 +79,7 @@ final class MismatchScore {
         odds.times(
                         MISREAD,
                         Math.pow(
-                                MisreadRatio.byWord(read.confidence()),
+                                ConfidenceRank.misreadRatioOf(read.confidence()),
                                 Math.min(edits, MOST_EDITS_IN_DOUBT)))
                 .part(
                         "confidence",

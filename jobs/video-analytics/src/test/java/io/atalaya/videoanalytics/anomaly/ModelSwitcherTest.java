@@ -12,15 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The project's own networks under several versions, replaced while they are served. */
-class ActiveAndShadowModelsTest {
+class ModelSwitcherTest {
     private static final ModelKind KIND = ModelKind.TRAJECTORY;
 
     @TempDir private Path directory;
 
     private ServedModels open() {
         new ModelDirectory(directory).copy("trajectory", "2").copy("trajectory", "3");
-        return new SharedServedModels(
-                        List.of(new StoredModelFactory(KIND, "1", "")), directory.toString())
+        return new ModelSwitcher.Factory(
+                        List.of(new ModelLocation(KIND, "1", "")), directory.toString())
                 .open();
     }
 
@@ -30,7 +30,7 @@ class ActiveAndShadowModelsTest {
             assertThat(servedModels.active(KIND).version()).isEqualTo("1");
             assertThat(servedModels.shadow(KIND)).isNull();
 
-            servedModels.choose(new ModelVersions(KIND, null, "2"));
+            servedModels.choose(new ModelRequestResult.Versions(KIND, null, "2"));
             servedModels.settle();
             assertThat(servedModels.active(KIND).version()).isEqualTo("1");
             assertThat(servedModels.shadow(KIND).version()).isEqualTo("2");
@@ -38,7 +38,7 @@ class ActiveAndShadowModelsTest {
             assertThat(servedModels.shadow(KIND).run(rows).get(0))
                     .isEqualTo(servedModels.active(KIND).run(rows).get(0));
 
-            servedModels.choose(new ModelVersions(KIND, "2", null));
+            servedModels.choose(new ModelRequestResult.Versions(KIND, "2", null));
             servedModels.settle();
             assertThat(servedModels.active(KIND).version()).isEqualTo("2");
             assertThat(servedModels.shadow(KIND)).isNull();
@@ -50,8 +50,8 @@ class ActiveAndShadowModelsTest {
     @Test
     void nothingChangesBeforeItsTime() {
         try (ServedModels servedModels = open()) {
-            ServedModel before = servedModels.active(KIND);
-            servedModels.choose(new ModelVersions(KIND, "2", null));
+            ServedModels.Model before = servedModels.active(KIND);
+            servedModels.choose(new ModelRequestResult.Versions(KIND, "2", null));
             assertThat(servedModels.active(KIND)).isSameAs(before);
         }
     }
@@ -59,8 +59,8 @@ class ActiveAndShadowModelsTest {
     @Test
     void ofSeveralRequestsTheLastCounts() {
         try (ServedModels servedModels = open()) {
-            servedModels.choose(new ModelVersions(KIND, "2", null));
-            servedModels.choose(new ModelVersions(KIND, "3", "2"));
+            servedModels.choose(new ModelRequestResult.Versions(KIND, "2", null));
+            servedModels.choose(new ModelRequestResult.Versions(KIND, "3", "2"));
             servedModels.settle();
 
             assertThat(servedModels.active(KIND).version()).isEqualTo("3");
@@ -71,12 +71,13 @@ class ActiveAndShadowModelsTest {
     @Test
     void whatCannotBeHadLeavesTheOthersInPlace() {
         try (ServedModels servedModels = open()) {
-            servedModels.choose(new ModelVersions(KIND, "2", "gone"));
+            servedModels.choose(new ModelRequestResult.Versions(KIND, "2", "gone"));
             servedModels.settle();
             assertThat(servedModels.active(KIND).version()).isEqualTo("1");
             assertThat(servedModels.failures()).isEqualTo(1);
 
-            servedModels.choose(new ModelVersions(ModelKind.SCENE_ACTIVITY, "1", null));
+            servedModels.choose(
+                    new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, "1", null));
             servedModels.settle();
             assertThat(servedModels.failures()).as("a kind that is not asked").isEqualTo(1);
         }
@@ -85,7 +86,7 @@ class ActiveAndShadowModelsTest {
     @Test
     void aShadowThatDoesNotWorkIsLetGo() {
         try (ServedModels servedModels = open()) {
-            servedModels.choose(new ModelVersions(KIND, "2", "3"));
+            servedModels.choose(new ModelRequestResult.Versions(KIND, "2", "3"));
             servedModels.settle();
             servedModels.dropShadow(KIND, new IllegalStateException("it threw"));
 
@@ -100,7 +101,7 @@ class ActiveAndShadowModelsTest {
         try (ServedModels servedModels = open()) {
             RuntimeException reason = new IllegalStateException("it threw");
             assertThat(servedModels.fallBack(KIND, reason)).as("from itself").isFalse();
-            servedModels.choose(new ModelVersions(KIND, "2", "3"));
+            servedModels.choose(new ModelRequestResult.Versions(KIND, "2", "3"));
             servedModels.settle();
 
             assertThat(servedModels.fallBack(KIND, reason)).isTrue();
@@ -112,8 +113,8 @@ class ActiveAndShadowModelsTest {
 
     @Test
     void startsWithNothingThatIsNotThere() {
-        SharedServedModels absent =
-                new SharedServedModels(List.of(new StoredModelFactory(KIND, "9", "")), "");
+        ModelSwitcher.Factory absent =
+                new ModelSwitcher.Factory(List.of(new ModelLocation(KIND, "9", "")), "");
         assertThatThrownBy(absent::open).isInstanceOf(InvalidModelException.class);
     }
 }

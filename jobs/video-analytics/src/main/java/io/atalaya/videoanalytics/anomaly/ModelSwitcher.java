@@ -1,11 +1,14 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.inference.InvalidModelException;
+import io.atalaya.inference.RowNetwork;
+import io.atalaya.inference.Shared;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  * The served models of one subtask, replaced while it runs. A separate thread loads and releases
  * them, which takes up to a second; the subtask only exchanges loaded ones.
  */
-final class ActiveAndShadowModels implements ServedModels {
-    private static final Logger LOG = LoggerFactory.getLogger(ActiveAndShadowModels.class);
+public final class ModelSwitcher implements ServedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelSwitcher.class);
     private static final int PATIENCE_SECONDS = 60;
 
     private final String directory;
@@ -36,7 +39,7 @@ final class ActiveAndShadowModels implements ServedModels {
     private long failures;
 
     /** Versions of one model kind; {@code shadow} may be null. */
-    private record Served(SharedServedModels.Lease active, SharedServedModels.Lease shadow) {
+    private record Served(Factory.Lease active, Factory.Lease shadow) {
         void release() {
             active.release();
             if (shadow != null) {
@@ -49,28 +52,29 @@ final class ActiveAndShadowModels implements ServedModels {
         }
     }
 
-    ActiveAndShadowModels(String directory) {
+    ModelSwitcher(String directory) {
         this.directory = directory;
     }
 
     /** Starts a model kind with a version; a kind without one is not served. */
-    void start(StoredModelFactory stored) {
+    void start(ModelLocation stored) {
         started.put(stored.kind(), stored.version());
-        served.put(stored.kind(), new Served(SharedServedModels.lease(stored), null));
+        served.put(stored.kind(), new Served(Factory.lease(stored), null));
+        LOG.info("{} is served by version {}", stored.kind().model(), stored.version());
     }
 
     @Override
-    public ServedModel active(ModelKind kind) {
+    public ServedModels.Model active(ModelKind kind) {
         return served.get(kind).active();
     }
 
     @Override
-    public ServedModel shadow(ModelKind kind) {
+    public ServedModels.Model shadow(ModelKind kind) {
         return served.get(kind).shadow();
     }
 
     @Override
-    public void choose(ModelVersions versions) {
+    public void choose(ModelRequestResult.Versions versions) {
         ModelKind kind = versions.kind();
         if (!served.containsKey(kind)) {
             return;
@@ -83,18 +87,16 @@ final class ActiveAndShadowModels implements ServedModels {
     }
 
     /** A version that is already served is not loaded again. */
-    private Served fetch(ModelVersions versions) {
+    private Served fetch(ModelRequestResult.Versions versions) {
         ModelKind kind = versions.kind();
         String active = versions.active() == null ? started.get(kind) : versions.active();
-        SharedServedModels.Lease first =
-                SharedServedModels.lease(new StoredModelFactory(kind, active, directory));
+        Factory.Lease first = Factory.lease(new ModelLocation(kind, active, directory));
         try {
             return new Served(
                     first,
                     versions.shadow() == null
                             ? null
-                            : SharedServedModels.lease(
-                                    new StoredModelFactory(kind, versions.shadow(), directory)));
+                            : Factory.lease(new ModelLocation(kind, versions.shadow(), directory)));
         } catch (RuntimeException e) {
             first.release();
             throw e;
@@ -163,10 +165,7 @@ final class ActiveAndShadowModels implements ServedModels {
             return false;
         }
         served.put(
-                kind,
-                new Served(
-                        SharedServedModels.lease(new StoredModelFactory(kind, before, directory)),
-                        null));
+                kind, new Served(Factory.lease(new ModelLocation(kind, before, directory)), null));
         loader.execute(now::release);
         failures++;
         LOG.error(
@@ -201,6 +200,72 @@ final class ActiveAndShadowModels implements ServedModels {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Served models that are in memory once per process, whatever its number of subtasks.
+     *
+     * @param stored the first version per model kind; a kind without one is not run
+     * @param directory directory of other versions; if empty, those that come with the job
+     */
+    public record Factory(List<ModelLocation> stored, String directory)
+            implements ServedModels.Factory {
+        private static final Shared<ModelLocation, RowNetwork> IN_MEMORY =
+                new Shared<>(ModelLocation::open);
+
+        @Override
+        public ServedModels open() {
+            ModelSwitcher served = new ModelSwitcher(directory);
+            try {
+                stored.forEach(served::start);
+            } catch (RuntimeException e) {
+                served.close();
+                throw e;
+            }
+            return served;
+        }
+
+        /** Acquires a model; the caller releases it. */
+        static Lease lease(ModelLocation stored) {
+            return new Lease(stored, IN_MEMORY.acquire(stored));
+        }
+
+        /** Lease of a model by one subtask. */
+        static final class Lease implements ServedModels.Model {
+            private final ModelLocation stored;
+            private final RowNetwork servedModel;
+            private final RowNetwork.Runner runner;
+
+            private Lease(ModelLocation stored, RowNetwork servedModel) {
+                this.stored = stored;
+                this.servedModel = servedModel;
+                this.runner = servedModel.runner();
+            }
+
+            @Override
+            public String version() {
+                return servedModel.manifest().version();
+            }
+
+            @Override
+            public int outputs() {
+                return servedModel.outputs();
+            }
+
+            @Override
+            public List<float[]> run(List<float[]> rows) {
+                return runner.run(rows);
+            }
+
+            void release() {
+                runner.close();
+                try {
+                    IN_MEMORY.release(stored);
+                } catch (Exception e) {
+                    throw new IllegalStateException("closing " + stored, e);
+                }
+            }
         }
     }
 }

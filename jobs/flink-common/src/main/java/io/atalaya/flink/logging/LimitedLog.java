@@ -1,4 +1,4 @@
-package io.atalaya.flink.bulkhead;
+package io.atalaya.flink.logging;
 
 import org.slf4j.Logger;
 

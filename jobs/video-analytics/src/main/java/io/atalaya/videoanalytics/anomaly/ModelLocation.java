@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param directory directory that holds {@code <model>/<version>/} on every TaskManager; if empty,
  *     or for what it does not hold, the version that comes with the job
  */
-public record StoredModelFactory(ModelKind kind, String version, String directory)
+public record ModelLocation(ModelKind kind, String version, String directory)
         implements Serializable {
 
     /**
