@@ -79,7 +79,7 @@ public final class JobOnKafka implements AutoCloseable {
         this.options = options;
         for (Topic topic : definition.account().readTopics()) {
             if (definition.inputTopics().contains(topic.name())) {
-                createTopic(topic.name(), topic.isPartitioned() ? PARTITIONS : 1);
+                createTopic(topic.name(), topic.partitions(PARTITIONS));
             }
         }
         producer =

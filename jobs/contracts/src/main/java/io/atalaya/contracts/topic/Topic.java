@@ -16,4 +16,18 @@ public record Topic(
         boolean isPartitioned,
         Map<String, String> settings,
         Set<Account> readers,
-        Set<Account> writers) {}
+        Set<Account> writers) {
+
+    /** The number of its partitions, given that of a topic which may have several. */
+    public int partitions(int several) {
+        return isPartitioned ? several : 1;
+    }
+
+    /**
+     * The resource with the JSON schema of its records; null for dead letters, which hold the bytes
+     * of any record.
+     */
+    public String schema() {
+        return name.equals(Topics.DEAD_LETTER) ? null : "/schemas/" + name + ".schema.json";
+    }
+}

@@ -2,6 +2,7 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FlinkConf;
@@ -35,7 +36,6 @@ import java.util.stream.Collectors;
  */
 final class Demo {
     private static final int PARTITIONS = 4;
-    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /**
      * Entries per millisecond, low enough that the list is generated and sent before the traffic
@@ -180,17 +180,11 @@ final class Demo {
         }
     }
 
+    /** Creates the topics of an installation, whose records here keep the times that they have. */
     private static void createTopics(EmbeddedKafka kafka) {
-        kafka.createTopic(Topics.PLATE_READS, PARTITIONS, Map.of());
-        kafka.createTopic(Topics.RFID_READS, PARTITIONS, Map.of());
-        kafka.createTopic(Topics.CAMERA_FRAMES, PARTITIONS, Map.of());
-        kafka.createTopic(Topics.HOTLIST, PARTITIONS, COMPACTED);
-        kafka.createTopic(Topics.DEVICES, PARTITIONS, COMPACTED);
-        kafka.createTopic(Topics.DISPOSITIONS, PARTITIONS, Map.of());
-        kafka.createTopic(Topics.MODEL_CONTROL, 1, COMPACTED);
-        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
-        kafka.createTopic(Topics.ALERTS, PARTITIONS, Map.of());
-        kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
+        for (Topic topic : Topics.ALL) {
+            kafka.createTopic(topic.name(), topic.partitions(PARTITIONS), Map.of());
+        }
     }
 
     private long pastTakes() {

@@ -72,9 +72,7 @@ public final class JobTopics {
 
     private static NewTopic newTopic(Topic topic, int partitions) {
         return new NewTopic(
-                        topic.name(),
-                        Optional.of(topic.isPartitioned() ? partitions : 1),
-                        Optional.empty())
+                        topic.name(), Optional.of(topic.partitions(partitions)), Optional.empty())
                 .configs(topic.settings());
     }
 }

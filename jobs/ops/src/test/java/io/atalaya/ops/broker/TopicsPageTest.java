@@ -41,8 +41,8 @@ class TopicsPageTest {
                 `scripts/topics` creates those that are missing; on a broker without access control so does
                 `scripts/submit`, for its job. Settings are those beside the broker's defaults.
 
-                | Topic | Key | Partitions | Settings | Written by | Read by |
-                |---|---|---|---|---|---|
+                | Topic | Key | Partitions | Schema | Settings | Written by | Read by |
+                |---|---|---|---|---|---|---|
                 %s
                 ## Grants
 
@@ -69,6 +69,7 @@ class TopicsPageTest {
                 code(List.of(topic.name())),
                 topic.key(),
                 topic.isPartitioned() ? "several" : "1",
+                schema(topic),
                 code(settings(topic).toList()),
                 code(accounts(topic.writers())),
                 code(accounts(topic.readers())));
@@ -99,6 +100,10 @@ class TopicsPageTest {
                                         ? each.name() + "*"
                                         : each.name())
                 .toList();
+    }
+
+    private static String schema(Topic topic) {
+        return topic.schema() == null ? "" : "[JSON](src/main/resources" + topic.schema() + ")";
     }
 
     private static Stream<String> settings(Topic topic) {
