@@ -30,9 +30,8 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private static final long serialVersionUID = 1L;
 
     private static final Comparator<CrossCheckFinding> ORDER =
-            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().causedAt())
-                    .thenComparing(CrossCheckFinding::alertId)
-                    .thenComparingLong(each -> each.derivedAlert().revision());
+            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().revision())
+                    .thenComparing(CrossCheckFinding::alertId);
 
     private final int maxPlates;
     private final long tagWait;
@@ -117,7 +116,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     }
 
     private void judgeUntil(long arrival) throws Exception {
-        while (!pending.isEmpty() && pending.first().derivedAlert().causedAt() <= arrival) {
+        while (!pending.isEmpty() && pending.first().derivedAlert().revision() <= arrival) {
             CrossCheckFinding next = pending.pollFirst();
             bulkhead.runStateless(next.alertId(), next, () -> judge(next));
         }
