@@ -9,6 +9,7 @@ import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /** The codec of topic {@code alerts}. Times are epoch milliseconds. */
 public final class AlertCodec {
@@ -48,6 +49,16 @@ public final class AlertCodec {
                     "at most " + MAX_BYTES + " bytes");
         }
         return message;
+    }
+
+    /**
+     * A checksum of the contents, to compare them with those of the last message: of everything but
+     * {@code revision} and {@code detectedAt}.
+     */
+    public static int digest(Alert alert) {
+        CRC32 crc = new CRC32();
+        crc.update(write(alert.as(alert.status(), 1).withDetectedAt(0)));
+        return (int) crc.getValue();
     }
 
     private static void write(Alert alert, JsonOut out) throws IOException {

@@ -15,9 +15,7 @@ import io.atalaya.hotlistmatch.score.Score;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Composes a derived alert into the alert that people and dispatch systems read. */
@@ -26,15 +24,6 @@ final class AlertComposer {
 
     AlertComposer(int trackLength) {
         this.trackLength = trackLength;
-    }
-
-    /**
-     * Whether the alert has more facts than the last emission, or revives or cancels it; cheaper
-     * than composing the alert.
-     */
-    static boolean isDueAfter(LastEmission last, DerivedAlert derivedAlert, int facts) {
-        return last == null
-                || last.isOutgrownBy(facts, status(derivedAlert) == Alert.Status.CANCELLED);
     }
 
     /** {@code ALERT} if any passage of it is one, else {@code REVIEW}. */
@@ -52,7 +41,7 @@ final class AlertComposer {
 
     /**
      * The alert with {@code detectedAt} 0 and a revision that does not follow the last emission
-     * yet.
+     * yet; its status is NEW while it is open.
      */
     Alert compose(DerivedAlert derivedAlert, AlertContext devices) {
         EvaluatedPassage head = derivedAlert.head();
@@ -62,13 +51,13 @@ final class AlertComposer {
         List<Match> track = track(derivedAlert);
         Alert.Status status = status(derivedAlert);
         Alert.Action action = action(derivedAlert);
-        long at = at(derivedAlert);
+        long at = derivedAlert.at();
         return new Alert(
                 new Alert.Identity(
                         AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
                         AlertType.HOTLIST_MATCH),
                 new Alert.Emission(at, at, 0),
-                new Alert.Lifecycle(status, head.time(), head.time(), derivedAlert.end().at()),
+                new Alert.Lifecycle(status, head.time(), head.time(), derivedAlert.endedAt()),
                 Alert.Place.of(head.device(), device),
                 new Alert.Subject(
                         entry.plate() != null ? entry.plate() : voice.score().text(),
@@ -92,44 +81,20 @@ final class AlertComposer {
                 .orElseThrow();
     }
 
+    /** Whether all devices on which the alert's contents depend are registered. */
+    static boolean isPlaced(DerivedAlert derivedAlert, AlertContext devices) {
+        return Stream.concat(derivedAlert.members().stream(), derivedAlert.before().stream())
+                .allMatch(
+                        passage ->
+                                devices.at(passage.device(), passage.voice().read().arrival())
+                                        != null);
+    }
+
     private static Alert.Status status(DerivedAlert derivedAlert) {
         if (derivedAlert.head().isCancelled()) {
             return Alert.Status.CANCELLED;
         }
-        if (derivedAlert.end().at() != null) {
-            return Alert.Status.ENDED;
-        }
-        return derivedAlert.window().stream().mapToInt(EvaluatedPassage::facts).sum() == 1
-                ? Alert.Status.NEW
-                : Alert.Status.UPDATED;
-    }
-
-    /**
-     * Number of all facts that contribute, so that it grows with each fact and is independent of
-     * their order: reads, retractions and ends of versions, here and on the track; registered
-     * devices; the entry's end.
-     */
-    static int facts(DerivedAlert derivedAlert, AlertContext devices) {
-        Set<String> registered = new HashSet<>();
-        int facts = derivedAlert.end().facts();
-        for (EvaluatedPassage evaluated : derivedAlert.touching()) {
-            facts += evaluated.facts();
-            if (devices.at(evaluated.device(), evaluated.voice().read().arrival()) != null) {
-                registered.add(evaluated.device());
-            }
-        }
-        return facts + registered.size();
-    }
-
-    private static long at(DerivedAlert derivedAlert) {
-        long last = derivedAlert.head().known();
-        if (derivedAlert.end().at() != null) {
-            last = Math.max(last, derivedAlert.end().at());
-        }
-        for (EvaluatedPassage evaluated : derivedAlert.touching()) {
-            last = Math.max(last, evaluated.lastAt());
-        }
-        return last;
+        return derivedAlert.endedAt() != null ? Alert.Status.ENDED : Alert.Status.NEW;
     }
 
     private List<Match> track(DerivedAlert derivedAlert) {

@@ -6,7 +6,6 @@ import io.atalaya.hotlistmatch.event.PassageRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Derives an entry's alerts from its facts. A pure function, so that the same facts give the same
@@ -27,22 +26,23 @@ final class AlertDerivation {
      *
      * @param head whose passage identifies the alert
      * @param members the passages that count, the head first; only the head if it is cancelled
-     * @param window all passages, including cancelled ones, that have counted or would count here
      * @param before earlier passages of the vehicle, by time, known before the alert closed
-     * @param aside further passages that may have counted here before all facts were known
-     * @param end of the entry while the alert was open
+     * @param endedAt arrival time at which the entry ended while the alert was open, epoch ms;
+     *     null: it did not
+     * @param at arrival time of the entry's last fact, epoch ms; it never decreases as facts become
+     *     known
      */
     record DerivedAlert(
             EvaluatedPassage head,
             List<EvaluatedPassage> members,
-            List<EvaluatedPassage> window,
             List<EvaluatedPassage> before,
-            List<EvaluatedPassage> aside,
-            EntryEnd end) {
+            Long endedAt,
+            long at) {
 
-        /** All passages whose facts count in the revision, each once. */
-        List<EvaluatedPassage> touching() {
-            return Stream.of(window, before, aside).flatMap(List::stream).toList();
+        /** Whether a passage counts here, or decides which ones of the same device do. */
+        boolean mayContain(String passageId) {
+            return passageId.startsWith(head.device() + '/')
+                    || before.stream().anyMatch(each -> each.passage().id().equals(passageId));
         }
     }
 
@@ -111,8 +111,7 @@ final class AlertDerivation {
             return null;
         }
         EvaluatedPassage head = evaluated.takenBack();
-        return new DerivedAlert(
-                head, List.of(head), List.of(head), List.of(), List.of(), EntryEnd.NONE);
+        return new DerivedAlert(head, List.of(head), List.of(), null, entryCase.lastAt());
     }
 
     private List<EvaluatedPassage> openGroup(
@@ -138,19 +137,6 @@ final class AlertDerivation {
     }
 
     /**
-     * Uses all arrival times of both passages, because new facts can change which read counts and
-     * whether it is live or retrospective. The result only ever changes from false to true.
-     */
-    private boolean mayHaveCounted(EvaluatedPassage other, EvaluatedPassage head, long closes) {
-        long coolDown = rules.coolDown().toMillis();
-        boolean near = other.device().equals(head.device()) && other.isWithin(coolDown, head);
-        boolean earlier =
-                other.mayBeBefore(head)
-                        && (other.firstArrival() < closes || other.isWithin(coolDown, head));
-        return (near || earlier) && head.isSameVehicle(other);
-    }
-
-    /**
      * Returns null if earlier reads reduce the head to a review that its tag ruled out before it
      * was emitted.
      */
@@ -162,21 +148,17 @@ final class AlertDerivation {
             long now) {
         EvaluatedPassage head = members.get(0);
         long closes = head.known() + rules.coolDown().toMillis();
-        List<EvaluatedPassage> window = new ArrayList<>();
-        List<EvaluatedPassage> before = new ArrayList<>();
-        List<EvaluatedPassage> aside = new ArrayList<>();
-        for (EvaluatedPassage other : all) {
-            if (other == head || isRepeat(head, other)) {
-                window.add(other);
-            } else if (EvaluatedPassage.BY_TIME.compare(other, head) < 0
-                    && other.known() < closes
-                    && head.isSameVehicle(other)) {
-                before.add(other);
-            } else if (mayHaveCounted(other, head, closes)) {
-                aside.add(other);
-            }
-        }
-        before.sort(EvaluatedPassage.BY_TIME);
+        List<EvaluatedPassage> before =
+                all.stream()
+                        .filter(
+                                other ->
+                                        other != head
+                                                && !isRepeat(head, other)
+                                                && EvaluatedPassage.BY_TIME.compare(other, head) < 0
+                                                && other.known() < closes
+                                                && head.isSameVehicle(other))
+                        .sorted(EvaluatedPassage.BY_TIME)
+                        .toList();
         EvaluatedPassage weighed =
                 before.isEmpty()
                         ? head
@@ -189,18 +171,52 @@ final class AlertDerivation {
             return null;
         }
         members.set(0, weighed);
-        window.set(window.indexOf(head), weighed);
+        Long endedAt =
+                endOf(head.voice().interval(), entryCase.versions(), head.known(), closes, now);
         return new DerivedAlert(
                 weighed,
                 List.copyOf(members),
-                window,
                 before,
-                aside,
-                EntryEnd.of(
-                        head.voice().interval(),
-                        entryCase.versions(),
-                        new EntryEnd.Window(head.known(), closes),
-                        head.possiblyOpen(rules.coolDown().toMillis()),
-                        now));
+                endedAt,
+                Math.max(entryCase.lastAt(), endedAt == null ? head.known() : endedAt));
+    }
+
+    /**
+     * The arrival time at which the entry stopped looking for the alert's plate while the alert was
+     * open, or null. Follows the versions that look for the same plate: the entry ends when one of
+     * them expires or ends without successor, whichever is first.
+     *
+     * @param interval the version that the alert's read matched
+     * @param from arrival time from which the alert is open, epoch ms
+     * @param closes arrival time at which it closes, epoch ms
+     * @param now watermark; an expiry after it has not happened yet
+     */
+    private static Long endOf(
+            VersionInterval interval,
+            List<VersionInterval> versions,
+            long from,
+            long closes,
+            long now) {
+        VersionInterval last = interval;
+        while (last != null) {
+            Long until = last.version().entry().validUntil();
+            boolean expires = until != null && until < last.to();
+            if (expires || (last.to() != VersionInterval.OPEN && !last.replaced())) {
+                long end = expires ? until : last.to();
+                return from <= end && end < closes && (!expires || end <= now) ? end : null;
+            }
+            last = last.to() == VersionInterval.OPEN ? null : successor(last, versions);
+        }
+        return null;
+    }
+
+    private static VersionInterval successor(
+            VersionInterval interval, List<VersionInterval> versions) {
+        for (VersionInterval other : versions) {
+            if (other != interval && other.from() == interval.to()) {
+                return other;
+            }
+        }
+        return null;
     }
 }

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.DerivedAlert;
-import io.atalaya.hotlistmatch.alerting.LastEmission.Sending;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.PassageEvent;
@@ -98,8 +98,7 @@ final class AlertUpdater {
     }
 
     /**
-     * The alerts that have more facts than their last emission, or a different content after a
-     * correction.
+     * The alerts whose content differs from their last emission.
      *
      * @param now watermark
      * @param stalled the watermark is stalled, so that no alert is held
@@ -113,37 +112,25 @@ final class AlertUpdater {
         for (DerivedAlert derivedAlert : derivation.derive(evaluated, entryCase, devices, now)) {
             String passageId = derivedAlert.head().passage().id();
             heads.add(passageId);
-            LastEmission last = next.emitted().get(passageId);
+            LastEmission last = entryCase.emitted().get(passageId);
             long heldUntil = last == null && !stalled ? heldUntil(derivedAlert) : Long.MIN_VALUE;
-            if (heldUntil <= now) {
-                int facts = AlertComposer.facts(derivedAlert, devices);
-                boolean grown = AlertComposer.isDueAfter(last, derivedAlert, facts);
-                if (grown || next.corrected()) {
-                    Alert alert = composer.compose(derivedAlert, devices);
-                    next =
-                            grown || last.differs(alert)
-                                    ? send(
-                                            next,
-                                            passageId,
-                                            LastEmission.after(last, alert, facts),
-                                            due)
-                                    : next.withEmitted(passageId, last.of(facts));
-                }
+            if (heldUntil <= now && mayHaveChanged(derivedAlert, last, entryCase.changes())) {
+                next = emitChanged(next, derivedAlert, devices, due);
             }
             open.add(
                     new OpenAlert(
-                            derivedAlert.end().at(),
+                            derivedAlert.endedAt(),
                             AlertComposer.voice(derivedAlert)
                                     .interval()
                                     .version()
                                     .entry()
                                     .validUntil(),
                             AlertComposer.device(derivedAlert, devices) != null,
-                            derivedAlert.head().known() + rules.coolDown().toMillis(),
+                            closes(derivedAlert),
                             heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
-        return new AlertUpdates(next.uncorrected(), due, open, evaluated);
+        return new AlertUpdates(next.withoutChanges(), due, open, evaluated);
     }
 
     /** A review is held for the tag of its passage, which may rule it out; an alert is not held. */
@@ -167,17 +154,59 @@ final class AlertUpdater {
             if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
                 DerivedAlert derivedAlert = derivation.takenBack(passage, entryCase, devices);
                 if (derivedAlert != null) {
-                    Sending sending = last.takenBack(composer.compose(derivedAlert, devices));
-                    next = send(next, passage.id(), sending, due);
+                    next = emitChanged(next, derivedAlert, devices, due);
                 }
             }
         }
         return next;
     }
 
-    private static EntryState send(
-            EntryState entryCase, String passageId, Sending sending, List<Alert> due) {
-        due.add(sending.alert());
-        return entryCase.withEmitted(passageId, sending.emitted());
+    private long closes(DerivedAlert derivedAlert) {
+        return derivedAlert.head().known() + rules.coolDown().toMillis();
+    }
+
+    /** Whether a fact, the clock or a registration may have changed an alert that was emitted. */
+    private boolean mayHaveChanged(
+            DerivedAlert derivedAlert, LastEmission last, EntryState.Changes changes) {
+        return last == null
+                || !last.placed()
+                || (!last.ended() && derivedAlert.endedAt() != null)
+                || changes.from() < closes(derivedAlert)
+                || changes.added().entrySet().stream()
+                        .anyMatch(
+                                added ->
+                                        added.getValue() < closes(derivedAlert)
+                                                && derivedAlert.mayContain(added.getKey()));
+    }
+
+    private EntryState emitChanged(
+            EntryState entryCase,
+            DerivedAlert derivedAlert,
+            AlertContext devices,
+            List<Alert> due) {
+        Alert alert = composer.compose(derivedAlert, devices);
+        String passageId = derivedAlert.head().passage().id();
+        LastEmission last = entryCase.emitted().get(passageId);
+        boolean placed = AlertComposer.isPlaced(derivedAlert, devices);
+        int digest = AlertCodec.digest(alert);
+        if (last != null && last.digest() == digest) {
+            return last.placed() == placed
+                    ? entryCase
+                    : entryCase.withEmitted(passageId, last.withPlaced(placed));
+        }
+        Alert.Status status =
+                alert.status() == Alert.Status.NEW && last != null
+                        ? Alert.Status.UPDATED
+                        : alert.status();
+        long revision = Alert.revisionAfter(last == null ? 0 : last.revision(), alert.causedAt());
+        due.add(alert.as(status, revision));
+        return entryCase.withEmitted(
+                passageId,
+                new LastEmission(
+                        revision,
+                        status == Alert.Status.CANCELLED,
+                        derivedAlert.endedAt() != null,
+                        placed,
+                        digest));
     }
 }

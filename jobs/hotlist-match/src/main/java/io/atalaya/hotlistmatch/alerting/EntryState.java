@@ -23,14 +23,13 @@ import java.util.function.Function;
  * @param intervals by {@code from}, as they were received
  * @param passages by (first arrival time, id)
  * @param emitted the last emission of the alert that a passage heads, by passage id
- * @param corrected a tag assignment changed since alerts were last derived. It may contradict an
- *     earlier one without adding facts, so the contents of the alerts have to be compared
+ * @param changes what has changed since alerts were last derived
  */
 record EntryState(
         List<VersionInterval> intervals,
         List<PassageFacts> passages,
         Map<String, LastEmission> emitted,
-        boolean corrected) {
+        Changes changes) {
     /**
      * Upper limit of stored passages; an entry with many matches or a broad pattern evicts older
      * ones.
@@ -39,10 +38,38 @@ record EntryState(
 
     private static final int MAX_SPANS = 16;
 
-    static final EntryState EMPTY = new EntryState(List.of(), List.of(), Map.of(), false);
+    static final EntryState EMPTY = new EntryState(List.of(), List.of(), Map.of(), Changes.NONE);
 
     private static final Comparator<PassageFacts> BY_ARRIVAL =
             Comparator.comparingLong(PassageFacts::firstAt).thenComparing(PassageFacts::id);
+
+    /**
+     * The facts that may have changed an alert, so that only such alerts are compared with their
+     * last emission: what was evicted must not revise an alert.
+     *
+     * @param added new passages: arrival time of the first fact about each, by id
+     * @param from least arrival time of the other facts: of the first one about each passage that
+     *     has more now, of the start and the end of versions; {@link Long#MAX_VALUE}: none
+     */
+    record Changes(Map<String, Long> added, long from) {
+        static final Changes NONE = new Changes(Map.of(), Long.MAX_VALUE);
+
+        private Changes added(PassageFacts passage) {
+            Map<String, Long> all = new HashMap<>(added);
+            all.put(passage.id(), passage.firstAt());
+            return new Changes(Map.copyOf(all), from);
+        }
+
+        private Changes without(String passageId) {
+            Map<String, Long> all = new HashMap<>(added);
+            all.remove(passageId);
+            return new Changes(Map.copyOf(all), from);
+        }
+
+        private Changes from(long arrival) {
+            return new Changes(added, Math.min(from, arrival));
+        }
+    }
 
     /**
      * Adds a version; returns this state if the version is known. A version that ended at the
@@ -60,7 +87,9 @@ record EntryState(
         }
         all.add(new VersionInterval(started.version(), VersionInterval.OPEN, false));
         all.sort(Comparator.comparingLong(VersionInterval::from));
-        return withSpans(all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()));
+        return withSpans(
+                all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()),
+                started.version().from());
     }
 
     /** Records the end of a version. */
@@ -72,7 +101,7 @@ record EntryState(
                                 ? new VersionInterval(
                                         interval.version(), ended.to(), ended.replaced())
                                 : interval);
-        return withSpans(all);
+        return withSpans(all, ended.to());
     }
 
     /** Adds a fact about a passage; returns this state if the fact is known. */
@@ -86,11 +115,12 @@ record EntryState(
                     return this;
                 }
                 all.set(i, merged);
-                return withPassages(all, corrected || event.isOfTag());
+                return withPassages(all, changes.from(merged.firstAt()));
             }
         }
-        all.add(PassageFacts.of(event));
-        return withPassages(all, corrected);
+        PassageFacts passage = PassageFacts.of(event);
+        all.add(passage);
+        return withPassages(all, changes.added(passage));
     }
 
     /**
@@ -111,7 +141,7 @@ record EntryState(
 
     /** Keeps only its versions. */
     EntryState withoutPassages() {
-        return new EntryState(intervals, List.of(), Map.of(), false);
+        return new EntryState(intervals, List.of(), Map.of(), Changes.NONE);
     }
 
     /** Whether a tag names some version of the entry. */
@@ -136,6 +166,19 @@ record EntryState(
                 : intervals.get(intervals.size() - 1).version();
     }
 
+    /** Arrival time of the last fact, epoch ms; {@link Long#MIN_VALUE} if there is none. */
+    long lastAt() {
+        long last = Long.MIN_VALUE;
+        for (VersionInterval interval : intervals) {
+            last = Math.max(last, interval.from());
+            last = interval.to() == VersionInterval.OPEN ? last : Math.max(last, interval.to());
+        }
+        for (PassageFacts passage : passages) {
+            last = Math.max(last, passage.lastAt());
+        }
+        return last;
+    }
+
     boolean holds(String passageId) {
         for (PassageFacts passage : passages) {
             if (passage.id().equals(passageId)) {
@@ -151,14 +194,14 @@ record EntryState(
     }
 
     /** The state after its alerts have been derived. */
-    EntryState uncorrected() {
-        return corrected ? new EntryState(intervals, passages, emitted, false) : this;
+    EntryState withoutChanges() {
+        return new EntryState(intervals, passages, emitted, Changes.NONE);
     }
 
     EntryState withEmitted(String passageId, LastEmission last) {
         Map<String, LastEmission> all = new HashMap<>(emitted);
         all.put(passageId, last);
-        return new EntryState(intervals, passages, Map.copyOf(all), corrected);
+        return new EntryState(intervals, passages, Map.copyOf(all), changes);
     }
 
     /** Whether a version ended before {@code horizon}. */
@@ -192,22 +235,22 @@ record EntryState(
             }
         }
         return new EntryState(
-                keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), corrected);
+                keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), changes);
     }
 
-    private EntryState withSpans(List<VersionInterval> all) {
-        return new EntryState(List.copyOf(all), passages, emitted, corrected);
+    private EntryState withSpans(List<VersionInterval> all, long changedAt) {
+        return new EntryState(List.copyOf(all), passages, emitted, changes.from(changedAt));
     }
 
-    private EntryState withPassages(List<PassageFacts> all, boolean nowCorrected) {
+    private EntryState withPassages(List<PassageFacts> all, Changes next) {
         all.sort(BY_ARRIVAL);
         if (all.size() <= MAX_PASSAGES) {
-            return new EntryState(intervals, List.copyOf(all), emitted, nowCorrected);
+            return new EntryState(intervals, List.copyOf(all), emitted, next);
         }
         PassageFacts forgotten = all.remove(mostExpendable(all));
         Map<String, LastEmission> kept = new HashMap<>(emitted);
         kept.remove(forgotten.id());
-        return new EntryState(intervals, List.copyOf(all), Map.copyOf(kept), nowCorrected);
+        return new EntryState(intervals, List.copyOf(all), Map.copyOf(kept), next.without(forgotten.id()));
     }
 
     /**

@@ -48,18 +48,23 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
                     Binary.writeList(
                             passage.retractions(), PassageEventSerializer.INSTANCE::write, o);
                     Binary.writeList(passage.tags(), PassageEventSerializer.INSTANCE::write, o);
-                    Binary.writeVarInt(passage.forgotten(), o);
                 },
                 out);
         Binary.writeVarInt(value.emitted().size(), out);
         for (Map.Entry<String, LastEmission> entry : value.emitted().entrySet()) {
             Binary.writeString(entry.getKey(), out);
             out.writeLong(entry.getValue().revision());
-            Binary.writeVarInt(entry.getValue().facts(), out);
             out.writeBoolean(entry.getValue().cancelled());
+            out.writeBoolean(entry.getValue().ended());
+            out.writeBoolean(entry.getValue().placed());
             out.writeInt(entry.getValue().digest());
         }
-        out.writeBoolean(value.corrected());
+        Binary.writeVarInt(value.changes().added().size(), out);
+        for (Map.Entry<String, Long> added : value.changes().added().entrySet()) {
+            Binary.writeString(added.getKey(), out);
+            out.writeLong(added.getValue());
+        }
+        out.writeLong(value.changes().from());
     }
 
     @Override
@@ -94,8 +99,7 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
                                                         (TagAssignment)
                                                                 PassageEventSerializer.INSTANCE
                                                                         .read(e),
-                                                i),
-                                        Binary.readVarInt(i)),
+                                                i)),
                         in);
         Map<String, LastEmission> emitted = new HashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
@@ -104,8 +108,20 @@ public final class EntryStateSerializer implements StateSerializer<EntryState> {
             emitted.put(
                     passageId,
                     new LastEmission(
-                            revision, Binary.readVarInt(in), in.readBoolean(), in.readInt()));
+                            revision,
+                            in.readBoolean(),
+                            in.readBoolean(),
+                            in.readBoolean(),
+                            in.readInt()));
         }
-        return new EntryState(intervals, passages, Map.copyOf(emitted), in.readBoolean());
+        Map<String, Long> added = new HashMap<>();
+        for (int i = Binary.readVarInt(in); i > 0; i--) {
+            added.put(Binary.readString(in), in.readLong());
+        }
+        return new EntryState(
+                intervals,
+                passages,
+                Map.copyOf(emitted),
+                new EntryState.Changes(Map.copyOf(added), in.readLong()));
     }
 }

@@ -9,9 +9,6 @@ import io.atalaya.hotlistmatch.event.TagAssignment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.LongSummaryStatistics;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * A passage of the listed vehicle with its matches, as currently known.
@@ -20,35 +17,15 @@ import java.util.stream.Stream;
  * @param mistaken reads that may have been taken for matches before all facts were known
  * @param speaking the current match: the last one that is not retracted, of a plate read if there
  *     is one; null: the passage is cancelled
- * @param facts number of facts that counted: reads, retractions, ends of versions
- * @param lastAt arrival time of the last read or retraction among them, epoch ms
  */
 record EvaluatedPassage(
-        PassageFacts passage,
-        List<Match> counted,
-        List<Match> mistaken,
-        Match speaking,
-        int facts,
-        long lastAt) {
+        PassageFacts passage, List<Match> counted, List<Match> mistaken, Match speaking) {
     static final Comparator<EvaluatedPassage> BY_KNOWN =
             Comparator.comparingLong(EvaluatedPassage::known)
                     .thenComparing(evaluated -> evaluated.passage().id());
     static final Comparator<EvaluatedPassage> BY_TIME =
             Comparator.comparingLong(EvaluatedPassage::time)
                     .thenComparing(evaluated -> evaluated.passage().id());
-
-    /**
-     * Weight of a fact by which a read stops being a match: it uses one revision to cancel the
-     * alert, undoes an end that may have been emitted, and a later version, which counts one more,
-     * may revive the alert.
-     */
-    private static final int TAKES_BACK = 3;
-
-    /**
-     * Weight of an evicted fact; it exceeds that of a read and its retraction, so that revisions
-     * grow.
-     */
-    private static final int FORGOTTEN = 2 * TAKES_BACK + 2;
 
     /** The passage as evaluated; null if no read of it ever counted. */
     static EvaluatedPassage of(
@@ -89,9 +66,7 @@ record EvaluatedPassage(
                         passage,
                         List.copyOf(hearing.counted),
                         List.copyOf(hearing.mistaken),
-                        hearing.speaking,
-                        hearing.facts + FORGOTTEN * passage.forgotten(),
-                        hearing.lastAt);
+                        hearing.speaking);
     }
 
     /** Evaluates the reads of one passage one after the other. */
@@ -104,8 +79,6 @@ record EvaluatedPassage(
         private final List<Match> counted = new ArrayList<>();
         private final List<Match> mistaken = new ArrayList<>();
         private Match speaking;
-        private int facts;
-        private long lastAt = Long.MIN_VALUE;
 
         private Hearing(
                 TagAssignment tag,
@@ -121,17 +94,14 @@ record EvaluatedPassage(
         }
 
         private void hear(PassageRead read, Retraction end) {
-            Match own = judge.match(read, null, versions, devices);
             Match revised =
                     counted.isEmpty()
                             ? null
                             : judge.revised(read, counted.get(0).interval(), devices);
-            Match match = revised != null ? revised : own;
+            Match match = revised != null ? revised : judge.match(read, null, versions, devices);
             boolean fits = match != null && !isRetracted(end, match);
             Match taken = match == null ? taken(read) : null;
             if (match == null && taken == null) {
-                // Counts no fact, because whether such a read is stored depends on the order of
-                // arrival.
                 return;
             }
             Match weighed = match == null || fits ? weigh(read, match) : null;
@@ -143,27 +113,14 @@ record EvaluatedPassage(
             if (match == null) {
                 match = weighed != null ? weighed : taken;
             }
-            // A held match still counts as a fact, because another read of the passage may have
-            // been emitted before.
             boolean held = fits && weighed == null && judge.isHeldFor(match, tag);
             if (!held || asSent) {
                 (fits || weighed != null ? counted : mistaken)
                         .add(weighed != null ? weighed : match);
             }
-            facts += 1 + versionFacts(read, own != null, versions, judge);
-            // An OCR result always counts this much, because whether it cancelled the alert depends
-            // on versions that may still arrive.
-            facts += hasOpinion(read) ? TAKES_BACK : 0;
-            lastAt = Math.max(lastAt, read.at());
-            if (weighed == null ? fits : weighed.tag() != null) {
-                // The tag was evaluated and either supports the match or cancels it.
-                facts += weighed == null ? TAKES_BACK : 1;
-                lastAt = Math.max(lastAt, tag.at());
-            }
-            if (end != null) {
-                facts += own != null && isRetracted(end, own) ? TAKES_BACK : 1;
-                lastAt = Math.max(lastAt, end.at());
-            } else if (weighed != null && (speaking == null || read instanceof EnrichedRead)) {
+            if (end == null
+                    && weighed != null
+                    && (speaking == null || read instanceof EnrichedRead)) {
                 speaking = weighed;
             }
         }
@@ -205,21 +162,9 @@ record EvaluatedPassage(
         return end != null && end.at() <= match.known();
     }
 
-    private static int versionFacts(
-            PassageRead read,
-            boolean inForce,
-            List<VersionInterval> versions,
-            MatchEvaluator judge) {
-        int superseded = 0;
-        for (VersionInterval interval : versions) {
-            superseded += judge.isSuperseded(read, interval) ? 1 : 0;
-        }
-        return TAKES_BACK * superseded + (inForce && superseded > 0 ? 1 : 0);
-    }
-
     /** The passage as one that is cancelled. */
     EvaluatedPassage takenBack() {
-        return new EvaluatedPassage(passage, counted, mistaken, null, facts, lastAt);
+        return new EvaluatedPassage(passage, counted, mistaken, null);
     }
 
     /** Whether some read of it is or was a match, by what is known now. */
@@ -252,50 +197,8 @@ record EvaluatedPassage(
         return first().known();
     }
 
-    long firstArrival() {
-        return arrivals().min().orElseThrow();
-    }
-
-    /** While its alert is open, or may have been open before all facts were known. */
-    EntryEnd.Window possiblyOpen(long coolDown) {
-        LongSummaryStatistics known =
-                Stream.concat(counted.stream(), mistaken.stream())
-                        .mapToLong(Match::known)
-                        .summaryStatistics();
-        return new EntryEnd.Window(known.getMin(), known.getMax() + coolDown);
-    }
-
-    /**
-     * Whether some read of it arrived less than {@code gap} ms from a read of the other passage.
-     */
-    boolean isWithin(long gap, EvaluatedPassage other) {
-        return arrivals()
-                .anyMatch(mine -> other.arrivals().anyMatch(it -> Math.abs(mine - it) < gap));
-    }
-
-    private LongStream arrivals() {
-        return Stream.concat(counted.stream(), mistaken.stream())
-                .mapToLong(match -> match.read().arrival());
-    }
-
     long time() {
         return first().read().time();
-    }
-
-    /**
-     * Whether any read of it precedes any read of the other passage, because a tag has its own
-     * time.
-     */
-    boolean mayBeBefore(EvaluatedPassage other) {
-        long earliest = times().min().orElseThrow();
-        long latest = other.times().max().orElseThrow();
-        return earliest < latest
-                || (earliest == latest && passage.id().compareTo(other.passage.id()) < 0);
-    }
-
-    private LongStream times() {
-        return Stream.concat(counted.stream(), mistaken.stream())
-                .mapToLong(match -> match.read().time());
     }
 
     String device() {

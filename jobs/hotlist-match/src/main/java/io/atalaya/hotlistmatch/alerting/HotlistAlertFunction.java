@@ -53,7 +53,7 @@ import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /**
  * Keeps the state of one entry per key: applies facts in any order, derives all alerts, and emits
- * those that have grown. A live match is emitted at once. A burst of facts (catching up, past-read
+ * those that changed. A live match is emitted at once. A burst of facts (catching up, past-read
  * matching, a revision with the retraction of its predecessor, a device that is not registered yet)
  * is debounced, so that its order has no effect.
  */
@@ -317,7 +317,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         return now - at > LIVE_MS ? SETTLE_MS : 0;
     }
 
-    /** Emits the alerts that have grown since their last emission, and records that. */
+    /** Emits the alerts that have changed since their last emission, and records that. */
     private EntryState emit(EntryState entryCase, Supplier<String> cause) throws Exception {
         AlertUpdates alertUpdates =
                 announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * Derives the passages of listed vehicles that the convoy operators receive: those whose match is
  * an alert or has an evaluated tag. A review without tag is not emitted, because a tag may still
- * rule it out; a passage with a suspect clock is not standing. The result depends on the facts
- * about the passage alone, in any order.
+ * rule it out; a passage with a suspect clock is not active. The result depends on the facts about
+ * the passage alone, in any order.
  */
 final class ListedPassageUpdates {
     private ListedPassageUpdates() {}
@@ -45,7 +45,7 @@ final class ListedPassageUpdates {
             // A passage that was removed with its version stays emitted, because it was correct at
             // its time.
             if (!known.contains(old.passageId()) && entryCase.holds(old.passageId())) {
-                add(old.unsaid(), emitted, updates);
+                add(old.retracted(), emitted, updates);
             }
         }
         return updates;
@@ -61,11 +61,8 @@ final class ListedPassageUpdates {
 
     private static void add(
             ListedPassage passage, ListedPassages emitted, List<ListedPassage> updates) {
-        ListedPassage old = emitted.of(passage.entryId(), passage.passageId());
-        if (old == null) {
+        if (!passage.equals(emitted.of(passage.entryId(), passage.passageId()))) {
             updates.add(passage);
-        } else if (!passage.withVersion(old.version()).equals(old)) {
-            updates.add(passage.withVersion(old.version() + 1));
         }
     }
 
@@ -77,12 +74,11 @@ final class ListedPassageUpdates {
         return new ListedPassage(
                 entry.entryId(),
                 evaluated.passage().id(),
-                1,
-                evaluated.facts(),
                 evaluated.isMatch()
                         && !evaluated.isCancelled()
                         && isCertainEnough(voice)
                         && !read.clockSuspect(),
+                false,
                 entry.pattern() == null || text == null ? 0 : CanonicalPlate.pack(text),
                 entry.plate() != null ? entry.plate() : text == null ? "" : text,
                 own(entry, evaluated),

@@ -90,7 +90,7 @@ final class MatchEvaluator {
     }
 
     /** Whether the version ended before the read arrived, by less than {@code keepEnded}. */
-    boolean isSuperseded(PassageRead read, VersionInterval interval) {
+    private boolean isSuperseded(PassageRead read, VersionInterval interval) {
         return interval.to() <= read.arrival()
                 && read.arrival() - interval.to() < rules.keepEnded().toMillis();
     }

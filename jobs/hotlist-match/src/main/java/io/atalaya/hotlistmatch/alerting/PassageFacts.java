@@ -22,14 +22,12 @@ import java.util.stream.Stream;
  * @param reads by (arrival, readKey)
  * @param retractions by (arrival, readKey), one per read
  * @param tags by (arrival, readKey)
- * @param forgotten number of facts evicted beyond the bound; the first read and the last ones stay
  */
 record PassageFacts(
         String id,
         List<EnrichedRead> reads,
         List<Retraction> retractions,
-        List<TagAssignment> tags,
-        int forgotten) {
+        List<TagAssignment> tags) {
     /** Upper limit per list, because a camera may revise its read ten times a second. */
     private static final int MAX_FACTS = 32;
 
@@ -63,7 +61,7 @@ record PassageFacts(
                     .thenComparing(BY_ARRIVAL);
 
     static PassageFacts of(PassageEvent event) {
-        return new PassageFacts(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
+        return new PassageFacts(event.passageId(), List.of(), List.of(), List.of()).with(event);
     }
 
     /** Adds a fact; returns this passage if the fact is known. */
@@ -98,12 +96,7 @@ record PassageFacts(
                             .orElse(allGone.get(0));
             keptGone = allGone.stream().filter(end -> end != useless).toList();
         }
-        int dropped =
-                allReads.size()
-                        - keptReads.size()
-                        + (allTags.size() - keptTags.size())
-                        + (allGone.size() - keptGone.size());
-        return new PassageFacts(id, keptReads, keptGone, keptTags, forgotten + dropped);
+        return new PassageFacts(id, keptReads, keptGone, keptTags);
     }
 
     /**
@@ -173,16 +166,11 @@ record PassageFacts(
 
     /** Arrival time of the first fact, epoch ms. */
     long firstAt() {
-        long first = Long.MAX_VALUE;
-        for (TagAssignment tag : tags) {
-            first = Math.min(first, tag.at());
-        }
-        for (EnrichedRead read : reads) {
-            first = Math.min(first, read.at());
-        }
-        for (Retraction end : retractions) {
-            first = Math.min(first, end.at());
-        }
-        return first;
+        return facts().mapToLong(PassageEvent::at).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Arrival time of the last fact, epoch ms. */
+    long lastAt() {
+        return facts().mapToLong(PassageEvent::at).max().orElse(Long.MIN_VALUE);
     }
 }

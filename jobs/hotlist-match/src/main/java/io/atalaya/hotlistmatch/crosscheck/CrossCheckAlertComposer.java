@@ -13,8 +13,8 @@ final class CrossCheckAlertComposer {
     private CrossCheckAlertComposer() {}
 
     /**
-     * The alert, with {@code detectedAt} 0. Its revision field holds a count instead: the finding's
-     * revision, plus one per covert version that touches it, plus one if the device is registered.
+     * The alert, with {@code detectedAt} 0 and a revision that does not follow the last emission
+     * yet.
      *
      * @param device the registered device at which the alert is placed, or null
      * @param covert every covert version that touches the finding
@@ -29,15 +29,10 @@ final class CrossCheckAlertComposer {
             notified.addAll(entry.notified());
             at = Math.max(at, version.from());
         }
-        long facts = derivedAlert.revision() + covert.size() + (device == null ? 0 : 1);
-        Alert.Status status =
-                derivedAlert.status() == Alert.Status.CANCELLED
-                        ? Alert.Status.CANCELLED
-                        : covert.isEmpty() ? derivedAlert.status() : Alert.Status.UPDATED;
         return new Alert(
                 derivedAlert.identity(),
-                new Alert.Emission(facts, at, 0),
-                derivedAlert.lifecycle().with(status),
+                new Alert.Emission(at, at, 0),
+                derivedAlert.lifecycle(),
                 Alert.Place.of(derivedAlert.deviceId(), device),
                 derivedAlert.subject(),
                 derivedAlert.assessment(),

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
@@ -114,13 +115,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     }
 
     private void process(CrossCheckFinding crossCheckFinding) throws Exception {
-        CrossCheckAlertState old = state.value();
-        if (old != null
-                && old.latest().derivedAlert().revision()
-                        > crossCheckFinding.derivedAlert().revision()) {
-            return;
-        }
-        state.update(CrossCheckAlertState.of(crossCheckFinding, old));
+        // The newest finding is valid: those of one alert come from one subtask, in order.
+        state.update(CrossCheckAlertState.of(crossCheckFinding, state.value()));
         timers.registerProcessingTimeTimer(
                 VoidNamespace.INSTANCE, timers.currentProcessingTime() + SETTLE_MS);
         timers.registerEventTimeTimer(
@@ -245,22 +241,24 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         Alert alert =
                 CrossCheckAlertComposer.compose(
                         crossCheckFinding, device, touching(crossCheckFinding, entries));
-        boolean cancelled = alert.status() == Alert.Status.CANCELLED;
         // Emits a finding even if it was retracted before its first emission: which changes one
         // debounce absorbs is accidental, and every run must end in the same state.
-        long facts = alert.revision();
-        if (facts <= old.facts() && cancelled == old.cancelled() && !old.isNews()) {
+        int digest = AlertCodec.digest(alert);
+        if (old.isEmitted() && old.digest() == digest) {
             return old;
         }
-        alert = alert.as(alert.status(), Alert.revisionAfter(lastRevision(old), alert.causedAt()));
+        Alert.Status status =
+                alert.status() == Alert.Status.NEW && old.isEmitted()
+                        ? Alert.Status.UPDATED
+                        : alert.status();
+        alert = alert.as(status, Alert.revisionAfter(lastRevision(old), alert.causedAt()));
         DecisionLog.emitted(LOG, alert, crossCheckFinding::cause, reason);
         (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
         if (alert.status() == Alert.Status.NEW) {
             latency.update(now - alert.causedAt());
         }
         output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
-        return new CrossCheckAlertState(
-                crossCheckFinding, facts, alert.revision(), cancelled, false);
+        return new CrossCheckAlertState(crossCheckFinding, alert.revision(), digest);
     }
 
     /**
@@ -304,7 +302,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
 
     /**
      * Every subtask receives the covert changes in the same order and prunes by them alone, so all
-     * copies of the broadcast state stay equal.
+     * copies of the broadcast state stay equal. A version stays as long as any alert that it
+     * restricts, because its loss would lift the restriction.
      */
     private static void keepCovert(
             CovertVersion version, BroadcastState<String, CovertHistory> entries) throws Exception {
@@ -314,7 +313,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             List<String> over = new ArrayList<>();
             for (Map.Entry<String, CovertHistory> entry : entries.entries()) {
                 if (entry.getValue()
-                        .since(version.to() - CrossCheckFinding.KEEP_MS)
+                        .since(version.to() - 2 * CrossCheckFinding.KEEP_MS)
                         .versions()
                         .isEmpty()) {
                     over.add(entry.getKey());

@@ -25,19 +25,13 @@ public final class CrossCheckAlertStateSerializer implements StateSerializer<Cro
     @Override
     public void write(CrossCheckAlertState value, DataOutputView out) throws IOException {
         CrossCheckFindingSerializer.INSTANCE.write(value.latest(), out);
-        out.writeLong(value.facts());
         out.writeLong(value.revision());
-        out.writeBoolean(value.cancelled());
-        out.writeBoolean(value.isNews());
+        out.writeInt(value.digest());
     }
 
     @Override
     public CrossCheckAlertState read(DataInputView in) throws IOException {
         return new CrossCheckAlertState(
-                CrossCheckFindingSerializer.INSTANCE.read(in),
-                in.readLong(),
-                in.readLong(),
-                in.readBoolean(),
-                in.readBoolean());
+                CrossCheckFindingSerializer.INSTANCE.read(in), in.readLong(), in.readInt());
     }
 }

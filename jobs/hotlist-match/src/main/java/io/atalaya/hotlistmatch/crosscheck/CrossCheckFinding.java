@@ -6,13 +6,15 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A detector's finding: an alert without the parts that only {@link CrossCheckAlertFunction} knows.
  * A later finding with the same alertId replaces it entirely.
  *
  * @param derivedAlert without site and coordinates, {@code detectedAt} 0, {@code covert} and {@code
- *     notify} as far as the detector knows; status NEW, UPDATED, or CANCELLED for a retraction
+ *     notify} as far as the detector knows; status NEW, or CANCELLED for a retraction; its revision
+ *     orders the findings of one alert
  * @param plates of all vehicles that the alert touches, as read, listed or registered
  * @param tags of those vehicles
  * @param arrival arrival time of the first evidence, epoch ms
@@ -49,10 +51,23 @@ public record CrossCheckFinding(
         return derivedAlert.status() == Alert.Status.CANCELLED;
     }
 
-    /** The same finding with this revision. */
-    public CrossCheckFinding revised(long revision) {
-        return new CrossCheckFinding(
-                derivedAlert.as(derivedAlert.status(), revision), plates, tags, arrival, read);
+    /**
+     * A checksum of the contents, to compare them with those of the last finding; the same in every
+     * run.
+     */
+    public int digest() {
+        return Objects.hash(AlertCodec.digest(derivedAlert), plates, tags, arrival);
+    }
+
+    /** The same finding, emitted after one with this revision. */
+    public CrossCheckFinding after(long lastRevision) {
+        long revision = Alert.revisionAfter(lastRevision, derivedAlert.revision());
+        return with(derivedAlert.as(derivedAlert.status(), revision));
+    }
+
+    /** The same finding, caused at another arrival time, epoch ms. */
+    public CrossCheckFinding withCausedAt(long at) {
+        return with(derivedAlert.withCausedAt(at));
     }
 
     /** The same finding, changed by this read. */
@@ -61,12 +76,12 @@ public record CrossCheckFinding(
     }
 
     /** The same finding, retracted by an event that arrived at {@code at}. */
-    public CrossCheckFinding takenBack(long revision, long at) {
-        return new CrossCheckFinding(
-                derivedAlert.as(Alert.Status.CANCELLED, revision).withCausedAt(at),
-                plates,
-                tags,
-                arrival,
-                read);
+    public CrossCheckFinding takenBack(long at) {
+        long revision = Alert.revisionAfter(derivedAlert.revision(), at);
+        return with(derivedAlert.as(Alert.Status.CANCELLED, revision).withCausedAt(at));
+    }
+
+    private CrossCheckFinding with(Alert alert) {
+        return new CrossCheckFinding(alert, plates, tags, arrival, read);
     }
 }

@@ -10,10 +10,8 @@ import java.util.List;
  * A passage of a vehicle that matches a listed one, as last evaluated by the alert function. Takes
  * about 200 bytes.
  *
- * @param version counts the emissions of this passage; the highest one is valid
- * @param facts number of facts counted for the passage; it grows with them in any order; 0: the
- *     passage is retracted
- * @param standing whether it still matches the listed vehicle
+ * @param active whether it still matches the listed vehicle
+ * @param isRetracted whether it never matched, by what is known now
  * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
  * @param listed the plate as listed, or as read if the entry names no plate
  * @param own every text that is known to be on the vehicle itself
@@ -29,9 +27,8 @@ import java.util.List;
 public record ListedPassage(
         String entryId,
         String passageId,
-        int version,
-        int facts,
-        boolean standing,
+        boolean active,
+        boolean isRetracted,
         long vehicle,
         String listed,
         List<String> own,
@@ -73,48 +70,17 @@ public record ListedPassage(
     }
 
     /**
-     * Whether another version of the passage has the same nearby reads, which depend on time and
+     * Whether another emission of the passage has the same nearby reads, which depend on time and
      * direction.
      */
     public boolean hasTheSameNear(ListedPassage other) {
         return time == other.time && direction == other.direction;
     }
 
-    /** Whether the passage is retracted. */
-    public boolean isUnsaid() {
-        return facts == 0;
-    }
-
-    public ListedPassage withVersion(int newVersion) {
-        return as(newVersion, facts, standing);
-    }
-
     /** The same passage, retracted. */
-    public ListedPassage unsaid() {
-        return as(version, 0, false);
-    }
-
-    private ListedPassage as(int newVersion, int newFacts, boolean stands) {
+    public ListedPassage retracted() {
         return new ListedPassage(
-                entryId,
-                passageId,
-                newVersion,
-                newFacts,
-                stands,
-                vehicle,
-                listed,
-                own,
-                deviceId,
-                readId,
-                time,
-                arrival,
-                known,
-                direction,
-                posterior,
-                imageRef,
-                tags,
-                covert,
-                notified,
-                read);
+                entryId, passageId, false, true, vehicle, listed, own, deviceId, readId, time,
+                arrival, known, direction, posterior, imageRef, tags, covert, notified, read);
     }
 }

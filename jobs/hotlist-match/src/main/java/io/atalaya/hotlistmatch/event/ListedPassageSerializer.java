@@ -21,9 +21,8 @@ public final class ListedPassageSerializer implements RecordSerializer<ListedPas
     public void write(ListedPassage passage, DataOutputView out) throws IOException {
         Binary.writeString(passage.entryId(), out);
         Binary.writeString(passage.passageId(), out);
-        out.writeInt(passage.version());
-        out.writeInt(passage.facts());
-        out.writeBoolean(passage.standing());
+        out.writeBoolean(passage.active());
+        out.writeBoolean(passage.isRetracted());
         out.writeLong(passage.vehicle());
         Binary.writeString(passage.listed(), out);
         Binary.writeList(passage.own(), Binary::writeString, out);
@@ -46,8 +45,7 @@ public final class ListedPassageSerializer implements RecordSerializer<ListedPas
         return new ListedPassage(
                 Binary.readString(in),
                 Binary.readString(in),
-                in.readInt(),
-                in.readInt(),
+                in.readBoolean(),
                 in.readBoolean(),
                 in.readLong(),
                 Binary.readString(in),

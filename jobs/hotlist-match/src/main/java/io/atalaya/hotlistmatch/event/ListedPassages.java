@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The latest version of each passage of listed vehicles: those at one device, or those emitted for
+ * The last emission of each passage of listed vehicles: those at one device, or those emitted for
  * one entry. Immutable.
  */
 public record ListedPassages(List<ListedPassage> all) {
     public static final ListedPassages NONE = new ListedPassages(List.of());
 
-    /** The latest version of a passage, or null. */
+    /** The last emission of a passage, or null. */
     public ListedPassage of(String entryId, String passageId) {
         for (ListedPassage each : all) {
             if (each.passageId().equals(passageId) && each.entryId().equals(entryId)) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +101,24 @@ class AlertLifeTest {
         assertThat(only().evidence().reads()).startsWith("R0").hasSize(128);
     }
 
+    /** An entry that is read for days; its oldest passages are evicted. */
+    @Test
+    void anEvictedPassageRevisesNoOtherAlert() {
+        List<Pass> passes = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            passes.add(new Pass(i % 2, 60 + 700 * i, 0, List.of(LOOK_ALIKE), 120, false));
+        }
+        CaseStory story = new CaseStory(List.of(forGood(80)), passes, List.of(0, 0));
+        story.registrations().forEach(listener::take);
+        story.listFacts().forEach(listener::take);
+        for (EntryEvent finding : story.findings()) {
+            Map<String, Alert> before = Map.copyOf(listener.held());
+            listener.take(finding);
+            listener.hear(((EntryEvent.ReadMatched) finding).event().at());
+            assertThat(listener.held()).hasSize(before.size() + 1).containsAllEntriesOf(before);
+        }
+    }
+
     /**
      * Each revision is emitted and the last one is current; the first one stays, because it starts
      * the passage.
@@ -170,7 +189,7 @@ class AlertLifeTest {
     @ParameterizedTest
     @CsvSource({
         "80, 0.90, CANCELLED",
-        "80, 0.60, UPDATED",
+        "80, 0.60, NEW",
         "40, 0.60, CANCELLED",
         "0, 0.60, CANCELLED",
     })
@@ -186,7 +205,7 @@ class AlertLifeTest {
             listener.take(revision ? doubted(finding, confidence) : finding);
         }
         assertThat(only().status()).isEqualTo(status);
-        if (status == Alert.Status.UPDATED) {
+        if (status == Alert.Status.NEW) {
             assertThat(only().assessment().action()).isEqualTo(Alert.Action.REVIEW);
             assertThat(only().assessment().score()).isBetween(0.05, 0.10);
         }

@@ -33,41 +33,25 @@ public final class AlertingSamples {
                         ended),
                 SerializerSample.of(
                         EntryStateSerializer.INSTANCE,
-                        entryCase(started, ended).uncorrected(),
-                        EntryState.EMPTY));
+                        entryCase(started, ended),
+                        EntryState.EMPTY,
+                        entryCase(started, ended).withoutChanges()));
     }
 
     private static EntryState entryCase(
             EntryEvent.VersionStarted started, EntryEvent.VersionEnded ended) {
         // One emitted alert only, because the order of a larger map is undefined.
-        return forgetful(
-                        EntryState.EMPTY
-                                .with(started)
-                                .with(ended)
-                                .with(
-                                        new EntryEvent.VersionStarted(
-                                                RegistrySamples.PATTERN_VERSION))
-                                .with(PassageSamples.SIGHTING)
-                                .with(PassageSamples.GONE))
+        return EntryState.EMPTY
+                .with(started)
+                .with(ended)
+                .with(new EntryEvent.VersionStarted(RegistrySamples.PATTERN_VERSION))
+                .with(PassageSamples.SIGHTING)
+                .with(PassageSamples.GONE)
                 .with(PassageSamples.WITH_OPINION)
                 .with(PassageSamples.TAGGED)
                 .with(PassageSamples.TAG_GONE)
-                .withEmitted(PassageSamples.GONE.passageId(), new LastEmission(4, 3, true, -7));
-    }
-
-    /** One passage has more revisions than are stored. */
-    private static EntryState forgetful(EntryState entryCase) {
-        PassageFacts passage = entryCase.passages().get(0);
-        return new EntryState(
-                entryCase.intervals(),
-                List.of(
-                        new PassageFacts(
-                                passage.id(),
-                                passage.reads(),
-                                passage.retractions(),
-                                List.of(),
-                                300)),
-                entryCase.emitted(),
-                false);
+                .withEmitted(
+                        PassageSamples.GONE.passageId(),
+                        new LastEmission(4, true, false, true, -7));
     }
 }

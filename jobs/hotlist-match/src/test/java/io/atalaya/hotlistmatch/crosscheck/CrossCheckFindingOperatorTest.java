@@ -66,7 +66,6 @@ class CrossCheckFindingOperatorTest {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.first(crossCheckFinding(2, Alert.Status.CANCELLED, NOON));
-            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
@@ -83,7 +82,7 @@ class CrossCheckFindingOperatorTest {
             step.now(NOON + 10_000);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
-                    .containsExactly("0 NEW null null", "1 NEW TOLUCA 19.25");
+                    .containsExactly("0 NEW null null", "1 UPDATED TOLUCA 19.25");
         }
     }
 
@@ -120,7 +119,8 @@ class CrossCheckFindingOperatorTest {
                 assertThat(last.disclosure().covert()).as(how).isTrue();
                 assertThat(last.disclosure().notified()).containsExactly("unit-E1");
                 assertThat(last.revision()).isEqualTo(entryFirst ? NOON : NOON + 1);
-                assertThat(last.status()).isEqualTo(Alert.Status.UPDATED);
+                assertThat(last.status())
+                        .isEqualTo(entryFirst ? Alert.Status.NEW : Alert.Status.UPDATED);
             }
         }
     }

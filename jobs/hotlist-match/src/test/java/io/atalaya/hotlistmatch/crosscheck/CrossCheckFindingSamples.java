@@ -1,11 +1,14 @@
 package io.atalaya.hotlistmatch.crosscheck;
 
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSamples;
 import io.atalaya.testutils.SerializerSample;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
@@ -34,12 +37,20 @@ public final class CrossCheckFindingSamples {
                 SerializerSample.of(CrossCheckFindingSerializer.INSTANCE, CLONE, MISMATCH),
                 SerializerSample.of(
                         CrossCheckAlertStateSerializer.INSTANCE,
-                        new CrossCheckAlertState(CLONE, 3, NOON + 3, true, false),
-                        new CrossCheckAlertState(CLONE, 3, NOON + 3, false, true),
-                        new CrossCheckAlertState(MISMATCH, 0, 0, false, false)),
+                        new CrossCheckAlertState(CLONE, NOON + 3, -7),
+                        new CrossCheckAlertState(MISMATCH, 0, 0)),
                 SerializerSample.of(
                         CovertHistorySerializer.INSTANCE,
                         new CovertHistory(List.of(ReferenceUpdateSamples.COVERT)),
                         new CovertHistory(List.of())));
+    }
+
+    /** What a finding says: everything but when, and by which read. */
+    public static String contents(CrossCheckFinding finding) {
+        Alert alert = finding.derivedAlert();
+        return new String(AlertCodec.write(alert.as(alert.status(), 1)), StandardCharsets.UTF_8)
+                + finding.plates()
+                + finding.tags()
+                + finding.arrival();
     }
 }

@@ -39,9 +39,7 @@ final class CloneComposer {
         ImpossibleTravel first = found.pairs().get(0);
         PlateRead read = first.second().enrichedRead().read();
         Alert.Status status =
-                found.takenBack() || action == null
-                        ? Alert.Status.CANCELLED
-                        : found.changes() == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
+                found.takenBack() || action == null ? Alert.Status.CANCELLED : Alert.Status.NEW;
         Alert derivedAlert =
                 new Alert(
                         new Alert.Identity(
@@ -51,7 +49,7 @@ final class CloneComposer {
                                         anchor.first(),
                                         anchor.second()),
                                 AlertType.CLONED_PLATE),
-                        new Alert.Emission(found.revision(), found.at(), 0),
+                        new Alert.Emission(found.at(), found.at(), 0),
                         new Alert.Lifecycle(
                                 status, first.first().time(), first.first().time(), null),
                         Alert.Place.of(first.second().device(), null),

@@ -207,7 +207,6 @@ final class CloneLogic {
         private final TreeSet<ImpossibleTravel> pairs = new TreeSet<>();
         private final Set<String> passageIds = new HashSet<>();
         private List<ImpossibleTravel> shown = List.of();
-        private int changes;
         private long at;
 
         /**
@@ -225,7 +224,6 @@ final class CloneLogic {
         }
 
         void changed(long when) {
-            changes++;
             at = when;
             if (!pairs.isEmpty()) {
                 shown = List.copyOf(pairs);
@@ -240,7 +238,7 @@ final class CloneLogic {
         ClonedPlate emitted(CarriedTags carried) {
             Set<VehicleTag> tags = carried.of(passageIds);
             tags.addAll(emittedTags);
-            return new ClonedPlate(anchor, shown, List.copyOf(tags), changes, pairs.isEmpty(), at);
+            return new ClonedPlate(anchor, shown, List.copyOf(tags), pairs.isEmpty(), at);
         }
     }
 

@@ -59,10 +59,10 @@ public final class ClonedPlateDetector
     private static final long NOTHING = Long.MAX_VALUE;
 
     /**
-     * A text that is everywhere at once is a sign or a flood, not a plate: after this many
-     * revisions in a day it is ignored.
+     * A text that is everywhere at once is a sign or a flood, not a plate: after this many changes
+     * of one clone it is ignored.
      */
-    private static final int MAX_REVISIONS = 64;
+    private static final int MAX_CHANGES = 64;
 
     private static final long RETRY_MS = 60_000;
 
@@ -100,7 +100,7 @@ public final class ClonedPlateDetector
     /** Folded plates with an open clone; each of their reads is evaluated. */
     private final LongOpenHashSet open = new LongOpenHashSet();
 
-    /** Open plates that have reached {@link #MAX_REVISIONS}. */
+    /** Open plates that have reached {@link #MAX_CHANGES}. */
     private final LongOpenHashSet muted = new LongOpenHashSet();
 
     /** Folded plates that wait, with the watermark at which they are evaluated. */
@@ -421,7 +421,7 @@ public final class ClonedPlateDetector
                     set(muted, key, wasMuted);
                 });
         set(open, key, !known.all().isEmpty());
-        set(muted, key, known.all().stream().anyMatch(each -> each.revision() >= MAX_REVISIONS));
+        set(muted, key, known.all().stream().anyMatch(each -> each.changeCount() >= MAX_CHANGES));
     }
 
     private static void set(LongSet keys, long key, boolean isIn) {
@@ -434,17 +434,12 @@ public final class ClonedPlateDetector
 
     private OpenClones emit(ClonedPlate found, OpenClones known, long horizon) {
         OpenClones.Open before = known.of(found.anchor());
-        if (before == null ? found.at() < horizon : !isNews(found, before)) {
+        CrossCheckFinding crossCheckFinding =
+                composer.compose(found).after(before == null ? 0 : before.revision());
+        int digest = crossCheckFinding.digest();
+        if (before == null ? found.at() < horizon : digest == before.digest()) {
             return known;
         }
-        // A clone that was emitted too early may have had more revisions than are derived now.
-        long revision =
-                before == null
-                        ? found.revision()
-                        : Math.max(found.revision(), before.revision() + 1);
-        // The status follows from the facts and not from this revision, so it is the same in every
-        // run.
-        CrossCheckFinding crossCheckFinding = composer.compose(found).revised(revision);
         // A finding that never reached review is not emitted. A clone with no pair left is always
         // emitted as retracted, so that every run emits the same.
         if (!crossCheckFinding.isTakenBack()
@@ -458,17 +453,12 @@ public final class ClonedPlateDetector
         return known.with(
                 new OpenClones.Open(
                         found.anchor(),
-                        revision,
+                        crossCheckFinding.derivedAlert().revision(),
+                        before == null ? 1 : before.changeCount() + 1,
                         crossCheckFinding.isTakenBack(),
                         found.at(),
-                        found.digest(),
+                        digest,
                         found.tags()));
-    }
-
-    private static boolean isNews(ClonedPlate found, OpenClones.Open before) {
-        return before.digest() == 0
-                ? found.revision() > before.revision()
-                : found.digest() != before.digest();
     }
 
     private static Map<Long, List<PassageEvent>> byPlate(List<StoredRead> rows) {

@@ -42,8 +42,8 @@ final class FaultyDeviceFilter {
     }
 
     /**
-     * Evaluates the next finding; findings must come in order of (arrival time, alertId). Returns
-     * the findings to emit, including retractions. If it throws, nothing has changed.
+     * Evaluates the next finding; findings must come in order of (revision, alertId). Returns the
+     * findings to emit, including retractions. If it throws, nothing has changed.
      */
     List<CrossCheckFinding> judge(CrossCheckFinding found) {
         TreeMap<String, CrossCheckFinding> before = new TreeMap<>(recent);
@@ -59,7 +59,8 @@ final class FaultyDeviceFilter {
         long at = found.derivedAlert().causedAt();
         recent.values().removeIf(old -> old.derivedAlert().causedAt() <= at - WINDOW_MS);
         CrossCheckFinding before = recent.get(found.alertId());
-        CrossCheckFinding now = numbered(found);
+        CrossCheckFinding now =
+                before == null ? found : found.after(before.derivedAlert().revision());
         recent.put(found.alertId(), now);
         if (recent.size() > MAX_HELD) {
             recent.values().remove(oldest());
@@ -85,21 +86,11 @@ final class FaultyDeviceFilter {
         CrossCheckFinding held =
                 crossCheckFinding.isTakenBack()
                         ? crossCheckFinding
-                        : crossCheckFinding.takenBack(
-                                crossCheckFinding.derivedAlert().revision() + 1, at);
+                        : crossCheckFinding.takenBack(at);
         // Keeps the arrival time of the finding, because holding it must not prolong the device's
         // hour.
-        recent.put(
-                held.alertId(),
-                held.takenBack(
-                        held.derivedAlert().revision(),
-                        crossCheckFinding.derivedAlert().causedAt()));
+        recent.put(held.alertId(), held.withCausedAt(crossCheckFinding.derivedAlert().causedAt()));
         return held;
-    }
-
-    /** Leaves room for one revision by this filter after each revision by the detector. */
-    private static CrossCheckFinding numbered(CrossCheckFinding found) {
-        return found.revised(2 * found.derivedAlert().revision() - 1);
     }
 
     private CrossCheckFinding oldest() {

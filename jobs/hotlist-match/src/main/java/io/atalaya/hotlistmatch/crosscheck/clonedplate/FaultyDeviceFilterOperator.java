@@ -35,9 +35,8 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private static final Logger LOG = LoggerFactory.getLogger(FaultyDeviceFilterOperator.class);
 
     private static final Comparator<CrossCheckFinding> ORDER =
-            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().causedAt())
-                    .thenComparing(CrossCheckFinding::alertId)
-                    .thenComparingLong(each -> each.derivedAlert().revision());
+            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().revision())
+                    .thenComparing(CrossCheckFinding::alertId);
 
     private final int maxPlates;
     private final long tagWait;
@@ -123,7 +122,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     }
 
     private void judgeUntil(long arrival) throws Exception {
-        while (!pending.isEmpty() && pending.first().derivedAlert().causedAt() <= arrival) {
+        while (!pending.isEmpty() && pending.first().derivedAlert().revision() <= arrival) {
             CrossCheckFinding next = pending.pollFirst();
             bulkhead.runStateless(next.alertId(), next, () -> judge(next));
         }

@@ -16,14 +16,16 @@ public record OpenClones(List<Open> all) {
      * An open clone.
      *
      * @param revision last emitted
+     * @param changeCount how often its content changed
      * @param takenBack whether the last finding was a retraction
      * @param at arrival time of the last change, epoch ms
-     * @param digest of the last finding; 0 if unknown
+     * @param digest of the last finding
      * @param tags last emitted; they remain known when the reads are no longer stored
      */
     public record Open(
             CloneKey anchor,
             long revision,
+            int changeCount,
             boolean takenBack,
             long at,
             int digest,

@@ -40,6 +40,7 @@ public final class OpenClonesSerializer implements StateSerializer<OpenClones> {
         out.writeLong(open.anchor().time());
         out.writeLong(open.anchor().arrival());
         out.writeLong(open.revision());
+        out.writeInt(open.changeCount());
         out.writeBoolean(open.takenBack());
         out.writeLong(open.at());
         out.writeInt(open.digest());
@@ -55,6 +56,7 @@ public final class OpenClonesSerializer implements StateSerializer<OpenClones> {
                         in.readLong(),
                         in.readLong()),
                 in.readLong(),
+                in.readInt(),
                 in.readBoolean(),
                 in.readLong(),
                 in.readInt(),

@@ -54,12 +54,8 @@ final class ConvoyComposer {
                 new Alert(
                         new Alert.Identity(
                                 alertId(listed.entryId(), convoy.anchor()), AlertType.CONVOY),
-                        new Alert.Emission(convoy.revision(), convoy.at(), 0),
-                        new Alert.Lifecycle(
-                                convoy.isNew() ? Alert.Status.NEW : Alert.Status.UPDATED,
-                                time,
-                                time,
-                                null),
+                        new Alert.Emission(convoy.at(), convoy.at(), 0),
+                        new Alert.Lifecycle(Alert.Status.NEW, time, time, null),
                         Alert.Place.of(convoy.anchor().provenAt(), null),
                         new Alert.Subject(companion, listed.entryId(), List.of()),
                         new Alert.Assessment(

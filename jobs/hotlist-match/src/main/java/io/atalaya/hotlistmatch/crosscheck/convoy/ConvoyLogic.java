@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Derives the convoys of an entry as a pure function: the same facts give the same convoys,
- * identities and revisions in any order.
+ * Derives the convoys of an entry as a pure function: the same facts give the same convoys and
+ * identities in any order.
  */
 final class ConvoyLogic {
     private final int minArches;
@@ -29,7 +29,7 @@ final class ConvoyLogic {
     List<Convoy> derive(ConvoyCase facts) {
         List<Convoy> convoys = new ArrayList<>();
         List<PassageNeighbourhood> said =
-                facts.arches().stream().filter(arch -> !arch.listed().isUnsaid()).toList();
+                facts.arches().stream().filter(arch -> !arch.listed().isRetracted()).toList();
         for (Trip trip : Trip.of(said, minArches)) {
             List<CompanionCandidate> candidates = trip.candidates(minArches);
             if (!candidates.isEmpty()) {
@@ -51,17 +51,10 @@ final class ConvoyLogic {
         for (ConvoyEstimate company : score.weigh(chains)) {
             companies.put(company.chain().text(), company);
         }
-        Count count = Count.of(trip, trip.everything());
         List<Convoy> convoys = new ArrayList<>();
         for (CompanionCandidate candidate : candidates) {
             ConvoyKey anchor = anchor(candidate, trip, facts);
-            convoys.add(
-                    new Convoy(
-                            anchor,
-                            companies.get(candidate.text()),
-                            count.at() <= anchor.proven(),
-                            count.facts(),
-                            count.at()));
+            convoys.add(new Convoy(anchor, companies.get(candidate.text()), trip.lastAt()));
         }
         return convoys;
     }
@@ -103,51 +96,5 @@ final class ConvoyLogic {
                 first.get(0).at(),
                 first.get(first.size() - 1).device(),
                 proven);
-    }
-
-    /**
-     * The facts on which the convoys of a trip rest. Each fact counts for all convoys of the trip,
-     * because they support each other. The count only grows.
-     */
-    private record Count(int facts, long at) {
-        static Count of(Trip trip, List<SharedPassage> everything) {
-            long from = Long.MAX_VALUE;
-            long to = Long.MIN_VALUE;
-            Set<NearbyRead> counted = new HashSet<>();
-            for (SharedPassage seen : everything) {
-                from = Math.min(from, seen.arch().listed().time());
-                to = Math.max(to, seen.arch().listed().time());
-                counted.add(seen.car());
-            }
-            int facts = 0;
-            int after = 0;
-            long at = Long.MIN_VALUE;
-            for (PassageNeighbourhood arch : trip.arches()) {
-                long time = arch.listed().time();
-                if (time > to) {
-                    // A passage of the vehicle alone, after the last shared one, does not always
-                    // add information.
-                    facts += arch.listed().standing() ? 0 : arch.listed().facts();
-                    after++;
-                    if (after == SharedPassages.LEFT_BEHIND) {
-                        facts++;
-                        at = Math.max(at, arch.listed().due());
-                    }
-                    continue;
-                }
-                facts += arch.listed().facts();
-                at = Math.max(at, arch.listed().due());
-                for (NearbyRead car : arch.cars()) {
-                    // How many vehicles continued counts too, except at the last passage.
-                    boolean mayTravel = counted.contains(car);
-                    if (mayTravel || (time >= from && time < to)) {
-                        facts += car.isRetracted() ? 2 : 1;
-                        facts += mayTravel ? car.carried().size() : 0;
-                        at = Math.max(at, car.isRetracted() ? car.retractedAt() : arch.at(car));
-                    }
-                }
-            }
-            return new Count(facts, at);
-        }
     }
 }

@@ -199,8 +199,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private void process(ListedPassage passage) throws Exception {
         String deviceId = passage.deviceId();
         ListedPassages here = listed.getOrDefault(deviceId, ListedPassages.NONE);
-        ListedPassage emitted = here.of(passage.entryId(), passage.passageId());
-        if (emitted != null && emitted.version() >= passage.version()) {
+        if (passage.equals(here.of(passage.entryId(), passage.passageId()))) {
             return;
         }
         setListed(deviceId, here.with(passage, MAX_LISTED));
@@ -292,7 +291,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      * arrived when it was retracted depends on the order of the topics.
      */
     private boolean isNear(Look look, ListedPassage passage) {
-        return !passage.isUnsaid()
+        return !passage.isRetracted()
                 && look.minute() >= RecentVehicleReads.minute(passage.time() - gap)
                 && look.minute() <= RecentVehicleReads.minute(passage.time() + gap);
     }

@@ -57,22 +57,12 @@ final class ConvoyUpdater {
         if (emitted == null) {
             return action == null ? null : composer.compose(convoy, action);
         }
-        Alert last = emitted.last().derivedAlert();
+        CrossCheckFinding last = emitted.last();
         if (action == null) {
-            return emitted.last().isTakenBack()
-                    ? null
-                    : emitted.last()
-                            .takenBack(
-                                    Math.max(convoy.revision(), last.revision() + 1),
-                                    Math.max(convoy.at(), last.causedAt()));
+            return last.isTakenBack() ? null : last.takenBack(convoy.at());
         }
-        if (convoy.revision() > last.revision()) {
-            return composer.compose(convoy, action);
-        }
-        // A fact was retracted or dropped: the count is the same, but the content differs.
-        return composer.compose(convoy.withRevision(last.revision()), action).equals(emitted.last())
-                ? null
-                : composer.compose(convoy.withRevision(last.revision() + 1), action);
+        CrossCheckFinding next = composer.compose(convoy, action);
+        return next.digest() == last.digest() ? null : next.after(last.derivedAlert().revision());
     }
 
     private static long until(Convoy convoy, EmittedConvoy emitted) {
@@ -92,9 +82,8 @@ final class ConvoyUpdater {
             if (!derived.contains(emitted.last().alertId())
                     && facts.holds(emitted.anchor().passageId())
                     && !emitted.last().isTakenBack()) {
-                Alert last = emitted.last().derivedAlert();
                 CrossCheckFinding cancelled =
-                        emitted.last().takenBack(last.revision() + 1, last.causedAt());
+                        emitted.last().takenBack(emitted.last().derivedAlert().causedAt());
                 next = next.with(new EmittedConvoy(emitted.anchor(), emitted.until(), cancelled));
                 out.accept(cancelled);
             }

@@ -22,18 +22,16 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> car
                     .thenComparing(arch -> arch.listed.passageId());
 
     /**
-     * Applies a repeated emission of the passage. Drops the reads if a newer version has another
-     * time or direction. In the same version the greater flow counts, because an early emission may
+     * Applies the next emission of the passage. Drops the reads if it has another time or
+     * direction. If only the flow differs, the greater one counts, because an early emission may
      * have missed some of it.
      */
     PassageNeighbourhood updatedWith(ListedPassage emitted, int newFlow) {
-        if (emitted.version() > listed.version()) {
+        if (!emitted.equals(listed)) {
             return new PassageNeighbourhood(
                     emitted, newFlow, emitted.hasTheSameNear(listed) ? cars : List.of());
         }
-        return emitted.version() == listed.version() && newFlow > flow
-                ? new PassageNeighbourhood(listed, newFlow, cars)
-                : this;
+        return newFlow > flow ? new PassageNeighbourhood(listed, newFlow, cars) : this;
     }
 
     /** Merges more reads, retractions and tags; returns this instance if nothing changes. */

@@ -29,7 +29,7 @@ record SharedPassages(
     private static final double SOUND = 0.5;
 
     /** Number of passages without the vehicle after which it has left. */
-    static final int LEFT_BEHIND = 2;
+    private static final int LEFT_BEHIND = 2;
 
     /** The passages of a candidate that still hold; null if they are at too few devices. */
     static SharedPassages of(CompanionCandidate candidate, Trip trip, int minArches) {
@@ -55,7 +55,7 @@ record SharedPassages(
             CompanionCandidate candidate, Trip trip, double minPosterior) {
         List<SharedPassage> steps = new ArrayList<>();
         for (PassageNeighbourhood arch : trip.arches()) {
-            if (arch.listed().standing() && arch.listed().posterior() >= minPosterior) {
+            if (arch.listed().active() && arch.listed().posterior() >= minPosterior) {
                 SharedPassage best = nearest(candidate, arch);
                 if (best != null && !isRepeat(best, steps)) {
                     steps.add(best);
@@ -96,7 +96,7 @@ record SharedPassages(
             ListedPassage listed = arch.listed();
             boolean between = listed.time() > from && listed.time() < to;
             if (between
-                    && listed.standing()
+                    && listed.active()
                     && listed.posterior() >= SOUND
                     && steps.stream().noneMatch(step -> isRepeat(step.arch(), arch))) {
                 missed++;
@@ -113,7 +113,7 @@ record SharedPassages(
         int before = 0;
         int after = 0;
         for (PassageNeighbourhood arch : trip.arches()) {
-            if (arch.listed().standing() && arch.listed().posterior() >= SOUND) {
+            if (arch.listed().active() && arch.listed().posterior() >= SOUND) {
                 before += arch.listed().time() < from ? 1 : 0;
                 after += arch.listed().time() > to ? 1 : 0;
             }

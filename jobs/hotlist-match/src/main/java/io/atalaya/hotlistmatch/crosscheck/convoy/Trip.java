@@ -137,24 +137,16 @@ final class Trip {
         return candidates;
     }
 
-    /**
-     * All passages under a text near a candidate's, whichever vehicle they turn out to belong to.
-     * The set only grows.
-     */
-    List<SharedPassage> everything() {
-        LongSet near = new LongOpenHashSet();
-        for (Family family : families) {
-            near.addAll(family.near());
-        }
-        List<SharedPassage> all = new ArrayList<>();
-        for (List<SharedPassage> here : seen) {
-            for (SharedPassage each : here) {
-                if (near.contains(each.text())) {
-                    all.add(each);
-                }
+    /** Arrival time of the last fact about its passages and the reads near them, epoch ms. */
+    long lastAt() {
+        long last = Long.MIN_VALUE;
+        for (PassageNeighbourhood arch : arches) {
+            last = Math.max(last, arch.listed().due());
+            for (NearbyRead car : arch.cars()) {
+                last = Math.max(last, car.at());
             }
         }
-        return all;
+        return last;
     }
 
     private CompanionCandidate candidate(Family family) {

@@ -70,7 +70,7 @@ public final class MismatchLogic {
                                         enrichedRead.readKey(),
                                         PassageEvent.key(tag.deviceId(), tag.readId())),
                                 AlertType.PLATE_TAG_MISMATCH),
-                        new Alert.Emission(1, at, 0),
+                        new Alert.Emission(at, at, 0),
                         new Alert.Lifecycle(Alert.Status.NEW, read.time(), read.time(), null),
                         Alert.Place.of(read.deviceId(), null),
                         new Alert.Subject(read.plate(), null, List.of()),

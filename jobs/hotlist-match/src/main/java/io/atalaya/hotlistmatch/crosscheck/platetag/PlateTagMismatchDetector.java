@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  * only if a tag names another plate or a read is retracted; both are rare.
  */
 public final class PlateTagMismatchDetector {
-    /** Retraction and return of a mismatch count as one revision each. */
-    private static final int EACH_RETURN = 2;
-
     /** The stored events of a plate. */
     public interface Past {
         List<PassageEvent> of(long key) throws Exception;
@@ -85,9 +82,7 @@ public final class PlateTagMismatchDetector {
                     ends(events).allMatch(end -> end.equals(retraction) || !isEnd(end, assignment));
             CrossCheckFinding mismatch = first ? mismatch(assignment, events) : null;
             if (mismatch != null) {
-                out.accept(
-                        mismatch.takenBack(mismatch.derivedAlert().revision() + 1, retraction.at())
-                                .by(retraction.readOrigin()));
+                out.accept(mismatch.takenBack(retraction.at()).by(retraction.readOrigin()));
             }
         }
     }
@@ -97,34 +92,10 @@ public final class PlateTagMismatchDetector {
             if (event instanceof EnrichedRead enrichedRead
                     && enrichedRead.readKey().equals(plateKey(assignment))) {
                 long known = Math.max(assignment.at(), enrichedRead.arrival());
-                CrossCheckFinding first = logic.judge(enrichedRead, assignment.tag(), known);
-                return first == null
-                        ? null
-                        : first.revised(1 + EACH_RETURN * returns(assignment, events));
+                return logic.judge(enrichedRead, assignment.tag(), known);
             }
         }
         return null;
-    }
-
-    /** How often the tag was assigned to that plate read again after a retraction. */
-    private static int returns(TagAssignment assignment, List<PassageEvent> events) {
-        return (int)
-                ends(events)
-                        .filter(end -> end.assignmentSequence() < assignment.assignmentSequence())
-                        .filter(
-                                end ->
-                                        events.stream()
-                                                .anyMatch(old -> isEmitted(old, assignment, end)))
-                        .mapToInt(Retraction::assignmentSequence)
-                        .distinct()
-                        .count();
-    }
-
-    private static boolean isEmitted(PassageEvent event, TagAssignment assignment, Retraction end) {
-        return event instanceof TagAssignment old
-                && old.readKey().equals(assignment.readKey())
-                && plateKey(old).equals(plateKey(assignment))
-                && isOfPassage(end, old);
     }
 
     private static boolean isEnd(Retraction retraction, TagAssignment assignment) {

@@ -23,9 +23,16 @@ public final class CloneSamples {
                         new OpenClones(
                                 List.of(
                                         new OpenClones.Open(
-                                                anchor, 3, true, NOON + 90_000, -77, TAGS),
+                                                anchor,
+                                                NOON + 3,
+                                                3,
+                                                true,
+                                                NOON + 90_000,
+                                                -77,
+                                                TAGS),
                                         new OpenClones.Open(
                                                 new CloneKey(1, "A/1", "B/2", NOON, NOON),
+                                                NOON,
                                                 1,
                                                 false,
                                                 NOON,

@@ -64,9 +64,9 @@ class ClonedPlateDetectorOperatorTest {
         assertThat(plainly)
                 .extracting(each -> summary((CrossCheckFinding) each))
                 .containsExactly(
-                        "1 NEW [1, 2] 1 pair(s)",
-                        "2 UPDATED [1, 2, 3] 2 pair(s)",
-                        "3 CANCELLED [1, 2, 3] 2 pair(s)");
+                        "60500 NEW [1, 2] 1 pair(s)",
+                        "120500 NEW [1, 2, 3] 2 pair(s)",
+                        "180500 CANCELLED [1, 2, 3] 2 pair(s)");
         assertThat(plainly)
                 .extracting(each -> ((CrossCheckFinding) each).alertId())
                 .containsOnly(((CrossCheckFinding) plainly.get(0)).alertId());
@@ -85,7 +85,8 @@ class ClonedPlateDetectorOperatorTest {
             enrichedReads.watermark(AFTER_WAIT + 121_000);
             assertThat(take(enrichedReads))
                     .extracting(ClonedPlateDetectorOperatorTest::summary)
-                    .containsExactly("1 NEW [1, 2] 1 pair(s)", "2 UPDATED [1, 2, 3] 2 pair(s)");
+                    .containsExactly(
+                            "110500 NEW [1, 2] 1 pair(s)", "120500 NEW [1, 2, 3] 2 pair(s)");
         }
     }
 
@@ -203,7 +204,7 @@ class ClonedPlateDetectorOperatorTest {
             enrichedReads.watermark(AFTER_WAIT + 62_000);
             assertThat(take(enrichedReads))
                     .extracting(ClonedPlateDetectorOperatorTest::summary)
-                    .containsExactly("1 NEW [1, 2] 1 pair(s)");
+                    .containsExactly("60500 NEW [1, 2] 1 pair(s)");
         }
     }
 
@@ -239,7 +240,7 @@ class ClonedPlateDetectorOperatorTest {
             enrichedReads.watermark(AFTER_WAIT + 76_000);
             assertThat(take(enrichedReads))
                     .extracting(ClonedPlateDetectorOperatorTest::summary)
-                    .containsExactly("1 NEW [1, 2] 1 pair(s)");
+                    .containsExactly("75500 NEW [1, 2] 1 pair(s)");
         }
     }
 
@@ -259,7 +260,7 @@ class ClonedPlateDetectorOperatorTest {
                 assertThat(take(enrichedReads)).isEmpty();
                 enrichedReads.watermark(AFTER_WAIT + 60_500);
                 CrossCheckFinding first = take(enrichedReads).get(0);
-                assertThat(summary(first)).isEqualTo("2 NEW [1, 2] 1 pair(s)");
+                assertThat(summary(first)).isEqualTo("60500 NEW [1, 2] 1 pair(s)");
                 assertThat(first.tags()).containsExactly("E2801160");
                 assertThat(first.plates()).containsExactly(Town.PLATE, "PUF719L");
             }
@@ -294,9 +295,9 @@ class ClonedPlateDetectorOperatorTest {
                                         + " "
                                         + ((CrossCheckFinding) each).tags())
                 .containsExactly(
-                        "1 NEW [1, 2] 1 pair(s) []",
-                        "2 NEW [1, 2] 1 pair(s) [E2801160]",
-                        "3 NEW [1, 2] 1 pair(s) []");
+                        "60500 NEW [1, 2] 1 pair(s) []",
+                        "60501 NEW [1, 2] 1 pair(s) [E2801160]",
+                        "60502 NEW [1, 2] 1 pair(s) []");
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
@@ -349,6 +350,7 @@ class ClonedPlateDetectorOperatorTest {
     private static String summary(CrossCheckFinding clone) {
         var evidence = (CloneEvidence) clone.derivedAlert().evidence();
         return clone.derivedAlert().revision()
+                - NOON
                 + " "
                 + clone.derivedAlert().status()
                 + " "

@@ -142,9 +142,8 @@ class ConvoyRecordingTest {
                 new ListedPassage(
                         "E",
                         passage.deviceId() + "/" + passage.readId(),
-                        1,
-                        1,
                         true,
+                        false,
                         0,
                         passage.shown(),
                         List.of(passage.shown()),

@@ -42,9 +42,8 @@ public final class ConvoySamples {
             new ListedPassage(
                     "MX-15-0001",
                     "ARCO-1/R-9",
-                    3,
-                    7,
                     true,
+                    false,
                     41,
                     "NKR4816",
                     List.of("NKR4816", "NKR-48-16"),
@@ -62,7 +61,7 @@ public final class ConvoySamples {
                     LISTED);
     private static final ListedPassage BARE =
             new ListedPassage(
-                    "E", "A/1", 1, 1, false, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
+                    "E", "A/1", false, true, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
                     0.05, null, List.of(), false, List.of(), TAG_READ);
     private static final NearbyRead STANDS = NearbyRead.of(READ, NearbyRead.STANDS, List.of());
     private static final NearbyRead GONE = NearbyRead.of(REVISION, NOON + 60_000, List.of());

@@ -43,9 +43,8 @@ class DegenerateConvoyTest {
                     new ListedPassage(
                             "E",
                             "A" + i + "/R" + i,
-                            1,
-                            1,
                             true,
+                            false,
                             0,
                             "NKR4816",
                             List.of("NKR4816"),

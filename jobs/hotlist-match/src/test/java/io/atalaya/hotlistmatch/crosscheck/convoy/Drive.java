@@ -48,9 +48,8 @@ final class Drive {
         return new ListedPassage(
                 entryId,
                 device + "/" + readId,
-                1,
-                1,
                 true,
+                false,
                 0,
                 LISTED,
                 List.of(LISTED),
@@ -68,44 +67,23 @@ final class Drive {
                 new ReadOrigin(device, false, RecordPosition.UNKNOWN));
     }
 
-    /** The next version of a passage, in which this many more facts show that it is no match. */
-    static ListedPassage retracted(ListedPassage passage, int moreFacts) {
-        return version(
-                passage,
-                passage.version() + 1,
-                passage.facts() + moreFacts,
-                false,
-                passage.readId(),
-                passage.time(),
-                passage.direction());
+    /** The passage, which is no match any more. */
+    static ListedPassage inactive(ListedPassage passage) {
+        return copy(passage, false, passage.readId(), passage.time(), passage.direction());
     }
 
-    /** The version of a passage by its tag, some ms later, before its plate read was known. */
+    /** The passage by its tag, some ms later, before its plate read was known. */
     static ListedPassage byItsTag(ListedPassage passage, long later) {
-        return version(
-                passage,
-                passage.version() - 1,
-                passage.facts(),
-                true,
-                "T-" + passage.readId(),
-                passage.time() + later,
-                null);
+        return copy(passage, true, "T-" + passage.readId(), passage.time() + later, null);
     }
 
-    private static ListedPassage version(
-            ListedPassage passage,
-            int version,
-            int facts,
-            boolean standing,
-            String readId,
-            long time,
-            Compass direction) {
+    private static ListedPassage copy(
+            ListedPassage passage, boolean active, String readId, long time, Compass direction) {
         return new ListedPassage(
                 passage.entryId(),
                 passage.passageId(),
-                version,
-                facts,
-                standing,
+                active,
+                passage.isRetracted(),
                 passage.vehicle(),
                 passage.listed(),
                 passage.own(),

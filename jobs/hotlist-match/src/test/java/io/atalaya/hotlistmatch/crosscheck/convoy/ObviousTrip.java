@@ -102,32 +102,6 @@ final class ObviousTrip {
         return candidates;
     }
 
-    /**
-     * All passages under a text near a candidate's, whichever vehicle they turn out to belong to.
-     * The set only grows.
-     */
-    Set<SharedPassage> everything(int minArches) {
-        Set<SharedPassage> all = new HashSet<>();
-        for (long text : devices.keySet()) {
-            if (devicesOf(text) >= 2) {
-                List<SharedPassage> near = new ArrayList<>();
-                Set<String> at = new HashSet<>();
-                for (List<SharedPassage> here : seen) {
-                    for (SharedPassage each : here) {
-                        if (PlateComparison.kind(text, each.text()) != MatchKind.NONE) {
-                            near.add(each);
-                            at.add(each.device());
-                        }
-                    }
-                }
-                if (at.size() >= minArches) {
-                    all.addAll(near);
-                }
-            }
-        }
-        return all;
-    }
-
     private int devicesOf(long text) {
         return devices.get(text).size();
     }

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.platetag;
 
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
@@ -86,12 +87,9 @@ class MismatchOrderTest {
                     new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
         }
 
-        /** A consumer keeps the highest revision. */
+        /** The newest finding is valid. */
         private void emit(CrossCheckFinding emitted) {
-            last.merge(
-                    emitted.alertId(),
-                    emitted,
-                    (a, b) -> b.derivedAlert().revision() > a.derivedAlert().revision() ? b : a);
+            last.put(emitted.alertId(), emitted);
         }
 
         /**
@@ -103,18 +101,17 @@ class MismatchOrderTest {
             last.forEach(
                     (id, each) -> {
                         if (!each.isTakenBack()) {
-                            standing.put(id, said(each.revised(1)));
+                            standing.put(id, said(each));
                         }
                     });
             return standing;
         }
 
-        private static String said(CrossCheckFinding crossCheckFinding) {
-            return new String(
-                            AlertCodec.write(crossCheckFinding.derivedAlert()),
-                            StandardCharsets.UTF_8)
-                    + crossCheckFinding.plates()
-                    + crossCheckFinding.tags();
+        private static String said(CrossCheckFinding finding) {
+            Alert alert = finding.derivedAlert();
+            return new String(AlertCodec.write(alert.as(alert.status(), 1)), StandardCharsets.UTF_8)
+                    + finding.plates()
+                    + finding.tags();
         }
     }
 }

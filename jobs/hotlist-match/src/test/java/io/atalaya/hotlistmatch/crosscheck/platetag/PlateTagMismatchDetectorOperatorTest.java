@@ -79,13 +79,13 @@ class PlateTagMismatchDetectorOperatorTest {
 
         assertThat(plainly)
                 .extracting(each -> summary((CrossCheckFinding) each))
-                .containsExactly("1 NEW", "2 CANCELLED", "3 NEW", "4 CANCELLED");
+                .containsExactly("2500 NEW", "2501 CANCELLED", "2500 NEW", "9000 CANCELLED");
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
     private static String summary(CrossCheckFinding mismatch) {
         Alert derivedAlert = mismatch.derivedAlert();
-        return derivedAlert.revision() + " " + derivedAlert.status();
+        return derivedAlert.revision() - NOON + " " + derivedAlert.status();
     }
 
     private static RoutedEvent text(PassageEvent event) {
