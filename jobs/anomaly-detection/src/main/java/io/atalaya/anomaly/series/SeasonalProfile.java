@@ -27,7 +27,7 @@ final class SeasonalProfile {
     private static final double UNCERTAINTY = 1.5;
 
     /** Minimum days of a half hour from which its values count for the error of a view. */
-    private static final double LEAST_EVIDENCE = 0.5;
+    private static final double MIN_EVIDENCE = 0.5;
 
     private static final int FEW = 5;
     private static final double PENALTY_WHILE_FEW = 3;
@@ -97,7 +97,7 @@ final class SeasonalProfile {
         for (int view = 0; view < VIEWS; view++) {
             boolean judges =
                     !Double.isNaN(expected.views()[view])
-                            && (view == LEVEL || evidence(view, moment) >= LEAST_EVIDENCE);
+                            && (view == LEVEL || evidence(view, moment) >= MIN_EVIDENCE);
             if (judges) {
                 double off = Math.min(Math.abs(value - expected.views()[view]), limit);
                 double gain = Math.max(1 / (judged[view] + 1), moment.share(ERROR_DAYS));

@@ -55,9 +55,9 @@ public final class SeriesModel {
 
     private static final double FARTHEST = 20;
     private static final double FARTHEST_SURPRISE = 30;
-    private static final double MOST_RESTLESS = 6;
+    private static final double MAX_RESTLESS = 6;
     private static final double REMEMBERED_HOURS = 6;
-    private static final double ALMOST_NOTHING = 1e-9;
+    private static final double EPSILON = 1e-9;
 
     /** Length of {@link SeriesScore#features}. */
     public static final int FEATURES =
@@ -136,23 +136,23 @@ public final class SeriesModel {
         double deviation = value - season.value();
         double surprise = deviation - forecast.deviation();
         // Otherwise the last digit of a nearly constant series would be rare.
-        double least = 1e-3 * Math.abs(profile.level()) + ALMOST_NOTHING;
-        double usualDeviation = deviationSpread.at(moment, least / 10);
-        double usualSurprise = surpriseSpread.at(moment, least / 10);
+        double least = 1e-3 * Math.abs(profile.level()) + EPSILON;
+        double typicalDeviation = deviationSpread.at(moment, least / 10);
+        double typicalSurprise = surpriseSpread.at(moment, least / 10);
 
         double[] statistic = new double[CHANNELS];
-        double scaled = clip((deviation - forecast.lasting()) / usualDeviation, FARTHEST);
+        double scaled = clip((deviation - forecast.lasting()) / typicalDeviation, FARTHEST);
         for (int scale = 0; scale < SCALES.length; scale++) {
             statistic[scale] = scales[scale].add(scaled, moment);
         }
         double away = away(surprise, deviation);
-        statistic[SURPRISE] = clip(away / usualSurprise, FARTHEST_SURPRISE);
+        statistic[SURPRISE] = clip(away / typicalSurprise, FARTHEST_SURPRISE);
         statistic[RAW_DEVIATION] = deviation / (deviationSpread.overall() + least);
         statistic[FROM_LEVEL] = (value - profile.level()) / (range.deviation() + least);
         statistic[RAW_SURPRISE] = away / (surpriseSpread.overall() + least);
         statistic[RESTLESS] =
                 restlessness.add(
-                        Math.min(Math.abs(surprise) / usualSurprise, MOST_RESTLESS), moment);
+                        Math.min(Math.abs(surprise) / typicalSurprise, MAX_RESTLESS), moment);
         double rawDeviation = clip(statistic[RAW_DEVIATION], FARTHEST);
         for (LeakyMean scale : rawScales) {
             scale.add(rawDeviation, moment);
@@ -183,14 +183,14 @@ public final class SeriesModel {
         for (TwoSided.Rarity each : rarity) {
             features.add(each.record());
         }
-        addKnowledge(features, season, moment, value, usualDeviation);
+        addKnowledge(features, season, moment, value, typicalDeviation);
         busyness.judge(greatest, moment, features);
 
-        profile.learn(value, season, moment, usualDeviation);
+        profile.learn(value, season, moment, typicalDeviation);
         range.learn(value, profile.level(), moment);
-        forecast.learn(deviation, moment, deviationSpread.overall() + least, usualSurprise);
-        deviationSpread.learn(deviation, moment, usualDeviation);
-        surpriseSpread.learn(surprise, moment, usualSurprise);
+        forecast.learn(deviation, moment, deviationSpread.overall() + least, typicalSurprise);
+        deviationSpread.learn(deviation, moment, typicalDeviation);
+        surpriseSpread.learn(surprise, moment, typicalSurprise);
         for (int i = 0; i < REMEMBERED.length; i++) {
             remembered[i] =
                     Math.max(
@@ -214,9 +214,9 @@ public final class SeriesModel {
             SeasonalProfile.Expected season,
             SampleContext moment,
             double value,
-            double usualDeviation) {
-        double all = deviationSpread.overall() + ALMOST_NOTHING;
-        double ofLevel = range.deviation() + ALMOST_NOTHING;
+            double typicalDeviation) {
+        double all = deviationSpread.overall() + EPSILON;
+        double ofLevel = range.deviation() + EPSILON;
         for (int view = 1; view <= 3; view++) {
             features.add(Math.log(profile.evidence(view, moment) + 0.1));
         }
@@ -224,10 +224,10 @@ public final class SeriesModel {
             double apart = Math.abs(season.views()[view] - season.views()[1]) / all;
             features.add(Double.isNaN(apart) ? 0 : Math.log1p(apart));
         }
-        features.add(Math.log(usualDeviation / all + 0.01))
+        features.add(Math.log(typicalDeviation / all + 0.01))
                 .add(Math.log(all / ofLevel + 0.01))
                 .add(Math.log(surpriseSpread.overall() / all + 0.01))
-                .add(Math.log(all / (Math.abs(profile.level()) + ALMOST_NOTHING) + 1e-3))
+                .add(Math.log(all / (Math.abs(profile.level()) + EPSILON) + 1e-3))
                 .add(moment.isAfterGap() ? 1 : 0);
         boolean known = moment.count() > 30;
         features.add(Math.log(range.width() / ofLevel + 0.1))

@@ -64,7 +64,7 @@ class DegenerateScoresTest {
 
     @Provide
     Arbitrary<Double> budgets() {
-        return Arbitraries.of(AlertBudget.LEAST_PER_DAY, 1.0, AlertBudget.MOST_PER_DAY);
+        return Arbitraries.of(AlertBudget.MIN_PER_DAY, 1.0, AlertBudget.MAX_PER_DAY);
     }
 
     @Test

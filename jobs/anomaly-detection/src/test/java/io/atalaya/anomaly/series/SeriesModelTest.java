@@ -14,7 +14,7 @@ class SeriesModelTest {
     private static final int DAY = 48;
 
     /** Busy by day and quiet at weekends; 1 January 1970 was a Thursday. */
-    private static double usual(int row) {
+    private static double typical(int row) {
         int weekday = (row / DAY + 3) % 7;
         double busy = 1 - Math.cos(2 * Math.PI * row / DAY);
         return 100 + (weekday >= 5 ? 20 : 100) * busy;
@@ -23,7 +23,7 @@ class SeriesModelTest {
     private static SeriesModel after(int rows, Random random) {
         SeriesModel model = SeriesModel.fresh();
         for (int row = 0; row < rows; row++) {
-            model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            model.update(row * STEP, typical(row) + 5 * random.nextGaussian());
         }
         return model;
     }
@@ -35,8 +35,9 @@ class SeriesModelTest {
         SeriesModel model = after(weeks, random);
         double worst = 0;
         for (int row = weeks; row < weeks + 7 * DAY; row++) {
-            SeriesScore evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
-            worst = Math.max(worst, Math.abs(evidence.season() - usual(row)));
+            SeriesScore evidence =
+                    model.update(row * STEP, typical(row) + 5 * random.nextGaussian());
+            worst = Math.max(worst, Math.abs(evidence.season() - typical(row)));
         }
         // The hour of the day alone would be wrong by up to 80 at weekends.
         assertThat(worst).isLessThan(20);
@@ -49,13 +50,14 @@ class SeriesModelTest {
         SeriesModel model = SeriesModel.fresh();
         double before = Double.NEGATIVE_INFINITY;
         for (int row = 0; row < weeks; row++) {
-            SeriesScore evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            SeriesScore evidence =
+                    model.update(row * STEP, typical(row) + 5 * random.nextGaussian());
             before = row > weeks / 2 ? Math.max(before, statistic(evidence)) : before;
         }
         double holiday = Double.NEGATIVE_INFINITY;
         for (int row = weeks; row < weeks + DAY; row++) {
             // Values of the previous Sunday.
-            double value = usual(row - 4 * DAY) + 5 * random.nextGaussian();
+            double value = typical(row - 4 * DAY) + 5 * random.nextGaussian();
             holiday = Math.max(holiday, statistic(model.update(row * STEP, value)));
         }
         assertThat(holiday).isGreaterThan(before + 0.5);
@@ -73,7 +75,7 @@ class SeriesModelTest {
         double[] farthest = new double[15];
         for (int row = weeks; row < weeks + farthest.length * DAY; row++) {
             SeriesScore evidence =
-                    model.update(row * STEP, 150 + usual(row) + 5 * random.nextGaussian());
+                    model.update(row * STEP, 150 + typical(row) + 5 * random.nextGaussian());
             int day = (row - weeks) / DAY;
             farthest[day] = Math.max(farthest[day], statistic(evidence));
         }
@@ -129,7 +131,7 @@ class SeriesModelTest {
         SeriesModel kept = SeriesModel.fresh();
         SeriesModel restored = SeriesModel.fresh();
         for (int row = 0; row < 20 * DAY; row++) {
-            double value = usual(row) + 20 * random.nextGaussian();
+            double value = typical(row) + 20 * random.nextGaussian();
             long time = row * STEP + (random.nextInt(50) == 0 ? STEP * 10 : 0);
             restored = SeriesModel.fromBytes(restored.toBytes());
             SeriesScore expected = kept.update(time, value);

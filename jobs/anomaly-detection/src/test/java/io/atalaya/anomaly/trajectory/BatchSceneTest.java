@@ -86,9 +86,9 @@ class BatchSceneTest {
 
         double[] scores = BatchScene.scores(features, places);
 
-        double usual = Arrays.stream(scores, 3, 400).average().orElseThrow();
+        double typical = Arrays.stream(scores, 3, 400).average().orElseThrow();
         for (int i = 0; i < 3; i++) {
-            assertThat(scores[i]).as("track %d", i).isGreaterThan(usual + 1);
+            assertThat(scores[i]).as("track %d", i).isGreaterThan(typical + 1);
         }
     }
 
