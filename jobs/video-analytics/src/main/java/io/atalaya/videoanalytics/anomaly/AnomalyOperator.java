@@ -465,7 +465,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             camera.episode(open.at(activity.at()));
         }
         // Written at once, because a failure must not lose an emitted episode.
-        cameras.writeIncident(activity.deviceId(), camera);
+        cameras.writeEpisode(activity.deviceId(), camera);
     }
 
     private void begin(
@@ -500,7 +500,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         ActivityEpisode episode = camera.episode();
         if (episode != null && timer.getTimestamp() >= episode.unseenFrom()) {
             end(camera, timer.getTimestamp());
-            cameras.writeIncident(timer.getKey(), camera);
+            cameras.writeEpisode(timer.getKey(), camera);
         } else if (episode != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, episode.unseenFrom());
         }

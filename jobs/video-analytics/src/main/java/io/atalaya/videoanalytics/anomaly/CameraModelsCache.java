@@ -140,12 +140,12 @@ final class CameraModelsCache {
         for (Map.Entry<ModelKind, LearnedStates> each : changed.entrySet()) {
             calibrations.get(each.getKey()).update(each.getValue());
         }
-        writeIncident(deviceId, camera);
+        writeEpisode(deviceId, camera);
         camera.written();
     }
 
     /** Writes back the episode, but not what was learned. */
-    void writeIncident(String deviceId, CameraModels camera) throws Exception {
+    void writeEpisode(String deviceId, CameraModels camera) throws Exception {
         backend.setCurrentKey(deviceId);
         if (camera.isIncidentChanged()) {
             if (camera.episode() == null) {
