@@ -14,7 +14,7 @@ import java.util.List;
  * @param readsPerSecond mean over all arches, 0.1..20,000
  * @param hotlistSize entries without a vehicle in the city, 0..10,000,000
  * @param arches 50..2,000
- * @param storiesPerMinute scenarios with wanted, cloned, convoy and misread vehicles, 0..120
+ * @param scenariosPerMinute scenarios with wanted, cloned, convoy and misread vehicles, 0..120
  * @param passages passages in the ground truth: fewer for long heavy runs, because all do not fit
  *     into memory
  * @param roadside error rates of plates, appearances and tags
@@ -27,7 +27,7 @@ public record CityOptions(
         double readsPerSecond,
         int hotlistSize,
         int arches,
-        double storiesPerMinute,
+        double scenariosPerMinute,
         PassagesKept passages,
         Roadside roadside,
         CameraPlan cameras) {
@@ -47,7 +47,7 @@ public record CityOptions(
         check(faults, "readsPerSecond", readsPerSecond, 0.1, 20_000);
         check(faults, "hotlistSize", hotlistSize, 0, 10_000_000);
         check(faults, "arches", arches, 50, 2_000);
-        check(faults, "storiesPerMinute", storiesPerMinute, 0, 120);
+        check(faults, "scenariosPerMinute", scenariosPerMinute, 0, 120);
         if (passages == null) {
             faults.add("passages: got null, expected ALL, NOTABLE or NONE");
         }
@@ -72,7 +72,7 @@ public record CityOptions(
             double readsPerSecond,
             int hotlistSize,
             int arches,
-            double storiesPerMinute,
+            double scenariosPerMinute,
             PassagesKept passages,
             Roadside roadside) {
         this(
@@ -82,7 +82,7 @@ public record CityOptions(
                 readsPerSecond,
                 hotlistSize,
                 arches,
-                storiesPerMinute,
+                scenariosPerMinute,
                 passages,
                 roadside,
                 CameraPlan.NONE);
@@ -95,22 +95,22 @@ public record CityOptions(
     }
 
     public CityOptions withMinutes(int value) {
-        return with(value, readsPerSecond, hotlistSize, arches, storiesPerMinute);
+        return with(value, readsPerSecond, hotlistSize, arches, scenariosPerMinute);
     }
 
     public CityOptions withReadsPerSecond(double value) {
-        return with(minutes, value, hotlistSize, arches, storiesPerMinute);
+        return with(minutes, value, hotlistSize, arches, scenariosPerMinute);
     }
 
     public CityOptions withHotlistSize(int value) {
-        return with(minutes, readsPerSecond, value, arches, storiesPerMinute);
+        return with(minutes, readsPerSecond, value, arches, scenariosPerMinute);
     }
 
     public CityOptions withArches(int value) {
-        return with(minutes, readsPerSecond, hotlistSize, value, storiesPerMinute);
+        return with(minutes, readsPerSecond, hotlistSize, value, scenariosPerMinute);
     }
 
-    public CityOptions withStoriesPerMinute(double value) {
+    public CityOptions withScenariosPerMinute(double value) {
         return with(minutes, readsPerSecond, hotlistSize, arches, value);
     }
 
@@ -131,7 +131,7 @@ public record CityOptions(
             double newReadsPerSecond,
             int newHotlistSize,
             int newArches,
-            double newStoriesPerMinute) {
+            double newScenariosPerMinute) {
         return new CityOptions(
                 seed,
                 start,
@@ -139,7 +139,7 @@ public record CityOptions(
                 newReadsPerSecond,
                 newHotlistSize,
                 newArches,
-                newStoriesPerMinute,
+                newScenariosPerMinute,
                 passages,
                 roadside,
                 cameras);
@@ -154,7 +154,7 @@ public record CityOptions(
                 readsPerSecond,
                 hotlistSize,
                 arches,
-                storiesPerMinute,
+                scenariosPerMinute,
                 newPassages,
                 newRoadside,
                 newCameras);

@@ -6,7 +6,7 @@ package io.atalaya.simulator;
  * @param time time of its passage there, epoch ms
  * @param order breaks ties, so that the order is total
  */
-record Drive(long time, long order, long carNumber, Roads.Stretch stretch)
+record Drive(long time, long order, long vehicleNumber, Roads.Stretch stretch)
         implements Comparable<Drive> {
 
     @Override

@@ -113,8 +113,8 @@ final class GroundTruthWriter {
     private static GroundTruth.Entry entry(Listing listing) {
         return new GroundTruth.Entry(
                 listing.entry().entryId(),
-                listing.car().id(),
-                listing.car().plate(),
+                listing.vehicle().id(),
+                listing.vehicle().plate(),
                 listing.entry().pattern(),
                 listing.byTag(),
                 listing.addedAt(),
@@ -150,7 +150,7 @@ final class GroundTruthWriter {
         return new GroundTruth.Convoy(
                 convoy.listed().id(),
                 convoy.listed().plate(),
-                convoy.companions().stream().map(Car::plate).toList(),
+                convoy.companions().stream().map(RegisteredVehicle::plate).toList(),
                 readIds(watched.get(convoy.listed().id())));
     }
 

@@ -60,7 +60,7 @@ class MeasuredCityTest {
                 .withMinutes(30)
                 .withReadsPerSecond(20)
                 .withHotlistSize(100)
-                .withStoriesPerMinute(4)
+                .withScenariosPerMinute(4)
                 .withPassages(kept)
                 .withRoadside(new Roadside(CharacterRates.assumedByScore(), 0.01));
     }
@@ -102,7 +102,8 @@ class MeasuredCityTest {
         int type = 0;
         for (Passage passage : truth.passages()) {
             Vehicle seen = READS.get(passage.readId()).vehicle();
-            Vehicle real = fleet.car(Long.parseLong(passage.vehicle().substring(1))).vehicle();
+            Vehicle real =
+                    fleet.vehicle(Long.parseLong(passage.vehicle().substring(1))).appearance();
             n++;
             make += seen.make().equals(real.make()) ? 1 : 0;
             color += seen.color().equals(real.color()) ? 1 : 0;
@@ -134,14 +135,14 @@ class MeasuredCityTest {
     void stale_tags_are_few_and_nobody_is_asked_to_tell_them_from_swaps() {
         Set<String> required = new HashSet<>(truth.mismatches());
         Set<String> unclear = new HashSet<>(truth.unclearMismatches());
-        Set<String> storyCars = new HashSet<>();
-        truth.entries().forEach(e -> storyCars.add(e.vehicle()));
-        truth.clones().forEach(c -> storyCars.addAll(c.vehicles()));
+        Set<String> scenarioVehicles = new HashSet<>();
+        truth.entries().forEach(e -> scenarioVehicles.add(e.vehicle()));
+        truth.clones().forEach(c -> scenarioVehicles.addAll(c.vehicles()));
         int stale = 0;
         for (Passage passage : truth.passages()) {
             if (passage.tag()
                     && !passage.shown().equals(passage.registered())
-                    && !storyCars.contains(passage.vehicle())) {
+                    && !scenarioVehicles.contains(passage.vehicle())) {
                 assertThat(required).doesNotContain(passage.readId());
                 assertThat(unclear).contains(passage.readId());
                 stale++;

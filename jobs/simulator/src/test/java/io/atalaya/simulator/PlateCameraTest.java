@@ -17,7 +17,7 @@ class PlateCameraTest {
     void a_misread_is_of_the_class_it_says(
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long number) {
         Fleet fleet = new Fleet(1, 0);
-        String plate = fleet.car(number).plate();
+        String plate = fleet.vehicle(number).plate();
         PlateCamera camera =
                 new PlateCamera(new SeededRandom(seed), fleet, Roadside.demonstration());
         for (ReadClass wanted : new ReadClass[] {ReadClass.ONE_EDIT, ReadClass.WORSE}) {
@@ -33,20 +33,20 @@ class PlateCameraTest {
         Fleet fleet = new Fleet(1, 0);
         PlateCamera camera = new PlateCamera(new SeededRandom(5), fleet, Roadside.demonstration());
         int wrong = 0;
-        int named = 0;
+        int setId = 0;
         double right = 0;
         double worse = 0;
         for (int i = 0; i < 5_000; i++) {
-            String plate = fleet.car(i).plate();
+            String plate = fleet.vehicle(i).plate();
             right += camera.reading(plate, plate).confidence();
             Reading reading = camera.misread(plate, ReadClass.ONE_EDIT);
             worse += reading.confidence();
             wrong++;
             if (reading.candidates().stream().anyMatch(c -> c.plate().equals(plate))) {
-                named++;
+                setId++;
             }
         }
-        assertThat(named / (double) wrong).isCloseTo(0.6, within(0.03));
+        assertThat(setId / (double) wrong).isCloseTo(0.6, within(0.03));
         assertThat(right - worse).isGreaterThan(0.15 * 5_000);
     }
 

@@ -109,7 +109,7 @@ class SampleCityTest {
                         .withMinutes(30)
                         .withReadsPerSecond(100)
                         .withHotlistSize(0)
-                        .withStoriesPerMinute(0);
+                        .withScenariosPerMinute(0);
         City city = SampleCity.generate(options);
         int reads = drain(city, Topics.PLATE_READS).size();
         List<Passage> passages = city.truth().passages();
@@ -137,7 +137,7 @@ class SampleCityTest {
         Fleet fleet = new Fleet(seed, 0);
         Set<String> plates = new HashSet<>();
         for (long number = 0; number < 100_000; number++) {
-            assertThat(plates.add(fleet.car(number).plate())).as("car %s", number).isTrue();
+            assertThat(plates.add(fleet.vehicle(number).plate())).as("car %s", number).isTrue();
         }
     }
 
@@ -147,16 +147,16 @@ class SampleCityTest {
                 SampleCity.generate(
                         CityOptions.defaults(11, START)
                                 .withMinutes(20)
-                                .withStoriesPerMinute(0)
+                                .withScenariosPerMinute(0)
                                 .withHotlistSize(100_000));
         Set<String> listed = new HashSet<>();
         for (TopicRecord record : drain(city, Topics.HOTLIST)) {
             assertThat(listed.add(entryPlate(record))).isTrue();
         }
-        Map<String, String> carOf = new HashMap<>();
+        Map<String, String> vehicleOf = new HashMap<>();
         for (Passage passage : city.truth().passages()) {
             assertThat(listed.contains(passage.shown())).isFalse();
-            String other = carOf.putIfAbsent(passage.shown(), passage.vehicle());
+            String other = vehicleOf.putIfAbsent(passage.shown(), passage.vehicle());
             assertThat(other == null || other.equals(passage.vehicle())).isTrue();
         }
     }
@@ -254,7 +254,7 @@ class SampleCityTest {
                         "readsPerSecond: got -1",
                         "hotlistSize: got -2",
                         "arches: got 3",
-                        "storiesPerMinute: got 1.0E9",
+                        "scenariosPerMinute: got 1.0E9",
                         "passages: got null",
                         "roadside: got null");
     }

@@ -130,7 +130,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
             description =
                     "What a rule can find, before each camera an hour, 0 to 60 (default:"
                             + " ${DEFAULT-VALUE}).")
-    private double incidentsPerHour;
+    private double episodesPerHour;
 
     @Option(
             names = "--camera-unusual",
@@ -171,7 +171,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
         check(faults, "--minutes", minutes, 5, 10_080);
         check(faults, "--cameras", cameras, 0, 1_000);
         check(faults, "--camera-hours", cameraHours, 1, 168);
-        check(faults, "--camera-incidents", incidentsPerHour, 0, 60);
+        check(faults, "--camera-incidents", episodesPerHour, 0, 60);
         check(faults, "--camera-unusual", unusualPerDay, 0, 240);
         if (!faults.isEmpty()) {
             return wrong(String.join("\n", faults));
@@ -206,7 +206,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
                 .withMinutes(minutes)
                 .withReadsPerSecond(reads / (minutes * 60.0))
                 .withHotlistSize(entries)
-                .withStoriesPerMinute(reads * STORIES_PER_READ / minutes)
+                .withScenariosPerMinute(reads * STORIES_PER_READ / minutes)
                 .withPassages(PassagesKept.NOTABLE)
                 .withRoadside(Roadside.measured(rates))
                 .withCameras(
@@ -215,7 +215,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
                                         0,
                                         QUIET_MINUTES,
                                         cameraHours * 60,
-                                        incidentsPerHour)
+                                        episodesPerHour)
                                 .with(new Rare(unusualPerDay, INTRUSIONS_PER_HOUR)));
     }
 

@@ -28,28 +28,28 @@ final class Street {
     private final SeededRandom chance;
     private final Consumer<CameraAnomaly> unusualSpeeds;
     private final List<Carriageway> ways = new ArrayList<>();
-    private final List<Figure> parked = new ArrayList<>();
+    private final List<SceneObject> parked = new ArrayList<>();
     private final List<Ghost> wrongWay = new ArrayList<>();
     private final List<Breakdown> breakdowns = new ArrayList<>();
     private final List<Vehicle> left = new ArrayList<>();
     private double nextHalt;
-    private Happening jam;
+    private OngoingEpisode jam;
     private Carriageway jammed;
     private long jamUntil;
-    private Happening emptiness;
+    private OngoingEpisode emptiness;
     private long emptyUntil;
 
-    private record Breakdown(Vehicle vehicle, Happening happening) {}
+    private record Breakdown(Vehicle vehicle, OngoingEpisode episode) {}
 
     /** A wrong-way vehicle on the inner lane. */
     private static final class Ghost {
-        private final Figure figure;
+        private final SceneObject object;
         private final Line line;
         private final double speed;
         private double along;
 
-        Ghost(Figure figure, Line line, double speed) {
-            this.figure = figure;
+        Ghost(SceneObject object, Line line, double speed) {
+            this.object = object;
             this.line = line;
             this.speed = speed;
             this.along = line.length();
@@ -82,9 +82,9 @@ final class Street {
         }
         double kerb = site.besideOf(site.lanes()) - 0.6;
         for (double along : site.parked()) {
-            Figure car = new Figure(Body.CAR);
-            car.place(there.xAt(along, kerb), there.zAt(along, kerb), there.ux(), there.uz());
-            parked.add(car);
+            SceneObject vehicle = new SceneObject(ObjectType.CAR);
+            vehicle.place(there.xAt(along, kerb), there.zAt(along, kerb), there.ux(), there.uz());
+            parked.add(vehicle);
         }
         this.nextHalt = start + chance.exponential(HALT_EVERY_MILLIS);
     }
@@ -105,7 +105,7 @@ final class Street {
                 all.remove();
             } else {
                 double beside = site.besideOf(0);
-                ghost.figure.place(
+                ghost.object.place(
                         ghost.line.xAt(ghost.along, beside),
                         ghost.line.zAt(ghost.along, beside),
                         -ghost.line.ux(),
@@ -128,20 +128,20 @@ final class Street {
     }
 
     private void judge(Vehicle vehicle) {
-        Figure figure = vehicle.figure;
-        if (figure.firstSeen() < 0) {
+        SceneObject object = vehicle.object;
+        if (object.firstSeen() < 0) {
             return;
         }
         double mean = vehicle.seenSeconds == 0 ? 1 : vehicle.seenMetres / vehicle.seenSeconds;
-        double ratio = mean / site.usualSpeed();
-        if (ratio >= FAST || ratio <= SLOW || vehicle.desired >= FAST * site.usualSpeed()) {
+        double ratio = mean / site.typicalSpeed();
+        if (ratio >= FAST || ratio <= SLOW || vehicle.desired >= FAST * site.typicalSpeed()) {
             unusualSpeeds.accept(
                     new CameraAnomaly(
                             null,
                             deviceId,
-                            figure.firstSeen(),
-                            figure.lastSeen(),
-                            List.copyOf(figure.trackIds())));
+                            object.firstSeen(),
+                            object.lastSeen(),
+                            List.copyOf(object.trackIds())));
         }
     }
 
@@ -155,10 +155,10 @@ final class Street {
         for (Carriageway way : ways) {
             int slow = 0;
             for (Vehicle vehicle : way.vehicles()) {
-                if (vehicle.figure.lastSeen() == time) {
+                if (vehicle.object.lastSeen() == time) {
                     vehicle.seenMetres += vehicle.speed * seconds;
                     vehicle.seenSeconds += seconds;
-                    slow += vehicle.speed < SLOW_IN_A_JAM * way.usual() ? 1 : 0;
+                    slow += vehicle.speed < SLOW_IN_A_JAM * way.typical() ? 1 : 0;
                 }
             }
             if (jam != null && way == jammed && slow >= SLOW_CARS_OF_A_JAM) {
@@ -167,13 +167,13 @@ final class Street {
         }
     }
 
-    List<Figure> figures() {
-        List<Figure> figures = new ArrayList<>(parked);
+    List<SceneObject> objects() {
+        List<SceneObject> objects = new ArrayList<>(parked);
         for (Carriageway way : ways) {
-            way.vehicles().forEach(vehicle -> figures.add(vehicle.figure));
+            way.vehicles().forEach(vehicle -> objects.add(vehicle.object));
         }
-        wrongWay.forEach(ghost -> figures.add(ghost.figure));
-        return figures;
+        wrongWay.forEach(ghost -> objects.add(ghost.object));
+        return objects;
     }
 
     /**
@@ -182,7 +182,7 @@ final class Street {
      * @param late whether there is no time to wait for one, as at night
      * @return false while there is no suitable vehicle
      */
-    boolean stop(Happening happening, long millis, Lens lens, boolean late) {
+    boolean passage(OngoingEpisode episode, long millis, Lens lens, boolean late) {
         Carriageway way = chance.oneOf(ways);
         double at = way.line().visible(lens, site.besideOf(way.lanes() - 1), chance);
         Vehicle vehicle = Double.isNaN(at) ? null : way.halt(at, -1, millis);
@@ -192,7 +192,7 @@ final class Street {
             }
             return false;
         }
-        breakdowns.add(new Breakdown(vehicle, happening));
+        breakdowns.add(new Breakdown(vehicle, episode));
         return true;
     }
 
@@ -201,34 +201,35 @@ final class Street {
         for (Iterator<Breakdown> all = breakdowns.iterator(); all.hasNext(); ) {
             Breakdown each = all.next();
             if (each.vehicle().haltedUntil >= 0) {
-                if (each.vehicle().figure.happening() == null) {
-                    each.vehicle().figure.isWhatHappens(each.happening());
+                if (each.vehicle().object.episode() == null) {
+                    each.vehicle().object.defines(each.episode());
                 }
-            } else if (each.vehicle().figure.happening() != null) {
-                each.vehicle().figure.takePart(null);
+            } else if (each.vehicle().object.episode() != null) {
+                each.vehicle().object.takePart(null);
                 all.remove();
             }
         }
     }
 
-    void driveAgainst(Happening happening) {
+    void driveAgainst(OngoingEpisode episode) {
         Carriageway way = chance.oneOf(ways);
-        Figure figure = new Figure(Body.CAR);
-        figure.isWhatHappens(happening);
-        wrongWay.add(new Ghost(figure, way.line(), site.usualSpeed() * chance.between(0.65, 0.95)));
+        SceneObject object = new SceneObject(ObjectType.CAR);
+        object.defines(episode);
+        wrongWay.add(
+                new Ghost(object, way.line(), site.typicalSpeed() * chance.between(0.65, 0.95)));
     }
 
-    void jam(Happening happening, long until) {
+    void jam(OngoingEpisode episode, long until) {
         Carriageway way = ways.get(chance.below(ways.size()));
-        jam = happening;
+        jam = episode;
         jammed = way;
         jamUntil = until;
         way.jam(0.25 * way.line().length(), chance.between(1.2, 2.2), until);
     }
 
     /** Stops all entries, as if the road were closed outside the frame. */
-    void close(Happening happening, long until) {
-        emptiness = happening;
+    void close(OngoingEpisode episode, long until) {
+        emptiness = episode;
         emptyUntil = until;
         ways.forEach(way -> way.close(until));
     }

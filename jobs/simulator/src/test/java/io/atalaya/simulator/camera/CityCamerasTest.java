@@ -173,7 +173,7 @@ class CityCamerasTest {
     /** Where its wheels are, frame by frame, while it is seen. */
     private List<double[]> way(CameraAnomaly anomaly) {
         return during(anomaly).stream()
-                .flatMap(frame -> named(anomaly, frame).stream())
+                .flatMap(frame -> setId(anomaly, frame).stream())
                 .map(o -> new double[] {o.x() + o.width() / 2, o.y() + o.height()})
                 .toList();
     }
@@ -334,7 +334,7 @@ class CityCamerasTest {
                 .toList();
     }
 
-    private static List<DetectedObject> named(CameraAnomaly anomaly, CameraFrame frame) {
+    private static List<DetectedObject> setId(CameraAnomaly anomaly, CameraFrame frame) {
         return frame.objects().stream()
                 .filter(object -> anomaly.trackIds().contains(object.trackId()))
                 .toList();
@@ -377,7 +377,7 @@ class CityCamerasTest {
     /** In order of size. */
     private double[] middles(CameraAnomaly anomaly) {
         return during(anomaly).stream()
-                .flatMap(frame -> named(anomaly, frame).stream())
+                .flatMap(frame -> setId(anomaly, frame).stream())
                 .mapToDouble(object -> object.x() + object.width() / 2)
                 .sorted()
                 .toArray();
@@ -388,14 +388,14 @@ class CityCamerasTest {
         for (CameraAnomaly crowd : anomalies(AlertType.CROWD)) {
             double mean =
                     during(crowd).stream()
-                            .mapToInt(frame -> named(crowd, frame).size())
+                            .mapToInt(frame -> setId(crowd, frame).size())
                             .average()
                             .orElse(0);
             assertThat(mean).as("%s", crowd).isGreaterThan(5);
         }
         for (CameraAnomaly wrong : anomalies(AlertType.WRONG_WAY)) {
             assertThat(during(wrong)).hasSizeGreaterThan(4);
-            assertThat(named(wrong, during(wrong).get(0))).hasSize(1);
+            assertThat(setId(wrong, during(wrong).get(0))).hasSize(1);
         }
     }
 
@@ -438,6 +438,6 @@ class CityCamerasTest {
                 .hasMessageContaining("cameras.pastMinutes: got -2")
                 .hasMessageContaining("cameras.quietMinutes: got 2000")
                 .hasMessageContaining("cameras.minutes: got 0")
-                .hasMessageContaining("cameras.incidentsPerHour: got 100");
+                .hasMessageContaining("cameras.episodesPerHour: got 100");
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * A curved trajectory on the ground, with the speed at each place: limited by the driver's choice,
  * by bends, and by braking and acceleration.
  */
-final class Trail {
+final class Trajectory {
     private static final double ACCELERATION = 1.6;
     private static final double BRAKING = 2.5;
     private static final double SLOWEST = 1.5;
@@ -44,12 +44,12 @@ final class Trail {
          * @param desired speed, m/s
          * @param sideways lateral acceleration in bends, m/s²
          */
-        Trail drivenAt(double desired, double sideways) {
-            return new Trail(places, desired, sideways);
+        Trajectory drivenAt(double desired, double sideways) {
+            return new Trajectory(places, desired, sideways);
         }
     }
 
-    private Trail(List<Place> places, double desired, double sideways) {
+    private Trajectory(List<Place> places, double desired, double sideways) {
         int n = places.size();
         x = places.stream().mapToDouble(Place::x).toArray();
         z = places.stream().mapToDouble(Place::z).toArray();
@@ -103,10 +103,10 @@ final class Trail {
     }
 
     /** Places an object there, headed along the trajectory. */
-    void place(Figure figure, double metres) {
+    void place(SceneObject object, double metres) {
         int i = segment(metres);
         double length = Math.max(1e-9, way[i + 1] - way[i]);
-        figure.place(
+        object.place(
                 between(x, metres),
                 between(z, metres),
                 (x[i + 1] - x[i]) / length,
