@@ -180,7 +180,7 @@ public final class City implements Iterator<TopicRecord> {
         } else if (nextStop() <= traffic.nextTime()) {
             recorder.pass(script.passages().get(passed++));
         } else {
-            Drive drive = traffic.next();
+            Traffic.Drive drive = traffic.next();
             recorder.pass(drive.time(), drive.stretch(), fleet.vehicle(drive.vehicleNumber()));
         }
     }

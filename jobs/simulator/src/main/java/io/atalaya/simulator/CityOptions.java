@@ -32,6 +32,17 @@ public record CityOptions(
         Roadside roadside,
         CameraPlan cameras) {
 
+    /** Passages that the ground truth lists; all passages of a day barely fit into memory. */
+    public enum PassagesKept {
+        ALL,
+        /**
+         * Only misreads, wanted vehicles, and tags registered to another plate, which an alert may
+         * concern.
+         */
+        NOTABLE,
+        NONE
+    }
+
     /** 2020-01-01 and 2100-01-01: a start outside is probably in a wrong unit. */
     private static final long EARLIEST = 1_577_836_800_000L;
 

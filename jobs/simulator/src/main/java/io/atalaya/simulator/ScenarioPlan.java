@@ -16,6 +16,26 @@ import java.util.List;
  * demonstration of a few minutes contains several passages of each.
  */
 final class ScenarioPlan {
+    /** Kinds of scenario, used in turn in this order. */
+    private enum TrafficScenario {
+        STOLEN,
+        BENT_PLATE,
+        ADDED_LATER,
+        MISTAKEN,
+        COVERT,
+        REMOVED,
+        WILDCARD,
+        REVISED,
+        CONVOY,
+        EXPIRING,
+        SCOPED,
+        WITHDRAWN,
+        CLONE,
+        FALSE_PLATE,
+        NEIGHBOUR,
+        LISTED_CLONE
+    }
+
     private static final long FIRST_AFTER_MS = 1_500;
     private static final int LONGEST_ROUTE = 12;
 

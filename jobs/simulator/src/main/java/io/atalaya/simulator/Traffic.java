@@ -20,6 +20,22 @@ final class Traffic {
     /** Time until a vehicle number is reused, by which its last trip has ended. */
     private static final double RESTS_SECONDS = 8 * 3600;
 
+    /**
+     * A free vehicle on its way to its next arch.
+     *
+     * @param time time of its passage there, epoch ms
+     * @param order breaks ties, so that the order is total
+     */
+    record Drive(long time, long order, long vehicleNumber, Roads.Stretch stretch)
+            implements Comparable<Drive> {
+
+        @Override
+        public int compareTo(Drive other) {
+            int byTime = Long.compare(time, other.time);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
     private final Roads roads;
     private final SeededRandom chance;
     private final double readsPerSecond;

@@ -1,5 +1,6 @@
 package io.atalaya.simulator;
 
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;

@@ -2,9 +2,9 @@ package io.atalaya.lab.evaluate;
 
 import io.atalaya.simulator.CharacterRates;
 import io.atalaya.simulator.City;
-import io.atalaya.simulator.CityFiles;
+import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.CityOptions;
-import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
@@ -189,7 +189,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
             return wrong("--confusions: " + confusions + ": cannot be read: " + e);
         }
         try {
-            long written = CityFiles.write(city, out);
+            long written = RecordingWriter.write(city, out);
             spec.commandLine()
                     .getOut()
                     .printf(Locale.ROOT, "%,d records written to %s%n", written, out);

@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CityFilesTest {
+class RecordingWriterTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir Path directory;
@@ -27,7 +27,7 @@ class CityFilesTest {
                         .withMinutes(3)
                         .withReadsPerSecond(20)
                         .withHotlistSize(50);
-        long written = CityFiles.write(SampleCity.generate(options), directory);
+        long written = RecordingWriter.write(SampleCity.generate(options), directory);
 
         long lines = 0;
         long removals = 0;
