@@ -1,15 +1,14 @@
 package io.atalaya.commandline;
 
-import java.io.PrintWriter;
-import java.util.HashMap;
-import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
-
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Command lines of the files in {@code scripts/}. */
 public final class Scripts {

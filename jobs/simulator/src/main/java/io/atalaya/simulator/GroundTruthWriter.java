@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
-import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.Outage;
 import io.atalaya.simulator.truth.GroundTruth.Passage;

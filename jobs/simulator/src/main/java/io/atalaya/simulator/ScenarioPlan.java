@@ -48,7 +48,7 @@ final class ScenarioPlan {
      */
     private static final int ARCHES_OF_COMPANY = 5;
 
-    private static final int WAYS_TO_CHOOSE_FROM = 200;
+    private static final int ROUTES_TO_CHOOSE_FROM = 200;
 
     /** Maximum delay of a companion. */
     private static final long LAST_COMPANION_MS = 30_000;
@@ -183,7 +183,7 @@ final class ScenarioPlan {
                     drive(vehicle, route, list(vehicle, entry, early(), null), Twist.REVISED);
             case MISTAKEN -> passOnce(number, entry, route, Twist.MISTAKEN);
             case WITHDRAWN -> passOnce(number, entry, route, Twist.WITHDRAWN);
-            case CONVOY -> convoy(vehicle, entry, inTime(route));
+            case CONVOY -> convoy(vehicle, entry, completedLegs(route));
             case CLONE -> cloneOf(vehicle, route, List.of());
             case LISTED_CLONE -> cloneOf(vehicle, route, list(vehicle, entry, early(), null));
             case FALSE_PLATE -> falsePlate(number, vehicle, entry, route);
@@ -199,16 +199,16 @@ final class ScenarioPlan {
      * Chooses, of many routes, the one with most arches before the end and the earliest passages,
      * because a convoy cut off by the end of the recording is not recognizable.
      */
-    private List<Leg> inTime(List<Leg> route) {
+    private List<Leg> completedLegs(List<Leg> route) {
         boolean arrives = roads.isDeadEnd(route.get(route.size() - 1).stretch().to());
         if (arrives || archesInTime(route) == ARCHES_OF_COMPANY) {
             return route;
         }
         Comparator<List<Leg>> worse =
                 Comparator.comparingInt(this::archesInTime)
-                        .thenComparing(way -> -way.get(archesInTime(way) - 1).time());
+                        .thenComparing(next -> -next.get(archesInTime(next) - 1).time());
         List<Leg> best = route;
-        for (int i = 0; i < WAYS_TO_CHOOSE_FROM; i++) {
+        for (int i = 0; i < ROUTES_TO_CHOOSE_FROM; i++) {
             List<Leg> other = route(route.get(0).time(), null);
             best = worse.compare(best, other) < 0 ? other : best;
         }
@@ -348,7 +348,7 @@ final class ScenarioPlan {
     private record Leg(long time, Stretch stretch) {}
 
     private List<Leg> route(long at, Stretch first) {
-        Stretch way =
+        Stretch next =
                 first != null
                         ? first
                         : chance.weighted(
@@ -357,12 +357,12 @@ final class ScenarioPlan {
         List<Leg> route = new ArrayList<>();
         long time = at;
         while (true) {
-            route.add(new Leg(time, way));
-            if (route.size() == LONGEST_ROUTE || roads.isDeadEnd(way.to())) {
+            route.add(new Leg(time, next));
+            if (route.size() == LONGEST_ROUTE || roads.isDeadEnd(next.to())) {
                 return route;
             }
-            way = chance.weighted(roads.onward(way), s -> 1 / (s.km() * s.km()));
-            time += (long) (way.km() / Traffic.kmh(way, chance) * 3_600_000);
+            next = chance.weighted(roads.onward(next), s -> 1 / (s.km() * s.km()));
+            time += (long) (next.km() / Traffic.kmh(next, chance) * 3_600_000);
             if (time >= end) {
                 return route;
             }

@@ -90,20 +90,23 @@ final class Traffic {
     }
 
     private void sendOn(Drive drive) {
-        List<Stretch> ways = roads.onward(drive.stretch());
-        Stretch way = ways.size() == 1 ? ways.get(0) : chance.weighted(ways, Stretch::lanes);
+        List<Stretch> choices = roads.onward(drive.stretch());
+        Stretch stretch =
+                choices.size() == 1 ? choices.get(0) : chance.weighted(choices, Stretch::lanes);
         // At a road's end the vehicle pauses before it comes back.
-        double pause = roads.isDeadEnd(way.from()) ? chance.between(120_000, 900_000) : 0;
-        long time = drive.time() + (long) (pause + way.km() / kmh(way, chance) * 3_600_000);
-        underWay.add(new Drive(time, order++, drive.vehicleNumber(), way));
+        double pause = roads.isDeadEnd(stretch.from()) ? chance.between(120_000, 900_000) : 0;
+        long time = drive.time() + (long) (pause + stretch.km() / kmh(stretch, chance) * 3_600_000);
+        underWay.add(new Drive(time, order++, drive.vehicleNumber(), stretch));
     }
 
     /** Adds the vehicles that are between two arches when the recording starts. */
     private void fill(long start) {
         for (long n = underWay(readsPerSecond, roads); n > 0; n--) {
-            Stretch way = chance.weighted(roads.stretches(), s -> s.lanes() * s.typicalMillis());
-            long left = (long) (chance.between(0, 1) * way.km() / kmh(way, chance) * 3_600_000);
-            underWay.add(new Drive(start + left, order++, nextVehicle++, way));
+            Stretch stretch =
+                    chance.weighted(roads.stretches(), s -> s.lanes() * s.typicalMillis());
+            long left =
+                    (long) (chance.between(0, 1) * stretch.km() / kmh(stretch, chance) * 3_600_000);
+            underWay.add(new Drive(start + left, order++, nextVehicle++, stretch));
         }
     }
 

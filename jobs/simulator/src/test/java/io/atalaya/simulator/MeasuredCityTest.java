@@ -1,6 +1,5 @@
 package io.atalaya.simulator;
 
-import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
@@ -9,6 +8,7 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;

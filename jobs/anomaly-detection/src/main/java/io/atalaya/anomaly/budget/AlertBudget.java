@@ -151,7 +151,7 @@ public final class AlertBudget {
      * @throws IllegalArgumentException if the score is out of range
      */
     public Verdict offer(long time, double score, double share) {
-        Verdict verdict = judge(time, score, share);
+        Verdict verdict = evaluate(time, score, share);
         if (verdict.alert()) {
             correction = Math.max(-FURTHEST, correction - STRENGTH);
             alerts++;
@@ -166,12 +166,12 @@ public final class AlertBudget {
      * @return a verdict that is never an alert
      */
     public Verdict learn(long time, double score, double share) {
-        Verdict verdict = judge(time, score, share);
+        Verdict verdict = evaluate(time, score, share);
         return new Verdict(
                 false, verdict.perDay(), verdict.allowance(), verdict.pValue(), verdict.days());
     }
 
-    private Verdict judge(long time, double score, double share) {
+    private Verdict evaluate(long time, double score, double share) {
         Field.number("score", score, -MAX_SCORE, MAX_SCORE);
         double since =
                 last == Long.MIN_VALUE

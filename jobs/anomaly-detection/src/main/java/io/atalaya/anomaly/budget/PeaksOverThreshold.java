@@ -40,7 +40,7 @@ final class PeaksOverThreshold {
     /** Largest share of the scores that still is a tail. */
     private static final double TAIL = 0.1;
 
-    private static final double MOST = 0.8;
+    private static final double MAX_SHARE = 0.8;
 
     /** A smaller mean excess is rounding noise of equal scores. */
     private static final double MIN_MEAN = 1e-100;
@@ -77,7 +77,7 @@ final class PeaksOverThreshold {
     /** Number of excesses to expect if the threshold had always been right. */
     private double due() {
         return Math.min(
-                MOST * among,
+                MAX_SHARE * among,
                 Math.max(Math.min(TAIL * among, wantedPerDay * days), minPerDay * days));
     }
 
@@ -135,7 +135,9 @@ final class PeaksOverThreshold {
         }
         spread += Math.max(1 / scores, 0.001) * (Math.abs(score - threshold) - spread);
         double share =
-                Math.min(MOST, Math.max(Math.min(TAIL, wantedPerDay * since), minPerDay * since));
+                Math.min(
+                        MAX_SHARE,
+                        Math.max(Math.min(TAIL, wantedPerDay * since), minPerDay * since));
         boolean above = score > threshold;
         double step = Math.max(MIN_GAIN, 1 / (excesses + 4)) * (excesses < ENOUGH ? spread : mean);
         double keep = Math.pow(1 - 1 / MEMORY, share);

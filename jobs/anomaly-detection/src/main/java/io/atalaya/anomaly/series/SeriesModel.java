@@ -71,7 +71,7 @@ public final class SeriesModel {
                     + 3;
 
     /** Maximum value, larger than any count or measurement, so that squares stay finite. */
-    public static final double MOST = 1e12;
+    public static final double MAX_VALUE = 1e12;
 
     private static final byte VERSION = 1;
 
@@ -95,8 +95,8 @@ public final class SeriesModel {
     private final SlotSpread deviationSpread = new SlotSpread();
     private final SlotSpread surpriseSpread = new SlotSpread();
     private final Range range = new Range();
-    private final StuckValueDetector repeats = new StuckValueDetector();
-    private final BaseRate busyness = new BaseRate();
+    private final StuckValueDetector stuckValue = new StuckValueDetector();
+    private final BaseRate baseRate = new BaseRate();
     private final LeakyMean[] scales = means(SCALES);
     private final LeakyMean[] rawScales = means(RAW_SCALES);
     private final LeakyMean restlessness = new LeakyMean(RESTLESS_HOURS);
@@ -126,11 +126,11 @@ public final class SeriesModel {
      * Scores a value against the past, and learns it.
      *
      * @param time epoch ms; one that is not later than the last counts as 1 ms after it
-     * @param value within ±{@link #MOST}
+     * @param value within ±{@link #MAX_VALUE}
      * @throws IllegalArgumentException if the value is out of range
      */
     public SeriesScore update(long time, double value) {
-        Field.number("value", value, -MOST, MOST);
+        Field.number("value", value, -MAX_VALUE, MAX_VALUE);
         SampleContext moment = sampling.next(time);
         SeasonalProfile.Expected season = profile.expected(moment, value);
         double deviation = value - season.value();
@@ -162,11 +162,11 @@ public final class SeriesModel {
         double greatest = 0;
         for (int channel = 0; channel < CHANNELS; channel++) {
             rarity[channel] =
-                    channels[channel].judge(
+                    channels[channel].evaluate(
                             statistic[channel], moment, independent(channel, moment));
             greatest = Math.max(greatest, rarity[channel].greater() - HANDICAP[channel]);
         }
-        double repeated = repeats.judge(value, moment);
+        double repeated = stuckValue.evaluate(value, moment);
         greatest = Math.max(greatest, repeated - REPEATS_HANDICAP);
 
         Features features = new Features(FEATURES);
@@ -184,7 +184,7 @@ public final class SeriesModel {
             features.add(each.record());
         }
         addKnowledge(features, season, moment, value, typicalDeviation);
-        busyness.judge(greatest, moment, features);
+        baseRate.evaluate(greatest, moment, features);
 
         profile.learn(value, season, moment, typicalDeviation);
         range.learn(value, profile.level(), moment);
@@ -273,8 +273,8 @@ public final class SeriesModel {
         deviationSpread.write(to);
         surpriseSpread.write(to);
         range.write(to);
-        repeats.write(to);
-        busyness.write(to);
+        stuckValue.write(to);
+        baseRate.write(to);
         restlessness.write(to);
         for (LeakyMean each : scales) {
             each.write(to);
@@ -314,8 +314,8 @@ public final class SeriesModel {
         model.deviationSpread.read(from);
         model.surpriseSpread.read(from);
         model.range.read(from);
-        model.repeats.read(from);
-        model.busyness.read(from);
+        model.stuckValue.read(from);
+        model.baseRate.read(from);
         model.restlessness.read(from);
         for (LeakyMean each : model.scales) {
             each.read(from);

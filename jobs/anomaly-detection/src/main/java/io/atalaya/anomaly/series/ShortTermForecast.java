@@ -21,7 +21,7 @@ final class ShortTermForecast {
     private static final double MAX_VARIANCE = 1000;
 
     /** Limit of a deviation, the largest difference of two values. */
-    private static final double FARTHEST = 2 * SeriesModel.MOST;
+    private static final double FARTHEST = 2 * SeriesModel.MAX_VALUE;
 
     private static final double FARTHEST_TERM = 8;
     private static final double FARTHEST_ERROR = 4;

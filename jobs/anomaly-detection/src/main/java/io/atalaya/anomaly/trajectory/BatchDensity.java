@@ -21,7 +21,7 @@ final class BatchDensity {
      * Maximum number of tracks that each is compared with; of more a sample is used, to bound the
      * time.
      */
-    private static final int MOST = 4_000;
+    private static final int MAX_OTHERS = 4_000;
 
     /** Embeddings in the metric's space. */
     private final List<float[]> tracks;
@@ -40,7 +40,7 @@ final class BatchDensity {
     BatchDensity(List<float[]> embeddings) {
         Whitening metric = metric(embeddings);
         tracks = embeddings.stream().map(metric::of).toList();
-        int count = Math.min(MOST, tracks.size());
+        int count = Math.min(MAX_OTHERS, tracks.size());
         others =
                 IntStream.range(0, count)
                         .map(i -> (int) ((long) i * tracks.size() / count))
@@ -66,7 +66,7 @@ final class BatchDensity {
         double[] squares = steps.stream().mapToDouble(Step::square).sorted().toArray();
         // The median, because the mean of a recording is dominated by its most distant tracks.
         double typical = Quantiles.of(squares, 0.5);
-        steps.forEach(step -> step.teach(covariance, typical));
+        steps.forEach(step -> step.addTo(covariance, typical));
         return covariance.whitening();
     }
 
@@ -108,7 +108,7 @@ final class BatchDensity {
         double[] scores = new double[tracks.size()];
         for (int i = 0; i < scores.length; i++) {
             Neighbours near = neighbours(i, Arrays.binarySearch(others, i), wanted);
-            scores[i] = near == null ? 0 : near.beyondUsual(other -> reaches[other]);
+            scores[i] = near == null ? 0 : near.beyondTypical(other -> reaches[other]);
         }
         return scores;
     }

@@ -78,7 +78,7 @@ record Neighbours(int[] index, double[] share, double logDistance) {
      *
      * @param reach distance of each from its own neighbours, as {@link #logDistance}
      */
-    double beyondUsual(IntToDoubleFunction reach) {
+    double beyondTypical(IntToDoubleFunction reach) {
         double typical = 0;
         for (int i = 0; i < index.length; i++) {
             typical += share[i] * reach.applyAsDouble(index[i]);

@@ -92,8 +92,8 @@ class SeriesModelTest {
         for (int row = weeks; row < weeks + 12; row++) {
             evidence = model.update(row * STEP, 110);
         }
-        float repeats = evidence.features()[22];
-        assertThat(repeats).isGreaterThan(3);
+        float stuckValue = evidence.features()[22];
+        assertThat(stuckValue).isGreaterThan(3);
     }
 
     /**

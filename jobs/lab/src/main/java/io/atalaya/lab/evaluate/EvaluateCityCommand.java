@@ -2,9 +2,9 @@ package io.atalaya.lab.evaluate;
 
 import io.atalaya.simulator.CharacterRates;
 import io.atalaya.simulator.City;
-import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.CityOptions.PassagesKept;
+import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
@@ -210,12 +210,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
                 .withPassages(PassagesKept.NOTABLE)
                 .withRoadside(Roadside.measured(rates))
                 .withCameras(
-                        new CameraPlan(
-                                        cameras,
-                                        0,
-                                        QUIET_MINUTES,
-                                        cameraHours * 60,
-                                        episodesPerHour)
+                        new CameraPlan(cameras, 0, QUIET_MINUTES, cameraHours * 60, episodesPerHour)
                                 .with(new Rare(unusualPerDay, INTRUSIONS_PER_HOUR)));
     }
 

@@ -27,7 +27,7 @@ final class Street {
     private final String deviceId;
     private final SeededRandom chance;
     private final Consumer<CameraAnomaly> unusualSpeeds;
-    private final List<Carriageway> ways = new ArrayList<>();
+    private final List<Carriageway> carriageways = new ArrayList<>();
     private final List<SceneObject> parked = new ArrayList<>();
     private final List<Ghost> wrongWay = new ArrayList<>();
     private final List<Breakdown> breakdowns = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Street {
         this.unusualSpeeds = unusualSpeeds;
         Line there = site.road();
         for (Line line : List.of(there, there.reversed())) {
-            ways.add(
+            carriageways.add(
                     new Carriageway(
                             site,
                             line,
@@ -94,8 +94,8 @@ final class Street {
         double seconds = (to - from) / 1000.0 / steps;
         for (int i = 1; i <= steps; i++) {
             long time = from + (to - from) * i / steps;
-            for (Carriageway way : ways) {
-                way.go(time, seconds, left);
+            for (Carriageway carriageway : carriageways) {
+                carriageway.go(time, seconds, left);
             }
         }
         for (Iterator<Ghost> all = wrongWay.iterator(); all.hasNext(); ) {
@@ -116,18 +116,18 @@ final class Street {
             haltShortly();
             nextHalt = to + chance.exponential(HALT_EVERY_MILLIS);
         }
-        left.forEach(this::judge);
+        left.forEach(this::checkSpeed);
         left.clear();
     }
 
     private void haltShortly() {
-        Carriageway way = chance.oneOf(ways);
-        int kerbside = way.lanes() - 1;
-        double at = chance.between(0.3, 0.8) * way.line().length();
-        way.halt(at, kerbside, (long) chance.between(SHORTEST_HALT, LONGEST_HALT));
+        Carriageway carriageway = chance.oneOf(carriageways);
+        int kerbside = carriageway.lanes() - 1;
+        double at = chance.between(0.3, 0.8) * carriageway.line().length();
+        carriageway.halt(at, kerbside, (long) chance.between(SHORTEST_HALT, LONGEST_HALT));
     }
 
-    private void judge(Vehicle vehicle) {
+    private void checkSpeed(Vehicle vehicle) {
         SceneObject object = vehicle.object;
         if (object.firstSeen() < 0) {
             return;
@@ -147,21 +147,23 @@ final class Street {
 
     /** Evaluates the last frame: speeds, jams, and empty streets. */
     void filmed(long time, double seconds) {
-        if (emptiness != null && ways.stream().allMatch(way -> way.vehicles().isEmpty())) {
+        if (emptiness != null
+                && carriageways.stream()
+                        .allMatch(carriageway -> carriageway.vehicles().isEmpty())) {
             emptiness.seen(time);
         } else if (time > emptyUntil) {
             emptiness = null;
         }
-        for (Carriageway way : ways) {
+        for (Carriageway carriageway : carriageways) {
             int slow = 0;
-            for (Vehicle vehicle : way.vehicles()) {
+            for (Vehicle vehicle : carriageway.vehicles()) {
                 if (vehicle.object.lastSeen() == time) {
                     vehicle.seenMetres += vehicle.speed * seconds;
                     vehicle.seenSeconds += seconds;
-                    slow += vehicle.speed < SLOW_IN_A_JAM * way.typical() ? 1 : 0;
+                    slow += vehicle.speed < SLOW_IN_A_JAM * carriageway.typical() ? 1 : 0;
                 }
             }
-            if (jam != null && way == jammed && slow >= SLOW_CARS_OF_A_JAM) {
+            if (jam != null && carriageway == jammed && slow >= SLOW_CARS_OF_A_JAM) {
                 jam.seen(time);
             }
         }
@@ -169,8 +171,8 @@ final class Street {
 
     List<SceneObject> objects() {
         List<SceneObject> objects = new ArrayList<>(parked);
-        for (Carriageway way : ways) {
-            way.vehicles().forEach(vehicle -> objects.add(vehicle.object));
+        for (Carriageway carriageway : carriageways) {
+            carriageway.vehicles().forEach(vehicle -> objects.add(vehicle.object));
         }
         wrongWay.forEach(ghost -> objects.add(ghost.object));
         return objects;
@@ -183,12 +185,13 @@ final class Street {
      * @return false while there is no suitable vehicle
      */
     boolean passage(OngoingEpisode episode, long millis, Lens lens, boolean late) {
-        Carriageway way = chance.oneOf(ways);
-        double at = way.line().visible(lens, site.besideOf(way.lanes() - 1), chance);
-        Vehicle vehicle = Double.isNaN(at) ? null : way.halt(at, -1, millis);
+        Carriageway carriageway = chance.oneOf(carriageways);
+        double at =
+                carriageway.line().visible(lens, site.besideOf(carriageway.lanes() - 1), chance);
+        Vehicle vehicle = Double.isNaN(at) ? null : carriageway.halt(at, -1, millis);
         if (vehicle == null) {
             if (late) {
-                way.call();
+                carriageway.call();
             }
             return false;
         }
@@ -212,26 +215,29 @@ final class Street {
     }
 
     void driveAgainst(OngoingEpisode episode) {
-        Carriageway way = chance.oneOf(ways);
+        Carriageway carriageway = chance.oneOf(carriageways);
         SceneObject object = new SceneObject(ObjectType.CAR);
         object.defines(episode);
         wrongWay.add(
-                new Ghost(object, way.line(), site.typicalSpeed() * chance.between(0.65, 0.95)));
+                new Ghost(
+                        object,
+                        carriageway.line(),
+                        site.typicalSpeed() * chance.between(0.65, 0.95)));
     }
 
     void jam(OngoingEpisode episode, long until) {
-        Carriageway way = ways.get(chance.below(ways.size()));
+        Carriageway carriageway = carriageways.get(chance.below(carriageways.size()));
         jam = episode;
-        jammed = way;
+        jammed = carriageway;
         jamUntil = until;
-        way.jam(0.25 * way.line().length(), chance.between(1.2, 2.2), until);
+        carriageway.jam(0.25 * carriageway.line().length(), chance.between(1.2, 2.2), until);
     }
 
     /** Stops all entries, as if the road were closed outside the frame. */
     void close(OngoingEpisode episode, long until) {
         emptiness = episode;
         emptyUntil = until;
-        ways.forEach(way -> way.close(until));
+        carriageways.forEach(carriageway -> carriageway.close(until));
     }
 
     /** Ends a jam 60 s after its cause, when it has cleared. */

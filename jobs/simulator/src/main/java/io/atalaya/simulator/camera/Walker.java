@@ -67,15 +67,15 @@ final class Walker {
             if (!Double.isNaN(waitAt)) {
                 double leftAlong = waitAt - along;
                 double leftBeside = waitBeside - beside;
-                double way = Math.sqrt(leftAlong * leftAlong + leftBeside * leftBeside);
-                if (way <= step) {
+                double distance = Math.sqrt(leftAlong * leftAlong + leftBeside * leftBeside);
+                if (distance <= step) {
                     along = waitAt;
                     beside = waitBeside;
                     waits = true;
                     waitUntil = waitUntil < 0 ? time + waitMillis : waitUntil;
-                } else if (way < 25 || Math.signum(leftAlong) != (backwards ? -1 : 1)) {
-                    along += step * leftAlong / way;
-                    beside += step * leftBeside / way;
+                } else if (distance < 25 || Math.signum(leftAlong) != (backwards ? -1 : 1)) {
+                    along += step * leftAlong / distance;
+                    beside += step * leftBeside / distance;
                 } else {
                     along += backwards ? -step : step;
                 }
