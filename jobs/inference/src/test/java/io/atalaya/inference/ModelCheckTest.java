@@ -42,11 +42,11 @@ class ModelCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "wide|outputs: got 6 numbers of 2 rows, expected 2 a row",
+                "wide|outputs: the model has [y FLOAT[-1, 3]], the manifest says",
                 "nan|expected finite numbers",
                 "deaf|whatever the row, expected an answer that depends on it",
                 "mixing|its rows are not independent",
-                "throwing|it does not run on 64 rows: ",
+                "throwing|outputs: the model has [y FLOAT[2, 2]], the manifest says",
                 "slow|it is too slow: got ",
             })
     void refusesAModelThatDoesNotWork(String network, String reason) throws Exception {

@@ -75,8 +75,8 @@ class RowNetworkTest {
     void refusesAModelThatMakesOtherRowsThanItsManifestSays() {
         assertThatThrownBy(() -> open(List.of(-1, 25)))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessageContaining("it does not run on two rows of 64 zeros")
-                .hasMessageContaining("got 48 numbers of 2 rows, expected 25 a row");
+                .hasMessageContaining("outputs: the model has [place FLOAT[-1, 24]], the manifest")
+                .hasMessageContaining("shape=[-1, 25]");
     }
 
     private static RowNetwork open(List<Integer> output) {
