@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PaceTest {
     @Test
-    void neverRunsAheadOfTheRateByMoreThanASlice() throws Exception {
+    void exceedsTheRateByAtMostOneSlice() throws Exception {
         int perSecond = 5_000;
         double ahead = 0;
         long from = System.nanoTime();

@@ -30,7 +30,7 @@ class OnnxSessionTest {
                                     + "4202100d");
 
     @Test
-    void aBatchIsWhatItsPartsAre() {
+    void batchEqualsSingleRuns() {
         try (OnnxSession session = OnnxSession.open(MODEL);
                 OnnxSession.Runner runner = session.runner()) {
             Tensor two = runner.run(input(2));
@@ -64,7 +64,7 @@ class OnnxSessionTest {
     }
 
     @Test
-    void rejectsAModelWithOtherTensorsThanTheManifestSays() {
+    void rejectsAModelWithOtherTensorsThanItsManifest() {
         List<TensorSpec> inputs = MODEL.manifest().inputs();
         List<TensorSpec> outputs = MODEL.manifest().outputs();
         byte[] weights = MODEL.weights();
@@ -87,7 +87,7 @@ class OnnxSessionTest {
     }
 
     @Test
-    void rejectsAModelThatDoesNotTakeFloats() {
+    void rejectsAModelWithoutFloatInput() {
         assertThatThrownBy(() -> open(spec("x", -1, 2), spec("y", -1, 2), IDENTITY_OF_LONGS))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("inputs: the model has [x INT64[-1, 2]]");
@@ -131,7 +131,7 @@ class OnnxSessionTest {
 
     /** Neither is the engine's default. */
     @Test
-    void looksForNoDownloadsAndReportsNoUse() {
+    void disablesDownloadsAndUsageReports() {
         OnnxSession.open(MODEL).close();
 
         assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");

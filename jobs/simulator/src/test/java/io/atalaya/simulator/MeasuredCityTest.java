@@ -67,7 +67,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void misreads_come_by_the_character() {
+    void misreadsFollowTheCharacterRates() {
         double characters = 0;
         double wrong = 0;
         for (Passage passage : truth.passages()) {
@@ -85,7 +85,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void confidence_tells_misreads_apart_but_not_all() {
+    void confidenceSeparatesMostMisreads() {
         double[] right = confidences("exact");
         double[] edits = confidences("one-edit");
         assertThat(median(right)).isCloseTo(0.985, within(0.005));
@@ -95,7 +95,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void make_colour_and_type_are_right_in_93_per_cent_each() {
+    void makeColourAndTypeAreRightIn93PercentEach() {
         Fleet fleet = new Fleet(5, 0.01);
         int n = 0;
         int make = 0;
@@ -117,7 +117,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void tags_are_on_seven_cars_in_ten_near_their_plate_in_time_and_some_late() {
+    void sevenInTenVehiclesHaveTagsReadNearTheirPlate() {
         double read =
                 truth.passages().stream().filter(Passage::tag).count()
                         / (double) truth.passages().size();
@@ -133,7 +133,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void stale_tags_are_few_and_nobody_is_asked_to_tell_them_from_swaps() {
+    void staleTagsAreFewAndUnclear() {
         Set<String> required = new HashSet<>(truth.mismatches());
         Set<String> unclear = new HashSet<>(truth.unclearMismatches());
         Set<String> scenarioVehicles = new HashSet<>();
@@ -154,7 +154,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void cars_of_one_lane_keep_their_distance() {
+    void vehiclesInALaneKeepTheirDistance() {
         Map<String, Long> last = new HashMap<>();
         int near = 0;
         for (Passage passage : truth.passages()) {
@@ -168,7 +168,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void an_impostor_under_a_listed_plate_may_alert_and_need_not() {
+    void alertAboutAnImpostorIsOptional() {
         Map<String, Passage> passages =
                 truth.passages().stream().collect(Collectors.toMap(Passage::readId, p -> p));
         Map<String, GroundTruth.Entry> entries =
@@ -191,7 +191,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void notable_passages_are_those_that_can_be_asked_about() {
+    void notablePassagesAreThoseThatAnAlertMayConcern() {
         City city = SampleCity.generate(options(PassagesKept.NOTABLE));
         while (city.hasNext()) {
             city.next();

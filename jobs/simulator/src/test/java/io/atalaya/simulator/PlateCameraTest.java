@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 class PlateCameraTest {
 
     @Property(tries = 200)
-    void a_misread_is_of_the_class_it_says(
+    void misreadHasTheReportedClass(
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long number) {
         Fleet fleet = new Fleet(1, 0);
         String plate = fleet.vehicle(number).plate();
@@ -29,7 +29,7 @@ class PlateCameraTest {
     }
 
     @Test
-    void misreads_are_less_sure_and_name_the_truth_three_times_in_five() {
+    void misreadsHaveLowerConfidenceAndOftenTheTrueAlternative() {
         Fleet fleet = new Fleet(1, 0);
         PlateCamera camera = new PlateCamera(new SeededRandom(5), fleet, Roadside.demonstration());
         int wrong = 0;
@@ -51,7 +51,7 @@ class PlateCameraTest {
     }
 
     @Test
-    void classes_are_told_apart() {
+    void classifiesReads() {
         assertThat(ReadClass.of("LXF0019", "LXF0019")).isEqualTo(ReadClass.EXACT);
         assertThat(ReadClass.of("PTS648D", "PT5648D")).isEqualTo(ReadClass.LOOK_ALIKE);
         assertThat(ReadClass.of("PTS648D", "PTS6480")).isEqualTo(ReadClass.LOOK_ALIKE);

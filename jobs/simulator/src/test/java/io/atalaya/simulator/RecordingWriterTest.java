@@ -21,7 +21,7 @@ class RecordingWriterTest {
     @TempDir Path directory;
 
     @Test
-    void a_recording_holds_every_record_and_the_truth() throws IOException {
+    void recordingHasEveryRecordAndTheTruth() throws IOException {
         CityOptions options =
                 CityOptions.defaults(2, 1_772_542_800_000L)
                         .withMinutes(3)

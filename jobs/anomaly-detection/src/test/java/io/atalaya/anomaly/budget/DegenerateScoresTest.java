@@ -37,7 +37,7 @@ class DegenerateScoresTest {
     }
 
     @Property(tries = 300)
-    void areJudgedInNumbers(
+    void verdictsAreFinite(
             @ForAll("scores") List<Double> scores,
             @ForAll("steps") List<Long> steps,
             @ForAll("budgets") double perDay) {
@@ -68,7 +68,7 @@ class DegenerateScoresTest {
     }
 
     @Test
-    void whatIsNoNumberIsNoScore() {
+    void rejectsNonFiniteScores() {
         AlertBudget budget = AlertBudget.fresh(1);
         for (double score :
                 new double[] {

@@ -29,7 +29,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void theDayAndTheWeekAreLearned() {
+    void learnsDayAndWeek() {
         Random random = new Random(1);
         int weeks = 6 * 7 * DAY;
         SeriesModel model = after(weeks, random);
@@ -44,7 +44,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void aWorkingDayThatRunsAsASundayIsRarerThanAnythingBefore() {
+    void workingDayLikeASundayIsRarest() {
         Random random = new Random(2);
         int weeks = 8 * 7 * DAY;
         SeriesModel model = SeriesModel.fresh();
@@ -68,7 +68,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void aNewLevelIsUnusualAtFirstAndUsualLater() {
+    void newLevelIsRareAtFirstOnly() {
         Random random = new Random(3);
         int weeks = 6 * 7 * DAY;
         SeriesModel model = after(weeks, random);
@@ -84,7 +84,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void aSensorThatIsStuckIsNoticedThoughItsValueIsUsual() {
+    void detectsAStuckSensorAtATypicalValue() {
         Random random = new Random(4);
         int weeks = 4 * 7 * DAY;
         SeriesModel model = after(weeks, random);
@@ -102,7 +102,7 @@ class SeriesModelTest {
      */
     @ParameterizedTest
     @ValueSource(ints = {57, 60, 61})
-    void aSeriesThatBeginsWithEqualValuesIsForecastAsAnyOther(int free) {
+    void forecastsASeriesThatBeginsWithEqualValues(int free) {
         Random random = new Random(8);
         SeriesModel model = SeriesModel.fresh();
         model.update(0, free);
@@ -116,7 +116,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void nothingIsSaidBeforeTheSeriesIsKnown() {
+    void hasNoScoreBeforeTheSeriesIsKnown() {
         SeriesModel model = SeriesModel.fresh();
         for (int row = 0; row < SeriesModel.WARM_UP - 1; row++) {
             SeriesScore evidence = model.update(row * STEP, row % 7 == 0 ? 1e9 : 1);
@@ -126,7 +126,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void whatIsRestoredGoesOnAsIfNothingHadHappened() {
+    void continuesAfterRestore() {
         Random random = new Random(5);
         SeriesModel kept = SeriesModel.fresh();
         SeriesModel restored = SeriesModel.fresh();
@@ -143,7 +143,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void featuresStayFiniteWhateverComes() {
+    void featuresAreFiniteForAllInputs() {
         double[] nasty = {0, 1e12, -1e12, 1e-300, Double.MIN_VALUE, 5, 5, 5, -7};
         Random random = new Random(6);
         SeriesModel model = SeriesModel.fresh();
@@ -160,7 +160,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void whatIsNoNumberAndWhatIsNoStateAreRefused() {
+    void rejectsNonFiniteValuesAndInvalidState() {
         SeriesModel model = SeriesModel.fresh();
         assertThatThrownBy(() -> model.update(0, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
