@@ -59,8 +59,7 @@ class FlinkConfTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
-    void everyKeyIsAFlinkOptionWithANonDefaultValue(String profile)
-            throws Exception {
+    void everyKeyIsAFlinkOptionWithANonDefaultValue(String profile) throws Exception {
         Configuration conf = FlinkConf.profile(profile);
         Map<String, String> left = conf.toMap();
         for (ConfigOption<?> option : knownOptions()) {

@@ -14,8 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RoadsTest {
 
     @Property(tries = 20)
-    void archesAreWithinTheStateAndConnected(
-            @ForAll @IntRange(min = 50, max = 400) int arches) {
+    void archesAreWithinTheStateAndConnected(@ForAll @IntRange(min = 50, max = 400) int arches) {
         Roads roads = Roads.build(arches);
         assertThat(roads.arches()).hasSize(arches);
         for (Device arch : roads.arches()) {

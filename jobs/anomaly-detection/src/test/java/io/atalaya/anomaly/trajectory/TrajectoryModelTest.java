@@ -33,8 +33,7 @@ class TrajectoryModelTest {
     }
 
     @Property(tries = 30)
-    void continuesFromItsBytes(
-            @ForAll long seed, @ForAll @IntRange(max = 200) int before) {
+    void continuesFromItsBytes(@ForAll long seed, @ForAll @IntRange(max = 200) int before) {
         Random random = new Random(seed);
         TrajectoryModel one = new TrajectoryModel(DIMENSIONS);
         for (int i = 0; i < before; i++) {

@@ -38,8 +38,8 @@ class BatchDelayTest {
         assertThat(delay.delays().p50()).isGreaterThan(10);
     }
 
-    private static Features one() {
-        return new Features(1, 1);
+    private static Serving.Features one() {
+        return new Serving.Features(1, 1);
     }
 
     private Serving serving(int millis) {

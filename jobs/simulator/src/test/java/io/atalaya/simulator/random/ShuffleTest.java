@@ -12,8 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 class ShuffleTest {
 
     @Property(tries = 200)
-    void permutesAllNumbers(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 3_000) int size) {
+    void permutesAllNumbers(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3_000) int size) {
         Shuffle shuffle = new Shuffle(seed, size);
         BitSet met = new BitSet(size);
         for (int i = 0; i < size; i++) {
