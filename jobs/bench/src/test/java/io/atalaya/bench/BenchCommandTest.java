@@ -17,7 +17,7 @@ class BenchCommandTest {
         "inference, --linger=MS",
         "kernel, --json=FILE",
     })
-    void help_begins_with_the_script_and_names_every_option(String name, String option) {
+    void helpStartsWithTheScriptAndNamesEveryOption(String name, String option) {
         StringWriter out = new StringWriter();
         CommandLine line = new CommandLine(new BenchCommand());
         line.setOut(new PrintWriter(out));

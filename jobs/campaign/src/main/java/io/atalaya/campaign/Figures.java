@@ -72,7 +72,7 @@ final class Figures {
 
     @Override
     public String toString() {
-        return "%,d worlds, %,.1f camera-hours, %,d frames, %,d reads, %,d alerts (%,d messages), %,d refused"
+        return "%,d worlds, %,.1f camera-hours, %,d frames, %,d reads, %,d alerts (%,d messages), %,d rejected"
                 .formatted(worlds, cameraHours(), frames, reads, alerts, messages, deadLetters);
     }
 }

@@ -40,7 +40,7 @@ final class Occurrences {
     private static final class Count {
         private long worlds;
         private long records;
-        private long refused;
+        private long rejected;
     }
 
     /** Interval in which a track has been detected without a gap. */
@@ -59,11 +59,11 @@ final class Occurrences {
     }
 
     /** Counts a record rejected by a job. */
-    void refused(DeadLetter letter) {
+    void rejected(DeadLetter letter) {
         for (RawRecord.RawHeader header : letter.headers()) {
             if (header.name().equals(Mutator.HEADER)) {
                 for (String name : new String(header.value(), StandardCharsets.UTF_8).split(",")) {
-                    mutations.get(Mutation.valueOf(name)).refused++;
+                    mutations.get(Mutation.valueOf(name)).rejected++;
                 }
             }
         }
@@ -160,7 +160,7 @@ final class Occurrences {
         Set<Mutation> missing = EnumSet.allOf(Mutation.class);
         mutations.forEach(
                 (mutation, count) -> {
-                    if (count.records > count.refused) {
+                    if (count.records > count.rejected) {
                         missing.remove(mutation);
                     }
                 });
@@ -170,7 +170,7 @@ final class Occurrences {
     /** One line per count. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("mutations, records (refused) in worlds:");
+        StringBuilder text = new StringBuilder("mutations, records (rejected) in worlds:");
         mutations.forEach(
                 (mutation, count) ->
                         text.append(
@@ -178,7 +178,7 @@ final class Occurrences {
                                         .formatted(
                                                 mutation,
                                                 count.records,
-                                                count.refused,
+                                                count.rejected,
                                                 count.worlds)));
         text.append("\noccurred:");
         others.forEach((name, count) -> text.append("\n  %s: %,d".formatted(name, count)));

@@ -66,9 +66,9 @@ final class WildCity {
         return city.records;
     }
 
-    private void make(int cameras, int mostFrames) {
+    private void make(int cameras, int maxFrames) {
         for (int i = 0; i < cameras; i++) {
-            film("CAM-" + i, mostFrames / cameras);
+            film("CAM-" + i, maxFrames / cameras);
         }
         int arches = 1 + random.nextInt(6);
         for (int i = 0; i < arches; i++) {
@@ -82,20 +82,21 @@ final class WildCity {
         for (int i = 0; i < entries; i++) {
             list("E" + i);
         }
-        int cars = Math.min(MAX_CARS, mostFrames / 10);
+        int cars = Math.min(MAX_CARS, maxFrames / 10);
         for (int i = 0; i < cars; i++) {
             pass();
         }
     }
 
-    private void film(String deviceId, int mostFrames) {
+    private void film(String deviceId, int maxFrames) {
         double[] speeds = {0.1, 0.5, 1, 2, 5, 10, 25};
         double fps = isDay ? 1 : speeds[random.nextInt(speeds.length)];
         if (random.nextInt(4) > 0) {
             send(Topics.DEVICES, start, deviceId, camera(deviceId, fps));
         }
-        int frames = (int) Math.min(mostFrames, length / 1_000.0 * fps);
-        int usual = !isDay && random.nextInt(4) == 0 ? random.nextInt(60) : random.nextInt(8);
+        int frames = (int) Math.min(maxFrames, length / 1_000.0 * fps);
+        int typicalCount =
+                !isDay && random.nextInt(4) == 0 ? random.nextInt(60) : random.nextInt(8);
         boolean stands = random.nextInt(4) == 0;
         Street street = random.nextInt(3) == 0 ? new Street() : null;
         Wanderer resident = isDay ? new Wanderer(random.nextBoolean()) : null;
@@ -112,7 +113,7 @@ final class WildCity {
             if (street != null) {
                 street.go(1 / fps, objects);
             }
-            while (street == null && wanderers.size() < usual) {
+            while (street == null && wanderers.size() < typicalCount) {
                 wanderers.add(new Wanderer(stands));
             }
             for (Wanderer each : wanderers) {
@@ -189,7 +190,7 @@ final class WildCity {
      * frame's edges, and a vehicle's track id may change on the way.
      */
     private final class Street {
-        private final double usualSpeed = 0.03 + random.nextDouble() * 0.2;
+        private final double typicalSpeed = 0.03 + random.nextDouble() * 0.2;
         private final double gapSeconds = 1 + random.nextInt(10);
         private final double carLength = 0.04 + random.nextDouble() * 0.08;
         private final int changesId = random.nextBoolean() ? 0 : 20 + random.nextInt(400);
@@ -200,7 +201,7 @@ final class WildCity {
                 double[] paces = {0.1, 0.2, 0.3, 0.5, 2, 4, -1};
                 boolean isUsual = random.nextInt(10) > 0;
                 double pace = isUsual ? 1 : paces[random.nextInt(paces.length)];
-                drivers.add(new Driver(pace * usualSpeed * (0.9 + random.nextDouble() * 0.2)));
+                drivers.add(new Driver(pace * typicalSpeed * (0.9 + random.nextDouble() * 0.2)));
             }
             for (Driver each : drivers) {
                 each.front += each.speed * seconds;

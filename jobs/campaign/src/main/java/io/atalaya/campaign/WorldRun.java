@@ -415,7 +415,7 @@ final class WorldRun {
                         || !letter.address().topic().equals(Topics.DEVICES)
                         || job.equals(Account.HOTLIST_MATCH.id());
         if (isCounted) {
-            figures.occurrences().refused(letter);
+            figures.occurrences().rejected(letter);
         }
         if (letter.error() != null) {
             DeadLetter.InternalError error = letter.error();

@@ -109,7 +109,7 @@ final class Worlds {
                         .withReadsPerSecond(isShort ? 3 : 1 + random.nextInt(10))
                         .withHotlistSize(random.nextInt(isShort ? 50 : 500))
                         .withArches(50)
-                        .withStoriesPerMinute(random.nextInt(60))
+                        .withScenariosPerMinute(random.nextInt(60))
                         .withCameras(film);
         return all(SampleCity.generate(options));
     }

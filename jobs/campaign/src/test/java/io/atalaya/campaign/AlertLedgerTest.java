@@ -34,7 +34,7 @@ class AlertLedgerTest {
     }
 
     @Test
-    void acceptsAnAlertThatOpensGrowsAndEnds() {
+    void acceptsAnAlertThatOpensUpdatesAndEnds() {
         ledger.add(stopped);
         ledger.add(stopped.as(Status.UPDATED, 2));
         ledger.add(stopped.ended(9).as(Status.ENDED, 5));
@@ -58,7 +58,7 @@ class AlertLedgerTest {
     }
 
     @Test
-    void reportsACameraAlertThatNeverEnds() {
+    void reportsACameraAlertThatStaysOpen() {
         ledger.add(stopped);
         ledger.requireAllOver();
 
@@ -66,7 +66,7 @@ class AlertLedgerTest {
     }
 
     @Test
-    void theSchemaNamesWhatIsWrong() {
+    void reportsTheSchemaViolation() {
         OutputSchema schema = new OutputSchema(Topics.ALERTS);
 
         assertThat(schema.faults(bytes(STOPPED))).isEmpty();

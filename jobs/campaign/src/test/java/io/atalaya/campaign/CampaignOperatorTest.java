@@ -30,7 +30,7 @@ class CampaignOperatorTest {
     @TempDir private Path directory;
 
     @Test
-    void findsNothingInSmallWorlds() throws Exception {
+    void smallWorldsHaveNoFindings() throws Exception {
         List<String> log = new ArrayList<>();
         Campaign campaign = new Campaign(directory, Duration.ZERO, log::add);
         Worlds worlds = new Worlds(List.of(), null, true);
@@ -68,7 +68,7 @@ class CampaignOperatorTest {
     }
 
     @Test
-    void aSeedIsAlwaysTheSameWorld() throws Exception {
+    void sameSeedGivesSameWorld() throws Exception {
         for (long seed = 1; seed <= WORLDS; seed++) {
             World one = new Worlds(List.of(), null, true).of(seed);
             World other = new Worlds(List.of(), null, true).of(seed);
@@ -95,7 +95,7 @@ class CampaignOperatorTest {
     }
 
     @Test
-    void aFindingIsRunAgainFromItsRecording() throws Exception {
+    void reproducesAFindingFromItsRecording() throws Exception {
         World world = new Worlds(List.of(), null, true).of(1);
         Finding finding = new Finding(Finding.Kind.NOT_FINITE, "here", "a detail", "CAM-1");
         FoundRecording.write(world, finding, directory);
@@ -107,7 +107,7 @@ class CampaignOperatorTest {
     }
 
     @Test
-    void anExceptionIsKnownByOurLine() {
+    void identifiesAnExceptionByTheProjectsLine() {
         assertThatThrownBy(() -> Thresholds.parse("high"))
                 .satisfies(
                         thrown ->

@@ -33,7 +33,7 @@ class NonFiniteTest {
     }
 
     @Test
-    void passesFiniteNumbersAndFieldsThatMeanNoValue() {
+    void acceptsFiniteNumbersAndFieldsWithoutValue() {
         assertThat(NonFinite.in(new Case(List.of(new Score("a", 1e308, 0f)), Map.of()))).isNull();
         assertThat(NonFinite.in(new TrajectoryDensity())).isNull();
         assertThat(NonFinite.in(null)).isNull();

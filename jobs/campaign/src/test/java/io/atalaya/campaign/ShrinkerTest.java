@@ -18,7 +18,7 @@ class ShrinkerTest {
     private static final Plan MIXED = new Plan(3, true, 1_000, 500, Backend.ROCKSDB, 5, false);
 
     @Test
-    void leavesThePairOfRecordsThatShowsTheFinding() {
+    void shrinksToThePairThatShowsTheFinding() {
         World world = world(MIXED);
 
         World small =
@@ -30,7 +30,7 @@ class ShrinkerTest {
     }
 
     @Test
-    void keepsThePlanThatIsNeeded() {
+    void keepsTheNeededPlan() {
         World small =
                 Shrinker.shrink(
                         world(MIXED),
@@ -43,7 +43,7 @@ class ShrinkerTest {
     }
 
     @Test
-    void givesTheWorldItselfWhenItsTimeIsUp() {
+    void returnsTheWorldWhenTheTimeIsUp() {
         World world = world(MIXED);
 
         assertThat(Shrinker.shrink(world, null, each -> true, Duration.ZERO)).isSameAs(world);

@@ -57,7 +57,7 @@ class StateBoundsOperatorTest {
     }
 
     @Test
-    void reportsStateAndTimersOfKeysThatAreGone() throws Exception {
+    void reportsStateAndTimersOfRemovedKeys() throws Exception {
         try (PipelineHarness harness = start()) {
             harness.feed("texts", "a!", 0);
             harness.drain();
@@ -93,7 +93,7 @@ class StateBoundsOperatorTest {
     }
 
     @Test
-    void reportsWhatWasBroadcastAndIsKept() throws Exception {
+    void reportsBroadcastState() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         DataStream<Integer> nothing =
                 PipelineHarness.source(env, "texts", Types.STRING)
@@ -116,7 +116,7 @@ class StateBoundsOperatorTest {
     }
 
     @Test
-    void reportsAKeyThatIsTooLarge() throws Exception {
+    void reportsATooLargeKey() throws Exception {
         try (PipelineHarness harness = start()) {
             harness.feed("texts", "x".repeat(70_000), 0);
             harness.feed("texts", "y".repeat(60_000), 0);
@@ -133,7 +133,7 @@ class StateBoundsOperatorTest {
     }
 
     @Test
-    void restoresWhatACheckpointHolds() throws Exception {
+    void restoresTheCheckpoint() throws Exception {
         for (Backend backend : Backend.values()) {
             outputs.clear();
             try (PipelineHarness harness = start(backend)) {

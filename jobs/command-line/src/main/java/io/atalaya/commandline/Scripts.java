@@ -3,7 +3,10 @@ package io.atalaya.commandline;
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,12 +30,23 @@ public final class Scripts {
         IHelpSectionRenderer synopsis = sections.get(UsageMessageSpec.SECTION_KEY_SYNOPSIS);
         sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> typed(synopsis.render(help)));
         line.setHelpSectionMap(sections);
-        line.setParameterExceptionHandler(new UsageError());
+        line.setParameterExceptionHandler(Scripts::handleParseException);
         return line;
     }
 
     /** A command as the user types it, from its qualified name. */
     static String typed(String qualifiedName) {
         return qualifiedName.replaceFirst("^" + NAME + " ", NAME + "/");
+    }
+
+    /** Prints the error and a pointer to the help; the help itself would scroll the error away. */
+    private static int handleParseException(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        String script = typed(command.getCommandSpec().qualifiedName());
+        err.println("See " + script + " --help.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

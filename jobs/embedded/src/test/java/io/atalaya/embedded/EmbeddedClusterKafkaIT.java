@@ -90,7 +90,7 @@ class EmbeddedClusterKafkaIT {
     }
 
     @Test
-    void aJobThatFailsSaysWhy() throws Exception {
+    void reportsTheCauseOfAFailedJob() throws Exception {
         StreamExecutionEnvironment env = flink.environment(1);
         env.fromData("x")
                 .name("source")
@@ -112,7 +112,7 @@ class EmbeddedClusterKafkaIT {
     }
 
     @Test
-    void takesARecordOf17MiBOfTheYear2001() throws Exception {
+    void acceptsARecordOf17MiBWithAnOldTimestamp() throws Exception {
         kafka.createTopic("large", 1, Map.of());
         String large = "x".repeat(17 * 1024 * 1024);
         try (KafkaProducer<String, String> producer = producer()) {
@@ -123,7 +123,7 @@ class EmbeddedClusterKafkaIT {
     }
 
     @Test
-    void aMisspeltTopicIsNotCreated() {
+    void doesNotCreateAMisspeltTopic() {
         try (KafkaProducer<String, String> producer = producer()) {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>("plate-raeds", "x")).get())
                     .hasMessageContaining("plate-raeds");
@@ -133,7 +133,7 @@ class EmbeddedClusterKafkaIT {
     }
 
     @Test
-    void nobodyOnTheNetworkCanReachBrokerOrCluster() throws Exception {
+    void listensOnTheLoopbackInterfaceOnly() throws Exception {
         assumeTrue(ListeningPorts.areKnown(), "the kernel does not tell who listens where");
         try (ServerSocket everywhere = new ServerSocket(0)) {
             String port = String.format(":%04X", everywhere.getLocalPort());
@@ -143,7 +143,7 @@ class EmbeddedClusterKafkaIT {
     }
 
     @Test
-    void theWebInterfaceTakesNoJars() throws Exception {
+    void webInterfaceRejectsJars() throws Exception {
         assertThat(flink.webInterface().getHost()).isIn("localhost", "127.0.0.1");
         HttpRequest config =
                 HttpRequest.newBuilder(flink.webInterface().resolve("/config")).build();
@@ -155,7 +155,7 @@ class EmbeddedClusterKafkaIT {
     }
 
     @Test
-    void leavesNothingBehind() throws Exception {
+    void deletesItsFiles() throws Exception {
         List<Path> before = temporary();
         EmbeddedKafka otherKafka = EmbeddedKafka.start();
         EmbeddedFlink otherFlink = EmbeddedFlink.start(FlinkConf.local(), 1, 1);

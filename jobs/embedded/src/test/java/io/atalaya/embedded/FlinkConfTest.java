@@ -59,8 +59,7 @@ class FlinkConfTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
-    void everyKeyIsOneThatFlinkKnowsWithAValueOfItsTypeAndNotItsDefault(String profile)
-            throws Exception {
+    void everyKeyIsAFlinkOptionWithANonDefaultValue(String profile) throws Exception {
         Configuration conf = FlinkConf.profile(profile);
         Map<String, String> left = conf.toMap();
         for (ConfigOption<?> option : knownOptions()) {
@@ -75,7 +74,7 @@ class FlinkConfTest {
     }
 
     @Test
-    void aMisspeltKeyWouldBeFound() throws Exception {
+    void detectsAMisspeltKey() throws Exception {
         Set<String> known = new HashSet<>();
         knownOptions().forEach(option -> known.add(option.key()));
         assertThat(known)
@@ -84,7 +83,7 @@ class FlinkConfTest {
     }
 
     @Test
-    void theProfilesAgreeOnWhatDecidesAboutResults() {
+    void profilesAgreeOnOptionsThatAffectResults() {
         Set<String> keys = new TreeSet<>();
         Map<String, String> local = FlinkConf.local().toMap();
         Map<String, String> production = FlinkConf.profile("production").toMap();
@@ -98,7 +97,7 @@ class FlinkConfTest {
     }
 
     @Test
-    void productionNoticesALostMachineAndRestartsWithin20Seconds() {
+    void productionRestartsWithin20SecondsOfALostMachine() {
         Configuration production = FlinkConf.profile("production");
         Duration noticed = production.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT);
         Duration firstWait =
@@ -113,7 +112,7 @@ class FlinkConfTest {
     }
 
     @Test
-    void anUnknownProfileIsNamed() {
+    void rejectsAnUnknownProfile() {
         assertThatThrownBy(() -> FlinkConf.profile("lcoal"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no flink-conf/lcoal/config.yaml in ")

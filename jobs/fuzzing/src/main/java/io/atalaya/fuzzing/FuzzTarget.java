@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
  * @param name name of the target and of the directory {@code src/test/resources/fuzz/NAME} with
  *     further inputs
  * @param reader returns the accepted value, or throws the rejection
- * @param refusal the only exception that {@code reader} may throw
+ * @param rejection the only exception that {@code reader} may throw
  * @param verifier fails unless an accepted value survives writing and reading
  * @param seeds initial inputs of the fuzzer
  * @param heapPerByte bytes of heap that {@code reader} may allocate per byte of input
@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 public record FuzzTarget<T>(
         String name,
         Reader<T> reader,
-        Class<? extends Exception> refusal,
+        Class<? extends Exception> rejection,
         Verifier<T> verifier,
         Callable<List<byte[]>> seeds,
         int heapPerByte) {
@@ -27,10 +27,10 @@ public record FuzzTarget<T>(
     public FuzzTarget(
             String name,
             Reader<T> reader,
-            Class<? extends Exception> refusal,
+            Class<? extends Exception> rejection,
             Verifier<T> verifier,
             Callable<List<byte[]>> seeds) {
-        this(name, reader, refusal, verifier, seeds, HEAP_PER_BYTE);
+        this(name, reader, rejection, verifier, seeds, HEAP_PER_BYTE);
     }
 
     /** The code under test. */

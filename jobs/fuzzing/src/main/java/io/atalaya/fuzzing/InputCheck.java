@@ -170,12 +170,14 @@ final class InputCheck<T> implements Consumer<byte[]> {
         try {
             return target.reader().read(input);
         } catch (Exception e) {
-            if (target.refusal().isInstance(e)) {
+            if (target.rejection().isInstance(e)) {
                 requireShort(e.getMessage());
                 return null;
             }
             throw new AssertionError(
-                    target.name() + ": throws another exception than " + target.refusal().getName(),
+                    target.name()
+                            + ": throws another exception than "
+                            + target.rejection().getName(),
                     e);
         }
     }

@@ -108,7 +108,7 @@ class FuzzRunTest {
     @TempDir private Path directory;
 
     @Test
-    void findsWhatOnlyCoverageLeadsTo() throws Exception {
+    void findsInputsThatNeedCoverage() throws Exception {
         FuzzRun run = run("crashes");
         assertThat(run.finding()).as(run.report()).isNotNull();
         assertThat(Files.readString(run.finding(), StandardCharsets.ISO_8859_1)).startsWith("cra");
@@ -120,7 +120,7 @@ class FuzzRunTest {
     }
 
     @Test
-    void refusesWhatBreaksAnotherProperty() {
+    void reportsOtherBrokenProperties() {
         assertRefused("allocates", "\u000f\u00ff\u00ff\u00ff", "bytes of heap");
         assertRefused("wordy", "a".repeat(1_000), "refuses with 20000 characters");
         assertRefused("slow", "a", "ms for an input of 1 bytes");
@@ -135,7 +135,7 @@ class FuzzRunTest {
 
     /** A growth too small for a run of the fuzzer to find. */
     @Test
-    void findsTimeThatGrowsFasterThanTheInput() {
+    void findsSuperlinearTime() {
         assertThatThrownBy(
                         () -> {
                             for (int seed = 0; seed < 100; seed++) {
@@ -146,7 +146,7 @@ class FuzzRunTest {
     }
 
     @Test
-    void acceptsWhatKeepsAllProperties() {
+    void acceptsATargetWithAllProperties() {
         assertThatCode(() -> check("sound").accept(SEED)).doesNotThrowAnyException();
         assertThatCode(() -> check("sound").accept(new byte[] {'!'})).doesNotThrowAnyException();
         assertThatCode(() -> check("sound").checkGrowth(SEED, 7)).doesNotThrowAnyException();

@@ -42,7 +42,7 @@ class OrderKafkaIT {
                                 .withMinutes(6)
                                 .withReadsPerSecond(15)
                                 .withHotlistSize(2_000)
-                                .withStoriesPerMinute(20))
+                                .withScenariosPerMinute(20))
                 .forEachRemaining(records::add);
         expected = run(feed -> feed.publish(records));
         assertThat(expected.last()).hasSizeGreaterThan(30);

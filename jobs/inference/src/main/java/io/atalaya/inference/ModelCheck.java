@@ -37,20 +37,20 @@ public record ModelCheck(int inputs, Duration slowest) {
      */
     public void require(StoredModel stored, String name, String version) {
         ModelManifest manifest = stored.manifest();
-        same("name", manifest.name(), name);
-        same("version", manifest.version(), version);
+        requireEqual("name", manifest.name(), name);
+        requireEqual("version", manifest.version(), version);
         try (RowNetwork network = RowNetwork.open(stored, inputs);
                 RowNetwork.Runner runner = network.runner()) {
             List<float[]> rows = probes();
             // First, because a slow model is rejected after one batch.
-            inTime(runner, rows);
-            List<float[]> together = finite(rows, run(runner, rows));
-            eachByItself(runner, rows, together);
-            hears(together);
+            requireFast(runner, rows);
+            List<float[]> together = requireFinite(rows, run(runner, rows));
+            requireIndependentRows(runner, rows, together);
+            requireVariedOutputs(together);
         }
     }
 
-    private static void same(String field, String actual, String expected) {
+    private static void requireEqual(String field, String actual, String expected) {
         if (!actual.equals(expected)) {
             throw new InvalidModelException(
                     "%s: got \"%s\" in the manifest, expected \"%s\" as its directory"
@@ -87,7 +87,7 @@ public record ModelCheck(int inputs, Duration slowest) {
      * Rejects a slow model by its fastest run, because other load on the machine only makes runs
      * slower.
      */
-    private void inTime(RowNetwork.Runner runner, List<float[]> rows) {
+    private void requireFast(RowNetwork.Runner runner, List<float[]> rows) {
         long fastest = Long.MAX_VALUE;
         for (int i = 0; i < TIMED_RUNS && fastest > slowest.toNanos(); i++) {
             long start = System.nanoTime();
@@ -105,7 +105,7 @@ public record ModelCheck(int inputs, Duration slowest) {
         }
     }
 
-    private static List<float[]> finite(List<float[]> rows, List<float[]> outputs) {
+    private static List<float[]> requireFinite(List<float[]> rows, List<float[]> outputs) {
         for (int row = 0; row < outputs.size(); row++) {
             for (float value : outputs.get(row)) {
                 if (!Float.isFinite(value)) {
@@ -124,7 +124,7 @@ public record ModelCheck(int inputs, Duration slowest) {
      * Rejects a model whose output depends on the rest of the batch, because alerts would not be
      * reproducible.
      */
-    private static void eachByItself(
+    private static void requireIndependentRows(
             RowNetwork.Runner runner, List<float[]> rows, List<float[]> together) {
         for (int row = 0; row < rows.size(); row++) {
             float[] alone = run(runner, rows.subList(row, row + 1)).get(0);
@@ -139,7 +139,7 @@ public record ModelCheck(int inputs, Duration slowest) {
         }
     }
 
-    private static void hears(List<float[]> outputs) {
+    private static void requireVariedOutputs(List<float[]> outputs) {
         float[] first = outputs.get(0);
         if (outputs.stream().allMatch(output -> isSame(output, first))) {
             throw new InvalidModelException(

@@ -1,5 +1,7 @@
 package io.atalaya.inference;
 
+import io.atalaya.inference.ModelManifest.TensorSpec;
+
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -10,11 +12,17 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
-import ai.djl.util.PairList;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +55,7 @@ public final class OnnxSession implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @throws InvalidModelException if it cannot be loaded, if the names of its inputs differ from
+     * @throws InvalidModelException if it cannot be loaded, if its inputs or outputs differ from
      *     the manifest, or if the engine is missing
      */
     public static OnnxSession open(StoredModel stored) {
@@ -67,9 +75,9 @@ public final class OnnxSession implements AutoCloseable {
             model.load(new ByteArrayInputStream(stored.weights()), ONE_THREAD);
             // The engine creates an empty directory for a model that comes as bytes.
             Files.deleteIfExists(model.getModelPath());
-            require(manifest, model.getBlock().describeInput());
+            require(stored);
             return new OnnxSession(model);
-        } catch (IOException | MalformedModelException e) {
+        } catch (IOException | MalformedModelException | OrtException e) {
             model.close();
             throw new InvalidModelException(manifest.name() + ": it cannot be loaded: " + e, e);
         } catch (InvalidModelException e) {
@@ -79,17 +87,63 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /**
-     * Checks the names alone, because DJL does not know more; the first run rejects a wrong shape.
+     * Checks names, shapes and types against the manifest. ONNX Runtime is asked itself, because
+     * DJL does not tell more than the names of the inputs.
      */
-    private static void require(ModelManifest manifest, PairList<String, Shape> actual) {
-        List<String> declared =
-                manifest.inputs().stream().map(ModelManifest.TensorSpec::name).toList();
-        if (!declared.equals(actual.keys())) {
-            throw new InvalidModelException(
-                    "%s %s: inputs: the model has %s, the manifest says %s"
-                            .formatted(
-                                    manifest.name(), manifest.version(), actual.keys(), declared));
+    private static void require(StoredModel stored) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+            try (OrtSession session = environment.createSession(stored.weights(), options)) {
+                ModelManifest manifest = stored.manifest();
+                require(manifest, "inputs", manifest.inputs(), session.getInputInfo());
+                require(manifest, "outputs", manifest.outputs(), session.getOutputInfo());
+            }
         }
+    }
+
+    private static void require(
+            ModelManifest manifest,
+            String field,
+            List<TensorSpec> declared,
+            Map<String, NodeInfo> actual) {
+        boolean isSame = declared.size() == actual.size();
+        for (TensorSpec spec : declared) {
+            isSame = isSame && fits(spec, actual.get(spec.name()));
+        }
+        if (!isSame) {
+            throw new InvalidModelException(
+                    "%s %s: %s: the model has %s, the manifest says %s"
+                            .formatted(
+                                    manifest.name(),
+                                    manifest.version(),
+                                    field,
+                                    actual.values().stream().map(OnnxSession::text).toList(),
+                                    declared));
+        }
+    }
+
+    /** A dimension of any length in the model fits every length. */
+    private static boolean fits(TensorSpec spec, NodeInfo actual) {
+        if (actual == null
+                || !(actual.getInfo() instanceof TensorInfo tensor)
+                || tensor.type != OnnxJavaType.FLOAT
+                || tensor.getShape().length != spec.shape().size()) {
+            return false;
+        }
+        for (int i = 0; i < spec.shape().size(); i++) {
+            long length = tensor.getShape()[i];
+            if (length >= 0 && length != spec.shape().get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(NodeInfo node) {
+        return node.getInfo() instanceof TensorInfo tensor
+                ? node.getName() + " " + tensor.type + Arrays.toString(tensor.getShape())
+                : node.getName() + " " + node.getInfo();
     }
 
     /** A runner of the model for one thread. */
@@ -120,7 +174,7 @@ public final class OnnxSession implements AutoCloseable {
             try {
                 return predictor.predict(batch);
             } catch (TranslateException e) {
-                throw new IllegalStateException("a model that ran before does not run", e);
+                throw new IllegalStateException("the model does not run on this batch", e);
             }
         }
 

@@ -128,20 +128,20 @@ public final class RowNetwork implements AutoCloseable {
             for (int row = 0; row < rows.size(); row++) {
                 System.arraycopy(rows.get(row), 0, values, row * inputs, inputs);
             }
-            float[] made = runner.run(new Tensor(values, rows.size(), inputs)).values();
-            if (made.length != rows.size() * outputs) {
+            float[] outputRows = runner.run(new Tensor(values, rows.size(), inputs)).values();
+            if (outputRows.length != rows.size() * outputs) {
                 throw new IllegalStateException(
                         "%s %s: outputs: got %d numbers of %d rows, expected %d a row"
                                 .formatted(
                                         manifest.name(),
                                         manifest.version(),
-                                        made.length,
+                                        outputRows.length,
                                         rows.size(),
                                         outputs));
             }
             List<float[]> out = new ArrayList<>(rows.size());
             for (int row = 0; row < rows.size(); row++) {
-                out.add(Arrays.copyOfRange(made, row * outputs, (row + 1) * outputs));
+                out.add(Arrays.copyOfRange(outputRows, row * outputs, (row + 1) * outputs));
             }
             return out;
         }

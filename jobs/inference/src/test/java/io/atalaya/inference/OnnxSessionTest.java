@@ -1,7 +1,10 @@
 package io.atalaya.inference;
 
+import io.atalaya.inference.ModelManifest.TensorSpec;
+
 import org.junit.jupiter.api.Test;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,8 +21,16 @@ class OnnxSessionTest {
     private static final StoredModel MODEL = StoredModel.onClassPath("plate-ocr", "4");
     private static final int PIXELS = 3 * 48 * 320;
 
+    /** An ONNX model {@code y = x} of 64-bit integers, shape {@code [n, 2]}. */
+    private static final byte[] IDENTITY_OF_LONGS =
+            HexFormat.of()
+                    .parseHex(
+                            "08073a410a100a017812017922084964656e746974791201675a140a0178120f0a0d0807"
+                                    + "12090a0312016e0a02080262140a0179120f0a0d080712090a0312016e0a020802"
+                                    + "4202100d");
+
     @Test
-    void aBatchIsWhatItsPartsAre() {
+    void batchEqualsSingleRuns() {
         try (OnnxSession session = OnnxSession.open(MODEL);
                 OnnxSession.Runner runner = session.runner()) {
             Tensor two = runner.run(input(2));
@@ -53,9 +64,54 @@ class OnnxSessionTest {
     }
 
     @Test
-    void refusesAnotherModelThanTheManifestSays() {
+    void rejectsAModelWithOtherTensorsThanItsManifest() {
+        List<TensorSpec> inputs = MODEL.manifest().inputs();
+        List<TensorSpec> outputs = MODEL.manifest().outputs();
+        byte[] weights = MODEL.weights();
+
+        assertThatThrownBy(() -> open(spec("image", -1, 3, 48, -1), outputs, weights))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining(
+                        "inputs: the model has [x FLOAT[-1, 3, -1, -1]], the manifest")
+                .hasMessageContaining("name=image");
+        assertThatThrownBy(() -> open(spec("x", -1, 1, 48, -1), outputs, weights))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("inputs: the model has")
+                .hasMessageContaining("shape=[-1, 1, 48, -1]");
+        assertThatThrownBy(() -> open(spec("x", -1, 3, 48), outputs, weights))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("inputs: the model has");
+        assertThatThrownBy(() -> open(inputs, spec(outputs.get(0).name(), -1, -1, 100), weights))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("outputs: the model has");
+    }
+
+    @Test
+    void rejectsAModelWithoutFloatInput() {
+        assertThatThrownBy(() -> open(spec("x", -1, 2), spec("y", -1, 2), IDENTITY_OF_LONGS))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("inputs: the model has [x INT64[-1, 2]]");
+    }
+
+    @Test
+    void rejectsBytesThatAreNoModel() {
+        assertThatThrownBy(
+                        () ->
+                                open(
+                                        MODEL.manifest().inputs(),
+                                        MODEL.manifest().outputs(),
+                                        new byte[] {1, 2, 3}))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("it cannot be loaded");
+    }
+
+    private static List<TensorSpec> spec(String name, Integer... shape) {
+        return List.of(new TensorSpec(name, List.of(shape)));
+    }
+
+    private static void open(List<TensorSpec> inputs, List<TensorSpec> outputs, byte[] weights) {
         ModelManifest right = MODEL.manifest();
-        ModelManifest wrong =
+        ModelManifest manifest =
                 new ModelManifest(
                         right.name(),
                         right.version(),
@@ -64,23 +120,18 @@ class OnnxSessionTest {
                         right.licence(),
                         right.file(),
                         right.sha256(),
-                        List.of(new ModelManifest.TensorSpec("image", List.of(-1))),
-                        right.outputs(),
+                        inputs,
+                        outputs,
                         Map.of(),
                         Map.of(),
                         Map.of(),
                         right.measured());
-        assertThatThrownBy(() -> OnnxSession.open(new StoredModel(wrong, MODEL.weights())))
-                .isInstanceOf(InvalidModelException.class)
-                .hasMessageContaining("the model has [x], the manifest says [image]");
-        assertThatThrownBy(() -> OnnxSession.open(new StoredModel(right, new byte[] {1, 2, 3})))
-                .isInstanceOf(InvalidModelException.class)
-                .hasMessageContaining("it cannot be loaded");
+        OnnxSession.open(new StoredModel(manifest, weights)).close();
     }
 
     /** Neither is the engine's default. */
     @Test
-    void looksForNoDownloadsAndReportsNoUse() {
+    void disablesDownloadsAndUsageReports() {
         OnnxSession.open(MODEL).close();
 
         assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");

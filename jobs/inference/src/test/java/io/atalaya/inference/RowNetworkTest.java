@@ -20,7 +20,7 @@ class RowNetworkTest {
     private static final int TRACK = 64;
 
     @Test
-    void aRowDoesNotDependOnItsBatch() {
+    void rowIsIndependentOfItsBatch() {
         List<float[]> rows = rows(67);
         try (RowNetwork network = RowNetwork.open(TRACKS, TRACK);
                 RowNetwork.Runner runner = network.runner()) {
@@ -49,7 +49,7 @@ class RowNetworkTest {
     }
 
     @Test
-    void aNetworkThatMakesOneNumberMakesRowsOfOne() {
+    void scalarOutputGivesRowsOfOne() {
         try (RowNetwork network = RowNetwork.open(ACTIVITY, 70);
                 RowNetwork.Runner runner = network.runner()) {
             assertThat(network.outputs()).isEqualTo(1);
@@ -60,7 +60,7 @@ class RowNetworkTest {
     }
 
     @Test
-    void refusesAManifestOfOtherRows() {
+    void rejectsAManifestOfOtherRows() {
         assertThatThrownBy(() -> RowNetwork.open(TRACKS, TRACK + 1))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("trajectory 1: inputs: got")
@@ -72,11 +72,11 @@ class RowNetworkTest {
     }
 
     @Test
-    void refusesAModelThatMakesOtherRowsThanItsManifestSays() {
+    void rejectsAModelWithOtherOutputsThanItsManifest() {
         assertThatThrownBy(() -> open(List.of(-1, 25)))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessageContaining("it does not run on two rows of 64 zeros")
-                .hasMessageContaining("got 48 numbers of 2 rows, expected 25 a row");
+                .hasMessageContaining("outputs: the model has [place FLOAT[-1, 24]], the manifest")
+                .hasMessageContaining("shape=[-1, 25]");
     }
 
     private static RowNetwork open(List<Integer> output) {

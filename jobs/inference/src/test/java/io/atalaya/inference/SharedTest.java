@@ -21,7 +21,7 @@ class SharedTest {
                     });
 
     @Test
-    void isMadeForTheFirstAndClosedByTheLast() throws Exception {
+    void createsForTheFirstUserAndClosesAfterTheLast() throws Exception {
         AutoCloseable first = shared.acquire("a");
         assertThat(shared.acquire("a")).isSameAs(first);
         shared.acquire("b");
@@ -36,7 +36,7 @@ class SharedTest {
     }
 
     @Test
-    void holdsNothingThatCouldNotBeMade() {
+    void doesNotKeepAFailedValue() {
         assertThatThrownBy(() -> shared.acquire("")).isInstanceOf(InvalidModelException.class);
         assertThatThrownBy(() -> shared.release("")).isInstanceOf(IllegalStateException.class);
     }

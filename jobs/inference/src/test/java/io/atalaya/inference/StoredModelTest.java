@@ -37,7 +37,7 @@ class StoredModelTest {
     }
 
     @Test
-    void readsWhatTheManifestSays() {
+    void readsTheManifest() {
         StoredModel model = StoredModel.in(directory);
 
         assertThat(new String(model.weights(), StandardCharsets.UTF_8)).isEqualTo("weights");
@@ -56,14 +56,14 @@ class StoredModelTest {
     }
 
     @Test
-    void refusesWeightsThatAreNotThoseOfTheManifest() throws IOException {
+    void rejectsWeightsWithAnotherHash() throws IOException {
         Files.writeString(directory.resolve("model.onnx"), "other weights");
 
         assertRefused("model.onnx: its sha256 is ", "expected " + DIGEST, "another model");
     }
 
     @Test
-    void refusesWhatIsMissing() throws IOException {
+    void rejectsMissingFiles() throws IOException {
         Files.delete(directory.resolve("model.onnx"));
         assertRefused("model.onnx: it cannot be read: no such file");
         Files.delete(directory.resolve("manifest.json"));
@@ -74,7 +74,7 @@ class StoredModelTest {
     }
 
     @Test
-    void refusesAManifestThatSaysTooLittleOrTooMuch() throws IOException {
+    void rejectsIncompleteAndOversizedManifests() throws IOException {
         String manifest = MANIFEST.formatted(DIGEST);
         manifest(manifest.replace("\"licence\": \"MIT\",", ""));
         assertRefused("licence", "required");

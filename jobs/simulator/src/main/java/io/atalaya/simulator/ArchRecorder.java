@@ -13,7 +13,7 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.PlateCamera.Reading;
 import io.atalaya.simulator.Roads.Stretch;
-import io.atalaya.simulator.Stop.Twist;
+import io.atalaya.simulator.ScenarioPassage.Twist;
 import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.truth.GroundTruth.Outage;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
@@ -89,63 +89,65 @@ final class ArchRecorder {
     }
 
     /** Records the passage of a free vehicle. */
-    void pass(long time, Stretch stretch, Car car) {
-        record(new Stop(time, stretch, car, car.plate(), List.of(), Twist.NONE), wildcards);
+    void pass(long time, Stretch stretch, RegisteredVehicle vehicle) {
+        record(
+                new ScenarioPassage(time, stretch, vehicle, vehicle.plate(), List.of(), Twist.NONE),
+                wildcards);
     }
 
     /** Records the passage of a vehicle in a scenario. */
-    void pass(Stop stop) {
-        record(stop, List.of());
+    void pass(ScenarioPassage passage) {
+        record(passage, List.of());
     }
 
-    private void record(Stop stop, List<Wildcard> byChance) {
-        Device arch = roads.arch(stop.stretch().to());
-        int lane = lanes.take(stop.stretch(), stop.time());
+    private void record(ScenarioPassage passage, List<Wildcard> byChance) {
+        Device arch = roads.arch(passage.stretch().to());
+        int lane = lanes.take(passage.stretch(), passage.time());
         String id = String.format(Locale.ROOT, "%07d", ++number);
         String readId = readPrefix + id;
-        Reading reading = reading(stop);
-        Vehicle looks = camera.look(stop.car().vehicle());
-        PlateRead read = read(stop, arch, readId, lane, reading, looks, null);
-        long arrival = arrival(arch, stop.time());
+        Reading reading = reading(passage);
+        Vehicle appearance = camera.look(passage.vehicle().appearance());
+        PlateRead read = read(passage, arch, readId, lane, reading, appearance, null);
+        long arrival = arrival(arch, passage.time());
         send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(read));
         if (chance.happens(DELIVERED_TWICE)) {
             long again = Math.min(arrival + (long) chance.between(200, 10_000), lastArrival());
             send(Topics.PLATE_READS, arch, Math.max(arrival, again), PlateReadCodec.write(read));
         }
         boolean tagRead =
-                stop.car().tagId() != null
-                        && (stop.twist() == Twist.TAGGED || chance.happens(TAG_READ));
+                passage.vehicle().tagId() != null
+                        && (passage.twist() == Twist.TAGGED || chance.happens(TAG_READ));
         String tagReadId = tagRead ? tagPrefix + id : null;
         if (tagRead) {
-            sendTag(stop, arch, tagReadId, lane);
+            sendTag(passage, arch, tagReadId, lane);
         }
-        List<Listing> wanted = new ArrayList<>(stop.listings());
+        List<Listing> wanted = new ArrayList<>(passage.listings());
         wanted.addAll(fitting(byChance, reading.text()));
         book.passed(
                 new Passage(
                         readId,
-                        stop.time(),
+                        passage.time(),
                         arch.deviceId(),
-                        stop.car().id(),
-                        stop.shown(),
-                        stop.car().tagPlate(),
+                        passage.vehicle().id(),
+                        passage.shown(),
+                        passage.vehicle().tagPlate(),
                         reading.text(),
                         reading.readClass().wireName(),
                         tagRead),
-                stop.stretch().to(),
+                passage.stretch().to(),
                 lane,
                 arch,
-                stop.car().hasStaleTag(),
+                passage.vehicle().hasStaleTag(),
                 !wanted.isEmpty());
         for (Listing listing : wanted) {
-            wanted(listing, stop, arch, readId, reading.readClass(), arrival, tagReadId);
+            wanted(listing, passage, arch, readId, reading.readClass(), arrival, tagReadId);
         }
-        revise(stop, arch, read, looks, arrival, tagReadId);
+        revise(passage, arch, read, appearance, arrival, tagReadId);
     }
 
-    private Reading reading(Stop stop) {
-        String shown = stop.shown();
-        return switch (stop.twist()) {
+    private Reading reading(ScenarioPassage passage) {
+        String shown = passage.shown();
+        return switch (passage.twist()) {
             case NONE, TAGGED, IMPOSTOR -> camera.read(shown);
             case MISREAD ->
                     chance.happens(0.25)
@@ -156,7 +158,7 @@ final class ArchRecorder {
                                             ? ReadClass.LOOK_ALIKE
                                             : ReadClass.ONE_EDIT);
             case REVISED -> camera.misread(shown, ReadClass.ONE_EDIT);
-            case MISTAKEN, WITHDRAWN -> mistaken(stop);
+            case MISTAKEN, WITHDRAWN -> mistaken(passage);
         };
     }
 
@@ -164,40 +166,40 @@ final class ArchRecorder {
      * The confidence is that of a correct read, so an alert interrupts operators before the
      * correction.
      */
-    private Reading mistaken(Stop stop) {
-        String listed = stop.listings().get(0).car().plate();
+    private Reading mistaken(ScenarioPassage passage) {
+        String listed = passage.listings().get(0).vehicle().plate();
         Reading plain = camera.reading(listed, listed);
         return new Reading(
                 listed,
                 plain.confidence(),
                 List.of(new Candidate(listed, plain.confidence())),
-                ReadClass.of(stop.shown(), listed));
+                ReadClass.of(passage.shown(), listed));
     }
 
     private void wanted(
             Listing listing,
-            Stop stop,
+            ScenarioPassage passage,
             Device arch,
             String readId,
             ReadClass read,
             long arrival,
             String tagReadId) {
-        boolean innocent = stop.twist() == Twist.MISTAKEN || stop.twist() == Twist.WITHDRAWN;
+        boolean innocent = passage.twist() == Twist.MISTAKEN || passage.twist() == Twist.WITHDRAWN;
         ReadClass readClass =
                 innocent ? ReadClass.WORSE : listing.byTag() ? ReadClass.BY_TAG : read;
-        if (listing.coversPlace(arch, stop.stretch().direction())) {
+        if (listing.coversPlace(arch, passage.stretch().direction())) {
             book.wanted(
                     new WantedPassage(
                             listing.entry().entryId(),
                             readId,
-                            stop.time(),
+                            passage.time(),
                             arch.deviceId(),
                             readClass.wireName(),
                             tagReadId,
                             arrival < listing.addedAt(),
-                            stop.twist() != Twist.IMPOSTOR
+                            passage.twist() != Twist.IMPOSTOR
                                     && listing.covers(readClass)
-                                    && listing.covers(stop.time(), arrival)));
+                                    && listing.covers(passage.time(), arrival)));
         }
     }
 
@@ -218,36 +220,36 @@ final class ArchRecorder {
     }
 
     private void revise(
-            Stop stop,
+            ScenarioPassage passage,
             Device arch,
             PlateRead first,
-            Vehicle looks,
+            Vehicle appearance,
             long firstArrival,
             String tagReadId) {
-        boolean stranger = stop.listings().isEmpty();
-        boolean misread = !first.plate().equals(stop.shown());
+        boolean stranger = passage.listings().isEmpty();
+        boolean misread = !first.plate().equals(passage.shown());
         long arrival =
                 Math.max(
                         firstArrival,
                         Math.min(firstArrival + (long) chance.between(800, 3_000), lastArrival()));
-        if (stop.twist() == Twist.WITHDRAWN || stranger && chance.happens(TAKEN_BACK)) {
+        if (passage.twist() == Twist.WITHDRAWN || stranger && chance.happens(TAKEN_BACK)) {
             send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(withdrawal(first)));
-        } else if (stop.twist() == Twist.REVISED
-                || stop.twist() == Twist.MISTAKEN
+        } else if (passage.twist() == Twist.REVISED
+                || passage.twist() == Twist.MISTAKEN
                 || stranger && misread && chance.happens(CORRECTED)) {
             String readId = readPrefix + String.format(Locale.ROOT, "%07d", ++number);
-            Reading better = camera.reading(stop.shown(), stop.shown());
+            Reading better = camera.reading(passage.shown(), passage.shown());
             PlateRead revision =
-                    read(stop, arch, readId, first.lane(), better, looks, first.readId());
+                    read(passage, arch, readId, first.lane(), better, appearance, first.readId());
             send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(revision));
-            if (stop.twist() == Twist.REVISED) {
+            if (passage.twist() == Twist.REVISED) {
                 // Optional, because the required passage is that of the first read.
-                for (Listing listing : stop.listings()) {
+                for (Listing listing : passage.listings()) {
                     book.wanted(
                             new WantedPassage(
                                     listing.entry().entryId(),
                                     readId,
-                                    stop.time(),
+                                    passage.time(),
                                     arch.deviceId(),
                                     ReadClass.EXACT.wireName(),
                                     tagReadId,
@@ -259,27 +261,27 @@ final class ArchRecorder {
     }
 
     private PlateRead read(
-            Stop stop,
+            ScenarioPassage passage,
             Device arch,
             String readId,
             int lane,
             Reading reading,
-            Vehicle looks,
+            Vehicle appearance,
             String supersedes) {
-        double kmh = Traffic.kmh(stop.stretch(), chance);
+        double kmh = Traffic.kmh(passage.stretch(), chance);
         return new PlateRead(
                 readId,
                 arch.deviceId(),
                 lane,
-                stop.time(),
+                passage.time(),
                 reading.text(),
                 reading.confidence(),
                 reading.candidates(),
                 Entries.COUNTRY,
                 null,
-                stop.stretch().direction(),
+                passage.stretch().direction(),
                 Math.rint(kmh * 10) / 10,
-                looks,
+                appearance,
                 null,
                 null,
                 supersedes,
@@ -306,18 +308,18 @@ final class ArchRecorder {
                 true);
     }
 
-    private void sendTag(Stop stop, Device arch, String readId, int lane) {
-        long time = stop.time() + (long) chance.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
-        Car car = stop.car();
+    private void sendTag(ScenarioPassage passage, Device arch, String readId, int lane) {
+        long time = passage.time() + (long) chance.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
+        RegisteredVehicle vehicle = passage.vehicle();
         RfidRead read =
                 new RfidRead(
                         readId,
                         arch.deviceId(),
                         lane,
                         time,
-                        car.tagId(),
-                        car.tagPlate(),
-                        car.vehicle());
+                        vehicle.tagId(),
+                        vehicle.tagPlate(),
+                        vehicle.appearance());
         send(Topics.RFID_READS, arch, arrival(arch, time), RfidReadCodec.write(read));
     }
 

@@ -56,9 +56,9 @@ public final class City implements Iterator<TopicRecord> {
         this.entries = new Entries(options.seed(), fleet);
         this.traffic =
                 new Traffic(roads, chance.split(), options.readsPerSecond(), options.start());
-        long cars = Traffic.carsFor(options.readsPerSecond(), roads);
-        this.script = new ScenarioPlan(roads, fleet, entries, chance.split(), options, cars);
-        this.firstListed = script.firstFreeCar();
+        long vehicles = Traffic.vehiclesFor(options.readsPerSecond(), roads);
+        this.script = new ScenarioPlan(roads, fleet, entries, chance.split(), options, vehicles);
+        this.firstListed = script.firstFreeVehicle();
         if (firstListed + options.hotlistSize() > fleet.capacity()) {
             throw new IllegalArgumentException(
                     "city options: readsPerSecond and hotlistSize need "
@@ -66,7 +66,7 @@ public final class City implements Iterator<TopicRecord> {
                             + " different plates, the series have "
                             + fleet.capacity());
         }
-        Outage outage = outage(options, roads, script.stops());
+        Outage outage = outage(options, roads, script.passages());
         this.book = new GroundTruthWriter(options, script, roads.arches().size(), outage);
         this.recorder =
                 new ArchRecorder(
@@ -178,15 +178,17 @@ public final class City implements Iterator<TopicRecord> {
                             HotlistEntryCodec.write(entries.about(number))));
             listed++;
         } else if (nextStop() <= traffic.nextTime()) {
-            recorder.pass(script.stops().get(passed++));
+            recorder.pass(script.passages().get(passed++));
         } else {
-            Drive drive = traffic.next();
-            recorder.pass(drive.time(), drive.stretch(), fleet.car(drive.carNumber()));
+            Traffic.Drive drive = traffic.next();
+            recorder.pass(drive.time(), drive.stretch(), fleet.vehicle(drive.vehicleNumber()));
         }
     }
 
     private long nextStop() {
-        return passed < script.stops().size() ? script.stops().get(passed).time() : Long.MAX_VALUE;
+        return passed < script.passages().size()
+                ? script.passages().get(passed).time()
+                : Long.MAX_VALUE;
     }
 
     private long listedAt(int index) {
@@ -217,20 +219,20 @@ public final class City implements Iterator<TopicRecord> {
      * An outage of the arch with the most passages of wanted vehicles in the interval, so that the
      * delayed records matter.
      */
-    private static Outage outage(CityOptions options, Roads roads, List<Stop> stops) {
+    private static Outage outage(CityOptions options, Roads roads, List<ScenarioPassage> passages) {
         if (options.minutes() < OUTAGE_FROM_MINUTES) {
             return null;
         }
         long length = options.end() - options.start();
         long from = options.start() + length * 2 / 5;
         long to = from + Math.min(LONGEST_OUTAGE_MS, length / 6);
-        Map<Integer, Integer> passages = new HashMap<>();
+        Map<Integer, Integer> counts = new HashMap<>();
         int most = 0;
-        for (Stop stop : stops) {
-            if (stop.time() >= from && stop.time() < to && !stop.listings().isEmpty()) {
-                int arch = stop.stretch().to();
-                passages.merge(arch, 1, Integer::sum);
-                if (passages.get(arch) > passages.getOrDefault(most, 0)) {
+        for (ScenarioPassage passage : passages) {
+            if (passage.time() >= from && passage.time() < to && !passage.listings().isEmpty()) {
+                int arch = passage.stretch().to();
+                counts.merge(arch, 1, Integer::sum);
+                if (counts.get(arch) > counts.getOrDefault(most, 0)) {
                     most = arch;
                 }
             }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param readsPerSecond mean over all arches, 0.1..20,000
  * @param hotlistSize entries without a vehicle in the city, 0..10,000,000
  * @param arches 50..2,000
- * @param storiesPerMinute scenarios with wanted, cloned, convoy and misread vehicles, 0..120
+ * @param scenariosPerMinute scenarios with wanted, cloned, convoy and misread vehicles, 0..120
  * @param passages passages in the ground truth: fewer for long heavy runs, because all do not fit
  *     into memory
  * @param roadside error rates of plates, appearances and tags
@@ -27,10 +27,21 @@ public record CityOptions(
         double readsPerSecond,
         int hotlistSize,
         int arches,
-        double storiesPerMinute,
+        double scenariosPerMinute,
         PassagesKept passages,
         Roadside roadside,
         CameraPlan cameras) {
+
+    /** Passages that the ground truth lists; all passages of a day barely fit into memory. */
+    public enum PassagesKept {
+        ALL,
+        /**
+         * Only misreads, wanted vehicles, and tags registered to another plate, which an alert may
+         * concern.
+         */
+        NOTABLE,
+        NONE
+    }
 
     /** 2020-01-01 and 2100-01-01: a start outside is probably in a wrong unit. */
     private static final long EARLIEST = 1_577_836_800_000L;
@@ -47,7 +58,7 @@ public record CityOptions(
         check(faults, "readsPerSecond", readsPerSecond, 0.1, 20_000);
         check(faults, "hotlistSize", hotlistSize, 0, 10_000_000);
         check(faults, "arches", arches, 50, 2_000);
-        check(faults, "storiesPerMinute", storiesPerMinute, 0, 120);
+        check(faults, "scenariosPerMinute", scenariosPerMinute, 0, 120);
         if (passages == null) {
             faults.add("passages: got null, expected ALL, NOTABLE or NONE");
         }
@@ -72,7 +83,7 @@ public record CityOptions(
             double readsPerSecond,
             int hotlistSize,
             int arches,
-            double storiesPerMinute,
+            double scenariosPerMinute,
             PassagesKept passages,
             Roadside roadside) {
         this(
@@ -82,7 +93,7 @@ public record CityOptions(
                 readsPerSecond,
                 hotlistSize,
                 arches,
-                storiesPerMinute,
+                scenariosPerMinute,
                 passages,
                 roadside,
                 CameraPlan.NONE);
@@ -95,22 +106,22 @@ public record CityOptions(
     }
 
     public CityOptions withMinutes(int value) {
-        return with(value, readsPerSecond, hotlistSize, arches, storiesPerMinute);
+        return with(value, readsPerSecond, hotlistSize, arches, scenariosPerMinute);
     }
 
     public CityOptions withReadsPerSecond(double value) {
-        return with(minutes, value, hotlistSize, arches, storiesPerMinute);
+        return with(minutes, value, hotlistSize, arches, scenariosPerMinute);
     }
 
     public CityOptions withHotlistSize(int value) {
-        return with(minutes, readsPerSecond, value, arches, storiesPerMinute);
+        return with(minutes, readsPerSecond, value, arches, scenariosPerMinute);
     }
 
     public CityOptions withArches(int value) {
-        return with(minutes, readsPerSecond, hotlistSize, value, storiesPerMinute);
+        return with(minutes, readsPerSecond, hotlistSize, value, scenariosPerMinute);
     }
 
-    public CityOptions withStoriesPerMinute(double value) {
+    public CityOptions withScenariosPerMinute(double value) {
         return with(minutes, readsPerSecond, hotlistSize, arches, value);
     }
 
@@ -131,7 +142,7 @@ public record CityOptions(
             double newReadsPerSecond,
             int newHotlistSize,
             int newArches,
-            double newStoriesPerMinute) {
+            double newScenariosPerMinute) {
         return new CityOptions(
                 seed,
                 start,
@@ -139,7 +150,7 @@ public record CityOptions(
                 newReadsPerSecond,
                 newHotlistSize,
                 newArches,
-                newStoriesPerMinute,
+                newScenariosPerMinute,
                 passages,
                 roadside,
                 cameras);
@@ -154,7 +165,7 @@ public record CityOptions(
                 readsPerSecond,
                 hotlistSize,
                 arches,
-                storiesPerMinute,
+                scenariosPerMinute,
                 newPassages,
                 newRoadside,
                 newCameras);

@@ -35,20 +35,20 @@ final class Entries {
     }
 
     /** An entry about the vehicle with that number, with fuzzy matching and no scope. */
-    HotlistEntry about(long carNumber) {
-        return about(fleet.car(carNumber), SeededRandom.hash(seed ^ 0x11, carNumber));
+    HotlistEntry about(long vehicleNumber) {
+        return about(fleet.vehicle(vehicleNumber), SeededRandom.hash(seed ^ 0x11, vehicleNumber));
     }
 
-    private static HotlistEntry about(Car car, long draw) {
+    private static HotlistEntry about(RegisteredVehicle vehicle, long draw) {
         Ground ground = ground(draw);
-        Vehicle looks = car.vehicle();
+        Vehicle appearance = vehicle.appearance();
         return new HotlistEntry(
-                "E" + car.id().substring(1),
-                car.plate(),
+                "E" + vehicle.id().substring(1),
+                vehicle.plate(),
                 null,
                 null,
                 COUNTRY,
-                car.state(),
+                vehicle.state(),
                 ground.reason(),
                 String.format(
                         Locale.ROOT,
@@ -60,7 +60,7 @@ final class Entries {
                 ground.priority(),
                 null,
                 null,
-                looks,
+                appearance,
                 Scope.EVERYWHERE,
                 MatchMode.FUZZY,
                 false,

@@ -34,7 +34,7 @@ final class Fleet {
         this.seed = seed;
         this.staleTags = staleTags;
         int slot = 0;
-        for (CSVRecord row : Table.rows("series.csv")) {
+        for (CSVRecord row : CsvTable.rows("series.csv")) {
             PlateSeries series = PlateSeries.of(row);
             Shuffle mixed = new Shuffle(SeededRandom.hash(seed, slot), series.size());
             for (int i = 0; i < series.share(); i++, slot++) {
@@ -44,14 +44,14 @@ final class Fleet {
             }
         }
         // Items are repeated by their shares, so that one draw from a hash selects by share.
-        for (CSVRecord row : Table.rows("models.csv")) {
+        for (CSVRecord row : CsvTable.rows("models.csv")) {
             Vehicle vehicle =
                     new Vehicle(row.get("make"), row.get("model"), null, row.get("type"), null);
             for (int i = Integer.parseInt(row.get("share")); i > 0; i--) {
                 vehicles.add(vehicle);
             }
         }
-        for (CSVRecord row : Table.rows("colors.csv")) {
+        for (CSVRecord row : CsvTable.rows("colors.csv")) {
             for (int i = Integer.parseInt(row.get("share")); i > 0; i--) {
                 colors.add(row.get("color"));
             }
@@ -67,7 +67,7 @@ final class Fleet {
         return capacity;
     }
 
-    Car car(long number) {
+    RegisteredVehicle vehicle(long number) {
         String plate = plate(number);
         long draw = SeededRandom.hash(seed, number + SLOTS);
         Vehicle model = vehicles.get((int) Long.remainderUnsigned(draw, vehicles.size()));
@@ -76,7 +76,7 @@ final class Fleet {
         // Taken from the end of the numbers, so that an earlier plate belongs to no vehicle and no
         // entry.
         boolean stale = (SeededRandom.hash(seed ^ 0x57, number) & 0xFFFFF) < staleTags * 0x100000;
-        return new Car(
+        return new RegisteredVehicle(
                 "v" + number,
                 plate,
                 slots[(int) (number % SLOTS)].state(),

@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.device.Device;
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.Outage;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
@@ -113,8 +114,8 @@ final class GroundTruthWriter {
     private static GroundTruth.Entry entry(Listing listing) {
         return new GroundTruth.Entry(
                 listing.entry().entryId(),
-                listing.car().id(),
-                listing.car().plate(),
+                listing.vehicle().id(),
+                listing.vehicle().plate(),
                 listing.entry().pattern(),
                 listing.byTag(),
                 listing.addedAt(),
@@ -150,7 +151,7 @@ final class GroundTruthWriter {
         return new GroundTruth.Convoy(
                 convoy.listed().id(),
                 convoy.listed().plate(),
-                convoy.companions().stream().map(Car::plate).toList(),
+                convoy.companions().stream().map(RegisteredVehicle::plate).toList(),
                 readIds(watched.get(convoy.listed().id())));
     }
 

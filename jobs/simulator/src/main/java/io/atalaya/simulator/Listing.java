@@ -9,12 +9,17 @@ import io.atalaya.contracts.plate.Compass;
 /**
  * A wanted vehicle's entry and its interval on the list.
  *
- * @param car vehicle that it is about
+ * @param vehicle vehicle that it is about
  * @param addedAt arrival time, epoch ms
  * @param removedAt arrival time, or null
  * @param byTag whether the vehicle has a false plate, so that only its tag identifies it
  */
-record Listing(Car car, HotlistEntry entry, long addedAt, Long removedAt, boolean byTag) {
+record Listing(
+        RegisteredVehicle vehicle,
+        HotlistEntry entry,
+        long addedAt,
+        Long removedAt,
+        boolean byTag) {
 
     boolean coversPlace(Device arch, Compass direction) {
         Scope scope = entry.scope();

@@ -31,7 +31,7 @@ final class Misreads {
     Misreads(SeededRandom chance) {
         this.chance = chance;
         TreeMap<Character, TreeMap<Character, Double>> counts = new TreeMap<>();
-        for (CSVRecord row : Table.rows("confusions.csv")) {
+        for (CSVRecord row : CsvTable.rows("confusions.csv")) {
             counts.computeIfAbsent(row.get("truth").charAt(0), t -> new TreeMap<>())
                     .put(row.get("read").charAt(0), Double.parseDouble(row.get("count")));
         }

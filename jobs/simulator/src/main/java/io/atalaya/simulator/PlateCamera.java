@@ -25,14 +25,14 @@ final class PlateCamera {
     private final CharacterRates rates;
     private final Misreads misreads;
     private final Confidences confidences;
-    private final Looks looks;
+    private final AppearanceErrors appearance;
 
     PlateCamera(SeededRandom chance, Fleet fleet, Roadside roadside) {
         this.chance = chance;
         this.rates = roadside.characters();
         this.misreads = new Misreads(chance);
         this.confidences = rates == null ? Confidences.DEMONSTRATION : Confidences.MEASURED;
-        this.looks = new Looks(chance, fleet, rates != null);
+        this.appearance = new AppearanceErrors(chance, fleet, rates != null);
     }
 
     /** A read with typical errors. */
@@ -69,8 +69,8 @@ final class PlateCamera {
     }
 
     /** The appearance that the camera reports. */
-    Vehicle look(Vehicle car) {
-        return looks.of(car);
+    Vehicle look(Vehicle vehicle) {
+        return appearance.of(vehicle);
     }
 
     private static double milli(double value) {

@@ -30,6 +30,21 @@ public final class RecordingWriter implements AutoCloseable {
         Files.createDirectories(directory);
     }
 
+    /**
+     * Takes all of a city's records and writes them into {@code directory}.
+     *
+     * @return number of records written
+     */
+    public static long write(City city, Path directory) throws IOException {
+        try (RecordingWriter recording = new RecordingWriter(directory)) {
+            while (city.hasNext()) {
+                recording.write(city.next());
+            }
+            recording.write(city.truth());
+            return recording.records;
+        }
+    }
+
     /** Writes the next record of its topic. */
     public void write(TopicRecord record) throws IOException {
         OutputStream file = files.get(record.topic());
@@ -48,11 +63,6 @@ public final class RecordingWriter implements AutoCloseable {
     /** Writes the ground truth. */
     public void write(GroundTruth truth) throws IOException {
         Files.write(directory.resolve("truth.json"), GroundTruthCodec.write(truth));
-    }
-
-    /** Number of records written. */
-    public long records() {
-        return records;
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Roads {
             Compass direction) {
 
         /** Typical travel time in milliseconds. */
-        double usualMillis() {
+        double typicalMillis() {
             return km / kmh * 3_600_000;
         }
     }
@@ -78,7 +78,7 @@ final class Roads {
     static Roads build(int archCount) {
         List<Place> places = new ArrayList<>();
         Map<String, Integer> byName = new HashMap<>();
-        for (CSVRecord row : Table.rows("places.csv")) {
+        for (CSVRecord row : CsvTable.rows("places.csv")) {
             byName.put(row.get("place"), places.size());
             places.add(
                     new Place(
@@ -143,7 +143,7 @@ final class Roads {
                                 .thenComparingInt(Link::a)
                                 .thenComparingInt(Link::b));
         Set<List<Integer>> known = new HashSet<>();
-        for (CSVRecord row : Table.rows("roads.csv")) {
+        for (CSVRecord row : CsvTable.rows("roads.csv")) {
             int lanes = Integer.parseInt(row.get("lanes"));
             double kmh = Double.parseDouble(row.get("usualKmh"));
             double density = Double.parseDouble(row.get("arches"));

@@ -3,7 +3,7 @@ package io.atalaya.simulator;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.simulator.Roads.Stretch;
-import io.atalaya.simulator.Stop.Twist;
+import io.atalaya.simulator.ScenarioPassage.Twist;
 import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
@@ -16,6 +16,26 @@ import java.util.List;
  * demonstration of a few minutes contains several passages of each.
  */
 final class ScenarioPlan {
+    /** Kinds of scenario, used in turn in this order. */
+    private enum TrafficScenario {
+        STOLEN,
+        BENT_PLATE,
+        ADDED_LATER,
+        MISTAKEN,
+        COVERT,
+        REMOVED,
+        WILDCARD,
+        REVISED,
+        CONVOY,
+        EXPIRING,
+        SCOPED,
+        WITHDRAWN,
+        CLONE,
+        FALSE_PLATE,
+        NEIGHBOUR,
+        LISTED_CLONE
+    }
+
     private static final long FIRST_AFTER_MS = 1_500;
     private static final int LONGEST_ROUTE = 12;
 
@@ -28,7 +48,7 @@ final class ScenarioPlan {
      */
     private static final int ARCHES_OF_COMPANY = 5;
 
-    private static final int WAYS_TO_CHOOSE_FROM = 200;
+    private static final int ROUTES_TO_CHOOSE_FROM = 200;
 
     /** Maximum delay of a companion. */
     private static final long LAST_COMPANION_MS = 30_000;
@@ -41,17 +61,17 @@ final class ScenarioPlan {
     private static final double FASTEST_CLONE_KMH = 1500;
 
     /** Relative extra travel time of a stranger, and its initial gap. */
-    private static final double LEAST_DRIFT = 0.1;
+    private static final double MIN_DRIFT = 0.1;
 
-    private static final double MOST_DRIFT = 0.2;
+    private static final double MAX_DRIFT = 0.2;
     private static final double NEAREST_STRANGER_MS = 3_000;
     private static final double FARTHEST_STRANGER_MS = 20_000;
 
     /** Two vehicles with the same plate. */
-    record Clone(String plate, Car first, Car second) {}
+    record Clone(String plate, RegisteredVehicle first, RegisteredVehicle second) {}
 
     /** A listed vehicle and its companions. */
-    record Convoy(Car listed, List<Car> companions) {}
+    record Convoy(RegisteredVehicle listed, List<RegisteredVehicle> companions) {}
 
     private final Roads roads;
     private final Fleet fleet;
@@ -59,9 +79,9 @@ final class ScenarioPlan {
     private final SeededRandom chance;
     private final long start;
     private final long end;
-    private long nextCar;
+    private long nextVehicle;
 
-    private final List<Stop> stops = new ArrayList<>();
+    private final List<ScenarioPassage> passages = new ArrayList<>();
     private final List<Listing> listings = new ArrayList<>();
     private final List<Clone> clones = new ArrayList<>();
     private final List<Convoy> convoys = new ArrayList<>();
@@ -69,7 +89,7 @@ final class ScenarioPlan {
     /**
      * Plans the scenarios.
      *
-     * @param firstCar the first unused vehicle number
+     * @param firstVehicle the first unused vehicle number
      */
     ScenarioPlan(
             Roads roads,
@@ -77,27 +97,27 @@ final class ScenarioPlan {
             Entries entries,
             SeededRandom chance,
             CityOptions options,
-            long firstCar) {
+            long firstVehicle) {
         this.roads = roads;
         this.fleet = fleet;
         this.entries = entries;
         this.chance = chance;
         this.start = options.start();
         this.end = options.end();
-        this.nextCar = firstCar;
-        if (options.storiesPerMinute() > 0) {
-            double gap = 60_000 / options.storiesPerMinute();
+        this.nextVehicle = firstVehicle;
+        if (options.scenariosPerMinute() > 0) {
+            double gap = 60_000 / options.scenariosPerMinute();
             int planned = 0;
             for (double at = start + FIRST_AFTER_MS; at < end; at += gap) {
                 TrafficScenario[] all = TrafficScenario.values();
                 plan(all[planned++ % all.length], (long) (at + chance.between(0, gap / 2)));
             }
         }
-        stops.sort(null);
+        passages.sort(null);
     }
 
-    List<Stop> stops() {
-        return stops;
+    List<ScenarioPassage> passages() {
+        return passages;
     }
 
     List<Listing> listings() {
@@ -113,61 +133,63 @@ final class ScenarioPlan {
     }
 
     /** The first vehicle number that no scenario uses. */
-    long firstFreeCar() {
-        return nextCar;
+    long firstFreeVehicle() {
+        return nextVehicle;
     }
 
-    private void plan(TrafficScenario story, long at) {
-        long number = nextCar++;
-        Car car = fleet.car(number);
+    private void plan(TrafficScenario scenario, long at) {
+        long number = nextVehicle++;
+        RegisteredVehicle vehicle = fleet.vehicle(number);
         HotlistEntry entry = entries.about(number);
         List<Leg> route = route(at, null);
-        switch (story) {
-            case STOLEN -> drive(car, route, list(car, entry, early(), null), Twist.NONE);
-            case BENT_PLATE -> drive(car, route, list(car, entry, early(), null), Twist.MISREAD);
+        switch (scenario) {
+            case STOLEN -> drive(vehicle, route, list(vehicle, entry, early(), null), Twist.NONE);
+            case BENT_PLATE ->
+                    drive(vehicle, route, list(vehicle, entry, early(), null), Twist.MISREAD);
             case ADDED_LATER -> {
                 long added = route.get(0).time() + (long) chance.between(5_000, 12_000);
-                drive(car, route, list(car, entry, added, null), Twist.NONE);
+                drive(vehicle, route, list(vehicle, entry, added, null), Twist.NONE);
             }
             case COVERT ->
                     drive(
-                            car,
+                            vehicle,
                             route,
                             list(
-                                    car,
+                                    vehicle,
                                     Entries.covert(entry, List.of("unidad-antisecuestros")),
                                     early(),
                                     null),
                             Twist.NONE);
             case REMOVED -> {
                 long removed = route.get(0).time() + (long) chance.between(12_000, 25_000);
-                drive(car, route, list(car, entry, early(), removed), Twist.NONE);
+                drive(vehicle, route, list(vehicle, entry, early(), removed), Twist.NONE);
             }
             case EXPIRING -> {
                 long until = route.get(0).time() + (long) chance.between(12_000, 25_000);
                 HotlistEntry expiring = Entries.validUntil(entry, until);
-                drive(car, route, list(car, expiring, early(), null), Twist.NONE);
+                drive(vehicle, route, list(vehicle, expiring, early(), null), Twist.NONE);
             }
             case WILDCARD -> {
-                HotlistEntry wildcard = Entries.pattern(entry, blurred(car.plate()));
-                drive(car, route, list(car, wildcard, early(), null), Twist.NONE);
+                HotlistEntry wildcard = Entries.pattern(entry, blurred(vehicle.plate()));
+                drive(vehicle, route, list(vehicle, wildcard, early(), null), Twist.NONE);
             }
             case SCOPED -> {
                 String site = roads.arch(route.get(0).stretch().to()).site();
                 HotlistEntry scoped =
                         Entries.within(entry, new Scope(List.of(site), List.of(), List.of()));
-                drive(car, route, list(car, scoped, early(), null), Twist.NONE);
+                drive(vehicle, route, list(vehicle, scoped, early(), null), Twist.NONE);
             }
-            case REVISED -> drive(car, route, list(car, entry, early(), null), Twist.REVISED);
+            case REVISED ->
+                    drive(vehicle, route, list(vehicle, entry, early(), null), Twist.REVISED);
             case MISTAKEN -> passOnce(number, entry, route, Twist.MISTAKEN);
             case WITHDRAWN -> passOnce(number, entry, route, Twist.WITHDRAWN);
-            case CONVOY -> convoy(car, entry, inTime(route));
-            case CLONE -> cloneOf(car, route, List.of());
-            case LISTED_CLONE -> cloneOf(car, route, list(car, entry, early(), null));
-            case FALSE_PLATE -> falsePlate(number, car, entry, route);
+            case CONVOY -> convoy(vehicle, entry, completedLegs(route));
+            case CLONE -> cloneOf(vehicle, route, List.of());
+            case LISTED_CLONE -> cloneOf(vehicle, route, list(vehicle, entry, early(), null));
+            case FALSE_PLATE -> falsePlate(number, vehicle, entry, route);
             case NEIGHBOUR -> {
-                list(car, entry, early(), null);
-                Car innocent = neighbour(car);
+                list(vehicle, entry, early(), null);
+                RegisteredVehicle innocent = neighbour(vehicle);
                 drive(innocent, route, List.of(), Twist.NONE);
             }
         }
@@ -177,16 +199,16 @@ final class ScenarioPlan {
      * Chooses, of many routes, the one with most arches before the end and the earliest passages,
      * because a convoy cut off by the end of the recording is not recognizable.
      */
-    private List<Leg> inTime(List<Leg> route) {
+    private List<Leg> completedLegs(List<Leg> route) {
         boolean arrives = roads.isDeadEnd(route.get(route.size() - 1).stretch().to());
         if (arrives || archesInTime(route) == ARCHES_OF_COMPANY) {
             return route;
         }
         Comparator<List<Leg>> worse =
                 Comparator.comparingInt(this::archesInTime)
-                        .thenComparing(way -> -way.get(archesInTime(way) - 1).time());
+                        .thenComparing(next -> -next.get(archesInTime(next) - 1).time());
         List<Leg> best = route;
-        for (int i = 0; i < WAYS_TO_CHOOSE_FROM; i++) {
+        for (int i = 0; i < ROUTES_TO_CHOOSE_FROM; i++) {
             List<Leg> other = route(route.get(0).time(), null);
             best = worse.compare(best, other) < 0 ? other : best;
         }
@@ -199,39 +221,40 @@ final class ScenarioPlan {
         return (int) Math.max(1, Math.min(ARCHES_OF_COMPANY, arches));
     }
 
-    private void convoy(Car car, HotlistEntry entry, List<Leg> route) {
-        drive(car, route, list(car, entry, early(), null), Twist.NONE);
-        List<Car> companions = new ArrayList<>();
+    private void convoy(RegisteredVehicle vehicle, HotlistEntry entry, List<Leg> route) {
+        drive(vehicle, route, list(vehicle, entry, early(), null), Twist.NONE);
+        List<RegisteredVehicle> companions = new ArrayList<>();
         double gap = 0;
         for (int i = 0; i < 2; i++) {
-            Car companion = fleet.car(nextCar++);
+            RegisteredVehicle companion = fleet.vehicle(nextVehicle++);
             gap += chance.between(4_000, 12_000);
             for (Leg leg : route) {
                 long time = leg.time() + (long) (gap + chance.between(-1_500, 1_500));
-                stops.add(stop(companion, companion.plate(), leg, time, List.of(), Twist.NONE));
+                passages.add(
+                        passage(companion, companion.plate(), leg, time, List.of(), Twist.NONE));
             }
             companions.add(companion);
         }
-        convoys.add(new Convoy(car, List.copyOf(companions)));
+        convoys.add(new Convoy(vehicle, List.copyOf(companions)));
         stranger(route);
     }
 
     /** Adds a vehicle that takes the same route by chance but slower, so that the gap grows. */
     private void stranger(List<Leg> route) {
-        Car car = fleet.car(nextCar++);
-        double pace = chance.between(LEAST_DRIFT, MOST_DRIFT);
+        RegisteredVehicle vehicle = fleet.vehicle(nextVehicle++);
+        double pace = chance.between(MIN_DRIFT, MAX_DRIFT);
         double gap =
                 chance.between(NEAREST_STRANGER_MS, FARTHEST_STRANGER_MS)
                         * (chance.below(2) == 0 ? 1 : -1);
         for (Leg leg : route) {
             long time = leg.time() + (long) (gap + pace * (leg.time() - route.get(0).time()));
-            stops.add(stop(car, car.plate(), leg, time, List.of(), Twist.NONE));
+            passages.add(passage(vehicle, vehicle.plate(), leg, time, List.of(), Twist.NONE));
         }
     }
 
-    private void cloneOf(Car car, List<Leg> route, List<Listing> listed) {
-        drive(car, route, listed, Twist.NONE);
-        Car impostor = fleet.car(nextCar++);
+    private void cloneOf(RegisteredVehicle vehicle, List<Leg> route, List<Listing> listed) {
+        drive(vehicle, route, listed, Twist.NONE);
+        RegisteredVehicle impostor = fleet.vehicle(nextVehicle++);
         int here = route.get(0).stretch().to();
         List<Stretch> far =
                 roads.stretches().stream()
@@ -246,62 +269,71 @@ final class ScenarioPlan {
         // Limited, so that the second vehicle is read before the recording ends.
         long second = first + (long) Math.min(takes, (end - first) / 2.0);
         for (Leg leg : route(second, there)) {
-            stops.add(stop(impostor, car.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
+            passages.add(
+                    passage(impostor, vehicle.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
         }
-        clones.add(new Clone(car.plate(), car, impostor));
+        clones.add(new Clone(vehicle.plate(), vehicle, impostor));
     }
 
     /** The wanted vehicle uses the plate of a vehicle that does not drive. */
-    private void falsePlate(long number, Car car, HotlistEntry entry, List<Leg> route) {
-        Car tagged = car.withTag(fleet.tag(number));
-        String borrowed = fleet.car(nextCar++).plate();
+    private void falsePlate(
+            long number, RegisteredVehicle vehicle, HotlistEntry entry, List<Leg> route) {
+        RegisteredVehicle tagged = vehicle.withTag(fleet.tag(number));
+        String borrowed = fleet.vehicle(nextVehicle++).plate();
         List<Listing> listed = list(new Listing(tagged, entry, early(), null, true));
         for (Leg leg : route) {
-            stops.add(stop(tagged, borrowed, leg, leg.time(), listed, Twist.TAGGED));
+            passages.add(passage(tagged, borrowed, leg, leg.time(), listed, Twist.TAGGED));
         }
     }
 
     /** The listed vehicle does not drive; a neighbour's plate is misread as its own once. */
     private void passOnce(long number, HotlistEntry entry, List<Leg> route, Twist twist) {
-        Car car = fleet.car(number);
-        List<Listing> listed = list(car, entry, early(), null);
+        RegisteredVehicle vehicle = fleet.vehicle(number);
+        List<Listing> listed = list(vehicle, entry, early(), null);
         Leg leg = route.get(0);
-        Car innocent = neighbour(car);
-        stops.add(stop(innocent, innocent.plate(), leg, leg.time(), listed, twist));
+        RegisteredVehicle innocent = neighbour(vehicle);
+        passages.add(passage(innocent, innocent.plate(), leg, leg.time(), listed, twist));
     }
 
     /** An innocent vehicle whose plate is one character away, with the same make and colour. */
-    private Car neighbour(Car car) {
-        Car other = fleet.car(nextCar++);
-        StringBuilder plate = new StringBuilder(car.plate());
+    private RegisteredVehicle neighbour(RegisteredVehicle vehicle) {
+        RegisteredVehicle other = fleet.vehicle(nextVehicle++);
+        StringBuilder plate = new StringBuilder(vehicle.plate());
         for (int at = chance.below(plate.length()); ; at = (at + 1) % plate.length()) {
             char c = plate.charAt(at);
             if (Character.isDigit(c)) {
                 plate.setCharAt(at, (char) ('0' + (c - '0' + 1 + chance.below(8)) % 10));
-                return new Car(
+                return new RegisteredVehicle(
                         other.id(),
                         plate.toString(),
-                        car.state(),
-                        car.vehicle(),
+                        vehicle.state(),
+                        vehicle.appearance(),
                         other.tagId(),
                         plate.toString());
             }
         }
     }
 
-    private void drive(Car car, List<Leg> route, List<Listing> listed, Twist twist) {
+    private void drive(
+            RegisteredVehicle vehicle, List<Leg> route, List<Listing> listed, Twist twist) {
         for (Leg leg : route) {
-            stops.add(stop(car, car.plate(), leg, leg.time(), listed, twist));
+            passages.add(passage(vehicle, vehicle.plate(), leg, leg.time(), listed, twist));
         }
     }
 
-    private static Stop stop(
-            Car car, String shown, Leg leg, long time, List<Listing> listed, Twist twist) {
-        return new Stop(time, leg.stretch(), car, shown, listed, twist);
+    private static ScenarioPassage passage(
+            RegisteredVehicle vehicle,
+            String shown,
+            Leg leg,
+            long time,
+            List<Listing> listed,
+            Twist twist) {
+        return new ScenarioPassage(time, leg.stretch(), vehicle, shown, listed, twist);
     }
 
-    private List<Listing> list(Car car, HotlistEntry entry, long addedAt, Long removedAt) {
-        return list(new Listing(car, entry, addedAt, removedAt, false));
+    private List<Listing> list(
+            RegisteredVehicle vehicle, HotlistEntry entry, long addedAt, Long removedAt) {
+        return list(new Listing(vehicle, entry, addedAt, removedAt, false));
     }
 
     private List<Listing> list(Listing listing) {
@@ -316,7 +348,7 @@ final class ScenarioPlan {
     private record Leg(long time, Stretch stretch) {}
 
     private List<Leg> route(long at, Stretch first) {
-        Stretch way =
+        Stretch next =
                 first != null
                         ? first
                         : chance.weighted(
@@ -325,12 +357,12 @@ final class ScenarioPlan {
         List<Leg> route = new ArrayList<>();
         long time = at;
         while (true) {
-            route.add(new Leg(time, way));
-            if (route.size() == LONGEST_ROUTE || roads.isDeadEnd(way.to())) {
+            route.add(new Leg(time, next));
+            if (route.size() == LONGEST_ROUTE || roads.isDeadEnd(next.to())) {
                 return route;
             }
-            way = chance.weighted(roads.onward(way), s -> 1 / (s.km() * s.km()));
-            time += (long) (way.km() / Traffic.kmh(way, chance) * 3_600_000);
+            next = chance.weighted(roads.onward(next), s -> 1 / (s.km() * s.km()));
+            time += (long) (next.km() / Traffic.kmh(next, chance) * 3_600_000);
             if (time >= end) {
                 return route;
             }

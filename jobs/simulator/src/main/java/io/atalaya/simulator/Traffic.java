@@ -20,46 +20,62 @@ final class Traffic {
     /** Time until a vehicle number is reused, by which its last trip has ended. */
     private static final double RESTS_SECONDS = 8 * 3600;
 
+    /**
+     * A free vehicle on its way to its next arch.
+     *
+     * @param time time of its passage there, epoch ms
+     * @param order breaks ties, so that the order is total
+     */
+    record Drive(long time, long order, long vehicleNumber, Roads.Stretch stretch)
+            implements Comparable<Drive> {
+
+        @Override
+        public int compareTo(Drive other) {
+            int byTime = Long.compare(time, other.time);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
     private final Roads roads;
     private final SeededRandom chance;
     private final double readsPerSecond;
-    private final long cars;
-    private final PriorityQueue<Drive> onTheWay = new PriorityQueue<>();
+    private final long vehicles;
+    private final PriorityQueue<Drive> underWay = new PriorityQueue<>();
     private long order;
-    private long nextCar;
+    private long nextVehicle;
     private double nextEntry;
 
     Traffic(Roads roads, SeededRandom chance, double readsPerSecond, long start) {
         this.roads = roads;
         this.chance = chance;
         this.readsPerSecond = readsPerSecond;
-        this.cars = carsFor(readsPerSecond, roads);
+        this.vehicles = vehiclesFor(readsPerSecond, roads);
         this.nextEntry = start + chance.exponential(meanGap());
         fill(start);
     }
 
     /** Count of vehicle numbers, from 0, that the traffic uses. */
-    static long carsFor(double readsPerSecond, Roads roads) {
+    static long vehiclesFor(double readsPerSecond, Roads roads) {
         return (long) Math.ceil(readsPerSecond * LEAVES * RESTS_SECONDS)
-                + onTheWay(readsPerSecond, roads)
+                + underWay(readsPerSecond, roads)
                 + 1000;
     }
 
     /** Time of the next passage or entry, epoch ms. */
     long nextTime() {
         long entry = (long) nextEntry;
-        return onTheWay.isEmpty() ? entry : Math.min(entry, onTheWay.peek().time());
+        return underWay.isEmpty() ? entry : Math.min(entry, underWay.peek().time());
     }
 
     /** The next passage; its vehicle continues unless its trip ends. */
     Drive next() {
         Drive drive;
-        if (onTheWay.isEmpty() || nextEntry <= onTheWay.peek().time()) {
+        if (underWay.isEmpty() || nextEntry <= underWay.peek().time()) {
             Stretch stretch = chance.weighted(roads.stretches(), Stretch::lanes);
-            drive = new Drive((long) nextEntry, order++, nextCar++ % cars, stretch);
+            drive = new Drive((long) nextEntry, order++, nextVehicle++ % vehicles, stretch);
             nextEntry += chance.exponential(meanGap());
         } else {
-            drive = onTheWay.poll();
+            drive = underWay.poll();
         }
         if (!chance.happens(LEAVES)) {
             sendOn(drive);
@@ -74,29 +90,32 @@ final class Traffic {
     }
 
     private void sendOn(Drive drive) {
-        List<Stretch> ways = roads.onward(drive.stretch());
-        Stretch way = ways.size() == 1 ? ways.get(0) : chance.weighted(ways, Stretch::lanes);
+        List<Stretch> choices = roads.onward(drive.stretch());
+        Stretch stretch =
+                choices.size() == 1 ? choices.get(0) : chance.weighted(choices, Stretch::lanes);
         // At a road's end the vehicle pauses before it comes back.
-        double pause = roads.isDeadEnd(way.from()) ? chance.between(120_000, 900_000) : 0;
-        long time = drive.time() + (long) (pause + way.km() / kmh(way, chance) * 3_600_000);
-        onTheWay.add(new Drive(time, order++, drive.carNumber(), way));
+        double pause = roads.isDeadEnd(stretch.from()) ? chance.between(120_000, 900_000) : 0;
+        long time = drive.time() + (long) (pause + stretch.km() / kmh(stretch, chance) * 3_600_000);
+        underWay.add(new Drive(time, order++, drive.vehicleNumber(), stretch));
     }
 
     /** Adds the vehicles that are between two arches when the recording starts. */
     private void fill(long start) {
-        for (long n = onTheWay(readsPerSecond, roads); n > 0; n--) {
-            Stretch way = chance.weighted(roads.stretches(), s -> s.lanes() * s.usualMillis());
-            long left = (long) (chance.between(0, 1) * way.km() / kmh(way, chance) * 3_600_000);
-            onTheWay.add(new Drive(start + left, order++, nextCar++, way));
+        for (long n = underWay(readsPerSecond, roads); n > 0; n--) {
+            Stretch stretch =
+                    chance.weighted(roads.stretches(), s -> s.lanes() * s.typicalMillis());
+            long left =
+                    (long) (chance.between(0, 1) * stretch.km() / kmh(stretch, chance) * 3_600_000);
+            underWay.add(new Drive(start + left, order++, nextVehicle++, stretch));
         }
     }
 
-    private static long onTheWay(double readsPerSecond, Roads roads) {
+    private static long underWay(double readsPerSecond, Roads roads) {
         double lanes = 0;
         double laneMillis = 0;
         for (Stretch stretch : roads.stretches()) {
             lanes += stretch.lanes();
-            laneMillis += stretch.lanes() * stretch.usualMillis();
+            laneMillis += stretch.lanes() * stretch.typicalMillis();
         }
         return Math.round(readsPerSecond * (1 - LEAVES) * laneMillis / lanes / 1000);
     }

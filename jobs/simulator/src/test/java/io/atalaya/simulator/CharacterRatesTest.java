@@ -21,7 +21,7 @@ class CharacterRatesTest {
     @TempDir private Path directory;
 
     @Test
-    void rates_are_the_shares_of_the_counts() throws IOException {
+    void ratesAreSharesOfTheCounts() throws IOException {
         CharacterRates rates = CharacterRates.ofCounts(file("0,O,25", "A,-,100", "-,7,350"));
         assertThat(rates.wrong('0', 'O')).isEqualTo(25 / 125.0);
         assertThat(rates.wrong('0', '8')).isZero();
@@ -30,7 +30,7 @@ class CharacterRatesTest {
     }
 
     @Test
-    void characters_are_mistaken_as_often_as_the_rates_say() throws IOException {
+    void confusionsFollowTheRates() throws IOException {
         CharacterRates rates = CharacterRates.ofCounts(file("0,O,25", "0,8,5", "A,-,10", "-,7,36"));
         SeededRandom chance = new SeededRandom(4);
         int letterO = 0;
@@ -52,7 +52,7 @@ class CharacterRatesTest {
     }
 
     @Test
-    void what_the_score_assumes_are_probabilities_and_leave_look_alikes_that_it_folds() {
+    void assumedRatesAreProbabilitiesWithoutFoldedLookAlikes() {
         CharacterRates rates = CharacterRates.assumedByScore();
         for (char truth : SYMBOLS.toCharArray()) {
             double wrong = rates.wrong(truth, '-');
@@ -67,7 +67,7 @@ class CharacterRatesTest {
     }
 
     @Test
-    void a_text_is_never_empty_nor_longer_than_a_plate() throws IOException {
+    void textsHaveThePlateLengthLimits() throws IOException {
         CharacterRates rates = CharacterRates.ofCounts(file("A,-,900", "-,7,3600"));
         SeededRandom chance = new SeededRandom(1);
         for (int i = 0; i < 2_000; i++) {
@@ -76,7 +76,7 @@ class CharacterRatesTest {
     }
 
     @Test
-    void a_wrong_row_is_named() throws IOException {
+    void reportsTheInvalidRow() throws IOException {
         assertFault("0,OO,1", "row 37: read_char: got 'OO'");
         assertFault("ä,0,1", "row 37: truth_char: got 'ä'");
         assertFault("0,1,-3", "row 37: count: got '-3'");

@@ -8,6 +8,7 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
@@ -60,13 +61,13 @@ class MeasuredCityTest {
                 .withMinutes(30)
                 .withReadsPerSecond(20)
                 .withHotlistSize(100)
-                .withStoriesPerMinute(4)
+                .withScenariosPerMinute(4)
                 .withPassages(kept)
                 .withRoadside(new Roadside(CharacterRates.assumedByScore(), 0.01));
     }
 
     @Test
-    void misreads_come_by_the_character() {
+    void misreadsFollowTheCharacterRates() {
         double characters = 0;
         double wrong = 0;
         for (Passage passage : truth.passages()) {
@@ -84,7 +85,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void confidence_tells_misreads_apart_but_not_all() {
+    void confidenceSeparatesMostMisreads() {
         double[] right = confidences("exact");
         double[] edits = confidences("one-edit");
         assertThat(median(right)).isCloseTo(0.985, within(0.005));
@@ -94,7 +95,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void make_colour_and_type_are_right_in_93_per_cent_each() {
+    void makeColourAndTypeAreRightIn93PercentEach() {
         Fleet fleet = new Fleet(5, 0.01);
         int n = 0;
         int make = 0;
@@ -102,7 +103,8 @@ class MeasuredCityTest {
         int type = 0;
         for (Passage passage : truth.passages()) {
             Vehicle seen = READS.get(passage.readId()).vehicle();
-            Vehicle real = fleet.car(Long.parseLong(passage.vehicle().substring(1))).vehicle();
+            Vehicle real =
+                    fleet.vehicle(Long.parseLong(passage.vehicle().substring(1))).appearance();
             n++;
             make += seen.make().equals(real.make()) ? 1 : 0;
             color += seen.color().equals(real.color()) ? 1 : 0;
@@ -115,7 +117,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void tags_are_on_seven_cars_in_ten_near_their_plate_in_time_and_some_late() {
+    void sevenInTenVehiclesHaveTagsReadNearTheirPlate() {
         double read =
                 truth.passages().stream().filter(Passage::tag).count()
                         / (double) truth.passages().size();
@@ -131,17 +133,17 @@ class MeasuredCityTest {
     }
 
     @Test
-    void stale_tags_are_few_and_nobody_is_asked_to_tell_them_from_swaps() {
+    void staleTagsAreFewAndUnclear() {
         Set<String> required = new HashSet<>(truth.mismatches());
         Set<String> unclear = new HashSet<>(truth.unclearMismatches());
-        Set<String> storyCars = new HashSet<>();
-        truth.entries().forEach(e -> storyCars.add(e.vehicle()));
-        truth.clones().forEach(c -> storyCars.addAll(c.vehicles()));
+        Set<String> scenarioVehicles = new HashSet<>();
+        truth.entries().forEach(e -> scenarioVehicles.add(e.vehicle()));
+        truth.clones().forEach(c -> scenarioVehicles.addAll(c.vehicles()));
         int stale = 0;
         for (Passage passage : truth.passages()) {
             if (passage.tag()
                     && !passage.shown().equals(passage.registered())
-                    && !storyCars.contains(passage.vehicle())) {
+                    && !scenarioVehicles.contains(passage.vehicle())) {
                 assertThat(required).doesNotContain(passage.readId());
                 assertThat(unclear).contains(passage.readId());
                 stale++;
@@ -152,7 +154,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void cars_of_one_lane_keep_their_distance() {
+    void vehiclesInALaneKeepTheirDistance() {
         Map<String, Long> last = new HashMap<>();
         int near = 0;
         for (Passage passage : truth.passages()) {
@@ -166,7 +168,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void an_impostor_under_a_listed_plate_may_alert_and_need_not() {
+    void alertAboutAnImpostorIsOptional() {
         Map<String, Passage> passages =
                 truth.passages().stream().collect(Collectors.toMap(Passage::readId, p -> p));
         Map<String, GroundTruth.Entry> entries =
@@ -189,7 +191,7 @@ class MeasuredCityTest {
     }
 
     @Test
-    void notable_passages_are_those_that_can_be_asked_about() {
+    void notablePassagesAreThoseThatAnAlertMayConcern() {
         City city = SampleCity.generate(options(PassagesKept.NOTABLE));
         while (city.hasNext()) {
             city.next();

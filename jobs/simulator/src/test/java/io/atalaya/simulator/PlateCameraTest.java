@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.within;
 class PlateCameraTest {
 
     @Property(tries = 200)
-    void a_misread_is_of_the_class_it_says(
+    void misreadHasTheReportedClass(
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long number) {
         Fleet fleet = new Fleet(1, 0);
-        String plate = fleet.car(number).plate();
+        String plate = fleet.vehicle(number).plate();
         PlateCamera camera =
                 new PlateCamera(new SeededRandom(seed), fleet, Roadside.demonstration());
         for (ReadClass wanted : new ReadClass[] {ReadClass.ONE_EDIT, ReadClass.WORSE}) {
@@ -29,29 +29,29 @@ class PlateCameraTest {
     }
 
     @Test
-    void misreads_are_less_sure_and_name_the_truth_three_times_in_five() {
+    void misreadsHaveLowerConfidenceAndOftenTheTrueAlternative() {
         Fleet fleet = new Fleet(1, 0);
         PlateCamera camera = new PlateCamera(new SeededRandom(5), fleet, Roadside.demonstration());
         int wrong = 0;
-        int named = 0;
+        int setId = 0;
         double right = 0;
         double worse = 0;
         for (int i = 0; i < 5_000; i++) {
-            String plate = fleet.car(i).plate();
+            String plate = fleet.vehicle(i).plate();
             right += camera.reading(plate, plate).confidence();
             Reading reading = camera.misread(plate, ReadClass.ONE_EDIT);
             worse += reading.confidence();
             wrong++;
             if (reading.candidates().stream().anyMatch(c -> c.plate().equals(plate))) {
-                named++;
+                setId++;
             }
         }
-        assertThat(named / (double) wrong).isCloseTo(0.6, within(0.03));
+        assertThat(setId / (double) wrong).isCloseTo(0.6, within(0.03));
         assertThat(right - worse).isGreaterThan(0.15 * 5_000);
     }
 
     @Test
-    void classes_are_told_apart() {
+    void classifiesReads() {
         assertThat(ReadClass.of("LXF0019", "LXF0019")).isEqualTo(ReadClass.EXACT);
         assertThat(ReadClass.of("PTS648D", "PT5648D")).isEqualTo(ReadClass.LOOK_ALIKE);
         assertThat(ReadClass.of("PTS648D", "PTS6480")).isEqualTo(ReadClass.LOOK_ALIKE);

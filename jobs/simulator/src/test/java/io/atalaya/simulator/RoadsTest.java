@@ -14,8 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RoadsTest {
 
     @Property(tries = 20)
-    void every_arch_stands_in_the_state_and_is_reached_from_every_other(
-            @ForAll @IntRange(min = 50, max = 400) int arches) {
+    void archesAreWithinTheStateAndConnected(@ForAll @IntRange(min = 50, max = 400) int arches) {
         Roads roads = Roads.build(arches);
         assertThat(roads.arches()).hasSize(arches);
         for (Device arch : roads.arches()) {

@@ -39,14 +39,14 @@ class SampleCityTest {
     private static final long START = 1_772_542_800_000L;
 
     @Property(tries = 8)
-    void the_same_options_make_the_same_bytes_and_others_do_not(@ForAll long seed) {
+    void bytesDependOnTheOptions(@ForAll long seed) {
         CityOptions options = small(seed);
         assertThat(digest(options)).isEqualTo(digest(options));
         assertThat(digest(options)).isNotEqualTo(digest(small(seed + 1)));
     }
 
     @Property(tries = 8)
-    void records_come_in_order_of_arrival_and_every_message_is_read_by_its_codec(
+    void recordsAreInOrderOfArrivalAndReadable(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int minutes)
             throws InvalidRecordException {
         City city = SampleCity.generate(small(seed).withMinutes(minutes));
@@ -75,7 +75,7 @@ class SampleCityTest {
     }
 
     @Property(tries = 4)
-    void no_car_is_faster_than_cars_are(@ForAll long seed) throws InvalidRecordException {
+    void vehiclesKeepToPlausibleSpeeds(@ForAll long seed) throws InvalidRecordException {
         City city =
                 SampleCity.generate(
                         CityOptions.defaults(seed, START).withMinutes(30).withHotlistSize(0));
@@ -103,13 +103,13 @@ class SampleCityTest {
     }
 
     @Test
-    void misreads_tags_and_load_have_the_shares_they_should() {
+    void misreadsTagsAndLoadHaveTheConfiguredShares() {
         CityOptions options =
                 CityOptions.defaults(7, START)
                         .withMinutes(30)
                         .withReadsPerSecond(100)
                         .withHotlistSize(0)
-                        .withStoriesPerMinute(0);
+                        .withScenariosPerMinute(0);
         City city = SampleCity.generate(options);
         int reads = drain(city, Topics.PLATE_READS).size();
         List<Passage> passages = city.truth().passages();
@@ -133,36 +133,36 @@ class SampleCityTest {
     }
 
     @Property(tries = 20)
-    void different_numbers_have_different_plates(@ForAll long seed) {
+    void differentNumbersHaveDifferentPlates(@ForAll long seed) {
         Fleet fleet = new Fleet(seed, 0);
         Set<String> plates = new HashSet<>();
         for (long number = 0; number < 100_000; number++) {
-            assertThat(plates.add(fleet.car(number).plate())).as("car %s", number).isTrue();
+            assertThat(plates.add(fleet.vehicle(number).plate())).as("car %s", number).isTrue();
         }
     }
 
     @Test
-    void no_two_cars_share_a_plate_but_clones_do() {
+    void onlyClonesShareAPlate() {
         City city =
                 SampleCity.generate(
                         CityOptions.defaults(11, START)
                                 .withMinutes(20)
-                                .withStoriesPerMinute(0)
+                                .withScenariosPerMinute(0)
                                 .withHotlistSize(100_000));
         Set<String> listed = new HashSet<>();
         for (TopicRecord record : drain(city, Topics.HOTLIST)) {
             assertThat(listed.add(entryPlate(record))).isTrue();
         }
-        Map<String, String> carOf = new HashMap<>();
+        Map<String, String> vehicleOf = new HashMap<>();
         for (Passage passage : city.truth().passages()) {
             assertThat(listed.contains(passage.shown())).isFalse();
-            String other = carOf.putIfAbsent(passage.shown(), passage.vehicle());
+            String other = vehicleOf.putIfAbsent(passage.shown(), passage.vehicle());
             assertThat(other == null || other.equals(passage.vehicle())).isTrue();
         }
     }
 
     @Test
-    void a_short_demonstration_tells_every_story() {
+    void shortDemonstrationHasEveryScenario() {
         City city = SampleCity.generate(CityOptions.defaults(1, START));
         List<TopicRecord> records = new ArrayList<>();
         city.forEachRemaining(records::add);
@@ -198,7 +198,7 @@ class SampleCityTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void two_minutes_among_dense_arches_suffice_for_a_convoy(long seed) {
+    void twoMinutesSufficeForAConvoy(long seed) {
         City city =
                 SampleCity.generate(
                         CityOptions.defaults(seed, START)
@@ -211,7 +211,7 @@ class SampleCityTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void one_minute_suffices_for_a_clone(long seed) {
+    void oneMinuteSufficesForAClone(long seed) {
         City city =
                 SampleCity.generate(
                         CityOptions.defaults(seed, START)
@@ -223,7 +223,7 @@ class SampleCityTest {
     }
 
     @Test
-    void an_arch_without_a_link_sends_what_it_kept_when_the_link_is_back() throws Exception {
+    void archSendsStoredReadsAfterAnOutage() throws Exception {
         City city =
                 SampleCity.generate(
                         CityOptions.defaults(3, START).withMinutes(10).withHotlistSize(0));
@@ -245,7 +245,7 @@ class SampleCityTest {
     }
 
     @Test
-    void every_faulty_option_is_named_at_once() {
+    void rejectsAllInvalidOptionsTogether() {
         assertThatThrownBy(() -> new CityOptions(1, 5, 0, -1, -2, 3, 1e9, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
@@ -254,7 +254,7 @@ class SampleCityTest {
                         "readsPerSecond: got -1",
                         "hotlistSize: got -2",
                         "arches: got 3",
-                        "storiesPerMinute: got 1.0E9",
+                        "scenariosPerMinute: got 1.0E9",
                         "passages: got null",
                         "roadside: got null");
     }

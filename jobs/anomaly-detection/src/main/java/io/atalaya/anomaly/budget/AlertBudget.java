@@ -25,14 +25,14 @@ public final class AlertBudget {
             1 + 2 * Long.BYTES + 2 * Double.BYTES + PeaksOverThreshold.BYTES;
 
     /** Minimum and maximum of the budget, alerts per day. */
-    public static final double LEAST_PER_DAY = 0.01;
+    public static final double MIN_PER_DAY = 0.01;
 
-    public static final double MOST_PER_DAY = 100;
+    public static final double MAX_PER_DAY = 100;
 
     private static final byte VERSION = 1;
 
     /** Maximum score, so that squares stay finite. */
-    private static final double MOST_SCORE = 1e100;
+    private static final double MAX_SCORE = 1e100;
 
     private static final double DAY = 86_400_000.0;
 
@@ -40,9 +40,9 @@ public final class AlertBudget {
     private static final double EXCESSES_AN_ALERT = 30;
 
     /** Lower limit of the same for a camera with so few scores per day that these are no tail. */
-    private static final double LEAST_EXCESSES_AN_ALERT = 4;
+    private static final double MIN_EXCESSES_AN_ALERT = 4;
 
-    private static final double LEAST_EXCESSES_A_DAY = 10;
+    private static final double MIN_EXCESSES_A_DAY = 10;
 
     /**
      * Maximum time without scores that counts towards the budget, days: one night, in which little
@@ -54,7 +54,7 @@ public final class AlertBudget {
      * Multiple of the typical time between excesses that counts instead if it is longer, as at a
      * quiet camera.
      */
-    private static final double USUAL_WAITS = 2;
+    private static final double TYPICAL_WAITS = 2;
 
     /**
      * Log factor by which an alert lowers the allowance. A higher value keeps closer to the budget,
@@ -76,20 +76,20 @@ public final class AlertBudget {
     private double days;
 
     private AlertBudget(double perDay) {
-        if (!(perDay >= LEAST_PER_DAY && perDay <= MOST_PER_DAY)) {
+        if (!(perDay >= MIN_PER_DAY && perDay <= MAX_PER_DAY)) {
             throw new IllegalArgumentException(
                     "alerts per camera and day: got "
                             + perDay
                             + ", expected "
-                            + LEAST_PER_DAY
+                            + MIN_PER_DAY
                             + " to "
-                            + MOST_PER_DAY);
+                            + MAX_PER_DAY);
         }
         this.perDay = perDay;
         this.tail =
                 new PeaksOverThreshold(
-                        Math.max(EXCESSES_AN_ALERT * perDay, LEAST_EXCESSES_A_DAY),
-                        LEAST_EXCESSES_AN_ALERT * perDay);
+                        Math.max(EXCESSES_AN_ALERT * perDay, MIN_EXCESSES_A_DAY),
+                        MIN_EXCESSES_AN_ALERT * perDay);
     }
 
     /**
@@ -151,7 +151,7 @@ public final class AlertBudget {
      * @throws IllegalArgumentException if the score is out of range
      */
     public Verdict offer(long time, double score, double share) {
-        Verdict verdict = judge(time, score, share);
+        Verdict verdict = evaluate(time, score, share);
         if (verdict.alert()) {
             correction = Math.max(-FURTHEST, correction - STRENGTH);
             alerts++;
@@ -166,13 +166,13 @@ public final class AlertBudget {
      * @return a verdict that is never an alert
      */
     public Verdict learn(long time, double score, double share) {
-        Verdict verdict = judge(time, score, share);
+        Verdict verdict = evaluate(time, score, share);
         return new Verdict(
                 false, verdict.perDay(), verdict.allowance(), verdict.pValue(), verdict.days());
     }
 
-    private Verdict judge(long time, double score, double share) {
-        Field.number("score", score, -MOST_SCORE, MOST_SCORE);
+    private Verdict evaluate(long time, double score, double share) {
+        Field.number("score", score, -MAX_SCORE, MAX_SCORE);
         double since =
                 last == Long.MIN_VALUE
                         ? 0
@@ -208,7 +208,7 @@ public final class AlertBudget {
     }
 
     private double longestSilence() {
-        return Math.max(LONGEST_SILENCE, USUAL_WAITS * tail.usualWait());
+        return Math.max(LONGEST_SILENCE, TYPICAL_WAITS * tail.typicalWait());
     }
 
     /**

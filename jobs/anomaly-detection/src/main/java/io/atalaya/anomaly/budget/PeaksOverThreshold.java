@@ -20,7 +20,7 @@ final class PeaksOverThreshold {
      * the threshold behind: scores that fall by 0.1 of their deviation per day outran a gain of
      * 0.02.
      */
-    private static final double LEAST_GAIN = 0.06;
+    private static final double MIN_GAIN = 0.06;
 
     /** Minimum number of excesses for a known rate. */
     private static final double ENOUGH = 20;
@@ -29,7 +29,7 @@ final class PeaksOverThreshold {
      * Minimum number of expected excesses, because more than expected occur while the threshold
      * still rises.
      */
-    private static final double LEAST_DUE = 5;
+    private static final double MIN_DUE = 5;
 
     /** Shapes outside these bounds describe the sample more than the tail. */
     private static final double THINNEST = -1;
@@ -40,13 +40,13 @@ final class PeaksOverThreshold {
     /** Largest share of the scores that still is a tail. */
     private static final double TAIL = 0.1;
 
-    private static final double MOST = 0.8;
+    private static final double MAX_SHARE = 0.8;
 
     /** A smaller mean excess is rounding noise of equal scores. */
-    private static final double LEAST_MEAN = 1e-100;
+    private static final double MIN_MEAN = 1e-100;
 
     private final double wantedPerDay;
-    private final double leastPerDay;
+    private final double minPerDay;
     private double threshold;
     private double excesses;
     private double mean;
@@ -63,22 +63,22 @@ final class PeaksOverThreshold {
      * Starts without a past.
      *
      * @param wantedPerDay scores per day over the threshold, up to 10 % of all scores
-     * @param leastPerDay scores per day over the threshold, even if they are more than 10 % of all
+     * @param minPerDay scores per day over the threshold, even if they are more than 10 % of all
      */
-    PeaksOverThreshold(double wantedPerDay, double leastPerDay) {
+    PeaksOverThreshold(double wantedPerDay, double minPerDay) {
         this.wantedPerDay = wantedPerDay;
-        this.leastPerDay = leastPerDay;
+        this.minPerDay = minPerDay;
     }
 
     boolean isKnown() {
-        return excesses >= ENOUGH && due() >= LEAST_DUE;
+        return excesses >= ENOUGH && due() >= MIN_DUE;
     }
 
     /** Number of excesses to expect if the threshold had always been right. */
     private double due() {
         return Math.min(
-                MOST * among,
-                Math.max(Math.min(TAIL * among, wantedPerDay * days), leastPerDay * days));
+                MAX_SHARE * among,
+                Math.max(Math.min(TAIL * among, wantedPerDay * days), minPerDay * days));
     }
 
     /**
@@ -97,7 +97,7 @@ final class PeaksOverThreshold {
     }
 
     private boolean isInTail(double score) {
-        return isKnown() && score > threshold && mean > LEAST_MEAN;
+        return isKnown() && score > threshold && mean > MIN_MEAN;
     }
 
     /** Share of the excesses that are at least as high. */
@@ -119,7 +119,7 @@ final class PeaksOverThreshold {
     }
 
     /** Mean number of days between excesses; 0 before the first. */
-    double usualWait() {
+    double typicalWait() {
         return weight > 0 ? days / weight : 0;
     }
 
@@ -135,10 +135,11 @@ final class PeaksOverThreshold {
         }
         spread += Math.max(1 / scores, 0.001) * (Math.abs(score - threshold) - spread);
         double share =
-                Math.min(MOST, Math.max(Math.min(TAIL, wantedPerDay * since), leastPerDay * since));
+                Math.min(
+                        MAX_SHARE,
+                        Math.max(Math.min(TAIL, wantedPerDay * since), minPerDay * since));
         boolean above = score > threshold;
-        double step =
-                Math.max(LEAST_GAIN, 1 / (excesses + 4)) * (excesses < ENOUGH ? spread : mean);
+        double step = Math.max(MIN_GAIN, 1 / (excesses + 4)) * (excesses < ENOUGH ? spread : mean);
         double keep = Math.pow(1 - 1 / MEMORY, share);
         days = days * keep + since;
         weight = weight * keep + (above ? 1 : 0);

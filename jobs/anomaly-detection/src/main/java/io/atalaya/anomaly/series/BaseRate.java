@@ -19,7 +19,7 @@ final class BaseRate {
     private double share;
 
     /** Adds three features of the greatest rarity among the channels, and learns it. */
-    void judge(double rarity, SampleContext moment, Features features) {
+    void evaluate(double rarity, SampleContext moment, Features features) {
         features.add(moment.count() < FEW || rarity <= 0 ? 0 : tail.rarity(rarity, 1));
         features.add(
                 greatest > 0 && rarity > 0

@@ -24,14 +24,14 @@ final class ParetoTail {
     private static final double FASTEST = 0.5;
 
     private static final double SHARE = 0.1;
-    private static final double LEAST_SHARE = 0.03;
+    private static final double MIN_SHARE = 0.03;
 
     /** Number of excesses from which a smaller tail share is used. */
     private static final double ENOUGH = 40;
 
     private static final double PRIOR_EXCESSES = 25;
     private static final double PRIOR_INDEX = 0.25;
-    private static final double LEAST_INDEX = 0.03;
+    private static final double MIN_INDEX = 0.03;
     private static final int FEW = 200;
 
     /** Number of values between fits. */
@@ -75,7 +75,7 @@ final class ParetoTail {
         double index =
                 (logExcess * independent + PRIOR_EXCESSES * PRIOR_INDEX)
                         / (effective + PRIOR_EXCESSES);
-        index = Math.max(LEAST_INDEX, Math.min(1, index));
+        index = Math.max(MIN_INDEX, Math.min(1, index));
         double beyond = Math.log(Math.max(1, value / threshold)) / index;
         double shape = effective + 2;
         return -Math.log10((excesses + 1) / (remembered + 1))
@@ -110,7 +110,7 @@ final class ParetoTail {
 
     private void fit() {
         sinceFit = 0;
-        double share = Math.min(SHARE * remembered, Math.max(LEAST_SHARE * remembered, ENOUGH));
+        double share = Math.min(SHARE * remembered, Math.max(MIN_SHARE * remembered, ENOUGH));
         double wanted = Math.max(share, 1) * weight;
         int bin = BINS - 1;
         double above = histogram[bin];

@@ -27,7 +27,7 @@ final class SeasonalProfile {
     private static final double UNCERTAINTY = 1.5;
 
     /** Minimum days of a half hour from which its values count for the error of a view. */
-    private static final double LEAST_EVIDENCE = 0.5;
+    private static final double MIN_EVIDENCE = 0.5;
 
     private static final int FEW = 5;
     private static final double PENALTY_WHILE_FEW = 3;
@@ -35,7 +35,7 @@ final class SeasonalProfile {
     private final float[][] mean = new float[PROFILES][SampleContext.SLOTS];
     private final float[][] evidence = new float[PROFILES][SampleContext.SLOTS];
     private final double[] squaredError = new double[VIEWS];
-    private final double[] judged = new double[VIEWS];
+    private final double[] evaluated = new double[VIEWS];
     private double level;
 
     /**
@@ -73,7 +73,7 @@ final class SeasonalProfile {
             }
             views[view] = view == LEVEL ? level : mean[profile(view, moment)][moment.slot()];
             double variance =
-                    judged[view] < FEW
+                    evaluated[view] < FEW
                             ? (view == LEVEL ? 1 : PENALTY_WHILE_FEW) * squaredError[LEVEL]
                             : squaredError[view];
             double weight =
@@ -95,13 +95,13 @@ final class SeasonalProfile {
     void learn(double value, Expected expected, SampleContext moment, double spread) {
         double limit = moment.count() < 50 ? Double.POSITIVE_INFINITY : 5 * spread;
         for (int view = 0; view < VIEWS; view++) {
-            boolean judges =
+            boolean isEvaluated =
                     !Double.isNaN(expected.views()[view])
-                            && (view == LEVEL || evidence(view, moment) >= LEAST_EVIDENCE);
-            if (judges) {
+                            && (view == LEVEL || evidence(view, moment) >= MIN_EVIDENCE);
+            if (isEvaluated) {
                 double off = Math.min(Math.abs(value - expected.views()[view]), limit);
-                double gain = Math.max(1 / (judged[view] + 1), moment.share(ERROR_DAYS));
-                judged[view]++;
+                double gain = Math.max(1 / (evaluated[view] + 1), moment.share(ERROR_DAYS));
+                evaluated[view]++;
                 squaredError[view] += gain * (off * off - squaredError[view]);
             }
             if (view == LEVEL) {
@@ -142,7 +142,7 @@ final class SeasonalProfile {
     void write(ByteBuffer to) {
         to.putDouble(level);
         for (int view = 0; view < VIEWS; view++) {
-            to.putDouble(squaredError[view]).putDouble(judged[view]);
+            to.putDouble(squaredError[view]).putDouble(evaluated[view]);
         }
         for (int profile = 0; profile < PROFILES; profile++) {
             for (int slot = 0; slot < SampleContext.SLOTS; slot++) {
@@ -155,7 +155,7 @@ final class SeasonalProfile {
         level = from.getDouble();
         for (int view = 0; view < VIEWS; view++) {
             squaredError[view] = from.getDouble();
-            judged[view] = from.getDouble();
+            evaluated[view] = from.getDouble();
         }
         for (int profile = 0; profile < PROFILES; profile++) {
             for (int slot = 0; slot < SampleContext.SLOTS; slot++) {

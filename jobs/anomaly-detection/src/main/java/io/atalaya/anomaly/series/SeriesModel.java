@@ -55,9 +55,9 @@ public final class SeriesModel {
 
     private static final double FARTHEST = 20;
     private static final double FARTHEST_SURPRISE = 30;
-    private static final double MOST_RESTLESS = 6;
+    private static final double MAX_RESTLESS = 6;
     private static final double REMEMBERED_HOURS = 6;
-    private static final double ALMOST_NOTHING = 1e-9;
+    private static final double EPSILON = 1e-9;
 
     /** Length of {@link SeriesScore#features}. */
     public static final int FEATURES =
@@ -71,7 +71,7 @@ public final class SeriesModel {
                     + 3;
 
     /** Maximum value, larger than any count or measurement, so that squares stay finite. */
-    public static final double MOST = 1e12;
+    public static final double MAX_VALUE = 1e12;
 
     private static final byte VERSION = 1;
 
@@ -95,8 +95,8 @@ public final class SeriesModel {
     private final SlotSpread deviationSpread = new SlotSpread();
     private final SlotSpread surpriseSpread = new SlotSpread();
     private final Range range = new Range();
-    private final StuckValueDetector repeats = new StuckValueDetector();
-    private final BaseRate busyness = new BaseRate();
+    private final StuckValueDetector stuckValue = new StuckValueDetector();
+    private final BaseRate baseRate = new BaseRate();
     private final LeakyMean[] scales = means(SCALES);
     private final LeakyMean[] rawScales = means(RAW_SCALES);
     private final LeakyMean restlessness = new LeakyMean(RESTLESS_HOURS);
@@ -126,33 +126,33 @@ public final class SeriesModel {
      * Scores a value against the past, and learns it.
      *
      * @param time epoch ms; one that is not later than the last counts as 1 ms after it
-     * @param value within ±{@link #MOST}
+     * @param value within ±{@link #MAX_VALUE}
      * @throws IllegalArgumentException if the value is out of range
      */
     public SeriesScore update(long time, double value) {
-        Field.number("value", value, -MOST, MOST);
+        Field.number("value", value, -MAX_VALUE, MAX_VALUE);
         SampleContext moment = sampling.next(time);
         SeasonalProfile.Expected season = profile.expected(moment, value);
         double deviation = value - season.value();
         double surprise = deviation - forecast.deviation();
         // Otherwise the last digit of a nearly constant series would be rare.
-        double least = 1e-3 * Math.abs(profile.level()) + ALMOST_NOTHING;
-        double usualDeviation = deviationSpread.at(moment, least / 10);
-        double usualSurprise = surpriseSpread.at(moment, least / 10);
+        double least = 1e-3 * Math.abs(profile.level()) + EPSILON;
+        double typicalDeviation = deviationSpread.at(moment, least / 10);
+        double typicalSurprise = surpriseSpread.at(moment, least / 10);
 
         double[] statistic = new double[CHANNELS];
-        double scaled = clip((deviation - forecast.lasting()) / usualDeviation, FARTHEST);
+        double scaled = clip((deviation - forecast.lasting()) / typicalDeviation, FARTHEST);
         for (int scale = 0; scale < SCALES.length; scale++) {
             statistic[scale] = scales[scale].add(scaled, moment);
         }
         double away = away(surprise, deviation);
-        statistic[SURPRISE] = clip(away / usualSurprise, FARTHEST_SURPRISE);
+        statistic[SURPRISE] = clip(away / typicalSurprise, FARTHEST_SURPRISE);
         statistic[RAW_DEVIATION] = deviation / (deviationSpread.overall() + least);
         statistic[FROM_LEVEL] = (value - profile.level()) / (range.deviation() + least);
         statistic[RAW_SURPRISE] = away / (surpriseSpread.overall() + least);
         statistic[RESTLESS] =
                 restlessness.add(
-                        Math.min(Math.abs(surprise) / usualSurprise, MOST_RESTLESS), moment);
+                        Math.min(Math.abs(surprise) / typicalSurprise, MAX_RESTLESS), moment);
         double rawDeviation = clip(statistic[RAW_DEVIATION], FARTHEST);
         for (LeakyMean scale : rawScales) {
             scale.add(rawDeviation, moment);
@@ -162,11 +162,11 @@ public final class SeriesModel {
         double greatest = 0;
         for (int channel = 0; channel < CHANNELS; channel++) {
             rarity[channel] =
-                    channels[channel].judge(
+                    channels[channel].evaluate(
                             statistic[channel], moment, independent(channel, moment));
             greatest = Math.max(greatest, rarity[channel].greater() - HANDICAP[channel]);
         }
-        double repeated = repeats.judge(value, moment);
+        double repeated = stuckValue.evaluate(value, moment);
         greatest = Math.max(greatest, repeated - REPEATS_HANDICAP);
 
         Features features = new Features(FEATURES);
@@ -183,14 +183,14 @@ public final class SeriesModel {
         for (TwoSided.Rarity each : rarity) {
             features.add(each.record());
         }
-        addKnowledge(features, season, moment, value, usualDeviation);
-        busyness.judge(greatest, moment, features);
+        addKnowledge(features, season, moment, value, typicalDeviation);
+        baseRate.evaluate(greatest, moment, features);
 
-        profile.learn(value, season, moment, usualDeviation);
+        profile.learn(value, season, moment, typicalDeviation);
         range.learn(value, profile.level(), moment);
-        forecast.learn(deviation, moment, deviationSpread.overall() + least, usualSurprise);
-        deviationSpread.learn(deviation, moment, usualDeviation);
-        surpriseSpread.learn(surprise, moment, usualSurprise);
+        forecast.learn(deviation, moment, deviationSpread.overall() + least, typicalSurprise);
+        deviationSpread.learn(deviation, moment, typicalDeviation);
+        surpriseSpread.learn(surprise, moment, typicalSurprise);
         for (int i = 0; i < REMEMBERED.length; i++) {
             remembered[i] =
                     Math.max(
@@ -214,9 +214,9 @@ public final class SeriesModel {
             SeasonalProfile.Expected season,
             SampleContext moment,
             double value,
-            double usualDeviation) {
-        double all = deviationSpread.overall() + ALMOST_NOTHING;
-        double ofLevel = range.deviation() + ALMOST_NOTHING;
+            double typicalDeviation) {
+        double all = deviationSpread.overall() + EPSILON;
+        double ofLevel = range.deviation() + EPSILON;
         for (int view = 1; view <= 3; view++) {
             features.add(Math.log(profile.evidence(view, moment) + 0.1));
         }
@@ -224,10 +224,10 @@ public final class SeriesModel {
             double apart = Math.abs(season.views()[view] - season.views()[1]) / all;
             features.add(Double.isNaN(apart) ? 0 : Math.log1p(apart));
         }
-        features.add(Math.log(usualDeviation / all + 0.01))
+        features.add(Math.log(typicalDeviation / all + 0.01))
                 .add(Math.log(all / ofLevel + 0.01))
                 .add(Math.log(surpriseSpread.overall() / all + 0.01))
-                .add(Math.log(all / (Math.abs(profile.level()) + ALMOST_NOTHING) + 1e-3))
+                .add(Math.log(all / (Math.abs(profile.level()) + EPSILON) + 1e-3))
                 .add(moment.isAfterGap() ? 1 : 0);
         boolean known = moment.count() > 30;
         features.add(Math.log(range.width() / ofLevel + 0.1))
@@ -273,8 +273,8 @@ public final class SeriesModel {
         deviationSpread.write(to);
         surpriseSpread.write(to);
         range.write(to);
-        repeats.write(to);
-        busyness.write(to);
+        stuckValue.write(to);
+        baseRate.write(to);
         restlessness.write(to);
         for (LeakyMean each : scales) {
             each.write(to);
@@ -314,8 +314,8 @@ public final class SeriesModel {
         model.deviationSpread.read(from);
         model.surpriseSpread.read(from);
         model.range.read(from);
-        model.repeats.read(from);
-        model.busyness.read(from);
+        model.stuckValue.read(from);
+        model.baseRate.read(from);
         model.restlessness.read(from);
         for (LeakyMean each : model.scales) {
             each.read(from);

@@ -18,10 +18,10 @@ final class ShortTermForecast {
     private static final double FIRST_VARIANCE = 10;
 
     /** Limit of the sum of variances, which only terms without input reach. */
-    private static final double MOST_VARIANCE = 1000;
+    private static final double MAX_VARIANCE = 1000;
 
     /** Limit of a deviation, the largest difference of two values. */
-    private static final double FARTHEST = 2 * SeriesModel.MOST;
+    private static final double FARTHEST = 2 * SeriesModel.MAX_VALUE;
 
     private static final double FARTHEST_TERM = 8;
     private static final double FARTHEST_ERROR = 4;
@@ -52,11 +52,11 @@ final class ShortTermForecast {
     /**
      * Learns a deviation.
      *
-     * @param usual typical deviation
-     * @param usualError typical error of this forecast
+     * @param typical typical deviation
+     * @param typicalError typical error of this forecast
      */
-    void learn(double deviation, SampleContext moment, double usual, double usualError) {
-        double[] term = {last / usual, hours.value() / usual, days.value() / usual};
+    void learn(double deviation, SampleContext moment, double typical, double typicalError) {
+        double[] term = {last / typical, hours.value() / typical, days.value() / typical};
         double[] gain = new double[TERMS];
         double denominator = KEEP;
         for (int i = 0; i < TERMS; i++) {
@@ -68,8 +68,8 @@ final class ShortTermForecast {
             }
             denominator += term[i] * gain[i];
         }
-        double limit = FARTHEST_ERROR * usualError;
-        double error = Math.max(-limit, Math.min(limit, deviation - deviation())) / usual;
+        double limit = FARTHEST_ERROR * typicalError;
+        double error = Math.max(-limit, Math.min(limit, deviation - deviation())) / typical;
         double trace = 0;
         for (int i = 0; i < TERMS; i++) {
             weight[i] += gain[i] / denominator * error;
@@ -78,10 +78,10 @@ final class ShortTermForecast {
             }
             trace += covariance[i][i];
         }
-        if (trace > MOST_VARIANCE) {
+        if (trace > MAX_VARIANCE) {
             for (double[] row : covariance) {
                 for (int j = 0; j < TERMS; j++) {
-                    row[j] *= MOST_VARIANCE / trace;
+                    row[j] *= MAX_VARIANCE / trace;
                 }
             }
         }

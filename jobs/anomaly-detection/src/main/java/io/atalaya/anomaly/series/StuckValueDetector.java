@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 final class StuckValueDetector {
     static final int BYTES = 3 * Double.BYTES;
 
-    private static final double USUAL = 2;
+    private static final double TYPICAL = 2;
     private static final double MEMORY_DAYS = 30;
-    private static final double MOST = 8;
+    private static final double MAX_RARITY = 8;
 
     private double last;
     private double run;
-    private double longest = USUAL;
+    private double longest = TYPICAL;
 
     /**
      * Rarity of the current run of equal values. If a value repeats with probability q, the longest
@@ -21,7 +21,7 @@ final class StuckValueDetector {
      *
      * @return decimal logarithms by which it is rarer than once in the past; 0 for a typical run
      */
-    double judge(double value, SampleContext moment) {
+    double evaluate(double value, SampleContext moment) {
         if (moment.count() > 1 && value == last) {
             run++;
         } else {
@@ -29,11 +29,12 @@ final class StuckValueDetector {
                     run > longest
                             ? run
                             : longest
-                                    + (Math.max(USUAL, run) - longest) * moment.share(MEMORY_DAYS);
+                                    + (Math.max(TYPICAL, run) - longest)
+                                            * moment.share(MEMORY_DAYS);
             run = 0;
         }
         last = value;
-        return Math.max(0, Math.min(MOST, (run / longest - 1) * Math.log10(moment.count())));
+        return Math.max(0, Math.min(MAX_RARITY, (run / longest - 1) * Math.log10(moment.count())));
     }
 
     void write(ByteBuffer to) {

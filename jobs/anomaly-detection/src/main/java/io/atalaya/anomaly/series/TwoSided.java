@@ -33,7 +33,7 @@ final class TwoSided {
      *
      * @param independent share of the values that are independent
      */
-    Rarity judge(double value, SampleContext moment, double independent) {
+    Rarity evaluate(double value, SampleContext moment, double independent) {
         boolean known = moment.count() >= FEW;
         double farthest = value > 0 ? highest : lowest;
         double record =

@@ -19,7 +19,7 @@ public final class BatchScene {
      * Minimum deviation in radians, because a scene of straight trajectories has hardly any
      * weaving.
      */
-    private static final double LEAST_WEAVING = 1e-3;
+    private static final double MIN_WEAVING = 1e-3;
 
     private BatchScene() {}
 
@@ -86,7 +86,7 @@ public final class BatchScene {
                         .map(each -> (each - mean) * (each - mean))
                         .average()
                         .orElse(0);
-        double deviation = Math.max(Math.sqrt(variance), LEAST_WEAVING);
+        double deviation = Math.max(Math.sqrt(variance), MIN_WEAVING);
         Arrays.setAll(scores, i -> (scores[i] - mean) / deviation);
     }
 }

@@ -78,11 +78,11 @@ record Neighbours(int[] index, double[] share, double logDistance) {
      *
      * @param reach distance of each from its own neighbours, as {@link #logDistance}
      */
-    double beyondUsual(IntToDoubleFunction reach) {
-        double usual = 0;
+    double beyondTypical(IntToDoubleFunction reach) {
+        double typical = 0;
         for (int i = 0; i < index.length; i++) {
-            usual += share[i] * reach.applyAsDouble(index[i]);
+            typical += share[i] * reach.applyAsDouble(index[i]);
         }
-        return logDistance - LOCALITY * usual;
+        return logDistance - LOCALITY * typical;
     }
 }

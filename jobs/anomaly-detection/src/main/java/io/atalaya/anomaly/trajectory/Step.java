@@ -30,7 +30,7 @@ record Step(double[] by, double square) {
      *
      * @param typical squared length in the scene
      */
-    void teach(Covariance metric, double typical) {
+    void addTo(Covariance metric, double typical) {
         metric.add(by, by, 1 / (1 + square / (FAR * Math.max(typical, SMALLEST))));
     }
 }

@@ -9,11 +9,11 @@ package io.atalaya.anomaly.trajectory;
  */
 public record Trajectory(double[] t, double[] x, double[] y) {
     /** Maximum of times and positions, so that differences and squares stay finite. */
-    public static final double MOST = 1e100;
+    public static final double MAX = 1e100;
 
     /**
      * @throws IllegalArgumentException if there are no points, the lengths differ, a number is not
-     *     within ±{@link #MOST}, or time decreases
+     *     within ±{@link #MAX}, or time decreases
      */
     public Trajectory {
         if (t.length == 0) {
@@ -28,7 +28,7 @@ public record Trajectory(double[] t, double[] x, double[] y) {
             if (!isBounded(t[i]) || !isBounded(x[i]) || !isBounded(y[i])) {
                 throw new IllegalArgumentException(
                         "point %d: got t %s, x %s, y %s, expected numbers within ±%s"
-                                .formatted(i, t[i], x[i], y[i], MOST));
+                                .formatted(i, t[i], x[i], y[i], MAX));
             }
             if (i > 0 && t[i] < t[i - 1]) {
                 throw new IllegalArgumentException(
@@ -39,7 +39,7 @@ public record Trajectory(double[] t, double[] x, double[] y) {
     }
 
     private static boolean isBounded(double value) {
-        return Math.abs(value) <= MOST;
+        return Math.abs(value) <= MAX;
     }
 
     /** Number of points. */

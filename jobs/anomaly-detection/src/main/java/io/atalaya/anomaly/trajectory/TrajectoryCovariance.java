@@ -14,7 +14,7 @@ final class TrajectoryCovariance {
     private static final double SHARE = 0.5;
 
     /** Deviations below this add nothing, because there the neighbours are the better evidence. */
-    private static final double USUAL = 1;
+    private static final double TYPICAL = 1;
 
     private static final double FLOOR = 0.003;
     private static final double PRIOR = 1;
@@ -37,7 +37,7 @@ final class TrajectoryCovariance {
      * @param deviations by which a track leaves the scene's directions more than is typical
      */
     static double share(double deviations) {
-        return SHARE * Math.max(0, deviations - USUAL);
+        return SHARE * Math.max(0, deviations - TYPICAL);
     }
 
     /** State of the covariance. */

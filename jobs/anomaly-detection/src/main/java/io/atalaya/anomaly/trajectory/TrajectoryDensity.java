@@ -142,7 +142,7 @@ final class TrajectoryDensity {
         double scale = scale();
         double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
         Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, NONE, wanted);
-        return near == null ? 0 : near.beyondUsual(i -> reach(i, white, scale, wanted));
+        return near == null ? 0 : near.beyondTypical(i -> reach(i, white, scale, wanted));
     }
 
     /** Learns from a track. */
@@ -225,7 +225,7 @@ final class TrajectoryDensity {
     private void learnStep(Step step) {
         double typical =
                 steps.weight() > 0 ? steps.meanVariance() * step.by().length : step.square();
-        step.teach(steps, typical);
+        step.addTo(steps, typical);
     }
 
     private void add(float[] mean, double weight, double spread) {

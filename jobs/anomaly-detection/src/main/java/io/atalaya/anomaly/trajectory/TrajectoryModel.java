@@ -13,7 +13,7 @@ public final class TrajectoryModel {
     public static final int WARM_UP = 30;
 
     /** Maximum number in an embedding, so that squares stay finite. */
-    public static final double MOST = 1e6;
+    public static final double MAX_EMBEDDING = 1e6;
 
     /**
      * A track's weight falls to 1/e after this many others: new trajectories become typical, those
@@ -77,7 +77,7 @@ public final class TrajectoryModel {
     /**
      * Scores a completed track, and learns from it.
      *
-     * @param embedding by {@link TrackEmbedding}, each number within ±{@link #MOST}
+     * @param embedding by {@link TrackEmbedding}, each number within ±{@link #MAX_EMBEDDING}
      * @param weaving by {@link Weaving}
      * @return score in deviations of the camera's own recent scores; empty for the first {@value
      *     #WARM_UP}
@@ -85,7 +85,7 @@ public final class TrajectoryModel {
      */
     public OptionalDouble observe(float[] embedding, double weaving) {
         for (float each : embedding) {
-            Field.number("embedding", each, -MOST, MOST);
+            Field.number("embedding", each, -MAX_EMBEDDING, MAX_EMBEDDING);
         }
         Field.finite("weaving", weaving);
         OptionalDouble score = OptionalDouble.empty();

@@ -13,7 +13,7 @@ public final class Weaving {
      * Deviations below this add nothing, because many vehicles change lanes, and all of them turn
      * both ways on a roundabout.
      */
-    private static final double USUAL = 2;
+    private static final double TYPICAL = 2;
 
     /** Number of stretches of equal length along the trajectory; in shorter ones boxes jitter. */
     private static final int STRETCHES = 5;
@@ -38,7 +38,7 @@ public final class Weaving {
      * @param deviations by which it exceeds what is typical at a camera
      */
     static double share(double deviations) {
-        return SHARE * Math.max(0, deviations - USUAL);
+        return SHARE * Math.max(0, deviations - TYPICAL);
     }
 
     /**

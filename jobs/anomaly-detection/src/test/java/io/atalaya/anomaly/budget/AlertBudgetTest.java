@@ -109,7 +109,7 @@ class AlertBudgetTest {
 
     @ParameterizedTest
     @EnumSource(Scores.class)
-    void theRealisedRateHoldsEachBudget(Scores scores) {
+    void realisedRateKeepsTheBudget(Scores scores) {
         for (double perDay : new double[] {0.1, 0.3, 1, 3, 10}) {
             int cameras = perDay < 1 ? 12 : 4;
             double days = perDay < 0.2 ? 120 : perDay < 0.5 ? 40 : perDay < 2 ? 30 : 14;
@@ -142,7 +142,7 @@ class AlertBudgetTest {
     /** 10 alerts among 48 scores are not a tail any more. */
     @ParameterizedTest
     @EnumSource(Scores.class)
-    void aCameraWithFewScoresADayHoldsItToo(Scores scores) {
+    void realisedRateKeepsTheBudgetWithFewScores(Scores scores) {
         for (double perDay : new double[] {1, 3, 10}) {
             int alerts = 0;
             for (int camera = 0; camera < 4; camera++) {
@@ -156,7 +156,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void whoHasTheShareOfAnotherAlertsTwiceAsOftenAndItsAccountRunsTwiceAsFast() {
+    void doubleShareAlertsTwiceAsOften() {
         Camera camera = new Camera(5);
         AlertBudget budget = AlertBudget.fresh(1);
         int alerts = 0;
@@ -170,7 +170,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void theRarestScoresAreTheOnesThatAlert() {
+    void alertsOnTheRarestScores() {
         Camera camera = new Camera(7);
         AlertBudget budget = AlertBudget.fresh(1);
         double leastOfAlerts = Double.POSITIVE_INFINITY;
@@ -194,7 +194,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void whatNeverChangesNeverAlerts() {
+    void constantScoresDoNotAlert() {
         AlertBudget budget = AlertBudget.fresh(10);
         for (int row = 0; row < 30 * 288; row++) {
             assertFalse(budget.offer(row * 300_000L, 1).alert());
@@ -203,7 +203,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void silenceEarnsNoAlerts() {
+    void silenceDoesNotEarnAlerts() {
         Camera camera = new Camera(3);
         AlertBudget budget = AlertBudget.fresh(1);
         long time = 0;
@@ -220,7 +220,7 @@ class AlertBudgetTest {
 
     /** Of 50 scores per day hardly one comes at night, but the budget is for the whole day. */
     @Test
-    void aNightInWhichNothingHappensIsAPartOfTheDay() {
+    void quietNightsCountAsTime() {
         int alerts = 0;
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
@@ -240,7 +240,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void whatIsRestoredGoesOnAsIfNothingHadHappened() {
+    void continuesAfterRestore() {
         Camera camera = new Camera(11);
         AlertBudget kept = AlertBudget.fresh(1);
         AlertBudget restored = AlertBudget.fresh(1);
@@ -253,7 +253,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void aPValueIsTheShareOfScoresAsHigh() {
+    void pValueIsTheShareOfScoresAsHigh() {
         Camera camera = new Camera(5);
         AlertBudget budget = AlertBudget.fresh(1);
         for (int row = 0; row < 60 * 288; row++) {
@@ -276,7 +276,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void whatIsOnlyLearnedIsNoAlertAndSpendsNothing() {
+    void learningDoesNotAlertOrSpendTheBudget() {
         Camera camera = new Camera(6);
         AlertBudget budget = AlertBudget.fresh(1);
         for (int row = 0; row < 10 * 288; row++) {
@@ -293,7 +293,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void theRealisedRateIsOverTheTimeInWhichItCouldAlert() {
+    void realisedRateCountsTimeInWhichItCouldAlert() {
         Camera camera = new Camera(8);
         AlertBudget budget = AlertBudget.fresh(3);
         int alerts = 0;
@@ -310,7 +310,7 @@ class AlertBudgetTest {
     }
 
     @Test
-    void whatIsNoStateAndWhatIsNoBudgetAreRefused() {
+    void rejectsInvalidStateAndBudget() {
         byte[] later = AlertBudget.fresh(1).toBytes();
         later[0] = 9;
         assertThrows(IllegalArgumentException.class, () -> AlertBudget.fromBytes(1, later));

@@ -37,7 +37,7 @@ class DegenerateScoresTest {
     }
 
     @Property(tries = 300)
-    void areJudgedInNumbers(
+    void verdictsAreFinite(
             @ForAll("scores") List<Double> scores,
             @ForAll("steps") List<Long> steps,
             @ForAll("budgets") double perDay) {
@@ -64,11 +64,11 @@ class DegenerateScoresTest {
 
     @Provide
     Arbitrary<Double> budgets() {
-        return Arbitraries.of(AlertBudget.LEAST_PER_DAY, 1.0, AlertBudget.MOST_PER_DAY);
+        return Arbitraries.of(AlertBudget.MIN_PER_DAY, 1.0, AlertBudget.MAX_PER_DAY);
     }
 
     @Test
-    void whatIsNoNumberIsNoScore() {
+    void rejectsNonFiniteScores() {
         AlertBudget budget = AlertBudget.fresh(1);
         for (double score :
                 new double[] {

@@ -36,7 +36,7 @@ class DegenerateSeriesTest {
     }
 
     @Property(tries = 150)
-    void isJudgedInNumbers(@ForAll("series") List<Stretch> stretches, @ForAll long seed) {
+    void scoresAreFinite(@ForAll("series") List<Stretch> stretches, @ForAll long seed) {
         Random random = new Random(seed);
         SeriesModel model = SeriesModel.fresh();
         long time = 1_772_542_800_000L;
@@ -57,7 +57,7 @@ class DegenerateSeriesTest {
 
     /** Such as a camera whose clock is set only later. */
     @Test
-    void aClockThatLeapsOverDecadesDoesNotSpoilWhatIsLearned() {
+    void survivesAClockJumpOfDecades() {
         Random random = new Random(1);
         SeriesModel model = SeriesModel.fresh();
         for (int i = 0; i < 5; i++) {

@@ -28,7 +28,7 @@ class EpisodeGateTest {
     }
 
     @Test
-    void oneIncidentIsOneAlert() {
+    void oneEpisodeIsOneAlert() {
         double[] scores = scores(60);
         for (int row = 20; row < 50; row++) {
             scores[row] = row % 3 == 0 ? 1 : 3;
@@ -37,7 +37,7 @@ class EpisodeGateTest {
     }
 
     @Test
-    void whatBecomesFarWorseAlertsAgain() {
+    void alertsAgainWhenFarWorse() {
         double[] scores = scores(60);
         scores[20] = 3;
         scores[22] = 5;
@@ -46,7 +46,7 @@ class EpisodeGateTest {
     }
 
     @Test
-    void anotherIncidentAlertsAfterARestIfItIsAboveTheRaisedBar() {
+    void alertsAfterARestAboveTheRaisedThreshold() {
         double[] scores = scores(90);
         scores[20] = 3;
         scores[25] = 3;

@@ -34,7 +34,7 @@ class ParetoTailTest {
 
     /** Regular hours with a wider spread must not hide what exceeds them. */
     @Test
-    void whatIsTwiceTheFarthestIsRareAlsoBesideWilderHours() {
+    void twiceTheMaximumIsRareInSpiteOfWilderHours() {
         Random random = new Random(2);
         ParetoTail tail = new ParetoTail();
         double farthest = 0;

@@ -25,7 +25,7 @@ class SceneActivityNetworkTest {
     }
 
     @Test
-    void scoresAsItDidWhereItWasTrained() throws IOException {
+    void givesTheScoresOfTheTraining() throws IOException {
         JsonNode golden = new ObjectMapper().readTree(Files.readAllBytes(GOLDEN));
         List<float[]> features = new ArrayList<>();
         for (JsonNode row : golden.get("features")) {
@@ -52,7 +52,7 @@ class SceneActivityNetworkTest {
     }
 
     @Test
-    void aModelOfOtherFeaturesIsRefused() {
+    void rejectsAModelOfOtherFeatures() {
         StoredModel plates = StoredModel.onClassPath("plate-ocr", "4");
 
         assertThatThrownBy(() -> SceneActivityNetwork.open(plates))
@@ -62,7 +62,7 @@ class SceneActivityNetworkTest {
     }
 
     @Test
-    void itIsSmall() {
+    void isSmall() {
         assertThat(stored().weights().length).isLessThan(2_000_000);
     }
 }

@@ -14,7 +14,7 @@ class SeriesModelTest {
     private static final int DAY = 48;
 
     /** Busy by day and quiet at weekends; 1 January 1970 was a Thursday. */
-    private static double usual(int row) {
+    private static double typical(int row) {
         int weekday = (row / DAY + 3) % 7;
         double busy = 1 - Math.cos(2 * Math.PI * row / DAY);
         return 100 + (weekday >= 5 ? 20 : 100) * busy;
@@ -23,39 +23,41 @@ class SeriesModelTest {
     private static SeriesModel after(int rows, Random random) {
         SeriesModel model = SeriesModel.fresh();
         for (int row = 0; row < rows; row++) {
-            model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            model.update(row * STEP, typical(row) + 5 * random.nextGaussian());
         }
         return model;
     }
 
     @Test
-    void theDayAndTheWeekAreLearned() {
+    void learnsDayAndWeek() {
         Random random = new Random(1);
         int weeks = 6 * 7 * DAY;
         SeriesModel model = after(weeks, random);
         double worst = 0;
         for (int row = weeks; row < weeks + 7 * DAY; row++) {
-            SeriesScore evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
-            worst = Math.max(worst, Math.abs(evidence.season() - usual(row)));
+            SeriesScore evidence =
+                    model.update(row * STEP, typical(row) + 5 * random.nextGaussian());
+            worst = Math.max(worst, Math.abs(evidence.season() - typical(row)));
         }
         // The hour of the day alone would be wrong by up to 80 at weekends.
         assertThat(worst).isLessThan(20);
     }
 
     @Test
-    void aWorkingDayThatRunsAsASundayIsRarerThanAnythingBefore() {
+    void workingDayLikeASundayIsRarest() {
         Random random = new Random(2);
         int weeks = 8 * 7 * DAY;
         SeriesModel model = SeriesModel.fresh();
         double before = Double.NEGATIVE_INFINITY;
         for (int row = 0; row < weeks; row++) {
-            SeriesScore evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            SeriesScore evidence =
+                    model.update(row * STEP, typical(row) + 5 * random.nextGaussian());
             before = row > weeks / 2 ? Math.max(before, statistic(evidence)) : before;
         }
         double holiday = Double.NEGATIVE_INFINITY;
         for (int row = weeks; row < weeks + DAY; row++) {
             // Values of the previous Sunday.
-            double value = usual(row - 4 * DAY) + 5 * random.nextGaussian();
+            double value = typical(row - 4 * DAY) + 5 * random.nextGaussian();
             holiday = Math.max(holiday, statistic(model.update(row * STEP, value)));
         }
         assertThat(holiday).isGreaterThan(before + 0.5);
@@ -66,14 +68,14 @@ class SeriesModelTest {
     }
 
     @Test
-    void aNewLevelIsUnusualAtFirstAndUsualLater() {
+    void newLevelIsRareAtFirstOnly() {
         Random random = new Random(3);
         int weeks = 6 * 7 * DAY;
         SeriesModel model = after(weeks, random);
         double[] farthest = new double[15];
         for (int row = weeks; row < weeks + farthest.length * DAY; row++) {
             SeriesScore evidence =
-                    model.update(row * STEP, 150 + usual(row) + 5 * random.nextGaussian());
+                    model.update(row * STEP, 150 + typical(row) + 5 * random.nextGaussian());
             int day = (row - weeks) / DAY;
             farthest[day] = Math.max(farthest[day], statistic(evidence));
         }
@@ -82,7 +84,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void aSensorThatIsStuckIsNoticedThoughItsValueIsUsual() {
+    void detectsAStuckSensorAtATypicalValue() {
         Random random = new Random(4);
         int weeks = 4 * 7 * DAY;
         SeriesModel model = after(weeks, random);
@@ -90,8 +92,8 @@ class SeriesModelTest {
         for (int row = weeks; row < weeks + 12; row++) {
             evidence = model.update(row * STEP, 110);
         }
-        float repeats = evidence.features()[22];
-        assertThat(repeats).isGreaterThan(3);
+        float stuckValue = evidence.features()[22];
+        assertThat(stuckValue).isGreaterThan(3);
     }
 
     /**
@@ -100,7 +102,7 @@ class SeriesModelTest {
      */
     @ParameterizedTest
     @ValueSource(ints = {57, 60, 61})
-    void aSeriesThatBeginsWithEqualValuesIsForecastAsAnyOther(int free) {
+    void forecastsASeriesThatBeginsWithEqualValues(int free) {
         Random random = new Random(8);
         SeriesModel model = SeriesModel.fresh();
         model.update(0, free);
@@ -114,7 +116,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void nothingIsSaidBeforeTheSeriesIsKnown() {
+    void hasNoScoreBeforeTheSeriesIsKnown() {
         SeriesModel model = SeriesModel.fresh();
         for (int row = 0; row < SeriesModel.WARM_UP - 1; row++) {
             SeriesScore evidence = model.update(row * STEP, row % 7 == 0 ? 1e9 : 1);
@@ -124,12 +126,12 @@ class SeriesModelTest {
     }
 
     @Test
-    void whatIsRestoredGoesOnAsIfNothingHadHappened() {
+    void continuesAfterRestore() {
         Random random = new Random(5);
         SeriesModel kept = SeriesModel.fresh();
         SeriesModel restored = SeriesModel.fresh();
         for (int row = 0; row < 20 * DAY; row++) {
-            double value = usual(row) + 20 * random.nextGaussian();
+            double value = typical(row) + 20 * random.nextGaussian();
             long time = row * STEP + (random.nextInt(50) == 0 ? STEP * 10 : 0);
             restored = SeriesModel.fromBytes(restored.toBytes());
             SeriesScore expected = kept.update(time, value);
@@ -141,7 +143,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void featuresStayFiniteWhateverComes() {
+    void featuresAreFiniteForAllInputs() {
         double[] nasty = {0, 1e12, -1e12, 1e-300, Double.MIN_VALUE, 5, 5, 5, -7};
         Random random = new Random(6);
         SeriesModel model = SeriesModel.fresh();
@@ -158,7 +160,7 @@ class SeriesModelTest {
     }
 
     @Test
-    void whatIsNoNumberAndWhatIsNoStateAreRefused() {
+    void rejectsNonFiniteValuesAndInvalidState() {
         SeriesModel model = SeriesModel.fresh();
         assertThatThrownBy(() -> model.update(0, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -33,7 +33,7 @@ class BatchSceneTest {
      * at zero.
      */
     @Property(tries = 50)
-    void whichTrackComesFirstMakesNoDifference(
+    void scoresDoNotDependOnTheOrder(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int tracks) {
         Random random = new Random(seed);
         List<float[]> features =
@@ -51,7 +51,7 @@ class BatchSceneTest {
 
     /** By their nearest neighbours alone, which are each other, all would be typical. */
     @Test
-    void aWayThatHardlyAnyoneTakesIsUnusualHoweverAlikeItsTracksAre() {
+    void rareTrajectoryScoresHighInSpiteOfSimilarTracks() {
         double[] scores = scores(400, 10);
         double highest = Arrays.stream(scores, 10, 400).max().orElseThrow();
 
@@ -62,7 +62,7 @@ class BatchSceneTest {
 
     /** Although their share of all tracks is as small. */
     @Test
-    void whatWasTakenOftenEnoughIsUsualHoweverLongTheRecordingIs() {
+    void frequentTrajectoryIsTypicalInLongRecordings() {
         double[] scores = scores(6_000, 150);
         double highest = Arrays.stream(scores, 150, 6_000).max().orElseThrow();
 
@@ -71,7 +71,7 @@ class BatchSceneTest {
 
     /** Their embeddings give no evidence, and the three are alike. */
     @Test
-    void aWayOfAnotherFormThanAllOthersIsUnusual() {
+    void trajectoryOfAnotherFormScoresHigh() {
         Random random = new Random(12);
         List<float[]> features = new ArrayList<>();
         List<float[]> places = new ArrayList<>();
@@ -86,9 +86,9 @@ class BatchSceneTest {
 
         double[] scores = BatchScene.scores(features, places);
 
-        double usual = Arrays.stream(scores, 3, 400).average().orElseThrow();
+        double typical = Arrays.stream(scores, 3, 400).average().orElseThrow();
         for (int i = 0; i < 3; i++) {
-            assertThat(scores[i]).as("track %d", i).isGreaterThan(usual + 1);
+            assertThat(scores[i]).as("track %d", i).isGreaterThan(typical + 1);
         }
     }
 

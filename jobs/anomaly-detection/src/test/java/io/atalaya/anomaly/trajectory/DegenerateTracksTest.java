@@ -51,7 +51,7 @@ class DegenerateTracksTest {
     }
 
     @Property(tries = 500)
-    void haveFeaturesThatAreNumbers(@ForAll("tracks") List<Trajectory> tracks) {
+    void featuresAreFinite(@ForAll("tracks") List<Trajectory> tracks) {
         for (SceneFrame frame : List.of(SceneFrame.PICTURE, SceneFrame.of(tracks))) {
             List<float[]> features = new ArrayList<>();
             for (Trajectory track : tracks) {
@@ -89,7 +89,7 @@ class DegenerateTracksTest {
 
     /** A scene with one or few distinct trajectories. */
     @Property(tries = 200)
-    void makeASceneOfNumbers(@ForAll("embeddings") List<float[]> places, @ForAll Random random) {
+    void sceneScoresAreFinite(@ForAll("embeddings") List<float[]> places, @ForAll Random random) {
         TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         for (int i = 0; i < 300; i++) {
             float[] place = places.get(random.nextInt(places.size()));
@@ -107,7 +107,7 @@ class DegenerateTracksTest {
     }
 
     @Test
-    void rejectsAnEmbeddingThatIsNotOfNumbersInRange() {
+    void rejectsAnEmbeddingOutOfRange() {
         TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1.1e6f}) {
             float[] place = new float[DIMENSIONS];

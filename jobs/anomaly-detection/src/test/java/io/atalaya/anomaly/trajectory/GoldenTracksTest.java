@@ -37,13 +37,13 @@ class GoldenTracksTest {
     }
 
     @Test
-    void theFeaturesAreEqual() {
+    void featuresEqualTheGoldenOnes() {
         assertThat(features).hasSizeGreaterThan(30);
         requireEqual(features, golden.get("features"), 1e-5f);
     }
 
     @Test
-    void thePlacesAndScoresAreEqual() {
+    void embeddingsAndScoresEqualTheGoldenOnes() {
         List<float[]> places;
         try (TrackEmbedding embedding = TrackEmbedding.open()) {
             places = embedding.of(features);
@@ -54,7 +54,7 @@ class GoldenTracksTest {
     }
 
     @Test
-    void aBatchIsWhatItsPartsAre() {
+    void batchEqualsSingleRuns() {
         try (TrackEmbedding embedding = TrackEmbedding.open()) {
             // More than one batch of the network.
             List<float[]> many = new ArrayList<>();

@@ -33,7 +33,7 @@ class TrackFeaturesTest {
     }
 
     @Property(tries = 50)
-    void neitherUnitNorOriginMatters(
+    void featuresAreInvariantToUnitAndOrigin(
             @ForAll @DoubleRange(min = 0.01, max = 1000) double scale,
             @ForAll @DoubleRange(min = -1000, max = 1000) double x,
             @ForAll @DoubleRange(min = 0.01, max = 1000) double tempo) {
@@ -45,7 +45,7 @@ class TrackFeaturesTest {
     }
 
     @Test
-    void aStopShowsInTimeAndNotAlongTheWay() {
+    void stopChangesTimeFeaturesOnly() {
         float[] features = TrackFeatures.of(STOPPING, new SceneFrame(4, 0, 4, 1));
         int middle = TrackFeatures.POINTS; // x of point 8 of 16, counted from 0
         assertThat(features[middle - 4]).isCloseTo(0, within(1e-6f));
@@ -54,7 +54,7 @@ class TrackFeaturesTest {
     }
 
     @Test
-    void tremblingMakesNoWayLonger() {
+    void jitterDoesNotLengthenATrajectory() {
         double[] t = new double[200];
         double[] x = new double[200];
         double[] y = new double[200];
@@ -72,7 +72,7 @@ class TrackFeaturesTest {
     }
 
     @Test
-    void aSinglePointIsATrackThatStands() {
+    void singlePointIsAStationaryTrack() {
         float[] features =
                 TrackFeatures.of(
                         new Trajectory(new double[] {5}, new double[] {0.75}, new double[] {0.5}),
@@ -84,7 +84,7 @@ class TrackFeaturesTest {
     }
 
     @Test
-    void refusesWhatIsNoTrack() {
+    void rejectsInvalidTracks() {
         double[] none = {};
         double[] two = {1, 2};
         assertThatThrownBy(() -> new Trajectory(none, none, none)).hasMessageContaining("points");
@@ -98,7 +98,7 @@ class TrackFeaturesTest {
     }
 
     @Test
-    void aSceneThatIsOneRoadIsNotStretchedToASquare() {
+    void sceneOfOneRoadKeepsItsAspectRatio() {
         SceneFrame frame = SceneFrame.of(List.of(STOPPING));
         assertThat(frame.halfHeight()).isEqualTo(frame.halfWidth() / 4);
     }

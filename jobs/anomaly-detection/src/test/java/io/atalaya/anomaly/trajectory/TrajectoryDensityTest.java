@@ -28,7 +28,7 @@ class TrajectoryDensityTest {
     }
 
     @Property(tries = 60)
-    void mergesThePairThatLosesLeast(
+    void mergesThePairWithTheLeastLoss(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int most) {
         Random random = new Random(seed);
         TrajectoryDensity density = new TrajectoryDensity(DIMENSIONS, most);
@@ -61,7 +61,7 @@ class TrajectoryDensityTest {
     }
 
     @Property(tries = 30)
-    void whatIsFarFromAllScoresHigherThanWhatIsNear(@ForAll long seed) {
+    void distantTracksScoreHigher(@ForAll long seed) {
         Random random = new Random(seed);
         TrajectoryDensity density = new TrajectoryDensity(DIMENSIONS, 20);
         for (int i = 0; i < 200; i++) {
@@ -72,13 +72,13 @@ class TrajectoryDensityTest {
     }
 
     @Test
-    void saysNothingBeforeItHasSeenAnything() {
+    void hasNoScoreBeforeTheFirstTrack() {
         TrajectoryDensity density = new TrajectoryDensity(2, 4);
         assertThat(density.score(new float[] {1, 1})).isZero();
     }
 
     @Test
-    void equalTracksScoreAFiniteNumber() {
+    void equalTracksHaveAFiniteScore() {
         TrajectoryDensity density = new TrajectoryDensity(2, 4);
         for (int i = 0; i < 20; i++) {
             density.learn(new float[] {1, 1});
@@ -88,7 +88,7 @@ class TrajectoryDensityTest {
     }
 
     @Test
-    void refusesACapacityThatCannotMerge() {
+    void rejectsACapacityThatCannotMerge() {
         assertThatThrownBy(() -> new TrajectoryDensity(2, 1))
                 .hasMessageContaining("capacity: got 1");
     }

@@ -33,8 +33,7 @@ class TrajectoryModelTest {
     }
 
     @Property(tries = 30)
-    void goesOnFromItsBytesAsIfNothingHadHappened(
-            @ForAll long seed, @ForAll @IntRange(max = 200) int before) {
+    void continuesFromItsBytes(@ForAll long seed, @ForAll @IntRange(max = 200) int before) {
         Random random = new Random(seed);
         TrajectoryModel one = new TrajectoryModel(DIMENSIONS);
         for (int i = 0; i < before; i++) {
@@ -52,7 +51,7 @@ class TrajectoryModelTest {
     }
 
     @Test
-    void saysNothingWhileItWarmsUp() {
+    void hasNoScoreDuringTheWarmUp() {
         Random random = new Random(3);
         TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         for (int i = 0; i < TrajectoryModel.WARM_UP; i++) {
@@ -62,7 +61,7 @@ class TrajectoryModelTest {
     }
 
     @Test
-    void aWayNeverDrivenStandsOutAndBecomesUsualWhenItIsDriven() {
+    void newTrajectoryScoresHighUntilItIsDriven() {
         Random random = new Random(4);
         TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         double highest = Double.NEGATIVE_INFINITY;
@@ -86,7 +85,7 @@ class TrajectoryModelTest {
     }
 
     @Test
-    void whatIsNoLongerDrivenIsForgotten() {
+    void forgetsUnusedTrajectories() {
         Random random = new Random(5);
         TrajectoryDensity density = new TrajectoryDensity(DIMENSIONS, 30);
         float[] closed = {5, 5, 5, 5, 5, 5};
@@ -102,7 +101,7 @@ class TrajectoryModelTest {
     }
 
     @Test
-    void aCameraIsSmallHoweverMuchItSees() {
+    void stateOfACameraIsBounded() {
         Random random = new Random(6);
         TrajectoryModel model = new TrajectoryModel(24);
         for (int i = 0; i < 400; i++) {
@@ -113,7 +112,7 @@ class TrajectoryModelTest {
     }
 
     @Test
-    void whoWeavesStandsOutThoughTheWayIsNearToOthers() {
+    void weavingScoresHighNearTypicalTrajectories() {
         Random random = new Random(8);
         TrajectoryModel model = new TrajectoryModel(DIMENSIONS);
         double highest = Double.NEGATIVE_INFINITY;
@@ -130,7 +129,7 @@ class TrajectoryModelTest {
     }
 
     @Test
-    void refusesBytesOfAnotherVersionModelOrLength() {
+    void rejectsBytesOfAnotherVersionModelOrLength() {
         TrajectoryModel model = new TrajectoryModel(2);
         byte[] bytes = TrajectoryModelBytes.write(model.state(), 2);
         assertThatThrownBy(() -> TrajectoryModelBytes.read(bytes, 3))

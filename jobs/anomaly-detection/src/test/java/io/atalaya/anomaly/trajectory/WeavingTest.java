@@ -33,7 +33,7 @@ class WeavingTest {
     }
 
     @Test
-    void whoTurnsToOneSideDoesNotWeave() {
+    void turnToOneSideIsNotWeaving() {
         assertThat(weaving(s -> 0.1 + 0.8 * s, s -> 0.5))
                 .as("straight on")
                 .isCloseTo(0, within(1e-6));
@@ -49,7 +49,7 @@ class WeavingTest {
     }
 
     @Test
-    void whoTurnsToAndFroDoesAndTheMoreTheFarther() {
+    void turnsToBothSidesAreWeavingByTheirSize() {
         double changesLane =
                 weaving(s -> 0.1 + 0.8 * s, s -> 0.5 + 0.04 * Math.tanh(8 * (s - 0.5)));
         double weaves = weaving(s -> 0.1 + 0.8 * s, s -> 0.5 + swing(s, 1.5, 0.04));
@@ -60,7 +60,7 @@ class WeavingTest {
     }
 
     @Test
-    void whoStandsForAWhileTremblesAndDoesNotWeave() {
+    void jitterOfAStationaryObjectIsNotWeaving() {
         Random random = new Random(3);
         double stands =
                 weaving(
@@ -74,7 +74,7 @@ class WeavingTest {
 
     /** All stretches are equally short, so no stretch is short relative to the others. */
     @Test
-    void whoOnlyStandsDoesNotWeaveHoweverLong() {
+    void stationaryObjectDoesNotWeave() {
         Random random = new Random(4);
 
         assertThat(
@@ -86,7 +86,7 @@ class WeavingTest {
 
     /** Direction and scale of a road in the image depend on the camera only. */
     @Property(tries = 200)
-    void aTurnedMirroredOrSmallerPictureMakesNoDifference(
+    void weavingIsInvariantToRotationReflectionAndScale(
             @ForAll @DoubleRange(max = 6.3) double angle,
             @ForAll @DoubleRange(min = 0.3, max = 1) double size,
             @ForAll boolean mirrored) {

@@ -12,7 +12,7 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
-import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 

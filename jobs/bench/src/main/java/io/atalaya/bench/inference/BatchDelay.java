@@ -26,7 +26,7 @@ record BatchDelay(
     static BatchDelay measure(
             String model,
             Serving serving,
-            Features features,
+            Serving.Features features,
             int batch,
             double recordsPerSecond,
             int lingerMillis,

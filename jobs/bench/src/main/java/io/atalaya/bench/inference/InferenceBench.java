@@ -62,8 +62,9 @@ final class InferenceBench {
 
     InferenceReport run() {
         for (StoredModel model : MODELS) {
-            Features features =
-                    new Features(model.manifest().inputs().get(0).shape().get(1), plan.seed());
+            Serving.Features features =
+                    new Serving.Features(
+                            model.manifest().inputs().get(0).shape().get(1), plan.seed());
             compare(model, features);
             serve(model, features);
         }
@@ -80,7 +81,7 @@ final class InferenceBench {
      * Runs the ways of serving one model in turn, so that a slowdown of the machine affects all of
      * them.
      */
-    private void compare(StoredModel model, Features features) {
+    private void compare(StoredModel model, Serving.Features features) {
         // In this order, because DJL loads the native library.
         try (Serving batches = new Serving.DjlBatches(model);
                 Serving records = new Serving.DjlRecords(model);
@@ -121,7 +122,8 @@ final class InferenceBench {
     }
 
     /** The features are packed before the clock starts, because packing is the same for all. */
-    private void lap(String model, Serving serving, Features features, int batch, int round) {
+    private void lap(
+            String model, Serving serving, Serving.Features features, int batch, int round) {
         float[] values = features.of(batch);
         long length = plan.lapMillis() * 1_000_000L;
         long records = 0;
@@ -147,7 +149,7 @@ final class InferenceBench {
         }
     }
 
-    private void serve(StoredModel model, Features features) {
+    private void serve(StoredModel model, Serving.Features features) {
         String name = model.manifest().name();
         double seconds = (double) plan.seconds() / MODELS.size() / plan.batches().size();
         try (Serving serving = new Serving.DjlBatches(model)) {

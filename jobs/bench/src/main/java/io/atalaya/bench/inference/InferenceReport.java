@@ -181,7 +181,7 @@ record InferenceReport(
 
     private static String verdict(MemoryGrowth memory) {
         if (!memory.canTell()) {
-            return "too few runs to tell";
+            return "too few runs to say";
         }
         return memory.isFlat() ? "flat" : "IT GROWS";
     }

@@ -46,7 +46,7 @@ record MemoryGrowth(String model, List<Sample> samples) {
 
     /** Serves a model for a long time, in batches of all sizes, and samples the memory. */
     static MemoryGrowth measure(
-            String model, Serving serving, Features features, InferenceBench.Plan plan) {
+            String model, Serving serving, Serving.Features features, InferenceBench.Plan plan) {
         int maxBatch = plan.batches().get(plan.batches().size() - 1);
         float[][] inputs = new float[maxBatch + 1][];
         SplittableRandom random = new SplittableRandom(plan.seed());

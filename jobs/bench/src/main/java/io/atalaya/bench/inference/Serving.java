@@ -23,9 +23,23 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** A way of serving one model, for one thread. */
 interface Serving extends AutoCloseable {
+    /** Seeded random input. The values do not affect the time of a dense network. */
+    record Features(int width, long seed) {
+        /** The features of so many records, one record after the other. */
+        float[] of(int records) {
+            SplittableRandom random = new SplittableRandom(seed);
+            float[] values = new float[records * width];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextDouble(-1, 1);
+            }
+            return values;
+        }
+    }
+
     /** The name in the tables. */
     String name();
 

@@ -83,7 +83,7 @@ public final class VideoBenchCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT,
                             "--seconds: got %d, expected at least %d: at --rate %,.0f each of %,d"
-                                    + " cameras sends too few frames for somebody to enter its"
+                                    + " cameras sends too few frames for a person to enter its"
                                     + " zone while it is measured",
                             plan.steadySeconds(),
                             min,

@@ -34,7 +34,7 @@ class ComparisonTest {
     }
 
     @Test
-    void warmsUpUntilTheCompilerHasLittleToDoForAnybody() throws Exception {
+    void warmsUpUntilTheCompilerIsNearlyIdleForAllContenders() throws Exception {
         List<Lap> shown = new ArrayList<>();
 
         List<Lap> laps =
@@ -57,7 +57,7 @@ class ComparisonTest {
     }
 
     @Test
-    void warmsUpNoLongerThanItMay() throws Exception {
+    void limitsTheWarmUpRounds() throws Exception {
         List<Lap> shown = new ArrayList<>();
 
         Comparison.run(List.of(new Compiled("endless", 1_000)), 100, 3, 1, shown::add);
@@ -77,7 +77,7 @@ class ComparisonTest {
                             new Lap("fast", 2, 100, 1, 1, 0)));
 
     @Test
-    void ratios_are_of_medians() {
+    void ratiosAreOfMedians() {
         assertThat(COMPARISON.speed("slow").median()).isEqualTo(25);
         assertThat(COMPARISON.ratio("slow", "fast")).isEqualTo(0.25);
         assertThat(COMPARISON.cpuRatio("slow", "fast")).isCloseTo(1 / 3.0, within(1e-9));
@@ -85,7 +85,7 @@ class ComparisonTest {
     }
 
     @Test
-    void a_contender_without_laps_is_a_failure() {
+    void rejectsAContenderWithoutLaps() {
         assertThatThrownBy(() -> COMPARISON.speed("absent"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class DelaysTest {
     @Test
-    void percentiles_are_in_milliseconds_and_what_is_missing_is_told_apart() {
+    void percentilesAreInMillisecondsWithoutMissingResults() {
         Delays.Recorder recorder = new Delays.Recorder();
         for (int i = 1; i <= 1_000; i++) {
             recorder.add(i * 1_000L);

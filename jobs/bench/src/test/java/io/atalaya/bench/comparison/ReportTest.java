@@ -27,7 +27,7 @@ class ReportTest {
     }
 
     @Test
-    void writesComponentsAndRatiosAndLeavesOutThoseThatAreNotFinite() throws Exception {
+    void writesFiniteComponentsAndRatiosOnly() throws Exception {
         Lap a = new Lap("a", 0, 100, 4, 0, 0);
         Lap b = new Lap("b", 0, 100, 2, 1, 0);
 

@@ -15,17 +15,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SpreadTest {
     @Test
-    void the_middle_of_an_odd_number_is_one_of_them() {
+    void medianOfAnOddCountIsTheMiddleValue() {
         assertThat(Spread.of(List.of(9.0, 1.0, 4.0))).isEqualTo(new Spread(3, 4, 1, 9));
     }
 
     @Test
-    void the_middle_of_an_even_number_lies_between_two() {
+    void medianOfAnEvenCountIsTheMeanOfTwo() {
         assertThat(Spread.of(List.of(8.0, 1.0, 4.0, 2.0))).isEqualTo(new Spread(4, 3, 1, 8));
     }
 
     @Test
-    void no_sample_is_a_failure() {
+    void rejectsNoSamples() {
         assertThatThrownBy(() -> Spread.of(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("values: got none, expected one or more");
@@ -33,7 +33,7 @@ class SpreadTest {
 
     /** One stalled lap must not move the figure, or a busy machine would decide. */
     @Property
-    void one_outlier_among_five_does_not_leave_the_others(
+    void medianIgnoresOneOutlierAmongFive(
             @ForAll @Size(4) List<@DoubleRange(min = 1, max = 10) Double> others) {
         List<Double> values = new ArrayList<>(others);
         values.add(1e9);

@@ -9,7 +9,7 @@ class StopwatchTest {
     private static final long WARM = 100;
 
     @Test
-    void stopsWhenTheLastStepHasTakenTheLastRecordInNotWhenThatWasCertain() throws Exception {
+    void stopsAtTheLastRecordOfTheLastStep() throws Exception {
         LaterSteps contender = new LaterSteps();
 
         long from = System.nanoTime();
@@ -21,9 +21,7 @@ class StopwatchTest {
         assertThat(lap.seconds()).as("without the wait").isLessThan(elapsed - 0.2);
     }
 
-    /**
-     * The first step is through at once, the others need a hundred looks; two hundred more tell.
-     */
+    /** The first step passes at once, the others need 100 polls; 200 polls later it is drained. */
     private static final class LaterSteps implements Stopwatch.Progress {
         private static final int WORKING = 100;
 

@@ -24,7 +24,7 @@ class HotlistBenchKafkaIT {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void aQuickRunGivesEveryFigureAsTableAndAsJson() throws Exception {
+    void quickRunGivesEveryFigureAsTableAndJson() throws Exception {
         Path json = directory.resolve("bench.json");
 
         assertThat(
@@ -87,7 +87,7 @@ class HotlistBenchKafkaIT {
     }
 
     @Test
-    void everyWrongOptionIsNamedBeforeAnythingStarts() {
+    void rejectsAllInvalidOptionsBeforeStart() {
         assertThat(run("hotlist", "--entries=5000,1000", "--reads=1", "--runs=0", "--rate=1"))
                 .isEqualTo(2);
         assertThat(err.toString())

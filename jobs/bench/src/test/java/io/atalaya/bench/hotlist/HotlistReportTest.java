@@ -10,7 +10,7 @@ class HotlistReportTest {
     private static final long MIB = 1 << 20;
 
     @Test
-    void a_line_through_both_sizes_and_what_is_configured() {
+    void footprintExtrapolatesLinearly() {
         Footprint footprint = Footprint.of(size(1, 110), size(2, 120), 512 * MIB);
 
         assertThat(footprint.entries()).isEqualTo(10_000_000);
@@ -21,19 +21,19 @@ class HotlistReportTest {
     }
 
     @Test
-    void a_line_that_falls_says_nothing_below_what_was_measured() {
+    void footprintIsAtLeastTheMeasuredHeap() {
         assertThat(Footprint.of(size(1, 120), size(2, 110), 512 * MIB).heapBytes())
                 .isEqualTo(110 * MIB);
     }
 
     @Test
-    void what_needs_more_than_eight_gib_does_not_fit() {
+    void footprintAboveEightGibDoesNotFit() {
         assertThat(Footprint.of(size(1, 1_000), size(2, 2_000), 512 * MIB).fits()).isFalse();
     }
 
     /** They are there before the first entry, and for nothing else. */
     @Test
-    void an_entry_takes_its_part_of_the_prefilters_too() {
+    void heapOfAnEntryIncludesThePrefilters() {
         HotlistReport.Size size =
                 new HotlistReport.Size(
                         1_000,

@@ -18,7 +18,7 @@ class NationalListTest {
     private static final int SIZE = 20_000;
 
     @Test
-    void every_entry_has_a_plate_of_its_own_as_its_state_issues_them_and_all_states_have_some() {
+    void entriesHaveDistinctPlatesOfAllStates() {
         NationalList list = new NationalList(1, SIZE, LongSets.EMPTY_SET);
         LongSet plates = new LongOpenHashSet();
         Set<String> states = new HashSet<>();
@@ -34,7 +34,7 @@ class NationalListTest {
     }
 
     @Test
-    void the_traffic_s_plates_are_not_listed() {
+    void listsNoPlateOfTheTraffic() {
         NationalList free = new NationalList(1, SIZE, LongSets.EMPTY_SET);
         LongSet carried = new LongOpenHashSet();
         for (int i = 0; i < SIZE; i += 2) {

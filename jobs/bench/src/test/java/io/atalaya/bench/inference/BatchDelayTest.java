@@ -13,7 +13,7 @@ class BatchDelayTest {
     private final List<Integer> batches = new ArrayList<>();
 
     @Test
-    void aBatchIsServedOnceItIsFull() {
+    void servesAFullBatchAtOnce() {
         BatchDelay delay =
                 BatchDelay.measure("toy", serving(0), one(), 100, 10_000, 1_000, SECONDS);
 
@@ -24,7 +24,7 @@ class BatchDelayTest {
     }
 
     @Test
-    void aBatchThatDoesNotFillIsServedWhenItsFirstHasWaited() {
+    void servesAPartialBatchAfterTheLingerTime() {
         BatchDelay delay = BatchDelay.measure("toy", serving(0), one(), 100, 1_000, 4, SECONDS);
 
         assertThat(batches.get(0)).isBetween(4, 99);
@@ -32,14 +32,14 @@ class BatchDelayTest {
     }
 
     @Test
-    void aSlowRunDelaysThoseThatComeMeanwhile() {
+    void slowRunDelaysLaterRecords() {
         BatchDelay delay = BatchDelay.measure("toy", serving(10), one(), 100, 1_000, 0, SECONDS);
 
         assertThat(delay.delays().p50()).isGreaterThan(10);
     }
 
-    private static Features one() {
-        return new Features(1, 1);
+    private static Serving.Features one() {
+        return new Serving.Features(1, 1);
     }
 
     private Serving serving(int millis) {

@@ -23,7 +23,7 @@ class InferenceBenchTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void aQuickRunGivesEveryFigureAsTableAndAsJson() throws Exception {
+    void quickRunGivesEveryFigureAsTableAndJson() throws Exception {
         Path json = directory.resolve("bench.json");
 
         assertThat(run("inference", "--quick", "--seconds=1", "--json=" + json))
@@ -49,7 +49,7 @@ class InferenceBenchTest {
     }
 
     @Test
-    void everyWrongArgumentIsNamedAtOnce() {
+    void rejectsAllInvalidArgumentsTogether() {
         assertThat(run("inference", "--batches=8,8", "--inferences=1", "--linger=-1", "--runs=0"))
                 .isEqualTo(2);
         assertThat(err.toString())

@@ -12,7 +12,7 @@ class MemoryGrowthTest {
     private static final long MIB = 1 << 20;
 
     @Test
-    void whatAWarmUpTakesIsNoGrowth() {
+    void warmUpIsNotGrowth() {
         MemoryGrowth figures =
                 figures(runs -> 300 * MIB + Math.min(runs, 400_000) * 500, runs -> 20 * MIB);
 
@@ -21,7 +21,7 @@ class MemoryGrowthTest {
     }
 
     @Test
-    void tensorsThatNobodyClosesAreGrowth() {
+    void leakedTensorsAreGrowth() {
         MemoryGrowth figures =
                 figures(runs -> 300 * MIB + runs * 256 + runs / 25_000 % 2 * MIB, runs -> MIB);
 
@@ -30,7 +30,7 @@ class MemoryGrowthTest {
     }
 
     @Test
-    void objectsThatNobodyForgetsAreGrowth() {
+    void leakedObjectsAreGrowth() {
         MemoryGrowth figures = figures(runs -> 300 * MIB, runs -> MIB + runs * 40);
 
         assertThat(figures.heapGrowth()).isCloseTo(40, within(1.0));
@@ -38,7 +38,7 @@ class MemoryGrowthTest {
     }
 
     @Test
-    void aFewThousandRunsCannotTell() {
+    void fewRunsAreInconclusive() {
         assertThat(figures(runs -> MIB, runs -> MIB).canTell()).isTrue();
         assertThat(
                         new MemoryGrowth(

@@ -16,7 +16,7 @@ class KernelBenchTest {
     @TempDir private Path folder;
 
     @Test
-    void measuresTheInnermostLoopsInAJvmOfTheirOwn() throws Exception {
+    void runsJmhInAForkedJvm() throws Exception {
         Path json = folder.resolve("kernel.json");
 
         int exit =

@@ -19,7 +19,7 @@ class IntrusionsTest {
         "7001, 3000, 0",
         "100, 5000, 59"
     })
-    void everyIntrusionLiesInTheMeasuredTimeAsAWhole(int cameras, double rate, int longer) {
+    void everyIntrusionLiesWithinTheMeasuredTime(int cameras, double rate, int longer) {
         int seconds = Intrusions.minSeconds(cameras, rate) + longer;
         Intrusions intrusions = new Intrusions(cameras, rate, seconds);
         int turns = (int) (intrusions.frames() / cameras);

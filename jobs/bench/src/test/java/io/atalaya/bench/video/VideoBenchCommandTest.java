@@ -12,7 +12,7 @@ class VideoBenchCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void everyWrongArgumentIsNamedAtOnce() {
+    void rejectsAllInvalidArgumentsTogether() {
         assertThat(run("--cameras=100,100", "--frames=1", "--runs=0", "--rate=1")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
@@ -21,7 +21,7 @@ class VideoBenchCommandTest {
 
     /** Half of its alerts would be missing that nothing could have caused. */
     @Test
-    void aFeedTooShortForItsCamerasIsRefused() {
+    void rejectsAFeedTooShortForItsCameras() {
         assertThat(run("--cameras=100,20000", "--seconds=15")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--seconds: got 15, expected at least 22")

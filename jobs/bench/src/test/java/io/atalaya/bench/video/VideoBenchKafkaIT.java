@@ -23,7 +23,7 @@ class VideoBenchKafkaIT {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void aQuickRunGivesEveryFigureAsTableAndAsJson() throws Exception {
+    void quickRunGivesEveryFigureAsTableAndJson() throws Exception {
         Path json = directory.resolve("bench.json");
 
         assertThat(

@@ -1,6 +1,6 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.commandline.Pace;
+import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -60,10 +60,10 @@ final class BulkLoad implements AutoCloseable {
     }
 
     private void run() {
-        Pace pace = new Pace(perSecond);
+        RateLimiter limiter = new RateLimiter(perSecond);
         try {
             while (sent < entries && !stopping) {
-                pace.next();
+                limiter.await();
                 HotlistEntry entry = city.anotherEntry(sent);
                 publisher.publish(
                         new TopicRecord(

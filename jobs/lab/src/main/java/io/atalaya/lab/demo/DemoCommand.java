@@ -1,6 +1,6 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.commandline.Pace;
+import io.atalaya.commandline.RateLimiter;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -93,7 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--bulk-rate",
-            defaultValue = "" + Pace.DEFAULT_PER_SECOND,
+            defaultValue = "" + RateLimiter.DEFAULT_PER_SECOND,
             paramLabel = "N",
             description = "Entries of that load a second (default: ${DEFAULT-VALUE}).")
     private int bulkRate;

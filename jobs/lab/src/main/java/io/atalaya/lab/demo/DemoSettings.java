@@ -4,7 +4,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.CityOptions;
-import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.CityOptions.PassagesKept;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.simulator.camera.CameraPlan.Rare;
 

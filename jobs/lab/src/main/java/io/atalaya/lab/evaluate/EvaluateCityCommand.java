@@ -2,9 +2,9 @@ package io.atalaya.lab.evaluate;
 
 import io.atalaya.simulator.CharacterRates;
 import io.atalaya.simulator.City;
-import io.atalaya.simulator.CityFiles;
 import io.atalaya.simulator.CityOptions;
-import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.CityOptions.PassagesKept;
+import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.camera.CameraPlan;
@@ -130,7 +130,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
             description =
                     "What a rule can find, before each camera an hour, 0 to 60 (default:"
                             + " ${DEFAULT-VALUE}).")
-    private double incidentsPerHour;
+    private double episodesPerHour;
 
     @Option(
             names = "--camera-unusual",
@@ -171,7 +171,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
         check(faults, "--minutes", minutes, 5, 10_080);
         check(faults, "--cameras", cameras, 0, 1_000);
         check(faults, "--camera-hours", cameraHours, 1, 168);
-        check(faults, "--camera-incidents", incidentsPerHour, 0, 60);
+        check(faults, "--camera-incidents", episodesPerHour, 0, 60);
         check(faults, "--camera-unusual", unusualPerDay, 0, 240);
         if (!faults.isEmpty()) {
             return wrong(String.join("\n", faults));
@@ -189,7 +189,7 @@ final class EvaluateCityCommand implements Callable<Integer> {
             return wrong("--confusions: " + confusions + ": cannot be read: " + e);
         }
         try {
-            long written = CityFiles.write(city, out);
+            long written = RecordingWriter.write(city, out);
             spec.commandLine()
                     .getOut()
                     .printf(Locale.ROOT, "%,d records written to %s%n", written, out);
@@ -206,16 +206,11 @@ final class EvaluateCityCommand implements Callable<Integer> {
                 .withMinutes(minutes)
                 .withReadsPerSecond(reads / (minutes * 60.0))
                 .withHotlistSize(entries)
-                .withStoriesPerMinute(reads * STORIES_PER_READ / minutes)
+                .withScenariosPerMinute(reads * STORIES_PER_READ / minutes)
                 .withPassages(PassagesKept.NOTABLE)
                 .withRoadside(Roadside.measured(rates))
                 .withCameras(
-                        new CameraPlan(
-                                        cameras,
-                                        0,
-                                        QUIET_MINUTES,
-                                        cameraHours * 60,
-                                        incidentsPerHour)
+                        new CameraPlan(cameras, 0, QUIET_MINUTES, cameraHours * 60, episodesPerHour)
                                 .with(new Rare(unusualPerDay, INTRUSIONS_PER_HOUR)));
     }
 

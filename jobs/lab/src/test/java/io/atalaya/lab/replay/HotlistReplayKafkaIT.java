@@ -9,9 +9,9 @@ import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.Lab;
 import io.atalaya.simulator.City;
-import io.atalaya.simulator.CityFiles;
 import io.atalaya.simulator.CityOptions;
-import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.CityOptions.PassagesKept;
+import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.truth.GroundTruth;
@@ -72,7 +72,7 @@ class HotlistReplayKafkaIT {
                         PassagesKept.NONE,
                         Roadside.demonstration());
         City city = SampleCity.generate(options);
-        CityFiles.write(city, directory);
+        RecordingWriter.write(city, directory);
         String broken = "{\"readId\":\"X\",\"plate\":";
         append(
                 Topics.PLATE_READS,

@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.commandline.Pace;
+import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -72,11 +72,11 @@ final class HotlistTopic {
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
         AtomicReference<Exception> failure = new AtomicReference<>();
-        Pace pace = new Pace(perSecond);
+        RateLimiter limiter = new RateLimiter(perSecond);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             for (Change change : changes) {
-                pace.next();
+                limiter.await();
                 rethrow(failure.get());
                 producer.send(
                         new ProducerRecord<>(Topics.HOTLIST, change.entryId(), change.value()),

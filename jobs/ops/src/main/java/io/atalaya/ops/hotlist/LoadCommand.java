@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.Count;
-import io.atalaya.commandline.Pace;
+import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
@@ -96,7 +96,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            defaultValue = "" + Pace.DEFAULT_PER_SECOND,
+            defaultValue = "" + RateLimiter.DEFAULT_PER_SECOND,
             paramLabel = "N",
             description =
                     "Entries published a second, at most (default: ${DEFAULT-VALUE}). The jobs take"

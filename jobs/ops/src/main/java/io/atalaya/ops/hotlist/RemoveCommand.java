@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.commandline.Pace;
+import io.atalaya.commandline.RateLimiter;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
@@ -72,7 +72,7 @@ final class RemoveCommand implements Callable<Integer> {
     private int remove(HotlistTopic topic) throws InterruptedException {
         Map<String, HotlistEntry> live = topic.read().entries();
         List<String> found = all ? idsOf(new Origin(agency, source), live) : known(live);
-        topic.publish(found.stream().map(Change::remove).toList(), Pace.DEFAULT_PER_SECOND);
+        topic.publish(found.stream().map(Change::remove).toList(), RateLimiter.DEFAULT_PER_SECOND);
         spec.commandLine().getOut().printf("Removed %,d entries.%n", found.size());
         if (found.isEmpty()) {
             return ExitCode.NOTHING_DONE;

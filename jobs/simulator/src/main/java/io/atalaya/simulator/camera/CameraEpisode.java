@@ -42,21 +42,21 @@ enum CameraEpisode {
     private final int shortest;
     private final int longest;
 
-    CameraEpisode(AlertType type, Needs needs, int leastSeconds, int shortestSeconds, int longest) {
-        this(type, null, needs, leastSeconds, shortestSeconds, longest);
+    CameraEpisode(AlertType type, Needs needs, int minSeconds, int shortestSeconds, int longest) {
+        this(type, null, needs, minSeconds, shortestSeconds, longest);
     }
 
     CameraEpisode(
             AlertType type,
             String kind,
             Needs needs,
-            int leastSeconds,
+            int minSeconds,
             int shortestSeconds,
             int longestSeconds) {
         this.type = type;
         this.kind = kind;
         this.needs = needs;
-        this.least = leastSeconds;
+        this.least = minSeconds;
         this.shortest = shortestSeconds;
         this.longest = longestSeconds;
     }
@@ -94,7 +94,7 @@ enum CameraEpisode {
     }
 
     /** Minimum duration before the end of the film; a shorter episode is not detectable. */
-    long leastMillis() {
+    long minMillis() {
         return least * 1000L;
     }
 

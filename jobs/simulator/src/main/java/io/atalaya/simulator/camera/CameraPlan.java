@@ -11,7 +11,7 @@ import java.util.List;
  *     learn its scene before it can detect anomalies
  * @param quietMinutes minutes without episodes from the first frame on, 0..1,440
  * @param minutes minutes filmed from the start of the traffic, 1..10,080
- * @param incidentsPerHour episodes per camera and hour, 0..60
+ * @param episodesPerHour episodes per camera and hour, 0..60
  * @param rare rare episodes between them
  */
 public record CameraPlan(
@@ -19,7 +19,7 @@ public record CameraPlan(
         int pastMinutes,
         int quietMinutes,
         int minutes,
-        double incidentsPerHour,
+        double episodesPerHour,
         Rare rare) {
     /** No cameras. */
     public static final CameraPlan NONE = new CameraPlan(0, 0, 0, 1, 0);
@@ -38,14 +38,13 @@ public record CameraPlan(
 
     /** A plan without rare episodes. */
     public CameraPlan(
-            int cameras, int pastMinutes, int quietMinutes, int minutes, double incidentsPerHour) {
-        this(cameras, pastMinutes, quietMinutes, minutes, incidentsPerHour, Rare.NONE);
+            int cameras, int pastMinutes, int quietMinutes, int minutes, double episodesPerHour) {
+        this(cameras, pastMinutes, quietMinutes, minutes, episodesPerHour, Rare.NONE);
     }
 
     /** The same with rare episodes. */
     public CameraPlan with(Rare things) {
-        return new CameraPlan(
-                cameras, pastMinutes, quietMinutes, minutes, incidentsPerHour, things);
+        return new CameraPlan(cameras, pastMinutes, quietMinutes, minutes, episodesPerHour, things);
     }
 
     /** The faults, each with the value out of range; empty if there are none. */
@@ -55,7 +54,7 @@ public record CameraPlan(
         check(faults, "pastMinutes", pastMinutes, 0, 1_440);
         check(faults, "quietMinutes", quietMinutes, 0, 1_440);
         check(faults, "minutes", minutes, 1, 10_080);
-        check(faults, "incidentsPerHour", incidentsPerHour, 0, 60);
+        check(faults, "episodesPerHour", episodesPerHour, 0, 60);
         check(faults, "rare.unusualPerDay", rare.unusualPerDay(), 0, 240);
         check(faults, "rare.intrusionsPerHour", rare.intrusionsPerHour(), 0, 60);
         return faults;

@@ -3,7 +3,7 @@ package io.atalaya.simulator.camera;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.simulator.camera.CameraScript.Planned;
+import io.atalaya.simulator.camera.EpisodePlan.Planned;
 import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
@@ -52,13 +52,13 @@ public final class Cameras {
             // Cameras do not film at the same moments.
             long offset = own.below((int) (1000 / FRAMES_PER_SECOND));
             List<Planned> planned =
-                    CameraScript.of(i, site, quietUntil, end, plan.incidentsPerHour(), own.split());
+                    EpisodePlan.of(i, site, quietUntil, end, plan.episodesPerHour(), own.split());
             SimulatedStreet street =
                     new SimulatedStreet(
                             device,
                             site,
                             yard,
-                            new CalmHours(planned, site, quietUntil, end, rare)
+                            new RareEpisodePlan(planned, site, quietUntil, end, rare)
                                     .withUnusual(plan.rare().unusualPerDay())
                                     .withIntrusions(yard, plan.rare().intrusionsPerHour())
                                     .plan(),

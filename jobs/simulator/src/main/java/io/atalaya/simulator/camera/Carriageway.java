@@ -22,7 +22,7 @@ final class Carriageway {
     private final Site site;
     private final Line line;
     private final int lanes;
-    private final double usual;
+    private final double typical;
     private final double signalAt;
     private final double perHour;
     private final SeededRandom chance;
@@ -48,7 +48,7 @@ final class Carriageway {
         this.line = line;
         this.site = site;
         this.lanes = site.lanes();
-        this.usual = site.usualSpeed();
+        this.typical = site.typicalSpeed();
         this.signalAt = signalAt;
         this.perHour = perHour;
         this.chance = chance;
@@ -78,7 +78,7 @@ final class Carriageway {
                 left.add(each);
                 all.remove();
             } else {
-                each.figure.place(
+                each.object.place(
                         line.xAt(each.along, each.beside),
                         line.zAt(each.along, each.beside),
                         line.ux(),
@@ -99,12 +99,15 @@ final class Carriageway {
             return;
         }
         double kind = chance.between(0, 1);
-        Body body =
+        ObjectType type =
                 kind < 0.86
-                        ? Body.CAR
-                        : kind < 0.93 ? Body.TRUCK : kind < 0.96 ? Body.BUS : Body.MOTORCYCLE;
-        double pace = StrictMath.exp(SPREAD * chance.gaussian()) * (body == Body.TRUCK ? 0.9 : 1);
-        Vehicle vehicle = new Vehicle(body, usual * pace, lane, site.besideOf(lane));
+                        ? ObjectType.CAR
+                        : kind < 0.93
+                                ? ObjectType.TRUCK
+                                : kind < 0.96 ? ObjectType.BUS : ObjectType.MOTORCYCLE;
+        double pace =
+                StrictMath.exp(SPREAD * chance.gaussian()) * (type == ObjectType.TRUCK ? 0.9 : 1);
+        Vehicle vehicle = new Vehicle(type, typical * pace, lane, site.besideOf(lane));
         if (before != null) {
             vehicle.speed = Math.min(vehicle.speed, before.speed + 3);
         }
@@ -208,7 +211,7 @@ final class Carriageway {
             boolean can =
                     !each.isHalting()
                             && (lane < 0 || each.lane == lane)
-                            && each.figure.body() != Body.MOTORCYCLE
+                            && each.object.type() != ObjectType.MOTORCYCLE
                             && each.along < at - braking;
             if (can && (best == null || each.along > best.along)) {
                 best = each;
@@ -250,8 +253,8 @@ final class Carriageway {
         return line;
     }
 
-    double usual() {
-        return usual;
+    double typical() {
+        return typical;
     }
 
     int lanes() {

@@ -20,23 +20,23 @@ record Lens(double height, double horizon, double zoom, double pan) {
     }
 
     /**
-     * The figure's box in fractions of the frame, which may lie outside it; null if it is below the
+     * The object's box in fractions of the frame, which may lie outside it; null if it is below the
      * camera.
      */
-    double[] box(Figure figure) {
-        if (figure.z() < NEAREST) {
+    double[] box(SceneObject object) {
+        if (object.z() < NEAREST) {
             return null;
         }
-        Body body = figure.body();
-        double scale = zoom / figure.z();
+        ObjectType type = object.type();
+        double scale = zoom / object.z();
         // A crossing vehicle shows its side, an approaching one its front.
         double across =
-                body.width() * Math.abs(figure.headingZ())
-                        + body.length() * Math.abs(figure.headingX());
+                type.width() * Math.abs(object.headingZ())
+                        + type.length() * Math.abs(object.headingX());
         double half = scale * across / ASPECT / 2;
-        double middle = across(figure.x(), figure.z());
+        double middle = across(object.x(), object.z());
         double bottom = horizon + scale * height;
-        return new double[] {middle - half, bottom - scale * body.height(), middle + half, bottom};
+        return new double[] {middle - half, bottom - scale * type.height(), middle + half, bottom};
     }
 
     /** Vertical position of the ground in frame heights. */
@@ -57,6 +57,6 @@ record Lens(double height, double horizon, double zoom, double pan) {
                 && middle > 0.12
                 && middle < 0.88
                 && bottom < 0.92
-                && zoom * Body.PERSON.height() / z > 0.05;
+                && zoom * ObjectType.PERSON.height() / z > 0.05;
     }
 }

@@ -6,7 +6,7 @@ import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.camera.CameraScript.Planned;
+import io.atalaya.simulator.camera.EpisodePlan.Planned;
 import io.atalaya.simulator.random.SeededRandom;
 import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
 
@@ -31,13 +31,13 @@ final class SimulatedStreet {
     private final SeededRandom chance;
     private final Street street;
     private final Walkers walkers;
-    private final List<StrayCar> strays = new ArrayList<>();
+    private final List<StrayVehicle> strays = new ArrayList<>();
     private final SimulatedTracker tracker;
     private final Site site;
     private final Yard yard;
     private final SeededRandom rare;
     private final List<Planned> plan;
-    private final List<Happening> happenings = new ArrayList<>();
+    private final List<OngoingEpisode> happenings = new ArrayList<>();
     private final List<CameraAnomaly> unusualSpeeds = new ArrayList<>();
     private Lens lens;
     private long time;
@@ -47,8 +47,8 @@ final class SimulatedStreet {
     private long dropUntil;
     private long silentUntil;
     private long frozenUntil;
-    private Happening silence;
-    private Happening frozen;
+    private OngoingEpisode silence;
+    private OngoingEpisode frozen;
     private List<DetectedObject> lastObjects = List.of();
     private long lastSent;
 
@@ -103,10 +103,10 @@ final class SimulatedStreet {
     void film(Consumer<TopicRecord> out) {
         begin();
         act(time - frameMillis, time);
-        List<DetectedObject> objects = look();
+        List<DetectedObject> detected = look();
         number++;
         if (isSent()) {
-            CameraFrame frame = new CameraFrame(device.deviceId(), time, number, objects);
+            CameraFrame frame = new CameraFrame(device.deviceId(), time, number, detected);
             double delay = chance.happens(LATE) ? chance.between(1_000, 2_000) : 0;
             long arrival = time + (long) (delay + chance.between(60, 250));
             lastSent = Math.max(lastSent, arrival);
@@ -126,7 +126,7 @@ final class SimulatedStreet {
         }
         walkers.go(from, to);
         strays.forEach(stray -> stray.go((to - from) / 1000.0));
-        strays.removeIf(StrayCar::isGone);
+        strays.removeIf(StrayVehicle::isGone);
     }
 
     private List<DetectedObject> look() {
@@ -134,13 +134,13 @@ final class SimulatedStreet {
             frozen.seen(time);
             return lastObjects;
         }
-        List<Figure> figures = new ArrayList<>(walkers.figures());
+        List<SceneObject> objects = new ArrayList<>(walkers.objects());
         if (street != null) {
-            figures.addAll(street.figures());
+            objects.addAll(street.objects());
             street.emitBreakdowns();
         }
-        strays.forEach(stray -> figures.add(stray.figure()));
-        lastObjects = tracker.look(figures, lens, time);
+        strays.forEach(stray -> objects.add(stray.object()));
+        lastObjects = tracker.look(objects, lens, time);
         if (street != null) {
             street.filmed(time, frameMillis / 1000.0);
             street.forgetJam(time);
@@ -166,81 +166,81 @@ final class SimulatedStreet {
             return;
         }
         Planned next = plan.get(planned);
-        Happening happening = new Happening(next.incident(), device.deviceId());
-        if (begins(next, happening)) {
-            happenings.add(happening);
+        OngoingEpisode episode = new OngoingEpisode(next.episode(), device.deviceId());
+        if (begins(next, episode)) {
+            happenings.add(episode);
             planned++;
         } else if (time > next.at() + PATIENCE) {
             planned++;
         }
     }
 
-    private boolean begins(Planned next, Happening happening) {
+    private boolean begins(Planned next, OngoingEpisode episode) {
         long until = time + next.millis();
-        switch (next.incident()) {
+        switch (next.episode()) {
             case STOPPED_VEHICLE -> {
                 boolean late = end - time < CameraEpisode.STOPPED_VEHICLE.leadMillis();
-                return street.stop(happening, next.millis(), lens, late);
+                return street.passage(episode, next.millis(), lens, late);
             }
-            case WRONG_WAY -> street.driveAgainst(happening);
-            case CONGESTION -> street.jam(happening, until);
+            case WRONG_WAY -> street.driveAgainst(episode);
+            case CONGESTION -> street.jam(episode, until);
             case CROWD -> {
-                return walkers.crowd(happening, time, next.millis());
+                return walkers.crowd(episode, time, next.millis());
             }
             case LOITERING -> {
-                return walkers.loiter(happening, time, next.millis());
+                return walkers.loiter(episode, time, next.millis());
             }
             case ABANDONED_OBJECT -> {
-                return walkers.leaveBag(happening, time, next.millis());
+                return walkers.leaveBag(episode, time, next.millis());
             }
             case CAMERA_SILENT -> {
                 silentUntil = until;
-                silence = happening;
+                silence = episode;
             }
             case CAMERA_FROZEN -> {
                 if (lastObjects.isEmpty()) {
                     return false;
                 }
                 frozenUntil = until;
-                frozen = happening;
+                frozen = episode;
             }
             case CAMERA_MOVED -> {
                 double aside = (chance.below(2) == 0 ? 1 : -1) * chance.between(0.15, 0.3);
                 double down = (chance.below(2) == 0 ? 1 : -1) * chance.between(0.05, 0.12);
                 lens = lens.turned(aside, down);
-                happening.seen(time);
-                happening.seen(end);
+                episode.seen(time);
+                episode.seen(end);
             }
             case ZONE_INTRUSION, LINE_CROSSING ->
-                    walkers.trespass(happening, yard, next.millis(), rare);
-            case EMPTIED_STREET -> street.close(happening, until);
+                    walkers.trespass(episode, yard, next.millis(), rare);
+            case EMPTIED_STREET -> street.close(episode, until);
             case U_TURN -> {
-                return strays(happening, StrayCar.turningRound(site, lens, rare));
+                return strays(episode, StrayVehicle.turningRound(site, lens, rare));
             }
             case ERRATIC_DRIVING -> {
-                return strays(happening, StrayCar.weaving(site, rare));
+                return strays(episode, StrayVehicle.weaving(site, rare));
             }
             case OFF_ROAD -> {
-                return strays(happening, StrayCar.offRoad(site, lens, rare));
+                return strays(episode, StrayVehicle.offRoad(site, lens, rare));
             }
         }
         return true;
     }
 
-    private boolean strays(Happening happening, StrayCar car) {
-        if (car == null) {
+    private boolean strays(OngoingEpisode episode, StrayVehicle vehicle) {
+        if (vehicle == null) {
             return false;
         }
-        car.figure().isWhatHappens(happening);
-        strays.add(car);
+        vehicle.object().defines(episode);
+        strays.add(vehicle);
         return true;
     }
 
     /** The anomalies so far, for the ground truth. */
     List<CameraAnomaly> anomalies() {
         return happenings.stream()
-                .filter(happening -> !happening.isNothing())
-                .map(Happening::anomaly)
+                .filter(episode -> !episode.isNothing())
+                .map(OngoingEpisode::anomaly)
                 .toList();
     }
 

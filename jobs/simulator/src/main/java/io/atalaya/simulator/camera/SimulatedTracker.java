@@ -27,36 +27,36 @@ final class SimulatedTracker {
     private final SeededRandom chance;
     private int ids;
 
-    private record Boxed(Figure figure, double[] box) {}
+    private record Boxed(SceneObject object, double[] box) {}
 
     SimulatedTracker(SeededRandom chance) {
         this.chance = chance;
     }
 
     /** The detected objects with their track ids. */
-    List<DetectedObject> look(List<Figure> figures, Lens lens, long time) {
+    List<DetectedObject> look(List<SceneObject> objects, Lens lens, long time) {
         List<Boxed> boxes = new ArrayList<>();
-        for (Figure figure : figures) {
-            double[] box = lens.box(figure);
-            if (box != null && isInPicture(box) && box[3] - box[1] > SMALLEST) {
-                boxes.add(new Boxed(figure, box));
+        for (SceneObject object : objects) {
+            double[] box = lens.box(object);
+            if (box != null && isInFrame(box) && box[3] - box[1] > SMALLEST) {
+                boxes.add(new Boxed(object, box));
             }
         }
         // Nearer objects first, because they occlude the others.
-        boxes.sort(Comparator.comparingDouble(each -> each.figure().z()));
+        boxes.sort(Comparator.comparingDouble(each -> each.object().z()));
         List<DetectedObject> seen = new ArrayList<>();
         for (int i = 0; i < boxes.size(); i++) {
             if (!isHidden(boxes, i)) {
-                DetectedObject object = find(boxes.get(i), time);
-                if (object != null) {
-                    seen.add(object);
+                DetectedObject detected = find(boxes.get(i), time);
+                if (detected != null) {
+                    seen.add(detected);
                 }
             }
         }
         return seen;
     }
 
-    private static boolean isInPicture(double[] box) {
+    private static boolean isInFrame(double[] box) {
         double width = Math.min(1, box[2]) - Math.max(0, box[0]);
         double height = Math.min(1, box[3]) - Math.max(0, box[1]);
         return width > 0
@@ -79,18 +79,18 @@ final class SimulatedTracker {
     }
 
     private DetectedObject find(Boxed boxed, long time) {
-        Figure figure = boxed.figure();
-        if (figure.trackId() == null) {
-            figure.named(String.valueOf(++ids));
-            figure.lost(-1, time + (long) chance.exponential(LOSES_EVERY_MILLIS));
-        } else if (time >= figure.losesAt()) {
+        SceneObject object = boxed.object();
+        if (object.trackId() == null) {
+            object.setId(String.valueOf(++ids));
+            object.lost(-1, time + (long) chance.exponential(LOSES_EVERY_MILLIS));
+        } else if (time >= object.losesAt()) {
             long back = time + (long) chance.between(1_000, 3_000);
-            figure.lost(back, back + (long) chance.exponential(LOSES_EVERY_MILLIS));
+            object.lost(back, back + (long) chance.exponential(LOSES_EVERY_MILLIS));
             if (chance.happens(NAMED_ANEW)) {
-                figure.named(String.valueOf(++ids));
+                object.setId(String.valueOf(++ids));
             }
         }
-        if (time < figure.lostUntil() || chance.happens(MISSES)) {
+        if (time < object.lostUntil() || chance.happens(MISSES)) {
             return null;
         }
         double[] box = boxed.box();
@@ -106,10 +106,10 @@ final class SimulatedTracker {
         if (right - left < 0.002 || bottom - top < 0.002) {
             return null;
         }
-        figure.seen(time);
+        object.seen(time);
         return new DetectedObject(
-                figure.trackId(),
-                figure.body().type(),
+                object.trackId(),
+                object.type().wireName(),
                 rounded(chance.between(0.55, 0.97), 1e2),
                 rounded(left, 1e4),
                 rounded(top, 1e4),

@@ -11,7 +11,7 @@ import java.util.List;
  * @param road its middle, or null for a square without a road
  * @param lanes lanes of each direction
  * @param median width between the directions, metres
- * @param usualSpeed typical speed on the road, m/s
+ * @param typicalSpeed typical speed on the road, m/s
  * @param signalAt position of the signal along the road's first direction; NaN for none
  * @param vehiclesPerHour vehicles of each direction at the busiest hour
  * @param pavements lines on which people walk
@@ -23,7 +23,7 @@ record Site(
         Line road,
         int lanes,
         double median,
-        double usualSpeed,
+        double typicalSpeed,
         double signalAt,
         double vehiclesPerHour,
         List<Line> pavements,

@@ -27,29 +27,29 @@ final class Street {
     private final String deviceId;
     private final SeededRandom chance;
     private final Consumer<CameraAnomaly> unusualSpeeds;
-    private final List<Carriageway> ways = new ArrayList<>();
-    private final List<Figure> parked = new ArrayList<>();
+    private final List<Carriageway> carriageways = new ArrayList<>();
+    private final List<SceneObject> parked = new ArrayList<>();
     private final List<Ghost> wrongWay = new ArrayList<>();
     private final List<Breakdown> breakdowns = new ArrayList<>();
     private final List<Vehicle> left = new ArrayList<>();
     private double nextHalt;
-    private Happening jam;
+    private OngoingEpisode jam;
     private Carriageway jammed;
     private long jamUntil;
-    private Happening emptiness;
+    private OngoingEpisode emptiness;
     private long emptyUntil;
 
-    private record Breakdown(Vehicle vehicle, Happening happening) {}
+    private record Breakdown(Vehicle vehicle, OngoingEpisode episode) {}
 
     /** A wrong-way vehicle on the inner lane. */
     private static final class Ghost {
-        private final Figure figure;
+        private final SceneObject object;
         private final Line line;
         private final double speed;
         private double along;
 
-        Ghost(Figure figure, Line line, double speed) {
-            this.figure = figure;
+        Ghost(SceneObject object, Line line, double speed) {
+            this.object = object;
             this.line = line;
             this.speed = speed;
             this.along = line.length();
@@ -71,7 +71,7 @@ final class Street {
         this.unusualSpeeds = unusualSpeeds;
         Line there = site.road();
         for (Line line : List.of(there, there.reversed())) {
-            ways.add(
+            carriageways.add(
                     new Carriageway(
                             site,
                             line,
@@ -82,9 +82,9 @@ final class Street {
         }
         double kerb = site.besideOf(site.lanes()) - 0.6;
         for (double along : site.parked()) {
-            Figure car = new Figure(Body.CAR);
-            car.place(there.xAt(along, kerb), there.zAt(along, kerb), there.ux(), there.uz());
-            parked.add(car);
+            SceneObject vehicle = new SceneObject(ObjectType.CAR);
+            vehicle.place(there.xAt(along, kerb), there.zAt(along, kerb), there.ux(), there.uz());
+            parked.add(vehicle);
         }
         this.nextHalt = start + chance.exponential(HALT_EVERY_MILLIS);
     }
@@ -94,8 +94,8 @@ final class Street {
         double seconds = (to - from) / 1000.0 / steps;
         for (int i = 1; i <= steps; i++) {
             long time = from + (to - from) * i / steps;
-            for (Carriageway way : ways) {
-                way.go(time, seconds, left);
+            for (Carriageway carriageway : carriageways) {
+                carriageway.go(time, seconds, left);
             }
         }
         for (Iterator<Ghost> all = wrongWay.iterator(); all.hasNext(); ) {
@@ -105,7 +105,7 @@ final class Street {
                 all.remove();
             } else {
                 double beside = site.besideOf(0);
-                ghost.figure.place(
+                ghost.object.place(
                         ghost.line.xAt(ghost.along, beside),
                         ghost.line.zAt(ghost.along, beside),
                         -ghost.line.ux(),
@@ -116,64 +116,66 @@ final class Street {
             haltShortly();
             nextHalt = to + chance.exponential(HALT_EVERY_MILLIS);
         }
-        left.forEach(this::judge);
+        left.forEach(this::checkSpeed);
         left.clear();
     }
 
     private void haltShortly() {
-        Carriageway way = chance.oneOf(ways);
-        int kerbside = way.lanes() - 1;
-        double at = chance.between(0.3, 0.8) * way.line().length();
-        way.halt(at, kerbside, (long) chance.between(SHORTEST_HALT, LONGEST_HALT));
+        Carriageway carriageway = chance.oneOf(carriageways);
+        int kerbside = carriageway.lanes() - 1;
+        double at = chance.between(0.3, 0.8) * carriageway.line().length();
+        carriageway.halt(at, kerbside, (long) chance.between(SHORTEST_HALT, LONGEST_HALT));
     }
 
-    private void judge(Vehicle vehicle) {
-        Figure figure = vehicle.figure;
-        if (figure.firstSeen() < 0) {
+    private void checkSpeed(Vehicle vehicle) {
+        SceneObject object = vehicle.object;
+        if (object.firstSeen() < 0) {
             return;
         }
         double mean = vehicle.seenSeconds == 0 ? 1 : vehicle.seenMetres / vehicle.seenSeconds;
-        double ratio = mean / site.usualSpeed();
-        if (ratio >= FAST || ratio <= SLOW || vehicle.desired >= FAST * site.usualSpeed()) {
+        double ratio = mean / site.typicalSpeed();
+        if (ratio >= FAST || ratio <= SLOW || vehicle.desired >= FAST * site.typicalSpeed()) {
             unusualSpeeds.accept(
                     new CameraAnomaly(
                             null,
                             deviceId,
-                            figure.firstSeen(),
-                            figure.lastSeen(),
-                            List.copyOf(figure.trackIds())));
+                            object.firstSeen(),
+                            object.lastSeen(),
+                            List.copyOf(object.trackIds())));
         }
     }
 
     /** Evaluates the last frame: speeds, jams, and empty streets. */
     void filmed(long time, double seconds) {
-        if (emptiness != null && ways.stream().allMatch(way -> way.vehicles().isEmpty())) {
+        if (emptiness != null
+                && carriageways.stream()
+                        .allMatch(carriageway -> carriageway.vehicles().isEmpty())) {
             emptiness.seen(time);
         } else if (time > emptyUntil) {
             emptiness = null;
         }
-        for (Carriageway way : ways) {
+        for (Carriageway carriageway : carriageways) {
             int slow = 0;
-            for (Vehicle vehicle : way.vehicles()) {
-                if (vehicle.figure.lastSeen() == time) {
+            for (Vehicle vehicle : carriageway.vehicles()) {
+                if (vehicle.object.lastSeen() == time) {
                     vehicle.seenMetres += vehicle.speed * seconds;
                     vehicle.seenSeconds += seconds;
-                    slow += vehicle.speed < SLOW_IN_A_JAM * way.usual() ? 1 : 0;
+                    slow += vehicle.speed < SLOW_IN_A_JAM * carriageway.typical() ? 1 : 0;
                 }
             }
-            if (jam != null && way == jammed && slow >= SLOW_CARS_OF_A_JAM) {
+            if (jam != null && carriageway == jammed && slow >= SLOW_CARS_OF_A_JAM) {
                 jam.seen(time);
             }
         }
     }
 
-    List<Figure> figures() {
-        List<Figure> figures = new ArrayList<>(parked);
-        for (Carriageway way : ways) {
-            way.vehicles().forEach(vehicle -> figures.add(vehicle.figure));
+    List<SceneObject> objects() {
+        List<SceneObject> objects = new ArrayList<>(parked);
+        for (Carriageway carriageway : carriageways) {
+            carriageway.vehicles().forEach(vehicle -> objects.add(vehicle.object));
         }
-        wrongWay.forEach(ghost -> figures.add(ghost.figure));
-        return figures;
+        wrongWay.forEach(ghost -> objects.add(ghost.object));
+        return objects;
     }
 
     /**
@@ -182,17 +184,18 @@ final class Street {
      * @param late whether there is no time to wait for one, as at night
      * @return false while there is no suitable vehicle
      */
-    boolean stop(Happening happening, long millis, Lens lens, boolean late) {
-        Carriageway way = chance.oneOf(ways);
-        double at = way.line().visible(lens, site.besideOf(way.lanes() - 1), chance);
-        Vehicle vehicle = Double.isNaN(at) ? null : way.halt(at, -1, millis);
+    boolean passage(OngoingEpisode episode, long millis, Lens lens, boolean late) {
+        Carriageway carriageway = chance.oneOf(carriageways);
+        double at =
+                carriageway.line().visible(lens, site.besideOf(carriageway.lanes() - 1), chance);
+        Vehicle vehicle = Double.isNaN(at) ? null : carriageway.halt(at, -1, millis);
         if (vehicle == null) {
             if (late) {
-                way.call();
+                carriageway.call();
             }
             return false;
         }
-        breakdowns.add(new Breakdown(vehicle, happening));
+        breakdowns.add(new Breakdown(vehicle, episode));
         return true;
     }
 
@@ -201,36 +204,40 @@ final class Street {
         for (Iterator<Breakdown> all = breakdowns.iterator(); all.hasNext(); ) {
             Breakdown each = all.next();
             if (each.vehicle().haltedUntil >= 0) {
-                if (each.vehicle().figure.happening() == null) {
-                    each.vehicle().figure.isWhatHappens(each.happening());
+                if (each.vehicle().object.episode() == null) {
+                    each.vehicle().object.defines(each.episode());
                 }
-            } else if (each.vehicle().figure.happening() != null) {
-                each.vehicle().figure.takePart(null);
+            } else if (each.vehicle().object.episode() != null) {
+                each.vehicle().object.takePart(null);
                 all.remove();
             }
         }
     }
 
-    void driveAgainst(Happening happening) {
-        Carriageway way = chance.oneOf(ways);
-        Figure figure = new Figure(Body.CAR);
-        figure.isWhatHappens(happening);
-        wrongWay.add(new Ghost(figure, way.line(), site.usualSpeed() * chance.between(0.65, 0.95)));
+    void driveAgainst(OngoingEpisode episode) {
+        Carriageway carriageway = chance.oneOf(carriageways);
+        SceneObject object = new SceneObject(ObjectType.CAR);
+        object.defines(episode);
+        wrongWay.add(
+                new Ghost(
+                        object,
+                        carriageway.line(),
+                        site.typicalSpeed() * chance.between(0.65, 0.95)));
     }
 
-    void jam(Happening happening, long until) {
-        Carriageway way = ways.get(chance.below(ways.size()));
-        jam = happening;
-        jammed = way;
+    void jam(OngoingEpisode episode, long until) {
+        Carriageway carriageway = carriageways.get(chance.below(carriageways.size()));
+        jam = episode;
+        jammed = carriageway;
         jamUntil = until;
-        way.jam(0.25 * way.line().length(), chance.between(1.2, 2.2), until);
+        carriageway.jam(0.25 * carriageway.line().length(), chance.between(1.2, 2.2), until);
     }
 
     /** Stops all entries, as if the road were closed outside the frame. */
-    void close(Happening happening, long until) {
-        emptiness = happening;
+    void close(OngoingEpisode episode, long until) {
+        emptiness = episode;
         emptyUntil = until;
-        ways.forEach(way -> way.close(until));
+        carriageways.forEach(carriageway -> carriageway.close(until));
     }
 
     /** Ends a jam 60 s after its cause, when it has cleared. */

@@ -6,10 +6,10 @@ final class Vehicle {
     private static final double BRAKING = 2.2;
     private static final double HARDEST = 7;
     private static final double HEADWAY_SECONDS = 1.3;
-    private static final double LEAST_GAP = 2;
+    private static final double MIN_GAP = 2;
     private static final double SIDEWAYS = 1.2;
 
-    final Figure figure;
+    final SceneObject object;
     final double desired;
     double along;
     double speed;
@@ -30,8 +30,8 @@ final class Vehicle {
 
     double seenSeconds;
 
-    Vehicle(Body body, double desired, int lane, double beside) {
-        this.figure = new Figure(body);
+    Vehicle(ObjectType type, double desired, int lane, double beside) {
+        this.object = new SceneObject(type);
         this.desired = desired;
         this.speed = desired;
         this.lane = lane;
@@ -43,7 +43,7 @@ final class Vehicle {
     }
 
     double length() {
-        return figure.body().length();
+        return object.type().length();
     }
 
     /**
@@ -57,7 +57,7 @@ final class Vehicle {
         double wish = Math.min(desired, limit);
         double closing = speed - ahead;
         double wanted =
-                LEAST_GAP
+                MIN_GAP
                         + Math.max(
                                 0,
                                 speed * HEADWAY_SECONDS

@@ -5,7 +5,7 @@ final class Walker {
     /** Metres by which waiting people sway; loiterers walk up and down. */
     private static final double SWAY = 0.25;
 
-    final Figure figure = new Figure(Body.PERSON);
+    final SceneObject object = new SceneObject(ObjectType.PERSON);
     private final Line line;
     private final boolean backwards;
     private final double pace;
@@ -23,7 +23,7 @@ final class Walker {
     private boolean waits;
 
     /** A carried bag, or null. */
-    private Figure bag;
+    private SceneObject bag;
 
     Walker(Line line, double along, double beside, boolean backwards, double pace, double phase) {
         this.line = line;
@@ -51,8 +51,8 @@ final class Walker {
         return this;
     }
 
-    Walker carrying(Figure thing) {
-        bag = thing;
+    Walker carrying(SceneObject object) {
+        bag = object;
         return this;
     }
 
@@ -67,15 +67,15 @@ final class Walker {
             if (!Double.isNaN(waitAt)) {
                 double leftAlong = waitAt - along;
                 double leftBeside = waitBeside - beside;
-                double way = Math.sqrt(leftAlong * leftAlong + leftBeside * leftBeside);
-                if (way <= step) {
+                double distance = Math.sqrt(leftAlong * leftAlong + leftBeside * leftBeside);
+                if (distance <= step) {
                     along = waitAt;
                     beside = waitBeside;
                     waits = true;
                     waitUntil = waitUntil < 0 ? time + waitMillis : waitUntil;
-                } else if (way < 25 || Math.signum(leftAlong) != (backwards ? -1 : 1)) {
-                    along += step * leftAlong / way;
-                    beside += step * leftBeside / way;
+                } else if (distance < 25 || Math.signum(leftAlong) != (backwards ? -1 : 1)) {
+                    along += step * leftAlong / distance;
+                    beside += step * leftBeside / distance;
                 } else {
                     along += backwards ? -step : step;
                 }
@@ -87,7 +87,7 @@ final class Walker {
         double slowly = time / 1000.0 / (roam > 0 ? 9 : 4) + phase;
         double a = along + reach * StrictMath.sin(slowly);
         double b = beside + 0.5 * reach * StrictMath.cos(0.7 * slowly);
-        figure.place(line.xAt(a, b), line.zAt(a, b), line.ux(), line.uz());
+        object.place(line.xAt(a, b), line.zAt(a, b), line.ux(), line.uz());
         if (bag != null) {
             bag.place(line.xAt(a, b + 0.45), line.zAt(a, b + 0.45), line.ux(), line.uz());
         }
@@ -101,13 +101,13 @@ final class Walker {
         return along < -1 || along > line.length() + 1;
     }
 
-    Figure bag() {
+    SceneObject bag() {
         return bag;
     }
 
     /** Puts the bag down at the current place. */
-    Figure putDown() {
-        Figure put = bag;
+    SceneObject putDown() {
+        SceneObject put = bag;
         bag = null;
         return put;
     }

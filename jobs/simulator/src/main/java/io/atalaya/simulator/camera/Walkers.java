@@ -34,27 +34,27 @@ final class Walkers {
     private final List<Trespass> trespasses = new ArrayList<>();
     private final double[] next;
 
-    private record Trespass(Happening happening, Walker walker, Yard yard) {}
+    private record Trespass(OngoingEpisode episode, Walker walker, Yard yard) {}
 
     /** A loiterer or a crowd: the episode lasts while at least half of the people are there. */
     private static final class Gathering {
-        private final Happening happening;
+        private final OngoingEpisode episode;
         private final List<Walker> people;
 
-        Gathering(Happening happening, List<Walker> people) {
-            this.happening = happening;
+        Gathering(OngoingEpisode episode, List<Walker> people) {
+            this.episode = episode;
             this.people = people;
         }
     }
 
     private static final class LeftBag {
-        private final Happening happening;
+        private final OngoingEpisode episode;
         private final Walker owner;
         private final long until;
-        private Figure bag;
+        private SceneObject bag;
 
-        LeftBag(Happening happening, Walker owner, long until) {
-            this.happening = happening;
+        LeftBag(OngoingEpisode episode, Walker owner, long until) {
+            this.episode = episode;
             this.owner = owner;
             this.until = until;
         }
@@ -91,15 +91,15 @@ final class Walkers {
             Gathering gathering = all.next();
             long there = gathering.people.stream().filter(Walker::isWaiting).count();
             if (2 * there >= gathering.people.size()) {
-                gathering.happening.seen(to);
-            } else if (!gathering.happening.isNothing()) {
-                gathering.people.forEach(walker -> walker.figure.takePart(null));
+                gathering.episode.seen(to);
+            } else if (!gathering.episode.isNothing()) {
+                gathering.people.forEach(walker -> walker.object.takePart(null));
                 all.remove();
             }
         }
         for (Trespass each : trespasses) {
-            if (each.yard().contains(each.walker().figure)) {
-                each.happening().seen(to);
+            if (each.yard().contains(each.walker().object)) {
+                each.episode().seen(to);
             }
         }
         trespasses.removeIf(each -> each.walker().isGone());
@@ -107,7 +107,7 @@ final class Walkers {
             LeftBag left = all.next();
             if (left.bag == null && left.owner.isWaiting()) {
                 left.bag = left.owner.putDown();
-                left.bag.isWhatHappens(left.happening);
+                left.bag.defines(left.episode);
             }
             if (to >= left.until) {
                 all.remove();
@@ -137,26 +137,26 @@ final class Walkers {
                 walker.waiting(at + i * 0.8, beside + i * 0.5, wait, 0);
             }
             if (chance.happens(CARRIES)) {
-                walker.carrying(new Figure(Body.BAG));
+                walker.carrying(new SceneObject(ObjectType.BAG));
             }
             walkers.add(walker);
         }
     }
 
-    List<Figure> figures() {
-        List<Figure> figures = new ArrayList<>();
+    List<SceneObject> objects() {
+        List<SceneObject> objects = new ArrayList<>();
         for (Walker walker : walkers) {
-            figures.add(walker.figure);
+            objects.add(walker.object);
             if (walker.bag() != null) {
-                figures.add(walker.bag());
+                objects.add(walker.bag());
             }
         }
         for (LeftBag left : leftBags) {
             if (left.bag != null) {
-                figures.add(left.bag);
+                objects.add(left.bag);
             }
         }
-        return figures;
+        return objects;
     }
 
     /** A place on a pavement that is well within the frame. */
@@ -178,15 +178,15 @@ final class Walkers {
      *
      * @return false if no suitable place is in view
      */
-    boolean loiter(Happening happening, long time, long millis) {
+    boolean loiter(OngoingEpisode episode, long time, long millis) {
         Place place = place();
         if (place == null) {
             return false;
         }
         Walker walker = comer(place, chance).waiting(place.along(), place.beside(), millis, 1.1);
-        walker.figure.takePart(happening);
+        walker.object.takePart(episode);
         walkers.add(walker);
-        gatherings.add(new Gathering(happening, List.of(walker)));
+        gatherings.add(new Gathering(episode, List.of(walker)));
         return true;
     }
 
@@ -194,7 +194,7 @@ final class Walkers {
      * Adds a crowd that gathers within some seconds and leaves at about the same time; false if no
      * suitable place is in view.
      */
-    boolean crowd(Happening happening, long time, long millis) {
+    boolean crowd(OngoingEpisode episode, long time, long millis) {
         Place place = place();
         if (place == null) {
             return false;
@@ -212,16 +212,16 @@ final class Walkers {
                                     millis,
                                     0)
                             .noLongerThan(time + millis + (long) chance.between(0, 12_000));
-            walker.figure.takePart(happening);
+            walker.object.takePart(episode);
             people.add(walker);
             walkers.add(walker);
         }
-        gatherings.add(new Gathering(happening, people));
+        gatherings.add(new Gathering(episode, people));
         return true;
     }
 
     /** Adds a person who puts a bag down and leaves; the bag is removed later. */
-    boolean leaveBag(Happening happening, long time, long millis) {
+    boolean leaveBag(OngoingEpisode episode, long time, long millis) {
         Place place = place();
         if (place == null) {
             return false;
@@ -229,20 +229,20 @@ final class Walkers {
         Walker owner =
                 comer(place, chance)
                         .waiting(place.along(), place.beside(), SETS_DOWN_AFTER, 0)
-                        .carrying(new Figure(Body.BAG));
+                        .carrying(new SceneObject(ObjectType.BAG));
         walkers.add(owner);
-        leftBags.add(new LeftBag(happening, owner, time + millis));
+        leftBags.add(new LeftBag(episode, owner, time + millis));
         return true;
     }
 
     /** Adds a person who enters the yard, stays a little, and continues along the path. */
-    void trespass(Happening happening, Yard yard, long millis, SeededRandom rare) {
+    void trespass(OngoingEpisode episode, Yard yard, long millis, SeededRandom rare) {
         Walker walker =
                 comer(new Place(yard.path(), yard.middle(), 0), rare)
                         .waiting(yard.middle(), yard.depth(), millis, 0);
-        walker.figure.takePart(happening);
+        walker.object.takePart(episode);
         walkers.add(walker);
-        trespasses.add(new Trespass(happening, walker, yard));
+        trespasses.add(new Trespass(episode, walker, yard));
     }
 
     private static Walker comer(Place place, SeededRandom chance) {

@@ -85,9 +85,9 @@ record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
         return near - DEPTH / 2;
     }
 
-    boolean contains(Figure figure) {
-        double along = path.alongOf(figure.x(), figure.z());
-        double beside = path.besideOf(figure.x(), figure.z());
+    boolean contains(SceneObject object) {
+        double along = path.alongOf(object.x(), object.z());
+        double beside = path.besideOf(object.x(), object.z());
         return along > from && along < to && beside < near && beside > far();
     }
 

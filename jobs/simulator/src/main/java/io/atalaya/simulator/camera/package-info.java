@@ -4,9 +4,9 @@
  * from it.
  *
  * <pre>
- * CameraScript (episodes and times) ─┐
- * Site (the scene) ──────────────────┼─> Street, Walkers ─> Figures ─> SimulatedTracker ─> frames
- * DailyProfile (activity by hour) ───┘        └─> Happening ─────────────────────────> GroundTruth
+ * EpisodePlan (episodes and times) ──┐
+ * Site (the scene) ──────────────────┼─> Street, Walkers ─> SceneObjects ─> SimulatedTracker ─> frames
+ * DailyProfile (activity by hour) ───┘        └─> OngoingEpisode ─> GroundTruth
  * </pre>
  */
 package io.atalaya.simulator.camera;

@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * One OCR engine's read of a real plate image.
  *
- * @param picture number of the image, from 0; every engine read each image
+ * @param image number of the image, from 0; every engine read each image
  * @param file file of the image, below the folder
  * @param country ISO 3166 code of the plate
  * @param truth the label
@@ -28,7 +28,7 @@ import java.util.Set;
  * @param kind difference between text and label
  */
 public record OcrRead(
-        int picture,
+        int image,
         String file,
         String engine,
         String country,
@@ -54,8 +54,8 @@ public record OcrRead(
      * @throws IOException if a file cannot be read
      */
     public static List<OcrRead> in(Path folder) throws IOException {
-        Set<String> doubtful = doubtfulPictures(folder.resolve(DOUBTFUL));
-        Map<String, Integer> pictures = new HashMap<>();
+        Set<String> doubtful = doubtfulImages(folder.resolve(DOUBTFUL));
+        Map<String, Integer> images = new HashMap<>();
         List<OcrRead> reads = new ArrayList<>();
         for (CSVRecord row : rows(folder.resolve(READS), READ_COLUMNS)) {
             String file = row.get("file");
@@ -63,7 +63,7 @@ public record OcrRead(
             String text = row.get("text");
             reads.add(
                     new OcrRead(
-                            pictures.computeIfAbsent(file, f -> pictures.size()),
+                            images.computeIfAbsent(file, f -> images.size()),
                             file,
                             row.get("engine"),
                             country(row, folder),
@@ -80,16 +80,16 @@ public record OcrRead(
         return Misread.canonical(truth);
     }
 
-    private static Set<String> doubtfulPictures(Path file) throws IOException {
-        Set<String> pictures = new HashSet<>();
+    private static Set<String> doubtfulImages(Path file) throws IOException {
+        Set<String> images = new HashSet<>();
         if (Files.exists(file)) {
             for (CSVRecord row : rows(file, List.of("file", "reason"))) {
                 if (!row.get("reason").equals(HARMLESS)) {
-                    pictures.add(row.get("file"));
+                    images.add(row.get("file"));
                 }
             }
         }
-        return pictures;
+        return images;
     }
 
     /** The sets are named by country, one of them with a suffix: {@code us}, {@code usseg}. */

@@ -60,7 +60,7 @@ public final class OcrRecording {
     public OcrRecording(Path folder, List<OcrRead> reads, int entries) {
         this.folder = folder;
         this.reads = reads.stream().filter(read -> read.kind() != Misread.DOUBTFUL).toList();
-        this.reads.forEach(read -> requirePicture(folder, read.file()));
+        this.reads.forEach(read -> requireImage(folder, read.file()));
         Map<String, OtherPlates.Plate> truths = new LinkedHashMap<>();
         for (OcrRead read : this.reads) {
             truths.putIfAbsent(read.plate(), new OtherPlates.Plate(read.truth(), read.country()));
@@ -86,7 +86,7 @@ public final class OcrRecording {
         }
     }
 
-    private static void requirePicture(Path folder, String file) {
+    private static void requireImage(Path folder, String file) {
         if (!Files.isReadable(folder.resolve(file))) {
             throw new IllegalArgumentException(
                     "file: got '" + file + "', expected a picture in " + folder);
@@ -189,7 +189,7 @@ public final class OcrRecording {
     }
 
     private static String readId(OcrRead read) {
-        return read.engine() + "-" + read.picture();
+        return read.engine() + "-" + read.image();
     }
 
     private static long time(int read) {

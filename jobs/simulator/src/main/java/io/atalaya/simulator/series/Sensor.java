@@ -27,7 +27,7 @@ final class Sensor {
     private final double burstsADay;
     private final double burstSize;
     private final double burstHours;
-    private final double usualPeak;
+    private final double typicalPeak;
 
     Sensor(SeriesKind kind, Random random) {
         this.kind = kind;
@@ -71,7 +71,7 @@ final class Sensor {
         this.burstSize = 0.15 + 0.45 * random.nextDouble();
         this.burstHours = 0.2 + 1.3 * random.nextDouble() * random.nextDouble();
         this.countScale = 3 * Math.exp(random.nextDouble() * 3);
-        this.usualPeak = Math.max(1e-6, peak());
+        this.typicalPeak = Math.max(1e-6, peak());
         this.heavyTail = 4 + 10 * random.nextDouble();
         this.resolution = isCoarse() ? scale / (40 + 60 * random.nextDouble()) : 0.01;
         this.restlessWhenFree = random.nextDouble();
@@ -87,7 +87,7 @@ final class Sensor {
     }
 
     /** The reported values at these times. */
-    double[] values(long[] times, List<Incident> incidents) {
+    double[] values(long[] times, List<SeriesEpisode> episodes) {
         double[] values = new double[times.length];
         double congestionDepth = 0.5 + 0.4 * random.nextDouble();
         Course course = new Course();
@@ -95,10 +95,10 @@ final class Sensor {
         for (int row = 0; row < times.length; row++) {
             course.advance(times[row], row == 0 ? 0.1 : (times[row] - times[row - 1]) / HOUR);
             Disturbance disturbed =
-                    Disturbance.at(row, incidents, kind, 0.5 * Math.min(burstsADay, 1) * burstSize);
+                    Disturbance.at(row, episodes, kind, 0.5 * Math.min(burstsADay, 1) * burstSize);
             double value =
                     reading(
-                            season(times[row] - course.late, disturbed.otherDay()) / usualPeak,
+                            season(times[row] - course.late, disturbed.otherDay()) / typicalPeak,
                             (double) row / times.length,
                             course,
                             disturbed,

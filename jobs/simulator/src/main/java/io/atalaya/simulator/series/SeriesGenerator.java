@@ -25,8 +25,8 @@ public final class SeriesGenerator {
 
     private static final double PROBATION = 0.15;
     private static final double SHARE_IN_WINDOWS = 0.1;
-    private static final int MOST_ROWS = 10_500;
-    private static final int MOST_INCIDENTS = 5;
+    private static final int MAX_ROWS = 10_500;
+    private static final int MAX_EPISODES = 5;
 
     private SeriesGenerator() {}
 
@@ -35,20 +35,20 @@ public final class SeriesGenerator {
         Random random = new Random(seed * 1_000_003 + kind.ordinal());
         random.nextDouble();
         long[] times = times(kind, random);
-        List<Incident> incidents = incidents(kind, times, random);
-        List<Incident> unlabelled = unlabelled(times.length, random);
-        List<Incident> all = new ArrayList<>(incidents);
+        List<SeriesEpisode> episodes = episodes(kind, times, random);
+        List<SeriesEpisode> unlabelled = unlabelled(times.length, random);
+        List<SeriesEpisode> all = new ArrayList<>(episodes);
         all.addAll(unlabelled);
         double[] values = new Sensor(kind, random).values(times, all);
         return new LabelledSeries(
                 kind.name().toLowerCase(Locale.ROOT) + "_" + seed,
                 times,
                 values,
-                windows(times, incidents, random));
+                windows(times, episodes, random));
     }
 
     private static long[] times(SeriesKind kind, Random random) {
-        int days = kind.leastDays() + random.nextInt(kind.mostDays() - kind.leastDays() + 1);
+        int days = kind.minDays() + random.nextInt(kind.maxDays() - kind.minDays() + 1);
         double minutes = kind.minutes();
         if (kind == SeriesKind.TEMPERATURE) {
             minutes = new int[] {5, 15, 60}[random.nextInt(3)];
@@ -59,7 +59,7 @@ public final class SeriesGenerator {
         List<Long> times = new ArrayList<>();
         long at = START + random.nextInt(7) * DAY + random.nextInt(288) * 5 * MINUTE;
         long end = at + days * DAY;
-        while (at < end && times.size() < MOST_ROWS) {
+        while (at < end && times.size() < MAX_ROWS) {
             if (random.nextDouble() >= missing) {
                 times.add(at);
             }
@@ -83,18 +83,18 @@ public final class SeriesGenerator {
         return times.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static List<Incident> incidents(SeriesKind kind, long[] times, Random random) {
+    private static List<SeriesEpisode> episodes(SeriesKind kind, long[] times, Random random) {
         int rows = times.length;
-        int count = 1 + random.nextInt(MOST_INCIDENTS);
+        int count = 1 + random.nextInt(MAX_EPISODES);
         int first = (int) (PROBATION * rows) + (int) (SHARE_IN_WINDOWS * rows / count / 2) + 1;
         int last = rows - 1 - (int) (SHARE_IN_WINDOWS * rows / count / 2);
         double rowsADay = rows / ((times[rows - 1] - times[0]) / (double) DAY);
-        List<Incident> incidents = new ArrayList<>();
+        List<SeriesEpisode> episodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Incident.Kind what = what(kind, random);
+            SeriesEpisode.Kind what = what(kind, random);
             int at = first + random.nextInt(last - first);
             for (int tries = 0;
-                    tries < 20 && what == Incident.Kind.DROP && isNight(times[at]);
+                    tries < 20 && what == SeriesEpisode.Kind.DROP && isNight(times[at]);
                     tries++) {
                 at = first + random.nextInt(last - first);
             }
@@ -110,11 +110,11 @@ public final class SeriesGenerator {
                 hours *= 2;
             }
             int lasting = (int) Math.max(1 + random.nextInt(3), hours * rowsADay / 24);
-            incidents.add(
-                    new Incident(what, at, Math.min(lasting, rows - at), random.nextDouble()));
+            episodes.add(
+                    new SeriesEpisode(what, at, Math.min(lasting, rows - at), random.nextDouble()));
         }
-        incidents.sort(Comparator.comparingInt(Incident::first));
-        return incidents;
+        episodes.sort(Comparator.comparingInt(SeriesEpisode::first));
+        return episodes;
     }
 
     /** Drops are moved to the day, because at night the values are too low to show one. */
@@ -123,76 +123,78 @@ public final class SeriesGenerator {
         return hour < 7 || hour >= 19;
     }
 
-    private static Incident.Kind what(SeriesKind kind, Random random) {
-        Incident.Kind[] usual =
+    private static SeriesEpisode.Kind what(SeriesKind kind, Random random) {
+        SeriesEpisode.Kind[] typical =
                 switch (kind) {
                     case OCCUPANCY ->
-                            new Incident.Kind[] {
-                                Incident.Kind.SURGE,
-                                Incident.Kind.SPIKE,
-                                Incident.Kind.SURGE,
-                                Incident.Kind.SWELL,
-                                Incident.Kind.STUCK,
-                                Incident.Kind.DROP
+                            new SeriesEpisode.Kind[] {
+                                SeriesEpisode.Kind.SURGE,
+                                SeriesEpisode.Kind.SPIKE,
+                                SeriesEpisode.Kind.SURGE,
+                                SeriesEpisode.Kind.SWELL,
+                                SeriesEpisode.Kind.STUCK,
+                                SeriesEpisode.Kind.DROP
                             };
                     case SPEED ->
-                            new Incident.Kind[] {
-                                Incident.Kind.DROP,
-                                Incident.Kind.DROP,
-                                Incident.Kind.DROP,
-                                Incident.Kind.SWELL,
-                                Incident.Kind.SPIKE,
-                                Incident.Kind.SHIFT,
-                                Incident.Kind.SCATTER,
-                                Incident.Kind.STUCK
+                            new SeriesEpisode.Kind[] {
+                                SeriesEpisode.Kind.DROP,
+                                SeriesEpisode.Kind.DROP,
+                                SeriesEpisode.Kind.DROP,
+                                SeriesEpisode.Kind.SWELL,
+                                SeriesEpisode.Kind.SPIKE,
+                                SeriesEpisode.Kind.SHIFT,
+                                SeriesEpisode.Kind.SCATTER,
+                                SeriesEpisode.Kind.STUCK
                             };
                     case TRAVEL_TIME, CLICKS ->
-                            new Incident.Kind[] {
-                                Incident.Kind.SURGE,
-                                Incident.Kind.SPIKE,
-                                Incident.Kind.SPIKE,
-                                Incident.Kind.SCATTER
+                            new SeriesEpisode.Kind[] {
+                                SeriesEpisode.Kind.SURGE,
+                                SeriesEpisode.Kind.SPIKE,
+                                SeriesEpisode.Kind.SPIKE,
+                                SeriesEpisode.Kind.SCATTER
                             };
                     case DEMAND, COUNTS ->
-                            new Incident.Kind[] {
-                                Incident.Kind.OTHER_DAY,
-                                Incident.Kind.DROP,
-                                Incident.Kind.SURGE,
-                                Incident.Kind.DROP,
-                                Incident.Kind.OTHER_DAY
+                            new SeriesEpisode.Kind[] {
+                                SeriesEpisode.Kind.OTHER_DAY,
+                                SeriesEpisode.Kind.DROP,
+                                SeriesEpisode.Kind.SURGE,
+                                SeriesEpisode.Kind.DROP,
+                                SeriesEpisode.Kind.OTHER_DAY
                             };
                     case TEMPERATURE ->
-                            new Incident.Kind[] {
-                                Incident.Kind.DROP,
-                                Incident.Kind.SHIFT,
-                                Incident.Kind.SPIKE,
-                                Incident.Kind.SURGE
+                            new SeriesEpisode.Kind[] {
+                                SeriesEpisode.Kind.DROP,
+                                SeriesEpisode.Kind.SHIFT,
+                                SeriesEpisode.Kind.SPIKE,
+                                SeriesEpisode.Kind.SURGE
                             };
                     case LOAD ->
-                            new Incident.Kind[] {
-                                Incident.Kind.SHIFT,
-                                Incident.Kind.SPIKE,
-                                Incident.Kind.SURGE,
-                                Incident.Kind.SCATTER,
-                                Incident.Kind.STUCK
+                            new SeriesEpisode.Kind[] {
+                                SeriesEpisode.Kind.SHIFT,
+                                SeriesEpisode.Kind.SPIKE,
+                                SeriesEpisode.Kind.SURGE,
+                                SeriesEpisode.Kind.SCATTER,
+                                SeriesEpisode.Kind.STUCK
                             };
                 };
-        return usual[random.nextInt(usual.length)];
+        return typical[random.nextInt(typical.length)];
     }
 
     /** Unlabelled incidents, because collections of real series have them too. */
-    private static List<Incident> unlabelled(int rows, Random random) {
-        List<Incident> some = new ArrayList<>();
+    private static List<SeriesEpisode> unlabelled(int rows, Random random) {
+        List<SeriesEpisode> some = new ArrayList<>();
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            Incident.Kind what =
+            SeriesEpisode.Kind what =
                     random.nextInt(3) == 0
-                            ? Incident.Kind.SPIKE
-                            : random.nextBoolean() ? Incident.Kind.SURGE : Incident.Kind.DROP;
+                            ? SeriesEpisode.Kind.SPIKE
+                            : random.nextBoolean()
+                                    ? SeriesEpisode.Kind.SURGE
+                                    : SeriesEpisode.Kind.DROP;
             int at = random.nextInt(rows);
-            int lasting = 1 + random.nextInt(what == Incident.Kind.SPIKE ? 2 : 12);
+            int lasting = 1 + random.nextInt(what == SeriesEpisode.Kind.SPIKE ? 2 : 12);
             some.add(
-                    new Incident(
+                    new SeriesEpisode(
                             what,
                             at,
                             Math.min(lasting, rows - at),
@@ -201,14 +203,14 @@ public final class SeriesGenerator {
         return some;
     }
 
-    private static List<Window> windows(long[] times, List<Incident> incidents, Random random) {
-        int half = (int) (SHARE_IN_WINDOWS * times.length / incidents.size() / 2);
+    private static List<Window> windows(long[] times, List<SeriesEpisode> episodes, Random random) {
+        int half = (int) (SHARE_IN_WINDOWS * times.length / episodes.size() / 2);
         List<Window> windows = new ArrayList<>();
         int from = -1;
         int to = -1;
-        for (Incident incident : incidents) {
+        for (SeriesEpisode episode : episodes) {
             // A person labels an anomaly where it becomes visible, some time after its start.
-            int label = incident.first() + (int) (0.2 * half * random.nextDouble());
+            int label = episode.first() + (int) (0.2 * half * random.nextDouble());
             int left = label - half;
             if (from >= 0 && left <= to) {
                 to = label + half;

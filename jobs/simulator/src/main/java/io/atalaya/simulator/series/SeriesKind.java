@@ -20,13 +20,13 @@ public enum SeriesKind {
     COUNTS(5, 10, 40);
 
     private final int minutes;
-    private final int leastDays;
-    private final int mostDays;
+    private final int minDays;
+    private final int maxDays;
 
-    SeriesKind(int minutes, int leastDays, int mostDays) {
+    SeriesKind(int minutes, int minDays, int maxDays) {
         this.minutes = minutes;
-        this.leastDays = leastDays;
-        this.mostDays = mostDays;
+        this.minDays = minDays;
+        this.maxDays = maxDays;
     }
 
     /** Direction of change while a road slowly fills: a speed falls, all other values rise. */
@@ -38,11 +38,11 @@ public enum SeriesKind {
         return minutes;
     }
 
-    int leastDays() {
-        return leastDays;
+    int minDays() {
+        return minDays;
     }
 
-    int mostDays() {
-        return mostDays;
+    int maxDays() {
+        return maxDays;
     }
 }

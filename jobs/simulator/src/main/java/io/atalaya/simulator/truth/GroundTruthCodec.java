@@ -81,11 +81,8 @@ public final class GroundTruthCodec {
                         out.number("cameraMinutes", truth.cameraMinutes());
                     }
                     out.objects(
-                            "cameraAnomalies",
-                            truth.cameraAnomalies(),
-                            GroundTruthCodec::happening);
-                    out.objects(
-                            "unusualSpeeds", truth.unusualSpeeds(), GroundTruthCodec::happening);
+                            "cameraAnomalies", truth.cameraAnomalies(), GroundTruthCodec::episode);
+                    out.objects("unusualSpeeds", truth.unusualSpeeds(), GroundTruthCodec::episode);
                     out.object(
                             "outage",
                             truth.outage(),
@@ -111,7 +108,7 @@ public final class GroundTruthCodec {
                 });
     }
 
-    private static void happening(GroundTruth.CameraAnomaly seen, JsonOut out) throws IOException {
+    private static void episode(GroundTruth.CameraAnomaly seen, JsonOut out) throws IOException {
         out.string("type", seen.type());
         out.string("kind", seen.kind());
         out.string("deviceId", seen.deviceId());

@@ -46,7 +46,7 @@ final class GroundTruthReader {
                     case "unclearMismatches" -> unclear = strings(in);
                     case "cameras" -> cameras = in.integer(0, Integer.MAX_VALUE);
                     case "cameraMinutes" -> cameraMinutes = in.integer(0, Integer.MAX_VALUE);
-                    case "unusualSpeeds" -> speeds = objects(in, GroundTruthReader::happening);
+                    case "unusualSpeeds" -> speeds = objects(in, GroundTruthReader::episode);
                     case "cameraAnomalies" -> anomalies = objects(in, GroundTruthReader::anomaly);
                     case "outage" -> outage = in.object(GroundTruthReader::outage);
                     case "passages" -> passages = objects(in, GroundTruthReader::passage);
@@ -201,12 +201,12 @@ final class GroundTruthReader {
     }
 
     private static GroundTruth.CameraAnomaly anomaly(JsonIn in) throws InvalidRecordException {
-        GroundTruth.CameraAnomaly anomaly = happening(in);
+        GroundTruth.CameraAnomaly anomaly = episode(in);
         in.required("type", anomaly.type());
         return anomaly;
     }
 
-    private static GroundTruth.CameraAnomaly happening(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.CameraAnomaly episode(JsonIn in) throws InvalidRecordException {
         String type = null;
         String kind = null;
         String deviceId = null;

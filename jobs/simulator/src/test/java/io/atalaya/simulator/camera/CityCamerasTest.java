@@ -72,7 +72,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void recordsOfAllTopicsComeInOrderOfArrivalDevicesFirst() {
+    void recordsAreInOrderOfArrivalWithDevicesFirst() {
         Set<String> registered = new HashSet<>();
         long last = 0;
         for (TopicRecord record : order) {
@@ -91,7 +91,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void theSameOptionsMakeTheSameBytesAndCamerasChangeNothingElse() {
+    void sameOptionsGiveSameBytesAndCamerasDoNotChangeReads() {
         List<TopicRecord> again = new ArrayList<>();
         SampleCity.generate(options(PLAN)).forEachRemaining(again::add);
         assertThat(bytes(again)).isEqualTo(bytes(order));
@@ -104,7 +104,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void whatIsRareMovesNoIncidentAndNoFrameBeforeIt() throws InvalidRecordException {
+    void rareEpisodesDoNotChangeOthersOrEarlierFrames() throws InvalidRecordException {
         City without = SampleCity.generate(options(INCIDENTS));
         Map<String, Long> rareFrom = new HashMap<>();
         rare().forEach(each -> rareFrom.merge(each.deviceId(), each.start(), Math::min));
@@ -148,7 +148,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void whatIsRareIsApartFromAllElse() {
+    void rareEpisodesDoNotOverlapOthers() {
         List<CameraAnomaly> all = truth.cameraAnomalies();
         for (CameraAnomaly each : rare()) {
             assertThat(all)
@@ -173,13 +173,13 @@ class CityCamerasTest {
     /** Where its wheels are, frame by frame, while it is seen. */
     private List<double[]> way(CameraAnomaly anomaly) {
         return during(anomaly).stream()
-                .flatMap(frame -> named(anomaly, frame).stream())
+                .flatMap(frame -> setId(anomaly, frame).stream())
                 .map(o -> new double[] {o.x() + o.width() / 2, o.y() + o.height()})
                 .toList();
     }
 
     @Test
-    void aCarThatTurnsRoundComesBack() {
+    void turningVehicleComesBack() {
         int comesBack = 0;
         List<CameraAnomaly> turns = unusual("u-turn");
         for (CameraAnomaly turn : turns) {
@@ -203,7 +203,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void anEmptiedStreetHasNoTrafficAndItsCameraGoesOn() {
+    void emptiedStreetHasNoTrafficButFrames() {
         for (CameraAnomaly emptied : unusual("emptied-street")) {
             List<CameraFrame> empty = during(emptied);
             long seconds = (emptied.end() - emptied.start()) / 1000;
@@ -222,7 +222,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void whoIntrudesIsInsideOfTheZoneAndHardlyAnybodyElseIs() {
+    void intrudersAreInsideTheZoneAndOthersRarely() {
         for (AlertType type : List.of(AlertType.ZONE_INTRUSION, AlertType.LINE_CROSSING)) {
             for (CameraAnomaly intrusion : anomalies(type)) {
                 Zone zone = zone(intrusion.deviceId());
@@ -298,7 +298,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void everythingHappensAndNothingInTheQuietTime() {
+    void allEpisodesOccurButNotInTheQuietTime() {
         assertThat(truth.cameras()).isEqualTo(10);
         assertThat(truth.cameraMinutes()).isEqualTo(90);
         assertThat(truth.cameraAnomalies())
@@ -334,14 +334,14 @@ class CityCamerasTest {
                 .toList();
     }
 
-    private static List<DetectedObject> named(CameraAnomaly anomaly, CameraFrame frame) {
+    private static List<DetectedObject> setId(CameraAnomaly anomaly, CameraFrame frame) {
         return frame.objects().stream()
                 .filter(object -> anomaly.trackIds().contains(object.trackId()))
                 .toList();
     }
 
     @Test
-    void aSilentCameraSendsNothing() {
+    void silentCameraSendsNoFrames() {
         for (CameraAnomaly silence : anomalies(AlertType.CAMERA_SILENT)) {
             assertThat(frames.get(silence.deviceId()))
                     .noneMatch(
@@ -350,7 +350,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void aFrozenCameraSendsTheSameOverAndOver() {
+    void frozenCameraRepeatsItsFrame() {
         for (CameraAnomaly freeze : anomalies(AlertType.CAMERA_FROZEN)) {
             List<CameraFrame> repeated = during(freeze);
             assertThat(repeated).hasSizeGreaterThan(40);
@@ -362,7 +362,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void whatStandsStaysWhereItIs() {
+    void stationaryObjectsStayInPlace() {
         for (AlertType type : List.of(AlertType.STOPPED_VEHICLE, AlertType.ABANDONED_OBJECT)) {
             for (CameraAnomaly standing : anomalies(type)) {
                 double[] x = middles(standing);
@@ -377,30 +377,30 @@ class CityCamerasTest {
     /** In order of size. */
     private double[] middles(CameraAnomaly anomaly) {
         return during(anomaly).stream()
-                .flatMap(frame -> named(anomaly, frame).stream())
+                .flatMap(frame -> setId(anomaly, frame).stream())
                 .mapToDouble(object -> object.x() + object.width() / 2)
                 .sorted()
                 .toArray();
     }
 
     @Test
-    void aCrowdIsManyPeopleAndACarAgainstTheOthersGoesFar() {
+    void crowdsHaveManyPeopleAndWrongWayVehiclesDriveFar() {
         for (CameraAnomaly crowd : anomalies(AlertType.CROWD)) {
             double mean =
                     during(crowd).stream()
-                            .mapToInt(frame -> named(crowd, frame).size())
+                            .mapToInt(frame -> setId(crowd, frame).size())
                             .average()
                             .orElse(0);
             assertThat(mean).as("%s", crowd).isGreaterThan(5);
         }
         for (CameraAnomaly wrong : anomalies(AlertType.WRONG_WAY)) {
             assertThat(during(wrong)).hasSizeGreaterThan(4);
-            assertThat(named(wrong, during(wrong).get(0))).hasSize(1);
+            assertThat(setId(wrong, during(wrong).get(0))).hasSize(1);
         }
     }
 
     @Test
-    void framesMissAndTrackersRename() {
+    void detectorsMissObjectsAndTrackersSwitchIds() {
         List<Filmed> one = frames.get("CAM-00001");
         Set<String> ids = new HashSet<>();
         int outOfOrder = 0;
@@ -422,7 +422,7 @@ class CityCamerasTest {
     }
 
     @Test
-    void theTruthIsReadAsItIsWritten() throws InvalidRecordException {
+    void readsTheTruthThatItWrote() throws InvalidRecordException {
         GroundTruth read = GroundTruthCodec.read(GroundTruthCodec.write(truth));
         assertThat(read.cameraAnomalies()).isEqualTo(truth.cameraAnomalies());
         assertThat(read.unusualSpeeds()).isEqualTo(truth.unusualSpeeds());
@@ -431,13 +431,13 @@ class CityCamerasTest {
     }
 
     @Test
-    void aPlanOutOfRangeIsRefusedWithEveryFault() {
+    void rejectsAPlanWithAllItsFaults() {
         assertThatThrownBy(() -> options(new CameraPlan(-1, -2, 2_000, 0, 100)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cameras.cameras: got -1")
                 .hasMessageContaining("cameras.pastMinutes: got -2")
                 .hasMessageContaining("cameras.quietMinutes: got 2000")
                 .hasMessageContaining("cameras.minutes: got 0")
-                .hasMessageContaining("cameras.incidentsPerHour: got 100");
+                .hasMessageContaining("cameras.episodesPerHour: got 100");
     }
 }

@@ -20,7 +20,7 @@ class ShortFilmTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 0", "3, 0", "1, 20", "2, 20", "3, 20"})
-    void whatTakesItsTimeBeginsSoonEnoughToBeEmittedByDayAndByNight(long seed, int hoursLater) {
+    void longEpisodesStartEarlyEnoughToBeAlerted(long seed, int hoursLater) {
         long start = SEVEN + hoursLater * 60 * MINUTE;
         City city =
                 SampleCity.generate(

@@ -51,7 +51,7 @@ class OcrRecordingTest {
     }
 
     @Test
-    void eachReadIsAPassageWithItsPictureAndItsTruth() throws Exception {
+    void eachReadIsAPassageWithImageAndTruth() throws Exception {
         Path out = folder.resolve("out");
         new OcrRecording(folder, OcrRead.in(folder), ENTRIES).write(out);
 
@@ -86,7 +86,7 @@ class OcrRecordingTest {
     }
 
     @Test
-    void theTruePlatesAreHiddenAmongOthersOfTheirKind() throws Exception {
+    void listHasTruePlatesAmongSimilarOnes() throws Exception {
         Path out = folder.resolve("out");
         new OcrRecording(folder, OcrRead.in(folder), ENTRIES).write(out);
 
@@ -113,7 +113,7 @@ class OcrRecordingTest {
     }
 
     @Test
-    void theSameReadsGiveTheSameBytes() throws IOException {
+    void sameReadsGiveSameBytes() throws IOException {
         for (String name : List.of("once", "again")) {
             new OcrRecording(folder, OcrRead.in(folder), ENTRIES).write(folder.resolve(name));
         }
@@ -125,7 +125,7 @@ class OcrRecordingTest {
     }
 
     @Test
-    void whatCannotBeReadIsNamed() throws IOException {
+    void reportsUnreadableFiles() throws IOException {
         reads("a.jpg,us,ABC1234,one,ABC1234,1.2");
         assertThatThrownBy(() -> OcrRead.in(folder))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -144,7 +144,7 @@ class OcrRecordingTest {
     }
 
     @Test
-    void moreOthersThanThereCanBeAreRefused() throws IOException {
+    void rejectsMoreEntriesThanPlates() throws IOException {
         reads("a.jpg,us,UNI,one,UNI,1");
         List<OcrRead> reads = OcrRead.in(folder);
         assertThatThrownBy(() -> new OcrRecording(folder, reads, 10))

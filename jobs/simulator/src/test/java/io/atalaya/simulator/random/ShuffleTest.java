@@ -12,8 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 class ShuffleTest {
 
     @Property(tries = 200)
-    void every_number_is_met_once(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 3_000) int size) {
+    void permutesAllNumbers(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3_000) int size) {
         Shuffle shuffle = new Shuffle(seed, size);
         BitSet met = new BitSet(size);
         for (int i = 0; i < size; i++) {
@@ -24,7 +23,7 @@ class ShuffleTest {
     }
 
     @Property(tries = 20)
-    void neighbours_are_as_common_as_chance_has_them(@ForAll long seed) {
+    void neighboursAreAsFrequentAsByChance(@ForAll long seed) {
         int size = 2_000_000;
         int drawn = 100_000;
         Shuffle shuffle = new Shuffle(seed, size);

@@ -21,7 +21,7 @@ class RecordingTest {
     @TempDir private Path directory;
 
     @Test
-    void mergesTheTopicsByArrivalAndKeepsTheOrderWithinAFile() throws Exception {
+    void mergesTopicsByArrivalAndKeepsFileOrder() throws Exception {
         write("plate-reads.jsonl", line(20, "a"), line(30, "b"), line(25, "late"), line(40, "c"));
         write("hotlist.jsonl.gz", line(10, "e"), line(20, "f"), line(35, "g"));
         write("truth.json", "{");
@@ -34,7 +34,7 @@ class RecordingTest {
     }
 
     @Test
-    void knowsWhichRecordsObserve() throws Exception {
+    void identifiesObservations() throws Exception {
         write("hotlist.jsonl", line(10, "e"), line(30, "f"));
         write("plate-reads.jsonl", line(20, "a"));
         try (MergedRecords records = Recording.in(directory).open()) {
@@ -50,7 +50,7 @@ class RecordingTest {
     }
 
     @Test
-    void aMalformedLineIsNamedByFileAndLine() throws Exception {
+    void reportsFileAndLineOfAMalformedLine() throws Exception {
         write("devices.jsonl", line(1, "a"), "", "  \r", line(2, "b") + "\r", "{\"timestamp\":3}");
         Path file = directory.resolve("devices.jsonl");
         assertThatThrownBy(() -> keys(Recording.in(directory)))
@@ -59,7 +59,7 @@ class RecordingTest {
     }
 
     @Test
-    void linesMayBeLongAndTheLastMayHaveNoLineBreak() throws Exception {
+    void readsLongLinesAndALastLineWithoutBreak() throws Exception {
         String longKey = "x".repeat(200_000);
         Files.writeString(
                 directory.resolve("devices.jsonl"),
@@ -68,7 +68,7 @@ class RecordingTest {
     }
 
     @Test
-    void aTruncatedArchiveIsNamed() throws Exception {
+    void reportsATruncatedArchive() throws Exception {
         write("devices.jsonl.gz", line(1, "a"), line(2, "b"));
         Path file = directory.resolve("devices.jsonl.gz");
         byte[] whole = Files.readAllBytes(file);
@@ -79,7 +79,7 @@ class RecordingTest {
     }
 
     @Test
-    void aDirectoryWithoutARecordingIsRefused() throws Exception {
+    void rejectsADirectoryWithoutARecording() throws Exception {
         write("truth.json", "{}");
         assertThatThrownBy(() -> Recording.in(directory))
                 .isInstanceOf(RecordingException.class)
@@ -89,7 +89,7 @@ class RecordingTest {
     }
 
     @Test
-    void aTopicWithTwoFilesIsRefused() throws Exception {
+    void rejectsATopicWithTwoFiles() throws Exception {
         write("devices.jsonl", line(1, "a"));
         write("devices.jsonl.gz", line(1, "a"));
         assertThatThrownBy(() -> Recording.in(directory))

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeriesGeneratorTest {
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void theSameSeedMakesTheSameSeriesAndAnotherAnother(SeriesKind kind) {
+    void seriesDependOnTheSeed(SeriesKind kind) {
         LabelledSeries once = SeriesGenerator.generate(kind, 3);
         LabelledSeries again = SeriesGenerator.generate(kind, 3);
 
@@ -22,7 +22,7 @@ class SeriesGeneratorTest {
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
-    void theWindowsAreATenthAtMostAndBehindTheProbation(SeriesKind kind) {
+    void windowsCoverAtMostATenthAfterTheProbation(SeriesKind kind) {
         for (long seed = 0; seed < 20; seed++) {
             LabelledSeries series = SeriesGenerator.generate(kind, seed);
             long inWindows =

@@ -19,7 +19,7 @@ class GroundTruthCodecTest {
     private static final Path RECORDING = Path.of("../../../shared/data/sumo/truth.json");
 
     @Test
-    void whatIsWrittenIsReadAgain() throws InvalidRecordException {
+    void readsWhatItWrote() throws InvalidRecordException {
         GroundTruth truth =
                 new GroundTruth(
                         7,
@@ -68,7 +68,7 @@ class GroundTruthCodecTest {
 
     @ParameterizedTest
     @CsvSource({"'', 24", "',\"cameraMinutes\":90', 36"})
-    void camerasFilmAsLongAsAllTheRestUnlessTheirMinutesAreSaid(String more, double hours)
+    void cameraHoursDefaultToTheWholeRecording(String more, double hours)
             throws InvalidRecordException {
         String json = "{\"start\":1,\"minutes\":60,\"cameras\":24" + more + "}";
         assertThat(GroundTruthCodec.read(json.getBytes(StandardCharsets.UTF_8)).cameraHours())
@@ -96,7 +96,7 @@ class GroundTruthCodecTest {
                 "{\"start\":1,\"clones\":[{\"plate\":\"A\",\"reads\":[[\"R\"],[1]]}]}|clones[0].reads[1][0]",
                 "{\"start\":1,\"mismatches\":[{}]}|mismatches[0]",
             })
-    void namesWhatIsWrong(String json, String field) {
+    void reportsTheInvalidField(String json, String field) {
         assertThatThrownBy(() -> GroundTruthCodec.read(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");

@@ -381,14 +381,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private static void requireUsable(ServedModels.Model servedModel, float[] output) {
         for (float value : output) {
-            if (!(Math.abs(value) <= TrajectoryModel.MOST)) {
+            if (!(Math.abs(value) <= TrajectoryModel.MAX_EMBEDDING)) {
                 throw new IllegalStateException(
                         "version "
                                 + servedModel.version()
                                 + " gave "
                                 + Arrays.toString(output)
                                 + ", expected numbers within ±"
-                                + TrajectoryModel.MOST);
+                                + TrajectoryModel.MAX_EMBEDDING);
             }
         }
     }

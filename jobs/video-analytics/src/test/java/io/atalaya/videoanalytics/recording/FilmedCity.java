@@ -27,7 +27,7 @@ public final class FilmedCity {
                                 .withMinutes(1)
                                 .withReadsPerSecond(0.1)
                                 .withHotlistSize(0)
-                                .withStoriesPerMinute(0)
+                                .withScenariosPerMinute(0)
                                 .withCameras(plan));
     }
 

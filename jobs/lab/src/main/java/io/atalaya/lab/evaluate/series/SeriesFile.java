@@ -147,7 +147,7 @@ record SeriesFile(String name, long[] times, double[] values) {
         } catch (NumberFormatException e) {
             value = Double.NaN;
         }
-        if (!(Math.abs(value) <= SeriesModel.MOST)) {
+        if (!(Math.abs(value) <= SeriesModel.MAX_VALUE)) {
             throw new UnreadableInputException(
                     where + "value: got '" + text + "', expected a number between -1e12 and 1e12",
                     null);

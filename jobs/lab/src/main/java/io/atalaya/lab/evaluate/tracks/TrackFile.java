@@ -196,7 +196,7 @@ final class TrackFile {
     private static Double number(String text) {
         try {
             double value = Double.parseDouble(text);
-            return Math.abs(value) <= Trajectory.MOST ? value : null;
+            return Math.abs(value) <= Trajectory.MAX ? value : null;
         } catch (NumberFormatException e) {
             return null;
         }

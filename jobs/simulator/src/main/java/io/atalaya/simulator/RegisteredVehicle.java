@@ -10,11 +10,12 @@ import io.atalaya.contracts.plate.Vehicle;
  * @param tagId id of its RFID tag, or null
  * @param tagPlate plate registered for the tag: its own, or its previous one
  */
-record Car(String id, String plate, String state, Vehicle vehicle, String tagId, String tagPlate) {
+record RegisteredVehicle(
+        String id, String plate, String state, Vehicle appearance, String tagId, String tagPlate) {
 
     /** The vehicle with a tag registered to its plate. */
-    Car withTag(String tag) {
-        return new Car(id, plate, state, vehicle, tag, plate);
+    RegisteredVehicle withTag(String tag) {
+        return new RegisteredVehicle(id, plate, state, appearance, tag, plate);
     }
 
     /** Whether the tag is registered to an earlier plate. */

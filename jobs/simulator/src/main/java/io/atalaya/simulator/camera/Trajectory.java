@@ -7,7 +7,7 @@ import java.util.List;
  * A curved trajectory on the ground, with the speed at each place: limited by the driver's choice,
  * by bends, and by braking and acceleration.
  */
-final class Trail {
+final class Trajectory {
     private static final double ACCELERATION = 1.6;
     private static final double BRAKING = 2.5;
     private static final double SLOWEST = 1.5;
@@ -16,7 +16,7 @@ final class Trail {
     private final double[] z;
 
     /** Metres from the start to each place. */
-    private final double[] way;
+    private final double[] distances;
 
     /** Speed at each place, m/s. */
     private final double[] speed;
@@ -44,19 +44,19 @@ final class Trail {
          * @param desired speed, m/s
          * @param sideways lateral acceleration in bends, m/s²
          */
-        Trail drivenAt(double desired, double sideways) {
-            return new Trail(places, desired, sideways);
+        Trajectory drivenAt(double desired, double sideways) {
+            return new Trajectory(places, desired, sideways);
         }
     }
 
-    private Trail(List<Place> places, double desired, double sideways) {
+    private Trajectory(List<Place> places, double desired, double sideways) {
         int n = places.size();
         x = places.stream().mapToDouble(Place::x).toArray();
         z = places.stream().mapToDouble(Place::z).toArray();
-        way = new double[n];
+        distances = new double[n];
         speed = new double[n];
         for (int i = 1; i < n; i++) {
-            way[i] = way[i - 1] + step(i);
+            distances[i] = distances[i - 1] + step(i);
         }
         for (int i = 0; i < n; i++) {
             speed[i] = Math.max(SLOWEST, Math.min(desired, Math.sqrt(sideways * radius(i))));
@@ -94,7 +94,7 @@ final class Trail {
     }
 
     double length() {
-        return way[way.length - 1];
+        return distances[distances.length - 1];
     }
 
     /** Speed in m/s at a distance in metres from the start. */
@@ -103,10 +103,10 @@ final class Trail {
     }
 
     /** Places an object there, headed along the trajectory. */
-    void place(Figure figure, double metres) {
+    void place(SceneObject object, double metres) {
         int i = segment(metres);
-        double length = Math.max(1e-9, way[i + 1] - way[i]);
-        figure.place(
+        double length = Math.max(1e-9, distances[i + 1] - distances[i]);
+        object.place(
                 between(x, metres),
                 between(z, metres),
                 (x[i + 1] - x[i]) / length,
@@ -115,13 +115,13 @@ final class Trail {
 
     private double between(double[] values, double metres) {
         int i = segment(metres);
-        double part = (metres - way[i]) / Math.max(1e-9, way[i + 1] - way[i]);
+        double part = (metres - distances[i]) / Math.max(1e-9, distances[i + 1] - distances[i]);
         return values[i] + Math.max(0, Math.min(1, part)) * (values[i + 1] - values[i]);
     }
 
     private int segment(double metres) {
         int i = 0;
-        while (i < way.length - 2 && way[i + 1] <= metres) {
+        while (i < distances.length - 2 && distances[i + 1] <= metres) {
             i++;
         }
         return i;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The appearance that a camera reports for a vehicle, correct most of the time. */
-final class Looks {
+final class AppearanceErrors {
     static final double RIGHT = 0.93;
 
     /**
@@ -37,13 +37,13 @@ final class Looks {
      * @param eachOnItsOwn whether make, colour and type are wrong independently with equal rates;
      *     otherwise either make or colour is wrong, and the type never
      */
-    Looks(SeededRandom chance, Fleet fleet, boolean eachOnItsOwn) {
+    AppearanceErrors(SeededRandom chance, Fleet fleet, boolean eachOnItsOwn) {
         this.chance = chance;
         this.fleet = fleet;
         this.eachOnItsOwn = eachOnItsOwn;
     }
 
-    Vehicle of(Vehicle car) {
+    Vehicle of(Vehicle vehicle) {
         boolean make;
         boolean color;
         boolean type = false;
@@ -56,19 +56,19 @@ final class Looks {
             color = wrong && chance.happens(0.5);
             make = wrong && !color;
         }
-        Vehicle mistaken = make ? otherMake(car) : car;
+        Vehicle mistaken = make ? otherMake(vehicle) : vehicle;
         return new Vehicle(
                 mistaken.make(),
                 mistaken.model(),
-                color ? otherColor(car.color()) : car.color(),
-                type ? otherType(car.type()) : car.type(),
+                color ? otherColor(vehicle.color()) : vehicle.color(),
+                type ? otherType(vehicle.type()) : vehicle.type(),
                 Math.rint(chance.between(0.7, 0.97) * 1000) / 1000);
     }
 
-    private Vehicle otherMake(Vehicle car) {
+    private Vehicle otherMake(Vehicle vehicle) {
         while (true) {
             Vehicle other = chance.oneOf(fleet.models());
-            if (!other.make().equals(car.make())) {
+            if (!other.make().equals(vehicle.make())) {
                 return other;
             }
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * Plans the episodes of one camera one after the other with calm between them, so that each alert
  * has one cause. Cameras start with different episodes.
  */
-final class CameraScript {
+final class EpisodePlan {
     private static final CameraEpisode[] IN_TURN = {
         CameraEpisode.STOPPED_VEHICLE,
         CameraEpisode.WRONG_WAY,
@@ -33,9 +33,9 @@ final class CameraScript {
     /** Time that the detection of a moved camera needs. */
     private static final long MOVED_BEFORE_END = 12 * 60_000;
 
-    record Planned(CameraEpisode incident, long at, long millis) {}
+    record Planned(CameraEpisode episode, long at, long millis) {}
 
-    private CameraScript() {}
+    private EpisodePlan() {}
 
     /**
      * Plans all episodes.
@@ -61,12 +61,12 @@ final class CameraScript {
             if (next < 0) {
                 break;
             }
-            CameraEpisode incident = IN_TURN[next % IN_TURN.length];
+            CameraEpisode episode = IN_TURN[next % IN_TURN.length];
             turn = next + STRIDE;
             long millis =
-                    (long) chance.between(incident.shortestMillis(), incident.longestMillis() + 1);
-            long begin = Math.min(at, end - incident.leadMillis());
-            plan.add(new Planned(incident, begin, Math.min(millis, end - begin)));
+                    (long) chance.between(episode.shortestMillis(), episode.longestMillis() + 1);
+            long begin = Math.min(at, end - episode.leadMillis());
+            plan.add(new Planned(episode, begin, Math.min(millis, end - begin)));
             at += millis + CALM_MILLIS + (long) (gap * chance.between(0.5, 1.5));
         }
         if (moves) {
@@ -80,8 +80,8 @@ final class CameraScript {
      */
     private static int fitting(int turn, Site site, long left) {
         for (int i = 0; i < IN_TURN.length; i++) {
-            CameraEpisode incident = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];
-            if ((site.hasRoad() || !incident.isOnRoad()) && incident.leastMillis() <= left) {
+            CameraEpisode episode = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];
+            if ((site.hasRoad() || !episode.isOnRoad()) && episode.minMillis() <= left) {
                 return turn + i * STRIDE;
             }
         }

@@ -7,18 +7,18 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** An episode in progress for the ground truth. Times are epoch ms. */
-final class Happening {
+final class OngoingEpisode {
     /** Enough ids to identify it. */
     private static final int MAX_IDS = 100;
 
-    private final CameraEpisode incident;
+    private final CameraEpisode episode;
     private final String deviceId;
     private long start = -1;
     private long end = -1;
     private final Set<String> trackIds = new LinkedHashSet<>();
 
-    Happening(CameraEpisode incident, String deviceId) {
-        this.incident = incident;
+    OngoingEpisode(CameraEpisode episode, String deviceId) {
+        this.episode = episode;
         this.deviceId = deviceId;
     }
 
@@ -43,6 +43,6 @@ final class Happening {
 
     CameraAnomaly anomaly() {
         return new CameraAnomaly(
-                incident.type(), incident.kind(), deviceId, start, end, new ArrayList<>(trackIds));
+                episode.type(), episode.kind(), deviceId, start, end, new ArrayList<>(trackIds));
     }
 }

@@ -8,14 +8,14 @@ import java.util.List;
  * @param shown plate on the vehicle
  * @param listings listings that the passage is about; empty for an innocent vehicle
  */
-record Stop(
+record ScenarioPassage(
         long time,
         Roads.Stretch stretch,
-        Car car,
+        RegisteredVehicle vehicle,
         String shown,
         List<Listing> listings,
         Twist twist)
-        implements Comparable<Stop> {
+        implements Comparable<ScenarioPassage> {
 
     /** Special event at the passage. */
     enum Twist {
@@ -35,8 +35,8 @@ record Stop(
     }
 
     @Override
-    public int compareTo(Stop other) {
+    public int compareTo(ScenarioPassage other) {
         int byTime = Long.compare(time, other.time);
-        return byTime != 0 ? byTime : car.id().compareTo(other.car.id());
+        return byTime != 0 ? byTime : vehicle.id().compareTo(other.vehicle.id());
     }
 }

@@ -15,19 +15,19 @@ import java.util.zip.GZIPInputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CityFilesTest {
+class RecordingWriterTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir Path directory;
 
     @Test
-    void a_recording_holds_every_record_and_the_truth() throws IOException {
+    void recordingHasEveryRecordAndTheTruth() throws IOException {
         CityOptions options =
                 CityOptions.defaults(2, 1_772_542_800_000L)
                         .withMinutes(3)
                         .withReadsPerSecond(20)
                         .withHotlistSize(50);
-        long written = CityFiles.write(SampleCity.generate(options), directory);
+        long written = RecordingWriter.write(SampleCity.generate(options), directory);
 
         long lines = 0;
         long removals = 0;

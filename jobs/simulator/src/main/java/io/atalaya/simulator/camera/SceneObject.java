@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An object in view: its place and its track. */
-final class Figure {
+final class SceneObject {
     /** Enough ids to identify it. */
     private static final int MAX_IDS = 50;
 
-    private final Body body;
+    private final ObjectType type;
     private double x;
     private double z;
     private double headingX;
     private double headingZ = 1;
 
     /** The episode that it takes part in, or null. */
-    private Happening happening;
+    private OngoingEpisode episode;
 
     /**
      * Whether the episode lasts as long as this object is detected; otherwise its times come from
@@ -30,8 +30,8 @@ final class Figure {
     private long firstSeen = -1;
     private long lastSeen;
 
-    Figure(Body body) {
-        this.body = body;
+    SceneObject(ObjectType type) {
+        this.type = type;
     }
 
     void place(double newX, double newZ, double newHeadingX, double newHeadingZ) {
@@ -42,19 +42,19 @@ final class Figure {
     }
 
     /** Makes the episode last from the first to the last detection of this object. */
-    void isWhatHappens(Happening in) {
+    void defines(OngoingEpisode in) {
         takePart(in);
         isReported = true;
     }
 
     /** Makes the object take part in an episode; null ends that. */
-    void takePart(Happening in) {
-        happening = in;
+    void takePart(OngoingEpisode in) {
+        episode = in;
         isReported = false;
     }
 
-    Body body() {
-        return body;
+    ObjectType type() {
+        return type;
     }
 
     double x() {
@@ -73,8 +73,8 @@ final class Figure {
         return headingZ;
     }
 
-    Happening happening() {
-        return happening;
+    OngoingEpisode episode() {
+        return episode;
     }
 
     String trackId() {
@@ -90,7 +90,7 @@ final class Figure {
     }
 
     /** Sets the tracker's new id. */
-    void named(String id) {
+    void setId(String id) {
         trackId = id;
         if (trackIds.size() < MAX_IDS) {
             trackIds.add(id);
@@ -113,10 +113,10 @@ final class Figure {
             firstSeen = time;
         }
         lastSeen = time;
-        if (happening != null) {
-            happening.name(trackId);
+        if (episode != null) {
+            episode.name(trackId);
             if (isReported) {
-                happening.seen(time);
+                episode.seen(time);
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.simulator.camera.CameraScript.Planned;
+import io.atalaya.simulator.camera.EpisodePlan.Planned;
 import io.atalaya.simulator.random.SeededRandom;
 
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.List;
  * Adds rare episodes to the calm times of a plan. They neither move nor overlap other episodes, so
  * that each alert has one cause.
  */
-final class CalmHours {
+final class RareEpisodePlan {
     /**
      * Gap between episodes in ms, because an episode may start a minute late and its alert ends
      * later.
@@ -40,13 +40,13 @@ final class CalmHours {
      * @param from first possible start, epoch ms
      * @param until end of the film, epoch ms
      */
-    CalmHours(List<Planned> planned, Site site, long from, long until, SeededRandom chance) {
+    RareEpisodePlan(List<Planned> planned, Site site, long from, long until, SeededRandom chance) {
         this.plan = new ArrayList<>(planned);
         this.site = site;
         this.from = from;
         this.until =
                 planned.stream()
-                        .filter(each -> each.incident() == CameraEpisode.CAMERA_MOVED)
+                        .filter(each -> each.episode() == CameraEpisode.CAMERA_MOVED)
                         .mapToLong(each -> each.at() - APART)
                         .findFirst()
                         .orElse(until);
@@ -54,12 +54,12 @@ final class CalmHours {
     }
 
     /** Adds unusual trajectories and emptied streets, each kind equally often. */
-    CalmHours withUnusual(double perDay) {
+    RareEpisodePlan withUnusual(double perDay) {
         return with(UNUSUAL, perDay / 24);
     }
 
     /** Adds intrusions and line crossings. */
-    CalmHours withIntrusions(Yard yard, double perHour) {
+    RareEpisodePlan withIntrusions(Yard yard, double perHour) {
         return yard == null
                 ? this
                 : with(
@@ -75,7 +75,7 @@ final class CalmHours {
         return plan.stream().sorted(Comparator.comparingLong(Planned::at)).toList();
     }
 
-    private CalmHours with(List<CameraEpisode> kinds, double perHour) {
+    private RareEpisodePlan with(List<CameraEpisode> kinds, double perHour) {
         if (perHour <= 0) {
             return this;
         }
@@ -83,12 +83,12 @@ final class CalmHours {
         for (double at = from + chance.exponential(gap);
                 at < until;
                 at += chance.exponential(gap)) {
-            CameraEpisode incident = chance.oneOf(kinds);
+            CameraEpisode episode = chance.oneOf(kinds);
             long millis =
-                    (long) chance.between(incident.shortestMillis(), incident.longestMillis() + 1);
+                    (long) chance.between(episode.shortestMillis(), episode.longestMillis() + 1);
             long start = firstCalm((long) at, millis);
-            if (start + millis <= until && isPossible(incident, start, millis)) {
-                plan.add(new Planned(incident, start, millis));
+            if (start + millis <= until && isPossible(episode, start, millis)) {
+                plan.add(new Planned(episode, start, millis));
             }
         }
         return this;
@@ -105,8 +105,8 @@ final class CalmHours {
         return start;
     }
 
-    private boolean isPossible(CameraEpisode incident, long start, long millis) {
-        return switch (incident.needs()) {
+    private boolean isPossible(CameraEpisode episode, long start, long millis) {
+        return switch (episode.needs()) {
             case NOTHING, AREA, FENCE -> true;
             case ROAD -> site.hasRoad();
             case TRAFFIC ->

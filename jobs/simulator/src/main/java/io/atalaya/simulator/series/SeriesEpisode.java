@@ -7,7 +7,7 @@ package io.atalaya.simulator.series;
  * @param rows duration in rows
  * @param size 0..1 of the maximum of its kind; below 0 for one too small to be labelled
  */
-record Incident(Kind kind, int first, int rows, double size) {
+record SeriesEpisode(Kind kind, int first, int rows, double size) {
     enum Kind {
         /** Far more for a while. */
         SURGE,

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The data tables of this module, as CSV files on the class path. */
-final class Table {
+final class CsvTable {
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT
                     .builder()
@@ -20,10 +20,10 @@ final class Table {
                     .setCommentMarker('#')
                     .get();
 
-    private Table() {}
+    private CsvTable() {}
 
     static List<CSVRecord> rows(String name) {
-        try (InputStream in = Table.class.getResourceAsStream(name)) {
+        try (InputStream in = CsvTable.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("resource " + name + " is missing from the jar");
             }

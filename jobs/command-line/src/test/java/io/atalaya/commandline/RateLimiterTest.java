@@ -4,15 +4,15 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PaceTest {
+class RateLimiterTest {
     @Test
-    void neverRunsAheadOfTheRateByMoreThanASlice() throws Exception {
+    void exceedsTheRateByAtMostOneSlice() throws Exception {
         int perSecond = 5_000;
         double ahead = 0;
         long from = System.nanoTime();
-        Pace pace = new Pace(perSecond);
+        RateLimiter limiter = new RateLimiter(perSecond);
         for (int i = 0; i < 2_000; i++) {
-            pace.next();
+            limiter.await();
             ahead = Math.max(ahead, i - (System.nanoTime() - from) / 1e9 * perSecond);
         }
         // A slice is a fiftieth of a second; waits are truncated to whole milliseconds.
