@@ -124,7 +124,7 @@ public final class City implements Iterator<TopicRecord> {
                 .withCameras(
                         options.cameras().cameras(),
                         options.cameras().minutes() + options.cameras().pastMinutes(),
-                        cameras.anomalies(),
+                        cameras.episodes(),
                         cameras.unusualSpeeds());
     }
 

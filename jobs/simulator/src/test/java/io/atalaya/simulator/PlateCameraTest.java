@@ -33,7 +33,7 @@ class PlateCameraTest {
         Fleet fleet = new Fleet(1, 0);
         PlateCamera camera = new PlateCamera(new SeededRandom(5), fleet, Roadside.demonstration());
         int wrong = 0;
-        int setId = 0;
+        int objectsOf = 0;
         double right = 0;
         double worse = 0;
         for (int i = 0; i < 5_000; i++) {
@@ -43,10 +43,10 @@ class PlateCameraTest {
             worse += reading.confidence();
             wrong++;
             if (reading.candidates().stream().anyMatch(c -> c.plate().equals(plate))) {
-                setId++;
+                objectsOf++;
             }
         }
-        assertThat(setId / (double) wrong).isCloseTo(0.6, within(0.03));
+        assertThat(objectsOf / (double) wrong).isCloseTo(0.6, within(0.03));
         assertThat(right - worse).isGreaterThan(0.15 * 5_000);
     }
 

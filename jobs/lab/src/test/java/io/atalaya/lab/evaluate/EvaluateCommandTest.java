@@ -181,7 +181,7 @@ class EvaluateCommandTest {
         GroundTruth truth = InputFiles.truth(directory.resolve("truth.json"));
         assertThat(truth.cameras()).isEqualTo(2);
         assertThat(truth.cameraMinutes()).isEqualTo(60);
-        assertThat(truth.cameraAnomalies()).isNotEmpty();
+        assertThat(truth.cameraEpisodes()).isNotEmpty();
         assertThat(truth.unusualSpeeds()).isNotEmpty();
     }
 

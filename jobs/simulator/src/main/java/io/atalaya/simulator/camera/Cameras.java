@@ -5,7 +5,7 @@ import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.simulator.camera.EpisodePlan.Planned;
 import io.atalaya.simulator.random.SeededRandom;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,22 +114,22 @@ public final class Cameras {
         }
     }
 
-    /** The anomalies so far, in order. */
-    public List<CameraAnomaly> anomalies() {
-        return inOrder(streets.stream().flatMap(street -> street.anomalies().stream()).toList());
+    /** The episodes so far, in order. */
+    public List<CameraEpisode> episodes() {
+        return inOrder(streets.stream().flatMap(street -> street.episodes().stream()).toList());
     }
 
     /** Vehicles with a speed far from typical, about which an alert is right. */
-    public List<CameraAnomaly> unusualSpeeds() {
+    public List<CameraEpisode> unusualSpeeds() {
         return inOrder(
                 streets.stream().flatMap(street -> street.unusualSpeeds().stream()).toList());
     }
 
-    private static List<CameraAnomaly> inOrder(List<CameraAnomaly> all) {
+    private static List<CameraEpisode> inOrder(List<CameraEpisode> all) {
         return all.stream()
                 .sorted(
-                        Comparator.comparingLong(CameraAnomaly::start)
-                                .thenComparing(CameraAnomaly::deviceId))
+                        Comparator.comparingLong(CameraEpisode::start)
+                                .thenComparing(CameraEpisode::deviceId))
                 .toList();
     }
 }

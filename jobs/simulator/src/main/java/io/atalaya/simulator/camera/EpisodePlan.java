@@ -10,15 +10,15 @@ import java.util.List;
  * has one cause. Cameras start with different episodes.
  */
 final class EpisodePlan {
-    private static final CameraEpisode[] IN_TURN = {
-        CameraEpisode.STOPPED_VEHICLE,
-        CameraEpisode.WRONG_WAY,
-        CameraEpisode.CROWD,
-        CameraEpisode.CAMERA_SILENT,
-        CameraEpisode.LOITERING,
-        CameraEpisode.CONGESTION,
-        CameraEpisode.ABANDONED_OBJECT,
-        CameraEpisode.CAMERA_FROZEN,
+    private static final EpisodeKind[] IN_TURN = {
+        EpisodeKind.STOPPED_VEHICLE,
+        EpisodeKind.WRONG_WAY,
+        EpisodeKind.CROWD,
+        EpisodeKind.CAMERA_SILENT,
+        EpisodeKind.LOITERING,
+        EpisodeKind.CONGESTION,
+        EpisodeKind.ABANDONED_OBJECT,
+        EpisodeKind.CAMERA_FROZEN,
     };
 
     /** Step through the turn that reaches all episodes before one repeats. */
@@ -33,7 +33,7 @@ final class EpisodePlan {
     /** Time that the detection of a moved camera needs. */
     private static final long MOVED_BEFORE_END = 12 * 60_000;
 
-    record Planned(CameraEpisode episode, long at, long millis) {}
+    record Planned(EpisodeKind episode, long at, long millis) {}
 
     private EpisodePlan() {}
 
@@ -61,7 +61,7 @@ final class EpisodePlan {
             if (next < 0) {
                 break;
             }
-            CameraEpisode episode = IN_TURN[next % IN_TURN.length];
+            EpisodeKind episode = IN_TURN[next % IN_TURN.length];
             turn = next + STRIDE;
             long millis =
                     (long) chance.between(episode.shortestMillis(), episode.longestMillis() + 1);
@@ -70,7 +70,7 @@ final class EpisodePlan {
             at += millis + CALM_MILLIS + (long) (gap * chance.between(0.5, 1.5));
         }
         if (moves) {
-            plan.add(new Planned(CameraEpisode.CAMERA_MOVED, end + CALM_MILLIS, 0));
+            plan.add(new Planned(EpisodeKind.CAMERA_MOVED, end + CALM_MILLIS, 0));
         }
         return plan;
     }
@@ -80,7 +80,7 @@ final class EpisodePlan {
      */
     private static int fitting(int turn, Site site, long left) {
         for (int i = 0; i < IN_TURN.length; i++) {
-            CameraEpisode episode = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];
+            EpisodeKind episode = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];
             if ((site.hasRoad() || !episode.isOnRoad()) && episode.minMillis() <= left) {
                 return turn + i * STRIDE;
             }

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,13 +11,13 @@ final class OngoingEpisode {
     /** Enough ids to identify it. */
     private static final int MAX_IDS = 100;
 
-    private final CameraEpisode episode;
+    private final EpisodeKind episode;
     private final String deviceId;
     private long start = -1;
     private long end = -1;
     private final Set<String> trackIds = new LinkedHashSet<>();
 
-    OngoingEpisode(CameraEpisode episode, String deviceId) {
+    OngoingEpisode(EpisodeKind episode, String deviceId) {
         this.episode = episode;
         this.deviceId = deviceId;
     }
@@ -41,8 +41,8 @@ final class OngoingEpisode {
         return start < 0;
     }
 
-    CameraAnomaly anomaly() {
-        return new CameraAnomaly(
+    CameraEpisode toTruth() {
+        return new CameraEpisode(
                 episode.type(), episode.kind(), deviceId, start, end, new ArrayList<>(trackIds));
     }
 }

@@ -22,12 +22,12 @@ final class RareEpisodePlan {
     /** Number of missing vehicles that makes a street count as empty instead of quiet. */
     private static final double VEHICLES_MISSED = 25;
 
-    private static final List<CameraEpisode> UNUSUAL =
+    private static final List<EpisodeKind> UNUSUAL =
             List.of(
-                    CameraEpisode.U_TURN,
-                    CameraEpisode.ERRATIC_DRIVING,
-                    CameraEpisode.OFF_ROAD,
-                    CameraEpisode.EMPTIED_STREET);
+                    EpisodeKind.U_TURN,
+                    EpisodeKind.ERRATIC_DRIVING,
+                    EpisodeKind.OFF_ROAD,
+                    EpisodeKind.EMPTIED_STREET);
 
     private final Site site;
     private final long from;
@@ -46,7 +46,7 @@ final class RareEpisodePlan {
         this.from = from;
         this.until =
                 planned.stream()
-                        .filter(each -> each.episode() == CameraEpisode.CAMERA_MOVED)
+                        .filter(each -> each.episode() == EpisodeKind.CAMERA_MOVED)
                         .mapToLong(each -> each.at() - APART)
                         .findFirst()
                         .orElse(until);
@@ -65,8 +65,8 @@ final class RareEpisodePlan {
                 : with(
                         List.of(
                                 yard.kind() == Zone.Kind.LINE
-                                        ? CameraEpisode.LINE_CROSSING
-                                        : CameraEpisode.ZONE_INTRUSION),
+                                        ? EpisodeKind.LINE_CROSSING
+                                        : EpisodeKind.ZONE_INTRUSION),
                         perHour);
     }
 
@@ -75,7 +75,7 @@ final class RareEpisodePlan {
         return plan.stream().sorted(Comparator.comparingLong(Planned::at)).toList();
     }
 
-    private RareEpisodePlan with(List<CameraEpisode> kinds, double perHour) {
+    private RareEpisodePlan with(List<EpisodeKind> kinds, double perHour) {
         if (perHour <= 0) {
             return this;
         }
@@ -83,7 +83,7 @@ final class RareEpisodePlan {
         for (double at = from + chance.exponential(gap);
                 at < until;
                 at += chance.exponential(gap)) {
-            CameraEpisode episode = chance.oneOf(kinds);
+            EpisodeKind episode = chance.oneOf(kinds);
             long millis =
                     (long) chance.between(episode.shortestMillis(), episode.longestMillis() + 1);
             long start = firstCalm((long) at, millis);
@@ -105,7 +105,7 @@ final class RareEpisodePlan {
         return start;
     }
 
-    private boolean isPossible(CameraEpisode episode, long start, long millis) {
+    private boolean isPossible(EpisodeKind episode, long start, long millis) {
         return switch (episode.needs()) {
             case NOTHING, AREA, FENCE -> true;
             case ROAD -> site.hasRoad();

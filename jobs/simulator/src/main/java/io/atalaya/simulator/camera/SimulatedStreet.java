@@ -8,7 +8,7 @@ import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.camera.EpisodePlan.Planned;
 import io.atalaya.simulator.random.SeededRandom;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class SimulatedStreet {
     private final SeededRandom rare;
     private final List<Planned> plan;
     private final List<OngoingEpisode> happenings = new ArrayList<>();
-    private final List<CameraAnomaly> unusualSpeeds = new ArrayList<>();
+    private final List<CameraEpisode> unusualSpeeds = new ArrayList<>();
     private Lens lens;
     private long time;
     private long number;
@@ -179,7 +179,7 @@ final class SimulatedStreet {
         long until = time + next.millis();
         switch (next.episode()) {
             case STOPPED_VEHICLE -> {
-                boolean late = end - time < CameraEpisode.STOPPED_VEHICLE.leadMillis();
+                boolean late = end - time < EpisodeKind.STOPPED_VEHICLE.leadMillis();
                 return street.passage(episode, next.millis(), lens, late);
             }
             case WRONG_WAY -> street.driveAgainst(episode);
@@ -236,15 +236,15 @@ final class SimulatedStreet {
         return true;
     }
 
-    /** The anomalies so far, for the ground truth. */
-    List<CameraAnomaly> anomalies() {
+    /** The episodes so far, for the ground truth. */
+    List<CameraEpisode> episodes() {
         return happenings.stream()
                 .filter(episode -> !episode.isNothing())
-                .map(OngoingEpisode::anomaly)
+                .map(OngoingEpisode::toTruth)
                 .toList();
     }
 
-    List<CameraAnomaly> unusualSpeeds() {
+    List<CameraEpisode> unusualSpeeds() {
         return unusualSpeeds;
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.simulator.random.SeededRandom;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,7 +26,7 @@ final class Street {
     private final Site site;
     private final String deviceId;
     private final SeededRandom chance;
-    private final Consumer<CameraAnomaly> unusualSpeeds;
+    private final Consumer<CameraEpisode> unusualSpeeds;
     private final List<Carriageway> carriageways = new ArrayList<>();
     private final List<SceneObject> parked = new ArrayList<>();
     private final List<Ghost> wrongWay = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Street {
             String deviceId,
             long start,
             SeededRandom chance,
-            Consumer<CameraAnomaly> unusualSpeeds) {
+            Consumer<CameraEpisode> unusualSpeeds) {
         this.site = site;
         this.deviceId = deviceId;
         this.chance = chance;
@@ -136,7 +136,7 @@ final class Street {
         double ratio = mean / site.typicalSpeed();
         if (ratio >= FAST || ratio <= SLOW || vehicle.desired >= FAST * site.typicalSpeed()) {
             unusualSpeeds.accept(
-                    new CameraAnomaly(
+                    new CameraEpisode(
                             null,
                             deviceId,
                             object.firstSeen(),

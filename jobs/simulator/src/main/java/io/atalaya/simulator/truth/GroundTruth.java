@@ -12,7 +12,7 @@ import java.util.List;
  *     nor false
  * @param cameras number of cameras
  * @param cameraMinutes minutes filmed by each camera, including its past
- * @param cameraAnomalies anomalies in view of cameras; a city of arches has none
+ * @param cameraEpisodes episodes in view of cameras; a city of arches has none
  * @param unusualSpeeds vehicles in view of cameras with a speed far from typical: an alert about
  *     one is right but not required
  * @param outage the arch with delayed records, or null
@@ -30,8 +30,8 @@ public record GroundTruth(
         List<String> unclearMismatches,
         int cameras,
         int cameraMinutes,
-        List<CameraAnomaly> cameraAnomalies,
-        List<CameraAnomaly> unusualSpeeds,
+        List<CameraEpisode> cameraEpisodes,
+        List<CameraEpisode> unusualSpeeds,
         Outage outage,
         List<Passage> passages) {
 
@@ -46,7 +46,7 @@ public record GroundTruth(
             List<Convoy> convoys,
             List<String> mismatches,
             List<String> unclearMismatches,
-            List<CameraAnomaly> cameraAnomalies,
+            List<CameraEpisode> cameraEpisodes,
             Outage outage,
             List<Passage> passages) {
         this(
@@ -61,7 +61,7 @@ public record GroundTruth(
                 unclearMismatches,
                 0,
                 minutes,
-                cameraAnomalies,
+                cameraEpisodes,
                 List.of(),
                 outage,
                 passages);
@@ -86,7 +86,7 @@ public record GroundTruth(
                 unclearMismatches,
                 cameras,
                 cameraMinutes,
-                cameraAnomalies,
+                cameraEpisodes,
                 unusualSpeeds,
                 outage,
                 passages);
@@ -94,10 +94,7 @@ public record GroundTruth(
 
     /** The same ground truth with camera figures. */
     public GroundTruth withCameras(
-            int number,
-            int minutesEach,
-            List<CameraAnomaly> anomalies,
-            List<CameraAnomaly> speeds) {
+            int number, int minutesEach, List<CameraEpisode> episodes, List<CameraEpisode> speeds) {
         return new GroundTruth(
                 seed,
                 start,
@@ -110,7 +107,7 @@ public record GroundTruth(
                 unclearMismatches,
                 number,
                 minutesEach,
-                anomalies,
+                episodes,
                 speeds,
                 outage,
                 passages);
@@ -193,14 +190,14 @@ public record GroundTruth(
             String listed, String plate, List<String> companions, List<String> reads) {}
 
     /**
-     * An anomaly in view of a camera.
+     * An episode in view of a camera.
      *
      * @param type type of the due alert, for example stopped-vehicle; null if there is none
      * @param kind kind of an unusual-trajectory or unusual-activity, for example u-turn; null for
      *     other types
      * @param trackIds tracks that take part; one object can have several
      */
-    public record CameraAnomaly(
+    public record CameraEpisode(
             String type,
             String kind,
             String deviceId,
@@ -208,8 +205,8 @@ public record GroundTruth(
             long end,
             List<String> trackIds) {
 
-        /** An anomaly without a kind. */
-        public CameraAnomaly(
+        /** An episode without a kind. */
+        public CameraEpisode(
                 String type, String deviceId, long start, long end, List<String> trackIds) {
             this(type, null, deviceId, start, end, trackIds);
         }

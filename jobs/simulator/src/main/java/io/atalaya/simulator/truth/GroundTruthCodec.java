@@ -81,7 +81,7 @@ public final class GroundTruthCodec {
                         out.number("cameraMinutes", truth.cameraMinutes());
                     }
                     out.objects(
-                            "cameraAnomalies", truth.cameraAnomalies(), GroundTruthCodec::episode);
+                            "cameraAnomalies", truth.cameraEpisodes(), GroundTruthCodec::episode);
                     out.objects("unusualSpeeds", truth.unusualSpeeds(), GroundTruthCodec::episode);
                     out.object(
                             "outage",
@@ -108,7 +108,7 @@ public final class GroundTruthCodec {
                 });
     }
 
-    private static void episode(GroundTruth.CameraAnomaly seen, JsonOut out) throws IOException {
+    private static void episode(GroundTruth.CameraEpisode seen, JsonOut out) throws IOException {
         out.string("type", seen.type());
         out.string("kind", seen.kind());
         out.string("deviceId", seen.deviceId());

@@ -28,8 +28,8 @@ final class GroundTruthReader {
         int cameras = 0;
         // Null unless cameras film for longer or shorter than the traffic lasts.
         Integer cameraMinutes = null;
-        List<GroundTruth.CameraAnomaly> anomalies = List.of();
-        List<GroundTruth.CameraAnomaly> speeds = List.of();
+        List<GroundTruth.CameraEpisode> episodes = List.of();
+        List<GroundTruth.CameraEpisode> speeds = List.of();
         GroundTruth.Outage outage = null;
         List<GroundTruth.Passage> passages = List.of();
         try (JsonIn in = JsonIn.object(json, MAX_BYTES)) {
@@ -47,7 +47,8 @@ final class GroundTruthReader {
                     case "cameras" -> cameras = in.integer(0, Integer.MAX_VALUE);
                     case "cameraMinutes" -> cameraMinutes = in.integer(0, Integer.MAX_VALUE);
                     case "unusualSpeeds" -> speeds = objects(in, GroundTruthReader::episode);
-                    case "cameraAnomalies" -> anomalies = objects(in, GroundTruthReader::anomaly);
+                    case "cameraAnomalies" ->
+                            episodes = objects(in, GroundTruthReader::typedEpisode);
                     case "outage" -> outage = in.object(GroundTruthReader::outage);
                     case "passages" -> passages = objects(in, GroundTruthReader::passage);
                     default -> in.skip();
@@ -67,7 +68,7 @@ final class GroundTruthReader {
                 unclear,
                 cameras,
                 cameraMinutes == null ? minutes : cameraMinutes,
-                anomalies,
+                episodes,
                 speeds,
                 outage,
                 passages);
@@ -200,13 +201,13 @@ final class GroundTruthReader {
         return new GroundTruth.Convoy(listed, in.required("plate", plate), companions, reads);
     }
 
-    private static GroundTruth.CameraAnomaly anomaly(JsonIn in) throws InvalidRecordException {
-        GroundTruth.CameraAnomaly anomaly = episode(in);
-        in.required("type", anomaly.type());
-        return anomaly;
+    private static GroundTruth.CameraEpisode typedEpisode(JsonIn in) throws InvalidRecordException {
+        GroundTruth.CameraEpisode episode = episode(in);
+        in.required("type", episode.type());
+        return episode;
     }
 
-    private static GroundTruth.CameraAnomaly episode(JsonIn in) throws InvalidRecordException {
+    private static GroundTruth.CameraEpisode episode(JsonIn in) throws InvalidRecordException {
         String type = null;
         String kind = null;
         String deviceId = null;
@@ -224,7 +225,7 @@ final class GroundTruthReader {
                 default -> in.skip();
             }
         }
-        return new GroundTruth.CameraAnomaly(
+        return new GroundTruth.CameraEpisode(
                 type,
                 kind,
                 in.required("deviceId", deviceId),

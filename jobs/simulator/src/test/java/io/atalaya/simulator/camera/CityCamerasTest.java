@@ -14,7 +14,7 @@ import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -130,27 +130,25 @@ class CityCamerasTest {
                                                 .equals(expected))
                                 .as("the first %d frames of %s", expected.size(), camera)
                                 .isTrue());
-        assertThat(without.truth().cameraAnomalies())
-                .extracting(CameraAnomaly::type)
+        assertThat(without.truth().cameraEpisodes())
+                .extracting(CameraEpisode::type)
                 .containsExactlyInAnyOrderElementsOf(
-                        truth.cameraAnomalies().stream()
+                        truth.cameraEpisodes().stream()
                                 .filter(each -> !rare().contains(each))
-                                .map(CameraAnomaly::type)
+                                .map(CameraEpisode::type)
                                 .toList());
     }
 
-    private List<CameraAnomaly> rare() {
+    private List<CameraEpisode> rare() {
         Set<String> types =
                 Set.of("unusual-trajectory", "unusual-activity", "zone-intrusion", "line-crossing");
-        return truth.cameraAnomalies().stream()
-                .filter(each -> types.contains(each.type()))
-                .toList();
+        return truth.cameraEpisodes().stream().filter(each -> types.contains(each.type())).toList();
     }
 
     @Test
     void rareEpisodesDoNotOverlapOthers() {
-        List<CameraAnomaly> all = truth.cameraAnomalies();
-        for (CameraAnomaly each : rare()) {
+        List<CameraEpisode> all = truth.cameraEpisodes();
+        for (CameraEpisode each : rare()) {
             assertThat(all)
                     .filteredOn(other -> !other.equals(each))
                     .filteredOn(other -> other.deviceId().equals(each.deviceId()))
@@ -161,19 +159,19 @@ class CityCamerasTest {
         }
     }
 
-    private List<CameraAnomaly> unusual(String kind) {
-        List<CameraAnomaly> all =
-                truth.cameraAnomalies().stream()
-                        .filter(anomaly -> kind.equals(anomaly.kind()))
+    private List<CameraEpisode> unusual(String kind) {
+        List<CameraEpisode> all =
+                truth.cameraEpisodes().stream()
+                        .filter(episode -> kind.equals(episode.kind()))
                         .toList();
         assertThat(all).as(kind).isNotEmpty();
         return all;
     }
 
     /** Where its wheels are, frame by frame, while it is seen. */
-    private List<double[]> way(CameraAnomaly anomaly) {
-        return during(anomaly).stream()
-                .flatMap(frame -> setId(anomaly, frame).stream())
+    private List<double[]> trajectory(CameraEpisode episode) {
+        return during(episode).stream()
+                .flatMap(frame -> objectsOf(episode, frame).stream())
                 .map(o -> new double[] {o.x() + o.width() / 2, o.y() + o.height()})
                 .toList();
     }
@@ -181,14 +179,14 @@ class CityCamerasTest {
     @Test
     void turningVehicleComesBack() {
         int comesBack = 0;
-        List<CameraAnomaly> turns = unusual("u-turn");
-        for (CameraAnomaly turn : turns) {
-            List<double[]> way = way(turn);
-            assertThat(way).as("%s", turn).hasSizeGreaterThan(6);
-            double[] first = way.get(0);
-            double[] last = way.get(way.size() - 1);
+        List<CameraEpisode> turns = unusual("u-turn");
+        for (CameraEpisode turn : turns) {
+            List<double[]> trajectory = trajectory(turn);
+            assertThat(trajectory).as("%s", turn).hasSizeGreaterThan(6);
+            double[] first = trajectory.get(0);
+            double[] last = trajectory.get(trajectory.size() - 1);
             double detour =
-                    way.stream()
+                    trajectory.stream()
                             .mapToDouble(at -> distance(first, at) + distance(at, last))
                             .max()
                             .orElseThrow();
@@ -204,7 +202,7 @@ class CityCamerasTest {
 
     @Test
     void emptiedStreetHasNoTrafficButFrames() {
-        for (CameraAnomaly emptied : unusual("emptied-street")) {
+        for (CameraEpisode emptied : unusual("emptied-street")) {
             List<CameraFrame> empty = during(emptied);
             long seconds = (emptied.end() - emptied.start()) / 1000;
             assertThat(seconds).isGreaterThan(200);
@@ -224,16 +222,16 @@ class CityCamerasTest {
     @Test
     void intrudersAreInsideTheZoneAndOthersRarely() {
         for (AlertType type : List.of(AlertType.ZONE_INTRUSION, AlertType.LINE_CROSSING)) {
-            for (CameraAnomaly intrusion : anomalies(type)) {
+            for (CameraEpisode intrusion : episodes(type)) {
                 Zone zone = zone(intrusion.deviceId());
-                List<double[]> way = way(intrusion);
-                assertThat(way).hasSizeGreaterThan(20);
+                List<double[]> trajectory = trajectory(intrusion);
+                assertThat(trajectory).hasSizeGreaterThan(20);
                 if (type == AlertType.ZONE_INTRUSION) {
                     long inside =
-                            way.stream()
+                            trajectory.stream()
                                     .filter(at -> zone.contains((float) at[0], (float) at[1]))
                                     .count();
-                    assertThat((double) inside).isGreaterThan(0.8 * way.size());
+                    assertThat((double) inside).isGreaterThan(0.8 * trajectory.size());
                 }
             }
         }
@@ -268,7 +266,7 @@ class CityCamerasTest {
             for (Zone zone : device(record).zones()) {
                 if (zone.kind() == Zone.Kind.RESTRICTED) {
                     Set<String> intruders = new HashSet<>();
-                    truth.cameraAnomalies().stream()
+                    truth.cameraEpisodes().stream()
                             .filter(a -> a.deviceId().equals(record.key()))
                             .forEach(a -> intruders.addAll(a.trackIds()));
                     strangers +=
@@ -301,48 +299,48 @@ class CityCamerasTest {
     void allEpisodesOccurButNotInTheQuietTime() {
         assertThat(truth.cameras()).isEqualTo(10);
         assertThat(truth.cameraMinutes()).isEqualTo(90);
-        assertThat(truth.cameraAnomalies())
-                .extracting(CameraAnomaly::type)
+        assertThat(truth.cameraEpisodes())
+                .extracting(CameraEpisode::type)
                 .containsAll(
-                        Arrays.stream(CameraEpisode.values())
-                                .map(CameraEpisode::type)
+                        Arrays.stream(EpisodeKind.values())
+                                .map(EpisodeKind::type)
                                 .collect(Collectors.toSet()));
-        assertThat(truth.cameraAnomalies())
+        assertThat(truth.cameraEpisodes())
                 .allSatisfy(
-                        anomaly -> {
-                            assertThat(anomaly.start()).isGreaterThan(START + 5 * MINUTE - 2_000);
-                            assertThat(anomaly.end())
-                                    .isGreaterThan(anomaly.start())
+                        episode -> {
+                            assertThat(episode.start()).isGreaterThan(START + 5 * MINUTE - 2_000);
+                            assertThat(episode.end())
+                                    .isGreaterThan(episode.start())
                                     .isLessThanOrEqualTo(START + 70 * MINUTE);
                         });
         assertThat(truth.unusualSpeeds()).isNotEmpty();
     }
 
-    private List<CameraAnomaly> anomalies(AlertType type) {
-        List<CameraAnomaly> all =
-                truth.cameraAnomalies().stream()
-                        .filter(anomaly -> anomaly.type().equals(type.wireName()))
+    private List<CameraEpisode> episodes(AlertType type) {
+        List<CameraEpisode> all =
+                truth.cameraEpisodes().stream()
+                        .filter(episode -> episode.type().equals(type.wireName()))
                         .toList();
         assertThat(all).isNotEmpty();
         return all;
     }
 
-    private List<CameraFrame> during(CameraAnomaly anomaly) {
-        return frames.get(anomaly.deviceId()).stream()
+    private List<CameraFrame> during(CameraEpisode episode) {
+        return frames.get(episode.deviceId()).stream()
                 .map(Filmed::frame)
-                .filter(f -> f.time() >= anomaly.start() && f.time() <= anomaly.end())
+                .filter(f -> f.time() >= episode.start() && f.time() <= episode.end())
                 .toList();
     }
 
-    private static List<DetectedObject> setId(CameraAnomaly anomaly, CameraFrame frame) {
+    private static List<DetectedObject> objectsOf(CameraEpisode episode, CameraFrame frame) {
         return frame.objects().stream()
-                .filter(object -> anomaly.trackIds().contains(object.trackId()))
+                .filter(object -> episode.trackIds().contains(object.trackId()))
                 .toList();
     }
 
     @Test
     void silentCameraSendsNoFrames() {
-        for (CameraAnomaly silence : anomalies(AlertType.CAMERA_SILENT)) {
+        for (CameraEpisode silence : episodes(AlertType.CAMERA_SILENT)) {
             assertThat(frames.get(silence.deviceId()))
                     .noneMatch(
                             f -> f.arrival() > silence.start() + 1 && f.arrival() < silence.end());
@@ -351,7 +349,7 @@ class CityCamerasTest {
 
     @Test
     void frozenCameraRepeatsItsFrame() {
-        for (CameraAnomaly freeze : anomalies(AlertType.CAMERA_FROZEN)) {
+        for (CameraEpisode freeze : episodes(AlertType.CAMERA_FROZEN)) {
             List<CameraFrame> repeated = during(freeze);
             assertThat(repeated).hasSizeGreaterThan(40);
             assertThat(repeated)
@@ -364,8 +362,8 @@ class CityCamerasTest {
     @Test
     void stationaryObjectsStayInPlace() {
         for (AlertType type : List.of(AlertType.STOPPED_VEHICLE, AlertType.ABANDONED_OBJECT)) {
-            for (CameraAnomaly standing : anomalies(type)) {
-                double[] x = middles(standing);
+            for (CameraEpisode standing : episodes(type)) {
+                double[] x = meanPlaces(standing);
                 assertThat(x.length).as("%s", standing).isGreaterThan(60);
                 double median = x[x.length / 2];
                 assertThat(x[x.length / 20] - median).isBetween(-0.02, 0.02);
@@ -375,9 +373,9 @@ class CityCamerasTest {
     }
 
     /** In order of size. */
-    private double[] middles(CameraAnomaly anomaly) {
-        return during(anomaly).stream()
-                .flatMap(frame -> setId(anomaly, frame).stream())
+    private double[] meanPlaces(CameraEpisode episode) {
+        return during(episode).stream()
+                .flatMap(frame -> objectsOf(episode, frame).stream())
                 .mapToDouble(object -> object.x() + object.width() / 2)
                 .sorted()
                 .toArray();
@@ -385,17 +383,17 @@ class CityCamerasTest {
 
     @Test
     void crowdsHaveManyPeopleAndWrongWayVehiclesDriveFar() {
-        for (CameraAnomaly crowd : anomalies(AlertType.CROWD)) {
+        for (CameraEpisode crowd : episodes(AlertType.CROWD)) {
             double mean =
                     during(crowd).stream()
-                            .mapToInt(frame -> setId(crowd, frame).size())
+                            .mapToInt(frame -> objectsOf(crowd, frame).size())
                             .average()
                             .orElse(0);
             assertThat(mean).as("%s", crowd).isGreaterThan(5);
         }
-        for (CameraAnomaly wrong : anomalies(AlertType.WRONG_WAY)) {
+        for (CameraEpisode wrong : episodes(AlertType.WRONG_WAY)) {
             assertThat(during(wrong)).hasSizeGreaterThan(4);
-            assertThat(setId(wrong, during(wrong).get(0))).hasSize(1);
+            assertThat(objectsOf(wrong, during(wrong).get(0))).hasSize(1);
         }
     }
 
@@ -424,7 +422,7 @@ class CityCamerasTest {
     @Test
     void readsTheTruthThatItWrote() throws InvalidRecordException {
         GroundTruth read = GroundTruthCodec.read(GroundTruthCodec.write(truth));
-        assertThat(read.cameraAnomalies()).isEqualTo(truth.cameraAnomalies());
+        assertThat(read.cameraEpisodes()).isEqualTo(truth.cameraEpisodes());
         assertThat(read.unusualSpeeds()).isEqualTo(truth.unusualSpeeds());
         assertThat(read.cameras()).isEqualTo(10);
         assertThat(read.cameraMinutes()).isEqualTo(90);

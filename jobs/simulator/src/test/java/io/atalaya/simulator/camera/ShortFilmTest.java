@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +30,13 @@ class ShortFilmTest {
                                 .withHotlistSize(20)
                                 .withCameras(new CameraPlan(3, 3, 3, 1, 30)));
         city.forEachRemaining(record -> {});
-        assertThat(city.truth().cameraAnomalies())
-                .extracting(CameraAnomaly::type)
+        assertThat(city.truth().cameraEpisodes())
+                .extracting(CameraEpisode::type)
                 .containsExactlyInAnyOrder(
                         AlertType.STOPPED_VEHICLE.wireName(),
                         AlertType.WRONG_WAY.wireName(),
                         AlertType.CROWD.wireName());
-        assertThat(city.truth().cameraAnomalies())
+        assertThat(city.truth().cameraEpisodes())
                 .filteredOn(each -> !each.type().equals(AlertType.WRONG_WAY.wireName()))
                 .allSatisfy(
                         each -> {
@@ -44,7 +44,7 @@ class ShortFilmTest {
                                     .isBetween(start - MINUTE / 2, start + MINUTE / 6);
                             assertThat(each.end()).isGreaterThan(start + MINUTE - 3_000);
                         });
-        assertThat(city.truth().cameraAnomalies())
+        assertThat(city.truth().cameraEpisodes())
                 .filteredOn(each -> each.type().equals(AlertType.CROWD.wireName()))
                 .allSatisfy(each -> assertThat(each.start()).isLessThan(start + 3_000));
     }

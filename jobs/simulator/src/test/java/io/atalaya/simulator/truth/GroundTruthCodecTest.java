@@ -47,7 +47,7 @@ class GroundTruthCodecTest {
                         List.of("R5"),
                         List.of("R6"),
                         List.of(
-                                new GroundTruth.CameraAnomaly(
+                                new GroundTruth.CameraEpisode(
                                         "crowd", "CAM-1", 1L, 2L, List.of("9"))),
                         new GroundTruth.Outage("A1", 3L, 4L),
                         List.of(
@@ -59,9 +59,9 @@ class GroundTruthCodecTest {
                 truth.withCameras(
                         3,
                         90,
-                        truth.cameraAnomalies(),
+                        truth.cameraEpisodes(),
                         List.of(
-                                new GroundTruth.CameraAnomaly(
+                                new GroundTruth.CameraEpisode(
                                         null, "CAM-2", 3L, 4L, List.of("8"))));
         assertThat(GroundTruthCodec.read(GroundTruthCodec.write(filmed))).isEqualTo(filmed);
     }
@@ -80,7 +80,7 @@ class GroundTruthCodecTest {
         assumeTrue(Files.isReadable(RECORDING), () -> "no recording at " + RECORDING);
         GroundTruth truth = GroundTruthCodec.read(Files.readAllBytes(RECORDING));
         assertThat(truth.wantedPassages()).hasSizeGreaterThan(100);
-        assertThat(truth.cameraAnomalies()).isNotEmpty();
+        assertThat(truth.cameraEpisodes()).isNotEmpty();
         assertThat(truth.passages()).hasSizeGreaterThan(1000);
         assertThat(truth.clones().get(0).reads()).hasSize(2);
     }

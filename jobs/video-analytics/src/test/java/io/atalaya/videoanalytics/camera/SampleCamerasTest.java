@@ -64,6 +64,6 @@ class SampleCamerasTest {
             throw new IllegalStateException("what the city filmed cannot be read", e);
         }
         return new Watched(
-                city.truth().cameraAnomalies().size(), CameraScore.of(city.truth(), run.emitted()));
+                city.truth().cameraEpisodes().size(), CameraScore.of(city.truth(), run.emitted()));
     }
 }

@@ -62,7 +62,7 @@ public final class CameraScore {
     }
 
     private record One(String deviceId, EpisodeUpdate first, EpisodeUpdate last) {
-        boolean isAt(GroundTruth.CameraAnomaly anomaly, long after) {
+        boolean isAt(GroundTruth.CameraEpisode anomaly, long after) {
             return anomaly.deviceId().equals(deviceId)
                     && last.since() <= anomaly.end() + after
                     && (!last.ended() || last.until() >= anomaly.start());
@@ -93,8 +93,8 @@ public final class CameraScore {
                 live.add(one);
             }
         }
-        score.episodes = truth.cameraAnomalies().size();
-        for (GroundTruth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
+        score.episodes = truth.cameraEpisodes().size();
+        for (GroundTruth.CameraEpisode anomaly : truth.cameraEpisodes()) {
             score.find(anomaly, live);
         }
         for (One one : live) {
@@ -107,7 +107,7 @@ public final class CameraScore {
         return types.computeIfAbsent(name, n -> new Type());
     }
 
-    private void find(GroundTruth.CameraAnomaly anomaly, List<One> live) {
+    private void find(GroundTruth.CameraEpisode anomaly, List<One> live) {
         Type type = type(anomaly.type());
         type.required++;
         long delay = Long.MAX_VALUE;
@@ -130,11 +130,11 @@ public final class CameraScore {
         type.alerts++;
         boolean right = false;
         boolean excuse = false;
-        for (GroundTruth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
+        for (GroundTruth.CameraEpisode anomaly : truth.cameraEpisodes()) {
             right |= anomaly.type().equals(name) && one.isAt(anomaly, 0);
             excuse |= excuses(anomaly, one) && one.isAt(anomaly, AFTER);
         }
-        for (GroundTruth.CameraAnomaly speed : truth.unusualSpeeds()) {
+        for (GroundTruth.CameraEpisode speed : truth.unusualSpeeds()) {
             excuse |=
                     isSpeed(one.last().type())
                             && speed.deviceId().equals(one.deviceId())
@@ -169,7 +169,7 @@ public final class CameraScore {
         return type == AlertType.SPEEDING || type == AlertType.CRAWLING;
     }
 
-    private static boolean excuses(GroundTruth.CameraAnomaly anomaly, One one) {
+    private static boolean excuses(GroundTruth.CameraEpisode anomaly, One one) {
         AlertType type = one.last().type();
         return switch (anomaly.type()) {
             case "stopped-vehicle", "congestion" ->

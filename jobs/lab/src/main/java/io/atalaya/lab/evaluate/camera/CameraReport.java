@@ -12,7 +12,7 @@ import io.atalaya.lab.evaluate.score.ThresholdCurve.Point;
 import io.atalaya.lab.evaluate.score.Verdict;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -63,8 +63,7 @@ public final class CameraReport {
         modelCurve = curve(ofModels, known.forModels());
     }
 
-    private static ThresholdCurve curve(
-            List<EvaluatedAlert> alerts, List<CameraAnomaly> anomalies) {
+    private static ThresholdCurve curve(List<EvaluatedAlert> alerts, List<CameraEpisode> episodes) {
         return ThresholdCurve.of(
                 alerts.stream()
                         .map(
@@ -74,16 +73,16 @@ public final class CameraReport {
                                                 each.verdict(),
                                                 each.alert().isCancelled()
                                                         ? List.of()
-                                                        : anomalies.stream()
+                                                        : episodes.stream()
                                                                 .filter(
-                                                                        anomaly ->
+                                                                        episode ->
                                                                                 CameraTruth.isAbout(
                                                                                         each
                                                                                                 .alert(),
-                                                                                        anomaly))
+                                                                                        episode))
                                                                 .toList()))
                         .toList(),
-                anomalies.size());
+                episodes.size());
     }
 
     /**
@@ -190,7 +189,7 @@ public final class CameraReport {
 
     /** The nearest event in the ground truth, because it often explains the alert. */
     private String nearest(EvaluatedAlert alert) {
-        return truth.cameraAnomalies().stream()
+        return truth.cameraEpisodes().stream()
                 .filter(each -> each.deviceId().equals(alert.alert().deviceId()))
                 .min(Comparator.comparingLong(alert::millisFrom))
                 .filter(each -> alert.millisFrom(each) < Duration.ofMinutes(15).toMillis())

@@ -6,7 +6,7 @@ import io.atalaya.lab.evaluate.score.Figures.Delays;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.Verdict;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,19 +76,19 @@ public final class CameraScorer {
         return countsByType.computeIfAbsent(type, t -> new Counts());
     }
 
-    private void find(CameraAnomaly anomaly) {
-        Counts counts = counts(anomaly.type());
+    private void find(CameraEpisode episode) {
+        Counts counts = counts(episode.type());
         counts.required++;
         live.stream()
-                .filter(alert -> CameraTruth.isAbout(alert.last(), anomaly))
-                .mapToLong(alert -> alert.knownAt(List.of()) - anomaly.start())
+                .filter(alert -> CameraTruth.isAbout(alert.last(), episode))
+                .mapToLong(alert -> alert.knownAt(List.of()) - episode.start())
                 .min()
                 .ifPresentOrElse(
                         delay -> {
                             counts.found++;
                             counts.delays.add(delay);
                         },
-                        () -> missed.add(describe(anomaly)));
+                        () -> missed.add(describe(episode)));
     }
 
     private void evaluate(AlertHistory history) {
@@ -141,14 +141,14 @@ public final class CameraScorer {
                 falseOnes);
     }
 
-    static String describe(CameraAnomaly anomaly) {
+    static String describe(CameraEpisode episode) {
         return "%s at %s from %s to %s, tracks %s"
                 .formatted(
-                        anomaly.type(),
-                        anomaly.deviceId(),
-                        Instant.ofEpochMilli(anomaly.start()),
-                        Instant.ofEpochMilli(anomaly.end()),
-                        anomaly.trackIds());
+                        episode.type(),
+                        episode.deviceId(),
+                        Instant.ofEpochMilli(episode.start()),
+                        Instant.ofEpochMilli(episode.end()),
+                        episode.trackIds());
     }
 
     private static String describe(ScoredAlert alert) {

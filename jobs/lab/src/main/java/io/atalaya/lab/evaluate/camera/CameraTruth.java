@@ -5,7 +5,7 @@ import io.atalaya.lab.evaluate.score.AlertHistory;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.Verdict;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.util.Collections;
 import java.util.List;
@@ -53,9 +53,9 @@ final class CameraTruth {
         }
 
         /** Time between the alert and an anomaly; 0 if they overlap. */
-        long millisFrom(CameraAnomaly anomaly) {
+        long millisFrom(CameraEpisode episode) {
             return Math.max(
-                    0, Math.max(alert.startedAt() - anomaly.end(), anomaly.start() - until()));
+                    0, Math.max(alert.startedAt() - episode.end(), episode.start() - until()));
         }
     }
 
@@ -69,13 +69,13 @@ final class CameraTruth {
     }
 
     /** The anomalies that rules must find. */
-    List<CameraAnomaly> forRules() {
-        return truth.cameraAnomalies().stream().filter(each -> !isUnusual(each.type())).toList();
+    List<CameraEpisode> forRules() {
+        return truth.cameraEpisodes().stream().filter(each -> !isUnusual(each.type())).toList();
     }
 
     /** The anomalies that only models can find. */
-    List<CameraAnomaly> forModels() {
-        return truth.cameraAnomalies().stream().filter(each -> isUnusual(each.type())).toList();
+    List<CameraEpisode> forModels() {
+        return truth.cameraEpisodes().stream().filter(each -> isUnusual(each.type())).toList();
     }
 
     /** All camera alerts, in the order of their first revisions. */
@@ -88,7 +88,7 @@ final class CameraTruth {
     }
 
     Verdict of(ScoredAlert alert) {
-        if (truth.cameraAnomalies().stream().anyMatch(anomaly -> isAbout(alert, anomaly))) {
+        if (truth.cameraEpisodes().stream().anyMatch(episode -> isAbout(alert, episode))) {
             return Verdict.RIGHT;
         }
         return isExcused(alert) ? Verdict.EXCUSED : Verdict.FALSE;
@@ -98,35 +98,35 @@ final class CameraTruth {
      * Whether an alert is about an anomaly: same type, camera and time. For unusual trajectories
      * the track must match as well, because a minute contains many trajectories.
      */
-    static boolean isAbout(ScoredAlert alert, CameraAnomaly anomaly) {
-        return alert.type().equals(anomaly.type())
+    static boolean isAbout(ScoredAlert alert, CameraEpisode episode) {
+        return alert.type().equals(episode.type())
                 && (isUnusual(alert.type())
-                        ? isOfTheSame(alert, anomaly)
-                        : overlaps(alert, anomaly));
+                        ? isOfTheSame(alert, episode)
+                        : overlaps(alert, episode));
     }
 
     /** Whether a rule alert reports an anomaly that is meant for models. */
-    static boolean explains(ScoredAlert ofRule, CameraAnomaly anomaly) {
-        return anomaly.trackIds().isEmpty()
-                ? OF_EMPTINESS.contains(ofRule.type()) && overlaps(ofRule, anomaly)
-                : isOfTheSame(ofRule, anomaly) && !ofRule.trackIds().isEmpty();
+    static boolean explains(ScoredAlert ofRule, CameraEpisode episode) {
+        return episode.trackIds().isEmpty()
+                ? OF_EMPTINESS.contains(ofRule.type()) && overlaps(ofRule, episode)
+                : isOfTheSame(ofRule, episode) && !ofRule.trackIds().isEmpty();
     }
 
     private boolean isExcused(ScoredAlert alert) {
         boolean unusual = isUnusual(alert.type());
-        return truth.cameraAnomalies().stream()
+        return truth.cameraEpisodes().stream()
                         .anyMatch(
-                                anomaly ->
+                                episode ->
                                         unusual
-                                                ? isOfTheSame(alert, anomaly)
-                                                : isUnusual(anomaly.type())
-                                                        ? !anomaly.trackIds().isEmpty()
-                                                                && explains(alert, anomaly)
+                                                ? isOfTheSame(alert, episode)
+                                                : isUnusual(episode.type())
+                                                        ? !episode.trackIds().isEmpty()
+                                                                && explains(alert, episode)
                                                         : EXCUSES.getOrDefault(
-                                                                                anomaly.type(),
+                                                                                episode.type(),
                                                                                 Set.of())
                                                                         .contains(alert.type())
-                                                                && overlaps(alert, anomaly))
+                                                                && overlaps(alert, episode))
                 || SPEEDS.contains(alert.type())
                         && truth.unusualSpeeds().stream()
                                 .anyMatch(
@@ -138,15 +138,15 @@ final class CameraTruth {
     }
 
     /** Whether they overlap in time and, if both name tracks, share a track. */
-    static boolean isOfTheSame(ScoredAlert alert, CameraAnomaly anomaly) {
-        return overlaps(alert, anomaly)
+    static boolean isOfTheSame(ScoredAlert alert, CameraEpisode episode) {
+        return overlaps(alert, episode)
                 && (alert.trackIds().isEmpty()
-                        || anomaly.trackIds().isEmpty()
-                        || !Collections.disjoint(alert.trackIds(), anomaly.trackIds()));
+                        || episode.trackIds().isEmpty()
+                        || !Collections.disjoint(alert.trackIds(), episode.trackIds()));
     }
 
-    private static boolean overlaps(ScoredAlert alert, CameraAnomaly anomaly) {
-        return anomaly.deviceId().equals(alert.deviceId())
-                && alert.overlaps(anomaly.start(), anomaly.end(), anomaly.trackIds());
+    private static boolean overlaps(ScoredAlert alert, CameraEpisode episode) {
+        return episode.deviceId().equals(alert.deviceId())
+                && alert.overlaps(episode.start(), episode.end(), episode.trackIds());
     }
 }

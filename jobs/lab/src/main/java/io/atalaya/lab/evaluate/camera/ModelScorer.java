@@ -5,7 +5,7 @@ import io.atalaya.lab.evaluate.score.Figures.Delays;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.lab.evaluate.score.Verdict;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,16 +56,16 @@ public final class ModelScorer {
         return scorer.figures(budget, truth.cameraHours() / 24);
     }
 
-    private void find(CameraAnomaly anomaly) {
-        String kind = anomaly.kind() == null ? UNNAMED : anomaly.kind();
+    private void find(CameraEpisode episode) {
+        String kind = episode.kind() == null ? UNNAMED : episode.kind();
         Counts counts = kinds.computeIfAbsent(kind, name -> new Counts());
-        boolean unknown = ofRules.stream().noneMatch(alert -> CameraTruth.explains(alert, anomaly));
+        boolean unknown = ofRules.stream().noneMatch(alert -> CameraTruth.explains(alert, episode));
         counts.required++;
         counts.unknown += unknown ? 1 : 0;
         ofModels.stream()
                 .filter(alert -> !alert.last().isCancelled())
-                .filter(alert -> CameraTruth.isAbout(alert.last(), anomaly))
-                .mapToLong(alert -> alert.knownAt(List.of()) - anomaly.start())
+                .filter(alert -> CameraTruth.isAbout(alert.last(), episode))
+                .mapToLong(alert -> alert.knownAt(List.of()) - episode.start())
                 .min()
                 .ifPresentOrElse(
                         delay -> {
@@ -73,7 +73,7 @@ public final class ModelScorer {
                             counts.added += unknown ? 1 : 0;
                             counts.delays.add(delay);
                         },
-                        () -> missed.add(kind + ": " + CameraScorer.describe(anomaly)));
+                        () -> missed.add(kind + ": " + CameraScorer.describe(episode)));
     }
 
     private ModelFigures figures(double budget, double cameraDays) {
@@ -110,19 +110,19 @@ public final class ModelScorer {
         return (int)
                 truth.forRules().stream()
                         .filter(
-                                anomaly ->
+                                episode ->
                                         ofRules.stream()
                                                 .noneMatch(
                                                         alert ->
                                                                 CameraTruth.isAbout(
-                                                                        alert, anomaly)))
+                                                                        alert, episode)))
                         .filter(
-                                anomaly ->
+                                episode ->
                                         ofModels.stream()
                                                 .anyMatch(
                                                         alert ->
                                                                 CameraTruth.isOfTheSame(
-                                                                        alert.last(), anomaly)))
+                                                                        alert.last(), episode)))
                         .count();
     }
 }

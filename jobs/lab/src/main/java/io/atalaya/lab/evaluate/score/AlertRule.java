@@ -3,7 +3,7 @@ package io.atalaya.lab.evaluate.score;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
 
 import java.time.Instant;
@@ -69,8 +69,8 @@ record AlertRule(
         rules.add(clones(truth));
         rules.add(mismatches(truth, passages));
         rules.add(convoys(truth));
-        truth.cameraAnomalies().stream()
-                .map(CameraAnomaly::type)
+        truth.cameraEpisodes().stream()
+                .map(CameraEpisode::type)
                 .distinct()
                 .sorted()
                 .forEach(type -> rules.add(camera(type, truth)));
@@ -240,7 +240,7 @@ record AlertRule(
     private static AlertRule camera(String type, GroundTruth truth) {
         return new AlertRule(
                 type,
-                truth.cameraAnomalies().stream()
+                truth.cameraEpisodes().stream()
                         .filter(anomaly -> anomaly.type().equals(type))
                         .map(
                                 anomaly ->

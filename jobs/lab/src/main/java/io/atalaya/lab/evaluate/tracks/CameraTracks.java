@@ -14,7 +14,7 @@ import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,13 +83,13 @@ final class CameraTracks {
     }
 
     private static Set<Key> unusual(Path truth) {
-        return InputFiles.truth(truth).cameraAnomalies().stream()
+        return InputFiles.truth(truth).cameraEpisodes().stream()
                 .filter(each -> each.type().equals(AlertType.UNUSUAL_TRAJECTORY.wireName()))
                 .flatMap(CameraTracks::keys)
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<Key> keys(CameraAnomaly anomaly) {
-        return anomaly.trackIds().stream().map(id -> new Key(anomaly.deviceId(), id));
+    private static Stream<Key> keys(CameraEpisode episode) {
+        return episode.trackIds().stream().map(id -> new Key(episode.deviceId(), id));
     }
 }

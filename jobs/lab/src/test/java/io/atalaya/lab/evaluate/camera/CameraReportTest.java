@@ -11,7 +11,7 @@ import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +49,8 @@ class CameraReportTest {
                     alert("turn", "unusual-trajectory", 1_300, 0.8, "3"),
                     alert("other", "unusual-trajectory", 2_000, 0.95, "50"));
 
-    private static CameraAnomaly anomaly(String type, String kind, int from, String track) {
-        return new CameraAnomaly(type, kind, "CAM-1", at(from), at(from + 20), List.of(track));
+    private static CameraEpisode anomaly(String type, String kind, int from, String track) {
+        return new CameraEpisode(type, kind, "CAM-1", at(from), at(from + 20), List.of(track));
     }
 
     private static ScoredAlert alert(String id, String type, int from, double score, String track) {

@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +33,11 @@ class CameraScorerTest {
                 List.of(
                         happening("stopped-vehicle", "CAM-1", 100, 200),
                         happening("crowd", "CAM-2", 500, 800)),
-                List.of(new CameraAnomaly(null, "CAM-2", at(900), at(910), List.of("7", "8"))));
+                List.of(new CameraEpisode(null, "CAM-2", at(900), at(910), List.of("7", "8"))));
     }
 
-    private static CameraAnomaly happening(String type, String camera, int from, int until) {
-        return new CameraAnomaly(type, camera, at(from), at(until), List.of());
+    private static CameraEpisode happening(String type, String camera, int from, int until) {
+        return new CameraEpisode(type, camera, at(from), at(until), List.of());
     }
 
     private static long at(int seconds) {
@@ -115,8 +115,8 @@ class CameraScorerTest {
     /** The box can cross the line up to a second before the object; that is the same crossing. */
     @Test
     void aSecondTooSoonIsRightOnlyForTheSameThing() {
-        CameraAnomaly crossing =
-                new CameraAnomaly("line-crossing", "CAM-1", at(100), at(120), List.of("7", "8"));
+        CameraEpisode crossing =
+                new CameraEpisode("line-crossing", "CAM-1", at(100), at(120), List.of("7", "8"));
         alert("line-crossing", "CAM-1", 99, 99, 99, "8");
         alert("line-crossing", "CAM-1", 121, 121, 121, "7");
         alert("line-crossing", "CAM-1", 99, 99, 99, "9");

@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruth.CameraAnomaly;
+import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +32,12 @@ class ModelScorerTest {
                 2,
                 720,
                 List.of(
-                        new CameraAnomaly(
+                        new CameraEpisode(
                                 TRAJECTORY, "u-turn", "CAM-1", at(100), at(120), List.of("7", "8")),
-                        new CameraAnomaly(
+                        new CameraEpisode(
                                 ACTIVITY, "emptied-street", "CAM-2", at(500), at(800), List.of()),
-                        new CameraAnomaly("wrong-way", "CAM-1", at(900), at(920), List.of("20"))),
-                List.of(new CameraAnomaly(null, "CAM-2", at(900), at(910), List.of("9"))));
+                        new CameraEpisode("wrong-way", "CAM-1", at(900), at(920), List.of("20"))),
+                List.of(new CameraEpisode(null, "CAM-2", at(900), at(910), List.of("9"))));
     }
 
     private static long at(int seconds) {

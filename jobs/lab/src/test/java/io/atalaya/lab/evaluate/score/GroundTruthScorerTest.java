@@ -46,9 +46,9 @@ class GroundTruthScorerTest {
                 List.of("M1", "M2"),
                 List.of("M3"),
                 List.of(
-                        new GroundTruth.CameraAnomaly(
+                        new GroundTruth.CameraEpisode(
                                 "crowd", "CAM-1", START + 100, START + 200, List.of()),
-                        new GroundTruth.CameraAnomaly(
+                        new GroundTruth.CameraEpisode(
                                 "crowd", "CAM-1", START + 900, START + 950, List.of())),
                 null,
                 List.of());
@@ -346,8 +346,8 @@ class GroundTruthScorerTest {
     /** The tolerance is that of CameraScorer, because one rule defines what an alert is about. */
     @Test
     void aCameraAlertThatNamesTheThingMayMissItByASecond() {
-        GroundTruth.CameraAnomaly crossing =
-                new GroundTruth.CameraAnomaly(
+        GroundTruth.CameraEpisode crossing =
+                new GroundTruth.CameraEpisode(
                         "line-crossing", "CAM-1", START + 9_000, START + 9_500, List.of("7", "8"));
         for (String thing : List.of("8", "9")) {
             ScoredAlert soon =

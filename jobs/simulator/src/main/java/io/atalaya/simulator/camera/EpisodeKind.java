@@ -3,7 +3,7 @@ package io.atalaya.simulator.camera;
 import io.atalaya.contracts.alert.AlertType;
 
 /** Episodes at a camera, or of the camera itself, that require an alert. */
-enum CameraEpisode {
+enum EpisodeKind {
     STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, Needs.ROAD, 50, 100, 300),
     WRONG_WAY(AlertType.WRONG_WAY, Needs.ROAD, 25, 25, 25),
     CROWD(AlertType.CROWD, Needs.NOTHING, 45, 130, 280),
@@ -42,11 +42,11 @@ enum CameraEpisode {
     private final int shortest;
     private final int longest;
 
-    CameraEpisode(AlertType type, Needs needs, int minSeconds, int shortestSeconds, int longest) {
+    EpisodeKind(AlertType type, Needs needs, int minSeconds, int shortestSeconds, int longest) {
         this(type, null, needs, minSeconds, shortestSeconds, longest);
     }
 
-    CameraEpisode(
+    EpisodeKind(
             AlertType type,
             String kind,
             Needs needs,
@@ -65,7 +65,7 @@ enum CameraEpisode {
         return type.wireName();
     }
 
-    /** The kind of an unusual-* anomaly; null for other types. */
+    /** The kind of an unusual-* episode; null for other types. */
     String kind() {
         return kind;
     }
