@@ -2,7 +2,7 @@ package io.atalaya.campaign;
 
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.flink.kafka.KafkaConnectors;
-import io.atalaya.flink.serializer.RawRecordSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;
 
@@ -64,7 +64,7 @@ final class JobHarness implements AutoCloseable {
                                 clocks.put(topic, new Clock());
                             }
                             return PipelineHarness.source(
-                                    env, topic, RawRecordSerializer.INSTANCE.typeInfo());
+                                    env, topic, BinaryTypeInfo.of(RawRecord.class));
                         });
         harness = new PipelineHarness(outputs, backend, now, onElement);
         emitIdleSources();

@@ -1,46 +1,34 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.progress.SubtaskKeys;
-import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.calibration.AlertFeedback;
-import io.atalaya.hotlistmatch.calibration.AlertFeedbackSerializer;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.DispositionJoinFunction;
 import io.atalaya.hotlistmatch.calibration.OutcomeUpdate;
-import io.atalaya.hotlistmatch.calibration.OutcomeUpdateSerializer;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
-import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.FaultyDeviceFilterOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEvent;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEventSerializer;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyProximityOperator;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.DeviceRead;
-import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
-import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
 import io.atalaya.hotlistmatch.match.CandidateMatch;
-import io.atalaya.hotlistmatch.match.CandidateMatchSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
-import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.ocr.OcrSettings;
 import io.atalaya.hotlistmatch.ocr.OcrVerificationOperator;
@@ -101,7 +89,7 @@ public final class HotlistMatchPipeline {
                 graph.devices()
                         .map(
                                 ReferenceUpdate.DeviceChanged::new,
-                                ReferenceUpdateSerializer.INSTANCE.typeInfo())
+                                BinaryTypeInfo.of(ReferenceUpdate.class))
                         .uid("device-updates")
                         .name("devices as reference updates")
                         .setParallelism(1)
@@ -109,7 +97,7 @@ public final class HotlistMatchPipeline {
         DataStream<ReferenceUpdate> hotlistUpdates =
                 registry.map(
                                 ReferenceUpdate.HotlistChanged::new,
-                                ReferenceUpdateSerializer.INSTANCE.typeInfo())
+                                BinaryTypeInfo.of(ReferenceUpdate.class))
                         .uid("hotlist-updates")
                         .name("hot list as reference updates")
                         .setParallelism(1);
@@ -149,7 +137,7 @@ public final class HotlistMatchPipeline {
                                 settings.clock(),
                                 settings.ocr().isEnabled()),
                         HotlistMatchMetrics.MESSAGES_WITHOUT_READ),
-                DeviceReadSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(DeviceRead.class));
     }
 
     private DataStream<DeviceRead> tagReads() {
@@ -158,7 +146,7 @@ public final class HotlistMatchPipeline {
                 "parse tag reads",
                 graph.reads(Topics.RFID_READS, "tag reads"),
                 ParseOperator.ofDevices(settings.bulkhead(), Parsers.rfidReads(settings.clock())),
-                DeviceReadSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(DeviceRead.class));
     }
 
     /**
@@ -171,7 +159,7 @@ public final class HotlistMatchPipeline {
                         "parse hot list",
                         graph.whole(Topics.HOTLIST, "hot list"),
                         ParseOperator.of(settings.bulkhead(), Parsers.hotlist()),
-                        HotlistChangeSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(HotlistChange.class))
                 .setParallelism(1);
     }
 
@@ -181,7 +169,7 @@ public final class HotlistMatchPipeline {
                         "parse dispositions",
                         graph.whole(Topics.DISPOSITIONS, "dispositions"),
                         ParseOperator.of(settings.bulkhead(), Parsers.dispositions()),
-                        AlertFeedbackSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(AlertFeedback.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -192,7 +180,7 @@ public final class HotlistMatchPipeline {
                         "parse published alerts",
                         graph.whole(Topics.ALERTS, "published-alerts", "alerts as published"),
                         ParseOperator.of(settings.bulkhead(), Parsers.published()),
-                        AlertFeedbackSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(AlertFeedback.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -206,7 +194,7 @@ public final class HotlistMatchPipeline {
                                 settings.prefilterCapacity(),
                                 settings.keepEnded(),
                                 bucketsOfEverySubtask(changes)),
-                        ListDeltaSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(ListDelta.class))
                 .setParallelism(1);
     }
 
@@ -241,7 +229,7 @@ public final class HotlistMatchPipeline {
                         settings.pairingWindow(),
                         settings.rules().thresholds(),
                         settings.ocr().most()),
-                RoutedEventSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(RoutedEvent.class));
     }
 
     private SingleOutputStreamOperator<Probe> readHistory(
@@ -258,7 +246,7 @@ public final class HotlistMatchPipeline {
                         settings.rules().thresholds(),
                         settings.clones(),
                         settings.mismatches()),
-                ProbeSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(Probe.class));
     }
 
     private DataStream<CandidateMatch> match(
@@ -274,7 +262,7 @@ public final class HotlistMatchPipeline {
                         settings.rules().thresholds(),
                         settings.keepEnded(),
                         settings.ocr().most()),
-                CandidateMatchSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(CandidateMatch.class));
     }
 
     /** Chained to the match operator. */
@@ -289,7 +277,7 @@ public final class HotlistMatchPipeline {
                         settings.rules().thresholds(),
                         ocr.maxWait(),
                         new OcrWorkerPool.PerProcess(ocr)),
-                EntryEventSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(EntryEvent.class));
     }
 
     private SingleOutputStreamOperator<Alert> decide(
@@ -300,7 +288,7 @@ public final class HotlistMatchPipeline {
                         cases.keyBy(EntryEvent::entryId, Types.STRING),
                         referenceUpdates,
                         new HotlistAlertFunction(settings.bulkhead(), settings.rules()),
-                        AlertSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(Alert.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -311,7 +299,7 @@ public final class HotlistMatchPipeline {
                         alerts.keyBy(AlertFeedback::alertId, Types.STRING),
                         new DispositionJoinFunction(
                                 settings.bulkhead(), settings.calibration().memory()),
-                        OutcomeUpdateSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(OutcomeUpdate.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -321,7 +309,7 @@ public final class HotlistMatchPipeline {
                         "calibration: offsets of devices and lists",
                         answers.keyBy(answer -> answer.subject().key(), Types.STRING),
                         new CalibrationFunction(settings.bulkhead(), settings.calibration()),
-                        ReferenceUpdateSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(ReferenceUpdate.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -334,7 +322,7 @@ public final class HotlistMatchPipeline {
                                 settings.bulkhead(),
                                 settings.clones().maxPlatesPerDevice(),
                                 settings.clones().tagWait()),
-                        CrossCheckFindingSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(CrossCheckFinding.class))
                 .setParallelism(1)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
@@ -347,7 +335,7 @@ public final class HotlistMatchPipeline {
                         cars.keyBy(DeviceVehicleRead::deviceId, Types.STRING)
                                 .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING)),
                         new ConvoyProximityOperator(settings.bulkhead(), settings.convoys()),
-                        ConvoyEventSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(ConvoyEvent.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -357,7 +345,7 @@ public final class HotlistMatchPipeline {
                         "convoys: vehicles that travel together",
                         company.keyBy(ConvoyEvent::entryId, Types.STRING),
                         new ConvoyOperator(settings.bulkhead(), settings.convoys()),
-                        CrossCheckFindingSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(CrossCheckFinding.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -369,7 +357,7 @@ public final class HotlistMatchPipeline {
                         found.keyBy(CrossCheckFinding::alertId, Types.STRING),
                         referenceUpdates,
                         new CrossCheckAlertFunction(settings.bulkhead()),
-                        AlertSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(Alert.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.flink.serializer.CameraFrameSerializer;
+import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.hotlistmatch.alerting.AlertingSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSamples;
@@ -29,7 +29,7 @@ class SerializersGoldenTest extends GoldenSerializers {
         super(
                 "jobs/hotlist-match",
                 all(),
-                name -> !name.equals(CameraFrameSerializer.class.getName()),
+                type -> type != CameraFrame.class,
                 SerializedEvent.class);
     }
 

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.hotlist.HotlistEntry;
@@ -13,16 +14,7 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.device.DeviceChangeSerializer;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.device.DeviceHistorySerializer;
-import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
-import io.atalaya.flink.serializer.DeviceSerializer;
-import io.atalaya.flink.serializer.HotlistEntrySerializer;
-import io.atalaya.flink.serializer.PlateReadSerializer;
-import io.atalaya.flink.serializer.RawRecordSerializer;
-import io.atalaya.flink.serializer.VehicleSerializer;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -166,30 +158,28 @@ public final class SharedSamples {
     static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        VehicleSerializer.INSTANCE,
-                        VEHICLE,
-                        new Vehicle(null, null, null, null, null)),
-                SerializerSample.of(HotlistEntrySerializer.INSTANCE, FULL_ENTRY, BARE_ENTRY),
-                SerializerSample.of(PlateReadSerializer.INSTANCE, FULL_READ, WITHDRAWAL),
-                SerializerSample.of(DeviceSerializer.INSTANCE, ARCH, BUTTON, CAMERA),
+                        Vehicle.class, VEHICLE, new Vehicle(null, null, null, null, null)),
+                SerializerSample.of(HotlistEntry.class, FULL_ENTRY, BARE_ENTRY),
+                SerializerSample.of(PlateRead.class, FULL_READ, WITHDRAWAL),
+                SerializerSample.of(Device.class, ARCH, BUTTON, CAMERA),
                 SerializerSample.of(
-                        DeviceChangeSerializer.INSTANCE,
+                        DeviceChange.class,
                         new DeviceChange("CAM-1", CAMERA, NOON, new RecordPosition(0, 81_234)),
                         new DeviceChange("B-1", null, NOON)),
                 SerializerSample.of(
-                        DeviceHistorySerializer.INSTANCE,
+                        DeviceHistory.class,
                         new DeviceHistory(
                                 List.of(
                                         new DeviceHistory.Registration(NOON, ARCH),
                                         new DeviceHistory.Registration(NOON + 1, CAMERA),
                                         new DeviceHistory.Registration(NOON + 2, null)))),
                 SerializerSample.of(
-                        RawRecordSerializer.INSTANCE,
+                        RawRecord.class,
                         RECORD,
                         new RawRecord("hotlist", 0, 0, NOON, null, null, List.of())),
                 SerializerSample.of(
-                        DeadLetterSerializer.INSTANCE,
+                        DeadLetter.class,
                         DeadLetter.invalid(RECORD, "plate", "plate: got '', expected a plate")),
-                new SerializerSample<>(AlertSerializer.INSTANCE, AlertSamples.ofEveryKind()));
+                new SerializerSample<>(Alert.class, AlertSamples.ofEveryKind()));
     }
 }

@@ -2,7 +2,7 @@ package io.atalaya.testutils;
 
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.flink.serializer.SerializerNames;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,9 +35,9 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that every serializer reads its own output. The output of state serializers is compared
- * with {@code golden/}: one file per serializer, one value per line in hexadecimal. {@code
- * -Datalaya.regenerate=true} rewrites the files.
+ * Checks that every serializer reads its own output. The output for types with a {@link
+ * SerializerNames name} is compared with {@code golden/}: one file per type, one value per line in
+ * hexadecimal. {@code -Datalaya.regenerate=true} rewrites the files.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GoldenSerializers {
@@ -47,19 +46,19 @@ public abstract class GoldenSerializers {
 
     private final String regenerate;
     private final List<SerializerSample<?>> samples;
-    private final Predicate<String> isOfJob;
+    private final Predicate<Class<?>> isOfJob;
     private final Class<?>[] withEquals;
 
     /**
      * @param module module of the job, for the regeneration command
-     * @param samples one sample per serializer
-     * @param isOfJob whether the serializer with that class name belongs to the job
+     * @param samples one sample per type
+     * @param isOfJob whether the type is on an edge or in state of the job
      * @param withEquals types compared by their own equals; all others by their fields
      */
     protected GoldenSerializers(
             String module,
             List<SerializerSample<?>> samples,
-            Predicate<String> isOfJob,
+            Predicate<Class<?>> isOfJob,
             Class<?>... withEquals) {
         this.regenerate = Regenerate.with(module, getClass());
         this.samples = samples;
@@ -78,34 +77,29 @@ public abstract class GoldenSerializers {
         return samples;
     }
 
-    List<SerializerSample<?>> ofState() {
-        return samples.stream()
-                .filter(sample -> sample.format() instanceof StateSerializer)
-                .toList();
+    List<SerializerSample<?>> named() {
+        return samples.stream().filter(SerializerSample::isNamed).toList();
     }
 
     /**
-     * The state serializers of the samples, one line each: id, version, and a digest of the output,
-     * because before the first release a format changes without a new version.
+     * The named types of the samples, one line each: the name and a digest of schema and output,
+     * because before the first release a form changes without a new version.
      */
     public static List<String> lines(Stream<SerializerSample<?>> samples) {
-        return samples.filter(sample -> sample.format() instanceof StateSerializer)
+        return samples.filter(SerializerSample::isNamed)
                 .map(GoldenSerializers::line)
                 .sorted()
                 .toList();
     }
 
     private static String line(SerializerSample<?> sample) {
-        StateSerializer<?> format = (StateSerializer<?>) sample.format();
+        List<String> content = new ArrayList<>(sample.serializer().schema());
+        content.addAll(written(sample));
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(
-                                    String.join("\n", written(sample))
-                                            .getBytes(StandardCharsets.UTF_8));
-            return "%s %d %s"
-                    .formatted(
-                            format.id(), format.version(), HexFormat.of().formatHex(digest, 0, 8));
+                            .digest(String.join("\n", content).getBytes(StandardCharsets.UTF_8));
+            return sample.name() + " " + HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -120,7 +114,7 @@ public abstract class GoldenSerializers {
         for (String old : goldenFiles()) {
             Files.delete(DIRECTORY.resolve(old));
         }
-        for (SerializerSample<?> sample : ofState()) {
+        for (SerializerSample<?> sample : named()) {
             Files.write(golden(sample), written(sample));
         }
     }
@@ -128,11 +122,11 @@ public abstract class GoldenSerializers {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     <T> void readsWhatItWrites(SerializerSample<T> sample) {
-        assertValues(sample, read(sample.format(), written(sample)));
+        assertValues(sample, read(sample.serializer(), written(sample)));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("ofState")
+    @MethodSource("named")
     <T> void writesItsGoldenBytes(SerializerSample<T> sample) {
         assertThat(golden(sample)).as(regenerate).exists();
         assertThat(golden(sample))
@@ -141,10 +135,10 @@ public abstract class GoldenSerializers {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("ofState")
+    @MethodSource("named")
     <T> void readsItsGoldenBytes(SerializerSample<T> sample) throws IOException {
         assertThat(golden(sample)).as(regenerate).exists();
-        assertValues(sample, read(sample.format(), Files.readAllLines(golden(sample))));
+        assertValues(sample, read(sample.serializer(), Files.readAllLines(golden(sample))));
     }
 
     private <T> void assertValues(SerializerSample<T> sample, List<T> read) {
@@ -160,7 +154,7 @@ public abstract class GoldenSerializers {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     <T> void aSampleHasEveryKind(SerializerSample<T> sample) {
-        Class<T> type = sample.format().type();
+        Class<T> type = sample.type();
         if (type.isSealed()) {
             assertThat(
                             sample.values().stream()
@@ -197,27 +191,38 @@ public abstract class GoldenSerializers {
     }
 
     @Test
-    void everySerializerHasASample() {
-        assertThat(samples.stream().map(SerializerSample::name))
-                .as("give the format a sample in the *Samples class of its package")
+    void everyNamedTypeHasASample() {
+        assertThat(samples.stream().<Class<?>>map(SerializerSample::type))
+                .as("give the type a sample in the *Samples class of its package")
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(
-                        formats().map(JavaClass::getSimpleName).toList());
+                .containsAll(
+                        SerializerNames.types().values().stream()
+                                .filter(type -> isOfJob.test(type) && !isVariant(type))
+                                .toList());
     }
 
-    /** A restore does not find an unlisted serializer. */
+    private static boolean isVariant(Class<?> type) {
+        return Stream.of(type.getInterfaces()).anyMatch(Class::isSealed);
+    }
+
+    /** Nothing else would ever use it. */
     @Test
-    void everyStateSerializerIsListedAsAService() {
-        List<StateSerializer<?>> listed = new ArrayList<>();
-        ServiceLoader.load(StateSerializer.class).forEach(listed::add);
-        assertThat(listed.stream().map(StateSerializer::id)).doesNotHaveDuplicates();
-        assertThat(listed.stream().map(format -> format.getClass().getName()))
-                .as("META-INF/services/%s", StateSerializer.class.getName())
-                .containsAll(
-                        formats()
-                                .filter(type -> type.isAssignableTo(StateSerializer.class))
+    void everyHandWrittenSerializerIsListed() {
+        List<String> written =
+                new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages("io.atalaya")
+                                .stream()
+                                .filter(type -> type.isAssignableTo(RecordSerializer.class))
+                                .filter(type -> !type.isInterface())
                                 .map(JavaClass::getName)
-                                .toList());
+                                .filter(name -> !name.endsWith(".DerivedSerializer"))
+                                .toList();
+        assertThat(
+                        SerializerNames.types().values().stream()
+                                .map(type -> RecordSerializer.of(type).getClass().getName()))
+                .as(SerializerNames.RESOURCE)
+                .containsAll(written);
     }
 
     @Test
@@ -225,7 +230,7 @@ public abstract class GoldenSerializers {
         assertThat(goldenFiles())
                 .as(regenerate)
                 .containsExactlyInAnyOrderElementsOf(
-                        ofState().stream()
+                        named().stream()
                                 .map(sample -> golden(sample).getFileName().toString())
                                 .toList());
     }
@@ -237,19 +242,7 @@ public abstract class GoldenSerializers {
     }
 
     private static Path golden(SerializerSample<?> sample) {
-        return DIRECTORY.resolve(((StateSerializer<?>) sample.format()).id() + SUFFIX);
-    }
-
-    private Stream<JavaClass> formats() {
-        return new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("io.atalaya")
-                        .stream()
-                        .filter(
-                                type ->
-                                        type.isAssignableTo(RecordSerializer.class)
-                                                && !type.isInterface()
-                                                && isOfJob.test(type.getName()));
+        return DIRECTORY.resolve(sample.name() + SUFFIX);
     }
 
     private static <T> List<T> read(RecordSerializer<T> format, List<String> lines) {
@@ -259,7 +252,7 @@ public abstract class GoldenSerializers {
             try {
                 values.add(format.read(in));
             } catch (IOException e) {
-                throw new AssertionError(format.getClass().getSimpleName() + " cannot read", e);
+                throw new AssertionError(format + " cannot be read", e);
             }
             assertThat(in.available()).as("bytes left over").isZero();
         }
@@ -271,9 +264,9 @@ public abstract class GoldenSerializers {
         for (T value : sample.values()) {
             DataOutputSerializer out = new DataOutputSerializer(256);
             try {
-                sample.format().write(value, out);
+                sample.serializer().write(value, out);
             } catch (IOException e) {
-                throw new AssertionError(sample + " cannot write", e);
+                throw new AssertionError(sample + " cannot be written", e);
             }
             lines.add(HexFormat.of().formatHex(out.getCopyOfBuffer()));
         }

@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-import io.atalaya.flink.serializer.RecordSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -24,8 +24,8 @@ import java.util.Queue;
 public final class Subtask<A, B, O> implements AutoCloseable {
     private static final int MAX_PARALLELISM = 128;
 
-    /** The factory of one subtask's harness, and the serializer of its output. */
-    public record Blueprint<O>(RecordSerializer<O> output, Factory<O> factory) {}
+    /** The factory of one subtask's harness, and the type of its output. */
+    public record Blueprint<O>(Class<O> output, Factory<O> factory) {}
 
     /** Creates the harness of one subtask. */
     @FunctionalInterface
@@ -127,7 +127,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         harness.setStateBackend(backend.create());
         harness.setProcessingTime(now);
         harness.setStateTtlProcessingTime(now);
-        harness.setup(blueprint.output().typeInfo().createSerializer(null));
+        harness.setup(BinaryTypeInfo.of(blueprint.output()).createSerializer(null));
         if (state == null) {
             harness.initializeEmptyState();
         } else {

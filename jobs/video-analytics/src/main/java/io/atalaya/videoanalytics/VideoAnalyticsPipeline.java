@@ -8,12 +8,10 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.kafka.ModelAnswerSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator;
-import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.serializer.CameraFrameSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
 import io.atalaya.videoanalytics.anomaly.ModelRequestResult;
 import io.atalaya.videoanalytics.anomaly.ModelRequestResultOperator;
-import io.atalaya.videoanalytics.anomaly.ModelRequestResultSerializer;
 import io.atalaya.videoanalytics.anomaly.ModelVersionValidatorFunction;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.camera.CameraOperator;
@@ -89,7 +87,7 @@ public final class VideoAnalyticsPipeline {
                                 settings.boxUnits(),
                                 settings.maxBehind().toMillis()),
                         VideoAnalyticsMetrics.MESSAGES_WITHOUT_FRAME),
-                CameraFrameSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(CameraFrame.class));
     }
 
     private SingleOutputStreamOperator<Alert> cameras(DataStream<CameraFrame> frames) {
@@ -99,7 +97,7 @@ public final class VideoAnalyticsPipeline {
                 frames.keyBy(CameraFrame::deviceId, Types.STRING)
                         .connect(graph.devices().keyBy(DeviceChange::deviceId, Types.STRING)),
                 new CameraOperator(settings.cameras(), settings.bulkhead()),
-                AlertSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(Alert.class));
     }
 
     private DataStream<Alert> outages(DataStream<LinkEvent> links) {
@@ -108,7 +106,7 @@ public final class VideoAnalyticsPipeline {
                         "outages: many cameras silent at once",
                         links,
                         new OutageOperator(settings.outages(), settings.bulkhead()),
-                        AlertSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(Alert.class))
                 .setParallelism(1);
     }
 
@@ -126,7 +124,7 @@ public final class VideoAnalyticsPipeline {
                                 ModelVersionValidatorFunction.LIMIT.toMillis(),
                                 TimeUnit.MILLISECONDS,
                                 TRIALS)
-                        .returns(ModelRequestResultSerializer.INSTANCE.typeInfo())
+                        .returns(BinaryTypeInfo.of(ModelRequestResult.class))
                         .uid("model-trials")
                         .name(name)
                         .setParallelism(1);
@@ -135,7 +133,7 @@ public final class VideoAnalyticsPipeline {
                         "models granted",
                         tried,
                         new ModelRequestResultOperator(settings.bulkhead()),
-                        ModelRequestResultSerializer.INSTANCE.typeInfo())
+                        BinaryTypeInfo.of(ModelRequestResult.class))
                 .setParallelism(1);
     }
 
@@ -147,6 +145,6 @@ public final class VideoAnalyticsPipeline {
                 observations.keyBy(Observation::deviceId, Types.STRING),
                 versions,
                 new AnomalyOperator(settings.anomalies(), settings.bulkhead()),
-                AlertSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(Alert.class));
     }
 }

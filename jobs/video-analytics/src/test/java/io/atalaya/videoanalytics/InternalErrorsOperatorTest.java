@@ -11,7 +11,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.job.JobGraph;
-import io.atalaya.flink.serializer.RawRecordSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;
@@ -263,9 +263,7 @@ class InternalErrorsOperatorTest {
                         VideoAnalyticsSettings.from(Configuration.fromMap(options)),
                         source ->
                                 PipelineHarness.source(
-                                        env,
-                                        source.topic(),
-                                        RawRecordSerializer.INSTANCE.typeInfo()));
+                                        env, source.topic(), BinaryTypeInfo.of(RawRecord.class)));
         Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
         ends.put(graph.alerts(), (alert, timestamp) -> run.add((Alert) alert));
         ends.put(graph.deadLetters(), (each, timestamp) -> run.letters.add((DeadLetter) each));

@@ -1,9 +1,8 @@
 package io.atalaya.videoanalytics;
 
+import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.device.DeviceHistorySerializer;
-import io.atalaya.flink.serializer.CameraFrameSerializer;
 import io.atalaya.testutils.GoldenSerializers;
 import io.atalaya.testutils.SerializerSample;
 import io.atalaya.videoanalytics.anomaly.AnomalySamples;
@@ -20,9 +19,9 @@ class SerializersGoldenTest extends GoldenSerializers {
         super(
                 "jobs/video-analytics",
                 all(),
-                name ->
-                        name.startsWith("io.atalaya.videoanalytics")
-                                || name.equals(CameraFrameSerializer.class.getName()));
+                type ->
+                        type == CameraFrame.class
+                                || type.getName().startsWith("io.atalaya.videoanalytics"));
     }
 
     static List<SerializerSample<?>> all() {
@@ -57,7 +56,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                         all().stream(),
                         Stream.of(
                                 SerializerSample.of(
-                                        DeviceHistorySerializer.INSTANCE,
+                                        DeviceHistory.class,
                                         new DeviceHistory(
                                                 List.of(
                                                         new DeviceHistory.Registration(

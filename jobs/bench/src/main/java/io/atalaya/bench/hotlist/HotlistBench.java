@@ -15,11 +15,11 @@ import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.event.DeviceRead;
-import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 
@@ -233,7 +233,7 @@ final class HotlistBench {
                 settings.kafka(),
                 topic,
                 ParseOperator.ofDevices(settings.bulkhead(), parser),
-                DeviceReadSerializer.INSTANCE.typeInfo());
+                BinaryTypeInfo.of(DeviceRead.class));
     }
 
     /** The job itself, from a savepoint with the list and without reads. */

@@ -4,8 +4,9 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
+import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
-import io.atalaya.hotlistmatch.event.PassageEventSerializer;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CodecBench {
     private static final int BUFFER_BYTES = 1024;
+    private static final RecordSerializer<PassageEvent> EVENTS =
+            RecordSerializer.of(PassageEvent.class);
 
     private final DataOutputSerializer out = new DataOutputSerializer(BUFFER_BYTES);
     private PlateRead read;
@@ -40,7 +43,7 @@ public class CodecBench {
         sighting =
                 new EnrichedRead(read.deviceId() + "/" + read.readId(), read.time(), false, read);
         json = PlateReadCodec.write(read);
-        PassageEventSerializer.INSTANCE.write(sighting, out);
+        EVENTS.write(sighting, out);
         binary = out.getCopyOfBuffer();
     }
 
@@ -60,14 +63,14 @@ public class CodecBench {
     @Benchmark
     public int writeBinary() throws IOException {
         out.clear();
-        PassageEventSerializer.INSTANCE.write(sighting, out);
+        EVENTS.write(sighting, out);
         return out.length();
     }
 
     /** The bytes to the record. */
     @Benchmark
     public Object readBinary() throws IOException {
-        return PassageEventSerializer.INSTANCE.read(new DataInputDeserializer(binary));
+        return EVENTS.read(new DataInputDeserializer(binary));
     }
 
     /** The plate's text to its packed canonical form, folded. */

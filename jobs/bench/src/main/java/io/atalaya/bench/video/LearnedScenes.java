@@ -12,7 +12,6 @@ import io.atalaya.videoanalytics.VideoAnalyticsPipeline;
 import io.atalaya.videoanalytics.camera.CameraAnalyzer;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
 import io.atalaya.videoanalytics.camera.CameraState;
-import io.atalaya.videoanalytics.camera.CameraStateSerializer;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -131,7 +130,7 @@ public final class LearnedScenes {
 
         @Override
         public void open(OpenContext context) {
-            state = getRuntimeContext().getState(CameraStateSerializer.descriptor());
+            state = getRuntimeContext().getState(CameraState.descriptor());
             written = getRuntimeContext().getMetricGroup().counter(LEARNED);
         }
 

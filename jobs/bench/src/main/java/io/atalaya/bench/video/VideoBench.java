@@ -14,13 +14,14 @@ import io.atalaya.bench.comparison.Delays;
 import io.atalaya.bench.comparison.Lap;
 import io.atalaya.bench.comparison.Machine;
 import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.parse.ParseOperator;
-import io.atalaya.flink.serializer.CameraFrameSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -211,7 +212,7 @@ final class VideoBench {
                             ParseOperator.ofDevices(
                                     BulkheadSettings.DEFAULT,
                                     record -> CameraFrameCodec.read(record.value())),
-                            CameraFrameSerializer.INSTANCE.typeInfo());
+                            BinaryTypeInfo.of(CameraFrame.class));
                     return env;
                 },
                 List.of(PassThrough.PASSED),

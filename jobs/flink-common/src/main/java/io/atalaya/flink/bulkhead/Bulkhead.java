@@ -7,7 +7,7 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.flink.serializer.BinarySerializer.UnwritableValueException;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
@@ -43,6 +43,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <p>Each operator and subtask has its own instance, which only the task's thread uses.
  */
 public final class Bulkhead {
+    /** The side output for records that operators reject or fail to process. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", BinaryTypeInfo.of(DeadLetter.class));
+
     public static final DeclaredMetric INTERNAL_ERRORS =
             DeclaredMetric.counter(
                     "internalErrors",
@@ -425,8 +429,7 @@ public final class Bulkhead {
 
     private void emit(DeadLetter letter) {
         Emission emission =
-                new Emission(
-                        DeadLetterSerializer.TAG, new StreamRecord<>(letter, letter.arrival()));
+                new Emission(DEAD_LETTERS, new StreamRecord<>(letter, letter.arrival()));
         if (depth == 0) {
             release(emission);
         } else {

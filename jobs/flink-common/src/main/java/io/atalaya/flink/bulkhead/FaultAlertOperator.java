@@ -1,5 +1,6 @@
 package io.atalaya.flink.bulkhead;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
@@ -9,9 +10,7 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.device.DeviceHistorySerializer;
 import io.atalaya.flink.logging.DecisionLog;
-import io.atalaya.flink.serializer.AlertSerializer;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -79,11 +78,11 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         super.open();
         open =
                 getPartitionedState(
-                        new ValueStateDescriptor<>("fault", AlertSerializer.INSTANCE.typeInfo()));
+                        new ValueStateDescriptor<>("fault", BinaryTypeInfo.of(Alert.class)));
         registrations =
                 getPartitionedState(
                         new ValueStateDescriptor<>(
-                                "registrations", DeviceHistorySerializer.INSTANCE.typeInfo()));
+                                "registrations", BinaryTypeInfo.of(DeviceHistory.class)));
         timers = getInternalTimerService("faults", VoidNamespaceSerializer.INSTANCE, this);
     }
 

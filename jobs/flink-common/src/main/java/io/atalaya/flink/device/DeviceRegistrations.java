@@ -1,6 +1,7 @@
 package io.atalaya.flink.device;
 
 import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 public final class DeviceRegistrations {
     public static final MapStateDescriptor<String, DeviceHistory> STATE =
             new MapStateDescriptor<>(
-                    "devices", Types.STRING, DeviceHistorySerializer.INSTANCE.typeInfo());
+                    "devices", Types.STRING, BinaryTypeInfo.of(DeviceHistory.class));
 
     /** Longer than any item that names a device stays open. */
     static final long KEEP_REMOVED_MS = 48 * 3_600_000L;

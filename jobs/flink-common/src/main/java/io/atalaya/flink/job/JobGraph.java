@@ -4,14 +4,13 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.bulkhead.FaultAlertOperator;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceChangeRecords;
-import io.atalaya.flink.device.DeviceChangeSerializer;
 import io.atalaya.flink.parse.ParseOperator;
-import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -70,7 +69,7 @@ public final class JobGraph {
                                 "parse devices",
                                 whole(Topics.DEVICES, "devices"),
                                 ParseOperator.ofDevices(bulkhead, DeviceChangeRecords::read),
-                                DeviceChangeSerializer.INSTANCE.typeInfo())
+                                BinaryTypeInfo.of(DeviceChange.class))
                         .setParallelism(1)
                         .setBufferTimeout(AT_ONCE);
     }
@@ -196,8 +195,8 @@ public final class JobGraph {
      * so that the edge has no thread that wakes often even where the operator itself is busy.
      */
     static DataStream<DeadLetter> deadLettersOf(SingleOutputStreamOperator<?> operator) {
-        return operator.getSideOutput(DeadLetterSerializer.TAG)
-                .map(letter -> letter, DeadLetterSerializer.INSTANCE.typeInfo())
+        return operator.getSideOutput(Bulkhead.DEAD_LETTERS)
+                .map(letter -> letter, BinaryTypeInfo.of(DeadLetter.class))
                 .uid(operator.getTransformation().getUid() + "-dead-letters")
                 .name(operator.getName() + ": dead letters")
                 .setParallelism(operator.getParallelism())
@@ -215,7 +214,7 @@ public final class JobGraph {
                                         Types.STRING))
                 .transform(
                         "faults: what is not analysed",
-                        AlertSerializer.INSTANCE.typeInfo(),
+                        BinaryTypeInfo.of(Alert.class),
                         new FaultAlertOperator(job))
                 .uid("faults")
                 .setBufferTimeout(AT_ONCE);

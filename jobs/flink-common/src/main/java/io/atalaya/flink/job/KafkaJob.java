@@ -9,7 +9,7 @@ import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.kafka.SavepointFence;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.flink.rocksdb.FlushThreads;
-import io.atalaya.flink.serializer.RawRecordSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -35,12 +35,12 @@ final class KafkaJob {
                 graph.alerts()
                         .transform(
                                 "alerts as records",
-                                RawRecordSerializer.INSTANCE.typeInfo(),
+                                BinaryTypeInfo.of(RawRecord.class),
                                 new AlertRecordOperator(settings.bulkhead(), job.name()))
                         .uid("alert-records");
         records.transform(
                         "before the last savepoint",
-                        RawRecordSerializer.INSTANCE.typeInfo(),
+                        BinaryTypeInfo.of(RawRecord.class),
                         new SavepointFence<>())
                 .uid("savepoint-fence")
                 .sinkTo(kafka.sink(Topics.ALERTS))

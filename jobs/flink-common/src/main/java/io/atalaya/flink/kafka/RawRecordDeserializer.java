@@ -1,7 +1,7 @@
 package io.atalaya.flink.kafka;
 
 import io.atalaya.contracts.topic.RawRecord;
-import io.atalaya.flink.serializer.RawRecordSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -43,6 +43,6 @@ final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<Ra
 
     @Override
     public TypeInformation<RawRecord> getProducedType() {
-        return RawRecordSerializer.INSTANCE.typeInfo();
+        return BinaryTypeInfo.of(RawRecord.class);
     }
 }

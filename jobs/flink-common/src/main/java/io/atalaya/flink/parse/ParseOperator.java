@@ -4,11 +4,11 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.metrics.DeclaredMetric;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -134,7 +134,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
                     printable(String.valueOf(deviceOf(record))),
                     e.field());
             output.collect(
-                    DeadLetterSerializer.TAG,
+                    Bulkhead.DEAD_LETTERS,
                     new StreamRecord<>(DeadLetter.invalid(record, e.field(), e.getMessage())));
             return;
         }

@@ -107,6 +107,17 @@ public final class Binary {
         return from + (written >>> 1 ^ -(written & 1));
     }
 
+    public static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+        writeVarInt(bytes.length, out);
+        out.write(bytes);
+    }
+
+    public static byte[] readBytes(DataInputView in) throws IOException {
+        byte[] bytes = new byte[readVarInt(in)];
+        in.readFully(bytes);
+        return bytes;
+    }
+
     /** A value or null. */
     public static <T> void writeOptional(T value, Writer<T> writer, DataOutputView out)
             throws IOException {

@@ -7,7 +7,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializes by a {@link RecordSerializer}. Values are immutable, so a copy is its argument. */
+/**
+ * Serializes by the {@link RecordSerializer} of a type. Values are immutable, so a copy is its
+ * argument.
+ */
 public final class BinarySerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
@@ -20,28 +23,21 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
         }
     }
 
-    private final Class<? extends RecordSerializer<T>> formatClass;
+    private final Class<T> type;
     private transient RecordSerializer<T> format;
 
-    BinarySerializer(RecordSerializer<T> format) {
-        this.formatClass = formatClass(format);
-        this.format = format;
+    BinarySerializer(Class<T> type) {
+        this.type = type;
+        this.format = RecordSerializer.of(type);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> Class<? extends RecordSerializer<T>> formatClass(
-            RecordSerializer<T> format) {
-        return (Class<? extends RecordSerializer<T>>) format.getClass();
+    Class<T> type() {
+        return type;
     }
 
-    RecordSerializer<T> format() {
+    private RecordSerializer<T> format() {
         if (format == null) {
-            try {
-                format = formatClass.getDeclaredConstructor().newInstance();
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(
-                        formatClass + " needs a public no-argument constructor", e);
-            }
+            format = RecordSerializer.of(type);
         }
         return format;
     }
@@ -84,7 +80,7 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
         try {
             format().write(value, target);
         } catch (RuntimeException e) {
-            throw new UnwritableValueException(format().type(), e);
+            throw new UnwritableValueException(type, e);
         }
     }
 
@@ -105,21 +101,16 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BinarySerializer<?> that && that.formatClass == formatClass;
+        return other instanceof BinarySerializer<?> that && that.type == type;
     }
 
     @Override
     public int hashCode() {
-        return formatClass.hashCode();
+        return type.hashCode();
     }
 
     @Override
     public TypeSerializerSnapshot<T> snapshotConfiguration() {
-        if (format() instanceof StateSerializer<T> stateFormat) {
-            return new BinarySerializerSnapshot<>(stateFormat);
-        }
-        throw new UnsupportedOperationException(
-                formatClass.getSimpleName()
-                        + " is for edges only: a form that is kept in state must be a StateSerializer");
+        return new BinarySerializerSnapshot<>(type);
     }
 }

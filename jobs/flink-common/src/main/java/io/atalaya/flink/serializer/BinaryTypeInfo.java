@@ -4,14 +4,19 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Type information that gives Flink a {@link RecordSerializer}. */
+/** Type information that gives Flink the {@link RecordSerializer} of a type. */
 public final class BinaryTypeInfo<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 
     private final BinarySerializer<T> serializer;
 
-    BinaryTypeInfo(RecordSerializer<T> format) {
-        this.serializer = new BinarySerializer<>(format);
+    private BinaryTypeInfo(Class<T> type) {
+        this.serializer = new BinarySerializer<>(type);
+    }
+
+    /** The type information of a type with a hand-written or a derived serializer. */
+    public static <T> BinaryTypeInfo<T> of(Class<T> type) {
+        return new BinaryTypeInfo<>(type);
     }
 
     @Override
@@ -36,7 +41,7 @@ public final class BinaryTypeInfo<T> extends TypeInformation<T> {
 
     @Override
     public Class<T> getTypeClass() {
-        return serializer.format().type();
+        return serializer.type();
     }
 
     @Override

@@ -25,11 +25,6 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
     private static final int NUMBERS = 5 * Float.BYTES + 2;
 
     @Override
-    public Class<CameraFrame> type() {
-        return CameraFrame.class;
-    }
-
-    @Override
     public void write(CameraFrame frame, DataOutputView out) throws IOException {
         Binary.writeString(frame.deviceId(), out);
         out.writeLong(frame.time());

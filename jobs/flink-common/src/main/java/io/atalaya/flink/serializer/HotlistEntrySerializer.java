@@ -10,16 +10,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 import java.util.List;
 
-/** The serializer of {@link HotlistEntry}. */
+/**
+ * The serializer of {@link HotlistEntry}, by hand because a million entries cross several edges
+ * when the list is loaded.
+ */
 public final class HotlistEntrySerializer implements RecordSerializer<HotlistEntry> {
-    public static final HotlistEntrySerializer INSTANCE = new HotlistEntrySerializer();
-
     private static final Compass[] POINTS = Compass.values();
-
-    @Override
-    public Class<HotlistEntry> type() {
-        return HotlistEntry.class;
-    }
 
     @Override
     public void write(HotlistEntry entry, DataOutputView out) throws IOException {
@@ -36,7 +32,7 @@ public final class HotlistEntrySerializer implements RecordSerializer<HotlistEnt
         out.writeByte(entry.priority());
         Binary.writeLongOrNull(entry.validFrom(), out);
         Binary.writeLongOrNull(entry.validUntil(), out);
-        Binary.writeOptional(entry.vehicle(), VehicleSerializer.INSTANCE::write, out);
+        Binary.writeOptional(entry.vehicle(), SeenVehicle::write, out);
         Binary.writeList(entry.scope().sites(), Binary::writeString, out);
         Binary.writeList(entry.scope().devices(), Binary::writeString, out);
         Binary.writeList(
@@ -62,7 +58,7 @@ public final class HotlistEntrySerializer implements RecordSerializer<HotlistEnt
                 in.readByte(),
                 Binary.readLongOrNull(in),
                 Binary.readLongOrNull(in),
-                Binary.readOptional(VehicleSerializer.INSTANCE::read, in),
+                Binary.readOptional(SeenVehicle::read, in),
                 scope(in),
                 MatchModeCode.read(in),
                 in.readBoolean(),

@@ -36,11 +36,6 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
     private static final int PLATE_IS_CANDIDATE = 1 << 12;
 
     @Override
-    public Class<PlateRead> type() {
-        return PlateRead.class;
-    }
-
-    @Override
     public void write(PlateRead read, DataOutputView out) throws IOException {
         int flags = flags(read);
         Binary.writeVarInt(flags, out);

@@ -16,11 +16,6 @@ public final class RfidReadSerializer implements RecordSerializer<RfidRead> {
     private static final int VEHICLE = 1 << 2;
 
     @Override
-    public Class<RfidRead> type() {
-        return RfidRead.class;
-    }
-
-    @Override
     public void write(RfidRead read, DataOutputView out) throws IOException {
         out.writeByte(
                 (read.lane() == null ? 0 : LANE)

@@ -4,7 +4,7 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.flink.serializer.RecordSerializer;
 
 import net.jqwik.api.ForAll;
@@ -290,11 +290,6 @@ class BulkheadOperatorTest {
     /** A serializer of texts that fails for one text. */
     public static final class Texts implements RecordSerializer<String> {
         @Override
-        public Class<String> type() {
-            return String.class;
-        }
-
-        @Override
         public void write(String value, DataOutputView out) throws IOException {
             out.writeBytes(value);
             if (value.equals("a=2")) {
@@ -311,7 +306,7 @@ class BulkheadOperatorTest {
     /** Serializes records as an edge does. */
     @SuppressWarnings("unchecked")
     private static Output<StreamRecord<String>> edge(List<Object> written) {
-        TypeSerializer<String> serializer = new Texts().typeInfo().createSerializer(null);
+        TypeSerializer<String> serializer = BinaryTypeInfo.of(String.class).createSerializer(null);
         return (Output<StreamRecord<String>>)
                 Proxy.newProxyInstance(
                         Output.class.getClassLoader(),
@@ -385,7 +380,7 @@ class BulkheadOperatorTest {
 
     private static List<DeadLetter> letters(
             KeyedOneInputStreamOperatorTestHarness<String, Input, String> harness) {
-        return harness.getSideOutput(DeadLetterSerializer.TAG).stream()
+        return harness.getSideOutput(Bulkhead.DEAD_LETTERS).stream()
                 .map(StreamRecord::getValue)
                 .toList();
     }

@@ -6,7 +6,7 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.schema.TopicSchema;
-import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -245,8 +245,10 @@ class AlertConstructionTest {
         assertThat(TopicSchema.ALERTS.faults(json)).as("built from: %s", json).isEmpty();
         assertThat(AlertCodec.read(written, AT)).isEqualTo(alert);
         DataOutputSerializer out = new DataOutputSerializer(1024);
-        AlertSerializer.INSTANCE.write(alert, out);
-        assertThat(AlertSerializer.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer())))
+        RecordSerializer.of(Alert.class).write(alert, out);
+        assertThat(
+                        RecordSerializer.of(Alert.class)
+                                .read(new DataInputDeserializer(out.getCopyOfBuffer())))
                 .isEqualTo(alert);
         return true;
     }

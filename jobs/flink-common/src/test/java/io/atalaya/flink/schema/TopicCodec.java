@@ -20,13 +20,7 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.schema.TopicSchema;
-import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.serializer.CameraFrameSerializer;
-import io.atalaya.flink.serializer.DeviceSerializer;
-import io.atalaya.flink.serializer.HotlistEntrySerializer;
-import io.atalaya.flink.serializer.PlateReadSerializer;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.fuzzing.FuzzTarget;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -65,35 +59,35 @@ public record TopicCodec<T>(
                     TopicSchema.PLATE_READS,
                     PlateReadCodec::read,
                     PlateReadCodec::write,
-                    PlateReadSerializer.INSTANCE);
+                    RecordSerializer.of(PlateRead.class));
 
     public static final TopicCodec<CameraFrame> CAMERA_FRAMES =
             new TopicCodec<>(
                     TopicSchema.CAMERA_FRAMES,
                     CameraFrameCodec::read,
                     CameraFrameCodec::write,
-                    CameraFrameSerializer.INSTANCE);
+                    RecordSerializer.of(CameraFrame.class));
 
     static final TopicCodec<RfidRead> RFID_READS =
             new TopicCodec<>(
                     TopicSchema.RFID_READS,
                     RfidReadCodec::read,
                     RfidReadCodec::write,
-                    RfidReadSerializer.INSTANCE);
+                    RecordSerializer.of(RfidRead.class));
 
     static final TopicCodec<HotlistEntry> HOTLIST =
             new TopicCodec<>(
                     TopicSchema.HOTLIST,
                     HotlistEntryCodec::read,
                     HotlistEntryCodec::write,
-                    HotlistEntrySerializer.INSTANCE);
+                    RecordSerializer.of(HotlistEntry.class));
 
     static final TopicCodec<Device> DEVICES =
             new TopicCodec<>(
                     TopicSchema.DEVICES,
                     DeviceCodec::read,
                     DeviceCodec::write,
-                    DeviceSerializer.INSTANCE);
+                    RecordSerializer.of(Device.class));
 
     static final TopicCodec<Disposition> DISPOSITIONS =
             new TopicCodec<>(
@@ -121,7 +115,7 @@ public record TopicCodec<T>(
                     TopicSchema.ALERTS,
                     message -> AlertCodec.read(message, 0),
                     AlertCodec::write,
-                    AlertSerializer.INSTANCE);
+                    RecordSerializer.of(Alert.class));
 
     /** Checks that the record is valid by the schema, and equal after codec and serializer. */
     public void verify(T value) throws Exception {

@@ -11,131 +11,143 @@ import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** State that a build restores by the ids of its serializers, through Flink's own snapshots. */
+/** State that a build restores by the names of its types, through Flink's own snapshots. */
 class BinarySerializerTest {
 
-    record Lanes(int count, String name) {}
+    private record Lanes(
+            int count, Long since, List<Shape> signs, Map<String, Double> lengths, Packed packed) {}
 
-    public static class LanesFormat implements StateSerializer<Lanes> {
+    private record OtherLanes(int count) {}
+
+    private record Unnamed(int count) {}
+
+    private record Packed(int value) {}
+
+    sealed interface Shape permits Circle, Square {}
+
+    private record Circle(double radius) implements Shape {}
+
+    private record Square(double side, Kind kind) implements Shape {}
+
+    enum Kind {
+        STOP
+    }
+
+    private static final class PackedSerializer implements RecordSerializer<Packed> {
         @Override
-        public String id() {
-            return "lanes";
+        public void write(Packed value, DataOutputView out) throws IOException {
+            out.writeByte(value.value());
         }
 
         @Override
-        public Class<Lanes> type() {
-            return Lanes.class;
-        }
-
-        @Override
-        public void write(Lanes value, DataOutputView out) throws IOException {
-            out.writeInt(value.count());
-            Binary.writeString(value.name(), out);
-        }
-
-        @Override
-        public Lanes read(DataInputView in) throws IOException {
-            return new Lanes(in.readInt(), Binary.readString(in));
+        public Packed read(DataInputView in) throws IOException {
+            return new Packed(in.readByte());
         }
     }
 
-    public static final class OtherFormat extends LanesFormat {
-        @Override
-        public String id() {
-            return "other-lanes";
-        }
-    }
+    private static final Lanes LANES =
+            new Lanes(
+                    70_000,
+                    null,
+                    List.of(new Circle(0.5), new Square(2, Kind.STOP)),
+                    Map.of("b", 1.5, "a", 2.5),
+                    new Packed(7));
 
-    /** A serializer for edges only, not for state. */
-    public static final class EdgeFormat implements RecordSerializer<Lanes> {
-        @Override
-        public Class<Lanes> type() {
-            return Lanes.class;
-        }
-
-        @Override
-        public void write(Lanes value, DataOutputView out) throws IOException {
-            out.writeInt(value.count());
-        }
-
-        @Override
-        public Lanes read(DataInputView in) throws IOException {
-            return new Lanes(in.readInt(), null);
-        }
-    }
+    private static final String[] SCHEMA = {
+        "count: int",
+        "since?: long",
+        "signs[]? is circle",
+        "signs[]?(circle).radius: double",
+        "signs[]? is square",
+        "signs[]?(square).side: double",
+        "signs[]?(square).kind?: enum",
+        "lengths{key}: text",
+        "lengths{value}?: double",
+        "packed?: version 1"
+    };
 
     private static final TypeSerializer<Lanes> CURRENT =
-            new LanesFormat().typeInfo().createSerializer(null);
+            BinaryTypeInfo.of(Lanes.class).createSerializer(null);
 
     @Test
     void roundTripsThroughItsSnapshot() throws Exception {
-        Lanes lanes = new Lanes(70_000, "Paseo Tollocan");
         byte[] snapshot = write(CURRENT.snapshotConfiguration());
         TypeSerializer<Lanes> restored = read(snapshot).restoreSerializer();
         assertThat(restored).isEqualTo(CURRENT).hasSameHashCodeAs(CURRENT);
-        assertThat(restored.deserialize(input(bytes(CURRENT, lanes)))).isEqualTo(lanes);
+        assertThat(restored.deserialize(input(bytes(CURRENT, LANES)))).isEqualTo(LANES);
         assertThat(compatibility(CURRENT, snapshot).isCompatibleAsIs()).isTrue();
     }
 
     @Test
-    void namesTheFormByItsIdAndNoClassButItsOwn() throws Exception {
-        assertThat(write(CURRENT.snapshotConfiguration())).isEqualTo(snapshot(1, "lanes", 1));
+    void namesTheTypeAndNoClassButTheSnapshot() throws Exception {
+        assertThat(write(CURRENT.snapshotConfiguration())).isEqualTo(snapshot(1, "lanes", SCHEMA));
     }
 
     @Test
-    void refusesAnotherVersion() throws Exception {
-        byte[] snapshot = snapshot(1, "lanes", 2);
+    void refusesAChangedComponent() throws Exception {
+        String[] changed = SCHEMA.clone();
+        changed[1] = "since: long";
+        byte[] snapshot = snapshot(1, "lanes", changed);
         assertThatThrownBy(() -> read(snapshot))
                 .isInstanceOf(IOException.class)
-                .hasMessage("state format 'lanes': got version 2, expected 1");
+                .hasMessage("state 'lanes': got 'since: long', expected 'since?: long'");
+    }
+
+    @Test
+    void refusesAMissingComponent() throws Exception {
+        byte[] snapshot = snapshot(1, "lanes", "count: int");
+        assertThatThrownBy(() -> read(snapshot))
+                .isInstanceOf(IOException.class)
+                .hasMessage("state 'lanes': got 'no more components', expected 'since?: long'");
     }
 
     @Test
     void refusesAnotherSnapshotVersion() throws Exception {
-        byte[] snapshot = snapshot(2, "lanes", 1);
+        byte[] snapshot = snapshot(2, "lanes", SCHEMA);
         assertThatThrownBy(() -> read(snapshot))
                 .isInstanceOf(IOException.class)
                 .hasMessage("serializer snapshot: got version 2, expected 1");
     }
 
     @Test
-    void refusesAnUnknownForm() throws Exception {
-        byte[] snapshot = snapshot(1, "gone", 1);
+    void refusesAnUnknownName() throws Exception {
+        byte[] snapshot = snapshot(1, "gone");
         assertThatThrownBy(() -> read(snapshot))
                 .isInstanceOf(IOException.class)
-                .hasMessage("state format: got 'gone', which this build does not have");
+                .hasMessage("state: got 'gone', which this build does not have");
     }
 
     @Test
-    void refusesTheFormOfAnotherState() throws Exception {
-        byte[] snapshot = snapshot(1, "other-lanes", 1);
+    void refusesTheTypeOfAnotherState() throws Exception {
+        byte[] snapshot = snapshot(1, "other-lanes", "count: int");
         assertThat(compatibility(CURRENT, snapshot).isIncompatible()).isTrue();
     }
 
     @Test
-    void refusesToKeepAFormForEdges() {
-        TypeSerializer<Lanes> edge = new EdgeFormat().typeInfo().createSerializer(null);
+    void refusesToKeepATypeWithoutAName() {
+        TypeSerializer<Unnamed> edge = BinaryTypeInfo.of(Unnamed.class).createSerializer(null);
         assertThatThrownBy(edge::snapshotConfiguration)
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage(
-                        "EdgeFormat is for edges only: a form that is kept in state must be a"
-                                + " StateSerializer");
+                .hasMessageEndingWith(
+                        "Unnamed cannot be kept in state without a name in"
+                                + " META-INF/atalaya/serializers.properties");
     }
 
     @Test
     void survivesBeingShippedToATask() throws Exception {
         TypeSerializer<Lanes> shipped = InstantiationUtil.clone(CURRENT);
-        Lanes lanes = new Lanes(3, null);
         assertThat(shipped).isEqualTo(CURRENT);
-        assertThat(shipped.deserialize(input(bytes(shipped, lanes)))).isEqualTo(lanes);
-        assertThat(new LanesFormat().typeInfo())
-                .isEqualTo(new LanesFormat().typeInfo())
-                .isNotEqualTo(new OtherFormat().typeInfo());
-        assertThat(InstantiationUtil.clone(new LanesFormat().typeInfo()).getTypeClass())
+        assertThat(shipped.deserialize(input(bytes(shipped, LANES)))).isEqualTo(LANES);
+        assertThat(BinaryTypeInfo.of(Lanes.class))
+                .isEqualTo(BinaryTypeInfo.of(Lanes.class))
+                .isNotEqualTo(BinaryTypeInfo.of(OtherLanes.class));
+        assertThat(InstantiationUtil.clone(BinaryTypeInfo.of(Lanes.class)).getTypeClass())
                 .isEqualTo(Lanes.class);
     }
 
@@ -151,17 +163,13 @@ class BinarySerializerTest {
         return out.getCopyOfBuffer();
     }
 
-    /**
-     * The content of a savepoint: the snapshot's class and version, the serializer's id and
-     * version.
-     */
-    private static byte[] snapshot(int snapshotVersion, String format, int formatVersion)
-            throws IOException {
+    /** What a savepoint holds: the snapshot's class and version, the type's name and schema. */
+    private static byte[] snapshot(int version, String name, String... schema) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         out.writeUTF(BinarySerializerSnapshot.class.getName());
-        out.writeInt(snapshotVersion);
-        out.writeUTF(format);
-        out.writeInt(formatVersion);
+        out.writeInt(version);
+        out.writeUTF(name);
+        Binary.writeList(List.of(schema), Binary::writeString, out);
         return out.getCopyOfBuffer();
     }
 

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.alerting;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
@@ -19,9 +20,7 @@ import io.atalaya.hotlistmatch.calibration.OffsetTable;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
-import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
@@ -66,7 +65,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     /** Updates of the passages of listed vehicles. */
     public static final OutputTag<ListedPassage> LISTED_PASSAGES =
-            new OutputTag<>("listed-passages", ListedPassageSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("listed-passages", BinaryTypeInfo.of(ListedPassage.class));
 
     /** Events that arrived longer ago than this, in ms, count as catch-up. */
     private static final long LIVE_MS = 5_000;
@@ -111,11 +110,11 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "entry", EntryStateSerializer.INSTANCE.typeInfo()));
+                                "entry", BinaryTypeInfo.of(EntryState.class)));
         emittedPassages =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "emitted-passages", ListedPassagesSerializer.INSTANCE.typeInfo()));
+                                "emitted-passages", BinaryTypeInfo.of(ListedPassages.class)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.OffsetChange;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
@@ -51,7 +52,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "record", SubjectRecordSerializer.INSTANCE.typeInfo()));
+                                "record", BinaryTypeInfo.of(SubjectRecord.class)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -58,7 +59,7 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         ValueStateDescriptor<AlertOutcomeState> descriptor =
                 new ValueStateDescriptor<>(
-                        "answered-alert", AlertOutcomeStateSerializer.INSTANCE.typeInfo());
+                        "answered-alert", BinaryTypeInfo.of(AlertOutcomeState.class));
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = valueState(descriptor);

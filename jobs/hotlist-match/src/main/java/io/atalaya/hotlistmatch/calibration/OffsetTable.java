@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.alert.ScoreContribution;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import io.atalaya.hotlistmatch.event.OffsetChange;
@@ -24,7 +25,7 @@ public final class OffsetTable {
     /** By the subject's key. Devices without an error have no entry. */
     public static final MapStateDescriptor<String, OffsetHistory> OFFSETS =
             new MapStateDescriptor<>(
-                    "shifts", Types.STRING, OffsetHistorySerializer.INSTANCE.typeInfo());
+                    "shifts", Types.STRING, BinaryTypeInfo.of(OffsetHistory.class));
 
     /**
      * Maximum number of subjects, twice the number of devices, so that dispositions about unknown

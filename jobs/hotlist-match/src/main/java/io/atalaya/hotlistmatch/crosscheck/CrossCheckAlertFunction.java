@@ -9,6 +9,7 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -60,14 +61,13 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     /** Covert entries by id, in broadcast state; there are few. */
     public static final MapStateDescriptor<String, CovertHistory> COVERT =
             new MapStateDescriptor<>(
-                    "covert-entries", Types.STRING, CovertHistorySerializer.INSTANCE.typeInfo());
+                    "covert-entries", Types.STRING, BinaryTypeInfo.of(CovertHistory.class));
 
     private static final long SETTLE_MS = 1_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
 
     private static final ValueStateDescriptor<CrossCheckAlertState> CASE =
-            new ValueStateDescriptor<>(
-                    "finding", CrossCheckAlertStateSerializer.INSTANCE.typeInfo());
+            new ValueStateDescriptor<>("finding", BinaryTypeInfo.of(CrossCheckAlertState.class));
 
     private transient BroadcastState<String, DeviceHistory> devices;
     private transient BroadcastState<String, CovertHistory> entries;

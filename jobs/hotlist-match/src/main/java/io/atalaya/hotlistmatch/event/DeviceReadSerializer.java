@@ -10,25 +10,21 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link DeviceRead}, including its image. */
+/** Serializer of {@link DeviceRead} with its image, by hand because every read crosses it. */
 public final class DeviceReadSerializer implements RecordSerializer<DeviceRead> {
-    public static final DeviceReadSerializer INSTANCE = new DeviceReadSerializer();
+    private static final RecordSerializer<EnrichedRead> READS =
+            RecordSerializer.of(EnrichedRead.class);
 
     private static final int PLATE = 1;
     private static final int TAG = 2;
     private static final int PLATE_WITH_IMAGE = 3;
 
     @Override
-    public Class<DeviceRead> type() {
-        return DeviceRead.class;
-    }
-
-    @Override
     public void write(DeviceRead message, DataOutputView out) throws IOException {
         if (message instanceof EnrichedRead enrichedRead) {
             String image = enrichedRead.read().plateImage();
             out.writeByte(image == null ? PLATE : PLATE_WITH_IMAGE);
-            PassageEventSerializer.INSTANCE.write(enrichedRead, out);
+            READS.write(enrichedRead, out);
             if (image != null) {
                 Binary.writeString(image, out);
             }
@@ -47,10 +43,8 @@ public final class DeviceReadSerializer implements RecordSerializer<DeviceRead> 
     public DeviceRead read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case PLATE -> (EnrichedRead) PassageEventSerializer.INSTANCE.read(in);
-            case PLATE_WITH_IMAGE ->
-                    ((EnrichedRead) PassageEventSerializer.INSTANCE.read(in))
-                            .withImage(Binary.readString(in));
+            case PLATE -> READS.read(in);
+            case PLATE_WITH_IMAGE -> READS.read(in).withImage(Binary.readString(in));
             case TAG ->
                     new EnrichedTagRead(
                             in.readLong(),

@@ -4,13 +4,6 @@ import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable.Origin;
-import io.atalaya.flink.serializer.Binary;
-import io.atalaya.flink.serializer.RecordPositionCode;
-
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
-import java.io.IOException;
 
 /**
  * The read behind an output, with its device and Kafka record, for dead letters. All instances are
@@ -40,16 +33,5 @@ public record ReadOrigin(String deviceId, boolean isOfTag, RecordPosition positi
     @Override
     public int hashCode() {
         return 0;
-    }
-
-    public void write(DataOutputView out) throws IOException {
-        Binary.writeString(deviceId, out);
-        out.writeBoolean(isOfTag);
-        RecordPositionCode.write(position, out);
-    }
-
-    /** Reads what {@link #write} wrote. */
-    public static ReadOrigin read(DataInputView in) throws IOException {
-        return new ReadOrigin(Binary.readString(in), in.readBoolean(), RecordPositionCode.read(in));
     }
 }

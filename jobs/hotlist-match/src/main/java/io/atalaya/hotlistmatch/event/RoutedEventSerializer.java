@@ -8,17 +8,12 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link RoutedEvent}. */
+/**
+ * Serializer of {@link RoutedEvent}, by hand because every read is sent under each of its texts.
+ */
 public final class RoutedEventSerializer implements RecordSerializer<RoutedEvent> {
-    public static final RoutedEventSerializer INSTANCE = new RoutedEventSerializer();
-
     private static final int TEXT = 1;
     private static final int MARK = 2;
-
-    @Override
-    public Class<RoutedEvent> type() {
-        return RoutedEvent.class;
-    }
 
     @Override
     public void write(RoutedEvent route, DataOutputView out) throws IOException {

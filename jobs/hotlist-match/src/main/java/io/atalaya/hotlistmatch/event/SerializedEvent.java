@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -16,15 +17,15 @@ import java.io.UncheckedIOException;
  * deserialized only where it is needed.
  */
 public final class SerializedEvent {
+    private static final RecordSerializer<PassageEvent> EVENTS =
+            RecordSerializer.of(PassageEvent.class);
+
     private static final int USUAL_LENGTH = 160;
 
     private final long at;
     private final boolean isSighting;
 
-    /**
-     * Written by {@link PassageEventSerializer}; volatile, because a state backend may read it from
-     * its own thread.
-     */
+    /** The serialized event; volatile, because a state backend may read it from its own thread. */
     private volatile byte[] bytes;
 
     private PassageEvent event;
@@ -53,7 +54,7 @@ public final class SerializedEvent {
     public PassageEvent event() {
         if (event == null) {
             try {
-                event = PassageEventSerializer.INSTANCE.read(new DataInputDeserializer(bytes));
+                event = EVENTS.read(new DataInputDeserializer(bytes));
             } catch (IOException e) {
                 throw new UncheckedIOException("an event that was written by this version", e);
             }
@@ -61,12 +62,14 @@ public final class SerializedEvent {
         return event;
     }
 
-    /**
-     * Writes the event as {@link PassageEventSerializer} does, so that a reader has to deserialize
-     * it.
-     */
+    /** Writes the event as its serializer does, so that a reader has to deserialize it. */
     public void writePlain(DataOutputView out) throws IOException {
         out.write(bytes());
+    }
+
+    /** Reads what {@link #writePlain} wrote. */
+    public static SerializedEvent readPlain(DataInputView in) throws IOException {
+        return of(EVENTS.read(in));
     }
 
     /** Writes the event so that {@link #read} need not deserialize it. */
@@ -91,7 +94,7 @@ public final class SerializedEvent {
         byte[] known = bytes;
         if (known == null) {
             DataOutputSerializer out = new DataOutputSerializer(USUAL_LENGTH);
-            PassageEventSerializer.INSTANCE.write(event, out);
+            EVENTS.write(event, out);
             known = out.getCopyOfBuffer();
             bytes = known;
         }

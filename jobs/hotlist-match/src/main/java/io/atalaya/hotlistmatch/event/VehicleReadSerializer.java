@@ -9,9 +9,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link VehicleRead}. A direction is stored as a code. */
+/**
+ * Serializer of {@link VehicleRead}, by hand because state holds every read of half an hour. A
+ * direction is stored as a code.
+ */
 public final class VehicleReadSerializer implements RecordSerializer<VehicleRead> {
-    public static final VehicleReadSerializer INSTANCE = new VehicleReadSerializer();
+    private static final RecordSerializer<AssignedTag> TAGS =
+            RecordSerializer.of(AssignedTag.class);
 
     private static final int TAG = 0x20;
     private static final int REVISION = 0x10;
@@ -25,17 +29,12 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
     };
 
     @Override
-    public Class<VehicleRead> type() {
-        return VehicleRead.class;
-    }
-
-    @Override
     public void write(VehicleRead car, DataOutputView out) throws IOException {
         if (car.isOfTag()) {
             out.writeByte(TAG);
             Binary.writeString(car.root(), out);
             out.writeLong(car.time());
-            AssignedTagSerializer.INSTANCE.write(car.tag(), out);
+            TAGS.write(car.tag(), out);
             return;
         }
         boolean revision = !car.root().equals(car.readId());
@@ -53,8 +52,7 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
     public VehicleRead read(DataInputView in) throws IOException {
         int flags = in.readByte();
         if ((flags & TAG) != 0) {
-            return VehicleRead.assignment(
-                    Binary.readString(in), in.readLong(), AssignedTagSerializer.INSTANCE.read(in));
+            return VehicleRead.assignment(Binary.readString(in), in.readLong(), TAGS.read(in));
         }
         String readId = Binary.readString(in);
         String root = (flags & REVISION) == 0 ? readId : Binary.readString(in);
@@ -67,7 +65,7 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
                 direction(flags & DIRECTION));
     }
 
-    static int code(Compass direction) {
+    private static int code(Compass direction) {
         if (direction != null) {
             for (int i = 0; i < DIRECTIONS.length; i++) {
                 if (DIRECTIONS[i] == direction) {
@@ -78,7 +76,7 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
         return 0;
     }
 
-    static Compass direction(int code) throws IOException {
+    private static Compass direction(int code) throws IOException {
         if (code > DIRECTIONS.length) {
             throw new IOException("direction code " + code + " is unknown");
         }

@@ -1,27 +1,15 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.flink.serializer.Binary;
-import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link Bucket}. */
-public final class BucketSerializer implements StateSerializer<Bucket> {
-    static final BucketSerializer INSTANCE = new BucketSerializer();
-
-    @Override
-    public String id() {
-        return "bucket";
-    }
-
-    @Override
-    public Class<Bucket> type() {
-        return Bucket.class;
-    }
-
+/** Serializer of {@link Bucket}, by hand because each probe reads one: its rows stay arrays. */
+public final class BucketSerializer implements RecordSerializer<Bucket> {
     @Override
     public void write(Bucket bucket, DataOutputView out) throws IOException {
         int size = bucket.size();

@@ -7,6 +7,7 @@ import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
@@ -98,11 +99,10 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         bucketState =
-                valueState(
-                        new ValueStateDescriptor<>("bucket", BucketSerializer.INSTANCE.typeInfo()));
+                valueState(new ValueStateDescriptor<>("bucket", BinaryTypeInfo.of(Bucket.class)));
         var recent =
                 new ValueStateDescriptor<>(
-                        "recent-survivors", RecentProbesSerializer.INSTANCE.typeInfo());
+                        "recent-survivors", BinaryTypeInfo.of(RecentProbes.class));
         recent.enableTimeToLive(
                 StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
         recentState = valueState(recent);

@@ -2,7 +2,6 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -10,15 +9,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link Probe}. */
+/** Serializer of {@link Probe}, by hand because each read that passes the filter sends several. */
 public final class ProbeSerializer implements RecordSerializer<Probe> {
-    public static final ProbeSerializer INSTANCE = new ProbeSerializer();
-
-    @Override
-    public Class<Probe> type() {
-        return Probe.class;
-    }
-
     @Override
     public void write(Probe probe, DataOutputView out) throws IOException {
         out.writeLong(probe.applied());
@@ -50,6 +42,6 @@ public final class ProbeSerializer implements RecordSerializer<Probe> {
 
     static Probe readKept(DataInputView in) throws IOException {
         return new Probe(
-                in.readLong(), in.readLong(), Probe.ANY, PassageEventSerializer.INSTANCE.read(in));
+                in.readLong(), in.readLong(), Probe.ANY, SerializedEvent.readPlain(in), null);
     }
 }

@@ -1,27 +1,17 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.flink.serializer.Binary;
-import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializer of {@link RecentProbes}. */
-public final class RecentProbesSerializer implements StateSerializer<RecentProbes> {
-    static final RecentProbesSerializer INSTANCE = new RecentProbesSerializer();
-
-    @Override
-    public String id() {
-        return "recent-probes";
-    }
-
-    @Override
-    public Class<RecentProbes> type() {
-        return RecentProbes.class;
-    }
-
+/**
+ * Serializer of {@link RecentProbes}, by hand because it omits what a {@link Probe} need not keep.
+ */
+public final class RecentProbesSerializer implements RecordSerializer<RecentProbes> {
     @Override
     public void write(RecentProbes recent, DataOutputView out) throws IOException {
         Binary.writeList(recent.probes(), ProbeSerializer::writeKept, out);

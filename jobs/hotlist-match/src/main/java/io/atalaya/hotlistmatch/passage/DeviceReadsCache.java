@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -78,7 +79,7 @@ final class DeviceReadsCache {
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         new MapStateDescriptor<>(
-                                CHUNKS, Types.LONG, DeviceReadsSerializer.INSTANCE.typeInfo()));
+                                CHUNKS, Types.LONG, BinaryTypeInfo.of(DeviceReadsDelta.class)));
     }
 
     /** Passes on every device with stored chunks. */

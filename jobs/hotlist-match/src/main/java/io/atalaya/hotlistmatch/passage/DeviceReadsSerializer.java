@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.flink.serializer.RfidReadSerializer;
-import io.atalaya.flink.serializer.StateSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -16,20 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Serializer of {@link DeviceReadsDelta}. */
-public final class DeviceReadsSerializer implements StateSerializer<DeviceReadsDelta> {
-    static final DeviceReadsSerializer INSTANCE = new DeviceReadsSerializer();
-
-    @Override
-    public String id() {
-        return "device-reads";
-    }
-
-    @Override
-    public Class<DeviceReadsDelta> type() {
-        return DeviceReadsDelta.class;
-    }
-
+/** Serializer of {@link DeviceReadsDelta}, by hand because it is written with each read. */
+public final class DeviceReadsSerializer implements RecordSerializer<DeviceReadsDelta> {
     @Override
     public void write(DeviceReadsDelta delta, DataOutputView out) throws IOException {
         Binary.writeVarInt(delta.sent().size(), out);

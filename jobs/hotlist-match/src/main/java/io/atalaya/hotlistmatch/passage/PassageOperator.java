@@ -9,14 +9,13 @@ import io.atalaya.flink.clock.DueQueue;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.flink.progress.SubtaskKeys;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
-import io.atalaya.hotlistmatch.event.DeviceVehicleReadSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -67,11 +66,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     /** Matches of patterns go directly to their entry, because patterns are in no bucket. */
     public static final OutputTag<EntryEvent> PATTERN_MATCHES =
-            new OutputTag<>("pattern-findings", EntryEventSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("pattern-findings", BinaryTypeInfo.of(EntryEvent.class));
 
     /** Every vehicle read with a reliable clock, and its tags, for the convoy operators. */
     public static final OutputTag<DeviceVehicleRead> VEHICLE_READS =
-            new OutputTag<>("passing-cars", DeviceVehicleReadSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("passing-cars", BinaryTypeInfo.of(DeviceVehicleRead.class));
 
     /**
      * Interval in ms at which due tags are checked. A tag that is due behind the watermark waits as

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,22 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Serializer of {@link ListFilterState.FilterChunk}. The hash in {@link DeletionFilter} is part of
- * the state format: with another hash a restored filter finds no plate.
+ * Serializer of {@link FilterChunk}, by hand because every checkpoint writes all chunks. The hash in
+ * {@link DeletionFilter} is part of the state: with another hash a restored filter finds no plate.
  */
-public final class FilterChunkSerializer implements StateSerializer<ListFilterState.FilterChunk> {
-    static final FilterChunkSerializer INSTANCE = new FilterChunkSerializer();
-
-    @Override
-    public String id() {
-        return "filter-chunk";
-    }
-
-    @Override
-    public Class<ListFilterState.FilterChunk> type() {
-        return ListFilterState.FilterChunk.class;
-    }
-
+public final class FilterChunkSerializer implements RecordSerializer<ListFilterState.FilterChunk> {
     @Override
     public void write(ListFilterState.FilterChunk chunk, DataOutputView out) throws IOException {
         out.writeInt(chunk.index());

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.prefilter;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
+
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -24,15 +26,15 @@ final class ListFilterState {
         chunks =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "filter-chunks", FilterChunkSerializer.INSTANCE.typeInfo()));
+                                "filter-chunks", BinaryTypeInfo.of(FilterChunk.class)));
         patterns =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "patterns", PatternTargetSerializer.INSTANCE.typeInfo()));
+                                "patterns", BinaryTypeInfo.of(Prefilter.PatternTarget.class)));
         ended =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "ended-plates", EndedPlateSerializer.INSTANCE.typeInfo()));
+                                "ended-plates", BinaryTypeInfo.of(HotlistFilter.EndedPlate.class)));
     }
 
     /** The filter of the last checkpoint. */

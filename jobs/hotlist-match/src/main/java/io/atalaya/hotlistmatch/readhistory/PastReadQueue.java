@@ -40,7 +40,7 @@ final class PastReadQueue {
         Set<String> known = new HashSet<>();
         for (PastReadQuery query : queries) {
             if (known.add(query.from() + "/" + query.listed().entryId())) {
-                due.add(query);
+                due.add(query.ofEarlierRun());
             }
         }
     }
@@ -100,6 +100,12 @@ final class PastReadQueue {
     public record PastReadQuery(
             long sequence, MatchTarget listed, long from, long since, RecordPosition position)
             implements Traceable {
+
+        /** The query without its sequence, which counts within one run only. */
+        private PastReadQuery ofEarlierRun() {
+            return new PastReadQuery(0, listed, from, since, position);
+        }
+
         @Override
         public Origin origin() {
             return Origin.described(null, position.in(Topics.HOTLIST), this);

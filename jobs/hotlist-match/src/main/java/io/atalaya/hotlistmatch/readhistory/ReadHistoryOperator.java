@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.readhistory;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
@@ -8,7 +9,6 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
-import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.ClonedPlateDetector;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
@@ -16,7 +16,6 @@ import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchSettings;
 import io.atalaya.hotlistmatch.crosscheck.platetag.PlateTagMismatchDetector;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
@@ -69,15 +68,15 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     /** Matches found by past-read queries. */
     public static final OutputTag<EntryEvent> PAST_MATCHES =
-            new OutputTag<>("past-findings", EntryEventSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("past-findings", BinaryTypeInfo.of(EntryEvent.class));
 
     /** Cloned plates. */
     public static final OutputTag<CrossCheckFinding> CLONES =
-            new OutputTag<>("clones", CrossCheckFindingSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("clones", BinaryTypeInfo.of(CrossCheckFinding.class));
 
     /** Plates that differ from their tags'. */
     public static final OutputTag<CrossCheckFinding> MISMATCHES =
-            new OutputTag<>("mismatches", CrossCheckFindingSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("mismatches", BinaryTypeInfo.of(CrossCheckFinding.class));
 
     /**
      * Slice and pause: past-read queries take at most a tenth of the task's time, and a read waits
@@ -146,7 +145,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>(
-                                        "looks", PastReadQuerySerializer.INSTANCE.typeInfo()));
+                                        "looks", BinaryTypeInfo.of(PastReadQueue.PastReadQuery.class)));
         clones =
                 new ClonedPlateDetector(
                         cloneRules,

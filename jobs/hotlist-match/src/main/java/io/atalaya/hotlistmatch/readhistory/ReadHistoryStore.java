@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.readhistory;
 
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.ReadHistoryListener;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredReadSerializer;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;
@@ -73,7 +73,7 @@ final class ReadHistoryStore {
                 backend.getPartitionedState(
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
-                        new ListStateDescriptor<>(ROWS, StoredReadSerializer.INSTANCE.typeInfo()));
+                        new ListStateDescriptor<>(ROWS, BinaryTypeInfo.of(StoredRead.class)));
     }
 
     /** Sets the listener; must be called before anything is stored or restored. */

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.registry;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
@@ -9,16 +10,12 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 
@@ -61,13 +58,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private static final Logger LOG = LoggerFactory.getLogger(RegistryOperator.class);
 
     public static final OutputTag<BucketChange> BUCKETS =
-            new OutputTag<>("buckets", BucketChangeSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("buckets", BinaryTypeInfo.of(BucketChange.class));
     public static final OutputTag<EntryEvent> ENTRY_EVENTS =
-            new OutputTag<>("cases", EntryEventSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("cases", BinaryTypeInfo.of(EntryEvent.class));
 
     /** Versions of covert entries only. */
     public static final OutputTag<ReferenceUpdate> COVERT =
-            new OutputTag<>("covert", ReferenceUpdateSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("covert", BinaryTypeInfo.of(ReferenceUpdate.class));
 
     private static final String ENTRY = "entry";
     private static final int KEYS_PER_SLICE = 2_000;
@@ -116,13 +113,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "filter-load", FilterLoadSerializer.INSTANCE.typeInfo()));
+                                        "filter-load", BinaryTypeInfo.of(FilterLoad.class)));
         Iterator<FilterLoad> saved = loadState.get().iterator();
         load = saved.hasNext() ? saved.next() : FilterLoad.ofNew(filterCapacity);
         current =
                 valueState(
                         new ValueStateDescriptor<>(
-                                ENTRY, EntryVersionSerializer.INSTANCE.typeInfo()));
+                                ENTRY, BinaryTypeInfo.of(EntryVersion.class)));
         expiryTimer = valueState(new ValueStateDescriptor<>("expiry-timer", Types.LONG));
     }
 

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.MatchModeCode;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.flink.serializer.VehicleSerializer;
+import io.atalaya.flink.serializer.SeenVehicle;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -11,16 +11,11 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Serializer of {@link MatchTarget} without the written plate, because finding candidates does not
- * need it.
+ * Serializer of {@link MatchTarget}, by hand because buckets hold one per entry and key. It omits
+ * the written plate, because finding candidates does not need it.
  */
 public final class MatchTargetSerializer implements RecordSerializer<MatchTarget> {
     public static final MatchTargetSerializer INSTANCE = new MatchTargetSerializer();
-
-    @Override
-    public Class<MatchTarget> type() {
-        return MatchTarget.class;
-    }
 
     @Override
     public void write(MatchTarget listed, DataOutputView out) throws IOException {
@@ -31,7 +26,7 @@ public final class MatchTargetSerializer implements RecordSerializer<MatchTarget
         MatchModeCode.write(listed.match(), out);
         out.writeByte(listed.priority());
         Binary.writeString(listed.state(), out);
-        Binary.writeOptional(listed.vehicle(), VehicleSerializer.INSTANCE::write, out);
+        Binary.writeOptional(listed.vehicle(), SeenVehicle::write, out);
     }
 
     @Override
@@ -45,6 +40,6 @@ public final class MatchTargetSerializer implements RecordSerializer<MatchTarget
                 MatchModeCode.read(in),
                 in.readByte(),
                 Binary.readString(in),
-                Binary.readOptional(VehicleSerializer.INSTANCE::read, in));
+                Binary.readOptional(SeenVehicle::read, in));
     }
 }

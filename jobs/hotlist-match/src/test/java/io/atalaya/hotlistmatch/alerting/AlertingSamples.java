@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
 import io.atalaya.testutils.SerializerSample;
@@ -24,7 +23,7 @@ public final class AlertingSamples {
                         entryId, NOON, NOON + 60, true, new RecordPosition(2, 300));
         return List.of(
                 SerializerSample.of(
-                        EntryEventSerializer.INSTANCE,
+                        EntryEvent.class,
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.SIGHTING),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.WITH_OPINION),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.GONE),
@@ -32,7 +31,7 @@ public final class AlertingSamples {
                         started,
                         ended),
                 SerializerSample.of(
-                        EntryStateSerializer.INSTANCE,
+                        EntryState.class,
                         entryCase(started, ended),
                         EntryState.EMPTY,
                         entryCase(started, ended).withoutChanges()));

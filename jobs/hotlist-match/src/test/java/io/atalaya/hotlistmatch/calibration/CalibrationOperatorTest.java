@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
@@ -104,7 +104,7 @@ class CalibrationOperatorTest {
             step.first(new AlertFeedback.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
             step.first(disposition("B", "X2", Outcome.CORRECT, NOON));
             assertThat(step.take()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
-            assertThat(step.take(DeadLetterSerializer.TAG))
+            assertThat(step.take(Bulkhead.DEAD_LETTERS))
                     .singleElement()
                     .satisfies(
                             letter -> {
@@ -146,7 +146,7 @@ class CalibrationOperatorTest {
                             new OutcomeUpdate.LabelledPrediction("B", "ARCO-1", NOON, true, 5),
                             "ARCO-1",
                             RecordPosition.UNKNOWN));
-            assertThat(step.take(DeadLetterSerializer.TAG))
+            assertThat(step.take(Bulkhead.DEAD_LETTERS))
                     .singleElement()
                     .satisfies(
                             letter -> {

@@ -4,9 +4,7 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.CalibrationSubjectSerializer;
 import io.atalaya.hotlistmatch.event.OffsetChange;
-import io.atalaya.hotlistmatch.event.OffsetChangeSerializer;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -45,33 +43,32 @@ public final class CalibrationSamples {
 
     public static List<SerializerSample<?>> samples() {
         return List.of(
-                SerializerSample.<CalibrationSubject>of(
-                        CalibrationSubjectSerializer.INSTANCE, DEVICE, SOURCE),
+                SerializerSample.<CalibrationSubject>of(CalibrationSubject.class, DEVICE, SOURCE),
                 SerializerSample.<AlertFeedback>of(
-                        AlertFeedbackSerializer.INSTANCE,
+                        AlertFeedback.class,
                         new AlertFeedback.Published("a1", 3, PROMISE, new RecordPosition(0, 9)),
                         new AlertFeedback.Published("a2", 300, null, RecordPosition.UNKNOWN),
                         ANSWERED,
                         BARE),
                 SerializerSample.of(
-                        AlertOutcomeStateSerializer.INSTANCE,
+                        AlertOutcomeState.class,
                         new AlertOutcomeState(2, PROMISE, ANSWERED, List.of(DEVICE, SOURCE)),
                         new AlertOutcomeState(0, null, null, List.of())),
                 SerializerSample.of(
-                        OutcomeUpdateSerializer.INSTANCE,
+                        OutcomeUpdate.class,
                         new OutcomeUpdate(
                                 DEVICE, "a1", NOON, LESSON, "ARCO-1", new RecordPosition(2, 300)),
                         new OutcomeUpdate(SOURCE, "a1", NOON, null, null, RecordPosition.UNKNOWN)),
                 SerializerSample.of(
-                        SubjectRecordSerializer.INSTANCE,
+                        SubjectRecord.class,
                         new SubjectRecord(SOURCE, List.of(LESSON, OF_NO_DEVICE), SHIFT, NOON),
                         SubjectRecord.of(DEVICE)),
                 SerializerSample.of(
-                        OffsetChangeSerializer.INSTANCE,
+                        OffsetChange.class,
                         CHANGE,
                         new OffsetChange(SOURCE, NOON, null, RecordPosition.UNKNOWN)),
                 SerializerSample.of(
-                        OffsetHistorySerializer.INSTANCE,
+                        OffsetHistory.class,
                         new OffsetHistory(
                                 List.of(
                                         new OffsetHistory.Period(NOON, SHIFT),

@@ -34,13 +34,13 @@ public final class CrossCheckFindingSamples {
 
     public static List<SerializerSample<?>> samples() {
         return List.of(
-                SerializerSample.of(CrossCheckFindingSerializer.INSTANCE, CLONE, MISMATCH),
+                SerializerSample.of(CrossCheckFinding.class, CLONE, MISMATCH),
                 SerializerSample.of(
-                        CrossCheckAlertStateSerializer.INSTANCE,
+                        CrossCheckAlertState.class,
                         new CrossCheckAlertState(CLONE, NOON + 3, -7),
                         new CrossCheckAlertState(MISMATCH, 0, 0)),
                 SerializerSample.of(
-                        CovertHistorySerializer.INSTANCE,
+                        CovertHistory.class,
                         new CovertHistory(List.of(ReferenceUpdateSamples.COVERT)),
                         new CovertHistory(List.of())));
     }

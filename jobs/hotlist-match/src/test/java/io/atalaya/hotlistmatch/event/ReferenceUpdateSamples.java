@@ -23,9 +23,9 @@ public final class ReferenceUpdateSamples {
 
     public static List<SerializerSample<?>> samples() {
         return List.of(
-                SerializerSample.of(CovertVersionSerializer.INSTANCE, COVERT, IN_FORCE),
+                SerializerSample.of(CovertVersion.class, COVERT, IN_FORCE),
                 SerializerSample.of(
-                        ReferenceUpdateSerializer.INSTANCE,
+                        ReferenceUpdate.class,
                         new ReferenceUpdate.HotlistChanged(new ListDelta.RebuildFinished(7)),
                         new ReferenceUpdate.HotlistChanged(
                                 new ListDelta.Added(

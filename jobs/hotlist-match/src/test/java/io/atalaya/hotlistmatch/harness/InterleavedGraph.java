@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.harness;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEvent;
@@ -285,7 +285,7 @@ public final class InterleavedGraph implements AutoCloseable {
     /** Sends the output of the subtasks on their edges. */
     private void forward() {
         for (Subtask<?, ?, ?> subtask : subtasks()) {
-            deadLetters.addAll(subtask.take(DeadLetterSerializer.TAG));
+            deadLetters.addAll(subtask.take(Bulkhead.DEAD_LETTERS));
         }
         for (ListDelta delta : registry.take()) {
             for (int i = 0; i < PARALLELISM; i++) {

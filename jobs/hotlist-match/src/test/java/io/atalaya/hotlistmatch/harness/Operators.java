@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch.harness;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.SubtaskKeys;
-import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.hotlistmatch.alerting.AlertingSettings;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.calibration.AlertFeedback;
@@ -11,15 +10,12 @@ import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationSettings;
 import io.atalaya.hotlistmatch.calibration.DispositionJoinFunction;
 import io.atalaya.hotlistmatch.calibration.OutcomeUpdate;
-import io.atalaya.hotlistmatch.calibration.OutcomeUpdateSerializer;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
-import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.FaultyDeviceFilterOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEvent;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyEventSerializer;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyProximityOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySettings;
@@ -30,17 +26,12 @@ import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
-import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
 import io.atalaya.hotlistmatch.match.CandidateMatch;
-import io.atalaya.hotlistmatch.match.CandidateMatchSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
-import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.readhistory.ReadHistoryOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
@@ -103,7 +94,7 @@ public final class Operators {
     public static Subtask.Blueprint<ListDelta> registry(
             int filterCapacity, int parallelismOfMatch) {
         return new Subtask.Blueprint<>(
-                ListDeltaSerializer.INSTANCE,
+                ListDelta.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new RegistryOperator(
@@ -120,7 +111,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<RoutedEvent> passage(int filterCapacity) {
         return new Subtask.Blueprint<>(
-                RoutedEventSerializer.INSTANCE,
+                RoutedEvent.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, DeviceRead, ListDelta, RoutedEvent>(
@@ -143,7 +134,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Probe> readHistory() {
         return new Subtask.Blueprint<>(
-                ProbeSerializer.INSTANCE,
+                Probe.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, RoutedEvent, ReferenceUpdate, Probe>(
@@ -159,7 +150,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<CandidateMatch> match() {
         return new Subtask.Blueprint<>(
-                CandidateMatchSerializer.INSTANCE,
+                CandidateMatch.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, Probe, BucketChange, CandidateMatch>(
@@ -174,7 +165,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Alert> decide() {
         return new Subtask.Blueprint<>(
-                AlertSerializer.INSTANCE,
+                Alert.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, EntryEvent, ReferenceUpdate, Alert>(
@@ -189,7 +180,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<OutcomeUpdate> dispositionJoin() {
         return new Subtask.Blueprint<>(
-                OutcomeUpdateSerializer.INSTANCE,
+                OutcomeUpdate.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new DispositionJoinFunction(BULKHEAD, CALIBRATION.memory()),
@@ -202,7 +193,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<ReferenceUpdate> calibration() {
         return new Subtask.Blueprint<>(
-                ReferenceUpdateSerializer.INSTANCE,
+                ReferenceUpdate.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new CalibrationFunction(BULKHEAD, CALIBRATION),
@@ -216,7 +207,7 @@ public final class Operators {
     /** The operator has no keyed state, so the key does not matter. */
     public static Subtask.Blueprint<CrossCheckFinding> cloneGuard() {
         return new Subtask.Blueprint<>(
-                CrossCheckFindingSerializer.INSTANCE,
+                CrossCheckFinding.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new FaultyDeviceFilterOperator(
@@ -230,7 +221,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Alert> crossCheckFinding() {
         return new Subtask.Blueprint<>(
-                AlertSerializer.INSTANCE,
+                Alert.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, CrossCheckFinding, ReferenceUpdate, Alert>(
@@ -245,7 +236,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<ConvoyEvent> company(ConvoySettings rules) {
         return new Subtask.Blueprint<>(
-                ConvoyEventSerializer.INSTANCE,
+                ConvoyEvent.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, DeviceVehicleRead, ListedPassage, ConvoyEvent>(
@@ -260,7 +251,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<CrossCheckFinding> convoys(ConvoySettings rules) {
         return new Subtask.Blueprint<>(
-                CrossCheckFindingSerializer.INSTANCE,
+                CrossCheckFinding.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new ConvoyOperator(BULKHEAD, rules),

@@ -4,7 +4,6 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
@@ -38,7 +37,7 @@ public final class MatchSamples {
         OcrRequest ocrRequest = new OcrRequest(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
                 SerializerSample.of(
-                        BucketChangeSerializer.INSTANCE,
+                        BucketChange.class,
                         new BucketChange.Version(
                                 listedKeys.getLong(0),
                                 LISTED,
@@ -53,7 +52,7 @@ public final class MatchSamples {
                                 new RecordPosition(2, 300)),
                         new BucketChange.Mark(17, 200_001)),
                 SerializerSample.of(
-                        BucketSerializer.INSTANCE,
+                        Bucket.class,
                         Bucket.EMPTY
                                 .with(LISTED, NOON)
                                 .with(LISTED, NOON + 7)
@@ -61,17 +60,17 @@ public final class MatchSamples {
                                 .ended(LISTED, NOON, NOON + 7),
                         Bucket.EMPTY),
                 SerializerSample.of(
-                        ProbeSerializer.INSTANCE,
+                        Probe.class,
                         probe,
                         new Probe(-7, 0, 7, PassageSamples.SIGHTING).with("/9j/4AAQ"),
                         new Probe(readKeys.getLong(1), read, Probe.ANY, PassageSamples.GONE),
                         new Probe(-7, 0, 200_001, PassageSamples.TAGGED)),
                 SerializerSample.of(
-                        CandidateMatchSerializer.INSTANCE,
+                        CandidateMatch.class,
                         new CandidateMatch(finding, ocrRequest),
                         new CandidateMatch(finding, null)),
                 SerializerSample.of(
-                        RecentProbesSerializer.INSTANCE,
+                        RecentProbes.class,
                         RecentProbes.NONE
                                 .with(probe)
                                 .with(new Probe(-7, 0, Probe.ANY, PassageSamples.TAGGED)),

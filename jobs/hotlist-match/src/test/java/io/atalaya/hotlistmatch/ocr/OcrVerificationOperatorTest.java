@@ -2,10 +2,9 @@ package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
-import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.event.OcrRequest;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.TagAssignment;
@@ -48,7 +47,7 @@ class OcrVerificationOperatorTest {
         operator =
                 Subtask.start(
                         new Subtask.Blueprint<>(
-                                EntryEventSerializer.INSTANCE,
+                                EntryEvent.class,
                                 (maxParallelism, parallelism, index) ->
                                         new KeyedOneInputStreamOperatorTestHarness<>(
                                                 new OcrVerificationOperator(
@@ -152,7 +151,7 @@ class OcrVerificationOperatorTest {
         pass(5);
 
         assertThat(emitted()).containsExactly("R1", "tag of R1", "R2 4.0");
-        assertThat(operator.take(DeadLetterSerializer.TAG))
+        assertThat(operator.take(Bulkhead.DEAD_LETTERS))
                 .singleElement()
                 .satisfies(
                         letter -> {

@@ -5,12 +5,12 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.PlateReadSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
@@ -35,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * rounded to 6 decimals.
  */
 class PassageEventSerializerTest {
+    private static final RecordSerializer<PassageEvent> EVENTS =
+            RecordSerializer.of(PassageEvent.class);
     private static final long NOON = SharedSamples.NOON;
 
     /** Few and similar ids, so that they are often equal or part of one another. */
@@ -245,7 +247,7 @@ class PassageEventSerializerTest {
                         null,
                         false);
         DataOutputSerializer out = new DataOutputSerializer(16);
-        PassageEventSerializer.INSTANCE.write(
+        EVENTS.write(
                 new EnrichedRead(
                                 "ARCH-0042/R1a2b-0012345",
                                 NOON + 250,
@@ -259,9 +261,9 @@ class PassageEventSerializerTest {
 
     private static PassageEvent written(PassageEvent event) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
-        PassageEventSerializer.INSTANCE.write(event, out);
+        EVENTS.write(event, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-        PassageEvent read = PassageEventSerializer.INSTANCE.read(in);
+        PassageEvent read = EVENTS.read(in);
         assertThat(in.available()).as("bytes left over").isZero();
         return read;
     }

@@ -4,18 +4,15 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.event.DeviceReadSerializer;
+import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
-import io.atalaya.hotlistmatch.event.EnrichedReadSerializer;
 import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.OcrResult;
-import io.atalaya.hotlistmatch.event.PassageEventSerializer;
+import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.event.VehicleTag;
-import io.atalaya.hotlistmatch.event.VehicleTagSerializer;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.ScoreBoundFilter;
@@ -98,7 +95,7 @@ public final class PassageSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        PassageEventSerializer.INSTANCE,
+                        PassageEvent.class,
                         FIRST_OF_ITS_PASSAGE,
                         SIGHTING,
                         TRUSTED,
@@ -109,24 +106,19 @@ public final class PassageSamples {
                         TAGGED,
                         ALONE),
                 SerializerSample.of(
-                        VehicleTagSerializer.INSTANCE,
+                        VehicleTag.class,
                         new VehicleTag("E2801160", "NKR-48-16"),
                         new VehicleTag("É2", null)),
-                SerializerSample.of(RfidReadSerializer.INSTANCE, tag("T-1").read(), BARE_TAG),
+                SerializerSample.of(RfidRead.class, tag("T-1").read(), BARE_TAG),
                 SerializerSample.of(
-                        DeviceReadSerializer.INSTANCE,
-                        SIGHTING.withImage("/9j/4AAQ"),
-                        SIGHTING,
-                        tag("T-1")),
+                        DeviceRead.class, SIGHTING.withImage("/9j/4AAQ"), SIGHTING, tag("T-1")),
                 SerializerSample.of(
-                        EnrichedReadSerializer.INSTANCE,
+                        EnrichedRead.class,
                         FIRST_OF_ITS_PASSAGE,
                         WITH_OPINION,
                         new EnrichedRead("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
                 SerializerSample.of(
-                        DeviceReadsSerializer.INSTANCE,
-                        memory(),
-                        new DeviceReads(undo -> {}).copy()));
+                        DeviceReadsDelta.class, memory(), new DeviceReads(undo -> {}).copy()));
     }
 
     private static final RfidRead BARE_TAG =

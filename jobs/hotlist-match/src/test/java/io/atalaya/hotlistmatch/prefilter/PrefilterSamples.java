@@ -14,17 +14,17 @@ public final class PrefilterSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        PatternTargetSerializer.INSTANCE,
+                        Prefilter.PatternTarget.class,
                         new Prefilter.PatternTarget(
                                 MatchTarget.of(SharedSamples.BARE_ENTRY),
                                 SharedSamples.NOON,
                                 Long.MAX_VALUE)),
                 SerializerSample.of(
-                        EndedPlateSerializer.INSTANCE,
+                        HotlistFilter.EndedPlate.class,
                         new HotlistFilter.EndedPlate(
                                 CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
                 SerializerSample.of(
-                        FilterChunkSerializer.INSTANCE,
+                        ListFilterState.FilterChunk.class,
                         new ListFilterState.FilterChunk(0, filter().words()),
                         new ListFilterState.FilterChunk(7, new long[0])));
     }

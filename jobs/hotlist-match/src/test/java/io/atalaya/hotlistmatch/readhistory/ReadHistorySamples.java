@@ -4,9 +4,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredReadSerializer;
 import io.atalaya.hotlistmatch.event.RoutedEvent;
-import io.atalaya.hotlistmatch.event.RoutedEventSerializer;
 import io.atalaya.hotlistmatch.event.SerializedEvent;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -25,7 +23,7 @@ public final class ReadHistorySamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        PastReadQuerySerializer.INSTANCE,
+                        PastReadQueue.PastReadQuery.class,
                         new PastReadQueue.PastReadQuery(
                                 0,
                                 ScoreSamples.TAGGED,
@@ -39,12 +37,12 @@ public final class ReadHistorySamples {
                                 0,
                                 RecordPosition.UNKNOWN)),
                 SerializerSample.of(
-                        StoredReadSerializer.INSTANCE,
+                        StoredRead.class,
                         new StoredRead(PLATE, PassageSamples.SIGHTING),
                         new StoredRead(PLATE, PassageSamples.GONE),
                         new StoredRead(0, PassageSamples.TAGGED)),
                 SerializerSample.of(
-                        RoutedEventSerializer.INSTANCE,
+                        RoutedEvent.class,
                         new RoutedEvent.ByPlate(
                                 CanonicalPlate.fold(PLATE),
                                 PLATE,

@@ -3,11 +3,8 @@ package io.atalaya.hotlistmatch.registry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.score.MatchTarget;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.SerializerSample;
@@ -27,19 +24,18 @@ public final class RegistrySamples {
 
     public static List<SerializerSample<?>> samples() {
         return List.of(
-                SerializerSample.of(EntryVersionSerializer.INSTANCE, VERSION, PATTERN_VERSION),
+                SerializerSample.of(EntryVersion.class, VERSION, PATTERN_VERSION),
                 SerializerSample.of(
-                        HotlistChangeSerializer.INSTANCE,
+                        HotlistChange.class,
                         new HotlistChange(
                                 "MX-15-0001",
                                 SharedSamples.FULL_ENTRY,
                                 NOON,
                                 new RecordPosition(2, 300)),
                         new HotlistChange("MX-15-0001", null, NOON, RecordPosition.UNKNOWN)),
+                SerializerSample.of(FilterLoad.class, new FilterLoad(262_144, 70_000, 9)),
                 SerializerSample.of(
-                        FilterLoadSerializer.INSTANCE, new FilterLoad(262_144, 70_000, 9)),
-                SerializerSample.of(
-                        ListDeltaSerializer.INSTANCE,
+                        ListDelta.class,
                         new ListDelta.Added(
                                 1, ScoreSamples.TAGGED, NOON, true, new RecordPosition(2, 300)),
                         new ListDelta.Removed(

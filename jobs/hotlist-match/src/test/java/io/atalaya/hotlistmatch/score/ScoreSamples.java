@@ -35,7 +35,7 @@ public final class ScoreSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        MatchTargetSerializer.INSTANCE,
+                        MatchTarget.class,
                         TAGGED,
                         WITHOUT_TAG,
                         MatchTarget.of(SharedSamples.BARE_ENTRY),

@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Topics;
@@ -62,7 +63,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             new MapStateDescriptor<>(
                     "model-versions",
                     Types.STRING,
-                    ModelRequestResultSerializer.INSTANCE.typeInfo());
+                    BinaryTypeInfo.of(ModelRequestResult.class));
 
     private final AnomalySettings rules;
 

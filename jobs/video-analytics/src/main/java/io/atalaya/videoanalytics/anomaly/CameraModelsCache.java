@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -54,13 +55,13 @@ final class CameraModelsCache {
         for (ModelKind kind : ModelKind.values()) {
             ValueStateDescriptor<LearnedStates> descriptor =
                     new ValueStateDescriptor<>(
-                            kind.model(), LearnedStatesSerializer.INSTANCE.typeInfo());
+                            kind.model(), BinaryTypeInfo.of(LearnedStates.class));
             descriptor.enableTimeToLive(ttl);
             calibrations.put(kind, store.getState(descriptor));
         }
         ValueStateDescriptor<ActivityEpisode> descriptor =
                 new ValueStateDescriptor<>(
-                        "activity-incident", ActivityEpisodeSerializer.INSTANCE.typeInfo());
+                        "activity-incident", BinaryTypeInfo.of(ActivityEpisode.class));
         descriptor.enableTimeToLive(ttl);
         episodes = store.getState(descriptor);
     }

@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
@@ -8,7 +10,6 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.parse.ParseOperator;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.metrics.Counter;
@@ -26,7 +27,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
         implements OneInputStreamOperator<ModelRequestResult, ModelRequestResult> {
     /** Answers to the requesters. */
     public static final OutputTag<ModelAnswer> ANSWERS =
-            new OutputTag<>("answers", ModelAnswerSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("answers", BinaryTypeInfo.of(ModelAnswer.class));
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModelRequestResultOperator.class);
@@ -77,7 +78,7 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     private void reject(ModelRequestResult.Rejected versions) {
         refused.inc();
         rejected.warn("Versions of a model are rejected: {}", versions.letter().reason());
-        output.collect(DeadLetterSerializer.TAG, new StreamRecord<>(versions.letter()));
+        output.collect(Bulkhead.DEAD_LETTERS, new StreamRecord<>(versions.letter()));
         ModelAnswerComposer.refused(versions, now())
                 .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
     }

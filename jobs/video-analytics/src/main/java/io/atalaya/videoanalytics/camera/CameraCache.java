@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.device.DeviceHistorySerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.videoanalytics.detector.Detector;
 
 import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;
@@ -64,13 +64,12 @@ final class CameraCache {
         this.capacity = capacity;
         this.backend = backend;
         this.bulkhead = bulkhead;
-        states = store.getState(CameraStateSerializer.descriptor());
+        states = store.getState(CameraState.descriptor());
         registrations =
                 bulkhead.guard(
                         store.getState(
                                 new ValueStateDescriptor<>(
-                                        "registrations",
-                                        DeviceHistorySerializer.INSTANCE.typeInfo())));
+                                        "registrations", BinaryTypeInfo.of(DeviceHistory.class))));
     }
 
     /**

@@ -13,18 +13,17 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.videoanalytics.anomaly.ActivitySample;
 import io.atalaya.videoanalytics.anomaly.CompletedTrack;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
-import io.atalaya.videoanalytics.anomaly.ObservationSerializer;
 import io.atalaya.videoanalytics.detector.FrameContext;
 import io.atalaya.videoanalytics.episode.AlertComposer;
 import io.atalaya.videoanalytics.episode.EpisodeUpdate;
 import io.atalaya.videoanalytics.metrics.EpisodeCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkEvent;
-import io.atalaya.videoanalytics.outage.LinkEventSerializer;
 import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -69,11 +68,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     /** Pauses and silence of cameras, because many at once have one cause. */
     public static final OutputTag<LinkEvent> LINKS =
-            new OutputTag<>("links", LinkEventSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("links", BinaryTypeInfo.of(LinkEvent.class));
 
     /** Input of the models: completed tracks and activity samples. */
     public static final OutputTag<Observation> OBSERVATIONS =
-            new OutputTag<>("observations", ObservationSerializer.INSTANCE.typeInfo());
+            new OutputTag<>("observations", BinaryTypeInfo.of(Observation.class));
 
     private final CameraSettings rules;
     private final long forgetAfter;

@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.outage;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
@@ -90,12 +91,12 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "outages", OutageStateSerializer.INSTANCE.typeInfo()));
+                                        "outages", BinaryTypeInfo.of(OutageState.class)));
         pendingState =
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "pending", LinkEventSerializer.INSTANCE.typeInfo()));
+                                        "pending", BinaryTypeInfo.of(LinkEvent.class)));
         outages = new OutageDetector(rules);
         for (OutageState memory : memoryState.get()) {
             outages = new OutageDetector(rules, memory);

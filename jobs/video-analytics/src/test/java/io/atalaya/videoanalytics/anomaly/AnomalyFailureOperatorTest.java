@@ -5,8 +5,8 @@ import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;
@@ -142,7 +142,7 @@ class AnomalyFailureOperatorTest {
             }
             subtask.watermark(Long.MAX_VALUE);
             emitted.addAll(subtask.take());
-            letters.addAll(subtask.take(DeadLetterSerializer.TAG));
+            letters.addAll(subtask.take(Bulkhead.DEAD_LETTERS));
         }
         return AnomalyOperatorTest.byCamera(emitted);
     }

@@ -13,7 +13,6 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -77,7 +76,7 @@ class AnomalyOperatorTest {
     static Subtask.Blueprint<Alert> blueprint(
             Supplier<AnomalySettings> rules, BulkheadSettings bulkhead) {
         return new Subtask.Blueprint<>(
-                AlertSerializer.INSTANCE,
+                Alert.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, Observation, ModelRequestResult, Alert>(

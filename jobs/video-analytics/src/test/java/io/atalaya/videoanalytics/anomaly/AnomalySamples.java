@@ -17,15 +17,15 @@ public final class AnomalySamples {
 
     public static List<SerializerSample<?>> samples() {
         return List.of(
-                SerializerSample.of(ObservationSerializer.INSTANCE, passage(), activity()),
+                SerializerSample.of(Observation.class, passage(), activity()),
                 SerializerSample.of(
-                        LearnedStatesSerializer.INSTANCE,
+                        LearnedStates.class,
                         new LearnedStates(List.of()),
                         new LearnedStates(
                                 List.of(
                                         new LearnedStates.LearnedState("2", new byte[] {1, -1, 0}),
                                         new LearnedStates.LearnedState("1", new byte[0])))),
-                SerializerSample.of(ActivityEpisodeSerializer.INSTANCE, episode()));
+                SerializerSample.of(ActivityEpisode.class, episode()));
     }
 
     private static Observation passage() {

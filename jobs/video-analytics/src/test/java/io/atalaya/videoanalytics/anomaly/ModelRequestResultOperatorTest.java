@@ -3,8 +3,9 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -29,7 +30,7 @@ class ModelRequestResultOperatorTest {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new ModelRequestResultOperator(BulkheadSettings.DEFAULT));
-        harness.setup(ModelRequestResultSerializer.INSTANCE.typeInfo().createSerializer(null));
+        harness.setup(BinaryTypeInfo.of(ModelRequestResult.class).createSerializer(null));
         harness.open();
         harness.setProcessingTime(AT);
     }
@@ -50,7 +51,7 @@ class ModelRequestResultOperatorTest {
         assertThat(harness.extractOutputValues()).containsExactly(versions);
         assertThat(side(ModelRequestResultOperator.ANSWERS))
                 .containsExactly(answer("2", true, "trajectory is served by 2"));
-        assertThat(side(DeadLetterSerializer.TAG)).isEmpty();
+        assertThat(side(Bulkhead.DEAD_LETTERS)).isEmpty();
     }
 
     @Test
@@ -64,7 +65,7 @@ class ModelRequestResultOperatorTest {
         assertThat(harness.extractOutputValues()).isEmpty();
         assertThat(side(ModelRequestResultOperator.ANSWERS))
                 .containsExactly(answer("9", false, "active: no"));
-        assertThat(side(DeadLetterSerializer.TAG)).containsExactly(letter);
+        assertThat(side(Bulkhead.DEAD_LETTERS)).containsExactly(letter);
     }
 
     @Test
@@ -75,7 +76,7 @@ class ModelRequestResultOperatorTest {
         take(new ModelRequestResult.Rejected(letter));
 
         assertThat(side(ModelRequestResultOperator.ANSWERS)).isEmpty();
-        assertThat(side(DeadLetterSerializer.TAG)).containsExactly(letter);
+        assertThat(side(Bulkhead.DEAD_LETTERS)).containsExactly(letter);
     }
 
     private void take(ModelRequestResult news) throws Exception {

@@ -7,7 +7,6 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.serializer.RawRecordSerializer;
 import io.atalaya.testutils.SerializerSample;
 
 import java.nio.charset.StandardCharsets;
@@ -25,13 +24,13 @@ public final class ModelSamples {
                         ModelKind.TRAJECTORY, "2", null, new RecordPosition(1, 40));
         return List.of(
                 SerializerSample.of(
-                        ModelRequestResultSerializer.INSTANCE,
+                        ModelRequestResult.class,
                         two,
                         new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
                         new ModelRequestResult.Rejected(refusal),
                         new ModelRequestResult.Accepted(two, request(), "granted: trajectory")),
                 SerializerSample.of(
-                        ModelAnswerSerializer.INSTANCE,
+                        ModelAnswer.class,
                         new ModelAnswer(
                                 "trajectory",
                                 "2",
@@ -51,7 +50,7 @@ public final class ModelSamples {
     }
 
     public static SerializerSample<?> ofRequests() {
-        return SerializerSample.of(RawRecordSerializer.INSTANCE, request());
+        return SerializerSample.of(RawRecord.class, request());
     }
 
     private static RawRecord request() {

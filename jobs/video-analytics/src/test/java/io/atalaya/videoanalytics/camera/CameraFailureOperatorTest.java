@@ -5,9 +5,9 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;
@@ -118,7 +118,7 @@ class CameraFailureOperatorTest {
     private void take() {
         emitted.addAll(subtask.take());
         links.addAll(subtask.take(CameraOperator.LINKS));
-        letters.addAll(subtask.take(DeadLetterSerializer.TAG));
+        letters.addAll(subtask.take(Bulkhead.DEAD_LETTERS));
     }
 
     private static long time(double seconds) {

@@ -9,7 +9,6 @@ import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.CapturedLog;
 import io.atalaya.testutils.Subtask;
@@ -70,7 +69,7 @@ class CameraOperatorTest {
     static Subtask.Blueprint<Alert> blueprint(
             Supplier<Map<String, String>> settings, BulkheadSettings bulkhead) {
         return new Subtask.Blueprint<>(
-                AlertSerializer.INSTANCE,
+                Alert.class,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<>(
                                 new CameraOperator(

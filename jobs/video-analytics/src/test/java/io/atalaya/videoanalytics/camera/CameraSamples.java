@@ -13,7 +13,7 @@ public final class CameraSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        CameraStateSerializer.INSTANCE,
+                        CameraState.class,
                         new CameraState(Camera.NO_TIMER, Camera.NOT_EMITTED, new byte[0]),
                         new CameraState(NOON, NOON - 20_000, new byte[] {1, -1, 0})));
     }

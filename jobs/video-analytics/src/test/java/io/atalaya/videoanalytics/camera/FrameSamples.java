@@ -3,7 +3,6 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.CameraFrameSerializer;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -47,7 +46,7 @@ public final class FrameSamples {
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(
-                        CameraFrameSerializer.INSTANCE,
+                        CameraFrame.class,
                         FRAME.from(new RecordPosition(3, 81_234)),
                         EMPTY_FRAME,
                         PART_OF_A_FRAME,

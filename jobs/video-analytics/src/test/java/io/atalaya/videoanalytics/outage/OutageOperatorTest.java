@@ -3,9 +3,9 @@ package io.atalaya.videoanalytics.outage;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
@@ -56,7 +56,7 @@ class OutageOperatorTest {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new OutageOperator(rules, BulkheadSettings.DEFAULT));
-        harness.setup(AlertSerializer.INSTANCE.typeInfo().createSerializer(null));
+        harness.setup(BinaryTypeInfo.of(Alert.class).createSerializer(null));
         harness.setProcessingTime(NOON);
         if (state == null) {
             harness.initializeEmptyState();
@@ -227,7 +227,7 @@ class OutageOperatorTest {
     }
 
     private List<DeadLetter> letters() {
-        return harness.getSideOutput(DeadLetterSerializer.TAG).stream()
+        return harness.getSideOutput(Bulkhead.DEAD_LETTERS).stream()
                 .map(StreamRecord::getValue)
                 .toList();
     }

@@ -4,7 +4,6 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -38,7 +37,7 @@ public final class OutageSamples {
         Alert silence = silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000);
         return List.of(
                 SerializerSample.of(
-                        LinkEventSerializer.INSTANCE,
+                        LinkEvent.class,
                         new LinkEvent.SteadinessChanged(
                                 "CAM-1", NOON, true, new RecordPosition(3, 81_200)),
                         new LinkEvent.WentQuiet(
@@ -48,12 +47,12 @@ public final class OutageSamples {
                         new LinkEvent.Resumed(
                                 "CAM-1", NOON + 12_000, new RecordPosition(3, 81_234)),
                         new LinkEvent.SilenceAlerted(silence, new RecordPosition(3, 81_234))),
-                SerializerSample.of(OutageStateSerializer.INSTANCE, memory(), OutageState.NOTHING));
+                SerializerSample.of(OutageState.class, memory(), OutageState.NOTHING));
     }
 
     public static SerializerSample<?> ofAlerts() {
         return SerializerSample.of(
-                AlertSerializer.INSTANCE, silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000));
+                Alert.class, silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000));
     }
 
     private static OutageState memory() {

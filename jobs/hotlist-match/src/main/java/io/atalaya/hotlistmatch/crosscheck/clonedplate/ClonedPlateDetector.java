@@ -6,6 +6,7 @@ import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.ArrivalOrder.Arrived;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
@@ -140,9 +141,7 @@ public final class ClonedPlateDetector
         this.out = out;
         this.backend = backend;
         this.cases =
-                units.state(
-                        new ValueStateDescriptor<>(
-                                CASES, OpenClonesSerializer.INSTANCE.typeInfo()));
+                units.state(new ValueStateDescriptor<>(CASES, BinaryTypeInfo.of(OpenClones.class)));
         this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
         for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
             places.put(entry.getKey(), entry.getValue());

@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
-import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ListState;
@@ -80,7 +80,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         return context.getOperatorStateStore()
                 .getListState(
                         new ListStateDescriptor<>(
-                                name, CrossCheckFindingSerializer.INSTANCE.typeInfo()));
+                                name, BinaryTypeInfo.of(CrossCheckFinding.class)));
     }
 
     @Override

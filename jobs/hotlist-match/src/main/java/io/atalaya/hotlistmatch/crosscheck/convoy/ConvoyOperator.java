@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
@@ -80,7 +81,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "convoys", ConvoyCaseSerializer.INSTANCE.typeInfo()));
+                                "convoys", BinaryTypeInfo.of(ConvoyCase.class)));
     }
 
     @Override

@@ -4,10 +4,10 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
-import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.VehicleRead;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -112,7 +112,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         listedState =
                 valueState(
                         new ValueStateDescriptor<>(
-                                LISTED, ListedPassagesSerializer.INSTANCE.typeInfo()));
+                                LISTED, BinaryTypeInfo.of(ListedPassages.class)));
         try (Stream<String> devices = backend.getKeys(LISTED, VoidNamespace.INSTANCE)) {
             for (String deviceId : (Iterable<String>) devices::iterator) {
                 backend.setCurrentKey(deviceId);

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.VehicleRead;
 
 import org.apache.flink.api.common.state.ListState;
@@ -33,7 +34,7 @@ final class RecentVehicleReads {
     private static final int MAX_OPEN_IN_ALL = 20_000;
 
     private static final ListStateDescriptor<VehicleReadChunk> CHUNKS =
-            new ListStateDescriptor<>("cars", VehicleReadChunkSerializer.INSTANCE.typeInfo());
+            new ListStateDescriptor<>("cars", BinaryTypeInfo.of(VehicleReadChunk.class));
 
     /** Called after a write under the current key. */
     @FunctionalInterface

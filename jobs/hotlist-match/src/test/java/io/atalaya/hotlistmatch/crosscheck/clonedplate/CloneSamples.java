@@ -19,7 +19,7 @@ public final class CloneSamples {
                 new CloneKey(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
         return List.of(
                 SerializerSample.of(
-                        OpenClonesSerializer.INSTANCE,
+                        OpenClones.class,
                         new OpenClones(
                                 List.of(
                                         new OpenClones.Open(

@@ -5,16 +5,11 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.AssignedTag;
-import io.atalaya.hotlistmatch.event.AssignedTagSerializer;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
-import io.atalaya.hotlistmatch.event.DeviceVehicleReadSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
-import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.hotlistmatch.event.VehicleRead;
-import io.atalaya.hotlistmatch.event.VehicleReadSerializer;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.testutils.SerializerSample;
 
@@ -87,27 +82,26 @@ public final class ConvoySamples {
                                 new PassageNeighbourhood(BARE, 0, List.of())),
                         List.of(new EmittedConvoy(anchor, NOON + 9, emitted)));
         return List.of(
-                SerializerSample.of(AssignedTagSerializer.INSTANCE, STAY, LEFT),
+                SerializerSample.of(AssignedTag.class, STAY, LEFT),
+                SerializerSample.of(VehicleRead.class, READ, REVISION, END, TAG, UNTAGGED),
                 SerializerSample.of(
-                        VehicleReadSerializer.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
-                SerializerSample.of(
-                        DeviceVehicleReadSerializer.INSTANCE,
+                        DeviceVehicleRead.class,
                         new DeviceVehicleRead("ARCO-1", TAG, new RecordPosition(1, 2_000))),
                 SerializerSample.of(
-                        VehicleReadChunkSerializer.INSTANCE,
+                        VehicleReadChunk.class,
                         new VehicleReadChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
                         new VehicleReadChunk(List.of())),
-                SerializerSample.of(ListedPassageSerializer.INSTANCE, FULL, BARE),
+                SerializerSample.of(ListedPassage.class, FULL, BARE),
                 SerializerSample.of(
-                        ListedPassagesSerializer.INSTANCE,
+                        ListedPassages.class,
                         new ListedPassages(List.of(FULL, BARE)),
                         ListedPassages.NONE),
-                SerializerSample.of(NearbyReadSerializer.INSTANCE, STANDS, GONE, CARRIES),
+                SerializerSample.of(NearbyRead.class, STANDS, GONE, CARRIES),
                 SerializerSample.of(
-                        ConvoyEventSerializer.INSTANCE,
+                        ConvoyEvent.class,
                         new ConvoyEvent.NeighbourhoodFound(
                                 FULL, 12, List.of(STANDS, GONE, CARRIES)),
                         new ConvoyEvent.ReadJoined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
-                SerializerSample.of(ConvoyCaseSerializer.INSTANCE, convoys, ConvoyCase.EMPTY));
+                SerializerSample.of(ConvoyCase.class, convoys, ConvoyCase.EMPTY));
     }
 }

@@ -4,10 +4,10 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.PassageEvent;
-import io.atalaya.hotlistmatch.event.PassageEventSerializer;
 import io.atalaya.hotlistmatch.passage.ArchRun;
 import io.atalaya.hotlistmatch.passage.PassageStory;
 
@@ -82,9 +82,9 @@ class MismatchOrderTest {
 
         private static PassageEvent copy(PassageEvent event) throws IOException {
             DataOutputSerializer out = new DataOutputSerializer(512);
-            PassageEventSerializer.INSTANCE.write(event, out);
-            return PassageEventSerializer.INSTANCE.read(
-                    new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
+            RecordSerializer.of(PassageEvent.class).write(event, out);
+            return RecordSerializer.of(PassageEvent.class)
+                    .read(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
         }
 
         /** The newest finding is valid. */
