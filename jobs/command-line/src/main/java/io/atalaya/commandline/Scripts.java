@@ -2,6 +2,8 @@ package io.atalaya.commandline;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -19,7 +21,7 @@ public final class Scripts {
 
     /**
      * A command with its subcommands for its script: help and errors show the script name that the
-     * user typed.
+     * user typed, and every subcommand has {@code --help} and a heading of its exit codes.
      *
      * @param command annotated with {@link CommandLine.Command}; its name is {@link #NAME} or
      *     starts with {@code scripts/}
@@ -31,7 +33,26 @@ public final class Scripts {
         sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> typed(synopsis.render(help)));
         line.setHelpSectionMap(sections);
         line.setParameterExceptionHandler(Scripts::handleParseException);
+        addHelp(line);
         return line;
+    }
+
+    private static void addHelp(CommandLine command) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            CommandSpec spec = subcommand.getCommandSpec();
+            if (spec.findOption("--help") == null) {
+                spec.addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .arity("0")
+                                .usageHelp(true)
+                                .description("This text.")
+                                .build());
+            }
+            if (!spec.usageMessage().exitCodeList().isEmpty()) {
+                spec.usageMessage().exitCodeListHeading("%nExit codes:%n");
+            }
+            addHelp(subcommand);
+        }
     }
 
     /** A command as the user types it, from its qualified name. */

@@ -36,19 +36,19 @@ import java.util.concurrent.Callable;
         name = "alerts",
         sortOptions = false,
         description = {
-            "Prints recall, precision and delay for each type of alert, and for the hot list by how"
-                    + " the plate was read.",
+            "Prints recall, precision and delay for each alert type; for hot-list matches"
+                    + " also by how the plate was read.",
             "",
-            "Where the truth names cameras, what they see is judged beside what is asked of it: found,"
-                    + " false an hour of one camera, alerts an incident, delay. Unusual alerts have a"
-                    + " budget instead: shown are their rate beside it, and which incidents they add"
-                    + " that no rule detector reports.",
+            "If the truth has cameras, it also prints for their alerts, beside the goals:"
+                    + " anomalies found, false alerts per camera-hour, alerts per incident, and"
+                    + " delay. Anomaly models have a budget instead: it prints the rate of their"
+                    + " alerts, and which incidents they add to those of the rule detectors.",
             "",
-            "An alert counts by its last revision: cancelled ones found nothing. What the truth"
-                    + " marks as not required is neither missed nor false. recall counts ALERT and"
-                    + " REVIEW; precision is the share of right ones among the ALERTs, and among both."
+            "The last revision of an alert counts, and a cancelled alert finds nothing."
+                    + " What the truth marks as optional is neither missed nor false. Recall counts"
+                    + " ALERT and REVIEW. Precision is the share of right alerts among the ALERTs,"
+                    + " and among both."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:scored", "2:wrong arguments, or a file that cannot be read (file:line)"})
 final class EvaluateAlertsCommand implements Callable<Integer> {
     private static final int OK = 0;
@@ -75,8 +75,8 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Unusual alerts a camera and day that were allowed, as models.budget of the job"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "Budget of the anomaly models in alerts per camera and day, as in the"
+                            + " job's models.budget (default: ${DEFAULT-VALUE}).")
     private double budget;
 
     @Option(
@@ -88,30 +88,25 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Write a report on what cameras see, too: DIR/report.html with precision and"
-                            + " recall, alerts a camera and day against the threshold, the scores and"
-                            + " the worst false alarms, drawn; DIR/alerts.csv and DIR/thresholds.csv.")
+                    "Also write a report on the camera alerts: DIR/report.html with"
+                            + " precision and recall, alerts per camera and day by threshold, the"
+                            + " scores, and drawings of the worst false alarms; DIR/alerts.csv;"
+                            + " DIR/thresholds.csv.")
     private Path out;
 
     @Option(
             names = "--recording",
             paramLabel = "DIR",
             description =
-                    "The recording, from whose camera-frames the report draws (default: the directory"
-                            + " of TRUTH, where it holds one).")
+                    "The recording whose camera-frames are drawn in the report (default:"
+                            + " the directory of TRUTH, if it is a recording).")
     private Path recording;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the figures to FILE as JSON, too.")
+            description = "Also write the figures to FILE as JSON.")
     private Path json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     /** The content of the JSON file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -24,16 +24,15 @@ import java.util.concurrent.Callable;
         name = "budget",
         sortOptions = false,
         description = {
-            "Runs the alarm budget of the live job over the scores of simulated cameras, quiet and busy"
-                    + " ones, for weeks to months of their time, and prints alerts raised over alerts"
-                    + " expected: 1.00 is what was asked for, and 0.70 to 1.30 is promised. Each cell"
-                    + " counts some 120 expected alerts or more over ten cameras, from when each is known"
-                    + " well enough to alert at all."
+            "Runs the job's alert budget over the scores of simulated cameras, quiet and"
+                    + " busy ones, for weeks to months of their time, and prints the alerts raised"
+                    + " divided by the alerts expected. 1.00 is exact; 0.70 to 1.30 is promised."
+                    + " Each cell counts at least 120 expected alerts of ten cameras, from each"
+                    + " camera's first possible alert on."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:within 30 %% everywhere",
-            "1:further off somewhere; those are marked with !",
+            "0:all within 30 %%",
+            "1:some further off, marked with !",
             "2:wrong arguments"
         })
 final class EvaluateBudgetCommand implements Callable<Integer> {
@@ -58,14 +57,8 @@ final class EvaluateBudgetCommand implements Callable<Integer> {
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Another number, other cameras (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the cameras (default: ${DEFAULT-VALUE}).")
     private long seed;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -32,22 +32,22 @@ import java.util.concurrent.Callable;
                         + " [--camera-unusual N] [--seed N] [--confusions FILE]",
         synopsisHeading = "",
         description = {
-            "Writes a simulated day of the sample city as scripts/replay takes it: devices, hotlist,"
-                    + " plate-reads and rfid-reads (.jsonl.gz), and truth.json beside them. The same"
-                    + " arguments give the same bytes.",
+            "Writes a simulated day of the sample city as a recording for scripts/replay:"
+                    + " devices, hotlist, plate-reads and rfid-reads (.jsonl.gz), with truth.json."
+                    + " The same arguments give the same bytes.",
             "",
-            "Each character is misread as often as the table of confusions has it; make, color and"
-                    + " type are right in 93 %% each; 70 %% of the cars carry a tag, read 95 %% of the"
-                    + " time. About one trip in 125 is part of a story: wanted, cloned, in a convoy,"
-                    + " under a false plate, or the innocent neighbour of a listed plate.",
+            "Characters are misread at the rates of the table of confusions. Make, color"
+                    + " and type are right in 93 %% each. 70 %% of the vehicles carry a tag, which"
+                    + " is read 95 %% of the time. About one trip in 125 is part of a story: a"
+                    + " wanted vehicle, a cloned plate, a convoy, a false plate, or a vehicle whose"
+                    + " plate is similar to a listed one.",
             "",
-            "With --cameras also camera-frames, two a second of each: streets, signals and squares"
-                    + " from 7:00 on, in which after the first half hour something happens every"
-                    + " quarter of an hour. In the calm between, people intrude where a zone is drawn"
-                    + " (some cameras look at a school's yard or a prison's fence), and now and then"
-                    + " something unusual happens that no rule knows: truth.json names its kind."
+            "--cameras adds camera-frames, two per second and camera, of streets, signals"
+                    + " and squares from 7:00 on. After half an hour an episode happens every"
+                    + " quarter of an hour. In between, people enter zones (a school's yard, a"
+                    + " prison's fence), and anomalies happen that no rule detects; truth.json"
+                    + " names their kind."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:written",
             "1:DIR cannot be written",
@@ -79,14 +79,16 @@ final class EvaluateCityCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Where the files go; made if it is missing.")
+            description = "Directory for the files; it is created if missing.")
     private Path out;
 
     @Option(
             names = "--reads",
             defaultValue = "1000000",
             paramLabel = "N",
-            description = "About how many cars pass, 1000 to 20000000 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Approximate number of plate reads, 1000 to 20000000 (default:"
+                            + " ${DEFAULT-VALUE}).")
     private long reads;
 
     @Option(
@@ -94,8 +96,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "200000",
             paramLabel = "N",
             description =
-                    "Entries on the list beside those of the stories, 0 to 5000000 (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Entries on the list besides those of the stories, 0 to 5000000"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int entries;
 
     @Option(
@@ -103,8 +105,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "1440",
             paramLabel = "N",
             description =
-                    "How long the reads take, 5 to 10080 (default: ${DEFAULT-VALUE}). For fewer"
-                            + " reads take fewer, or the roads are empty.")
+                    "Duration of the reads, 5 to 10080 (default: ${DEFAULT-VALUE}). Use a"
+                            + " shorter one for fewer reads, because the roads are empty otherwise.")
     private int minutes;
 
     @Option(
@@ -112,15 +114,16 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "0",
             paramLabel = "N",
             description =
-                    "Cameras that film from the start on, 0 to 1000 (default: ${DEFAULT-VALUE})."
-                            + " One writes some 2 MB an hour.")
+                    "Cameras, 0 to 1000 (default: ${DEFAULT-VALUE}). Each writes about 2"
+                            + " MB per hour.")
     private int cameras;
 
     @Option(
             names = "--camera-hours",
             defaultValue = "2",
             paramLabel = "N",
-            description = "How long each films, 1 to 168 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Hours of frames of each camera, 1 to 168 (default:" + " ${DEFAULT-VALUE}).")
     private int cameraHours;
 
     @Option(
@@ -128,8 +131,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "4",
             paramLabel = "N",
             description =
-                    "What a rule can find, before each camera an hour, 0 to 60 (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Episodes that a rule can detect, per camera and hour, 0 to 60"
+                            + " (default: ${DEFAULT-VALUE}).")
     private double episodesPerHour;
 
     @Option(
@@ -137,31 +140,26 @@ final class EvaluateCityCommand implements Callable<Integer> {
             defaultValue = "2",
             paramLabel = "N",
             description =
-                    "What only a model can find, before each camera a day, 0 to 240"
-                            + " (default: ${DEFAULT-VALUE}): a U-turn, erratic driving, a car off"
-                            + " the road, a street that empties.")
+                    "Anomalies that only a model can detect, per camera and day, 0 to 240"
+                            + " (default: ${DEFAULT-VALUE}): a U-turn, erratic driving, a vehicle"
+                            + " off the road, a street that empties.")
     private double unusualPerDay;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Another number, another city (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the city (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--confusions",
             paramLabel = "FILE",
             description =
-                    "Counts of how characters were read, CSV with truth_char, read_char, count; - is"
-                            + " none. Without it the rates that the score itself assumes.")
+                    "Counts of how characters were read: CSV with truth_char, read_char,"
+                            + " count; - is none. Without it the rates that the score itself"
+                            + " assumes.")
     private Path confusions;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -7,7 +7,6 @@ import io.atalaya.lab.evaluate.tracks.EvaluateTracksCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -28,17 +27,11 @@ import picocli.CommandLine.Spec;
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
-
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to evaluate: alerts, hotlist, series, tracks or budget; or make a recording for it:"
-                        + " city, plates or sensors");
+                "evaluate: got no subcommand, expected one of "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -29,39 +29,38 @@ import java.util.concurrent.Callable;
                 "Usage: scripts/evaluate plates DIR --out DATA_DIR [--entries N] [--engine NAME]...",
         synopsisHeading = "",
         description = {
-            "Writes what OCR engines read on pictures of plates as scripts/replay takes it: devices,"
-                    + " hotlist and plate-reads with the pictures (.jsonl.gz), and truth.json beside"
-                    + " them. The list holds the true plates among others made like them, a letter"
-                    + " for a letter and a digit for a digit, all of priority 80. The same arguments"
-                    + " give the same bytes.",
+            "Writes what OCR engines read on images of plates as a recording for"
+                    + " scripts/replay: devices, hotlist and plate-reads with the images"
+                    + " (.jsonl.gz), with truth.json. The list holds the true plates among others"
+                    + " of the same pattern of letters and digits, all of priority 80. The same"
+                    + " arguments give the same bytes.",
             "",
-            "DIR holds the pictures and ocr_reads.csv: file,country,truth,engine,text,mean_confidence,"
-                    + " a row for each picture and engine. Reads of labels that labels_doubtful.csv"
-                    + " (file,reason) mistrusts are left out."
+            "DIR holds the images and ocr_reads.csv with a row for each image and engine:"
+                    + " file,country,truth,engine,text,mean_confidence. Reads whose label is in"
+                    + " labels_doubtful.csv (file,reason) are left out."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:written",
             "1:DATA_DIR cannot be written",
-            "2:wrong arguments, a table that cannot be read (file, row and field), or no picture"
+            "2:wrong arguments, a table that cannot be read (file, row and field), or no image"
         })
 final class EvaluatePlatesCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;
 
-    private static final int MOST_ENTRIES = 5_000_000;
+    private static final int MAX_ENTRIES = 5_000_000;
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The pictures and what was read on them.")
+    @Parameters(paramLabel = "DIR", description = "The images and what was read on them.")
     private Path folder;
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DATA_DIR",
-            description = "Where the files go; made if it is missing.")
+            description = "Directory for the files; it is created if missing.")
     private Path out;
 
     @Option(
@@ -69,26 +68,20 @@ final class EvaluatePlatesCommand implements Callable<Integer> {
             defaultValue = "1000000",
             paramLabel = "N",
             description =
-                    "Entries on the list, the true plates among them, 0 to 5000000 (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Entries on the list, including the true plates, 0 to 5000000"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int entries;
 
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "Only reads of this engine; may be repeated (default: of all).")
+            description = "Only reads of this engine; may be repeated (default: all engines).")
     private List<String> engines = new ArrayList<>();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {
-        if (entries < 0 || entries > MOST_ENTRIES) {
-            return wrong("--entries: got " + entries + ", expected 0 to " + MOST_ENTRIES);
+        if (entries < 0 || entries > MAX_ENTRIES) {
+            return wrong("--entries: got " + entries + ", expected 0 to " + MAX_ENTRIES);
         }
         List<OcrRead> reads;
         OcrRecording recording;

@@ -32,7 +32,6 @@ import java.util.stream.Stream;
         description = {
             "Creates the topics of an installation that are missing. jobs/contracts/TOPICS.md lists them.",
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything is there",
             "2:wrong arguments, no broker, or not allowed; run it again once that is mended",
@@ -55,12 +54,6 @@ public final class TopicsCommand implements Callable<Integer> {
     private boolean grants;
 
     @Mixin private BrokerOptions broker;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

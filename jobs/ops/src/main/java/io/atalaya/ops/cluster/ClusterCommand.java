@@ -2,7 +2,6 @@ package io.atalaya.ops.cluster;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -17,12 +16,6 @@ import picocli.CommandLine.Spec;
         subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class})
 public final class ClusterCommand implements Runnable {
     @Spec private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public void run() {

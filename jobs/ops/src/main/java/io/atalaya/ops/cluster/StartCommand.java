@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
                     + " in the same directory has kept is there again: topics, checkpoints, savepoints,"
                     + " and its jobs, which continue from their last checkpoints."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the cluster takes jobs",
             "1:it did not come up; nothing of it is left running",
@@ -120,12 +119,6 @@ final class StartCommand implements Callable<Integer> {
     private int timeout;
 
     @Mixin private DirectoryOption directoryOption;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() throws InterruptedException {

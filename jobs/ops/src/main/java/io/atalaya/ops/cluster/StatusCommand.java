@@ -8,7 +8,6 @@ import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -27,7 +26,6 @@ import java.util.stream.Collectors;
         name = "status",
         sortOptions = false,
         description = "Shows the cluster's processes with their ports, its slots and its jobs.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all of it runs",
             "1:a part of it does not run or does not answer",
@@ -40,12 +38,6 @@ final class StatusCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Mixin private DirectoryOption directoryOption;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
             "Ends the cluster's processes, and no others. Its jobs continue when it is started again; end one"
                     + " before with scripts/savepoint stop, or with scripts/flink cancel."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing of it runs", "1:its directory could not be deleted"})
 final class StopCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -35,12 +34,6 @@ final class StopCommand implements Callable<Integer> {
     private boolean delete;
 
     @Mixin private DirectoryOption directoryOption;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -41,7 +41,6 @@ import java.util.concurrent.ExecutionException;
             "Says what became of an alert: publishes a disposition, from which the score learns.",
             "A second one about the same alert takes the place of the first.",
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:published",
             "2:wrong arguments, no such alert, or no broker",
@@ -79,12 +78,6 @@ public final class DispositionCommand implements Callable<Integer> {
     private String purpose;
 
     @Mixin private BrokerOptions broker;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

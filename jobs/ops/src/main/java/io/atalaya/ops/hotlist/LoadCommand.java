@@ -44,7 +44,6 @@ import java.util.stream.Stream;
             "",
             "A refused line is reported and left out; a live entry that it may mean stays in force.",
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:loaded",
             "1:some lines were refused, the rest is loaded",
@@ -103,12 +102,6 @@ final class LoadCommand implements Callable<Integer> {
                             + " the list in order: the pace keeps a live change from queueing long"
                             + " behind a bulk load.")
     private int rate;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -27,7 +27,6 @@ import java.util.concurrent.Callable;
             "Removes entries; what is open for them ends.",
             "Give either ENTRY_ID..., or --agency, --source and --all."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:removed",
             "1:some ids are not live, the others are removed",
@@ -50,12 +49,6 @@ final class RemoveCommand implements Callable<Integer> {
     private boolean all;
 
     @Mixin private BrokerOptions broker;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -27,7 +27,6 @@ import java.util.function.Predicate;
         name = "show",
         sortOptions = false,
         description = "Shows the entries that fit every option given.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown, also if nothing fits", "2:wrong arguments, or no broker"})
 final class ShowCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -54,12 +53,6 @@ final class ShowCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin private BrokerOptions broker;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -2,7 +2,6 @@ package io.atalaya.ops.model;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.concurrent.Callable;
@@ -24,12 +23,6 @@ final class ActivateCommand implements Callable<Integer> {
             paramLabel = "VERSION",
             description = "Its directory under the model's, where the job looks for models.")
     private String version;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

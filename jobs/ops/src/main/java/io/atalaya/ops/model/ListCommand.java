@@ -26,7 +26,6 @@ import java.util.concurrent.Callable;
                     + " what the job said to the last request, and the versions in a directory of this"
                     + " computer.",
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:shown",
             "1:shown, and a job refused what was asked for",
@@ -45,12 +44,6 @@ final class ListCommand implements Callable<Integer> {
     private Path models;
 
     @Mixin private BrokerOptions broker;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -2,7 +2,6 @@ package io.atalaya.ops.model;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -23,12 +22,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ModelCommand implements Runnable {
     @Spec private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public void run() {

@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 
 /** Common options of all model requests, as a picocli mixin. */
 @Command(
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:asked for",
             "2:wrong arguments, or no broker",

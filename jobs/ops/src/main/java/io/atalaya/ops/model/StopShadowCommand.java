@@ -2,7 +2,6 @@ package io.atalaya.ops.model;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.util.concurrent.Callable;
 
@@ -13,12 +12,6 @@ import java.util.concurrent.Callable;
         description = {"Ends what runs in shadow. The active version stays."})
 final class StopShadowCommand implements Callable<Integer> {
     @Mixin private RequestOptions request;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -2,7 +2,6 @@ package io.atalaya.ops.submit;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -31,12 +30,6 @@ final class ResumeCommand implements Callable<Integer> {
     private String path;
 
     @Unmatched private final List<String> options = new ArrayList<>();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

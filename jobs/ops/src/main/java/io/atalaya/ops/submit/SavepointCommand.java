@@ -28,12 +28,6 @@ import java.util.List;
 public final class SavepointCommand implements Runnable {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
-
     @Override
     public void run() {
         throw new ParameterException(

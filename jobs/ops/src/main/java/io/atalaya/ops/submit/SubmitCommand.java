@@ -5,7 +5,6 @@ import io.atalaya.flink.job.JobDefinition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -17,12 +16,6 @@ public final class SubmitCommand implements Runnable {
     static final String NAME = "submit";
 
     private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Spec
     void spec(CommandSpec own) {

@@ -40,7 +40,6 @@ import java.util.concurrent.Callable;
 /** {@code scripts/submit JOB}. */
 @Command(
         sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:submitted",
             "1:refused by the cluster; Flink's client says why",
@@ -81,12 +80,6 @@ final class SubmitJobCommand implements Callable<Integer> {
     private int partitions;
 
     @Mixin private JobManagerOption jobManager;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     private final JobDefinition<?> job;
 

@@ -37,19 +37,18 @@ import java.util.stream.Collectors;
                         + " [-D KEY=VALUE]...",
         synopsisHeading = "",
         description = {
-            "Writes OUT_DIR/report.html: precision and recall, the reliability of the score, alerts and"
-                    + " reviews a day by threshold, the worst false alarms with all their evidence; and"
-                    + " prints one table beside two plain rules on the same reads, exact equality and"
-                    + " edit distance 1. Where the plates are of several countries it has a row for"
-                    + " each, and where they come with images, what reading these again changes.",
+            "Writes OUT_DIR/report.html with precision and recall, the reliability of the"
+                    + " score, alerts and reviews per day by threshold, and the worst false alarms"
+                    + " with their evidence. Prints a table that compares the job with two"
+                    + " baselines on the same reads: exact equality, and edit distance 1. With"
+                    + " plates of several countries it has a row for each; with plate images it"
+                    + " also shows the effect of OCR verification.",
             "",
-            "It replays the recording twice: once with the settings in force, for everything that is"
-                    + " counted, and once showing every score from --floor on, for the curves, since"
-                    + " what was not shown has no score otherwise. Both take as long as scripts/replay"
-                    + " (a million reads against 200,000 entries: some minutes each); --alerts and"
-                    + " --scores take the alerts of earlier runs instead."
+            "It replays the recording twice: with the settings in force, for all counts;"
+                    + " and showing every score from --floor on, for the curves. Each takes as long"
+                    + " as scripts/replay (a million reads against 200,000 entries: some minutes)."
+                    + " --alerts and --scores take the alerts of earlier runs instead."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:written",
             "1:a job failed, or OUT_DIR cannot be written",
@@ -61,9 +60,7 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "DATA_DIR",
-            description = "The recording, as scripts/replay and scripts/evaluate city have it.")
+    @Parameters(paramLabel = "DATA_DIR", description = "A recording, as for scripts/replay.")
     private Path data;
 
     @Option(
@@ -71,7 +68,7 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
             required = true,
             paramLabel = "OUT_DIR",
             description =
-                    "Where report.html goes, and the alerts of both runs (alerts.jsonl,"
+                    "Directory for report.html and the alerts of both runs (alerts.jsonl,"
                             + " scores/alerts.jsonl).")
     private Path out;
 
@@ -84,14 +81,16 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
     @Option(
             names = "--alerts",
             paramLabel = "ALERTS",
-            description = "Alerts of a replay with the settings in force: spares the first run.")
+            description =
+                    "Alerts of a replay with the settings in force; replaces the first" + " run.")
     private Path alertsFile;
 
     @Option(
             names = "--scores",
             paramLabel = "SCORES",
             description =
-                    "Alerts of a run from --floor on, as scores/alerts.jsonl: spares the second.")
+                    "Alerts of a replay from --floor on (scores/alerts.jsonl); replaces"
+                            + " the second run.")
     private Path scoresFile;
 
     @Option(
@@ -99,30 +98,24 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
             defaultValue = "0.0005",
             paramLabel = "SCORE",
             description =
-                    "The lowest score that the curves know (default: ${DEFAULT-VALUE}: what waits for"
-                            + " review, had the plate's image not spoken against it).")
+                    "Lowest score of the curves (default: ${DEFAULT-VALUE}, which is a"
+                            + " review without a contradicting OCR verification).")
     private double floor;
 
     @Option(
             names = "--parallelism",
             defaultValue = "2",
             paramLabel = "N",
-            description = "Of the replays (default: ${DEFAULT-VALUE}).")
+            description = "Parallelism of the replays (default: ${DEFAULT-VALUE}).")
     private int parallelism;
 
     @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description =
-                    "A setting of the job, as in its OPTIONS.md, for example score.thresholds; may be"
-                            + " repeated.")
+                    "A setting of the job, as in its OPTIONS.md, for example"
+                            + " score.thresholds; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

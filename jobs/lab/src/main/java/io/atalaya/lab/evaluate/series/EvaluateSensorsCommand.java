@@ -22,15 +22,16 @@ import java.util.concurrent.Callable;
         name = "sensors",
         sortOptions = false,
         description = {
-            "Writes series as sensors of a city give them, with seasons, faults, gaps and known"
-                    + " anomalies: OUT/<kind>/<name>.csv and OUT/windows.json, as scripts/evaluate"
-                    + " series takes them. The same arguments give the same bytes.",
+            "Writes series like those of sensors in a city, with seasons, faults, gaps"
+                    + " and known anomalies, as input of scripts/evaluate series:"
+                    + " OUT/<kind>/<name>.csv and OUT/windows.json. The same arguments give the"
+                    + " same bytes.",
             "",
-            "With --features also OUT/features.f32, which scripts/train scene-activity learns from:"
-                    + " rows of 32-bit little-endian numbers; number of the series, row, number of"
-                    + " the window or 0, weight, then what the network is asked with."
+            "--features also writes OUT/features.f32 for scripts/train scene-activity:"
+                    + " rows of 32-bit little-endian numbers with the number of the series, the"
+                    + " row, the number of the window or 0, the weight, and the inputs of the"
+                    + " network."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "1:OUT cannot be written", "2:wrong arguments"})
 public final class EvaluateSensorsCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -39,7 +40,7 @@ public final class EvaluateSensorsCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "OUT",
-            description = "Where the files go; made if it is missing.")
+            description = "Directory for the files; it is created if missing.")
     private Path out;
 
     @Option(
@@ -54,18 +55,12 @@ public final class EvaluateSensorsCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "N",
             description =
-                    "Of the first series of each kind; the next ones count on (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Seed of the first series of each kind; the next ones count up"
+                            + " (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--features", description = "Write the features of their rows, too.")
+    @Option(names = "--features", description = "Also write the features of the rows.")
     private boolean features;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

@@ -33,16 +33,15 @@ import java.util.function.Consumer;
         name = "series",
         sortOptions = false,
         description = {
-            "Runs the scene-activity model over every series of DIR (CSV with timestamp,value), each row"
-                    + " by those before it, with one setting for all, and judges the alarms by the"
-                    + " standard profile of the Numenta Anomaly Benchmark: a window found counts up to"
-                    + " 1, the more the earlier, a missed one -1, a false alarm up to -0.11; the"
-                    + " first 15 %% of a series do not count.",
+            "Runs the scene-activity model over every series of DIR (CSV with"
+                    + " timestamp,value), row by row and with the same settings for all. It scores"
+                    + " the alarms by the standard profile of the Numenta Anomaly Benchmark: a"
+                    + " window found counts up to 1, the earlier the more; a missed one -1; a false"
+                    + " alarm up to -0.11. The first 15 %% of a series do not count.",
             "",
-            "Prints windows found and false alarms of each series, the same sum for the model without"
-                    + " its network and for a plain slow average, and as the last line the score."
+            "Prints windows found and false alarms of each series, the sums for the model"
+                    + " without its network and for a slow average, and the score in the last line."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:scored",
             "1:OUT cannot be written",
@@ -58,7 +57,7 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             description =
-                    "Where the series are, in folders or not; those without labels are left out.")
+                    "The series, also in subdirectories; series without labels are left" + " out.")
     private Path directory;
 
     @Option(
@@ -66,44 +65,39 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             required = true,
             paramLabel = "WINDOWS",
             description =
-                    "JSON of the windows by path: {\"folder/a.csv\": [[from, to], ...], ...}; a path"
-                            + " that is not there is looked for by the file's name, where only one"
-                            + " has it.")
+                    "JSON with the windows by path: {\"folder/a.csv\": [[from, to], ...],"
+                            + " ...}. A series whose path is missing gets the windows of its file"
+                            + " name, if that name is unique.")
     private Path labels;
 
     @Option(
             names = "--out",
             paramLabel = "OUT",
             description =
-                    "Write report.html (precision and recall, alarms a series and day against the"
-                            + " bar, the scores, the worst false alarms, every series), series.csv"
-                            + " with its figures, thresholds.csv and scores.csv with every row, too.")
+                    "Also write report.html (precision and recall, alarms per series and"
+                            + " day by threshold, scores, the worst false alarms, every series),"
+                            + " series.csv, thresholds.csv, and scores.csv with every row.")
     private Path out;
 
     @Option(
             names = "--forest",
             description =
-                    "Run a random cut forest, too, as a further baseline. It takes some seconds for"
-                            + " 10,000 rows.")
+                    "Also run a random cut forest as a baseline; it takes some seconds"
+                            + " for 10,000 rows.")
     private boolean forest;
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "A model's directory, with its manifest (default: the built-in one).")
+            description =
+                    "Directory of a model with its manifest (default: the built-in" + " model).")
     private Path model;
 
     @Option(
             names = "--bar",
             paramLabel = "SCORE",
-            description = "Score that an alarm needs (default: the manifest's threshold).")
+            description = "Lowest score of an alarm (default: the manifest's threshold).")
     private Double bar;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {

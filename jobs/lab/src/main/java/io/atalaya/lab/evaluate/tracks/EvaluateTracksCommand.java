@@ -26,26 +26,24 @@ import java.util.stream.Collectors;
         name = "tracks",
         sortOptions = false,
         description = {
-            "Scores each track of FILE by how unusual it is in its scene, and writes the scores as CSV,"
-                    + " the most unusual first. Nothing is trained on the labels.",
+            "Scores how unusual each track of FILE is in its scene, and writes the scores"
+                    + " as CSV, the most unusual first. Nothing is trained on the labels.",
             "",
-            "FILE has the columns sceneId,trackId,t,x,y and may have label: a row for each point, in"
-                    + " any order; t in any unit that rises with time, or stamps in ISO 8601, which count"
-                    + " seconds, points of one time in the order of their rows; x and y in any unit; label 1, true or yes where the track is"
-                    + " unusual, 0, false or no where not, empty where it is unknown.",
+            "FILE has the columns sceneId,trackId,t,x,y and optionally label, with a row"
+                    + " for each point in any order. t is a number that rises with time, or an ISO"
+                    + " 8601 time; points of equal t keep the order of their rows. x and y have any"
+                    + " unit. label is 1, true or yes for an unusual track, 0, false or no for a"
+                    + " typical one, and empty if unknown.",
             "",
-            "Of a recording of cameras each id of the tracker is a track; labelled are those of the"
-                    + " unusual ways that a truth.json beside it names.",
+            "In a recording of cameras each id of the tracker is a track; the unusual"
+                    + " trajectories in its truth.json are the labels.",
             "",
-            "Two scores: scoreInTimeOrder is a track's against the tracks of its scene that ended"
-                    + " before it, with the memory of a camera in the job; the first 30 of a scene have"
-                    + " none. score is its score against all other tracks of its scene, before and"
-                    + " after it, not itself as a neighbour: a recording is at hand as a whole, and this ranks"
-                    + " better (docs/models-trajectory.md has the figures). With labels it prints the"
-                    + " area under the ROC curve of both, and of two baselines on the same numbers: a"
-                    + " random cut forest and a plain z-score; the last line is that of score."
+            "scoreInTimeOrder compares a track with those of its scene that ended before"
+                    + " it, as a camera in the job does; the first 30 of a scene have none. score"
+                    + " compares it with all other tracks of its scene and ranks better. With"
+                    + " labels it prints the area under the ROC curve of both, and of a random cut"
+                    + " forest and a plain z-score as baselines; the last line is that of score."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:scored",
             "1:the scores or the report cannot be written",
@@ -61,17 +59,17 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "The tracks, as CSV; or the directory of a recording with camera-frames, hours"
-                            + " and not weeks of them.")
+                    "The tracks as CSV, or the directory of a recording with hours (not"
+                            + " weeks) of camera-frames.")
     private Path file;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Writes DIR/scores.csv, with plots and drawn tracks DIR/report.html, the"
-                            + " plots in DIR/plots, and DIR/thresholds.csv (default: the scores alone, beside FILE as"
-                            + " FILE-scores.csv).")
+                    "Write DIR/scores.csv, DIR/report.html with plots and drawn tracks,"
+                            + " DIR/plots, and DIR/thresholds.csv (default: only the scores, beside"
+                            + " FILE as FILE-scores.csv).")
     private Path out;
 
     @Option(
@@ -79,15 +77,9 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "1",
             description =
-                    "How long one of t is, for the report's alerts a camera and day: 0.04 for frames"
-                            + " at 25 a second (default: ${DEFAULT-VALUE}).")
+                    "Seconds per unit of t, for alerts per camera and day: 0.04 for"
+                            + " frames at 25 per second (default: ${DEFAULT-VALUE}).")
     private double tick;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() {
