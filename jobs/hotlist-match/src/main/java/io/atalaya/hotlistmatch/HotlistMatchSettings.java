@@ -54,7 +54,7 @@ public record HotlistMatchSettings(
      */
     public static HotlistMatchSettings from(Configuration configuration) {
         SettingsReader reader = new SettingsReader(configuration);
-        reader.refuseUnknown(HotlistMatchOptions.ALL);
+        reader.rejectUnknown(HotlistMatchOptions.ALL);
         Duration retention =
                 reader.between(HotlistMatchOptions.SIGHTINGS_RETENTION, "1 min", "400 d");
         Duration pairingWindow = reader.between(HotlistMatchOptions.PAIRING_WINDOW, "0 s", "1 min");

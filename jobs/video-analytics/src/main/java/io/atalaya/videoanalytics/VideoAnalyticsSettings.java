@@ -64,7 +64,7 @@ public record VideoAnalyticsSettings(
      */
     public static VideoAnalyticsSettings from(Configuration configuration) {
         SettingsReader reader = new SettingsReader(configuration);
-        reader.refuseUnknown(VideoAnalyticsOptions.ALL);
+        reader.rejectUnknown(VideoAnalyticsOptions.ALL);
         AlertPolicy policy =
                 reader.parse(
                         VideoAnalyticsOptions.URGENCY,

@@ -99,7 +99,7 @@ public final class SettingsReader {
     }
 
     /** Rejects unknown keys, because a misspelt key must not go unnoticed. */
-    public void refuseUnknown(Collection<ConfigOption<?>> options) {
+    public void rejectUnknown(Collection<ConfigOption<?>> options) {
         Set<String> known = options.stream().map(ConfigOption::key).collect(Collectors.toSet());
         for (String key : configuration.keySet()) {
             if (!known.contains(key)) {

@@ -34,9 +34,9 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
 
     private static final Logger LOG = LoggerFactory.getLogger(ParseOperator.class);
 
-    public static final DeclaredMetric REFUSED_RECORDS =
+    public static final DeclaredMetric REJECTED_RECORDS =
             DeclaredMetric.counter(
-                    "refusedRecords",
+                    "rejectedRecords",
                     "records",
                     "Records that cannot be used, sent to dead-letter.");
 
@@ -56,7 +56,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
     private final Parser<T> parser;
     private final DeclaredMetric emptyMetric;
 
-    private transient Counter refused;
+    private transient Counter rejected;
     private transient Counter empty;
     private transient LimitedLog log;
     private transient List<T> values;
@@ -97,7 +97,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
     @Override
     public void open() throws Exception {
         super.open();
-        refused = REFUSED_RECORDS.countIn(getMetricGroup());
+        rejected = REJECTED_RECORDS.countIn(getMetricGroup());
         empty = emptyMetric == null ? null : emptyMetric.countIn(getMetricGroup());
         log = limited(LOG);
         reused = new StreamRecord<>(null);
@@ -125,7 +125,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
             values = parser.parse(record);
         } catch (InvalidRecordException e) {
             values = List.of();
-            refused.inc();
+            rejected.inc();
             // Without the field's value, because it may be the plate of an unlisted vehicle.
             log.warn(
                     "{}: rejected {} of device {}: {}",

@@ -94,7 +94,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private transient WatermarkStallDetector stall;
     private transient Counter alerts;
     private transient Counter reviews;
-    private transient Counter unknownDevices;
+    private transient Counter unregisteredDevices;
     private transient LatencyHistogram latency;
 
     public HotlistAlertFunction(BulkheadSettings bulkhead, AlertingSettings rules) {
@@ -130,7 +130,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         offsets = new OffsetTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
         reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
-        unknownDevices = HotlistMatchMetrics.UNKNOWN_DEVICES.countIn(getMetricGroup());
+        unregisteredDevices = HotlistMatchMetrics.UNREGISTERED_DEVICES.countIn(getMetricGroup());
         latency = HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
     }
 
@@ -391,7 +391,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, until);
         }
         if (!open.placed()) {
-            unknownDevices.inc();
+            unregisteredDevices.inc();
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE,
                     roundUp(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));

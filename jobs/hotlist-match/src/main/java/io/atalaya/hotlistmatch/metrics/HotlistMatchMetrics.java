@@ -120,9 +120,9 @@ public final class HotlistMatchMetrics {
                     "From the arrival of the record that caused a new alert to its emission, with"
                             + " the waits for a tag and for a burst.");
 
-    public static final DeclaredMetric UNKNOWN_DEVICES =
+    public static final DeclaredMetric UNREGISTERED_DEVICES =
             counter(
-                    "unknownDevices",
+                    "unregisteredDevices",
                     "times",
                     "Alerts of devices that are not registered; the job checks again every 5 s.");
 
@@ -201,7 +201,7 @@ public final class HotlistMatchMetrics {
     public static final List<DeclaredMetric> ALL =
             with(
                     Bulkhead.METRICS,
-                    ParseOperator.REFUSED_RECORDS,
+                    ParseOperator.REJECTED_RECORDS,
                     MESSAGES_WITHOUT_READ,
                     READS,
                     TAG_READS,
@@ -225,7 +225,7 @@ public final class HotlistMatchMetrics {
                     ALERTS,
                     REVIEWS,
                     ARRIVAL_TO_ALERT,
-                    UNKNOWN_DEVICES,
+                    UNREGISTERED_DEVICES,
                     CLONE_LOOKS,
                     CLONES,
                     OPEN_CLONES,

@@ -37,7 +37,7 @@ final class ModelAnswerComposer {
      *
      * @param at now, epoch ms
      */
-    static Optional<ModelAnswer> refused(ModelRequestResult.Rejected refused, long at) {
+    static Optional<ModelAnswer> rejected(ModelRequestResult.Rejected refused, long at) {
         DeadLetter letter = refused.letter();
         Optional<ModelControl> wish = wish(letter.value());
         return wish.map(ModelControl::model)

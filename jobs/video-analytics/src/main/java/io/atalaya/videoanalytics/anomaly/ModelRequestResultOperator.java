@@ -33,8 +33,8 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     private static final Logger LOG = LoggerFactory.getLogger(ModelRequestResultOperator.class);
 
     private transient Counter accepted;
-    private transient Counter refused;
-    private transient LimitedLog rejected;
+    private transient Counter rejected;
+    private transient LimitedLog warnings;
 
     public ModelRequestResultOperator(BulkheadSettings bulkhead) {
         super(bulkhead, false);
@@ -44,8 +44,8 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     public void open() throws Exception {
         super.open();
         accepted = VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(getMetricGroup());
-        rejected = limited(LOG);
-        refused = ParseOperator.REFUSED_RECORDS.countIn(getMetricGroup());
+        warnings = limited(LOG);
+        rejected = ParseOperator.REJECTED_RECORDS.countIn(getMetricGroup());
     }
 
     @Override
@@ -76,10 +76,10 @@ public final class ModelRequestResultOperator extends BulkheadOperator<ModelRequ
     }
 
     private void reject(ModelRequestResult.Rejected versions) {
-        refused.inc();
-        rejected.warn("Versions of a model are rejected: {}", versions.letter().reason());
+        rejected.inc();
+        warnings.warn("Versions of a model are rejected: {}", versions.letter().reason());
         output.collect(Bulkhead.DEAD_LETTERS, new StreamRecord<>(versions.letter()));
-        ModelAnswerComposer.refused(versions, now())
+        ModelAnswerComposer.rejected(versions, now())
                 .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
     }
 

@@ -33,13 +33,13 @@ public record ModelVersionValidator(
             ModelRequestResult.Versions versions = versions(record);
             return new ModelRequestResult.Accepted(versions, record, served(versions));
         } catch (InvalidRecordException e) {
-            return refused(record, e);
+            return rejected(record, e);
         }
     }
 
     /** Rejects a request that was not validated in time; its model may keep running forever. */
     public static ModelRequestResult late(RawRecord record, Duration limit) {
-        return refused(
+        return rejected(
                 record,
                 InvalidRecordException.fault(
                         "value",
@@ -49,7 +49,7 @@ public record ModelVersionValidator(
                         "versions that work"));
     }
 
-    private static ModelRequestResult refused(RawRecord record, InvalidRecordException reason) {
+    private static ModelRequestResult rejected(RawRecord record, InvalidRecordException reason) {
         return new ModelRequestResult.Rejected(
                 DeadLetter.invalid(record, reason.field(), reason.getMessage()));
     }

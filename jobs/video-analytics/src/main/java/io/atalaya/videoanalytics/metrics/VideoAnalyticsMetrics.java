@@ -320,7 +320,7 @@ public final class VideoAnalyticsMetrics {
         List<DeclaredMetric> all =
                 new ArrayList<>(
                         List.of(
-                                ParseOperator.REFUSED_RECORDS,
+                                ParseOperator.REJECTED_RECORDS,
                                 MESSAGES_WITHOUT_FRAME,
                                 FRAMES,
                                 OBJECTS,

@@ -94,7 +94,7 @@ class ModelAnswerComposerTest {
     }
 
     private static Optional<ModelAnswer> refused(RawRecord request, String reason) {
-        return ModelAnswerComposer.refused(
+        return ModelAnswerComposer.rejected(
                 new ModelRequestResult.Rejected(DeadLetter.invalid(request, "any", reason)), AT);
     }
 
