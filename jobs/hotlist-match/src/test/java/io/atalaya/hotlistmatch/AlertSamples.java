@@ -10,6 +10,7 @@ import io.atalaya.contracts.alert.MismatchEvidence;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.text.Text;
 
 import java.util.List;
 
@@ -22,7 +23,9 @@ public final class AlertSamples {
     private static final List<String> READS = List.of("R-1", "R-2");
     private static final List<String> IMAGES = List.of("s3://plates/R-2.jpg");
     private static final List<ScoreContribution> PARTS =
-            List.of(new ScoreContribution("characters", 4.25, "B por 8", "B for 8"));
+            List.of(
+                    new ScoreContribution(
+                            "characters", 4.25, new Text.Translation("B por 8", "B for 8")));
     private static final HotlistEvidence.Read READ =
             new HotlistEvidence.Read("R-2", "NKR-4B-16", 0.953, 3, Compass.SE, 71.4, VEHICLE, true);
     private static final HotlistEvidence.Tag TAG =
@@ -108,7 +111,7 @@ public final class AlertSamples {
                         Alert.Action.REVIEW,
                         0.982,
                         80,
-                        new Alert.Headline("Vehículo robado", "Stolen vehicle")),
+                        new Text.Translation("Vehículo robado", "Stolen vehicle")),
                 evidence,
                 entry,
                 new Alert.Disclosure(true, List.of("unidad-7")));

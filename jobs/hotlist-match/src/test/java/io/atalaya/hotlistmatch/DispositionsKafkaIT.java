@@ -76,7 +76,7 @@ class DispositionsKafkaIT {
                     .singleElement()
                     .satisfies(
                             part ->
-                                    assertThat(part.en())
+                                    assertThat(part.text().en())
                                             .isEqualTo(
                                                     "this device: 14 of 14 of its last answered alerts were wrong"));
 

@@ -54,7 +54,7 @@ class OcrVerificationKafkaIT {
                 assertThat(last.get("DENIED").status()).isEqualTo(Alert.Status.CANCELLED);
             }
             assertThat(last.get("CONFIRMED").assessment().action()).isEqualTo(Alert.Action.ALERT);
-            assertThat(ocrResult(last.get("CONFIRMED")).en())
+            assertThat(ocrResult(last.get("CONFIRMED")).text().en())
                     .isEqualTo("the plate's image, read again, is the listed plate: NKR4816");
             assertThat(run.seen())
                     .filteredOn(alert -> alert.deviceId().equals("EQUAL"))
@@ -62,18 +62,18 @@ class OcrVerificationKafkaIT {
                     .extracting(alert -> alert.assessment().action())
                     .startsWith(Alert.Action.ALERT)
                     .endsWith(Alert.Action.REVIEW);
-            assertThat(ocrResult(last.get("EQUAL")).en()).contains("says NKR4816");
+            assertThat(ocrResult(last.get("EQUAL")).text().en()).contains("says NKR4816");
             for (String device : List.of("TRUNCATED", "HUGE", "NOTHING", "LONG")) {
                 assertThat(last.get(device).assessment().action())
                         .as(device)
                         .isEqualTo(Alert.Action.REVIEW);
                 assertThat(ocrResult(last.get(device)).logOdds()).as(device).isZero();
-                assertThat(ocrResult(last.get(device)).en())
+                assertThat(ocrResult(last.get(device)).text().en())
                         .as(device)
                         .startsWith("no second opinion: the plate's image");
             }
-            assertThat(ocrResult(last.get("HUGE")).en()).endsWith("is too large");
-            assertThat(ocrResult(last.get("LONG")).en()).endsWith("is too large");
+            assertThat(ocrResult(last.get("HUGE")).text().en()).endsWith("is too large");
+            assertThat(ocrResult(last.get("LONG")).text().en()).endsWith("is too large");
         }
     }
 

@@ -2,6 +2,7 @@ package io.atalaya.contracts.alert;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.text.Text;
 
 import java.util.List;
 
@@ -122,12 +123,17 @@ public record Alert(
         }
     }
 
-    /** How sure the alert is and how it is to be handled. */
-    public record Assessment(Action action, double score, int priority, Headline headline) {
+    /**
+     * How sure the alert is and how it is to be handled.
+     *
+     * @param headline one sentence for the dispatcher, or null
+     */
+    public record Assessment(Action action, double score, int priority, Text headline) {
         public Assessment {
             Field.required("action", action);
             score = Field.number("score", score, 0, 1);
             Field.integer("priority", priority, 0, 100);
+            AlertCodec.check("headline", headline);
         }
     }
 
@@ -230,14 +236,6 @@ public record Alert(
 
         public static Subject ofTracks(List<String> trackIds) {
             return new Subject(null, null, trackIds);
-        }
-    }
-
-    /** One sentence for the dispatcher, in Spanish and in English. */
-    public record Headline(String es, String en) {
-        public Headline {
-            Field.textOrNull("headline.es", es, 0, AlertCodec.MAX_TEXT);
-            Field.textOrNull("headline.en", en, 0, AlertCodec.MAX_TEXT);
         }
     }
 

@@ -6,6 +6,7 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.json.JsonOut;
+import io.atalaya.contracts.text.Text;
 
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +34,22 @@ public final class AlertCodec {
     /** A longitude or null, checked. */
     static Double longitude(String field, Double value) {
         return Field.numberOrNull(field, value, -MAX_LONGITUDE, MAX_LONGITUDE);
+    }
+
+    /** Checks a translation. The words of other texts are checked when they are written. */
+    static void check(String field, Text text) {
+        if (text instanceof Text.Translation words) {
+            Field.textOrNull(field + ".es", words.es(), 0, MAX_TEXT);
+            Field.textOrNull(field + ".en", words.en(), 0, MAX_TEXT);
+        }
+    }
+
+    /** Writes a text in both languages. */
+    static void writeText(String field, Text text, JsonOut out) throws IOException {
+        Text words = new Text.Translation(text.es(), text.en());
+        check(field, words);
+        out.string("es", words.es());
+        out.string("en", words.en());
     }
 
     /**
@@ -79,13 +96,7 @@ public final class AlertCodec {
         out.object("subject", alert.subject(), AlertCodec::writeSubject);
         out.number("score", assessment.score());
         out.number("priority", assessment.priority());
-        out.object(
-                "headline",
-                assessment.headline(),
-                (headline, o) -> {
-                    o.string("es", headline.es());
-                    o.string("en", headline.en());
-                });
+        out.object("headline", assessment.headline(), (text, o) -> writeText("headline", text, o));
         out.object("evidence", alert.evidence(), EvidenceCodec::write);
         out.object("entry", alert.entry(), HotlistEntryCodec::write);
         out.bool("covert", alert.disclosure().covert());
@@ -112,7 +123,7 @@ public final class AlertCodec {
         Alert.Subject subject = null;
         Double score = null;
         Integer priority = null;
-        Alert.Headline headline = null;
+        Text headline = null;
         JsonIn.Deferred evidence = null;
         HotlistEntry entry = null;
         boolean covert = false;
@@ -222,7 +233,7 @@ public final class AlertCodec {
         return new Alert.Subject(plate, entryId, trackIds);
     }
 
-    private static Alert.Headline headline(JsonIn in) throws InvalidRecordException {
+    private static Text headline(JsonIn in) throws InvalidRecordException {
         String es = null;
         String en = null;
         while (in.nextField()) {
@@ -232,6 +243,6 @@ public final class AlertCodec {
                 default -> in.skip();
             }
         }
-        return new Alert.Headline(es, en);
+        return new Text.Translation(es, en);
     }
 }

@@ -5,6 +5,7 @@ import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.json.JsonOut;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.plate.VehicleCodec;
+import io.atalaya.contracts.text.Text;
 
 import java.io.IOException;
 
@@ -39,8 +40,7 @@ final class EvidenceCodec {
                 (part, o) -> {
                     o.string("name", part.name());
                     o.number("logOdds", part.logOdds());
-                    o.string("es", part.es());
-                    o.string("en", part.en());
+                    AlertCodec.writeText("evidence.parts", part.text(), o);
                 });
     }
 
@@ -89,7 +89,8 @@ final class EvidenceCodec {
                 default -> in.skip();
             }
         }
-        return new ScoreContribution(in.required("name", name), logOdds, es, en);
+        return new ScoreContribution(
+                in.required("name", name), logOdds, new Text.Translation(es, en));
     }
 
     static void writeTag(HotlistEvidence.Tag tag, JsonOut out) throws IOException {

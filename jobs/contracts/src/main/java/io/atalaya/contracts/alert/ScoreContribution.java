@@ -1,6 +1,7 @@
 package io.atalaya.contracts.alert;
 
 import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.text.Text;
 
 /**
  * One summand of a score.
@@ -8,7 +9,7 @@ import io.atalaya.contracts.json.Field;
  * @param name stable key, for example {@code characters}
  * @param logOdds natural logarithm of the likelihood ratio; positive favours the alert
  */
-public record ScoreContribution(String name, double logOdds, String es, String en) {
+public record ScoreContribution(String name, double logOdds, Text text) {
     public ScoreContribution {
         Field.text("evidence.parts.name", name, 1, AlertCodec.MAX_NAME);
         logOdds =
@@ -17,7 +18,6 @@ public record ScoreContribution(String name, double logOdds, String es, String e
                         logOdds,
                         -EvidenceCodec.MAX_LOG_ODDS,
                         EvidenceCodec.MAX_LOG_ODDS);
-        Field.textOrNull("evidence.parts.es", es, 0, AlertCodec.MAX_TEXT);
-        Field.textOrNull("evidence.parts.en", en, 0, AlertCodec.MAX_TEXT);
+        AlertCodec.check("evidence.parts", text);
     }
 }

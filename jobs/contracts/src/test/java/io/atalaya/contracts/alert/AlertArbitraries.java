@@ -3,6 +3,7 @@ package io.atalaya.contracts.alert;
 import io.atalaya.contracts.hotlist.HotlistArbitraries;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.PlateArbitraries;
+import io.atalaya.contracts.text.Text;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -37,7 +38,9 @@ public final class AlertArbitraries {
     private static Arbitrary<ScoreContribution> parts() {
         return Combinators.combine(
                         ID, Arbitraries.doubles().between(-100, 100).ofScale(9), SAID, SAID)
-                .as(ScoreContribution::new);
+                .as(
+                        (name, logOdds, es, en) ->
+                                new ScoreContribution(name, logOdds, new Text.Translation(es, en)));
     }
 
     private static Arbitrary<HotlistEvidence.Tag> tags() {
@@ -255,7 +258,7 @@ public final class AlertArbitraries {
                                                 (Alert.Action) kind.get(1),
                                                 (t.get(3) % 1001) / 1000.0,
                                                 (int) (t.get(3) % 101),
-                                                new Alert.Headline(
+                                                new Text.Translation(
                                                         "Vehículo robado", "Stolen vehicle")),
                                         evidence,
                                         entry,

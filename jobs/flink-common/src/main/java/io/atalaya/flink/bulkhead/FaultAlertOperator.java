@@ -6,6 +6,9 @@ import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.FaultEvidence;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.flink.device.DeviceChange;
@@ -137,16 +140,10 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
                 Alert.Disclosure.EVERYONE);
     }
 
-    private static Alert.Headline headline(InternalError error) {
+    private static Text headline(InternalError error) {
         return error.deviceId() == null
-                ? new Alert.Headline(
-                        "El análisis falla en el paso «" + error.operator() + "»",
-                        "The analysis fails in step \"" + error.operator() + "\"")
-                : new Alert.Headline(
-                        "El análisis de " + error.deviceId() + " falla; parte no se vigila",
-                        "The analysis of "
-                                + error.deviceId()
-                                + " fails; part of it is not watched");
+                ? Message.of(MessageCode.STEP_FAILS, error.operator())
+                : Message.of(MessageCode.DEVICE_ANALYSIS_FAILS, error.deviceId());
     }
 
     private static Alert update(Alert old, DeadLetter letter) {

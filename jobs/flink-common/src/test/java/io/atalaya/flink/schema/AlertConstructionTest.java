@@ -7,6 +7,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.schema.TopicSchema;
 import io.atalaya.flink.serializer.RecordSerializer;
+import io.atalaya.contracts.text.Text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -281,12 +282,17 @@ class AlertConstructionTest {
             values[i] =
                     GROUPS.contains(types[i])
                             ? record(types[i], json, type)
-                            : name.equals("causedAt")
-                                    ? AT
-                                    : value(
-                                            components[i].getGenericType(),
-                                            json.path(name.equals("notified") ? "notify" : name),
-                                            type);
+                            : name.equals("text")
+                                    ? record(Text.Translation.class, json, type)
+                                    : name.equals("causedAt")
+                                            ? AT
+                                            : value(
+                                                    components[i].getGenericType(),
+                                                    json.path(
+                                                            name.equals("notified")
+                                                                    ? "notify"
+                                                                    : name),
+                                                    type);
         }
         Constructor<?> constructor = record.getDeclaredConstructor(types);
         try {
@@ -341,6 +347,9 @@ class AlertConstructionTest {
                     .filter(each -> ((Enum<?>) each).name().equals(json.asText()))
                     .findFirst()
                     .orElseThrow(() -> unbuildable(plain.getSimpleName(), json));
+        }
+        if (plain == Text.class) {
+            return record(Text.Translation.class, json, type);
         }
         return record(plain.isInterface() ? type.evidence() : plain, json, type);
     }

@@ -3,49 +3,55 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
+import io.atalaya.contracts.text.Text;
 
-import java.util.Map;
-
-/** The sentence that a dispatcher reads first, in Spanish and in English. */
+/** The sentence that a dispatcher reads first. */
 final class Headlines {
-    private record Words(String es, String en) {}
-
-    private static final Map<String, Words> REASONS =
-            Map.of(
-                    "STOLEN_VEHICLE", new Words("vehículo robado", "stolen vehicle"),
-                    "WANTED_PERSON", new Words("persona buscada", "wanted person"),
-                    "MISSING_PERSON", new Words("persona desaparecida", "missing person"),
-                    "KIDNAPPING", new Words("secuestro", "kidnapping"),
-                    "CLONED_PLATE", new Words("placa clonada", "cloned plate"),
-                    "INTEREST", new Words("vehículo de interés", "vehicle of interest"));
-
     private Headlines() {}
 
-    static Alert.Headline of(Alert.Status status, Alert.Action action, Match voice, Device device) {
+    static Text of(Alert.Status status, Alert.Action action, Match voice, Device device) {
         HotlistEntry entry = voice.interval().version().entry();
-        Words reason =
-                REASONS.getOrDefault(entry.reason(), new Words(entry.reason(), entry.reason()));
+        Text reason = reason(entry.reason());
         String plate = subject(entry, voice);
         String place =
                 device == null || device.municipality() == null
                         ? voice.read().deviceId()
                         : voice.read().deviceId() + ", " + device.municipality();
-        Words state =
+        Message headline =
                 switch (status) {
-                    case CANCELLED -> new Words("CANCELADA: ", "CANCELLED: ");
-                    case ENDED -> new Words("TERMINADA: ", "ENDED: ");
+                    case CANCELLED ->
+                            Message.of(MessageCode.HOTLIST_MATCH_CANCELLED, reason, plate, place);
+                    case ENDED -> Message.of(MessageCode.HOTLIST_MATCH_ENDED, reason, plate, place);
                     default ->
                             action == Alert.Action.REVIEW
-                                    ? new Words("Posible ", "Possible ")
-                                    : new Words("", "");
+                                    ? Message.of(
+                                            MessageCode.POSSIBLE_HOTLIST_MATCH,
+                                            reason,
+                                            plate,
+                                            place)
+                                    : Message.of(
+                                            MessageCode.HOTLIST_MATCH,
+                                            new Text.Capitalized(reason),
+                                            plate,
+                                            place);
                 };
-        Words past =
-                voice.retrospective()
-                        ? new Words(" (lectura anterior al alta)", " (read before the entry came)")
-                        : new Words("", "");
-        return new Alert.Headline(
-                capital(state.es() + reason.es()) + ": " + plate + " en " + place + past.es(),
-                capital(state.en() + reason.en()) + ": " + plate + " at " + place + past.en());
+        return voice.retrospective()
+                ? Message.of(MessageCode.READ_BEFORE_ENTRY, headline)
+                : headline;
+    }
+
+    private static Text reason(String reason) {
+        return switch (reason) {
+            case "STOLEN_VEHICLE" -> Message.of(MessageCode.STOLEN_VEHICLE);
+            case "WANTED_PERSON" -> Message.of(MessageCode.WANTED_PERSON);
+            case "MISSING_PERSON" -> Message.of(MessageCode.MISSING_PERSON);
+            case "KIDNAPPING" -> Message.of(MessageCode.KIDNAPPING);
+            case "CLONED_PLATE" -> Message.of(MessageCode.CLONED_PLATE_LISTED);
+            case "INTEREST" -> Message.of(MessageCode.VEHICLE_OF_INTEREST);
+            default -> new Text.Word(reason);
+        };
     }
 
     private static String subject(HotlistEntry entry, Match voice) {
@@ -55,9 +61,5 @@ final class Headlines {
         String text = voice.score().text();
         String listed = entry.pattern() != null ? entry.pattern() : "tag " + entry.tagId();
         return text == null ? listed : text + " (" + listed + ")";
-    }
-
-    private static String capital(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

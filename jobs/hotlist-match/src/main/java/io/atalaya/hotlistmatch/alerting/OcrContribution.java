@@ -25,8 +25,6 @@ final class OcrContribution {
             return List.of();
         }
         OcrResult ocrResult = enrichedRead.ocrResult();
-        return List.of(
-                new ScoreContribution(
-                        NAME, ocrResult.logOdds(), ocrResult.spanish(), ocrResult.english()));
+        return List.of(new ScoreContribution(NAME, ocrResult.logOdds(), ocrResult.message()));
     }
 }

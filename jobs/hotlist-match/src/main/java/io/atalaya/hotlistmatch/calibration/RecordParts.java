@@ -3,12 +3,14 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.ScoreContribution;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 
 import java.util.Set;
 
-/** Calibration offsets as parts of the score, with texts. */
+/** Calibration offsets as contributions to the score. */
 public final class RecordParts {
     private static final String DEVICE = "device-record";
     private static final String SOURCE = "source-record";
@@ -21,18 +23,10 @@ public final class RecordParts {
         return new ScoreContribution(
                 isDevice ? DEVICE : SOURCE,
                 offset.logOdds(),
-                (isDevice ? "este dispositivo" : "esta lista")
-                        + ": "
-                        + offset.wrong()
-                        + " de sus últimas "
-                        + offset.answered()
-                        + " alertas con respuesta fueron erróneas",
-                (isDevice ? "this device" : "this list")
-                        + ": "
-                        + offset.wrong()
-                        + " of "
-                        + offset.answered()
-                        + " of its last answered alerts were wrong");
+                Message.of(
+                        isDevice ? MessageCode.DEVICE_RECORD : MessageCode.SOURCE_RECORD,
+                        offset.wrong(),
+                        offset.answered()));
     }
 
     /**

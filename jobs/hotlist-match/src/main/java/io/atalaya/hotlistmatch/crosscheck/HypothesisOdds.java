@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck;
 
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.text.Message;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,15 @@ public final class HypothesisOdds {
         return this;
     }
 
-    /** Adds a part, with texts, for the change of the log-odds since the last part. */
-    public void part(String name, String es, String en) {
+    /** Adds a part for the change of the log-odds since the last part. */
+    public void part(String name, Message text) {
         double against = 0;
         for (double other : others) {
             against += other;
         }
         // The log-odds are finite only if both sides have weight.
         double now = Field.finite(name, Math.log(weight / against));
-        parts.add(new ScoreContribution(name, now - logOdds, es, en));
+        parts.add(new ScoreContribution(name, now - logOdds, text));
         logOdds = now;
     }
 

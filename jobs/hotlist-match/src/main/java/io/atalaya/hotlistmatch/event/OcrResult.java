@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.contracts.json.Field;
-
-import java.util.Locale;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 
 /**
  * Result of reading the plate image again: how well it supports a listed plate. A fact about one
@@ -67,35 +67,15 @@ public record OcrResult(long plate, Outcome outcome, float margin, float logOdds
         return Math.round(value * PLACES) / PLACES;
     }
 
-    /** Description for people, in Spanish. */
-    public String spanish() {
+    /** Description for people. */
+    public Message message() {
         return switch (outcome) {
             case READ ->
                     margin == 0
-                            ? "la imagen de la placa, leída otra vez, es la buscada: " + text
-                            : String.format(
-                                    Locale.ROOT,
-                                    "la imagen de la placa, leída otra vez, dice %s; la buscada le cuadra %.2g veces menos",
-                                    text,
-                                    Math.exp(-margin));
-            case TOO_LARGE -> "sin segunda opinión: la imagen de la placa es demasiado grande";
-            case UNREADABLE -> "sin segunda opinión: la imagen de la placa no se puede leer";
-        };
-    }
-
-    /** Description for people, in English. */
-    public String english() {
-        return switch (outcome) {
-            case READ ->
-                    margin == 0
-                            ? "the plate's image, read again, is the listed plate: " + text
-                            : String.format(
-                                    Locale.ROOT,
-                                    "the plate's image, read again, says %s; the listed plate fits it %.2g times less",
-                                    text,
-                                    Math.exp(-margin));
-            case TOO_LARGE -> "no second opinion: the plate's image is too large";
-            case UNREADABLE -> "no second opinion: the plate's image cannot be read";
+                            ? Message.of(MessageCode.OCR_SAYS_LISTED, text)
+                            : Message.of(MessageCode.OCR_SAYS_OTHER, text, Math.exp(-margin));
+            case TOO_LARGE -> Message.of(MessageCode.OCR_IMAGE_TOO_LARGE);
+            case UNREADABLE -> Message.of(MessageCode.OCR_IMAGE_UNREADABLE);
         };
     }
 }

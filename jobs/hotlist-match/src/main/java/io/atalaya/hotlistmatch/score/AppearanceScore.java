@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 
 /** Scores whether the vehicle that was read looks like the listed one. */
 final class AppearanceScore {
@@ -29,11 +31,7 @@ final class AppearanceScore {
             sum += addTo(attribute, attribute.of(listed), attribute.of(seen), sink);
         }
         if (sum < WORST) {
-            sink.add(
-                    "looks-bound",
-                    WORST - sum,
-                    () -> "el aspecto por sí solo no descarta una placa",
-                    () -> "looks alone do not rule out a plate");
+            sink.add("looks-bound", WORST - sum, () -> Message.of(MessageCode.LOOKS_BOUND));
         }
     }
 
@@ -59,35 +57,11 @@ final class AppearanceScore {
         if (listed == null || seen == null) {
             return 0;
         }
-        if (attribute.same(listed, seen)) {
-            double agree = agrees(attribute);
-            sink.add(
-                    attribute.part(),
-                    agree,
-                    () -> attribute.es() + " coincide: " + attribute.inSpanish(seen),
-                    () -> attribute.en() + " agrees: " + attribute.inEnglish(seen));
-            return agree;
-        }
-        double disagree = Math.log((1 - Attribute.RIGHT) / (1 - attribute.chance()));
-        sink.add(
-                attribute.part(),
-                disagree,
-                () ->
-                        attribute.es()
-                                + " "
-                                + attribute.esDiffers()
-                                + ": "
-                                + attribute.inSpanish(seen)
-                                + ", "
-                                + attribute.esListed()
-                                + " "
-                                + attribute.inSpanish(listed),
-                () ->
-                        attribute.en()
-                                + " differs: "
-                                + attribute.inEnglish(seen)
-                                + ", listed "
-                                + attribute.inEnglish(listed));
-        return disagree;
+        double contribution =
+                attribute.same(listed, seen)
+                        ? agrees(attribute)
+                        : Math.log((1 - Attribute.RIGHT) / (1 - attribute.chance()));
+        sink.add(attribute.part(), contribution, () -> attribute.comparedWithListed(seen, listed));
+        return contribution;
     }
 }

@@ -1,31 +1,61 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 
 import java.util.function.Function;
 
+import static io.atalaya.contracts.text.MessageCode.COLORS_AGREE;
+import static io.atalaya.contracts.text.MessageCode.COLORS_DIFFER;
+import static io.atalaya.contracts.text.MessageCode.COLOR_AGREES;
+import static io.atalaya.contracts.text.MessageCode.COLOR_AS_TAG;
+import static io.atalaya.contracts.text.MessageCode.COLOR_DIFFERS;
+import static io.atalaya.contracts.text.MessageCode.COLOR_NOT_AS_TAG;
+import static io.atalaya.contracts.text.MessageCode.MAKES_AGREE;
+import static io.atalaya.contracts.text.MessageCode.MAKES_DIFFER;
+import static io.atalaya.contracts.text.MessageCode.MAKE_AGREES;
+import static io.atalaya.contracts.text.MessageCode.MAKE_AS_TAG;
+import static io.atalaya.contracts.text.MessageCode.MAKE_DIFFERS;
+import static io.atalaya.contracts.text.MessageCode.MAKE_NOT_AS_TAG;
+import static io.atalaya.contracts.text.MessageCode.TYPES_AGREE;
+import static io.atalaya.contracts.text.MessageCode.TYPES_DIFFER;
+import static io.atalaya.contracts.text.MessageCode.TYPE_AGREES;
+import static io.atalaya.contracts.text.MessageCode.TYPE_AS_TAG;
+import static io.atalaya.contracts.text.MessageCode.TYPE_DIFFERS;
+import static io.atalaya.contracts.text.MessageCode.TYPE_NOT_AS_TAG;
+
 /**
  * An attribute of a vehicle's appearance, as cameras recognise it. ROJO and red compare as the same
- * colour, and the Spanish words agree with the attribute's gender.
+ * colour.
  */
 public enum Attribute {
-    MAKE("make", "marca", "distinta", "buscada", "make", Vocabulary.MAKES, 0.15, Vehicle::make) {
-        @Override
-        public String inSpanish(String value) {
-            return inEnglish(value);
-        }
-    },
+    MAKE(
+            "make",
+            Vocabulary.MAKES,
+            0.15,
+            Vehicle::make,
+            new Codes(MAKE_AGREES, MAKE_DIFFERS),
+            new Codes(MAKES_AGREE, MAKES_DIFFER),
+            new Codes(MAKE_AS_TAG, MAKE_NOT_AS_TAG)),
     COLOR(
             "color",
-            "color",
-            "distinto",
-            "buscado",
-            "colour",
             Vocabulary.COLORS,
             0.20,
-            Vehicle::color),
-    TYPE("type", "tipo", "distinto", "buscado", "type", Vocabulary.TYPES, 0.25, Vehicle::type);
+            Vehicle::color,
+            new Codes(COLOR_AGREES, COLOR_DIFFERS),
+            new Codes(COLORS_AGREE, COLORS_DIFFER),
+            new Codes(COLOR_AS_TAG, COLOR_NOT_AS_TAG)),
+    TYPE(
+            "type",
+            Vocabulary.TYPES,
+            0.25,
+            Vehicle::type,
+            new Codes(TYPE_AGREES, TYPE_DIFFERS),
+            new Codes(TYPES_AGREE, TYPES_DIFFER),
+            new Codes(TYPE_AS_TAG, TYPE_NOT_AS_TAG));
 
     /** Share of recognised makes, colours and types that are right. */
     public static final double RIGHT = 0.93;
@@ -34,31 +64,31 @@ public enum Attribute {
     private static final double MIN_CONFIDENCE = 0.5;
 
     private final String part;
-    private final String es;
-    private final String esDiffers;
-    private final String esListed;
-    private final String en;
     private final Vocabulary words;
     private final double chance;
     private final Function<Vehicle, String> value;
+    private final Codes withListed;
+    private final Codes betweenReads;
+    private final Codes withTag;
+
+    /** The messages for two equal and for two different values. */
+    private record Codes(MessageCode agrees, MessageCode differs) {}
 
     Attribute(
             String part,
-            String es,
-            String esDiffers,
-            String esListed,
-            String en,
             Vocabulary words,
             double chance,
-            Function<Vehicle, String> value) {
+            Function<Vehicle, String> value,
+            Codes withListed,
+            Codes betweenReads,
+            Codes withTag) {
         this.part = part;
-        this.es = es;
-        this.esDiffers = esDiffers;
-        this.esListed = esListed;
-        this.en = en;
         this.words = words;
         this.chance = chance;
         this.value = value;
+        this.withListed = withListed;
+        this.betweenReads = betweenReads;
+        this.withTag = withTag;
     }
 
     /** Whether a camera is sure enough of a vehicle's appearance. */
@@ -78,14 +108,33 @@ public enum Attribute {
         return words.same(one, other);
     }
 
-    /** A value in Spanish; makes are names and the same in both languages. */
-    public String inSpanish(String value) {
-        return words.spanish(value);
+    /** Compares a value that was read with the listed one. */
+    public Message comparedWithListed(String seen, String listed) {
+        return message(withListed, seen, listed);
     }
 
-    /** A value in English. */
-    public String inEnglish(String value) {
-        return words.code(value);
+    /** Compares the values of two reads. */
+    public Message comparedBetweenReads(String one, String other) {
+        return message(betweenReads, one, other);
+    }
+
+    /** Compares a value that was read with the one registered for the tag. */
+    public Message comparedWithTag(String seen, String registered) {
+        return message(withTag, seen, registered);
+    }
+
+    private Message message(Codes codes, String one, String other) {
+        return same(one, other)
+                ? Message.of(codes.agrees(), word(one))
+                : Message.of(codes.differs(), word(one), word(other));
+    }
+
+    /** A value in both languages; makes are names. */
+    private Text word(String value) {
+        String code = words.code(value);
+        return this == MAKE
+                ? new Text.Word(code)
+                : new Text.Translation(words.spanish(value), code);
     }
 
     /** The probability that two vehicles agree by chance, from the most frequent values. */
@@ -96,25 +145,5 @@ public enum Attribute {
     /** Name of the part in the evidence. */
     public String part() {
         return part;
-    }
-
-    /** Spanish name of the attribute. */
-    public String es() {
-        return es;
-    }
-
-    /** Spanish for "different". */
-    public String esDiffers() {
-        return esDiffers;
-    }
-
-    /** Spanish for "listed". */
-    String esListed() {
-        return esListed;
-    }
-
-    /** English name of the attribute. */
-    public String en() {
-        return en;
     }
 }

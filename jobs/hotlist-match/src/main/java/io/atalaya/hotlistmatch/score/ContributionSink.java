@@ -2,29 +2,33 @@ package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.text.Message;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Receives the parts of a score during evaluation. The texts of a part are created on demand,
- * because they cost more than the arithmetic and most scores are only compared with a threshold.
+ * Receives the contributions to a score. Their messages are created on demand, because most scores
+ * are only compared with a threshold.
  */
 sealed interface ContributionSink {
-    void add(String name, double logOdds, Supplier<String> es, Supplier<String> en);
+    void add(String name, double logOdds, Supplier<Message> text);
 
-    default void add(ScoreContribution part) {
-        add(part.name(), part.logOdds(), part::es, part::en);
-    }
+    void add(ScoreContribution contribution);
 
-    /** Keeps the parts with their texts. */
+    /** Keeps the contributions. */
     final class ToList implements ContributionSink {
         private final List<ScoreContribution> parts = new ArrayList<>(8);
 
         @Override
-        public void add(String name, double logOdds, Supplier<String> es, Supplier<String> en) {
-            parts.add(new ScoreContribution(name, logOdds, es.get(), en.get()));
+        public void add(String name, double logOdds, Supplier<Message> text) {
+            add(new ScoreContribution(name, logOdds, text.get()));
+        }
+
+        @Override
+        public void add(ScoreContribution contribution) {
+            parts.add(contribution);
         }
 
         List<ScoreContribution> parts() {
@@ -37,8 +41,13 @@ sealed interface ContributionSink {
         private double sum;
 
         @Override
-        public void add(String name, double logOdds, Supplier<String> es, Supplier<String> en) {
+        public void add(String name, double logOdds, Supplier<Message> text) {
             sum += logOdds;
+        }
+
+        @Override
+        public void add(ScoreContribution contribution) {
+            sum += contribution.logOdds();
         }
 
         double logOdds() {

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.contracts.alert.ScoreContribution;
-
-import java.util.Locale;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 
 /** The parts that earlier reads add to a doubtful read, whose text is not the listed plate. */
 public final class EarlierReadParts {
@@ -34,16 +34,7 @@ public final class EarlierReadParts {
         return new ScoreContribution(
                 "earlier-read",
                 Math.log1p(JUST_SEEN * Math.exp(-minutes / DECAY_MINUTES)),
-                String.format(
-                        Locale.ROOT,
-                        "el vehículo buscado se reconoció %.0f min antes en %s",
-                        minutes,
-                        deviceId),
-                String.format(
-                        Locale.ROOT,
-                        "the listed vehicle was recognised %.0f min before at %s",
-                        minutes,
-                        deviceId));
+                Message.of(MessageCode.LISTED_RECOGNISED, minutes, deviceId));
     }
 
     /**
@@ -57,17 +48,6 @@ public final class EarlierReadParts {
         return new ScoreContribution(
                 "known-text",
                 Math.log((recognised + UNSEEN) / (recognised + times + UNSEEN)),
-                String.format(
-                        Locale.ROOT,
-                        "ya se leyó %s antes: %d; la placa buscada: %d",
-                        text,
-                        times,
-                        recognised),
-                String.format(
-                        Locale.ROOT,
-                        "%s was read before: %d times; the listed plate: %d",
-                        text,
-                        times,
-                        recognised));
+                Message.of(MessageCode.TEXT_READ_BEFORE, text, times, recognised));
     }
 }

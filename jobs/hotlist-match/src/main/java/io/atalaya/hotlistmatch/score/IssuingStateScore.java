@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MexicanSeries;
 import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 
 /**
@@ -41,8 +43,9 @@ final class IssuingStateScore {
             sink.add(
                     "state",
                     same ? SAME : OTHER,
-                    () -> (same ? "mismo estado: " : "otro estado: ") + seen,
-                    () -> (same ? "same state: " : "another state: ") + seen);
+                    () ->
+                            Message.of(
+                                    same ? MessageCode.SAME_STATE : MessageCode.OTHER_STATE, seen));
         } else if (!Vocabulary.STATES.same(others, ours)) {
             boolean theirs = Vocabulary.STATES.same(others, seen);
             if (same || theirs) {
@@ -51,21 +54,8 @@ final class IssuingStateScore {
                         same ? DECISIVE : -DECISIVE,
                         () ->
                                 same
-                                        ? "estado buscado: "
-                                                + seen
-                                                + "; lo leído sería de "
-                                                + others
-                                        : "estado de la placa leída: " + seen + ", buscado " + ours,
-                        () ->
-                                same
-                                        ? "the listed state: "
-                                                + seen
-                                                + "; the text would be of "
-                                                + others
-                                        : "the state of the text read: "
-                                                + seen
-                                                + ", listed "
-                                                + ours);
+                                        ? Message.of(MessageCode.LISTED_STATE, seen, others)
+                                        : Message.of(MessageCode.STATE_OF_TEXT, seen, ours));
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 
 /**
  * Compares the letters that canonical forms omit, those of other alphabets: 12가3456 and 12나3456 are
@@ -30,8 +32,7 @@ final class NonLatinLetters {
             sink.add(
                     "other-letters",
                     differing * DIFFERS,
-                    () -> "difieren letras de otro alfabeto: " + read + ", buscadas " + listed,
-                    () -> "letters of another alphabet differ: " + read + ", listed " + listed);
+                    () -> Message.of(MessageCode.LETTERS_DIFFER, read, listed));
         }
     }
 

@@ -9,10 +9,11 @@ import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -238,16 +239,7 @@ public final class Scorer {
         sink.add(
                 "pattern",
                 -Math.log(Math.max(cars, Population.DUPLICATE)),
-                () ->
-                        String.format(
-                                Locale.ROOT,
-                                "la placa cumple el patrón; lo cumplen unos %.0f vehículos",
-                                Math.max(1, cars)),
-                () ->
-                        String.format(
-                                Locale.ROOT,
-                                "the plate fits the pattern; about %.0f vehicles do",
-                                Math.max(1, cars)));
+                () -> Message.of(MessageCode.PATTERN_FITS, Math.max(1, cars)));
     }
 
     /**
@@ -285,12 +277,8 @@ public final class Scorer {
                 characters,
                 () ->
                         another
-                                ? "iguales salvo O, D y 0, que aquí hacen otra placa"
-                                : spanish(nearest.kind(), bearing, exact),
-                () ->
-                        another
-                                ? "equal but for O, D and 0, which here make another plate"
-                                : english(nearest.kind(), bearing, exact));
+                                ? Message.of(MessageCode.EQUAL_BUT_FOR_O_D_0)
+                                : characters(nearest.kind(), bearing, exact));
 
         double ratio = confidenceRank.misreadRatio(read.confidence());
         double others = bearing + misread * ratio;
@@ -298,18 +286,7 @@ public final class Scorer {
         sink.add(
                 "confidence",
                 doubted - characters,
-                () ->
-                        trusts(
-                                read.confidence(),
-                                confidenceRank,
-                                "el lector confía en su lectura al %.0f %%",
-                                ", más que en el %.0f %% de las suyas"),
-                () ->
-                        trusts(
-                                read.confidence(),
-                                confidenceRank,
-                                "the reader trusts its read to %.0f %%",
-                                ", more than %.0f %% of its reads"));
+                () -> confidence(read.confidence(), confidenceRank));
 
         if (!exact && read.texts().size() > 1) {
             double offered = offered(listed, read, syntax) * ratio;
@@ -339,12 +316,13 @@ public final class Scorer {
         return sum * OFFERED * syntax.perListed();
     }
 
-    private static String trusts(
-            double confidence, ConfidenceRank confidenceRank, String own, String among) {
-        String text = String.format(Locale.ROOT, own, 100 * confidence);
+    private static Message confidence(double confidence, ConfidenceRank confidenceRank) {
         return confidenceRank.reads() < ConfidenceRank.READS_OF_EQUAL_WEIGHT
-                ? text
-                : text + String.format(Locale.ROOT, among, 100 * confidenceRank.rank());
+                ? Message.of(MessageCode.READER_CONFIDENCE, 100 * confidence)
+                : Message.of(
+                        MessageCode.READER_CONFIDENCE_RANKED,
+                        100 * confidence,
+                        100 * confidenceRank.rank());
     }
 
     /** The part for the reader's alternatives to its top text. */
@@ -352,55 +330,27 @@ public final class Scorer {
             MatchTarget listed, PlateRead read, double offered, double fewerOthers) {
         boolean among = read.texts().stream().anyMatch(listed::isWrittenAs);
         double logOdds = Math.log((among ? OFFERED : NOT_OFFERED) * fewerOthers);
-        if (among) {
-            return new ScoreContribution(
-                    "alternatives",
-                    logOdds,
-                    "la placa buscada está entre las lecturas alternativas",
-                    "the listed plate is among the read's alternatives");
-        }
-        return offered > 0
-                ? new ScoreContribution(
-                        "alternatives",
-                        logOdds,
-                        "las lecturas alternativas son placas posibles de otros vehículos",
-                        "the read's alternatives are possible plates of other vehicles")
-                : new ScoreContribution(
-                        "alternatives",
-                        logOdds,
-                        "la placa buscada no está entre las lecturas alternativas",
-                        "the listed plate is not among the read's alternatives");
+        MessageCode code =
+                among
+                        ? MessageCode.LISTED_AMONG_ALTERNATIVES
+                        : offered > 0
+                                ? MessageCode.ALTERNATIVES_OF_OTHERS
+                                : MessageCode.LISTED_NOT_AMONG_ALTERNATIVES;
+        return new ScoreContribution("alternatives", logOdds, Message.of(code));
     }
 
-    private static String spanish(String kind, double bearing, boolean exact) {
+    private static Message characters(String kind, double bearing, boolean exact) {
         if (exact) {
-            return "los caracteres son iguales";
+            return Message.of(MessageCode.CHARACTERS_EQUAL);
         }
-        String how =
+        MessageCode difference =
                 switch (kind) {
-                    case "EXACT" -> "una lectura alternativa es igual";
-                    case "CONFUSABLE" -> "sólo difieren caracteres que se confunden";
-                    default -> "difiere un carácter";
+                    case "EXACT" -> MessageCode.ALTERNATIVE_EQUAL;
+                    case "CONFUSABLE" -> MessageCode.LOOKALIKES_DIFFER;
+                    default -> MessageCode.ONE_CHARACTER_DIFFERS;
                 };
-        return how
-                + (bearing > 0
-                        ? "; lo leído es una placa posible de otro vehículo"
-                        : "; lo leído no es una placa que exista");
-    }
-
-    private static String english(String kind, double bearing, boolean exact) {
-        if (exact) {
-            return "the characters are equal";
-        }
-        String how =
-                switch (kind) {
-                    case "EXACT" -> "an alternative read is equal";
-                    case "CONFUSABLE" -> "only look-alike characters differ";
-                    default -> "one character differs";
-                };
-        return how
-                + (bearing > 0
-                        ? "; the text read is a possible plate of another vehicle"
-                        : "; the text read is no plate that exists");
+        return Message.of(
+                bearing > 0 ? MessageCode.TEXT_IS_POSSIBLE_PLATE : MessageCode.TEXT_IS_NO_PLATE,
+                Message.of(difference));
     }
 }

@@ -7,6 +7,8 @@ import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 
 /**
  * The evidence of a passage's tag for its vehicle being the listed one. The shares are assumed: a
@@ -67,15 +69,13 @@ final class TagEvidence {
             return new ScoreContribution(
                     "tag",
                     Math.log(OTHER / RIGHT),
-                    "el tag es de otra placa: " + tag.registeredPlate(),
-                    "the tag is registered for another plate: " + tag.registeredPlate());
+                    Message.of(MessageCode.TAG_OF_OTHER_PLATE, tag.registeredPlate()));
         }
         double coincidence = kind == MatchKind.EXACT ? COINCIDENCE : NEAR_COINCIDENCE;
         return new ScoreContribution(
                 "tag",
                 Math.log(coincidence / RIGHT),
-                "el tag confirma la placa leída: " + tag.registeredPlate(),
-                "the tag confirms the plate that was read: " + tag.registeredPlate());
+                Message.of(MessageCode.TAG_CONFIRMS_READ, tag.registeredPlate()));
     }
 
     /** The part of a tag that names the listed vehicle when no plate near it was read. */
@@ -88,32 +88,22 @@ final class TagEvidence {
      * that is no plate is a misread.
      */
     static ScoreContribution shows(String plate) {
-        if (!PlateSyntax.MEXICO.mayBe(plate)) {
-            return new ScoreContribution(
-                    "shown-plate",
-                    0,
-                    "la placa se leyó " + plate + ", que no es una placa que exista",
-                    "the plate was read as " + plate + ", which is no plate that exists");
-        }
-        return new ScoreContribution(
-                "shown-plate",
-                Math.log(SHOWS_OTHER),
-                "la placa se leyó como otra: " + plate,
-                "the plate was read as another one: " + plate);
+        return PlateSyntax.MEXICO.mayBe(plate)
+                ? new ScoreContribution(
+                        "shown-plate",
+                        Math.log(SHOWS_OTHER),
+                        Message.of(MessageCode.SHOWS_OTHER_PLATE, plate))
+                : new ScoreContribution(
+                        "shown-plate", 0, Message.of(MessageCode.SHOWS_NO_PLATE, plate));
     }
 
     private static ScoreContribution named(RfidRead tag, MatchTarget listed, double logOdds) {
-        return isListed(listed, tag)
-                ? new ScoreContribution(
-                        "tag",
-                        logOdds,
-                        "el tag es el buscado: " + tag.tagId(),
-                        "the tag is the listed one: " + tag.tagId())
-                : new ScoreContribution(
-                        "tag",
-                        logOdds,
-                        "el tag es de la placa buscada: " + tag.registeredPlate(),
-                        "the tag is registered for the listed plate: " + tag.registeredPlate());
+        return new ScoreContribution(
+                "tag",
+                logOdds,
+                isListed(listed, tag)
+                        ? Message.of(MessageCode.TAG_IS_LISTED, tag.tagId())
+                        : Message.of(MessageCode.TAG_OF_LISTED_PLATE, tag.registeredPlate()));
     }
 
     private static boolean isListed(MatchTarget listed, RfidRead tag) {

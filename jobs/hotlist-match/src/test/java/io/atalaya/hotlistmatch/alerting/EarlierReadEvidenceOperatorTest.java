@@ -76,7 +76,7 @@ class EarlierReadEvidenceOperatorTest {
         double alone = read("ARCH-2", 1, NO_PLATE).assessment().score();
         assertThat(read("ARCH-1", 200, PLATE).assessment().score()).isGreaterThan(0.95);
         Alert soon = read("ARCH-2", 205, NO_PLATE);
-        assertThat(part(soon, "earlier-read").en())
+        assertThat(part(soon, "earlier-read").text().en())
                 .isEqualTo("the listed vehicle was recognised 5 min before at ARCH-1");
         assertThat(soon.assessment().score()).isGreaterThan(alone);
         assertThat(soon.assessment().action()).isEqualTo(Alert.Action.ALERT);
@@ -103,7 +103,7 @@ class EarlierReadEvidenceOperatorTest {
             assertThat(alert.assessment().action()).isEqualTo(Alert.Action.REVIEW);
             before = alert.assessment().score();
             if (times > 0) {
-                assertThat(part(alert, "known-text").en())
+                assertThat(part(alert, "known-text").text().en())
                         .isEqualTo(
                                 "NKR481G was read before: %d times; the listed plate: 0"
                                         .formatted(times));

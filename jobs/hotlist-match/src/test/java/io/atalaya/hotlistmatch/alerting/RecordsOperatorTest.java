@@ -54,9 +54,9 @@ class RecordsOperatorTest {
             assertThat(bad.assessment().headline().en()).startsWith("Possible ");
             ScoreContribution last = lastPart(bad);
             assertThat(last.name()).isEqualTo("device-record");
-            assertThat(last.en())
+            assertThat(last.text().en())
                     .isEqualTo("this device: 7 of 9 of its last answered alerts were wrong");
-            assertThat(last.es())
+            assertThat(last.text().es())
                     .isEqualTo(
                             "este dispositivo: 7 de sus últimas 9 alertas con respuesta fueron erróneas");
         }

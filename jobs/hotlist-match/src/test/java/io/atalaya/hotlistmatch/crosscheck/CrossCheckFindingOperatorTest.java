@@ -6,6 +6,7 @@ import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.TestRecords;
@@ -277,7 +278,7 @@ class CrossCheckFindingOperatorTest {
                                 Alert.Action.ALERT,
                                 0.9,
                                 70,
-                                new Alert.Headline("Placa clonada", "Cloned plate")),
+                                new Text.Translation("Placa clonada", "Cloned plate")),
                         new CloneEvidence(List.of("R1", "R2"), List.of(), List.of(), 1, List.of()),
                         null,
                         Alert.Disclosure.EVERYONE),

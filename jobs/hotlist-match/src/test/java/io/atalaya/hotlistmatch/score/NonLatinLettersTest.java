@@ -21,7 +21,7 @@ class NonLatinLettersTest {
         NonLatinLetters.addTo(read, listed, sink);
         assertThat(sink.parts()).hasSize(1);
         assertThat(sink.parts().get(0).logOdds()).isLessThan(-6);
-        assertThat(sink.parts().get(0).en()).endsWith(its + ", listed " + others);
+        assertThat(sink.parts().get(0).text().en()).endsWith(its + ", listed " + others);
     }
 
     @ParameterizedTest

@@ -96,8 +96,8 @@ class ScorerTest {
                     .allSatisfy(
                             part -> {
                                 assertThat(part.logOdds()).isFinite();
-                                assertThat(part.es()).isNotBlank();
-                                assertThat(part.en()).isNotBlank();
+                                assertThat(part.text().es()).isNotBlank();
+                                assertThat(part.text().en()).isNotBlank();
                             });
         }
     }
@@ -471,7 +471,7 @@ class ScorerTest {
         Vehicle another = new Vehicle("FORD", null, "RED", "TRUCK", 0.9);
         Score score = score("LGA1234", "LGA1234", new Other(0.9, false, "MX", null, another));
         assertThat(score.parts())
-                .extracting(ScoreContribution::es)
+                .extracting(part -> part.text().es())
                 .contains(
                         "marca distinta: FORD, buscada NISSAN",
                         "color distinto: rojo, buscado blanco",

@@ -266,7 +266,7 @@ final class AlertPrinter {
         for (int i = 0; i < parts.size(); i++) {
             ScoreContribution part = parts.get(i);
             text.append(i == 0 ? ": " : "; ");
-            text.append(language.of(part.es(), part.en()));
+            text.append(language.of(part.text().es(), part.text().en()));
             text.append(language.format(" (%+.1f)", " (%+.1f)", part.logOdds()));
         }
         List<String> lines = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.text.Text;
 
 import org.junit.jupiter.api.Test;
 
@@ -164,7 +165,11 @@ class AlertPrinterTest {
                                         136,
                                         1_382.4)),
                         4,
-                        List.of(new ScoreContribution("travel", 1.5, "no se puede", "cannot be")));
+                        List.of(
+                                new ScoreContribution(
+                                        "travel",
+                                        1.5,
+                                        new Text.Translation("no se puede", "cannot be"))));
         String text =
                 printer(Language.EN, AnsiColor.PLAIN).whole(anomaly(evidence, "Cloned plate"));
         assertThat(text)
@@ -246,7 +251,7 @@ class AlertPrinterTest {
                 new Alert.Place("ECATEPEC", new Alert.Device("ARCO-044", 19.6, -99.05)),
                 new Alert.Subject("PTS648D", null, List.of()),
                 new Alert.Assessment(
-                        Alert.Action.ALERT, 0.934, 70, new Alert.Headline(headline, headline)),
+                        Alert.Action.ALERT, 0.934, 70, new Text.Translation(headline, headline)),
                 evidence,
                 null,
                 Alert.Disclosure.EVERYONE);

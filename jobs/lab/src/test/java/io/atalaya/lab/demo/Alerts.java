@@ -11,6 +11,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.text.Text;
 
 import java.util.List;
 
@@ -169,7 +170,8 @@ record Alerts(
                         action,
                         0.934,
                         80,
-                        new Alert.Headline("Vehículo robado: PTS648D", "Stolen vehicle: PTS648D")),
+                        new Text.Translation(
+                                "Vehículo robado: PTS648D", "Stolen vehicle: PTS648D")),
                 new HotlistEvidence(
                         reads,
                         List.of(),
@@ -177,9 +179,13 @@ record Alerts(
                         comparison,
                         List.of(
                                 new ScoreContribution(
-                                        "characters", 2.31, "se confunden", "look alike"),
+                                        "characters",
+                                        2.31,
+                                        new Text.Translation("se confunden", "look alike")),
                                 new ScoreContribution(
-                                        "make", -1.5, "marca distinta", "make differs")),
+                                        "make",
+                                        -1.5,
+                                        new Text.Translation("marca distinta", "make differs"))),
                         1,
                         track,
                         retrospective,

@@ -69,7 +69,7 @@ record ModelListing(
                     control.purpose() == null ? "" : ": " + control.purpose());
         }
         if (answer() == null) {
-            out.println("  no answer of the job (yet, or any more)");
+            out.println("  no response from the job: not received yet, or expired");
         } else {
             out.println(
                     (refused() ? "  REFUSED, and served as before: " : "  granted: ")

@@ -8,6 +8,7 @@ import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.ops.BesideClusters;
@@ -152,7 +153,7 @@ class DispositionCommandKafkaIT {
                 new Alert.Lifecycle(Alert.Status.NEW, 1, 1, null),
                 Alert.Place.of("ARCO-7", null),
                 new Alert.Subject("NKR4816", "E-1", List.of()),
-                new Alert.Assessment(Alert.Action.ALERT, 0.9, 80, new Alert.Headline("", "")),
+                new Alert.Assessment(Alert.Action.ALERT, 0.9, 80, new Text.Translation("", "")),
                 null,
                 entry,
                 Alert.Disclosure.EVERYONE);

@@ -63,7 +63,7 @@ class ModelCommandKafkaIT {
                         "active  the one of the job's settings",
                         "shadow  2",
                         ": two weeks",
-                        "no answer of the job",
+                        "no response from the job",
                         "24 made scenes");
 
         assertThat(run("activate", "trajectory", "2")).isZero();

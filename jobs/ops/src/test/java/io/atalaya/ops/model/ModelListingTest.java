@@ -74,7 +74,7 @@ class ModelListingTest {
                         "trajectory",
                         "  active  2",
                         "  asked   for something that cannot be read",
-                        "  no answer of the job (yet, or any more)");
+                        "  no response from the job: not received yet, or expired");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.alert.CameraEvidence.Measure;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class AnomalyComposer {
             long since,
             long until,
             List<String> trackIds,
-            Alert.Headline headline,
+            Text headline,
             CameraEvidence.Region region,
             int objects,
             List<Measure> measures,

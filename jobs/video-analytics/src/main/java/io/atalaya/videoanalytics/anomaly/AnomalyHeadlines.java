@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.videoanalytics.track.ObjectClass;
-
-import java.util.Locale;
 
 /** One sentence per anomaly for a dispatcher who has not seen the image yet. */
 final class AnomalyHeadlines {
@@ -17,40 +17,23 @@ final class AnomalyHeadlines {
     /**
      * @param perDay rate of trajectories at least as unusual, per day
      */
-    static Alert.Headline trajectory(ObjectClass objectClass, double perDay) {
-        boolean person = objectClass == ObjectClass.PERSON;
-        return new Alert.Headline(
-                (person ? "Persona" : "Vehículo")
-                        + " con un recorrido inusual ante esta cámara: uno así "
-                        + oftenEs(perDay),
-                (person ? "Person" : "Vehicle")
-                        + " on a way that is unusual at this camera: one like it "
-                        + oftenEn(perDay));
+    static Text trajectory(ObjectClass objectClass, double perDay) {
+        return Message.of(
+                objectClass == ObjectClass.PERSON
+                        ? MessageCode.UNUSUAL_TRAJECTORY_PERSON
+                        : MessageCode.UNUSUAL_TRAJECTORY_VEHICLE,
+                often(perDay));
     }
 
-    /** Mean interval between two such trajectories, in days, with a bound for the rarest. */
-    private static double days(double perDay) {
-        return 1 / Math.max(perDay, 0.5 / MAX_DAYS);
-    }
-
-    private static String oftenEs(double perDay) {
-        double days = days(perDay);
+    private static Message often(double perDay) {
+        // Mean interval between two such trajectories, with a bound for the rarest.
+        double days = 1 / Math.max(perDay, 0.5 / MAX_DAYS);
         if (days < 1.5) {
-            return "al día";
+            return Message.of(MessageCode.ONCE_A_DAY);
         }
         return days > MAX_DAYS
-                ? String.format(Locale.ROOT, "en más de %.0f días", MAX_DAYS)
-                : String.format(Locale.ROOT, "cada %.0f días", days);
-    }
-
-    private static String oftenEn(double perDay) {
-        double days = days(perDay);
-        if (days < 1.5) {
-            return "a day";
-        }
-        return days > MAX_DAYS
-                ? String.format(Locale.ROOT, "in more than %.0f days", MAX_DAYS)
-                : String.format(Locale.ROOT, "in %.0f days", days);
+                ? Message.of(MessageCode.ONCE_IN_MORE_DAYS, MAX_DAYS)
+                : Message.of(MessageCode.ONCE_IN_DAYS, days);
     }
 
     /**
@@ -58,43 +41,23 @@ final class AnomalyHeadlines {
      * @param inView mean number in view during an interval
      * @param typical number expected at that hour
      */
-    static Alert.Headline activity(
-            ObjectClass objectClass, double inView, double typical, boolean over) {
+    static Text activity(ObjectClass objectClass, double inView, double typical, boolean over) {
         boolean people = objectClass == ObjectClass.PERSON;
-        return new Alert.Headline(
-                String.format(
-                        Locale.ROOT,
-                        "%s %s para esta cámara y hora: unos %.1f %s a la vista; lo habitual son %.1f",
-                        over ? "Hubo" : "Hay",
-                        changeEs(people, inView, typical),
-                        inView,
-                        people ? "peatones" : "vehículos",
-                        typical),
-                String.format(
-                        Locale.ROOT,
-                        "There %s %s for this camera and hour: about %.1f %s in view; usual are %.1f",
-                        over ? "was" : "is",
-                        changeEn(people, inView, typical),
-                        inView,
-                        people ? "people" : "vehicles",
-                        typical));
+        return Message.of(
+                over ? MessageCode.UNUSUAL_ACTIVITY_ENDED : MessageCode.UNUSUAL_ACTIVITY,
+                Message.of(change(people, inView, typical)),
+                inView,
+                Message.of(people ? MessageCode.PEOPLE : MessageCode.VEHICLES),
+                typical);
     }
 
-    private static String changeEs(boolean people, double inView, double typical) {
+    private static MessageCode change(boolean people, double inView, double typical) {
         if (inView * CLEARLY < typical) {
-            return people ? "mucha menos gente" : "mucho menos tráfico";
+            return people ? MessageCode.MUCH_LESS_FOOT_TRAFFIC : MessageCode.MUCH_LESS_TRAFFIC;
         }
         if (typical * CLEARLY < inView) {
-            return people ? "mucha más gente" : "mucho más tráfico";
+            return people ? MessageCode.MUCH_MORE_FOOT_TRAFFIC : MessageCode.MUCH_MORE_TRAFFIC;
         }
-        return people ? "un movimiento inusual de gente" : "un tráfico inusual";
-    }
-
-    private static String changeEn(boolean people, double inView, double typical) {
-        String traffic = people ? "foot traffic" : "traffic";
-        if (inView * CLEARLY < typical) {
-            return "much less " + traffic;
-        }
-        return (typical * CLEARLY < inView ? "much more " : "unusual ") + traffic;
+        return people ? MessageCode.UNUSUAL_FOOT_TRAFFIC : MessageCode.UNUSUAL_TRAFFIC;
     }
 }

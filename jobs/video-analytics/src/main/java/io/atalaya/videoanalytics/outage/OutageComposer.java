@@ -4,6 +4,8 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import java.util.List;
@@ -36,7 +38,12 @@ final class OutageComposer {
                         (double) outage.most()
                                 / Math.max(1, Math.max(outage.most(), outage.cameras())),
                         urgency.priority(),
-                        headline(outage, over)),
+                        Message.of(
+                                over
+                                        ? MessageCode.CAMERAS_SILENT_ENDED
+                                        : MessageCode.CAMERAS_SILENT,
+                                outage.most(),
+                                outage.cameras())),
                 new CameraEvidence(
                         null,
                         null,
@@ -53,19 +60,5 @@ final class OutageComposer {
                                         "silent", (at - outage.since()) / 1000.0, null, "s"))),
                 null,
                 Alert.Disclosure.EVERYONE);
-    }
-
-    private static Alert.Headline headline(Outage outage, boolean over) {
-        int most = outage.most();
-        int cameras = outage.cameras();
-        return over
-                ? new Alert.Headline(
-                        "Volvió la señal: callaron a la vez %d de %d cámaras"
-                                .formatted(most, cameras),
-                        "The input is back: %d of %d cameras were silent at once"
-                                .formatted(most, cameras))
-                : new Alert.Headline(
-                        "Sin señal: callan a la vez %d de %d cámaras".formatted(most, cameras),
-                        "The input is silent: %d of %d cameras at once".formatted(most, cameras));
     }
 }

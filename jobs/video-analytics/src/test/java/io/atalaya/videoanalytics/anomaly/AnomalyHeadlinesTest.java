@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.videoanalytics.track.ObjectClass;
 
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AnomalyHeadlinesTest {
     @Test
     void aStreetThatEmptiesOfCarsIsSaidToBeThat() {
-        Alert.Headline headline = AnomalyHeadlines.activity(ObjectClass.VEHICLE, 0.04, 3.25, false);
+        Text headline = AnomalyHeadlines.activity(ObjectClass.VEHICLE, 0.04, 3.25, false);
 
         assertThat(headline.en())
                 .isEqualTo(
@@ -25,7 +25,7 @@ class AnomalyHeadlinesTest {
 
     @Test
     void peopleAreNoTraffic() {
-        Alert.Headline headline = AnomalyHeadlines.activity(ObjectClass.PERSON, 9, 2, true);
+        Text headline = AnomalyHeadlines.activity(ObjectClass.PERSON, 9, 2, true);
 
         assertThat(headline.en()).startsWith("There was much more foot traffic").contains("people");
         assertThat(headline.es()).startsWith("Hubo mucha más gente").contains("peatones");

@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics.outage;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.testutils.SerializerSample;
 
@@ -27,7 +28,7 @@ public final class OutageSamples {
                         Alert.Action.REVIEW,
                         0.5,
                         50,
-                        new Alert.Headline("La cámara no transmite", "The camera sends nothing")),
+                        new Text.Translation("La cámara no transmite", "The camera sends nothing")),
                 new CameraEvidence(null, null, 0, List.of()),
                 null,
                 Alert.Disclosure.EVERYONE);

@@ -6,6 +6,9 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
@@ -14,7 +17,6 @@ import io.atalaya.hotlistmatch.event.VehicleTag;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -131,29 +133,15 @@ final class CloneComposer {
                 seen.enrichedRead().clockSuspect());
     }
 
-    private static Alert.Headline headline(String plate, ImpossibleTravel pair, boolean takenBack) {
+    private static Text headline(String plate, ImpossibleTravel pair, boolean takenBack) {
         double minutes = (pair.second().time() - pair.first().time()) / 60_000.0;
-        String from = pair.first().device();
-        String to = pair.second().device();
-        return new Alert.Headline(
-                String.format(
-                        Locale.ROOT,
-                        "%s %s: en %s y %s, a %.1f km, en %.1f min",
-                        takenBack ? "Descartada: placa clonada" : "Placa clonada",
-                        plate,
-                        from,
-                        to,
-                        pair.distanceKm(),
-                        minutes),
-                String.format(
-                        Locale.ROOT,
-                        "%s %s: at %s and %s, %.1f km apart, within %.1f min",
-                        takenBack ? "Taken back: cloned plate" : "Cloned plate",
-                        plate,
-                        from,
-                        to,
-                        pair.distanceKm(),
-                        minutes));
+        return Message.of(
+                takenBack ? MessageCode.CLONED_PLATE_CANCELLED : MessageCode.CLONED_PLATE,
+                plate,
+                pair.first().device(),
+                pair.second().device(),
+                pair.distanceKm(),
+                minutes);
     }
 
     private static double rounded(double value, double scale) {

@@ -4,6 +4,8 @@ import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.score.Attribute;
@@ -13,7 +15,6 @@ import io.atalaya.hotlistmatch.score.Population;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -83,28 +84,17 @@ final class CloneScore {
         travel(first, odds);
         reads(plate, culprits, odds);
         if (population.bearing(plate, syntax) == 0) {
-            odds.times(NO_SERIES)
-                    .part(
-                            "series",
-                            "el texto no es de una serie conocida",
-                            "the text is of no known series");
+            odds.times(NO_SERIES).part("series", Message.of(MessageCode.SERIES_UNKNOWN));
         }
         if (isOfTwoPlaces(first)) {
-            odds.times(ELSEWHERE)
-                    .part(
-                            "state",
-                            "se leyeron dos estados o países",
-                            "two states or countries were read");
+            odds.times(ELSEWHERE).part("state", Message.of(MessageCode.TWO_STATES));
         }
         looks(pairs, odds);
         boolean oneDevice = !devicesInAll(pairs).isEmpty();
         if (mistakes > 1 || !oneDevice) {
             odds.times(MISREAD, Math.pow(AGAIN, Math.min(MOST_REPETITIONS, mistakes) - 1))
                     .times(FAULTY, oneDevice ? 1 : AGAIN)
-                    .part(
-                            "repeated",
-                            pairs.size() + " pares de avistamientos imposibles",
-                            pairs.size() + " impossible pairs of sightings");
+                    .part("repeated", Message.of(MessageCode.IMPOSSIBLE_PAIRS, pairs.size()));
         }
         return odds;
     }
@@ -113,15 +103,8 @@ final class CloneScore {
         double seconds = (pair.second().time() - pair.first().time()) / 1000.0;
         odds.part(
                 "travel",
-                String.format(
-                        Locale.ROOT,
-                        "%.1f km en %.0f s: haría falta ir a más de %.0f km/h",
-                        pair.distanceKm(),
-                        seconds,
-                        pair.neededKmh()),
-                String.format(
-                        Locale.ROOT,
-                        "%.1f km in %.0f s: it would take more than %.0f km/h",
+                Message.of(
+                        MessageCode.IMPOSSIBLE_TRAVEL,
                         pair.distanceKm(),
                         seconds,
                         pair.neededKmh()));
@@ -146,19 +129,14 @@ final class CloneScore {
         odds.times(MISREAD, ratio / culprits.size())
                 .part(
                         "confidence",
-                        percent(
-                                "el lector confía en sus lecturas al %.0f %% o más",
-                                leastConfidence),
-                        percent("the reader trusts its reads to %.0f %% or more", leastConfidence));
+                        Message.of(MessageCode.READER_CONFIDENCE_AT_LEAST, 100 * leastConfidence));
         odds.times(MISREAD, doubtAndTexts / ratio)
                 .part(
                         "alternatives",
-                        otherTexts
-                                ? "una lectura ofrece otro texto"
-                                : "las lecturas no ofrecen otro texto",
-                        otherTexts
-                                ? "a read offers another text"
-                                : "the reads offer no other text");
+                        Message.of(
+                                otherTexts
+                                        ? MessageCode.READ_OFFERS_OTHER_TEXT
+                                        : MessageCode.READS_OFFER_NO_OTHER_TEXT));
     }
 
     private static void looks(List<ImpossibleTravel> pairs, HypothesisOdds odds) {
@@ -170,39 +148,22 @@ final class CloneScore {
     /** Uses the first pair that differs, or else the last one that agrees. */
     private static void look(
             Attribute attribute, Look look, List<ImpossibleTravel> pairs, HypothesisOdds odds) {
-        String agrees = null;
+        Message agreement = null;
         for (ImpossibleTravel pair : pairs) {
             String one = of(pair.first(), attribute);
             String other = of(pair.second(), attribute);
             if (one == null || other == null) {
                 continue;
             }
+            Message comparison = attribute.comparedBetweenReads(one, other);
             if (!attribute.same(one, other)) {
-                odds.times(FAULTY, look.differs())
-                        .part(
-                                attribute.part(),
-                                attribute.es()
-                                        + " "
-                                        + attribute.esDiffers()
-                                        + ": "
-                                        + attribute.inSpanish(one)
-                                        + " y "
-                                        + attribute.inSpanish(other),
-                                attribute.en()
-                                        + " differs: "
-                                        + attribute.inEnglish(one)
-                                        + " and "
-                                        + attribute.inEnglish(other));
+                odds.times(FAULTY, look.differs()).part(attribute.part(), comparison);
                 return;
             }
-            agrees = one;
+            agreement = comparison;
         }
-        if (agrees != null) {
-            odds.times(FAULTY, look.agrees())
-                    .part(
-                            attribute.part(),
-                            attribute.es() + " igual: " + attribute.inSpanish(agrees),
-                            attribute.en() + " the same: " + attribute.inEnglish(agrees));
+        if (agreement != null) {
+            odds.times(FAULTY, look.agrees()).part(attribute.part(), agreement);
         }
     }
 
@@ -275,9 +236,5 @@ final class CloneScore {
                 && !one.isBlank()
                 && !other.isBlank()
                 && !one.equalsIgnoreCase(other);
-    }
-
-    private static String percent(String text, double share) {
-        return String.format(Locale.ROOT, text, 100 * share);
     }
 }

@@ -5,6 +5,9 @@ import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.VehicleTag;
@@ -14,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -160,7 +162,7 @@ final class ConvoyComposer {
                 company.parts());
     }
 
-    private static Alert.Headline headline(
+    private static Text headline(
             String companion, ListedPassage listed, List<SharedPassage> steps) {
         double nearest = Double.POSITIVE_INFINITY;
         double farthest = 0;
@@ -169,22 +171,7 @@ final class ConvoyComposer {
             nearest = Math.min(nearest, gap);
             farthest = Math.max(farthest, gap);
         }
-        return new Alert.Headline(
-                String.format(
-                        Locale.ROOT,
-                        "%s acompaña a %s: en %d arcos, a %.0f–%.0f s",
-                        companion,
-                        listed.listed(),
-                        steps.size(),
-                        nearest,
-                        farthest),
-                String.format(
-                        Locale.ROOT,
-                        "%s travels with %s: at %d arches, %.0f–%.0f s apart",
-                        companion,
-                        listed.listed(),
-                        steps.size(),
-                        nearest,
-                        farthest));
+        return Message.of(
+                MessageCode.CONVOY, companion, listed.listed(), steps.size(), nearest, farthest);
     }
 }

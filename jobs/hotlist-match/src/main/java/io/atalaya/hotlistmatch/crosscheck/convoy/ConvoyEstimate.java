@@ -10,15 +10,10 @@ import java.util.List;
  *
  * @param chain the shared passages
  * @param posterior 0..1
- * @param weights contributions to its log-odds, in order of evaluation
+ * @param parts contributions to its log-odds, in order of evaluation
  */
-record ConvoyEstimate(SharedPassages chain, double posterior, List<ConvoyContribution> weights) {
+record ConvoyEstimate(SharedPassages chain, double posterior, List<ScoreContribution> parts) {
     ConvoyEstimate {
         posterior = Field.number("posterior", posterior, 0, 1);
-    }
-
-    /** The contributions with their texts. */
-    List<ScoreContribution> parts() {
-        return weights.stream().map(ConvoyContribution::part).toList();
     }
 }

@@ -1,5 +1,9 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.contracts.alert.ScoreContribution;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -124,18 +128,14 @@ final class ConvoyScorer {
     }
 
     private static final class Weighing {
-        private final List<ConvoyContribution> weights = new ArrayList<>();
+        private final List<ScoreContribution> weights = new ArrayList<>();
         private final double ratio;
         private double logOdds;
 
         Weighing(SharedPassages chain, double bare) {
             // The log-odds of a single vehicle without its own ratio.
             double prior = Math.log(COMPANIONS * bare / (1 + bare));
-            weigh(
-                    "company",
-                    prior,
-                    "pocos vehículos buscados van acompañados",
-                    "few listed vehicles have company");
+            weigh("company", prior, MessageCode.COMPANY_IS_RARE);
             gap(chain);
             drift(chain);
             absent(chain);
@@ -152,16 +152,14 @@ final class ConvoyScorer {
                 weigh(
                         "unseen",
                         chain.missed() * Math.log(UNSEEN),
-                        "no visto en %d arcos de en medio",
-                        "not seen at %d arches in between",
+                        MessageCode.NOT_SEEN_BETWEEN,
                         chain.missed());
             }
             if (chain.parted() > 0) {
                 weigh(
                         "parted",
                         chain.parted() * Math.log(JOINS_OR_LEAVES),
-                        "no va con él todo el viaje",
-                        "not with it for the whole trip");
+                        MessageCode.NOT_WHOLE_TRIP);
             }
         }
 
@@ -177,8 +175,7 @@ final class ConvoyScorer {
                     "gap",
                     Math.log(
                             laplace(clip(gap, MOST_SCALES * KEEP_NEAR_S), KEEP_NEAR_S) / perSecond),
-                    "%+.0f s en el primer arco; pasa un coche cada %.0f s",
-                    "%+.0f s at the first arch; a car passes every %.0f s",
+                    MessageCode.GAP_AT_FIRST_ARCH,
                     gap,
                     1 / perSecond);
         }
@@ -203,14 +200,7 @@ final class ConvoyScorer {
                 usual = Math.max(usual, deviation);
             }
             int legs = chain.steps().size() - 1;
-            weigh(
-                    "drift",
-                    weight,
-                    "en %d tramos la separación cambia %.0f s a lo más; sin ir juntos, ±%.0f s",
-                    "over %d legs the gap changes by %.0f s at most; not together, by ±%.0f s",
-                    legs,
-                    most,
-                    usual);
+            weigh("drift", weight, MessageCode.GAP_CHANGES, legs, most, usual);
         }
 
         /**
@@ -247,20 +237,14 @@ final class ConvoyScorer {
             double expected = COMPANIONS * ratio();
             double odds = oddsOfBoth(company, expected);
             if (others > 0) {
-                weigh(
-                        "others",
-                        Math.log(odds) - logOdds,
-                        "%d coches más se mantienen cerca",
-                        "%d more cars keep near",
-                        others);
+                weigh("others", Math.log(odds) - logOdds, MessageCode.OTHERS_KEEP_NEAR, others);
             }
             double sure = chain.surest(arches);
             double posterior = Math.max(LEAST_SURE, Math.min(SUREST, odds / (1 + odds) * sure));
             weigh(
                     "listed",
                     Math.log(posterior / (1 - posterior)) - logOdds,
-                    "es el vehículo buscado en los arcos necesarios: %.2f",
-                    "it is the listed vehicle at as many arches as needed: %.2f",
+                    MessageCode.IS_LISTED_AT_ARCHES,
                     sure);
             return new ConvoyEstimate(chain, posterior, List.copyOf(weights));
         }
@@ -270,8 +254,8 @@ final class ConvoyScorer {
             return company * member / (1 + company + member);
         }
 
-        private void weigh(String name, double weight, String es, String en, Object... values) {
-            weights.add(new ConvoyContribution(name, weight, es, en, List.of(values)));
+        private void weigh(String name, double weight, MessageCode code, Object... values) {
+            weights.add(new ScoreContribution(name, weight, Message.of(code, values)));
             logOdds += weight;
         }
     }

@@ -8,6 +8,8 @@ import io.atalaya.contracts.alert.MismatchEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
@@ -78,15 +80,10 @@ public final class MismatchLogic {
                                 action,
                                 odds.posterior(),
                                 rules.priority(),
-                                new Alert.Headline(
-                                        "La placa "
-                                                + read.plate()
-                                                + " no es la de su tag, "
-                                                + tag.registeredPlate(),
-                                        "Plate "
-                                                + read.plate()
-                                                + " is not its tag's, "
-                                                + tag.registeredPlate())),
+                                Message.of(
+                                        MessageCode.PLATE_TAG_MISMATCH,
+                                        read.plate(),
+                                        tag.registeredPlate())),
                         evidence(enrichedRead, tag, odds),
                         null,
                         Alert.Disclosure.EVERYONE),

@@ -7,13 +7,13 @@ import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
 import io.atalaya.hotlistmatch.score.Attribute;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
-
-import java.util.Locale;
 
 /**
  * The probability that a vehicle shows another plate than the one its tag was issued for.
@@ -72,10 +72,7 @@ final class MismatchScore {
         HypothesisOdds odds =
                 new HypothesisOdds(
                         DIFFERS * plate, misread(shown, registered, edits), MISPAIRED * plate);
-        odds.part(
-                "characters",
-                "la placa leída y la del tag difieren en " + edits + " caracteres",
-                "the plate read and the tag's differ in " + edits + " characters");
+        odds.part("characters", Message.of(MessageCode.CHARACTERS_DIFFER, edits));
         odds.times(
                         MISREAD,
                         Math.pow(
@@ -83,14 +80,7 @@ final class MismatchScore {
                                 Math.min(edits, MOST_EDITS_IN_DOUBT)))
                 .part(
                         "confidence",
-                        String.format(
-                                Locale.ROOT,
-                                "el lector confía en su lectura al %.0f %%",
-                                100 * read.confidence()),
-                        String.format(
-                                Locale.ROOT,
-                                "the reader trusts its read to %.0f %%",
-                                100 * read.confidence()));
+                        Message.of(MessageCode.READER_CONFIDENCE, 100 * read.confidence()));
         looks(read.vehicle(), tag.registeredVehicle(), odds);
         return odds;
     }
@@ -134,24 +124,7 @@ final class MismatchScore {
         odds.times(
                         OTHER_CAR,
                         same ? chance / Attribute.RIGHT : (1 - chance) / (1 - Attribute.RIGHT))
-                .part(
-                        attribute.part(),
-                        same
-                                ? attribute.es() + " como en el tag: " + attribute.inSpanish(seen)
-                                : attribute.es()
-                                        + " "
-                                        + attribute.esDiffers()
-                                        + ": "
-                                        + attribute.inSpanish(seen)
-                                        + ", en el tag "
-                                        + attribute.inSpanish(registered),
-                        same
-                                ? attribute.en() + " as the tag's: " + attribute.inEnglish(seen)
-                                : attribute.en()
-                                        + " differs: "
-                                        + attribute.inEnglish(seen)
-                                        + ", the tag's "
-                                        + attribute.inEnglish(registered));
+                .part(attribute.part(), attribute.comparedWithTag(seen, registered));
     }
 
     private static boolean offers(PlateRead read, long registered) {
