@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.flink.state.KeyedCache;
 
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -10,22 +11,19 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A heap cache of {@link DeviceReads} in front of keyed state, because devices are few and touched
- * by every read: a get and a put in RocksDB per read would halve the throughput of the job. Changes
- * are written before every barrier and on eviction of a device. They are appended as a chunk,
- * because a busy device has thousands of reads and a checkpoint must not wait for all of them. A
- * chunk is dropped when all of it is too old.
+ * The reads of devices, which are few and touched by every read: a get and a put in RocksDB per
+ * read would halve the throughput of the job. Changes are appended to state as a chunk, because a
+ * busy device has thousands of reads and a checkpoint must not wait for all of them. A chunk is
+ * dropped when all of it is too old.
  */
-final class DeviceReadsCache {
+final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
     private static final int MAX_CACHED = 4096;
-    private static final float LOAD = 0.75f;
 
     private static final String CHUNKS = "device-memory-chunks";
 
@@ -44,8 +42,10 @@ final class DeviceReadsCache {
         }
     }
 
-    private static final class Cached {
+    /** The reads of a device, and what state holds of them. */
+    static final class Cached {
         private final DeviceReads memory;
+        private boolean isUsed;
 
         /** By chunk number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
@@ -66,12 +66,12 @@ final class DeviceReadsCache {
     private final KeyedStateBackend<String> backend;
     private final Consumer<Work> undo;
     private final MapState<Long, DeviceReadsDelta> chunks;
-    private final LinkedHashMap<String, Cached> cache = new LinkedHashMap<>(256, LOAD, true);
 
     /**
      * @param undo see {@link DeviceReads}
      */
     DeviceReadsCache(KeyedStateBackend<String> backend, Consumer<Work> undo) throws Exception {
+        super(MAX_CACHED, backend::setCurrentKey);
         this.backend = backend;
         this.undo = undo;
         this.chunks =
@@ -89,19 +89,15 @@ final class DeviceReadsCache {
         }
     }
 
-    /** The reads of a device; the caller may change them. */
-    DeviceReads of(String deviceId) throws Exception {
-        Cached cached = cache.get(deviceId);
-        if (cached == null) {
-            cached = load(deviceId);
-            evict();
-            cache.put(deviceId, cached);
-        }
+    /** The reads of a device; the caller may change them until {@link #trim}. */
+    DeviceReads reads(String deviceId) throws Exception {
+        Cached cached = of(deviceId);
+        cached.isUsed = true;
         return cached.memory;
     }
 
-    private Cached load(String deviceId) throws Exception {
-        backend.setCurrentKey(deviceId);
+    @Override
+    protected Cached load() throws Exception {
         Cached cached = new Cached(new DeviceReads(undo));
         Map<Long, DeviceReadsDelta> stored = new TreeMap<>();
         for (Map.Entry<Long, DeviceReadsDelta> chunk : chunks.entries()) {
@@ -117,31 +113,24 @@ final class DeviceReadsCache {
 
     /** Removes a device from cache and state. */
     void forget(String deviceId) {
-        cache.remove(deviceId);
-        backend.setCurrentKey(deviceId);
+        drop(deviceId);
+        select(deviceId);
         chunks.clear();
     }
 
-    /** Writes the changes to state. */
-    void flush() throws Exception {
-        for (Map.Entry<String, Cached> entry : cache.entrySet()) {
-            write(entry.getKey(), entry.getValue());
-        }
+    @Override
+    protected boolean wasUsed(Cached cached) {
+        boolean was = cached.isUsed;
+        cached.isUsed = false;
+        return was;
     }
 
-    private void evict() throws Exception {
-        if (cache.size() >= MAX_CACHED) {
-            Map.Entry<String, Cached> eldest = cache.entrySet().iterator().next();
-            write(eldest.getKey(), eldest.getValue());
-            cache.remove(eldest.getKey());
-        }
-    }
-
-    private void write(String deviceId, Cached cached) throws Exception {
+    @Override
+    protected boolean write(String deviceId, Cached cached) throws Exception {
         if (!cached.memory.hasNews()) {
-            return;
+            return true;
         }
-        backend.setCurrentKey(deviceId);
+        select(deviceId);
         long horizon = cached.memory.prunedBefore();
         while (!cached.chunks.isEmpty()
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
@@ -156,5 +145,6 @@ final class DeviceReadsCache {
         }
         chunks.put(number, delta);
         cached.chunks.put(number, Chunk.of(delta));
+        return true;
     }
 }

@@ -159,7 +159,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         List<String> devices = new ArrayList<>();
         deviceReads.forEachDevice(devices::add);
         for (String deviceId : devices) {
-            devicesWithDueTags.set(deviceId, deviceReads.of(deviceId).nextDue());
+            devicesWithDueTags.set(deviceId, deviceReads.reads(deviceId).nextDue());
+            deviceReads.trim();
         }
     }
 
@@ -184,13 +185,14 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         DeviceRead message = element.getValue();
         String deviceId = message.deviceId();
         bulkhead.run(deviceId, message.arrival(), message, () -> process(message));
-        devicesWithDueTags.set(deviceId, deviceReads.of(deviceId).nextDue());
+        devicesWithDueTags.set(deviceId, deviceReads.reads(deviceId).nextDue());
+        deviceReads.trim();
         scheduleCheck();
     }
 
     private void process(DeviceRead message) throws Exception {
         String deviceId = message.deviceId();
-        DeviceReads device = deviceReads.of(deviceId);
+        DeviceReads device = deviceReads.reads(deviceId);
         currentDevice = deviceId;
         if (device.isEmpty()) {
             forgetIfSilentAfter(message.arrival(), deviceId);
@@ -222,7 +224,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Decides the tags that are due at that watermark. */
     private void assignDueTags(long now) throws Exception {
         for (String deviceId : devicesWithDueTags.dueBy(now)) {
-            DeviceReads device = deviceReads.of(deviceId);
+            DeviceReads device = deviceReads.reads(deviceId);
             currentDevice = deviceId;
             for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
                 if (!bulkhead.runStateless(
@@ -235,6 +237,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                 }
             }
             devicesWithDueTags.set(deviceId, device.nextDue());
+            deviceReads.trim();
         }
     }
 
@@ -259,10 +262,11 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         if (!bulkhead.runTimer(timer.getKey(), () -> forgetIfSilent(timer))) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
         }
+        deviceReads.trim();
     }
 
     private void forgetIfSilent(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        DeviceReads device = deviceReads.of(timer.getKey());
+        DeviceReads device = deviceReads.reads(timer.getKey());
         device.prune(timer.getTimestamp() - memory.toMillis() - keep + 1, maxReads);
         if (device.isEmpty()) {
             deviceReads.forget(timer.getKey());
@@ -395,7 +399,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * allow for the others.
      */
     private boolean canReachReview(PassageEvent event, long[] keys, int[] near) throws Exception {
-        DeviceReads device = deviceReads.of(currentDevice);
+        DeviceReads device = deviceReads.reads(currentDevice);
         if (event instanceof EnrichedRead enrichedRead) {
             ScoreBound scoreBound = device.sent(enrichedRead.readId()).scoreBound();
             for (int i = 0; i < keys.length; i++) {
@@ -436,7 +440,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     private void emitTagOf(PassageEvent event) throws Exception {
         int from = currentDevice.length() + 1;
         String root = event.passageId().substring(from);
-        List<DeviceReads.Sent> chain = deviceReads.of(currentDevice).chain(root);
+        List<DeviceReads.Sent> chain = deviceReads.reads(currentDevice).chain(root);
         if (chain.isEmpty()) {
             return;
         }
@@ -456,7 +460,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Emits the retraction of a plate read at the device time of that read. */
     private void emitRetraction(Retraction retraction) throws Exception {
         String readId = retraction.readKey().substring(currentDevice.length() + 1);
-        DeviceReads.Sent sent = deviceReads.of(currentDevice).sent(readId);
+        DeviceReads.Sent sent = deviceReads.reads(currentDevice).sent(readId);
         if (sent != null) {
             output.collect(
                     VEHICLE_READS,

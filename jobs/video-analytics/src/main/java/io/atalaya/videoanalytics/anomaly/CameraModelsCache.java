@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.flink.state.KeyedCache;
 
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -11,24 +12,16 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Heap cache of cameras in front of keyed state, so that a state of about 40 KB is decoded and
- * encoded once per checkpoint and not once per observation. A camera is written back before every
- * barrier and when it is evicted; only changed learned states are written.
- */
-final class CameraModelsCache {
+/** What the models know of each camera; only changed learned states are written. */
+final class CameraModelsCache extends KeyedCache<CameraModels> {
     private static final long LOOKED_AT_BY_COMPACTION = 1_000;
 
-    private final int capacity;
-    private final KeyedStateBackend<String> backend;
     private final Bulkhead bulkhead;
     private final Map<ModelKind, ValueState<LearnedStates>> calibrations =
             new EnumMap<>(ModelKind.class);
     private final ValueState<ActivityEpisode> episodes;
-    private final LinkedHashMap<String, CameraModels> cached = new LinkedHashMap<>();
     private final int[] known = new int[ModelKind.values().length];
     private long loads;
 
@@ -45,8 +38,7 @@ final class CameraModelsCache {
             KeyedStateBackend<String> backend,
             KeyedStateStore store,
             Bulkhead bulkhead) {
-        this.capacity = capacity;
-        this.backend = backend;
+        super(capacity, backend::setCurrentKey);
         this.bulkhead = bulkhead;
         StateTtlConfig ttl =
                 StateTtlConfig.newBuilder(forgetAfter)
@@ -66,23 +58,6 @@ final class CameraModelsCache {
         episodes = store.getState(descriptor);
     }
 
-    /** Returns a camera, new if it has no state. It stays cached until {@link #trim}. */
-    CameraModels of(String deviceId) throws Exception {
-        CameraModels camera = cached.get(deviceId);
-        if (camera == null) {
-            camera = load(deviceId);
-            cached.put(deviceId, camera);
-        }
-        return camera;
-    }
-
-    /** Replaces the camera with its last written state. */
-    CameraModels reload(String deviceId) throws Exception {
-        CameraModels camera = load(deviceId);
-        cached.put(deviceId, camera);
-        return camera;
-    }
-
     /** Deletes everything learned at the camera, which is the current key. */
     void renew(String deviceId) throws Exception {
         calibrations.values().forEach(ValueState::clear);
@@ -90,8 +65,8 @@ final class CameraModelsCache {
         reload(deviceId);
     }
 
-    private CameraModels load(String deviceId) throws Exception {
-        backend.setCurrentKey(deviceId);
+    @Override
+    protected CameraModels load() throws Exception {
         Map<ModelKind, LearnedStates> kept = new EnumMap<>(ModelKind.class);
         for (Map.Entry<ModelKind, ValueState<LearnedStates>> each : calibrations.entrySet()) {
             LearnedStates one = each.getValue().value();
@@ -103,35 +78,27 @@ final class CameraModelsCache {
         return new CameraModels(kept, episodes.value());
     }
 
-    /** Evicts cameras beyond the capacity by the second-chance algorithm. */
-    void trim() throws Exception {
-        while (cached.size() > capacity) {
-            String deviceId = cached.keySet().iterator().next();
-            CameraModels camera = cached.remove(deviceId);
-            if (camera.wasTouched() || !writeAlone(deviceId, camera)) {
-                cached.putIfAbsent(deviceId, camera);
-            }
+    @Override
+    protected boolean wasUsed(CameraModels camera) {
+        return camera.wasTouched();
+    }
+
+    @Override
+    public void flush() throws Exception {
+        super.flush();
+        for (ModelKind kind : ModelKind.values()) {
+            known[kind.ordinal()] =
+                    (int) allCached().stream().filter(camera -> camera.isKnown(kind)).count();
         }
     }
 
-    /** Writes back all changed cameras. */
-    void flush() throws Exception {
-        int[] now = new int[known.length];
-        for (Map.Entry<String, CameraModels> each : cached.entrySet()) {
-            writeAlone(each.getKey(), each.getValue());
-            for (ModelKind kind : ModelKind.values()) {
-                now[kind.ordinal()] += each.getValue().isKnown(kind) ? 1 : 0;
-            }
-        }
-        System.arraycopy(now, 0, known, 0, known.length);
+    @Override
+    protected boolean write(String deviceId, CameraModels camera) throws Exception {
+        return bulkhead.runTimer(deviceId, () -> store(deviceId, camera));
     }
 
-    private boolean writeAlone(String deviceId, CameraModels camera) throws Exception {
-        return bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
-    }
-
-    private void write(String deviceId, CameraModels camera) throws Exception {
-        backend.setCurrentKey(deviceId);
+    private void store(String deviceId, CameraModels camera) throws Exception {
+        select(deviceId);
         Map<ModelKind, LearnedStates> changed = new EnumMap<>(ModelKind.class);
         for (ModelKind kind : ModelKind.values()) {
             if (camera.isChanged(kind)) {
@@ -147,7 +114,7 @@ final class CameraModelsCache {
 
     /** Writes back the episode, but not what was learned. */
     void writeEpisode(String deviceId, CameraModels camera) throws Exception {
-        backend.setCurrentKey(deviceId);
+        select(deviceId);
         if (camera.isEpisodeChanged()) {
             if (camera.episode() == null) {
                 episodes.clear();
@@ -155,10 +122,6 @@ final class CameraModelsCache {
                 episodes.update(camera.episode());
             }
         }
-    }
-
-    int size() {
-        return cached.size();
     }
 
     /** Cameras read from state since the start. */

@@ -3,9 +3,9 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.flink.state.KeyedCache;
 import io.atalaya.videoanalytics.detector.Detector;
 
-import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -15,15 +15,11 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Heap cache of cameras in front of keyed state. A camera is accessed several times a second, and
- * decoding and encoding its state each time would cost more than all detection. A camera is written
- * back before every barrier and when it is evicted. It is written as one value, because a RocksDB
- * call costs more than its payload.
+ * The cameras. Each is written as one value, because a RocksDB call costs more than its payload.
  */
-final class CameraCache {
+final class CameraCache extends KeyedCache<Camera> {
     /** Upper limit of one camera's state, scene grid included. */
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -31,17 +27,9 @@ final class CameraCache {
 
     private final CameraAnalyzerSettings settings;
     private final List<Detector> detectors;
-    private final int capacity;
-    private final KeyedStateBackend<String> backend;
     private final Bulkhead bulkhead;
     private final ValueState<CameraState> states;
     private final ValueState<DeviceHistory> registrations;
-
-    /**
-     * In the order of {@link #trim}. This map reads few places in memory when cameras take turns.
-     */
-    private final Object2ObjectLinkedOpenHashMap<String, Camera> cached =
-            new Object2ObjectLinkedOpenHashMap<>();
 
     private final DataOutputSerializer buffer = new DataOutputSerializer(FIRST_BUFFER);
     private long loads;
@@ -59,10 +47,9 @@ final class CameraCache {
             KeyedStateBackend<String> backend,
             KeyedStateStore store,
             Bulkhead bulkhead) {
+        super(capacity, backend::setCurrentKey);
         this.settings = settings;
         detectors = CameraAnalyzer.detectors(settings);
-        this.capacity = capacity;
-        this.backend = backend;
         this.bulkhead = bulkhead;
         states = store.getState(CameraState.descriptor());
         registrations =
@@ -72,25 +59,20 @@ final class CameraCache {
                                         "registrations", BinaryTypeInfo.of(DeviceHistory.class))));
     }
 
-    /**
-     * Returns a camera for changes, and creates it if there is no state. It stays cached until
-     * {@link #trim}.
-     */
-    Camera of(String deviceId) throws Exception {
-        Camera camera = cached.get(deviceId);
-        if (camera == null) {
-            backend.setCurrentKey(deviceId);
-            camera = load();
-            cached.put(deviceId, camera);
-        }
+    @Override
+    public Camera of(String deviceId) throws Exception {
+        return touched(super.of(deviceId));
+    }
+
+    private static Camera touched(Camera camera) {
         camera.touch();
         return camera;
     }
 
     /** Returns a camera for changes, or null if there is no state. */
     Camera known(String deviceId) throws Exception {
-        if (!cached.containsKey(deviceId)) {
-            backend.setCurrentKey(deviceId);
+        if (ifCached(deviceId) == null) {
+            select(deviceId);
             if (states.value() == null) {
                 return null;
             }
@@ -98,35 +80,24 @@ final class CameraCache {
         return of(deviceId);
     }
 
-    /** The cached camera, or null. */
-    Camera ifCached(String deviceId) {
-        return cached.get(deviceId);
-    }
-
-    /** Replaces the camera of the current key with its last written state. */
-    Camera reload(String deviceId) throws Exception {
-        return replace(deviceId, load());
+    @Override
+    public Camera reload(String deviceId) throws Exception {
+        return touched(super.reload(deviceId));
     }
 
     /** Replaces the camera of the current key with a new one that keeps the registered timer. */
     Camera renew(String deviceId) throws Exception {
         CameraAnalyzer watch = new CameraAnalyzer(settings, detectors);
         CameraState state = states.value();
-        return replace(
-                deviceId,
+        Camera camera =
                 state == null
                         ? new Camera(watch, registrations.value())
                         : new Camera(
                                 watch,
                                 registrations.value(),
                                 state.timer(),
-                                state.silenceEmittedAt()));
-    }
-
-    private Camera replace(String deviceId, Camera camera) {
-        cached.put(deviceId, camera);
-        camera.touch();
-        return camera;
+                                state.silenceEmittedAt());
+        return touched(replace(deviceId, camera));
     }
 
     /** The analyzer of the current key as last written back. */
@@ -134,7 +105,8 @@ final class CameraCache {
         return load().watch();
     }
 
-    private Camera load() throws Exception {
+    @Override
+    protected Camera load() throws Exception {
         CameraState state = states.value();
         if (state == null) {
             return new Camera(new CameraAnalyzer(settings, detectors), registrations.value());
@@ -158,7 +130,7 @@ final class CameraCache {
     /** Stores the registrations of the current key, which is this camera. */
     void register(String deviceId, DeviceHistory known) throws Exception {
         registrations.update(known);
-        Camera camera = cached.get(deviceId);
+        Camera camera = ifCached(deviceId);
         if (camera != null) {
             camera.register(known);
         }
@@ -169,8 +141,8 @@ final class CameraCache {
      * register.
      */
     void forget(String deviceId) throws Exception {
-        cached.remove(deviceId);
-        backend.setCurrentKey(deviceId);
+        drop(deviceId);
+        select(deviceId);
         states.clear();
         forgetRemoved();
     }
@@ -183,38 +155,22 @@ final class CameraCache {
         }
     }
 
-    /** Writes back all changed cameras. */
-    void flush() throws Exception {
-        for (Map.Entry<String, Camera> each : cached.entrySet()) {
-            writeAlone(each.getKey(), each.getValue());
-        }
+    @Override
+    protected boolean wasUsed(Camera camera) {
+        return camera.wasTouched();
     }
 
-    /**
-     * Evicts cameras beyond the capacity by the second-chance algorithm: a camera that was touched
-     * since the last round stays. A strict LRU order would touch the neighbours in the list at
-     * every frame.
-     */
-    void trim() throws Exception {
-        while (cached.size() > capacity) {
-            String deviceId = cached.firstKey();
-            Camera camera = cached.getAndMoveToLast(deviceId);
-            if (!camera.wasTouched() && writeAlone(deviceId, camera)) {
-                cached.remove(deviceId);
-            }
-        }
-    }
-
-    private boolean writeAlone(String deviceId, Camera camera) throws Exception {
-        return !camera.isDirty() || bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
+    @Override
+    protected boolean write(String deviceId, Camera camera) throws Exception {
+        return !camera.isDirty() || bulkhead.runTimer(deviceId, () -> store(deviceId, camera));
     }
 
     /** Writes back a camera if it has changed. */
-    void write(String deviceId, Camera camera) throws Exception {
+    void store(String deviceId, Camera camera) throws Exception {
         if (!camera.isDirty()) {
             return;
         }
-        backend.setCurrentKey(deviceId);
+        select(deviceId);
         camera.watch().writeWithin(MAX_BYTES, buffer);
         states.update(
                 new CameraState(
@@ -222,10 +178,6 @@ final class CameraCache {
         largest = Math.max(largest, buffer.length());
         bytesWritten += buffer.length();
         camera.written();
-    }
-
-    int size() {
-        return cached.size();
     }
 
     /** Cameras read from state since the start. */

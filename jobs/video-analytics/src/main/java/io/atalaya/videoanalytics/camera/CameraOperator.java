@@ -185,7 +185,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     private void settle(String deviceId, Camera camera) throws Exception {
         if (hasEmitted) {
-            cameras.write(deviceId, camera);
+            cameras.store(deviceId, camera);
         }
         camera.settle();
     }
