@@ -355,7 +355,7 @@ class BulkheadsOperatorTest {
         "alerting.EntryState, with, 11, false",
         "alerting.AlertDerivation, evaluated, 12, false",
         "crosscheck.clonedplate.FaultyDeviceFilter, judge, 14, false",
-        "crosscheck.convoy.VehicleTags, of, 10, false",
+        "crosscheck.convoy.ConvoyProximityOperator$VehicleTags, of, 10, false",
         "crosscheck.convoy.ConvoyLogic, derive, 10, false",
         "crosscheck.CrossCheckAlertComposer, compose, 14, false",
         "crosscheck.CovertHistory, with, 11, false",

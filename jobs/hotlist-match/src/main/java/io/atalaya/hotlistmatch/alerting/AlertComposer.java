@@ -9,6 +9,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.DerivedAlert;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;

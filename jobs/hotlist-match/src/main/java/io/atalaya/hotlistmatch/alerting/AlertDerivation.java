@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.alerting;
 
+import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.PassageRead;
 

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.DerivedAlert;
+import io.atalaya.hotlistmatch.alerting.EntryState.LastEmission;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.PassageEvent;

@@ -6,6 +6,7 @@ import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.score.EarlierReadParts;
 import io.atalaya.hotlistmatch.score.PlateSyntax;

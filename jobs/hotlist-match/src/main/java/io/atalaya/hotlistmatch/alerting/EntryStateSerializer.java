@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.alerting.EntryState.LastEmission;
+import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.PassageEventSerializer;

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.Retraction;

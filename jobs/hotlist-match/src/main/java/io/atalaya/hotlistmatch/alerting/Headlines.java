@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck;
 
 import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction.CrossCheckAlertState;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.alerting.EntryState.LastEmission;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryEventSerializer;
 import io.atalaya.hotlistmatch.passage.PassageSamples;

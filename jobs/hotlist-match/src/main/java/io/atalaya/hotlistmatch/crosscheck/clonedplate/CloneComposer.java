@@ -8,6 +8,10 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ImpossibleTravel;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.LocatedRead;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.OpenClones.CloneKey;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.OpenClones.CloneKey;
 import io.atalaya.hotlistmatch.event.VehicleTagSerializer;
 
 import org.apache.flink.core.memory.DataInputView;

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.ConvoyKey;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import java.util.ArrayList;
@@ -19,6 +21,34 @@ import java.util.Map;
  * @param shown the convoys that were emitted
  */
 record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) {
+    /**
+     * A convoy that was emitted, with its last finding.
+     *
+     * @param until device time of its last known shared passage, epoch ms
+     */
+    record EmittedConvoy(ConvoyKey anchor, long until, CrossCheckFinding last) {}
+
+    /**
+     * The permanent identity of a convoy.
+     *
+     * @param vehicle which of the entry's vehicles, as in {@link
+     *     io.atalaya.hotlistmatch.event.ListedPassage#vehicle()}
+     * @param companion packed folded plate
+     * @param passageId of the listed vehicle at the first shared device
+     * @param time of that passage, device time, epoch ms
+     * @param arrival arrival time from which the companion was known there, epoch ms
+     * @param provenAt the last of the devices that first made it a convoy
+     * @param proven arrival time from which these could be known, epoch ms
+     */
+    record ConvoyKey(
+            long vehicle,
+            long companion,
+            String passageId,
+            long time,
+            long arrival,
+            String provenAt,
+            long proven) {}
+
     static final ConvoyCase EMPTY = new ConvoyCase(List.of(), List.of());
 
     /** Maximum number of passages of an entry's vehicles; the earliest are dropped. */

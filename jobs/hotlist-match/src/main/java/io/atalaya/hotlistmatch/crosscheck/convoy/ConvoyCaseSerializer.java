@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFindingSerializer;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.ConvoyKey;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.EmittedConvoy;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 
 import org.apache.flink.core.memory.DataInputView;

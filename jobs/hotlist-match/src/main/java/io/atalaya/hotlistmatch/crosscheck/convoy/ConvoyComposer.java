@@ -6,6 +6,10 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.ConvoyKey;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyLogic.Convoy;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyScorer.ConvoyEstimate;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 

@@ -4,6 +4,7 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
@@ -34,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
@@ -461,5 +463,31 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
             }
         }
         scheduleCheck();
+    }
+
+    /** The tag assignments of vehicles near each other in time, by passage. */
+    static final class VehicleTags {
+        private final Map<String, List<AssignedTag>> emitted = new HashMap<>();
+
+        /**
+         * @param read with a tag
+         */
+        void add(VehicleRead read) {
+            emitted.computeIfAbsent(read.root(), root -> new ArrayList<>()).add(read.tag());
+        }
+
+        /** The last assignment of each tag of a passage, by readId. */
+        List<AssignedTag> of(String root) {
+            List<AssignedTag> words = emitted.get(root);
+            if (words == null) {
+                return List.of();
+            }
+            words.sort(Comparator.comparingInt(AssignedTag::assignmentSequence));
+            Map<String, AssignedTag> last = new TreeMap<>();
+            for (AssignedTag word : words) {
+                last.merge(word.readId(), word, AssignedTag::then);
+            }
+            return List.copyOf(last.values());
+        }
     }
 }

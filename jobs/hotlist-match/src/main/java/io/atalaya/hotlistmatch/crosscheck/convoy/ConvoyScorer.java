@@ -1,8 +1,14 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.contracts.alert.ScoreContribution;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyScorer.ConvoyContribution;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The probability that a vehicle repeatedly near a listed vehicle travels with it.
@@ -14,6 +20,48 @@ import java.util.List;
  * given company, their number has a Poisson distribution.
  */
 final class ConvoyScorer {
+    /**
+     * The probability that a vehicle travels with a listed vehicle.
+     *
+     * @param chain the shared passages
+     * @param posterior 0..1
+     * @param weights contributions to its log-odds, in order of evaluation
+     */
+    record ConvoyEstimate(
+            SharedPassages chain, double posterior, List<ConvoyContribution> weights) {
+        ConvoyEstimate {
+            posterior = Field.number("posterior", posterior, 0, 1);
+        }
+
+        /** The contributions with their texts. */
+        List<ScoreContribution> parts() {
+            return weights.stream().map(ConvoyContribution::part).toList();
+        }
+    }
+
+    /**
+     * The contribution of one piece of evidence to a score. Its texts are formatted on demand,
+     * because most scored vehicles never raise an alert.
+     *
+     * @param logOdds added to the score
+     * @param es Spanish format string for {@code values}
+     * @param en English format string for {@code values}
+     */
+    record ConvoyContribution(
+            String name, double logOdds, String es, String en, List<Object> values) {
+        ConvoyContribution {
+            logOdds = Field.finite(name, logOdds);
+        }
+
+        ScoreContribution part() {
+            return new ScoreContribution(name, logOdds, text(es), text(en));
+        }
+
+        private String text(String format) {
+            return String.format(Locale.ROOT, format, values.toArray());
+        }
+    }
+
     /**
      * The share of listed vehicles with company, and their mean number of companions then. Guesses.
      */

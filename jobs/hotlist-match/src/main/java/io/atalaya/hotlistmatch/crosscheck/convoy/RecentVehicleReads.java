@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  * second makes 17 MB an hour, the largest network with 18,500 makes 2.7 GB over all subtasks.
  */
 final class RecentVehicleReads {
+    /** Reads of one device and minute that were written to state together. */
+    record VehicleReadChunk(List<VehicleRead> cars) {}
+
     static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
     /** Maximum number of reads of one device on the heap. */

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.crosscheck.convoy.RecentVehicleReads.VehicleReadChunk;
 import io.atalaya.hotlistmatch.event.VehicleReadSerializer;
 
 import org.apache.flink.core.memory.DataInputView;

@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyLogic.Convoy;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.within;
 class ConvoyLogicTest {
     private static final String CHANCE = "MFR5712";
 
-    private final ConvoyLogic logic = new ConvoyLogic(RULES.minArches());
+    private final ConvoyLogic logic = new ConvoyLogic(RULES);
     private final ConvoyComposer composer = new ConvoyComposer(RULES);
 
     @Test

@@ -8,6 +8,7 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyLogic.Convoy;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.simulator.truth.GroundTruth;
@@ -33,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConvoyRecordingTest {
     private static final ConvoySettings RULES = Drive.RULES;
-    private static final ConvoyLogic LOGIC = new ConvoyLogic(RULES.minArches());
+    private static final ConvoyLogic LOGIC = new ConvoyLogic(RULES);
 
     private static GroundTruth truth;
     private static final Map<String, PlateRead> READS = new HashMap<>();

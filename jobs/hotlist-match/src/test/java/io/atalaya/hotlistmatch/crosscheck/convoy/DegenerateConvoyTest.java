@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyScorer.ConvoyContribution;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyScorer.ConvoyEstimate;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.ContinuationCount;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
