@@ -39,7 +39,7 @@ final class EarlierReadEvidence implements AlertContext {
             if (!passage.isMatch() || passage.isCancelled()) {
                 continue;
             }
-            Match match = passage.voice();
+            Match match = passage.currentMatch();
             HotlistEntry entry = match.interval().version().entry();
             if (isDoubtful(match.read(), entry)) {
                 others.add(match.read().plateRead());

@@ -22,15 +22,16 @@ final class Headlines {
 
     private Headlines() {}
 
-    static Alert.Headline of(Alert.Status status, Alert.Action action, Match voice, Device device) {
-        HotlistEntry entry = voice.interval().version().entry();
+    static Alert.Headline of(
+            Alert.Status status, Alert.Action action, Match currentMatch, Device device) {
+        HotlistEntry entry = currentMatch.interval().version().entry();
         Words reason =
                 REASONS.getOrDefault(entry.reason(), new Words(entry.reason(), entry.reason()));
-        String plate = subject(entry, voice);
+        String plate = subject(entry, currentMatch);
         String place =
                 device == null || device.municipality() == null
-                        ? voice.read().deviceId()
-                        : voice.read().deviceId() + ", " + device.municipality();
+                        ? currentMatch.read().deviceId()
+                        : currentMatch.read().deviceId() + ", " + device.municipality();
         Words state =
                 switch (status) {
                     case CANCELLED -> new Words("CANCELADA: ", "CANCELLED: ");
@@ -41,7 +42,7 @@ final class Headlines {
                                     : new Words("", "");
                 };
         Words past =
-                voice.retrospective()
+                currentMatch.retrospective()
                         ? new Words(" (lectura anterior al alta)", " (read before the entry came)")
                         : new Words("", "");
         return new Alert.Headline(
@@ -49,11 +50,11 @@ final class Headlines {
                 capital(state.en() + reason.en()) + ": " + plate + " at " + place + past.en());
     }
 
-    private static String subject(HotlistEntry entry, Match voice) {
+    private static String subject(HotlistEntry entry, Match currentMatch) {
         if (entry.plate() != null) {
             return entry.plate();
         }
-        String text = voice.score().text();
+        String text = currentMatch.score().text();
         String listed = entry.pattern() != null ? entry.pattern() : "tag " + entry.tagId();
         return text == null ? listed : text + " (" + listed + ")";
     }

@@ -121,7 +121,7 @@ final class MatchEvaluator {
     }
 
     /** The same match with the passage's tag evaluated too; null: it is no longer a match. */
-    Match weighed(Match match, TagAssignment tag, AlertContext devices) {
+    Match withTag(Match match, TagAssignment tag, AlertContext devices) {
         return match(
                 match.read(), tag, match.interval(), match.known(), match.retrospective(), devices);
     }

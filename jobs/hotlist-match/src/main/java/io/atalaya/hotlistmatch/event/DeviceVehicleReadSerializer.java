@@ -21,7 +21,7 @@ public final class DeviceVehicleReadSerializer implements RecordSerializer<Devic
     @Override
     public void write(DeviceVehicleRead passing, DataOutputView out) throws IOException {
         Binary.writeString(passing.deviceId(), out);
-        VehicleReadSerializer.INSTANCE.write(passing.car(), out);
+        VehicleReadSerializer.INSTANCE.write(passing.vehicleRead(), out);
         RecordPositionCode.write(passing.position(), out);
     }
 

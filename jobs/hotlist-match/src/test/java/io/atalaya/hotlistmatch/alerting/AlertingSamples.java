@@ -28,18 +28,18 @@ public final class AlertingSamples {
                         EntryEventSerializer.INSTANCE,
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.SIGHTING),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.WITH_OPINION),
-                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.GONE),
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.RETRACTION),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.TAGGED),
                         started,
                         ended),
                 SerializerSample.of(
                         EntryStateSerializer.INSTANCE,
-                        entryCase(started, ended),
+                        entryState(started, ended),
                         EntryState.EMPTY,
-                        entryCase(started, ended).withoutChanges()));
+                        entryState(started, ended).withoutChanges()));
     }
 
-    private static EntryState entryCase(
+    private static EntryState entryState(
             EntryEvent.VersionStarted started, EntryEvent.VersionEnded ended) {
         // One emitted alert only, because the order of a larger map is undefined.
         return EntryState.EMPTY
@@ -47,12 +47,12 @@ public final class AlertingSamples {
                 .with(ended)
                 .with(new EntryEvent.VersionStarted(RegistrySamples.PATTERN_VERSION))
                 .with(PassageSamples.SIGHTING)
-                .with(PassageSamples.GONE)
+                .with(PassageSamples.RETRACTION)
                 .with(PassageSamples.WITH_OPINION)
                 .with(PassageSamples.TAGGED)
                 .with(PassageSamples.TAG_GONE)
                 .withEmitted(
-                        PassageSamples.GONE.passageId(),
+                        PassageSamples.RETRACTION.passageId(),
                         new LastEmission(4, true, false, true, -7));
     }
 }

@@ -41,7 +41,7 @@ public final class ReadHistorySamples {
                 SerializerSample.of(
                         StoredReadSerializer.INSTANCE,
                         new StoredRead(PLATE, PassageSamples.SIGHTING),
-                        new StoredRead(PLATE, PassageSamples.GONE),
+                        new StoredRead(PLATE, PassageSamples.RETRACTION),
                         new StoredRead(0, PassageSamples.TAGGED)),
                 SerializerSample.of(
                         RoutedEventSerializer.INSTANCE,

@@ -43,7 +43,7 @@ final class CloneComposer {
         ImpossibleTravel first = found.pairs().get(0);
         PlateRead read = first.second().enrichedRead().read();
         Alert.Status status =
-                found.takenBack() || action == null ? Alert.Status.CANCELLED : Alert.Status.NEW;
+                found.cancelled() || action == null ? Alert.Status.CANCELLED : Alert.Status.NEW;
         Alert derivedAlert =
                 new Alert(
                         new Alert.Identity(
@@ -62,7 +62,7 @@ final class CloneComposer {
                                 action == null ? Alert.Action.REVIEW : action,
                                 result.posterior(),
                                 rules.priority(),
-                                headline(read.plate(), first, found.takenBack())),
+                                headline(read.plate(), first, found.cancelled())),
                         evidence(found.pairs(), result),
                         null,
                         Alert.Disclosure.EVERYONE);
@@ -135,7 +135,7 @@ final class CloneComposer {
                 seen.enrichedRead().clockSuspect());
     }
 
-    private static Alert.Headline headline(String plate, ImpossibleTravel pair, boolean takenBack) {
+    private static Alert.Headline headline(String plate, ImpossibleTravel pair, boolean cancelled) {
         double minutes = (pair.second().time() - pair.first().time()) / 60_000.0;
         String from = pair.first().device();
         String to = pair.second().device();
@@ -143,7 +143,7 @@ final class CloneComposer {
                 String.format(
                         Locale.ROOT,
                         "%s %s: en %s y %s, a %.1f km, en %.1f min",
-                        takenBack ? "Descartada: placa clonada" : "Placa clonada",
+                        cancelled ? "Descartada: placa clonada" : "Placa clonada",
                         plate,
                         from,
                         to,
@@ -152,7 +152,7 @@ final class CloneComposer {
                 String.format(
                         Locale.ROOT,
                         "%s %s: at %s and %s, %.1f km apart, within %.1f min",
-                        takenBack ? "Taken back: cloned plate" : "Cloned plate",
+                        cancelled ? "Taken back: cloned plate" : "Cloned plate",
                         plate,
                         from,
                         to,

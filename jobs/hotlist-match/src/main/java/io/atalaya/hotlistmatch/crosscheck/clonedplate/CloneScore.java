@@ -42,7 +42,7 @@ final class CloneScore {
     /** Probability that the same misread or the same error occurs once more. Guess. */
     private static final double AGAIN = 0.05;
 
-    private static final int MOST_REPETITIONS = 3;
+    private static final int MAX_REPETITIONS = 3;
 
     /** A misread offers another text in 60 % of cases, a correct read in 10 %, which is a guess. */
     private static final double OFFERS_OTHER = 0.6 / 0.1;
@@ -98,10 +98,10 @@ final class CloneScore {
                             "se leyeron dos estados o países",
                             "two states or countries were read");
         }
-        looks(pairs, odds);
+        appearance(pairs, odds);
         boolean oneDevice = !devicesInAll(pairs).isEmpty();
         if (mistakes > 1 || !oneDevice) {
-            odds.times(MISREAD, Math.pow(AGAIN, Math.min(MOST_REPETITIONS, mistakes) - 1))
+            odds.times(MISREAD, Math.pow(AGAIN, Math.min(MAX_REPETITIONS, mistakes) - 1))
                     .times(FAULTY, oneDevice ? 1 : AGAIN)
                     .part(
                             "repeated",
@@ -163,7 +163,7 @@ final class CloneScore {
                                 : "the reads offer no other text");
     }
 
-    private static void looks(List<ImpossibleTravel> pairs, HypothesisOdds odds) {
+    private static void appearance(List<ImpossibleTravel> pairs, HypothesisOdds odds) {
         look(Attribute.MAKE, MAKE, pairs, odds);
         look(Attribute.COLOR, COLOR, pairs, odds);
         look(Attribute.TYPE, TYPE, pairs, odds);

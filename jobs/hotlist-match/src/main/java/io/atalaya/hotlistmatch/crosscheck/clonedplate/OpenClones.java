@@ -17,7 +17,7 @@ public record OpenClones(List<Open> all) {
      *
      * @param revision last emitted
      * @param changeCount how often its content changed
-     * @param takenBack whether the last finding was a retraction
+     * @param cancelled whether the last finding was a retraction
      * @param at arrival time of the last change, epoch ms
      * @param digest of the last finding
      * @param tags last emitted; they remain known when the reads are no longer stored
@@ -26,7 +26,7 @@ public record OpenClones(List<Open> all) {
             CloneKey anchor,
             long revision,
             int changeCount,
-            boolean takenBack,
+            boolean cancelled,
             long at,
             int digest,
             List<VehicleTag> tags) {}

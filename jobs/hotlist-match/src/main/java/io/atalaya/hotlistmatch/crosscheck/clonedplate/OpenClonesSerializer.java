@@ -42,7 +42,7 @@ public final class OpenClonesSerializer implements StateSerializer<OpenClones> {
         out.writeLong(open.anchor().arrival());
         out.writeLong(open.revision());
         out.writeInt(open.changeCount());
-        out.writeBoolean(open.takenBack());
+        out.writeBoolean(open.cancelled());
         out.writeLong(open.at());
         out.writeInt(open.digest());
         Binary.writeList(open.tags(), VehicleTagSerializer.INSTANCE::write, out);

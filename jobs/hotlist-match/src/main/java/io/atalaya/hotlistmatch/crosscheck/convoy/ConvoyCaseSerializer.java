@@ -28,22 +28,22 @@ public final class ConvoyCaseSerializer implements StateSerializer<ConvoyCase> {
 
     @Override
     public void write(ConvoyCase convoys, DataOutputView out) throws IOException {
-        Binary.writeList(convoys.arches(), ConvoyCaseSerializer::writeArch, out);
-        Binary.writeList(convoys.shown(), ConvoyCaseSerializer::writeShown, out);
+        Binary.writeList(convoys.neighbourhoods(), ConvoyCaseSerializer::writeArch, out);
+        Binary.writeList(convoys.emittedConvoys(), ConvoyCaseSerializer::writeEmitted, out);
     }
 
     @Override
     public ConvoyCase read(DataInputView in) throws IOException {
         return new ConvoyCase(
                 Binary.readList(ConvoyCaseSerializer::readArch, in),
-                Binary.readList(ConvoyCaseSerializer::readShown, in));
+                Binary.readList(ConvoyCaseSerializer::readEmitted, in));
     }
 
-    private static void writeArch(PassageNeighbourhood arch, DataOutputView out)
+    private static void writeArch(PassageNeighbourhood neighbourhood, DataOutputView out)
             throws IOException {
-        ListedPassageSerializer.INSTANCE.write(arch.listed(), out);
-        Binary.writeVarInt(arch.flow(), out);
-        Binary.writeList(arch.cars(), NearbyReadSerializer.INSTANCE::write, out);
+        ListedPassageSerializer.INSTANCE.write(neighbourhood.listed(), out);
+        Binary.writeVarInt(neighbourhood.flow(), out);
+        Binary.writeList(neighbourhood.vehicleReads(), NearbyReadSerializer.INSTANCE::write, out);
     }
 
     private static PassageNeighbourhood readArch(DataInputView in) throws IOException {
@@ -53,20 +53,20 @@ public final class ConvoyCaseSerializer implements StateSerializer<ConvoyCase> {
                 Binary.readList(NearbyReadSerializer.INSTANCE::read, in));
     }
 
-    private static void writeShown(EmittedConvoy shown, DataOutputView out) throws IOException {
-        ConvoyKey anchor = shown.anchor();
-        out.writeLong(anchor.vehicle());
-        out.writeLong(anchor.companion());
-        Binary.writeString(anchor.passageId(), out);
-        out.writeLong(anchor.time());
-        out.writeLong(anchor.arrival());
-        Binary.writeString(anchor.provenAt(), out);
-        out.writeLong(anchor.proven());
-        out.writeLong(shown.until());
-        CrossCheckFindingSerializer.INSTANCE.write(shown.last(), out);
+    private static void writeEmitted(EmittedConvoy emitted, DataOutputView out) throws IOException {
+        ConvoyKey key = emitted.key();
+        out.writeLong(key.vehicle());
+        out.writeLong(key.companion());
+        Binary.writeString(key.passageId(), out);
+        out.writeLong(key.time());
+        out.writeLong(key.arrival());
+        Binary.writeString(key.provenAt(), out);
+        out.writeLong(key.proven());
+        out.writeLong(emitted.until());
+        CrossCheckFindingSerializer.INSTANCE.write(emitted.last(), out);
     }
 
-    private static EmittedConvoy readShown(DataInputView in) throws IOException {
+    private static EmittedConvoy readEmitted(DataInputView in) throws IOException {
         return new EmittedConvoy(
                 new ConvoyKey(
                         in.readLong(),

@@ -31,12 +31,12 @@ public final class ConvoyEventSerializer implements RecordSerializer<ConvoyEvent
             out.writeByte(NEAR);
             ListedPassageSerializer.INSTANCE.write(near.listed(), out);
             Binary.writeVarInt(near.flow(), out);
-            Binary.writeList(near.cars(), NearbyReadSerializer.INSTANCE::write, out);
+            Binary.writeList(near.vehicleReads(), NearbyReadSerializer.INSTANCE::write, out);
         } else if (fact instanceof ConvoyEvent.ReadJoined joined) {
             out.writeByte(JOINED);
             Binary.writeString(joined.entryId(), out);
             Binary.writeString(joined.passageId(), out);
-            NearbyReadSerializer.INSTANCE.write(joined.car(), out);
+            NearbyReadSerializer.INSTANCE.write(joined.vehicleRead(), out);
             joined.listed().write(out);
         } else {
             throw new IllegalArgumentException("no form for " + fact.getClass());

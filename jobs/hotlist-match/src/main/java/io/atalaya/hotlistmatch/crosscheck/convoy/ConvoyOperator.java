@@ -208,7 +208,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         DecisionLog.decided(
                 LOG,
                 convoy.derivedAlert(),
-                convoy.isTakenBack() ? "withdrawn" : "proposed",
+                convoy.isCancelled() ? "withdrawn" : "proposed",
                 convoy::cause,
                 null);
         output.collect(new StreamRecord<>(convoy));

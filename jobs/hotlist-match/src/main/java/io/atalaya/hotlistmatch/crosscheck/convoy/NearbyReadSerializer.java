@@ -19,13 +19,13 @@ public final class NearbyReadSerializer implements RecordSerializer<NearbyRead> 
     }
 
     @Override
-    public void write(NearbyRead car, DataOutputView out) throws IOException {
-        Binary.writeString(car.readId(), out);
-        Binary.writeString(car.plate(), out);
-        out.writeLong(car.time());
-        out.writeLong(car.arrival());
-        out.writeLong(car.retractedAt());
-        Binary.writeList(car.tags(), AssignedTagSerializer.INSTANCE::write, out);
+    public void write(NearbyRead vehicleRead, DataOutputView out) throws IOException {
+        Binary.writeString(vehicleRead.readId(), out);
+        Binary.writeString(vehicleRead.plate(), out);
+        out.writeLong(vehicleRead.time());
+        out.writeLong(vehicleRead.arrival());
+        out.writeLong(vehicleRead.retractedAt());
+        Binary.writeList(vehicleRead.tags(), AssignedTagSerializer.INSTANCE::write, out);
     }
 
     @Override

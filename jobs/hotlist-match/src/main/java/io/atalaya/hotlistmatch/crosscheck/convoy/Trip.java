@@ -27,49 +27,50 @@ final class Trip {
     /** A longer time between two passages starts a new trip. */
     static final long MAX_LEG_MS = Duration.ofHours(1).toMillis();
 
-    private final List<PassageNeighbourhood> arches;
+    private final List<PassageNeighbourhood> neighbourhoods;
     private final List<List<SharedPassage>> seen;
     private final TripTexts texts = new TripTexts();
     private final List<TripTexts.Family> families;
 
     /** The unretracted texts of each passage; computed on first use. */
-    private List<LongSet> standing;
+    private List<LongSet> validTexts;
 
-    private Trip(List<PassageNeighbourhood> arches, int minArches) {
-        this.arches = List.copyOf(arches);
+    private Trip(List<PassageNeighbourhood> neighbourhoods, int minDevices) {
+        this.neighbourhoods = List.copyOf(neighbourhoods);
         this.seen = new ArrayList<>();
-        Own own = Own.of(arches);
-        for (PassageNeighbourhood arch : arches) {
+        Own own = Own.of(neighbourhoods);
+        for (PassageNeighbourhood neighbourhood : neighbourhoods) {
             List<SharedPassage> here = new ArrayList<>();
-            for (NearbyRead car : arch.cars()) {
-                SharedPassage each = SharedPassage.of(arch, car);
+            for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
+                SharedPassage each = SharedPassage.of(neighbourhood, vehicleRead);
                 // A read that was retracted before the listed passage was known never counts.
-                if (car.retractedAt() > each.at() && !own.isOneOf(each.text())) {
+                if (vehicleRead.retractedAt() > each.at() && !own.isOneOf(each.text())) {
                     here.add(each);
                     texts.add(each);
                 }
             }
             seen.add(here);
         }
-        families = texts.families(minArches);
+        families = texts.families(minDevices);
     }
 
     /** The trips of an entry's vehicles. */
-    static List<Trip> of(List<PassageNeighbourhood> all, int minArches) {
+    static List<Trip> of(List<PassageNeighbourhood> all, int minDevices) {
         Map<Long, List<PassageNeighbourhood>> byVehicle = new TreeMap<>();
-        for (PassageNeighbourhood arch : all) {
+        for (PassageNeighbourhood neighbourhood : all) {
             byVehicle
-                    .computeIfAbsent(arch.listed().vehicle(), vehicle -> new ArrayList<>())
-                    .add(arch);
+                    .computeIfAbsent(neighbourhood.listed().vehicle(), vehicle -> new ArrayList<>())
+                    .add(neighbourhood);
         }
         List<Trip> trips = new ArrayList<>();
-        for (List<PassageNeighbourhood> arches : byVehicle.values()) {
-            arches.sort(PassageNeighbourhood.BY_TIME);
+        for (List<PassageNeighbourhood> neighbourhoods : byVehicle.values()) {
+            neighbourhoods.sort(PassageNeighbourhood.BY_TIME);
             int from = 0;
-            for (int i = 1; i <= arches.size(); i++) {
-                if (i == arches.size() || leg(arches.get(i - 1), arches.get(i)) > MAX_LEG_MS) {
-                    if (i - from >= minArches) {
-                        trips.add(new Trip(arches.subList(from, i), minArches));
+            for (int i = 1; i <= neighbourhoods.size(); i++) {
+                if (i == neighbourhoods.size()
+                        || leg(neighbourhoods.get(i - 1), neighbourhoods.get(i)) > MAX_LEG_MS) {
+                    if (i - from >= minDevices) {
+                        trips.add(new Trip(neighbourhoods.subList(from, i), minDevices));
                     }
                     from = i;
                 }
@@ -84,10 +85,10 @@ final class Trip {
 
     /** The listed vehicle's own plates and texts: it is not its own companion. */
     private record Own(long[] texts, long[] symbols) {
-        static Own of(List<PassageNeighbourhood> arches) {
+        static Own of(List<PassageNeighbourhood> neighbourhoods) {
             LongSet own = new LongOpenHashSet();
-            for (PassageNeighbourhood arch : arches) {
-                for (String text : arch.listed().own()) {
+            for (PassageNeighbourhood neighbourhood : neighbourhoods) {
+                for (String text : neighbourhood.listed().own()) {
                     own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
                 }
             }
@@ -110,8 +111,8 @@ final class Trip {
         }
     }
 
-    List<PassageNeighbourhood> arches() {
-        return arches;
+    List<PassageNeighbourhood> neighbourhoods() {
+        return neighbourhoods;
     }
 
     /**
@@ -128,14 +129,14 @@ final class Trip {
     }
 
     /**
-     * The vehicles that were ever near at {@code minArches} devices, by text. Retracted reads count
-     * too.
+     * The vehicles that were ever near at {@code minDevices} devices, by text. Retracted reads
+     * count too.
      */
-    List<CompanionCandidate> candidates(int minArches) {
+    List<CompanionCandidate> candidates(int minDevices) {
         List<CompanionCandidate> candidates = new ArrayList<>();
         for (TripTexts.Family family : families) {
             CompanionCandidate candidate = candidate(family);
-            if (candidate.devices() >= minArches) {
+            if (candidate.devices() >= minDevices) {
                 candidates.add(candidate);
             }
         }
@@ -145,10 +146,10 @@ final class Trip {
     /** Arrival time of the last fact about its passages and the reads near them, epoch ms. */
     long lastAt() {
         long last = Long.MIN_VALUE;
-        for (PassageNeighbourhood arch : arches) {
-            last = Math.max(last, arch.listed().due());
-            for (NearbyRead car : arch.cars()) {
-                last = Math.max(last, car.at());
+        for (PassageNeighbourhood neighbourhood : neighbourhoods) {
+            last = Math.max(last, neighbourhood.listed().due());
+            for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
+                last = Math.max(last, vehicleRead.at());
             }
         }
         return last;
@@ -191,12 +192,13 @@ final class Trip {
     ContinuationCount onward(long text, long from, long to) {
         int near = 0;
         int stayed = 0;
-        for (int i = 0; i + 1 < arches.size(); i++) {
+        for (int i = 0; i + 1 < neighbourhoods.size(); i++) {
             // The reads near the last passage may be incomplete when the vehicle's own read is
             // known there.
-            if (arches.get(i).listed().time() >= from && arches.get(i + 1).listed().time() < to) {
-                LongSet next = standing().get(i + 1);
-                for (LongIterator here = standing().get(i).iterator(); here.hasNext(); ) {
+            if (neighbourhoods.get(i).listed().time() >= from
+                    && neighbourhoods.get(i + 1).listed().time() < to) {
+                LongSet next = validTexts().get(i + 1);
+                for (LongIterator here = validTexts().get(i).iterator(); here.hasNext(); ) {
                     long each = here.nextLong();
                     if (each != text) {
                         near++;
@@ -214,20 +216,20 @@ final class Trip {
      */
     record ContinuationCount(int near, int stayed) {}
 
-    private List<LongSet> standing() {
-        if (standing == null) {
-            standing = new ArrayList<>();
+    private List<LongSet> validTexts() {
+        if (validTexts == null) {
+            validTexts = new ArrayList<>();
             for (List<SharedPassage> here : seen) {
                 LongSet there = new LongOpenHashSet();
                 for (SharedPassage each : here) {
-                    if (!each.car().isRetracted()) {
+                    if (!each.vehicleRead().isRetracted()) {
                         there.add(each.text());
                     }
                 }
-                standing.add(there);
+                validTexts.add(there);
             }
         }
-        return standing;
+        return validTexts;
     }
 
     /** A candidate's passages, by the arrival time from which they could be known. */
@@ -235,8 +237,8 @@ final class Trip {
         List<SharedPassage> seen = new ArrayList<>(candidate.seen());
         seen.sort(
                 Comparator.comparingLong(SharedPassage::at)
-                        .thenComparingLong(each -> each.arch().listed().time())
-                        .thenComparing(each -> each.car().readId()));
+                        .thenComparingLong(each -> each.neighbourhood().listed().time())
+                        .thenComparing(each -> each.vehicleRead().readId()));
         return seen;
     }
 

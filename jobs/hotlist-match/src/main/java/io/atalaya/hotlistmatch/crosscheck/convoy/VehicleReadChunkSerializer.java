@@ -28,7 +28,7 @@ public final class VehicleReadChunkSerializer implements StateSerializer<Vehicle
 
     @Override
     public void write(VehicleReadChunk chunk, DataOutputView out) throws IOException {
-        Binary.writeList(chunk.cars(), VehicleReadSerializer.INSTANCE::write, out);
+        Binary.writeList(chunk.vehicleReads(), VehicleReadSerializer.INSTANCE::write, out);
     }
 
     @Override

@@ -81,7 +81,7 @@ class ConvoyRecordingTest {
         int reviews = 0;
         for (Map.Entry<String, List<Passage>> vehicle : BY_VEHICLE.entrySet()) {
             boolean inConvoy = vehicle.getKey().startsWith("c");
-            if (vehicle.getValue().size() >= RULES.minArches() && !inConvoy) {
+            if (vehicle.getValue().size() >= RULES.minDevices() && !inConvoy) {
                 trips++;
                 alerts += found(vehicle.getKey(), RULES.thresholds().alert()).size();
                 reviews += found(vehicle.getKey(), RULES.thresholds().review()).size();
@@ -104,7 +104,7 @@ class ConvoyRecordingTest {
         }
         Set<String> found = new HashSet<>();
         for (Convoy convoy : LOGIC.derive(facts)) {
-            if (convoy.company() != null && convoy.company().posterior() >= from) {
+            if (convoy.estimate() != null && convoy.estimate().posterior() >= from) {
                 found.add(
                         text(
                                 new ConvoyComposer(RULES)
@@ -119,19 +119,19 @@ class ConvoyRecordingTest {
 
     private static ConvoyEvent.NeighbourhoodFound near(Passage passage) {
         PlateRead listed = READS.get(passage.readId());
-        List<NearbyRead> cars = new ArrayList<>();
+        List<NearbyRead> vehicleReads = new ArrayList<>();
         int flow = 0;
         for (PlateRead read : BY_DEVICE.get(passage.deviceId())) {
             long apart = read.time() - passage.time();
             if (read.direction() == listed.direction() && read != listed) {
                 if (Math.abs(apart) <= RULES.maxGap().toMillis()) {
-                    cars.add(
+                    vehicleReads.add(
                             new NearbyRead(
                                     read.readId(),
                                     read.plate(),
                                     read.time(),
                                     read.time(),
-                                    NearbyRead.STANDS,
+                                    NearbyRead.NOT_RETRACTED,
                                     List.of()));
                 } else if (apart < 0
                         && apart >= -RULES.maxGap().toMillis() - ConvoySettings.FLOW_MS) {
@@ -161,6 +161,6 @@ class ConvoyRecordingTest {
                         List.of(),
                         new ReadOrigin(passage.deviceId(), false, RecordPosition.UNKNOWN)),
                 flow,
-                cars);
+                vehicleReads);
     }
 }

@@ -66,16 +66,17 @@ public final class ConvoySamples {
             new ListedPassage(
                     "E", "A/1", false, true, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
                     0.05, null, List.of(), false, List.of(), TAG_READ);
-    private static final NearbyRead STANDS = NearbyRead.of(READ, NearbyRead.STANDS, List.of());
-    private static final NearbyRead GONE = NearbyRead.of(REVISION, NOON + 60_000, List.of());
+    private static final NearbyRead NOT_RETRACTED =
+            NearbyRead.of(READ, NearbyRead.NOT_RETRACTED, List.of());
+    private static final NearbyRead RETRACTION = NearbyRead.of(REVISION, NOON + 60_000, List.of());
 
-    private static final NearbyRead CARRIES = NearbyRead.of(READ, NearbyRead.STANDS, List.of(STAY));
+    private static final NearbyRead CARRIES =
+            NearbyRead.of(READ, NearbyRead.NOT_RETRACTED, List.of(STAY));
 
     private ConvoySamples() {}
 
     public static List<SerializerSample<?>> samples() {
-        ConvoyKey anchor =
-                new ConvoyKey(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
+        ConvoyKey key = new ConvoyKey(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
         CrossCheckFinding emitted =
                 new CrossCheckFinding(
                         AlertSamples.ofEveryKind().get(3),
@@ -86,9 +87,10 @@ public final class ConvoySamples {
         ConvoyCase convoys =
                 new ConvoyCase(
                         List.of(
-                                new PassageNeighbourhood(FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                                new PassageNeighbourhood(
+                                        FULL, 12, List.of(NOT_RETRACTED, RETRACTION, CARRIES)),
                                 new PassageNeighbourhood(BARE, 0, List.of())),
-                        List.of(new EmittedConvoy(anchor, NOON + 9, emitted)));
+                        List.of(new EmittedConvoy(key, NOON + 9, emitted)));
         return List.of(
                 SerializerSample.of(AssignedTagSerializer.INSTANCE, STAY, LEFT),
                 SerializerSample.of(
@@ -105,11 +107,12 @@ public final class ConvoySamples {
                         ListedPassagesSerializer.INSTANCE,
                         new ListedPassages(List.of(FULL, BARE)),
                         ListedPassages.NONE),
-                SerializerSample.of(NearbyReadSerializer.INSTANCE, STANDS, GONE, CARRIES),
+                SerializerSample.of(
+                        NearbyReadSerializer.INSTANCE, NOT_RETRACTED, RETRACTION, CARRIES),
                 SerializerSample.of(
                         ConvoyEventSerializer.INSTANCE,
                         new ConvoyEvent.NeighbourhoodFound(
-                                FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                                FULL, 12, List.of(NOT_RETRACTED, RETRACTION, CARRIES)),
                         new ConvoyEvent.ReadJoined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
                 SerializerSample.of(ConvoyCaseSerializer.INSTANCE, convoys, ConvoyCase.EMPTY));
     }
