@@ -46,7 +46,7 @@ class ArchitectureTest extends JobArchitecture {
                     "CloneScore",
                     "FaultyDeviceFilter",
                     "LastSightings",
-                    "CovertMatch",
+                    "CovertHistory",
                     "MismatchLogic",
                     "MismatchScore",
                     "HypothesisOdds",

@@ -63,13 +63,13 @@ public record LastRevisions(Map<String, Alert> last) {
                         alert -> {
                             String other = others.get(alert.getKey());
                             return alert.getValue().equals(other)
-                                    || (isTakenBack(alert.getValue())
-                                            && (other == null || isTakenBack(other)));
+                                    || (isCancelled(alert.getValue())
+                                            && (other == null || isCancelled(other)));
                         });
         return differing;
     }
 
-    private static boolean isTakenBack(String alert) {
+    private static boolean isCancelled(String alert) {
         return alert.contains("\"status\":\"CANCELLED\"");
     }
 }

@@ -20,11 +20,6 @@ final class TextSerializer implements RecordSerializer<Text> {
     private static final int QUANTITY = 5;
 
     @Override
-    public Class<Text> type() {
-        return Text.class;
-    }
-
-    @Override
     public void write(Text text, DataOutputView out) throws IOException {
         writeArgument(text, out);
     }

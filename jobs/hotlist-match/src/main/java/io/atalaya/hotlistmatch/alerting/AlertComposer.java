@@ -9,6 +9,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.DerivedAlert;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;
@@ -29,14 +30,15 @@ final class AlertComposer {
     /** {@code ALERT} if any passage of it is one, else {@code REVIEW}. */
     static Alert.Action action(DerivedAlert derivedAlert) {
         return derivedAlert.members().stream()
-                        .anyMatch(member -> member.voice().action() == Alert.Action.ALERT)
+                        .anyMatch(member -> member.currentMatch().action() == Alert.Action.ALERT)
                 ? Alert.Action.ALERT
                 : Alert.Action.REVIEW;
     }
 
     /** The registration of the device that the alert names; null if there is none yet. */
     static Device device(DerivedAlert derivedAlert, AlertContext devices) {
-        return devices.at(derivedAlert.head().device(), voice(derivedAlert).read().arrival());
+        return devices.at(
+                derivedAlert.head().device(), currentMatch(derivedAlert).read().arrival());
     }
 
     /**
@@ -45,8 +47,8 @@ final class AlertComposer {
      */
     Alert compose(DerivedAlert derivedAlert, AlertContext devices) {
         EvaluatedPassage head = derivedAlert.head();
-        Match voice = voice(derivedAlert);
-        HotlistEntry entry = voice.interval().version().entry();
+        Match currentMatch = currentMatch(derivedAlert);
+        HotlistEntry entry = currentMatch.interval().version().entry();
         Device device = device(derivedAlert, devices);
         List<Match> track = track(derivedAlert);
         Alert.Status status = status(derivedAlert);
@@ -60,23 +62,23 @@ final class AlertComposer {
                 new Alert.Lifecycle(status, head.time(), head.time(), derivedAlert.endedAt()),
                 Alert.Place.of(head.device(), device),
                 new Alert.Subject(
-                        entry.plate() != null ? entry.plate() : voice.score().text(),
+                        entry.plate() != null ? entry.plate() : currentMatch.score().text(),
                         entry.entryId(),
                         List.of()),
                 new Alert.Assessment(
                         action,
-                        voice.score().posterior(),
+                        currentMatch.score().posterior(),
                         entry.priority(),
-                        Headlines.of(status, action, voice, device)),
-                evidence(derivedAlert, voice, track, devices),
+                        Headlines.of(status, action, currentMatch, device)),
+                evidence(derivedAlert, currentMatch, track, devices),
                 entry,
                 new Alert.Disclosure(entry.covert(), entry.notified()));
     }
 
     /** The match with the highest posterior represents the alert; the first one of equal ones. */
-    static Match voice(DerivedAlert derivedAlert) {
+    static Match currentMatch(DerivedAlert derivedAlert) {
         return derivedAlert.members().stream()
-                .map(EvaluatedPassage::voice)
+                .map(EvaluatedPassage::currentMatch)
                 .max(Comparator.comparingDouble((Match match) -> match.score().posterior()))
                 .orElseThrow();
     }
@@ -86,7 +88,9 @@ final class AlertComposer {
         return Stream.concat(derivedAlert.members().stream(), derivedAlert.before().stream())
                 .allMatch(
                         passage ->
-                                devices.at(passage.device(), passage.voice().read().arrival())
+                                devices.at(
+                                                passage.device(),
+                                                passage.currentMatch().read().arrival())
                                         != null);
     }
 
@@ -101,15 +105,18 @@ final class AlertComposer {
         List<Match> track = new ArrayList<>();
         for (EvaluatedPassage evaluated : derivedAlert.before()) {
             if (!evaluated.isCancelled()) {
-                track.add(evaluated.voice());
+                track.add(evaluated.currentMatch());
             }
         }
-        track.add(derivedAlert.head().voice());
+        track.add(derivedAlert.head().currentMatch());
         return List.copyOf(track.subList(Math.max(0, track.size() - trackLength), track.size()));
     }
 
     private static HotlistEvidence evidence(
-            DerivedAlert derivedAlert, Match voice, List<Match> track, AlertContext devices) {
+            DerivedAlert derivedAlert,
+            Match currentMatch,
+            List<Match> track,
+            AlertContext devices) {
         List<PassageRead> reads =
                 derivedAlert.members().stream()
                         .flatMap(member -> member.counted().stream())
@@ -126,13 +133,13 @@ final class AlertComposer {
                         .map(PlateRead::imageRef)
                         .distinct()
                         .toList(),
-                read(voice),
-                comparison(voice),
-                voice.score().parts(),
+                read(currentMatch),
+                comparison(currentMatch),
+                currentMatch.score().parts(),
                 derivedAlert.members().size(),
                 track.stream().map(match -> sighting(match, devices)).toList(),
                 derivedAlert.head().isRetrospective(),
-                tag(voice));
+                tag(currentMatch));
     }
 
     /**
@@ -147,20 +154,22 @@ final class AlertComposer {
                 : Stream.of(read.readId());
     }
 
-    private static HotlistEvidence.Read read(Match voice) {
-        PlateRead read = voice.read().plateRead();
-        return read == null ? null : HotlistEvidence.Read.of(read, voice.read().clockSuspect());
+    private static HotlistEvidence.Read read(Match currentMatch) {
+        PlateRead read = currentMatch.read().plateRead();
+        return read == null
+                ? null
+                : HotlistEvidence.Read.of(read, currentMatch.read().clockSuspect());
     }
 
-    private static HotlistEvidence.Tag tag(Match voice) {
+    private static HotlistEvidence.Tag tag(Match currentMatch) {
         TagAssignment assignment =
-                voice.read() instanceof TagAssignment alone ? alone : voice.tag();
+                currentMatch.read() instanceof TagAssignment alone ? alone : currentMatch.tag();
         return assignment == null ? null : HotlistEvidence.Tag.of(assignment.tag());
     }
 
-    private static HotlistEvidence.Comparison comparison(Match voice) {
-        HotlistEntry entry = voice.interval().version().entry();
-        Score score = voice.score();
+    private static HotlistEvidence.Comparison comparison(Match currentMatch) {
+        HotlistEntry entry = currentMatch.interval().version().entry();
+        Score score = currentMatch.score();
         if (entry.plate() == null || score.text() == null) {
             String listed = entry.plate() != null ? entry.plate() : entry.pattern();
             return new HotlistEvidence.Comparison(score.kind(), score.text(), listed, "");

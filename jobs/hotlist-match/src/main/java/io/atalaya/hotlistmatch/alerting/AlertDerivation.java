@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.alerting;
 
+import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.PassageRead;
 
@@ -47,10 +48,10 @@ final class AlertDerivation {
     }
 
     /** The passages that are or may have been a match, each evaluated alone. */
-    List<EvaluatedPassage> evaluated(EntryState entryCase, AlertContext devices) {
+    List<EvaluatedPassage> evaluated(EntryState entryState, AlertContext devices) {
         List<EvaluatedPassage> all = new ArrayList<>();
-        for (PassageFacts passage : entryCase.passages()) {
-            EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryCase, judge, devices);
+        for (PassageFacts passage : entryState.passages()) {
+            EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryState, judge, devices);
             if (evaluated != null) {
                 all.add(evaluated);
             }
@@ -66,7 +67,7 @@ final class AlertDerivation {
      * @param now watermark; an expiry after it has not happened yet
      */
     List<DerivedAlert> derive(
-            List<EvaluatedPassage> all, EntryState entryCase, AlertContext devices, long now) {
+            List<EvaluatedPassage> all, EntryState entryState, AlertContext devices, long now) {
         List<List<EvaluatedPassage>> groups = new ArrayList<>();
         for (EvaluatedPassage evaluated : all) {
             if (!evaluated.isMatch()) {
@@ -81,7 +82,7 @@ final class AlertDerivation {
             }
         }
         return groups.stream()
-                .map(group -> derivedAlert(group, all, entryCase, devices, now))
+                .map(group -> derivedAlert(group, all, entryState, devices, now))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -90,14 +91,14 @@ final class AlertDerivation {
      * Whether a read matches any version of the entry, or one that ended recently. Ignores the site
      * of its device, because a registration may still arrive.
      */
-    boolean concerns(PassageRead read, EntryState entryCase) {
-        return judge.match(read, null, entryCase.versions(), AlertContext.UNKNOWN) != null
-                || judge.mistaken(read, entryCase.versions(), AlertContext.UNKNOWN) != null;
+    boolean concerns(PassageRead read, EntryState entryState) {
+        return judge.match(read, null, entryState.versions(), AlertContext.UNKNOWN) != null
+                || judge.mistaken(read, entryState.versions(), AlertContext.UNKNOWN) != null;
     }
 
     /** The version that the passage matched first; null if it matched none. */
-    EntryVersion met(PassageFacts passage, EntryState entryCase, AlertContext devices) {
-        EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryCase, judge, devices);
+    EntryVersion met(PassageFacts passage, EntryState entryState, AlertContext devices) {
+        EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryState, judge, devices);
         return evaluated == null ? null : evaluated.first().interval().version();
     }
 
@@ -105,13 +106,13 @@ final class AlertDerivation {
      * The derived alert that cancels a passage's alert; null if the passage is no longer known to
      * have matched.
      */
-    DerivedAlert takenBack(PassageFacts passage, EntryState entryCase, AlertContext devices) {
-        EvaluatedPassage evaluated = EvaluatedPassage.asSent(passage, entryCase, judge, devices);
+    DerivedAlert cancelled(PassageFacts passage, EntryState entryState, AlertContext devices) {
+        EvaluatedPassage evaluated = EvaluatedPassage.asSent(passage, entryState, judge, devices);
         if (evaluated == null) {
             return null;
         }
-        EvaluatedPassage head = evaluated.takenBack();
-        return new DerivedAlert(head, List.of(head), List.of(), null, entryCase.lastAt());
+        EvaluatedPassage head = evaluated.cancelled();
+        return new DerivedAlert(head, List.of(head), List.of(), null, entryState.lastAt());
     }
 
     private List<EvaluatedPassage> openGroup(
@@ -143,7 +144,7 @@ final class AlertDerivation {
     private DerivedAlert derivedAlert(
             List<EvaluatedPassage> members,
             List<EvaluatedPassage> all,
-            EntryState entryCase,
+            EntryState entryState,
             AlertContext devices,
             long now) {
         EvaluatedPassage head = members.get(0);
@@ -159,26 +160,31 @@ final class AlertDerivation {
                                                 && head.isSameVehicle(other))
                         .sorted(EvaluatedPassage.BY_TIME)
                         .toList();
-        EvaluatedPassage weighed =
+        EvaluatedPassage reevaluated =
                 before.isEmpty()
                         ? head
                         : EvaluatedPassage.of(
                                 head.passage(),
-                                entryCase,
+                                entryState,
                                 judge,
                                 new EarlierReadEvidence(before, devices));
-        if (weighed == null) {
+        if (reevaluated == null) {
             return null;
         }
-        members.set(0, weighed);
+        members.set(0, reevaluated);
         Long endedAt =
-                endOf(head.voice().interval(), entryCase.versions(), head.known(), closes, now);
+                endOf(
+                        head.currentMatch().interval(),
+                        entryState.versions(),
+                        head.known(),
+                        closes,
+                        now);
         return new DerivedAlert(
-                weighed,
+                reevaluated,
                 List.copyOf(members),
                 before,
                 endedAt,
-                Math.max(entryCase.lastAt(), endedAt == null ? head.known() : endedAt));
+                Math.max(entryState.lastAt(), endedAt == null ? head.known() : endedAt));
     }
 
     /**

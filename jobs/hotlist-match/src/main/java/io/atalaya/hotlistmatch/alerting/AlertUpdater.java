@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.DerivedAlert;
+import io.atalaya.hotlistmatch.alerting.EntryState.LastEmission;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.PassageEvent;
@@ -30,13 +31,13 @@ final class AlertUpdater {
     /**
      * The alerts to emit, and those that stay open.
      *
-     * @param entryCase the state, with the emissions recorded
+     * @param entryState the state, with the emissions recorded
      * @param due in the order of emission, {@code detectedAt} 0
      * @param open every derived alert, due or not
      * @param evaluated the passages of the alerts
      */
     record AlertUpdates(
-            EntryState entryCase,
+            EntryState entryState,
             List<Alert> due,
             List<OpenAlert> open,
             List<EvaluatedPassage> evaluated) {}
@@ -73,16 +74,16 @@ final class AlertUpdater {
      * OCR result; a retraction; a tag that names the entry or belongs to a stored passage. The tag
      * arrives after its read on every route.
      */
-    private boolean concerns(PassageEvent event, EntryState entryCase) {
+    private boolean concerns(PassageEvent event, EntryState entryState) {
         if (event instanceof Retraction) {
             return true;
         }
         PassageRead read = (PassageRead) event;
-        return derivation.concerns(read, entryCase)
+        return derivation.concerns(read, entryState)
                 || (read instanceof EnrichedRead enrichedRead
                         && enrichedRead.ocrResult() != null
-                        && derivation.concerns(enrichedRead.with(null), entryCase))
-                || (read instanceof TagAssignment && entryCase.holds(read.passageId()));
+                        && derivation.concerns(enrichedRead.with(null), entryState))
+                || (read instanceof TagAssignment && entryState.holds(read.passageId()));
     }
 
     /**
@@ -90,11 +91,11 @@ final class AlertUpdater {
      * matched, because a later version that looks back would match those. Empty if no version is
      * left.
      */
-    EntryState prunedBefore(long horizon, EntryState entryCase, AlertContext devices) {
-        return entryCase.hasEndedBefore(horizon)
-                ? entryCase.prunedBefore(
-                        horizon, passage -> derivation.met(passage, entryCase, devices))
-                : entryCase;
+    EntryState prunedBefore(long horizon, EntryState entryState, AlertContext devices) {
+        return entryState.hasEndedBefore(horizon)
+                ? entryState.prunedBefore(
+                        horizon, passage -> derivation.met(passage, entryState, devices))
+                : entryState;
     }
 
     /**
@@ -103,24 +104,24 @@ final class AlertUpdater {
      * @param now watermark
      * @param stalled the watermark is stalled, so that no alert is held
      */
-    AlertUpdates announce(EntryState entryCase, AlertContext devices, long now, boolean stalled) {
-        EntryState next = entryCase;
+    AlertUpdates announce(EntryState entryState, AlertContext devices, long now, boolean stalled) {
+        EntryState next = entryState;
         List<Alert> due = new ArrayList<>();
         List<OpenAlert> open = new ArrayList<>();
         Set<String> heads = new HashSet<>();
-        List<EvaluatedPassage> evaluated = derivation.evaluated(entryCase, devices);
-        for (DerivedAlert derivedAlert : derivation.derive(evaluated, entryCase, devices, now)) {
+        List<EvaluatedPassage> evaluated = derivation.evaluated(entryState, devices);
+        for (DerivedAlert derivedAlert : derivation.derive(evaluated, entryState, devices, now)) {
             String passageId = derivedAlert.head().passage().id();
             heads.add(passageId);
-            LastEmission last = entryCase.emitted().get(passageId);
+            LastEmission last = entryState.emitted().get(passageId);
             long heldUntil = last == null && !stalled ? heldUntil(derivedAlert) : Long.MIN_VALUE;
-            if (heldUntil <= now && mayHaveChanged(derivedAlert, last, entryCase.changes())) {
+            if (heldUntil <= now && mayHaveChanged(derivedAlert, last, entryState.changes())) {
                 next = emitChanged(next, derivedAlert, devices, due);
             }
             open.add(
                     new OpenAlert(
                             derivedAlert.endedAt(),
-                            AlertComposer.voice(derivedAlert)
+                            AlertComposer.currentMatch(derivedAlert)
                                     .interval()
                                     .version()
                                     .entry()
@@ -129,7 +130,7 @@ final class AlertUpdater {
                             closes(derivedAlert),
                             heldUntil > now ? heldUntil : null));
         }
-        next = takeBack(next, heads, devices, due);
+        next = cancelObsolete(next, heads, devices, due);
         return new AlertUpdates(next.withoutChanges(), due, open, evaluated);
     }
 
@@ -146,13 +147,13 @@ final class AlertUpdater {
      * Cancels the alert of a passage that is now a repeat of an earlier one, or no match because
      * its version ended before the read arrived.
      */
-    private EntryState takeBack(
-            EntryState entryCase, Set<String> heads, AlertContext devices, List<Alert> due) {
-        EntryState next = entryCase;
-        for (PassageFacts passage : entryCase.passages()) {
-            LastEmission last = entryCase.emitted().get(passage.id());
+    private EntryState cancelObsolete(
+            EntryState entryState, Set<String> heads, AlertContext devices, List<Alert> due) {
+        EntryState next = entryState;
+        for (PassageFacts passage : entryState.passages()) {
+            LastEmission last = entryState.emitted().get(passage.id());
             if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
-                DerivedAlert derivedAlert = derivation.takenBack(passage, entryCase, devices);
+                DerivedAlert derivedAlert = derivation.cancelled(passage, entryState, devices);
                 if (derivedAlert != null) {
                     next = emitChanged(next, derivedAlert, devices, due);
                 }
@@ -180,19 +181,19 @@ final class AlertUpdater {
     }
 
     private EntryState emitChanged(
-            EntryState entryCase,
+            EntryState entryState,
             DerivedAlert derivedAlert,
             AlertContext devices,
             List<Alert> due) {
         Alert alert = composer.compose(derivedAlert, devices);
         String passageId = derivedAlert.head().passage().id();
-        LastEmission last = entryCase.emitted().get(passageId);
+        LastEmission last = entryState.emitted().get(passageId);
         boolean placed = AlertComposer.isPlaced(derivedAlert, devices);
         int digest = AlertCodec.digest(alert);
         if (last != null && last.digest() == digest) {
             return last.placed() == placed
-                    ? entryCase
-                    : entryCase.withEmitted(passageId, last.withPlaced(placed));
+                    ? entryState
+                    : entryState.withEmitted(passageId, last.withPlaced(placed));
         }
         Alert.Status status =
                 alert.status() == Alert.Status.NEW && last != null
@@ -200,7 +201,7 @@ final class AlertUpdater {
                         : alert.status();
         long revision = Alert.revisionAfter(last == null ? 0 : last.revision(), alert.causedAt());
         due.add(alert.as(status, revision));
-        return entryCase.withEmitted(
+        return entryState.withEmitted(
                 passageId,
                 new LastEmission(
                         revision,

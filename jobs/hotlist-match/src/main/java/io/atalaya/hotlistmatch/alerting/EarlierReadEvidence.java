@@ -6,6 +6,7 @@ import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.score.EarlierReadParts;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
@@ -38,7 +39,7 @@ final class EarlierReadEvidence implements AlertContext {
             if (!passage.isMatch() || passage.isCancelled()) {
                 continue;
             }
-            Match match = passage.voice();
+            Match match = passage.currentMatch();
             HotlistEntry entry = match.interval().version().entry();
             if (isDoubtful(match.read(), entry)) {
                 others.add(match.read().plateRead());

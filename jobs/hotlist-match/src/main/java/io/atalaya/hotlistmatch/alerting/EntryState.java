@@ -250,7 +250,8 @@ record EntryState(
         PassageFacts forgotten = all.remove(mostExpendable(all));
         Map<String, LastEmission> kept = new HashMap<>(emitted);
         kept.remove(forgotten.id());
-        return new EntryState(intervals, List.copyOf(all), Map.copyOf(kept), next.without(forgotten.id()));
+        return new EntryState(
+                intervals, List.copyOf(all), Map.copyOf(kept), next.without(forgotten.id()));
     }
 
     /**
@@ -266,5 +267,38 @@ record EntryState(
             }
         }
         return 0;
+    }
+
+    /**
+     * A version of an entry and the interval of arrival time in which it was in force.
+     *
+     * @param to arrival time at which it ended, epoch ms, or {@link #OPEN}
+     * @param replaced by a version that looks for the same plate
+     */
+    record VersionInterval(EntryVersion version, long to, boolean replaced) {
+        static final long OPEN = Long.MAX_VALUE;
+
+        long from() {
+            return version.from();
+        }
+
+        boolean holds(long arrival) {
+            return from() <= arrival && arrival < to;
+        }
+    }
+
+    /**
+     * The last emission of an alert.
+     *
+     * @param ended whether the entry had ended while the alert was open
+     * @param placed whether all its devices were registered
+     * @param digest {@link io.atalaya.contracts.alert.AlertCodec#digest} of its contents, before
+     *     the status became UPDATED
+     */
+    record LastEmission(
+            long revision, boolean cancelled, boolean ended, boolean placed, int digest) {
+        LastEmission withPlaced(boolean isPlaced) {
+            return new LastEmission(revision, cancelled, ended, isPlaced, digest);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -15,11 +17,11 @@ import java.util.List;
  *
  * @param counted matches whose read was not retracted before the match could be known, by arrival
  * @param mistaken reads that may have been taken for matches before all facts were known
- * @param speaking the current match: the last one that is not retracted, of a plate read if there
- *     is one; null: the passage is cancelled
+ * @param current the current match: the last one that is not retracted, of a plate read if there is
+ *     one; null: the passage is cancelled
  */
 record EvaluatedPassage(
-        PassageFacts passage, List<Match> counted, List<Match> mistaken, Match speaking) {
+        PassageFacts passage, List<Match> counted, List<Match> mistaken, Match current) {
     static final Comparator<EvaluatedPassage> BY_KNOWN =
             Comparator.comparingLong(EvaluatedPassage::known)
                     .thenComparing(evaluated -> evaluated.passage().id());
@@ -30,10 +32,10 @@ record EvaluatedPassage(
     /** The passage as evaluated; null if no read of it ever counted. */
     static EvaluatedPassage of(
             PassageFacts passage,
-            EntryState entryCase,
+            EntryState entryState,
             MatchEvaluator judge,
             AlertContext devices) {
-        return of(passage, entryCase, judge, devices, false);
+        return of(passage, entryState, judge, devices, false);
     }
 
     /**
@@ -43,34 +45,34 @@ record EvaluatedPassage(
      */
     static EvaluatedPassage asSent(
             PassageFacts passage,
-            EntryState entryCase,
+            EntryState entryState,
             MatchEvaluator judge,
             AlertContext devices) {
-        return of(passage, entryCase, judge, devices, true);
+        return of(passage, entryState, judge, devices, true);
     }
 
     private static EvaluatedPassage of(
             PassageFacts passage,
-            EntryState entryCase,
+            EntryState entryState,
             MatchEvaluator judge,
             AlertContext devices,
             boolean asSent) {
-        List<VersionInterval> versions = entryCase.versions();
-        var hearing = new Hearing(passage.tag(), versions, judge, devices, asSent);
-        for (PassageRead read : passage.observedBy(tag -> entryCase.isNamedBy(tag.tag()))) {
-            hearing.hear(read, passage.endOf(read));
+        List<VersionInterval> versions = entryState.versions();
+        var evaluation = new Evaluation(passage.tag(), versions, judge, devices, asSent);
+        for (PassageRead read : passage.observedBy(tag -> entryState.isNamedBy(tag.tag()))) {
+            evaluation.evaluate(read, passage.endOf(read));
         }
-        return hearing.counted.isEmpty() && hearing.mistaken.isEmpty()
+        return evaluation.counted.isEmpty() && evaluation.mistaken.isEmpty()
                 ? null
                 : new EvaluatedPassage(
                         passage,
-                        List.copyOf(hearing.counted),
-                        List.copyOf(hearing.mistaken),
-                        hearing.speaking);
+                        List.copyOf(evaluation.counted),
+                        List.copyOf(evaluation.mistaken),
+                        evaluation.current);
     }
 
     /** Evaluates the reads of one passage one after the other. */
-    private static final class Hearing {
+    private static final class Evaluation {
         private final TagAssignment tag;
         private final List<VersionInterval> versions;
         private final MatchEvaluator judge;
@@ -78,9 +80,9 @@ record EvaluatedPassage(
         private final boolean asSent;
         private final List<Match> counted = new ArrayList<>();
         private final List<Match> mistaken = new ArrayList<>();
-        private Match speaking;
+        private Match current;
 
-        private Hearing(
+        private Evaluation(
                 TagAssignment tag,
                 List<VersionInterval> versions,
                 MatchEvaluator judge,
@@ -93,7 +95,7 @@ record EvaluatedPassage(
             this.asSent = asSent;
         }
 
-        private void hear(PassageRead read, Retraction end) {
+        private void evaluate(PassageRead read, Retraction end) {
             Match revised =
                     counted.isEmpty()
                             ? null
@@ -104,24 +106,24 @@ record EvaluatedPassage(
             if (match == null && taken == null) {
                 return;
             }
-            Match weighed = match == null || fits ? weigh(read, match) : null;
-            boolean neverWas =
+            Match withTag = match == null || fits ? weigh(read, match) : null;
+            boolean neverValid =
                     read instanceof TagAssignment && end != null && end.at() <= read.at();
-            if (neverWas && !asSent) {
+            if (neverValid && !asSent) {
                 return;
             }
             if (match == null) {
-                match = weighed != null ? weighed : taken;
+                match = withTag != null ? withTag : taken;
             }
-            boolean held = fits && weighed == null && judge.isHeldFor(match, tag);
+            boolean held = fits && withTag == null && judge.isHeldFor(match, tag);
             if (!held || asSent) {
-                (fits || weighed != null ? counted : mistaken)
-                        .add(weighed != null ? weighed : match);
+                (fits || withTag != null ? counted : mistaken)
+                        .add(withTag != null ? withTag : match);
             }
             if (end == null
-                    && weighed != null
-                    && (speaking == null || read instanceof EnrichedRead)) {
-                speaking = weighed;
+                    && withTag != null
+                    && (current == null || read instanceof EnrichedRead)) {
+                current = withTag;
             }
         }
 
@@ -147,7 +149,7 @@ record EvaluatedPassage(
                 return match;
             }
             if (match != null) {
-                return judge.weighed(match, tag, devices);
+                return judge.withTag(match, tag, devices);
             }
             return judge.late(judge.match(read, tag, versions, devices), tag);
         }
@@ -163,7 +165,7 @@ record EvaluatedPassage(
     }
 
     /** The passage as one that is cancelled. */
-    EvaluatedPassage takenBack() {
+    EvaluatedPassage cancelled() {
         return new EvaluatedPassage(passage, counted, mistaken, null);
     }
 
@@ -173,20 +175,20 @@ record EvaluatedPassage(
     }
 
     Match first() {
-        return heard().get(0);
+        return knownMatches().get(0);
     }
 
     /** The current match, or the last one if the passage is cancelled. */
-    Match voice() {
-        return speaking != null ? speaking : heard().get(heard().size() - 1);
+    Match currentMatch() {
+        return current != null ? current : knownMatches().get(knownMatches().size() - 1);
     }
 
-    private List<Match> heard() {
+    private List<Match> knownMatches() {
         return isMatch() ? counted : mistaken;
     }
 
     boolean isCancelled() {
-        return speaking == null;
+        return current == null;
     }
 
     boolean isRetrospective() {
@@ -210,11 +212,11 @@ record EvaluatedPassage(
      * entry may have no text.
      */
     boolean isSameVehicle(EvaluatedPassage other) {
-        if (voice().interval().version().entry().pattern() == null) {
+        if (currentMatch().interval().version().entry().pattern() == null) {
             return true;
         }
-        String text = voice().score().text();
-        String otherText = other.voice().score().text();
+        String text = currentMatch().score().text();
+        String otherText = other.currentMatch().score().text();
         return text != null
                 && otherText != null
                 && CanonicalPlate.pack(text) == CanonicalPlate.pack(otherText);

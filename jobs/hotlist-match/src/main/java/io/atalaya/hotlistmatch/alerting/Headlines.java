@@ -6,19 +6,20 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 
 /** The sentence that a dispatcher reads first. */
 final class Headlines {
     private Headlines() {}
 
-    static Text of(Alert.Status status, Alert.Action action, Match voice, Device device) {
-        HotlistEntry entry = voice.interval().version().entry();
+    static Text of(Alert.Status status, Alert.Action action, Match currentMatch, Device device) {
+        HotlistEntry entry = currentMatch.interval().version().entry();
         Text reason = reason(entry.reason());
-        String plate = subject(entry, voice);
+        String plate = subject(entry, currentMatch);
         String place =
                 device == null || device.municipality() == null
-                        ? voice.read().deviceId()
-                        : voice.read().deviceId() + ", " + device.municipality();
+                        ? currentMatch.read().deviceId()
+                        : currentMatch.read().deviceId() + ", " + device.municipality();
         Message headline =
                 switch (status) {
                     case CANCELLED ->
@@ -37,7 +38,7 @@ final class Headlines {
                                             plate,
                                             place);
                 };
-        return voice.retrospective()
+        return currentMatch.retrospective()
                 ? Message.of(MessageCode.READ_BEFORE_ENTRY, headline)
                 : headline;
     }
@@ -54,11 +55,11 @@ final class Headlines {
         };
     }
 
-    private static String subject(HotlistEntry entry, Match voice) {
+    private static String subject(HotlistEntry entry, Match currentMatch) {
         if (entry.plate() != null) {
             return entry.plate();
         }
-        String text = voice.score().text();
+        String text = currentMatch.score().text();
         String listed = entry.pattern() != null ? entry.pattern() : "tag " + entry.tagId();
         return text == null ? listed : text + " (" + listed + ")";
     }

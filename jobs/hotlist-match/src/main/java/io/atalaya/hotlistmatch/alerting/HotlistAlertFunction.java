@@ -89,7 +89,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private transient ValueState<EntryState> state;
     private transient ValueState<ListedPassages> emittedPassages;
     private transient AlertContext devices;
-    private transient AlertUpdater announcer;
+    private transient AlertUpdater updater;
     private transient OffsetTable offsets;
     private transient WatermarkStallDetector stall;
     private transient Counter alerts;
@@ -125,7 +125,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         devices = new Known();
-        announcer = new AlertUpdater(rules);
+        updater = new AlertUpdater(rules);
         stall = new WatermarkStallDetector();
         offsets = new OffsetTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
@@ -147,7 +147,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     private void takeVersion(EntryEvent version) throws Exception {
         EntryState old = current();
-        EntryState next = announcer.fold(old, version);
+        EntryState next = updater.fold(old, version);
         if (next == old) {
             return;
         }
@@ -170,7 +170,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     private void takeAndEmit(EntryEvent finding) throws Exception {
         EntryState old = current();
-        EntryState next = announcer.fold(old, finding);
+        EntryState next = updater.fold(old, finding);
         if (next != old) {
             state.update(emitOrSettle(finding, old, next));
         }
@@ -275,7 +275,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
                 () -> {
                     EntryState current = state.value();
                     if (current != null) {
-                        emitOrForget(announcer.prunedBefore(end + 1, current, devices));
+                        emitOrForget(updater.prunedBefore(end + 1, current, devices));
                     }
                 });
     }
@@ -317,9 +317,9 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     }
 
     /** Emits the alerts that have changed since their last emission, and records that. */
-    private EntryState emit(EntryState entryCase, Supplier<String> cause) throws Exception {
+    private EntryState emit(EntryState entryState, Supplier<String> cause) throws Exception {
         AlertUpdates alertUpdates =
-                announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
+                updater.announce(entryState, devices, timers.currentWatermark(), isStalled());
         for (Alert alert : alertUpdates.due()) {
             (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
             DecisionLog.emitted(LOG, alert, cause, reason(alert));
@@ -331,7 +331,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
         alertUpdates.open().forEach(this::watch);
         emitListedPassages(alertUpdates);
-        return alertUpdates.entryCase();
+        return alertUpdates.entryState();
     }
 
     private static String timerAfter(Traceable lastFact) {
@@ -352,7 +352,8 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         ListedPassages stored = emittedPassages.value();
         ListedPassages next = stored == null ? ListedPassages.NONE : stored;
         for (ListedPassage passage :
-                ListedPassageUpdates.of(alertUpdates.evaluated(), alertUpdates.entryCase(), next)) {
+                ListedPassageUpdates.of(
+                        alertUpdates.evaluated(), alertUpdates.entryState(), next)) {
             next = next.with(passage, EntryState.MAX_PASSAGES);
             output.collect(LISTED_PASSAGES, new StreamRecord<>(passage));
         }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.alerting.MatchEvaluator.Match;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
 import io.atalaya.hotlistmatch.event.PassageRead;
@@ -31,7 +32,7 @@ final class ListedPassageUpdates {
      * @param emitted the last emission of each passage
      */
     static List<ListedPassage> of(
-            List<EvaluatedPassage> evaluated, EntryState entryCase, ListedPassages emitted) {
+            List<EvaluatedPassage> evaluated, EntryState entryState, ListedPassages emitted) {
         List<ListedPassage> updates = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (EvaluatedPassage passage : evaluated) {
@@ -44,7 +45,7 @@ final class ListedPassageUpdates {
         for (ListedPassage old : emitted.all()) {
             // A passage that was removed with its version stays emitted, because it was correct at
             // its time.
-            if (!known.contains(old.passageId()) && entryCase.holds(old.passageId())) {
+            if (!known.contains(old.passageId()) && entryState.holds(old.passageId())) {
                 add(old.retracted(), emitted, updates);
             }
         }
@@ -67,16 +68,16 @@ final class ListedPassageUpdates {
     }
 
     private static ListedPassage passage(EvaluatedPassage evaluated) {
-        Match voice = evaluated.voice();
-        HotlistEntry entry = voice.interval().version().entry();
-        PassageRead read = voice.read();
+        Match currentMatch = evaluated.currentMatch();
+        HotlistEntry entry = currentMatch.interval().version().entry();
+        PassageRead read = currentMatch.read();
         String text = read.plateText();
         return new ListedPassage(
                 entry.entryId(),
                 evaluated.passage().id(),
                 evaluated.isMatch()
                         && !evaluated.isCancelled()
-                        && isCertainEnough(voice)
+                        && isCertainEnough(currentMatch)
                         && !read.clockSuspect(),
                 false,
                 entry.pattern() == null || text == null ? 0 : CanonicalPlate.pack(text),
@@ -88,7 +89,7 @@ final class ListedPassageUpdates {
                 read.arrival(),
                 evaluated.known(),
                 read.direction(),
-                voice.score().posterior(),
+                currentMatch.score().posterior(),
                 read.plateRead() == null ? null : read.plateRead().imageRef(),
                 tags(entry, evaluated),
                 entry.covert(),

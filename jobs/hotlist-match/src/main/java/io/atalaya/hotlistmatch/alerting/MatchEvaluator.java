@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
@@ -19,6 +20,23 @@ import java.util.List;
  * timestamps only, never on the order of processing.
  */
 final class MatchEvaluator {
+    /**
+     * A read, of a plate or of a tag alone, that matches the listed vehicle.
+     *
+     * @param tag that was evaluated, or null
+     * @param known arrival time from which the match could be known, epoch ms: the later of the
+     *     read's and the entry's
+     * @param retrospective the read arrived before the entry did
+     */
+    record Match(
+            PassageRead read,
+            TagAssignment tag,
+            VersionInterval interval,
+            long known,
+            boolean retrospective,
+            Score score,
+            Alert.Action action) {}
+
     private final AlertingSettings rules;
     private final Scorer scorer = new Scorer();
 
@@ -103,7 +121,7 @@ final class MatchEvaluator {
     }
 
     /** The same match with the passage's tag evaluated too; null: it is no longer a match. */
-    Match weighed(Match match, TagAssignment tag, AlertContext devices) {
+    Match withTag(Match match, TagAssignment tag, AlertContext devices) {
         return match(
                 match.read(), tag, match.interval(), match.known(), match.retrospective(), devices);
     }

@@ -47,7 +47,7 @@ public record CrossCheckFinding(
         return "read " + read.address() + " of " + read.deviceId();
     }
 
-    public boolean isTakenBack() {
+    public boolean isCancelled() {
         return derivedAlert.status() == Alert.Status.CANCELLED;
     }
 
@@ -76,7 +76,7 @@ public record CrossCheckFinding(
     }
 
     /** The same finding, retracted by an event that arrived at {@code at}. */
-    public CrossCheckFinding takenBack(long at) {
+    public CrossCheckFinding cancelled(long at) {
         long revision = Alert.revisionAfter(derivedAlert.revision(), at);
         return with(derivedAlert.as(Alert.Status.CANCELLED, revision).withCausedAt(at));
     }

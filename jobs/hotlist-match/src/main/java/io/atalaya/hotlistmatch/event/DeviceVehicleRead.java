@@ -11,17 +11,19 @@ import io.atalaya.contracts.topic.Traceable;
  *
  * @param position of the plate read or tag read that caused it, in its topic
  */
-public record DeviceVehicleRead(String deviceId, VehicleRead car, RecordPosition position)
+public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, RecordPosition position)
         implements Traceable {
     @Override
     public Origin origin() {
         return Origin.described(
-                deviceId, position.in(car.isOfTag() ? Topics.RFID_READS : Topics.PLATE_READS), car);
+                deviceId,
+                position.in(vehicleRead.isOfTag() ? Topics.RFID_READS : Topics.PLATE_READS),
+                vehicleRead);
     }
 
     @Override
     public Object part() {
-        return car.root();
+        return vehicleRead.root();
     }
 
     /** The vehicle of a plate read. */

@@ -29,23 +29,23 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
     };
 
     @Override
-    public void write(VehicleRead car, DataOutputView out) throws IOException {
-        if (car.isOfTag()) {
+    public void write(VehicleRead vehicleRead, DataOutputView out) throws IOException {
+        if (vehicleRead.isOfTag()) {
             out.writeByte(TAG);
-            Binary.writeString(car.root(), out);
-            out.writeLong(car.time());
-            TAGS.write(car.tag(), out);
+            Binary.writeString(vehicleRead.root(), out);
+            out.writeLong(vehicleRead.time());
+            TAGS.write(vehicleRead.tag(), out);
             return;
         }
-        boolean revision = !car.root().equals(car.readId());
-        out.writeByte(code(car.direction()) | (revision ? REVISION : 0));
-        Binary.writeString(car.readId(), out);
+        boolean revision = !vehicleRead.root().equals(vehicleRead.readId());
+        out.writeByte(code(vehicleRead.direction()) | (revision ? REVISION : 0));
+        Binary.writeString(vehicleRead.readId(), out);
         if (revision) {
-            Binary.writeString(car.root(), out);
+            Binary.writeString(vehicleRead.root(), out);
         }
-        Binary.writeString(car.plate(), out);
-        out.writeLong(car.time());
-        out.writeLong(car.at());
+        Binary.writeString(vehicleRead.plate(), out);
+        out.writeLong(vehicleRead.time());
+        out.writeLong(vehicleRead.at());
     }
 
     @Override

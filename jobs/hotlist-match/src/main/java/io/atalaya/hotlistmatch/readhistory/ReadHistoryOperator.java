@@ -170,7 +170,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         DecisionLog.decided(
                 LOG,
                 finding.derivedAlert(),
-                finding.isTakenBack() ? "withdrawn" : "proposed",
+                finding.isCancelled() ? "withdrawn" : "proposed",
                 finding::cause,
                 null);
         output.collect(tag, new StreamRecord<>(finding));

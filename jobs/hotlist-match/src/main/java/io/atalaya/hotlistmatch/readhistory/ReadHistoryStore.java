@@ -2,8 +2,9 @@ package io.atalaya.hotlistmatch.readhistory;
 
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.ReadHistoryListener;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead.ReadHistoryListener;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredReadSerializer;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;

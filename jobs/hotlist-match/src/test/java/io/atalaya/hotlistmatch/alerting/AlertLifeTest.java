@@ -36,7 +36,7 @@ class AlertLifeTest {
     private final CaseListener listener = new CaseListener();
 
     private Alert only() {
-        listener.hear(LATER);
+        listener.evaluate(LATER);
         assertThat(listener.held()).hasSize(1);
         return listener.held().values().iterator().next();
     }
@@ -96,7 +96,7 @@ class AlertLifeTest {
         story.listFacts().forEach(listener::take);
         for (EntryEvent finding : story.findings()) {
             listener.take(finding);
-            listener.hear(CaseStory.START);
+            listener.evaluate(CaseStory.START);
         }
         assertThat(only().evidence().reads()).startsWith("R0").hasSize(128);
     }
@@ -114,7 +114,7 @@ class AlertLifeTest {
         for (EntryEvent finding : story.findings()) {
             Map<String, Alert> before = Map.copyOf(listener.held());
             listener.take(finding);
-            listener.hear(((EntryEvent.ReadMatched) finding).event().at());
+            listener.evaluate(((EntryEvent.ReadMatched) finding).event().at());
             assertThat(listener.held()).hasSize(before.size() + 1).containsAllEntriesOf(before);
         }
     }
@@ -133,7 +133,7 @@ class AlertLifeTest {
         story.listFacts().forEach(listener::take);
         for (EntryEvent finding : story.findings()) {
             listener.take(finding);
-            listener.hear(CaseStory.START);
+            listener.evaluate(CaseStory.START);
             Alert alert = listener.held().values().iterator().next();
             if (((EntryEvent.ReadMatched) finding).event() instanceof EnrichedRead read) {
                 assertThat(alert.evidence().reads()).contains(read.read().readId());
@@ -173,7 +173,7 @@ class AlertLifeTest {
                                         1,
                                         RecordPosition.UNKNOWN)))
                 .forEach(listener::take);
-        listener.hear(LATER);
+        listener.evaluate(LATER);
 
         assertThat(listener.held()).hasSize(2);
     }

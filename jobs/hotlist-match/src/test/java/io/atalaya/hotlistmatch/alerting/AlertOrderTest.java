@@ -42,7 +42,7 @@ class AlertOrderTest {
         story.registrations().forEach(listener::take);
         story.listFacts().forEach(listener::take);
         story.findings().forEach(listener::take);
-        listener.hear(END);
+        listener.evaluate(END);
         return listener.held();
     }
 
@@ -62,10 +62,10 @@ class AlertOrderTest {
                 watermark = Math.max(watermark, CaseStory.START + 1_000L * (random.nextInt(3_000)));
             }
             if (random.nextBoolean()) {
-                listener.hear(watermark);
+                listener.evaluate(watermark);
             }
         }
-        listener.hear(END);
+        listener.evaluate(END);
         expected.forEach(
                 (id, alert) ->
                         assertThat(LastRevisions.said(listener.held().get(id)))
@@ -88,10 +88,10 @@ class AlertOrderTest {
         facts.sort(Comparator.comparingLong(AlertOrderTest::arrival));
         CaseListener listener = new CaseListener();
         for (Object fact : facts) {
-            listener.hear(arrival(fact) - 1);
+            listener.evaluate(arrival(fact) - 1);
             Map<String, Alert> before = Map.copyOf(listener.held());
             listener.take(fact);
-            listener.hear(arrival(fact) - 1);
+            listener.evaluate(arrival(fact) - 1);
             before.forEach(
                     (id, alert) -> {
                         if (alert.status() == Alert.Status.ENDED) {
@@ -113,7 +113,7 @@ class AlertOrderTest {
         story.registrations().forEach(listener::take);
         story.listFacts().forEach(listener::take);
         story.findings().forEach(listener::take);
-        listener.hear(END);
+        listener.evaluate(END);
         Set<String> emitted = new HashSet<>();
         for (Alert alert : listener.held().values()) {
             if (alert.status() != Alert.Status.CANCELLED) {

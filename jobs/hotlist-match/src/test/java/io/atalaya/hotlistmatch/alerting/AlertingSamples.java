@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.alerting.EntryState.LastEmission;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
@@ -26,18 +27,18 @@ public final class AlertingSamples {
                         EntryEvent.class,
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.SIGHTING),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.WITH_OPINION),
-                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.GONE),
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.RETRACTION),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.TAGGED),
                         started,
                         ended),
                 SerializerSample.of(
                         EntryState.class,
-                        entryCase(started, ended),
+                        entryState(started, ended),
                         EntryState.EMPTY,
-                        entryCase(started, ended).withoutChanges()));
+                        entryState(started, ended).withoutChanges()));
     }
 
-    private static EntryState entryCase(
+    private static EntryState entryState(
             EntryEvent.VersionStarted started, EntryEvent.VersionEnded ended) {
         // One emitted alert only, because the order of a larger map is undefined.
         return EntryState.EMPTY
@@ -45,12 +46,12 @@ public final class AlertingSamples {
                 .with(ended)
                 .with(new EntryEvent.VersionStarted(RegistrySamples.PATTERN_VERSION))
                 .with(PassageSamples.SIGHTING)
-                .with(PassageSamples.GONE)
+                .with(PassageSamples.RETRACTION)
                 .with(PassageSamples.WITH_OPINION)
                 .with(PassageSamples.TAGGED)
                 .with(PassageSamples.TAG_GONE)
                 .withEmitted(
-                        PassageSamples.GONE.passageId(),
+                        PassageSamples.RETRACTION.passageId(),
                         new LastEmission(4, true, false, true, -7));
     }
 }

@@ -29,10 +29,10 @@ final class CaseListener {
                     Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
-    private final AlertUpdater announcer = new AlertUpdater(RULES);
+    private final AlertUpdater updater = new AlertUpdater(RULES);
     private final Map<String, DeviceHistory> registered = new HashMap<>();
     private final Map<String, Alert> held = new LinkedHashMap<>();
-    private EntryState entryCase = EntryState.EMPTY;
+    private EntryState entryState = EntryState.EMPTY;
 
     /** Applies an {@link EntryEvent}, or the registration of a device. */
     void take(Object fact) {
@@ -41,17 +41,17 @@ final class CaseListener {
                     device.deviceId(),
                     DeviceHistory.with(registered.get(device.deviceId()), device.registration()));
         } else {
-            entryCase = announcer.fold(entryCase, (EntryEvent) fact);
+            entryState = updater.fold(entryState, (EntryEvent) fact);
         }
     }
 
     /** Emits the due alerts. */
-    void hear(long watermark) {
-        if (entryCase.intervals().isEmpty()) {
+    void evaluate(long watermark) {
+        if (entryState.intervals().isEmpty()) {
             return;
         }
-        AlertUpdates alertUpdates = announcer.announce(entryCase, this::device, watermark, true);
-        entryCase = alertUpdates.entryCase();
+        AlertUpdates alertUpdates = updater.announce(entryState, this::device, watermark, true);
+        entryState = alertUpdates.entryState();
         for (Alert alert : alertUpdates.due()) {
             Alert before = held.put(alert.alertId(), alert);
             if (before != null) {

@@ -11,6 +11,7 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;

@@ -137,16 +137,18 @@ class EarlierReadEvidenceOperatorTest {
     /** Without the earlier reads it would have been emitted at once, before its tag arrived. */
     @Test
     void whatEarlierReadsMakeAReviewIsRuledOutByItsTagBeforeItIsShown() throws Exception {
-        Vehicle looks = new Vehicle("NISSAN", null, null, null, 0.9);
+        Vehicle appearance = new Vehicle("NISSAN", null, null, null, 0.9);
         decide.first(
                 new EntryEvent.VersionStarted(
-                        new EntryVersion(isPolling(looks), NOON, true, RecordPosition.UNKNOWN)));
-        assertThat(read(offering(200, looks)).assessment().action()).isEqualTo(Alert.Action.ALERT);
+                        new EntryVersion(
+                                lookingLike(appearance), NOON, true, RecordPosition.UNKNOWN)));
+        assertThat(read(offering(200, appearance)).assessment().action())
+                .isEqualTo(Alert.Action.ALERT);
         for (int times = 0; times < 15; times++) {
             read("ARCH-1", 10 + 12 * times, ANOTHER_PLATE);
         }
 
-        PlateRead read = offering(300, looks);
+        PlateRead read = offering(300, appearance);
         decide.now(read.time());
         decide.watermark(read.time());
         send(read);
@@ -170,7 +172,7 @@ class EarlierReadEvidenceOperatorTest {
         assertThat(last.keySet()).doesNotContain("ARCH-2/R300").contains("ARCH-1/R178");
     }
 
-    private static HotlistEntry isPolling(Vehicle looks) {
+    private static HotlistEntry lookingLike(Vehicle appearance) {
         HotlistEntry open = entry("A", PLATE);
         return new HotlistEntry(
                 "A",
@@ -186,7 +188,7 @@ class EarlierReadEvidenceOperatorTest {
                 90,
                 null,
                 null,
-                looks,
+                appearance,
                 open.scope(),
                 open.match(),
                 false,
@@ -197,7 +199,7 @@ class EarlierReadEvidenceOperatorTest {
      * A read of the other plate by a vehicle of this appearance, with the listed plate as a
      * candidate.
      */
-    private static PlateRead offering(int minute, Vehicle looks) {
+    private static PlateRead offering(int minute, Vehicle appearance) {
         return TestRecords.read(
                 "ARCH-2",
                 null,
@@ -207,7 +209,7 @@ class EarlierReadEvidenceOperatorTest {
                 0.5,
                 List.of(new Candidate(PLATE, 0.4)),
                 null,
-                looks,
+                appearance,
                 null,
                 false);
     }

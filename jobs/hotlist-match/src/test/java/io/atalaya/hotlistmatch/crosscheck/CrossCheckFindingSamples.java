@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckAlertFunction.CrossCheckAlertState;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.hotlistmatch.event.ReferenceUpdateSamples;
 import io.atalaya.testutils.SerializerSample;

@@ -63,7 +63,7 @@ public final class MatchSamples {
                         Probe.class,
                         probe,
                         new Probe(-7, 0, 7, PassageSamples.SIGHTING).with("/9j/4AAQ"),
-                        new Probe(readKeys.getLong(1), read, Probe.ANY, PassageSamples.GONE),
+                        new Probe(readKeys.getLong(1), read, Probe.ANY, PassageSamples.RETRACTION),
                         new Probe(-7, 0, 200_001, PassageSamples.TAGGED)),
                 SerializerSample.of(
                         CandidateMatch.class,

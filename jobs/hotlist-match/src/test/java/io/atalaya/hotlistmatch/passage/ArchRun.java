@@ -25,7 +25,7 @@ public final class ArchRun {
         /**
          * @param keys under which the event is emitted
          */
-        void hear(PassageEvent event, long[] keys) throws Exception;
+        void evaluate(PassageEvent event, long[] keys) throws Exception;
     }
 
     private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
@@ -94,9 +94,9 @@ public final class ArchRun {
 
     private void take(DeviceRead message) throws Exception {
         if (message instanceof EnrichedRead enrichedRead) {
-            logic.process(enrichedRead, clock, device, listener::hear);
+            logic.process(enrichedRead, clock, device, listener::evaluate);
         } else {
-            logic.process((EnrichedTagRead) message, clock, device, listener::hear);
+            logic.process((EnrichedTagRead) message, clock, device, listener::evaluate);
         }
     }
 
@@ -108,7 +108,7 @@ public final class ArchRun {
             clock = Math.max(clock, now);
         }
         for (DeviceReads.Tag tag : device.tagsDueBy(now)) {
-            pairing.settle(tag, device, now, listener::hear);
+            pairing.settle(tag, device, now, listener::evaluate);
         }
     }
 }

@@ -107,7 +107,7 @@ class PassageLogicTest {
     void whatIsLeftIsWhatNothingTookBack(@ForAll("messages") List<Message> messages)
             throws Exception {
         Set<String> came = new HashSet<>();
-        Set<String> takenBack = new HashSet<>();
+        Set<String> cancelled = new HashSet<>();
         Map<String, String> roots = new LinkedHashMap<>();
         List<String> expectedReads = new ArrayList<>();
         List<String> expectedEnds = new ArrayList<>();
@@ -115,23 +115,23 @@ class PassageLogicTest {
             String id = "R" + message.id();
             String target = message.supersedes() != null ? "R" + message.supersedes() : id;
             if (message.withdrawn()) {
-                if (takenBack.add(target) && came.contains(target)) {
+                if (cancelled.add(target) && came.contains(target)) {
                     expectedEnds.add(target);
                 }
             } else if (came.add(id)) {
                 String root = target.equals(id) ? id : roots.getOrDefault(target, target);
                 roots.put(id, root);
                 if (!target.equals(id)) {
-                    if (takenBack.add(target) && came.contains(target)) {
+                    if (cancelled.add(target) && came.contains(target)) {
                         expectedEnds.add(target);
                     }
                     for (String other : chain(root, roots)) {
-                        if (!other.equals(id) && takenBack.add(other)) {
+                        if (!other.equals(id) && cancelled.add(other)) {
                             expectedEnds.add(other);
                         }
                     }
                 }
-                if (!takenBack.contains(id)) {
+                if (!cancelled.contains(id)) {
                     expectedReads.add(id);
                 }
             }

@@ -28,7 +28,7 @@ public final class PassageSamples {
     public static final EnrichedRead SIGHTING =
             new EnrichedRead("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)
                     .from(new RecordPosition(3, 1_000_000));
-    public static final Retraction GONE =
+    public static final Retraction RETRACTION =
             new Retraction(
                     "ARCO-1",
                     "ARCO-1/R-1",
@@ -101,7 +101,7 @@ public final class PassageSamples {
                         TRUSTED,
                         WITH_OPINION,
                         UNREADABLE,
-                        GONE,
+                        RETRACTION,
                         TAG_GONE,
                         TAGGED,
                         ALONE),

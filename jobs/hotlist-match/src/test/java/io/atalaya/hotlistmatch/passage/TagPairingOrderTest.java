@@ -35,7 +35,7 @@ class TagPairingOrderTest {
         ArchRun.inOrder(passages, expected);
         Ear actual = new Ear();
         ArchRun.anyhow(passages, new Random(seed), actual);
-        assertThat(actual.heard()).isEqualTo(expected.heard());
+        assertThat(actual.knownMatches()).isEqualTo(expected.knownMatches());
     }
 
     private static final class Ear implements ArchRun.Listener {
@@ -45,7 +45,7 @@ class TagPairingOrderTest {
         private final Map<String, Retraction> retracted = new TreeMap<>();
 
         @Override
-        public void hear(PassageEvent event, long[] keys) {
+        public void evaluate(PassageEvent event, long[] keys) {
             for (long key : keys) {
                 String at = key + " " + event.passageId() + " " + event.readKey();
                 if (event instanceof TagAssignment tag) {
@@ -62,18 +62,18 @@ class TagPairingOrderTest {
             }
         }
 
-        Map<String, String> heard() {
-            Map<String, String> heard = new TreeMap<>();
+        Map<String, String> knownMatches() {
+            Map<String, String> knownMatches = new TreeMap<>();
             assigned.forEach(
                     (at, tag) -> {
                         Retraction end = retracted.get(at);
                         if (end == null || !end.ends(tag)) {
-                            heard.put(at, tag.plateReadId() + " since " + tag.at());
+                            knownMatches.put(at, tag.plateReadId() + " since " + tag.at());
                         } else if (end.at() > tag.at() && isOwn(at, tag)) {
-                            heard.put(at, "from " + tag.at() + " to " + end.at());
+                            knownMatches.put(at, "from " + tag.at() + " to " + end.at());
                         }
                     });
-            return heard;
+            return knownMatches;
         }
 
         /** Only receivers of the tag's own key need its earlier assignments. */

@@ -39,7 +39,7 @@ public final class ReadHistorySamples {
                 SerializerSample.of(
                         StoredRead.class,
                         new StoredRead(PLATE, PassageSamples.SIGHTING),
-                        new StoredRead(PLATE, PassageSamples.GONE),
+                        new StoredRead(PLATE, PassageSamples.RETRACTION),
                         new StoredRead(0, PassageSamples.TAGGED)),
                 SerializerSample.of(
                         RoutedEvent.class,

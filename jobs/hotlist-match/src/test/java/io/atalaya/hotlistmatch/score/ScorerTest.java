@@ -161,9 +161,9 @@ class ScorerTest {
         "LM14821, 0.97, false, LMN4821, true"
     })
     void whatIsHardlyMisreadIsNot(
-            String text, double confidence, boolean looks, String listed, boolean plausible) {
+            String text, double confidence, boolean appearance, String listed, boolean plausible) {
         ScoreBoundFilter plausibility = plausibility(0.05);
-        Vehicle seen = looks ? LISTED_LOOKS : null;
+        Vehicle seen = appearance ? LISTED_LOOKS : null;
         PlateRead read = read(text, new Other(confidence, false, "MX", null, seen), "LMN4821");
         ScoreBound scoreBound = plausibility.of(read, ConfidenceRank.UNKNOWN);
         assertThat(

@@ -11,6 +11,10 @@ import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ImpossibleTravel;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.LocatedRead;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.OpenClones.CloneKey;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
@@ -41,7 +45,7 @@ final class CloneComposer {
         ImpossibleTravel first = found.pairs().get(0);
         PlateRead read = first.second().enrichedRead().read();
         Alert.Status status =
-                found.takenBack() || action == null ? Alert.Status.CANCELLED : Alert.Status.NEW;
+                found.cancelled() || action == null ? Alert.Status.CANCELLED : Alert.Status.NEW;
         Alert derivedAlert =
                 new Alert(
                         new Alert.Identity(
@@ -60,7 +64,7 @@ final class CloneComposer {
                                 action == null ? Alert.Action.REVIEW : action,
                                 result.posterior(),
                                 rules.priority(),
-                                headline(read.plate(), first, found.takenBack())),
+                                headline(read.plate(), first, found.cancelled())),
                         evidence(found.pairs(), result),
                         null,
                         Alert.Disclosure.EVERYONE);
@@ -133,10 +137,10 @@ final class CloneComposer {
                 seen.enrichedRead().clockSuspect());
     }
 
-    private static Text headline(String plate, ImpossibleTravel pair, boolean takenBack) {
+    private static Text headline(String plate, ImpossibleTravel pair, boolean cancelled) {
         double minutes = (pair.second().time() - pair.first().time()) / 60_000.0;
         return Message.of(
-                takenBack ? MessageCode.CLONED_PLATE_CANCELLED : MessageCode.CLONED_PLATE,
+                cancelled ? MessageCode.CLONED_PLATE_CANCELLED : MessageCode.CLONED_PLATE,
                 plate,
                 pair.first().device(),
                 pair.second().device(),

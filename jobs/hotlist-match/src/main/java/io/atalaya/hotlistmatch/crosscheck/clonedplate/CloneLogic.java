@@ -2,15 +2,19 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
+import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.OpenClones.CloneKey;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,6 +30,79 @@ import java.util.TreeSet;
  * with it the clone's identity, does not depend on the order in which the job received them.
  */
 final class CloneLogic {
+    /** The locations of devices. */
+    @FunctionalInterface
+    interface DeviceLocations {
+        /**
+         * The device as registered when its message arrived; null if it was unknown or had no
+         * location.
+         */
+        Device at(String deviceId, long arrival);
+    }
+
+    /** A confident read at a known location, ordered by (time, readKey). */
+    record LocatedRead(EnrichedRead enrichedRead, double latitude, double longitude)
+            implements Comparable<LocatedRead> {
+        private static final Comparator<LocatedRead> ORDER =
+                Comparator.comparingLong(LocatedRead::time).thenComparing(LocatedRead::readKey);
+
+        long time() {
+            return enrichedRead.read().time();
+        }
+
+        String readKey() {
+            return enrichedRead.readKey();
+        }
+
+        String device() {
+            return enrichedRead.read().deviceId();
+        }
+
+        @Override
+        public int compareTo(LocatedRead other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
+     * Two consecutive reads of a plate that one vehicle cannot have made.
+     *
+     * @param distanceKm distance of the two devices
+     * @param neededKmh the least speed that it would take
+     */
+    record ImpossibleTravel(
+            LocatedRead first, LocatedRead second, double distanceKm, double neededKmh)
+            implements Comparable<ImpossibleTravel> {
+        ImpossibleTravel {
+            distanceKm = Field.finite("distanceKm", distanceKm);
+            neededKmh = Field.finite("neededKmh", neededKmh);
+        }
+
+        private static final Comparator<ImpossibleTravel> ORDER =
+                Comparator.comparing(ImpossibleTravel::first)
+                        .thenComparing(ImpossibleTravel::second);
+
+        @Override
+        public int compareTo(ImpossibleTravel other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
+     * One clone as derived from the reads of its plate.
+     *
+     * @param pairs that prove it, in order of time; if no pair is left, the last ones that did
+     * @param tags that vehicles of its pairs carried, including pairs that no longer prove it
+     * @param cancelled whether no pair is left: reads were retracted, or a late one lies between
+     * @param at arrival time of the last change of its pairs, epoch ms
+     */
+    record ClonedPlate(
+            CloneKey anchor,
+            List<ImpossibleTravel> pairs,
+            List<VehicleTag> tags,
+            boolean cancelled,
+            long at) {}
+
     private final double maxSpeedKmh;
     private final long tagWait;
     private final DeviceLocations places;
@@ -316,5 +393,55 @@ final class CloneLogic {
                         first.latitude(), first.longitude(), second.latitude(), second.longitude());
         double neededKmh = CloneSettings.neededKmh(km, ms);
         return neededKmh > maxSpeedKmh ? new ImpossibleTravel(first, second, km, neededKmh) : null;
+    }
+
+    /**
+     * The tags that the vehicles of some passages were found to carry, by the last assignment of
+     * each. A tag that was reassigned to another passage still counts, because it may have been the
+     * vehicle's. A tag retracted no later than its assignment never counts.
+     */
+    static final class CarriedTags {
+        private record Stay(String passageId, String readKey) {}
+
+        private final Map<Stay, TagAssignment> stays = new HashMap<>();
+
+        CarriedTags(List<PassageEvent> events) {
+            for (PassageEvent event : events) {
+                if (event instanceof TagAssignment assignment) {
+                    stays.merge(
+                            stay(assignment),
+                            assignment,
+                            (a, b) -> b.assignmentSequence() > a.assignmentSequence() ? b : a);
+                }
+            }
+            for (PassageEvent event : events) {
+                if (event instanceof Retraction retraction) {
+                    stays.computeIfPresent(
+                            stay(retraction),
+                            (stay, assignment) ->
+                                    retraction.ends(assignment)
+                                                    && retraction.at() <= assignment.at()
+                                            ? null
+                                            : assignment);
+                }
+            }
+        }
+
+        private static Stay stay(PassageEvent event) {
+            return new Stay(event.passageId(), event.readKey());
+        }
+
+        /** The tags of these passages' vehicles. */
+        Set<VehicleTag> of(Set<String> passageIds) {
+            Set<VehicleTag> tags = new TreeSet<>();
+            for (TagAssignment assignment : stays.values()) {
+                if (passageIds.contains(assignment.passageId())) {
+                    tags.add(
+                            new VehicleTag(
+                                    assignment.tag().tagId(), assignment.tag().registeredPlate()));
+                }
+            }
+            return tags;
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ImpossibleTravel;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.LocatedRead;
 import io.atalaya.hotlistmatch.score.Attribute;
 import io.atalaya.hotlistmatch.score.ConfidenceRank;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
@@ -41,7 +43,7 @@ final class CloneScore {
     /** Probability that the same misread or the same error occurs once more. Guess. */
     private static final double AGAIN = 0.05;
 
-    private static final int MOST_REPETITIONS = 3;
+    private static final int MAX_REPETITIONS = 3;
 
     /** A misread offers another text in 60 % of cases, a correct read in 10 %, which is a guess. */
     private static final double OFFERS_OTHER = 0.6 / 0.1;
@@ -89,10 +91,10 @@ final class CloneScore {
         if (isOfTwoPlaces(first)) {
             odds.times(ELSEWHERE).part("state", Message.of(MessageCode.TWO_STATES));
         }
-        looks(pairs, odds);
+        appearance(pairs, odds);
         boolean oneDevice = !devicesInAll(pairs).isEmpty();
         if (mistakes > 1 || !oneDevice) {
-            odds.times(MISREAD, Math.pow(AGAIN, Math.min(MOST_REPETITIONS, mistakes) - 1))
+            odds.times(MISREAD, Math.pow(AGAIN, Math.min(MAX_REPETITIONS, mistakes) - 1))
                     .times(FAULTY, oneDevice ? 1 : AGAIN)
                     .part("repeated", Message.of(MessageCode.IMPOSSIBLE_PAIRS, pairs.size()));
         }
@@ -139,7 +141,7 @@ final class CloneScore {
                                         : MessageCode.READS_OFFER_NO_OTHER_TEXT));
     }
 
-    private static void looks(List<ImpossibleTravel> pairs, HypothesisOdds odds) {
+    private static void appearance(List<ImpossibleTravel> pairs, HypothesisOdds odds) {
         look(Attribute.MAKE, MAKE, pairs, odds);
         look(Attribute.COLOR, COLOR, pairs, odds);
         look(Attribute.TYPE, TYPE, pairs, odds);

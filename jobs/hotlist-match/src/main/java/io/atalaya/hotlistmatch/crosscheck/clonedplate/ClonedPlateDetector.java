@@ -9,6 +9,8 @@ import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.ArrivalOrder.Arrived;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead.ReadHistoryListener;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -115,7 +117,7 @@ public final class ClonedPlateDetector
     private ProcessingTimeService clock;
     private final WatermarkStallDetector stall = new WatermarkStallDetector();
     private boolean checkDue;
-    private Counter looks;
+    private Counter evaluations;
     private Counter clones;
 
     /**
@@ -159,7 +161,7 @@ public final class ClonedPlateDetector
             AbstractStreamOperator<?> operator, ProcessingTimeService service, MetricGroup metrics)
             throws Exception {
         clock = service;
-        looks = HotlistMatchMetrics.CLONE_LOOKS.countIn(metrics);
+        evaluations = HotlistMatchMetrics.CLONE_LOOKS.countIn(metrics);
         clones = HotlistMatchMetrics.CLONES.countIn(metrics);
         HotlistMatchMetrics.OPEN_CLONES.showIn(metrics, open::size);
         HotlistMatchMetrics.PENDING_CLONES.showIn(metrics, () -> pending.size() + arrived.size());
@@ -193,7 +195,7 @@ public final class ClonedPlateDetector
     public void seen(long key, long plate, PassageEvent event) {
         if (event.isOfTag()) {
             if (open.contains(key) && !muted.contains(key)) {
-                judge(key, logic.due(event));
+                schedule(key, logic.due(event));
             }
         } else if (event instanceof Retraction retraction) {
             arrived(new Arrived(retraction.at(), key, 0, RegisteredDeviceLocations.UNKNOWN));
@@ -260,7 +262,7 @@ public final class ClonedPlateDetector
         }
         if ((suspicious || open.contains(key)) && !muted.contains(key)) {
             backend.setCurrentKey(key);
-            judge(key, next.arrival());
+            schedule(key, next.arrival());
         }
     }
 
@@ -276,7 +278,7 @@ public final class ClonedPlateDetector
                         key,
                         () -> {
                             backend.setCurrentKey(key);
-                            judge(key, due);
+                            schedule(key, due);
                         });
             }
         }
@@ -285,14 +287,14 @@ public final class ClonedPlateDetector
     @Override
     public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
         long key = timer.getKey();
-        if (!units.run(key, () -> judgeDue(key, timer.getTimestamp()))) {
+        if (!units.run(key, () -> evaluateDue(key, timer.getTimestamp()))) {
             // Without this retry an open clone would never end.
             ends.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentWatermark() + RETRY_MS);
         }
     }
 
-    private void judgeDue(long key, long at) throws Exception {
+    private void evaluateDue(long key, long at) throws Exception {
         if (!pending.containsKey(key) && !open.contains(key)) {
             // It was evaluated while the watermark was stalled, or the timer was only set for a
             // restore.
@@ -301,12 +303,12 @@ public final class ClonedPlateDetector
         if (pending.get(key) <= at) {
             pending.remove(key);
         }
-        long next = look(key, at - tagWait);
+        long next = evaluate(key, at - tagWait);
         while (next <= timers.currentWatermark() - tagWait) {
-            next = look(key, next);
+            next = evaluate(key, next);
         }
         if (next != NOTHING) {
-            judge(key, next);
+            schedule(key, next);
         }
     }
 
@@ -319,7 +321,7 @@ public final class ClonedPlateDetector
      * Evaluates the current key once the watermark has passed {@code due} and the wait for tags,
      * because a covert entry known only by its tag must be restricted from the first message on.
      */
-    private void judge(long key, long due) {
+    private void schedule(long key, long due) {
         // An event behind the watermark is evaluated as of now, because earlier moments have
         // passed.
         long at = Math.max(due + tagWait, timers.currentWatermark() + 1);
@@ -359,16 +361,16 @@ public final class ClonedPlateDetector
             for (Long2LongMap.Entry entry : due.long2LongEntrySet()) {
                 long key = entry.getLongKey();
                 long at = entry.getLongValue();
-                units.run(key, () -> lookFrom(key, at - tagWait));
+                units.run(key, () -> evaluateFrom(key, at - tagWait));
             }
         }
         scheduleCheck();
     }
 
-    private void lookFrom(long key, long due) throws Exception {
+    private void evaluateFrom(long key, long due) throws Exception {
         long next = due;
         while (next != NOTHING) {
-            next = look(key, next);
+            next = evaluate(key, next);
         }
     }
 
@@ -376,8 +378,8 @@ public final class ClonedPlateDetector
      * Evaluates a plate as of {@code due}. Returns when the next stored event is due, because that
      * event may complete a pair although it was not suspicious on its own.
      */
-    private long look(long key, long due) throws Exception {
-        looks.inc();
+    private long evaluate(long key, long due) throws Exception {
+        evaluations.inc();
         List<StoredRead> rows = past.of(key);
         OpenClones known = cases.value();
         OpenClones old = known == null ? OpenClones.NONE : known;
@@ -441,9 +443,9 @@ public final class ClonedPlateDetector
         }
         // A finding that never reached review is not emitted. A clone with no pair left is always
         // emitted as retracted, so that every run emits the same.
-        if (!crossCheckFinding.isTakenBack()
-                || found.takenBack()
-                || before != null && !before.takenBack()) {
+        if (!crossCheckFinding.isCancelled()
+                || found.cancelled()
+                || before != null && !before.cancelled()) {
             clones.inc();
             out.accept(crossCheckFinding);
         }
@@ -454,7 +456,7 @@ public final class ClonedPlateDetector
                         found.anchor(),
                         crossCheckFinding.derivedAlert().revision(),
                         before == null ? 1 : before.changeCount() + 1,
-                        crossCheckFinding.isTakenBack(),
+                        crossCheckFinding.isCancelled(),
                         found.at(),
                         digest,
                         found.tags()));

@@ -45,17 +45,17 @@ final class FaultyDeviceFilter {
      * Evaluates the next finding; findings must come in order of (revision, alertId). Returns the
      * findings to emit, including retractions. If it throws, nothing has changed.
      */
-    List<CrossCheckFinding> judge(CrossCheckFinding found) {
+    List<CrossCheckFinding> evaluate(CrossCheckFinding found) {
         TreeMap<String, CrossCheckFinding> before = new TreeMap<>(recent);
         try {
-            return judgeNext(found);
+            return evaluateNext(found);
         } catch (RuntimeException e) {
             recent = before;
             throw e;
         }
     }
 
-    private List<CrossCheckFinding> judgeNext(CrossCheckFinding found) {
+    private List<CrossCheckFinding> evaluateNext(CrossCheckFinding found) {
         long at = found.derivedAlert().causedAt();
         recent.values().removeIf(old -> old.derivedAlert().causedAt() <= at - WINDOW_MS);
         CrossCheckFinding before = recent.get(found.alertId());
@@ -75,7 +75,7 @@ final class FaultyDeviceFilter {
                 } else {
                     hold(each, at);
                 }
-            } else if (held && !each.isTakenBack()) {
+            } else if (held && !each.isCancelled()) {
                 out.add(hold(each, at));
             }
         }
@@ -84,9 +84,9 @@ final class FaultyDeviceFilter {
 
     private CrossCheckFinding hold(CrossCheckFinding crossCheckFinding, long at) {
         CrossCheckFinding held =
-                crossCheckFinding.isTakenBack()
+                crossCheckFinding.isCancelled()
                         ? crossCheckFinding
-                        : crossCheckFinding.takenBack(at);
+                        : crossCheckFinding.cancelled(at);
         // Keeps the arrival time of the finding, because holding it must not prolong the device's
         // hour.
         recent.put(held.alertId(), held.withCausedAt(crossCheckFinding.derivedAlert().causedAt()));

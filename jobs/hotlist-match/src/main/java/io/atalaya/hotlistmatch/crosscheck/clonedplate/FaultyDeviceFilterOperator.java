@@ -41,14 +41,14 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private final int maxPlates;
     private final long tagWait;
 
-    private transient FaultyDeviceFilter guard;
+    private transient FaultyDeviceFilter filter;
     private transient TreeSet<CrossCheckFinding> pending;
     private transient ListState<CrossCheckFinding> recentState;
     private transient ListState<CrossCheckFinding> pendingState;
     private transient long watermark;
     private transient WatermarkStallDetector stall;
     private transient boolean checkDue;
-    private transient Counter takenBack;
+    private transient Counter cancelled;
 
     /**
      * @param bulkhead settings that decide when the job fails
@@ -65,12 +65,12 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        guard = new FaultyDeviceFilter(maxPlates);
+        filter = new FaultyDeviceFilter(maxPlates);
         pending = new TreeSet<>(ORDER);
         recentState = state(context, "recent-clones");
         pendingState = state(context, "pending-clones");
         for (CrossCheckFinding each : recentState.get()) {
-            guard.restore(each);
+            filter.restore(each);
         }
         pendingState.get().forEach(pending::add);
     }
@@ -88,7 +88,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         super.open();
         watermark = Long.MIN_VALUE;
         stall = new WatermarkStallDetector();
-        takenBack = HotlistMatchMetrics.CLONES_TAKEN_BACK.countIn(getMetricGroup());
+        cancelled = HotlistMatchMetrics.CLONES_TAKEN_BACK.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CLONES.showIn(getMetricGroup(), pending::size);
         scheduleCheck();
     }
@@ -104,7 +104,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
-        judgeUntil(watermark - tagWait);
+        evaluateUntil(watermark - tagWait);
         super.processWatermark(mark);
     }
 
@@ -112,7 +112,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         recentState.clear();
-        for (CrossCheckFinding each : guard.recent()) {
+        for (CrossCheckFinding each : filter.recent()) {
             recentState.add(each);
         }
         pendingState.clear();
@@ -121,24 +121,24 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         }
     }
 
-    private void judgeUntil(long arrival) throws Exception {
+    private void evaluateUntil(long arrival) throws Exception {
         while (!pending.isEmpty() && pending.first().derivedAlert().revision() <= arrival) {
             CrossCheckFinding next = pending.pollFirst();
-            bulkhead.runStateless(next.alertId(), next, () -> judge(next));
+            bulkhead.runStateless(next.alertId(), next, () -> evaluate(next));
         }
     }
 
-    private void judge(CrossCheckFinding found) {
-        for (CrossCheckFinding each : guard.judge(found)) {
-            if (each.isTakenBack()) {
-                takenBack.inc();
+    private void evaluate(CrossCheckFinding found) {
+        for (CrossCheckFinding each : filter.evaluate(found)) {
+            if (each.isCancelled()) {
+                cancelled.inc();
             }
             DecisionLog.decided(
                     LOG,
                     each.derivedAlert(),
-                    each.isTakenBack() ? "withdrawn" : "proposed",
+                    each.isCancelled() ? "withdrawn" : "proposed",
                     found::cause,
-                    each.isTakenBack() ? "retracted, or its device is faulty" : null);
+                    each.isCancelled() ? "retracted, or its device is faulty" : null);
             output.collect(new StreamRecord<>(each));
         }
     }
@@ -157,7 +157,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(watermark, now, 0)) {
-            judgeUntil(Long.MAX_VALUE);
+            evaluateUntil(Long.MAX_VALUE);
         }
         scheduleCheck();
     }

@@ -17,7 +17,7 @@ public record OpenClones(List<Open> all) {
      *
      * @param revision last emitted
      * @param changeCount how often its content changed
-     * @param takenBack whether the last finding was a retraction
+     * @param cancelled whether the last finding was a retraction
      * @param at arrival time of the last change, epoch ms
      * @param digest of the last finding
      * @param tags last emitted; they remain known when the reads are no longer stored
@@ -26,7 +26,7 @@ public record OpenClones(List<Open> all) {
             CloneKey anchor,
             long revision,
             int changeCount,
-            boolean takenBack,
+            boolean cancelled,
             long at,
             int digest,
             List<VehicleTag> tags) {}
@@ -66,5 +66,23 @@ public record OpenClones(List<Open> all) {
 
     OpenClones since(long arrival) {
         return new OpenClones(all.stream().filter(open -> open.at() >= arrival).toList());
+    }
+
+    /**
+     * The identity of a clone: the plate and the first pair of reads that proved it.
+     *
+     * @param plate packed canonical plate
+     * @param first readKey of the earlier read
+     * @param second readKey of the later read
+     * @param time device time of the later read, epoch ms: pairs within a day of it are the same
+     *     clone
+     * @param arrival arrival time of the last of both, epoch ms
+     */
+    public record CloneKey(long plate, String first, String second, long time, long arrival) {
+
+        /** Whether both name the same plate and pair of reads. */
+        boolean isSame(CloneKey other) {
+            return plate == other.plate && first.equals(other.first) && second.equals(other.second);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.DeviceLocations;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.ConvoyKey;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import java.util.ArrayList;
@@ -15,19 +17,47 @@ import java.util.Map;
  * <p>A passage takes 200 bytes, a read near it 45 and its tag 40. The maximum is 280 kB an entry,
  * which needs 64 devices in dense traffic within a day; on an open road a trip takes 9 kB.
  *
- * @param arches by (time, passageId)
- * @param shown the convoys that were emitted
+ * @param neighbourhoods by (time, passageId)
+ * @param emittedConvoys the convoys that were emitted
  */
-record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) {
+record ConvoyCase(List<PassageNeighbourhood> neighbourhoods, List<EmittedConvoy> emittedConvoys) {
+    /**
+     * A convoy that was emitted, with its last finding.
+     *
+     * @param until device time of its last known shared passage, epoch ms
+     */
+    record EmittedConvoy(ConvoyKey key, long until, CrossCheckFinding last) {}
+
+    /**
+     * The permanent identity of a convoy.
+     *
+     * @param vehicle which of the entry's vehicles, as in {@link
+     *     io.atalaya.hotlistmatch.event.ListedPassage#vehicle()}
+     * @param companion packed folded plate
+     * @param passageId of the listed vehicle at the first shared device
+     * @param time of that passage, device time, epoch ms
+     * @param arrival arrival time from which the companion was known there, epoch ms
+     * @param provenAt the last of the devices that first made it a convoy
+     * @param proven arrival time from which these could be known, epoch ms
+     */
+    record ConvoyKey(
+            long vehicle,
+            long companion,
+            String passageId,
+            long time,
+            long arrival,
+            String provenAt,
+            long proven) {}
+
     static final ConvoyCase EMPTY = new ConvoyCase(List.of(), List.of());
 
     /** Maximum number of passages of an entry's vehicles; the earliest are dropped. */
-    static final int MAX_ARCHES = 64;
+    static final int MAX_PASSAGES = 64;
 
     /** Maximum number of reads near one passage; the farthest in time are dropped. */
-    static final int MAX_CARS = 48;
+    static final int MAX_READS = 48;
 
-    private static final int MAX_SHOWN = 32;
+    private static final int MAX_EMITTED = 32;
 
     /** Returns the case with these facts added, or this instance if it contains them already. */
     ConvoyCase with(ConvoyEvent... facts) {
@@ -39,24 +69,26 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
                 // applied before it.
                 next = next.with(joined).with(near);
                 joined.clear();
-            } else if (fact instanceof ConvoyEvent.ReadJoined car) {
-                joined.computeIfAbsent(car.passageId(), id -> new ArrayList<>()).add(car.car());
+            } else if (fact instanceof ConvoyEvent.ReadJoined vehicleRead) {
+                joined.computeIfAbsent(vehicleRead.passageId(), id -> new ArrayList<>())
+                        .add(vehicleRead.vehicleRead());
             }
         }
         return next.with(joined);
     }
 
     private ConvoyCase with(ConvoyEvent.NeighbourhoodFound near) {
-        List<PassageNeighbourhood> next = new ArrayList<>(arches);
+        List<PassageNeighbourhood> next = new ArrayList<>(neighbourhoods);
         int at = indexOf(near.listed().passageId());
         if (at < 0) {
             next.add(
                     new PassageNeighbourhood(near.listed(), near.flow(), List.of())
-                            .with(near.cars(), MAX_CARS));
+                            .with(near.vehicleReads(), MAX_READS));
         } else {
             PassageNeighbourhood old = next.get(at);
             PassageNeighbourhood merged =
-                    old.updatedWith(near.listed(), near.flow()).with(near.cars(), MAX_CARS);
+                    old.updatedWith(near.listed(), near.flow())
+                            .with(near.vehicleReads(), MAX_READS);
             if (merged.equals(old)) {
                 return this;
             }
@@ -64,8 +96,8 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
         }
         next.sort(PassageNeighbourhood.BY_TIME);
         return new ConvoyCase(
-                List.copyOf(next.subList(Math.max(0, next.size() - MAX_ARCHES), next.size())),
-                shown);
+                List.copyOf(next.subList(Math.max(0, next.size() - MAX_PASSAGES), next.size())),
+                emittedConvoys);
     }
 
     /**
@@ -75,15 +107,15 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
         if (joined.isEmpty()) {
             return this;
         }
-        List<PassageNeighbourhood> next = new ArrayList<>(arches);
+        List<PassageNeighbourhood> next = new ArrayList<>(neighbourhoods);
         next.replaceAll(
-                arch -> {
-                    List<NearbyRead> more = joined.get(arch.listed().passageId());
-                    return more == null ? arch : arch.with(more, MAX_CARS);
+                neighbourhood -> {
+                    List<NearbyRead> more = joined.get(neighbourhood.listed().passageId());
+                    return more == null ? neighbourhood : neighbourhood.with(more, MAX_READS);
                 });
         for (int i = 0; i < next.size(); i++) {
-            if (next.get(i) != arches.get(i)) {
-                return new ConvoyCase(List.copyOf(next), shown);
+            if (next.get(i) != neighbourhoods.get(i)) {
+                return new ConvoyCase(List.copyOf(next), emittedConvoys);
             }
         }
         return this;
@@ -95,16 +127,16 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
      */
     ConvoyCase asOf(long until) {
         return new ConvoyCase(
-                arches.stream()
-                        .filter(arch -> arch.listed().due() <= until)
-                        .map(arch -> arch.asOf(until))
+                neighbourhoods.stream()
+                        .filter(neighbourhood -> neighbourhood.listed().due() <= until)
+                        .map(neighbourhood -> neighbourhood.asOf(until))
                         .toList(),
-                shown);
+                emittedConvoys);
     }
 
     /** Arrival time of the last emitted change; {@link Long#MIN_VALUE} before the first. */
     long emittedUntil() {
-        return shown.stream()
+        return emittedConvoys.stream()
                 .mapToLong(each -> each.last().derivedAlert().causedAt())
                 .max()
                 .orElse(Long.MIN_VALUE);
@@ -112,15 +144,15 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
 
     /** The latest known listed passage, or null. */
     ListedPassage lastListed() {
-        return arches.stream()
+        return neighbourhoods.stream()
                 .map(PassageNeighbourhood::listed)
                 .max(Comparator.comparingLong(ListedPassage::due))
                 .orElse(null);
     }
 
     private int indexOf(String passageId) {
-        for (int i = 0; i < arches.size(); i++) {
-            if (arches.get(i).listed().passageId().equals(passageId)) {
+        for (int i = 0; i < neighbourhoods.size(); i++) {
+            if (neighbourhoods.get(i).listed().passageId().equals(passageId)) {
                 return i;
             }
         }
@@ -132,8 +164,8 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     }
 
     /** The emitted convoy with this alertId, or null. */
-    EmittedConvoy shown(String alertId) {
-        for (EmittedConvoy each : shown) {
+    EmittedConvoy emittedConvoys(String alertId) {
+        for (EmittedConvoy each : emittedConvoys) {
             if (each.last().alertId().equals(alertId)) {
                 return each;
             }
@@ -142,24 +174,26 @@ record ConvoyCase(List<PassageNeighbourhood> arches, List<EmittedConvoy> shown) 
     }
 
     ConvoyCase with(EmittedConvoy emitted) {
-        List<EmittedConvoy> next = new ArrayList<>(shown);
+        List<EmittedConvoy> next = new ArrayList<>(emittedConvoys);
         next.removeIf(each -> each.last().alertId().equals(emitted.last().alertId()));
         next.add(emitted);
         return new ConvoyCase(
-                arches,
-                List.copyOf(next.subList(Math.max(0, next.size() - MAX_SHOWN), next.size())));
+                neighbourhoods,
+                List.copyOf(next.subList(Math.max(0, next.size() - MAX_EMITTED), next.size())));
     }
 
     /** Drops everything older than {@code horizon}, in arrival time. */
     ConvoyCase since(long horizon) {
         return new ConvoyCase(
-                arches.stream().filter(arch -> arch.listed().due() >= horizon).toList(),
-                shown.stream()
+                neighbourhoods.stream()
+                        .filter(neighbourhood -> neighbourhood.listed().due() >= horizon)
+                        .toList(),
+                emittedConvoys.stream()
                         .filter(each -> each.last().derivedAlert().causedAt() >= horizon)
                         .toList());
     }
 
     boolean isEmpty() {
-        return arches.isEmpty() && shown.isEmpty();
+        return neighbourhoods.isEmpty() && emittedConvoys.isEmpty();
     }
 }

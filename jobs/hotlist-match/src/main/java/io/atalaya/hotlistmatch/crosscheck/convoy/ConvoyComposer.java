@@ -9,6 +9,10 @@ import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.ConvoyKey;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyLogic.Convoy;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyScorer.ConvoyEstimate;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 
@@ -33,12 +37,9 @@ final class ConvoyComposer {
         this.rules = rules;
     }
 
-    static String alertId(String entryId, ConvoyKey anchor) {
+    static String alertId(String entryId, ConvoyKey key) {
         return AlertId.of(
-                AlertType.CONVOY,
-                entryId,
-                CanonicalPlate.text(anchor.companion()),
-                anchor.passageId());
+                AlertType.CONVOY, entryId, CanonicalPlate.text(key.companion()), key.passageId());
     }
 
     /**
@@ -47,41 +48,42 @@ final class ConvoyComposer {
      * @param action for its score
      */
     CrossCheckFinding compose(Convoy convoy, Alert.Action action) {
-        ConvoyEstimate company = convoy.company();
-        List<SharedPassage> steps = company.chain().steps();
-        ListedPassage listed = company.chain().last().arch().listed();
-        String companion = plate(steps);
-        long time = Math.min(company.chain().first().car().time(), convoy.anchor().time());
+        ConvoyEstimate estimate = convoy.estimate();
+        List<SharedPassage> passages = estimate.shared().passages();
+        ListedPassage listed = estimate.shared().last().neighbourhood().listed();
+        String companion = plate(passages);
+        long time = Math.min(estimate.shared().first().vehicleRead().time(), convoy.key().time());
         Alert derivedAlert =
                 new Alert(
                         new Alert.Identity(
-                                alertId(listed.entryId(), convoy.anchor()), AlertType.CONVOY),
+                                alertId(listed.entryId(), convoy.key()), AlertType.CONVOY),
                         new Alert.Emission(convoy.at(), convoy.at(), 0),
                         new Alert.Lifecycle(Alert.Status.NEW, time, time, null),
-                        Alert.Place.of(convoy.anchor().provenAt(), null),
+                        Alert.Place.of(convoy.key().provenAt(), null),
                         new Alert.Subject(companion, listed.entryId(), List.of()),
                         new Alert.Assessment(
                                 action,
-                                company.posterior(),
+                                estimate.posterior(),
                                 rules.priority(),
-                                headline(companion, listed, steps)),
-                        evidence(company, companion, listed),
+                                headline(companion, listed, passages)),
+                        evidence(estimate, companion, listed),
                         null,
                         new Alert.Disclosure(
-                                steps.stream().anyMatch(step -> step.arch().listed().covert()),
-                                notified(steps)));
+                                passages.stream()
+                                        .anyMatch(step -> step.neighbourhood().listed().covert()),
+                                notified(passages)));
         return new CrossCheckFinding(
                 derivedAlert,
-                plates(steps, companion),
-                tags(steps),
-                convoy.anchor().arrival(),
+                plates(passages, companion),
+                tags(passages),
+                convoy.key().arrival(),
                 listed.read());
     }
 
     /** The companion's most frequent text; of equally frequent texts, the first. */
-    private static String plate(List<SharedPassage> steps) {
+    private static String plate(List<SharedPassage> passages) {
         Map<String, Integer> reads = new LinkedHashMap<>();
-        steps.forEach(step -> reads.merge(step.car().plate(), 1, Integer::sum));
+        passages.forEach(step -> reads.merge(step.vehicleRead().plate(), 1, Integer::sum));
         String most = null;
         for (Map.Entry<String, Integer> text : reads.entrySet()) {
             if (most == null || text.getValue() > reads.get(most)) {
@@ -91,14 +93,14 @@ final class ConvoyComposer {
         return most;
     }
 
-    private static List<String> plates(List<SharedPassage> steps, String companion) {
+    private static List<String> plates(List<SharedPassage> passages, String companion) {
         Set<String> plates = new LinkedHashSet<>();
         plates.add(companion);
-        for (SharedPassage step : steps) {
-            plates.add(step.car().plate());
-            plates.add(step.arch().listed().listed());
-            plates.addAll(step.arch().listed().own());
-            step.car().carried().stream()
+        for (SharedPassage step : passages) {
+            plates.add(step.vehicleRead().plate());
+            plates.add(step.neighbourhood().listed().listed());
+            plates.addAll(step.neighbourhood().listed().own());
+            step.vehicleRead().carried().stream()
                     .map(VehicleTag::plate)
                     .filter(Objects::nonNull)
                     .forEach(plates::add);
@@ -106,22 +108,23 @@ final class ConvoyComposer {
         return List.copyOf(plates);
     }
 
-    private static List<String> tags(List<SharedPassage> steps) {
-        return steps.stream()
+    private static List<String> tags(List<SharedPassage> passages) {
+        return passages.stream()
                 .flatMap(
                         step ->
                                 Stream.concat(
-                                        step.arch().listed().tags().stream(),
-                                        step.car().carried().stream().map(VehicleTag::tagId)))
+                                        step.neighbourhood().listed().tags().stream(),
+                                        step.vehicleRead().carried().stream()
+                                                .map(VehicleTag::tagId)))
                 .distinct()
                 .toList();
     }
 
-    private static List<String> notified(List<SharedPassage> steps) {
+    private static List<String> notified(List<SharedPassage> passages) {
         TreeSet<String> notified = new TreeSet<>();
-        for (SharedPassage step : steps) {
-            if (step.arch().listed().covert()) {
-                notified.addAll(step.arch().listed().notified());
+        for (SharedPassage step : passages) {
+            if (step.neighbourhood().listed().covert()) {
+                notified.addAll(step.neighbourhood().listed().notified());
             }
         }
         return List.copyOf(notified);
@@ -130,14 +133,14 @@ final class ConvoyComposer {
     private record Read(long time, String readId) {}
 
     private static ConvoyEvidence evidence(
-            ConvoyEstimate company, String companion, ListedPassage listed) {
+            ConvoyEstimate estimate, String companion, ListedPassage listed) {
         List<Read> reads = new ArrayList<>();
         List<String> images = new ArrayList<>();
         List<ConvoyEvidence.Arch> arches = new ArrayList<>();
-        for (SharedPassage step : company.chain().steps()) {
-            ListedPassage passage = step.arch().listed();
+        for (SharedPassage step : estimate.shared().passages()) {
+            ListedPassage passage = step.neighbourhood().listed();
             reads.add(new Read(passage.time(), passage.readId()));
-            reads.add(new Read(step.car().time(), step.car().readId()));
+            reads.add(new Read(step.vehicleRead().time(), step.vehicleRead().readId()));
             if (passage.imageRef() != null) {
                 images.add(passage.imageRef());
             }
@@ -148,8 +151,8 @@ final class ConvoyComposer {
                             null,
                             passage.readId(),
                             passage.time(),
-                            step.car().readId(),
-                            step.car().time(),
+                            step.vehicleRead().readId(),
+                            step.vehicleRead().time(),
                             step.gap() / MS));
         }
         reads.sort(Comparator.comparingLong(Read::time).thenComparing(Read::readId));
@@ -159,19 +162,19 @@ final class ConvoyComposer {
                 new ConvoyEvidence.Listed(listed.entryId(), listed.listed()),
                 companion,
                 arches,
-                company.parts());
+                estimate.contributions());
     }
 
     private static Text headline(
-            String companion, ListedPassage listed, List<SharedPassage> steps) {
+            String companion, ListedPassage listed, List<SharedPassage> passages) {
         double nearest = Double.POSITIVE_INFINITY;
         double farthest = 0;
-        for (SharedPassage step : steps) {
+        for (SharedPassage step : passages) {
             double gap = Math.abs(step.gap()) / MS;
             nearest = Math.min(nearest, gap);
             farthest = Math.max(farthest, gap);
         }
         return Message.of(
-                MessageCode.CONVOY, companion, listed.listed(), steps.size(), nearest, farthest);
+                MessageCode.CONVOY, companion, listed.listed(), passages.size(), nearest, farthest);
     }
 }

@@ -25,7 +25,7 @@ public sealed interface ConvoyEvent extends Traceable {
      * @param flow number of vehicles that passed in its direction in the {@link
      *     ConvoySettings#FLOW_MS} before the gap
      */
-    record NeighbourhoodFound(ListedPassage listed, int flow, List<NearbyRead> cars)
+    record NeighbourhoodFound(ListedPassage listed, int flow, List<NearbyRead> vehicleReads)
             implements ConvoyEvent {
         @Override
         public Origin origin() {
@@ -50,7 +50,8 @@ public sealed interface ConvoyEvent extends Traceable {
         @Override
         public void forEachMoment(LongConsumer each) {
             each.accept(listed.due());
-            cars.forEach(car -> each.accept(Math.max(listed.due(), car.at())));
+            vehicleReads.forEach(
+                    vehicleRead -> each.accept(Math.max(listed.due(), vehicleRead.at())));
         }
     }
 
@@ -59,7 +60,7 @@ public sealed interface ConvoyEvent extends Traceable {
      *
      * @param listed read of the listed passage
      */
-    record ReadJoined(String entryId, String passageId, NearbyRead car, ReadOrigin listed)
+    record ReadJoined(String entryId, String passageId, NearbyRead vehicleRead, ReadOrigin listed)
             implements ConvoyEvent {
         @Override
         public Origin origin() {
@@ -73,7 +74,7 @@ public sealed interface ConvoyEvent extends Traceable {
 
         @Override
         public long at() {
-            return car.at();
+            return vehicleRead.at();
         }
 
         @Override

@@ -54,7 +54,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private final long tagWait;
 
     private transient ValueState<ConvoyCase> state;
-    private transient ConvoyUpdater updater;
+    private transient ConvoyLogic logic;
     private transient PendingConvoyEvents waiting;
 
     /** Timers at which kept state expires. */
@@ -87,7 +87,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     @Override
     public void open() throws Exception {
         super.open();
-        updater = new ConvoyUpdater(rules);
+        logic = new ConvoyLogic(rules);
         waiting = new PendingConvoyEvents();
         stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
@@ -198,7 +198,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
 
     private void emitDue(String entryId, long until) throws Exception {
         ConvoyCase facts = takeIn(entryId);
-        ConvoyCase next = updater.emit(facts, until, entryId, this::send);
+        ConvoyCase next = logic.emit(facts, until, entryId, this::send);
         if (next != facts) {
             state.update(next);
         }
@@ -209,7 +209,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         DecisionLog.decided(
                 LOG,
                 convoy.derivedAlert(),
-                convoy.isTakenBack() ? "withdrawn" : "proposed",
+                convoy.isCancelled() ? "withdrawn" : "proposed",
                 convoy::cause,
                 null);
         output.collect(new StreamRecord<>(convoy));

@@ -5,6 +5,7 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
+import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
@@ -34,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
@@ -68,12 +70,12 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private static final int MAX_LISTED = 256;
 
     /** Maximum number of nearest reads emitted with one listed passage. */
-    private static final int MAX_NEAR = ConvoyCase.MAX_CARS;
+    private static final int MAX_NEAR = ConvoyCase.MAX_READS;
 
     private final long gap;
     private final long keep;
 
-    private transient RecentVehicleReads cars;
+    private transient RecentVehicleReads vehicleReads;
     private transient ValueState<ListedPassages> listedState;
 
     /** The same by device, on the heap; most devices have no listed passage. */
@@ -81,7 +83,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
 
     private transient InternalTimerService<Long> timers;
     private transient InternalTimerService<Long> ends;
-    private transient Set<Look> pending;
+    private transient Set<Search> pending;
 
     private transient WatermarkStallDetector stall;
     private transient boolean checkDue;
@@ -91,7 +93,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      * A search that is due when the watermark passes {@code at}; it covers what became known within
      * the second before.
      */
-    private record Look(String deviceId, long minute, long at) {
+    private record Search(String deviceId, long minute, long at) {
         boolean isAt(long moment) {
             return moment > at - SECOND_MS && moment <= at;
         }
@@ -107,7 +109,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         KeyedStateBackend<String> backend = getKeyedStateBackend();
-        cars = new RecentVehicleReads(backend, this::keepUntil);
+        vehicleReads = new RecentVehicleReads(backend, this::keepUntil);
         listed = new HashMap<>();
         listedState =
                 valueState(
@@ -131,29 +133,33 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         timers = getInternalTimerService("proximity", LongSerializer.INSTANCE, this);
         ends = getInternalTimerService("proximity-ends", LongSerializer.INSTANCE, new Ends());
         timers.forEachEventTimeTimer(
-                (minute, at) -> pending.add(new Look((String) getCurrentKey(), minute, at)));
+                (minute, at) -> pending.add(new Search((String) getCurrentKey(), minute, at)));
         scheduleCheck();
     }
 
     @Override
     public void processElement1(StreamRecord<DeviceVehicleRead> element) throws Exception {
         DeviceVehicleRead passing = element.getValue();
-        cars.makeRoom(passing.deviceId());
-        bulkhead.run(passing.deviceId(), passing.car().at(), passing, () -> process(passing));
+        vehicleReads.makeRoom(passing.deviceId());
+        bulkhead.run(
+                passing.deviceId(), passing.vehicleRead().at(), passing, () -> process(passing));
     }
 
     private void process(DeviceVehicleRead passing) {
-        VehicleRead car = passing.car();
-        cars.add(passing.deviceId(), car);
-        bulkhead.onUndo(() -> cars.removeLast(passing.deviceId()));
+        VehicleRead vehicleRead = passing.vehicleRead();
+        vehicleReads.add(passing.deviceId(), vehicleRead);
+        bulkhead.onUndo(() -> vehicleReads.removeLast(passing.deviceId()));
         ListedPassages here = listed.get(passing.deviceId());
         if (here != null) {
             for (ListedPassage passage : here.all()) {
-                if (isNear(car, passage)) {
-                    look(passing.deviceId(), RecentVehicleReads.minute(car.time()), car.at());
-                } else if (isOfItsFlow(car, passage)) {
+                if (isNear(vehicleRead, passage)) {
+                    search(
+                            passing.deviceId(),
+                            RecentVehicleReads.minute(vehicleRead.time()),
+                            vehicleRead.at());
+                } else if (isOfItsFlow(vehicleRead, passage)) {
                     // The read arrived after the passage was emitted, or may have.
-                    look(
+                    search(
                             passing.deviceId(),
                             RecentVehicleReads.minute(passage.time()),
                             passage.due());
@@ -162,23 +168,23 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
     }
 
-    private boolean isNear(VehicleRead car, ListedPassage passage) {
-        return Math.abs(car.time() - passage.time()) <= gap
-                && car.mayGo(passage.direction())
-                && !car.root().equals(passage.root());
+    private boolean isNear(VehicleRead vehicleRead, ListedPassage passage) {
+        return Math.abs(vehicleRead.time() - passage.time()) <= gap
+                && vehicleRead.mayGo(passage.direction())
+                && !vehicleRead.root().equals(passage.root());
     }
 
     /**
      * Whether a read belongs to the traffic before the gap. Counts only reads that arrived no later
      * than the passage, so the flow never changes.
      */
-    private boolean isOfItsFlow(VehicleRead car, ListedPassage passage) {
+    private boolean isOfItsFlow(VehicleRead vehicleRead, ListedPassage passage) {
         long from = passage.time() - gap;
-        return !car.isOfTag()
-                && car.time() < from
-                && car.time() >= from - ConvoySettings.FLOW_MS
-                && car.at() <= passage.arrival()
-                && car.mayGo(passage.direction());
+        return !vehicleRead.isOfTag()
+                && vehicleRead.time() < from
+                && vehicleRead.time() >= from - ConvoySettings.FLOW_MS
+                && vehicleRead.at() <= passage.arrival()
+                && vehicleRead.mayGo(passage.direction());
     }
 
     @Override
@@ -192,7 +198,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         super.recover(key, isRepeated);
         if (isRepeated) {
             listed.remove((String) key);
-            cars.forget((String) key);
+            vehicleReads.forget((String) key);
         }
     }
 
@@ -204,7 +210,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         }
         setListed(deviceId, here.with(passage, MAX_LISTED));
         ends.registerEventTimeTimer(NO_MINUTE, passage.due() + keep);
-        look(deviceId, RecentVehicleReads.minute(passage.time()), passage.due());
+        search(deviceId, RecentVehicleReads.minute(passage.time()), passage.due());
     }
 
     private void setListed(String deviceId, ListedPassages next) throws Exception {
@@ -231,21 +237,21 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      * Schedules one search for all changes within the second of {@code at}, after the watermark has
      * passed it.
      */
-    private void look(String deviceId, long minute, long at) {
-        Look look = new Look(deviceId, minute, roundUp(SECOND_MS, at));
-        if (pending.add(look)) {
-            bulkhead.onUndo(() -> pending.remove(look));
+    private void search(String deviceId, long minute, long at) {
+        Search search = new Search(deviceId, minute, roundUp(SECOND_MS, at));
+        if (pending.add(search)) {
+            bulkhead.onUndo(() -> pending.remove(search));
             setCurrentKey(deviceId);
-            timers.registerEventTimeTimer(minute, look.at());
+            timers.registerEventTimeTimer(minute, search.at());
             scheduleCheck();
         }
     }
 
     @Override
     public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
-        Look look = new Look(timer.getKey(), timer.getNamespace(), timer.getTimestamp());
-        pending.remove(look);
-        look(look, timers.currentWatermark());
+        Search search = new Search(timer.getKey(), timer.getNamespace(), timer.getTimestamp());
+        pending.remove(search);
+        search(search, timers.currentWatermark());
     }
 
     @Override
@@ -258,42 +264,43 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      *
      * @param now arrival time up to which reads are included; later ones have their own search
      */
-    private void look(Look look, long now) throws Exception {
-        ListedPassages here = listed.get(look.deviceId());
+    private void search(Search search, long now) throws Exception {
+        ListedPassages here = listed.get(search.deviceId());
         if (here != null) {
             for (ListedPassage passage : here.all()) {
-                if (isIts(look, passage)) {
-                    emit(look, passage, () -> emitNeighbourhood(passage, now));
-                } else if (isNear(look, passage)) {
-                    emit(look, passage, () -> emitJoined(passage, look));
+                if (isIts(search, passage)) {
+                    emit(search, passage, () -> emitNeighbourhood(passage, now));
+                } else if (isNear(search, passage)) {
+                    emit(search, passage, () -> emitJoined(passage, search));
                 }
             }
         }
     }
 
-    private void emit(Look look, ListedPassage passage, Bulkhead.Work updater) throws Exception {
+    private void emit(Search search, ListedPassage passage, Bulkhead.Work updater)
+            throws Exception {
         bulkhead.runUnpaused(
-                look.deviceId(),
+                search.deviceId(),
                 passage,
                 () -> {
-                    setCurrentKey(look.deviceId());
+                    setCurrentKey(search.deviceId());
                     updater.run();
                 });
     }
 
-    private static boolean isIts(Look look, ListedPassage passage) {
-        return look.isAt(passage.due())
-                && RecentVehicleReads.minute(passage.time()) == look.minute();
+    private static boolean isIts(Search search, ListedPassage passage) {
+        return search.isAt(passage.due())
+                && RecentVehicleReads.minute(passage.time()) == search.minute();
     }
 
     /**
      * Also near a retracted passage, because it may identify a convoy: how many of its reads had
      * arrived when it was retracted depends on the order of the topics.
      */
-    private boolean isNear(Look look, ListedPassage passage) {
+    private boolean isNear(Search search, ListedPassage passage) {
         return !passage.isRetracted()
-                && look.minute() >= RecentVehicleReads.minute(passage.time() - gap)
-                && look.minute() <= RecentVehicleReads.minute(passage.time() + gap);
+                && search.minute() >= RecentVehicleReads.minute(passage.time() - gap)
+                && search.minute() <= RecentVehicleReads.minute(passage.time() + gap);
     }
 
     private void emitNeighbourhood(ListedPassage passage, long now) throws Exception {
@@ -313,31 +320,36 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         long from = passage.time() - gap;
         List<VehicleRead> later = new ArrayList<>();
         Set<String> flow = new HashSet<>();
-        cars.forEach(
+        vehicleReads.forEach(
                 passage.deviceId(),
                 from - ConvoySettings.FLOW_MS,
                 passage.time() + gap,
-                car -> {
-                    if (isOfItsFlow(car, passage)) {
-                        flow.add(car.root());
-                    } else if (isNear(car, passage)) {
-                        if (car.at() > now) {
-                            later.add(car);
-                        } else if (car.isOfTag()) {
-                            tags.add(car);
-                        } else if (car.isEnd()) {
-                            retractedAt.merge(car.readId(), car.at(), Math::min);
+                vehicleRead -> {
+                    if (isOfItsFlow(vehicleRead, passage)) {
+                        flow.add(vehicleRead.root());
+                    } else if (isNear(vehicleRead, passage)) {
+                        if (vehicleRead.at() > now) {
+                            later.add(vehicleRead);
+                        } else if (vehicleRead.isOfTag()) {
+                            tags.add(vehicleRead);
+                        } else if (vehicleRead.isEnd()) {
+                            retractedAt.merge(vehicleRead.readId(), vehicleRead.at(), Math::min);
                         } else {
-                            reads.add(car);
+                            reads.add(vehicleRead);
                         }
                     }
                 });
         // These reads arrived while no listed passage was known here.
-        for (VehicleRead car : later) {
-            look(passage.deviceId(), RecentVehicleReads.minute(car.time()), car.at());
+        for (VehicleRead vehicleRead : later) {
+            search(
+                    passage.deviceId(),
+                    RecentVehicleReads.minute(vehicleRead.time()),
+                    vehicleRead.at());
         }
         reads.sort(
-                Comparator.comparingLong((VehicleRead car) -> Math.abs(car.time() - passage.time()))
+                Comparator.comparingLong(
+                                (VehicleRead vehicleRead) ->
+                                        Math.abs(vehicleRead.time() - passage.time()))
                         .thenComparing(VehicleRead::readId));
         return new ConvoyEvent.NeighbourhoodFound(
                 passage,
@@ -345,43 +357,44 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 reads.stream()
                         .limit(MAX_NEAR)
                         .map(
-                                car ->
+                                vehicleRead ->
                                         NearbyRead.of(
-                                                car,
+                                                vehicleRead,
                                                 retractedAt.getOrDefault(
-                                                        car.readId(), NearbyRead.STANDS),
-                                                tags.of(car.root())))
+                                                        vehicleRead.readId(),
+                                                        NearbyRead.NOT_RETRACTED),
+                                                tags.of(vehicleRead.root())))
                         .toList());
     }
 
-    private void emitJoined(ListedPassage passage, Look look) throws Exception {
-        long from = Math.max(look.minute() * RecentVehicleReads.MINUTE_MS, passage.time() - gap);
+    private void emitJoined(ListedPassage passage, Search search) throws Exception {
+        long from = Math.max(search.minute() * RecentVehicleReads.MINUTE_MS, passage.time() - gap);
         long to =
                 Math.min(
-                        (look.minute() + 1) * RecentVehicleReads.MINUTE_MS - 1,
+                        (search.minute() + 1) * RecentVehicleReads.MINUTE_MS - 1,
                         passage.time() + gap);
         List<VehicleRead> near = new ArrayList<>();
         Set<String> newcomers = new HashSet<>();
-        cars.forEach(
+        vehicleReads.forEach(
                 passage.deviceId(),
                 from,
                 to,
-                car -> {
-                    if (isNear(car, passage) && car.at() <= look.at()) {
-                        near.add(car);
-                        if (look.isAt(car.at())) {
-                            newcomers.add(car.root());
+                vehicleRead -> {
+                    if (isNear(vehicleRead, passage) && vehicleRead.at() <= search.at()) {
+                        near.add(vehicleRead);
+                        if (search.isAt(vehicleRead.at())) {
+                            newcomers.add(vehicleRead.root());
                         }
                     }
                 });
-        near.removeIf(car -> !newcomers.contains(car.root()));
+        near.removeIf(vehicleRead -> !newcomers.contains(vehicleRead.root()));
         Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
-        for (VehicleRead car : near) {
-            if (car.isOfTag()) {
-                tags.add(car);
-            } else if (car.isEnd()) {
-                retractedAt.merge(car.readId(), car.at(), Math::min);
+        for (VehicleRead vehicleRead : near) {
+            if (vehicleRead.isOfTag()) {
+                tags.add(vehicleRead);
+            } else if (vehicleRead.isEnd()) {
+                retractedAt.merge(vehicleRead.readId(), vehicleRead.at(), Math::min);
             }
         }
         for (VehicleRead read : near) {
@@ -394,7 +407,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                         NearbyRead.of(
                                                 read,
                                                 retractedAt.getOrDefault(
-                                                        read.readId(), NearbyRead.STANDS),
+                                                        read.readId(), NearbyRead.NOT_RETRACTED),
                                                 tags.of(read.root())),
                                         passage.read())));
             }
@@ -413,7 +426,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         private void drop(InternalTimer<String, Long> timer) throws Exception {
             long horizon = timer.getTimestamp() - keep;
             if (timer.getNamespace() != NO_MINUTE) {
-                cars.prune(timer.getNamespace(), horizon);
+                vehicleReads.prune(timer.getNamespace(), horizon);
             } else {
                 ListedPassages here = listed.get(timer.getKey());
                 if (here != null) {
@@ -437,7 +450,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        cars.flush();
+        vehicleReads.flush();
     }
 
     private void scheduleCheck() {
@@ -454,12 +467,38 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(timers.currentWatermark(), now, 0)) {
-            List<Look> all = List.copyOf(pending);
+            List<Search> all = List.copyOf(pending);
             pending.clear();
-            for (Look look : all) {
-                look(look, Long.MAX_VALUE);
+            for (Search search : all) {
+                search(search, Long.MAX_VALUE);
             }
         }
         scheduleCheck();
+    }
+
+    /** The tag assignments of vehicles near each other in time, by passage. */
+    static final class VehicleTags {
+        private final Map<String, List<AssignedTag>> emitted = new HashMap<>();
+
+        /**
+         * @param read with a tag
+         */
+        void add(VehicleRead read) {
+            emitted.computeIfAbsent(read.root(), root -> new ArrayList<>()).add(read.tag());
+        }
+
+        /** The last assignment of each tag of a passage, by readId. */
+        List<AssignedTag> of(String root) {
+            List<AssignedTag> assignments = emitted.get(root);
+            if (assignments == null) {
+                return List.of();
+            }
+            assignments.sort(Comparator.comparingInt(AssignedTag::assignmentSequence));
+            Map<String, AssignedTag> last = new TreeMap<>();
+            for (AssignedTag assignment : assignments) {
+                last.merge(assignment.readId(), assignment, AssignedTag::then);
+            }
+            return List.copyOf(last.values());
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,20 @@ import java.util.List;
  * given company, their number has a Poisson distribution.
  */
 final class ConvoyScorer {
+    /**
+     * The probability that a vehicle travels with a listed vehicle.
+     *
+     * @param shared the shared passages
+     * @param posterior 0..1
+     * @param contributions contributions to its log-odds, in order of evaluation
+     */
+    record ConvoyEstimate(
+            SharedPassages shared, double posterior, List<ScoreContribution> contributions) {
+        ConvoyEstimate {
+            posterior = Field.number("posterior", posterior, 0, 1);
+        }
+    }
+
     /**
      * The share of listed vehicles with company, and their mean number of companions then. Guesses.
      */
@@ -36,7 +52,7 @@ final class ConvoyScorer {
     private static final double STEADY = 0.4;
 
     private static final double STEADY_S = 2;
-    private static final double PARTED_S = 12;
+    private static final double SEPARATED_S = 12;
 
     /**
      * Standard deviation of the change of the gap of two independent vehicles, as a share of the
@@ -44,7 +60,7 @@ final class ConvoyScorer {
      */
     private static final double SPREAD = 0.16;
 
-    private static final double LEAST_SPREAD_S = 3;
+    private static final double MIN_SPREAD_S = 3;
 
     /**
      * Scale of a logistic distribution per standard deviation. Its tails are never lighter than a
@@ -73,73 +89,73 @@ final class ConvoyScorer {
      * Maximum number of other vehicles that support a companion, because more of them may be
      * ordinary traffic.
      */
-    private static final int MOST_OTHERS = 2;
+    private static final int MAX_OTHERS = 2;
 
     /** Prior traffic before any read: one vehicle in 20 s, with the weight of two vehicles. */
-    private static final double USUAL_CARS = 2;
+    private static final double PRIOR_VEHICLES = 2;
 
-    private static final double USUAL_S = 40;
+    private static final double PRIOR_S = 40;
 
     /** Limits of the posterior, because its log-odds must be finite. */
-    private static final double SUREST = 0.9999;
+    private static final double MAX_POSTERIOR = 0.9999;
 
-    private static final double LEAST_SURE = 1e-300;
+    private static final double MIN_POSTERIOR = 1e-300;
 
     /**
      * Limit of the absolute log ratio of one vehicle, because the product of four vehicles' ratios
      * must stay finite.
      */
-    private static final double MOST_LOG_RATIO = 170;
+    private static final double MAX_LOG_RATIO = 170;
 
     /** Limit of a gap in scales, because beyond it the density underflows. */
-    private static final double MOST_SCALES = 500;
+    private static final double MAX_SCALES = 500;
 
     private static final double MS = 1_000;
 
-    private final int minArches;
+    private final int minDevices;
 
-    ConvoyScorer(int minArches) {
-        this.minArches = minArches;
+    ConvoyScorer(int minDevices) {
+        this.minDevices = minDevices;
     }
 
     /** Estimates all vehicles that keep near one listed vehicle on one trip. */
-    List<ConvoyEstimate> weigh(List<SharedPassages> chains) {
+    List<ConvoyEstimate> score(List<SharedPassages> allShared) {
         double bare = HAVE_COMPANY / (1 - HAVE_COMPANY) * Math.exp(-COMPANIONS);
-        List<Weighing> weighed = new ArrayList<>();
-        for (SharedPassages chain : chains) {
-            weighed.add(new Weighing(chain, bare));
+        List<CompanionScore> scored = new ArrayList<>();
+        for (SharedPassages shared : allShared) {
+            scored.add(new CompanionScore(shared, bare));
         }
-        List<Weighing> likeliest = new ArrayList<>(weighed);
-        likeliest.sort(Comparator.comparingDouble(Weighing::ratio).reversed());
-        List<ConvoyEstimate> companies = new ArrayList<>();
-        for (int i = 0; i < chains.size(); i++) {
-            Weighing mine = weighed.get(i);
-            double company = bare * (1 + COMPANIONS * mine.ratio());
+        List<CompanionScore> likeliest = new ArrayList<>(scored);
+        likeliest.sort(Comparator.comparingDouble(CompanionScore::ratio).reversed());
+        List<ConvoyEstimate> estimates = new ArrayList<>();
+        for (int i = 0; i < allShared.size(); i++) {
+            CompanionScore mine = scored.get(i);
+            double companyOdds = bare * (1 + COMPANIONS * mine.ratio());
             int others = 0;
-            for (Weighing other : likeliest) {
-                if (other != mine && others < MOST_OTHERS) {
-                    company *= 1 + COMPANIONS * other.ratio();
+            for (CompanionScore other : likeliest) {
+                if (other != mine && others < MAX_OTHERS) {
+                    companyOdds *= 1 + COMPANIONS * other.ratio();
                     others++;
                 }
             }
-            companies.add(mine.company(chains.get(i), company, others, minArches));
+            estimates.add(mine.estimate(allShared.get(i), companyOdds, others, minDevices));
         }
-        return companies;
+        return estimates;
     }
 
-    private static final class Weighing {
-        private final List<ScoreContribution> weights = new ArrayList<>();
+    private static final class CompanionScore {
+        private final List<ScoreContribution> contributions = new ArrayList<>();
         private final double ratio;
         private double logOdds;
 
-        Weighing(SharedPassages chain, double bare) {
+        CompanionScore(SharedPassages shared, double bare) {
             // The log-odds of a single vehicle without its own ratio.
             double prior = Math.log(COMPANIONS * bare / (1 + bare));
-            weigh("company", prior, MessageCode.COMPANY_IS_RARE);
-            gap(chain);
-            drift(chain);
-            absent(chain);
-            ratio = Math.exp(clip(logOdds - prior, MOST_LOG_RATIO));
+            add("company", prior, MessageCode.COMPANY_IS_RARE);
+            gap(shared);
+            drift(shared);
+            absent(shared);
+            ratio = Math.exp(clip(logOdds - prior, MAX_LOG_RATIO));
         }
 
         /** The likelihood ratio of companion to chance vehicle, without the support of others. */
@@ -147,60 +163,61 @@ final class ConvoyScorer {
             return ratio;
         }
 
-        private void absent(SharedPassages chain) {
-            if (chain.missed() > 0) {
-                weigh(
+        private void absent(SharedPassages shared) {
+            if (shared.missedCount() > 0) {
+                add(
                         "unseen",
-                        chain.missed() * Math.log(UNSEEN),
+                        shared.missedCount() * Math.log(UNSEEN),
                         MessageCode.NOT_SEEN_BETWEEN,
-                        chain.missed());
+                        shared.missedCount());
             }
-            if (chain.parted() > 0) {
-                weigh(
+            if (shared.separatedEnds() > 0) {
+                add(
                         "parted",
-                        chain.parted() * Math.log(JOINS_OR_LEAVES),
+                        shared.separatedEnds() * Math.log(JOINS_OR_LEAVES),
                         MessageCode.NOT_WHOLE_TRIP);
             }
         }
 
-        private void gap(SharedPassages chain) {
-            int cars = 0;
-            for (SharedPassage step : chain.steps()) {
-                cars += step.arch().flow();
+        private void gap(SharedPassages shared) {
+            int vehicles = 0;
+            for (SharedPassage step : shared.passages()) {
+                vehicles += step.neighbourhood().flow();
             }
-            double seconds = chain.steps().size() * ConvoySettings.FLOW_MS / MS;
-            double perSecond = (cars + USUAL_CARS) / (seconds + USUAL_S);
-            double gap = chain.first().gap() / MS;
-            weigh(
+            double seconds = shared.passages().size() * ConvoySettings.FLOW_MS / MS;
+            double perSecond = (vehicles + PRIOR_VEHICLES) / (seconds + PRIOR_S);
+            double gap = shared.first().gap() / MS;
+            add(
                     "gap",
-                    Math.log(
-                            laplace(clip(gap, MOST_SCALES * KEEP_NEAR_S), KEEP_NEAR_S) / perSecond),
+                    Math.log(laplace(clip(gap, MAX_SCALES * KEEP_NEAR_S), KEEP_NEAR_S) / perSecond),
                     MessageCode.GAP_AT_FIRST_ARCH,
                     gap,
                     1 / perSecond);
         }
 
-        private void drift(SharedPassages chain) {
+        private void drift(SharedPassages shared) {
             double goOn =
                     Math.min(
                             1,
-                            (chain.onward().stayed() / STAY_NEAR + GO_ON * GO_ON_WEIGHT)
-                                    / (chain.onward().near() + GO_ON_WEIGHT));
+                            (shared.onward().stayed() / STAY_NEAR + GO_ON * GO_ON_WEIGHT)
+                                    / (shared.onward().near() + GO_ON_WEIGHT));
             double weight = 0;
             double most = 0;
             double usual = 0;
-            for (int i = 1; i < chain.steps().size(); i++) {
-                SharedPassage from = chain.steps().get(i - 1);
-                SharedPassage to = chain.steps().get(i);
+            for (int i = 1; i < shared.passages().size(); i++) {
+                SharedPassage from = shared.passages().get(i - 1);
+                SharedPassage to = shared.passages().get(i);
                 double change = Math.abs(to.gap() - from.gap()) / MS;
-                double takes = (to.arch().listed().time() - from.arch().listed().time()) / MS;
-                double deviation = Math.max(LEAST_SPREAD_S, SPREAD * takes);
+                double takes =
+                        (to.neighbourhood().listed().time() - from.neighbourhood().listed().time())
+                                / MS;
+                double deviation = Math.max(MIN_SPREAD_S, SPREAD * takes);
                 weight += Math.log(togetherOverApart(change, deviation) / goOn);
                 most = Math.max(most, change);
                 usual = Math.max(usual, deviation);
             }
-            int legs = chain.steps().size() - 1;
-            weigh("drift", weight, MessageCode.GAP_CHANGES, legs, most, usual);
+            int legs = shared.passages().size() - 1;
+            add("drift", weight, MessageCode.GAP_CHANGES, legs, most, usual);
         }
 
         /**
@@ -210,11 +227,11 @@ final class ConvoyScorer {
          */
         private static double togetherOverApart(double change, double deviation) {
             double scale = deviation * SCALE_OF_DEVIATION;
-            double parted = Math.min(PARTED_S, scale / 1.3);
-            double by = Math.min(change, MOST_SCALES * parted);
+            double separated = Math.min(SEPARATED_S, scale / 1.3);
+            double by = Math.min(change, MAX_SCALES * separated);
             double together =
                     STEADY * laplace(by, Math.min(STEADY_S, scale / 4))
-                            + (1 - STEADY) * laplace(by, parted);
+                            + (1 - STEADY) * laplace(by, separated);
             double e = Math.exp(-by / scale);
             return together / (e / scale / ((1 + e) * (1 + e)));
         }
@@ -228,25 +245,27 @@ final class ConvoyScorer {
         }
 
         /**
-         * @param company odds that the listed vehicle has any company, given this vehicle and
+         * @param companyOdds odds that the listed vehicle has any company, given this vehicle and
          *     others
          * @param others number of other vehicles that support this one
-         * @param arches number of devices that a convoy needs
+         * @param devices number of devices that a convoy needs
          */
-        ConvoyEstimate company(SharedPassages chain, double company, int others, int arches) {
+        ConvoyEstimate estimate(
+                SharedPassages shared, double companyOdds, int others, int devices) {
             double expected = COMPANIONS * ratio();
-            double odds = oddsOfBoth(company, expected);
+            double odds = oddsOfBoth(companyOdds, expected);
             if (others > 0) {
-                weigh("others", Math.log(odds) - logOdds, MessageCode.OTHERS_KEEP_NEAR, others);
+                add("others", Math.log(odds) - logOdds, MessageCode.OTHERS_KEEP_NEAR, others);
             }
-            double sure = chain.surest(arches);
-            double posterior = Math.max(LEAST_SURE, Math.min(SUREST, odds / (1 + odds) * sure));
-            weigh(
+            double sure = shared.jointPosterior(devices);
+            double posterior =
+                    Math.max(MIN_POSTERIOR, Math.min(MAX_POSTERIOR, odds / (1 + odds) * sure));
+            add(
                     "listed",
                     Math.log(posterior / (1 - posterior)) - logOdds,
                     MessageCode.IS_LISTED_AT_ARCHES,
                     sure);
-            return new ConvoyEstimate(chain, posterior, List.copyOf(weights));
+            return new ConvoyEstimate(shared, posterior, List.copyOf(contributions));
         }
 
         /** The odds that there is company and that this vehicle belongs to it. */
@@ -254,8 +273,8 @@ final class ConvoyScorer {
             return company * member / (1 + company + member);
         }
 
-        private void weigh(String name, double weight, MessageCode code, Object... values) {
-            weights.add(new ScoreContribution(name, weight, Message.of(code, values)));
+        private void add(String name, double weight, MessageCode code, Object... values) {
+            contributions.add(new ScoreContribution(name, weight, Message.of(code, values)));
             logOdds += weight;
         }
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * The settings by which a vehicle counts as the companion of a listed vehicle.
  *
  * @param maxGap greatest time between the two at a device
- * @param minArches number of devices that both must have passed
+ * @param minDevices number of devices that both must have passed
  * @param thresholds score thresholds of the actions
  * @param priority of the alerts, 0..100
  * @param keep how long vehicle reads are kept, in arrival time
@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 public record ConvoySettings(
         Duration maxGap,
-        int minArches,
+        int minDevices,
         ActionThresholds thresholds,
         int priority,
         Duration keep,

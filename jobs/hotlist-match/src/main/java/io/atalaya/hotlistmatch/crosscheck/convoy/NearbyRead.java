@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param plate as read
  * @param time device time, epoch ms
  * @param arrival arrival time of the read, epoch ms
- * @param retractedAt arrival time of its retraction, or {@link #STANDS}
+ * @param retractedAt arrival time of its retraction, or {@link #NOT_RETRACTED}
  * @param tags the last assignment of each tag, by readId
  */
 record NearbyRead(
@@ -24,17 +24,23 @@ record NearbyRead(
         long arrival,
         long retractedAt,
         List<AssignedTag> tags) {
-    static final long STANDS = Long.MAX_VALUE;
+    static final long NOT_RETRACTED = Long.MAX_VALUE;
 
     /** A tag is typically read once or twice. */
     private static final int MAX_TAGS = 8;
 
-    static NearbyRead of(VehicleRead car, long retractedAt, List<AssignedTag> tags) {
-        return new NearbyRead(car.readId(), car.plate(), car.time(), car.at(), retractedAt, tags);
+    static NearbyRead of(VehicleRead vehicleRead, long retractedAt, List<AssignedTag> tags) {
+        return new NearbyRead(
+                vehicleRead.readId(),
+                vehicleRead.plate(),
+                vehicleRead.time(),
+                vehicleRead.at(),
+                retractedAt,
+                tags);
     }
 
     boolean isRetracted() {
-        return retractedAt != STANDS;
+        return retractedAt != NOT_RETRACTED;
     }
 
     /** Arrival time of the last fact about the read. */
@@ -76,7 +82,7 @@ record NearbyRead(
     /** The read as known at {@code until} in arrival time, except that later tags are included. */
     NearbyRead asOf(long until) {
         return isRetracted() && retractedAt > until
-                ? new NearbyRead(readId, plate, time, arrival, STANDS, tags)
+                ? new NearbyRead(readId, plate, time, arrival, NOT_RETRACTED, tags)
                 : this;
     }
 }

@@ -13,13 +13,14 @@ import java.util.Map;
  *
  * @param flow number of vehicles that passed in its direction in the {@link ConvoySettings#FLOW_MS}
  *     before the gap
- * @param cars nearest first, then by readId
+ * @param vehicleReads nearest first, then by readId
  */
-record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> cars) {
+record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> vehicleReads) {
     /** By the listed vehicle's device time. */
     static final Comparator<PassageNeighbourhood> BY_TIME =
-            Comparator.comparingLong((PassageNeighbourhood arch) -> arch.listed.time())
-                    .thenComparing(arch -> arch.listed.passageId());
+            Comparator.comparingLong(
+                            (PassageNeighbourhood neighbourhood) -> neighbourhood.listed.time())
+                    .thenComparing(neighbourhood -> neighbourhood.listed.passageId());
 
     /**
      * Applies the next emission of the passage. Drops the reads if it has another time or
@@ -29,25 +30,25 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> car
     PassageNeighbourhood updatedWith(ListedPassage emitted, int newFlow) {
         if (!emitted.equals(listed)) {
             return new PassageNeighbourhood(
-                    emitted, newFlow, emitted.hasTheSameNear(listed) ? cars : List.of());
+                    emitted, newFlow, emitted.hasTheSameNear(listed) ? vehicleReads : List.of());
         }
-        return newFlow > flow ? new PassageNeighbourhood(listed, newFlow, cars) : this;
+        return newFlow > flow ? new PassageNeighbourhood(listed, newFlow, vehicleReads) : this;
     }
 
     /** Merges more reads, retractions and tags; returns this instance if nothing changes. */
     PassageNeighbourhood with(List<NearbyRead> more, int max) {
         Map<String, NearbyRead> known = new LinkedHashMap<>();
-        cars.forEach(car -> known.put(car.readId(), car));
-        boolean isNews = false;
-        for (NearbyRead car : more) {
-            NearbyRead old = known.get(car.readId());
-            NearbyRead merged = old == null ? car : old.with(car);
+        vehicleReads.forEach(vehicleRead -> known.put(vehicleRead.readId(), vehicleRead));
+        boolean hasChanged = false;
+        for (NearbyRead vehicleRead : more) {
+            NearbyRead old = known.get(vehicleRead.readId());
+            NearbyRead merged = old == null ? vehicleRead : old.with(vehicleRead);
             if (merged != old) {
-                known.put(car.readId(), merged);
-                isNews = true;
+                known.put(vehicleRead.readId(), merged);
+                hasChanged = true;
             }
         }
-        if (!isNews) {
+        if (!hasChanged) {
             return this;
         }
         List<NearbyRead> next = new ArrayList<>(known.values());
@@ -55,27 +56,34 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> car
                 Comparator.comparingLong((NearbyRead each) -> Math.abs(gap(each)))
                         .thenComparing(NearbyRead::readId));
         List<NearbyRead> kept = List.copyOf(next.subList(0, Math.min(max, next.size())));
-        return kept.equals(cars) ? this : new PassageNeighbourhood(listed, flow, kept);
+        return kept.equals(vehicleReads) ? this : new PassageNeighbourhood(listed, flow, kept);
     }
 
     /** The neighbourhood as known at {@code until} in arrival time, except for the tags. */
     PassageNeighbourhood asOf(long until) {
-        if (cars.stream().allMatch(car -> at(car) <= until && car.asOf(until) == car)) {
+        if (vehicleReads.stream()
+                .allMatch(
+                        vehicleRead ->
+                                at(vehicleRead) <= until
+                                        && vehicleRead.asOf(until) == vehicleRead)) {
             return this;
         }
         return new PassageNeighbourhood(
                 listed,
                 flow,
-                cars.stream().filter(car -> at(car) <= until).map(car -> car.asOf(until)).toList());
+                vehicleReads.stream()
+                        .filter(vehicleRead -> at(vehicleRead) <= until)
+                        .map(vehicleRead -> vehicleRead.asOf(until))
+                        .toList());
     }
 
     /** The read's device time minus the listed vehicle's, in ms. */
-    long gap(NearbyRead car) {
-        return car.time() - listed.time();
+    long gap(NearbyRead vehicleRead) {
+        return vehicleRead.time() - listed.time();
     }
 
     /** Arrival time from which the read could be known to be near the listed vehicle. */
-    long at(NearbyRead car) {
-        return Math.max(listed.due(), car.arrival());
+    long at(NearbyRead vehicleRead) {
+        return Math.max(listed.due(), vehicleRead.arrival());
     }
 }

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * second makes 17 MB an hour, the largest network with 18,500 makes 2.7 GB over all subtasks.
  */
 final class RecentVehicleReads {
+    /** Reads of one device and minute that were written to state together. */
+    record VehicleReadChunk(List<VehicleRead> vehicleReads) {}
+
     static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
     /** Maximum number of reads of one device on the heap. */
@@ -61,9 +64,9 @@ final class RecentVehicleReads {
 
     /** Writes the gathered reads if a limit is reached, so that {@link #add} has room. */
     void makeRoom(String deviceId) throws Exception {
-        List<VehicleRead> cars = open.get(deviceId);
-        if (cars != null && cars.size() >= MAX_OPEN) {
-            write(deviceId, cars);
+        List<VehicleRead> vehicleReads = open.get(deviceId);
+        if (vehicleReads != null && vehicleReads.size() >= MAX_OPEN) {
+            write(deviceId, vehicleReads);
             open.remove(deviceId);
         }
         if (openInAll >= MAX_OPEN_IN_ALL) {
@@ -71,30 +74,30 @@ final class RecentVehicleReads {
         }
     }
 
-    void add(String deviceId, VehicleRead car) {
-        List<VehicleRead> cars = open.get(deviceId);
-        if (cars == null) {
-            cars = new ArrayList<>();
-            open.put(deviceId, cars);
+    void add(String deviceId, VehicleRead vehicleRead) {
+        List<VehicleRead> vehicleReads = open.get(deviceId);
+        if (vehicleReads == null) {
+            vehicleReads = new ArrayList<>();
+            open.put(deviceId, vehicleReads);
         }
-        cars.add(car);
+        vehicleReads.add(vehicleRead);
         openInAll++;
     }
 
     /** Undoes the last {@link #add} of a device. */
     void removeLast(String deviceId) {
-        List<VehicleRead> cars = open.get(deviceId);
-        cars.remove(cars.size() - 1);
+        List<VehicleRead> vehicleReads = open.get(deviceId);
+        vehicleReads.remove(vehicleReads.size() - 1);
         openInAll--;
-        if (cars.isEmpty()) {
+        if (vehicleReads.isEmpty()) {
             open.remove(deviceId);
         }
     }
 
     /** Drops a device's reads on the heap. */
     void forget(String deviceId) {
-        List<VehicleRead> cars = open.remove(deviceId);
-        openInAll -= cars == null ? 0 : cars.size();
+        List<VehicleRead> vehicleReads = open.remove(deviceId);
+        openInAll -= vehicleReads == null ? 0 : vehicleReads.size();
     }
 
     /**
@@ -106,17 +109,17 @@ final class RecentVehicleReads {
         backend.setCurrentKey(deviceId);
         for (long minute = minute(from); minute <= minute(to); minute++) {
             for (VehicleReadChunk chunk : stored(minute)) {
-                forEach(chunk.cars(), from, to, consumer);
+                forEach(chunk.vehicleReads(), from, to, consumer);
             }
         }
         forEach(open.getOrDefault(deviceId, List.of()), from, to, consumer);
     }
 
     private static void forEach(
-            List<VehicleRead> cars, long from, long to, Consumer<VehicleRead> consumer) {
-        for (VehicleRead car : cars) {
-            if (car.time() >= from && car.time() <= to) {
-                consumer.accept(car);
+            List<VehicleRead> vehicleReads, long from, long to, Consumer<VehicleRead> consumer) {
+        for (VehicleRead vehicleRead : vehicleReads) {
+            if (vehicleRead.time() >= from && vehicleRead.time() <= to) {
+                consumer.accept(vehicleRead);
             }
         }
     }
@@ -127,8 +130,8 @@ final class RecentVehicleReads {
      */
     void prune(long minute, long horizon) throws Exception {
         for (VehicleReadChunk chunk : stored(minute)) {
-            for (VehicleRead car : chunk.cars()) {
-                if (car.at() >= horizon) {
+            for (VehicleRead vehicleRead : chunk.vehicleReads()) {
+                if (vehicleRead.at() >= horizon) {
                     return;
                 }
             }
@@ -144,17 +147,18 @@ final class RecentVehicleReads {
         open.clear();
     }
 
-    private void write(String deviceId, List<VehicleRead> cars) throws Exception {
-        openInAll -= cars.size();
+    private void write(String deviceId, List<VehicleRead> vehicleReads) throws Exception {
+        openInAll -= vehicleReads.size();
         Map<Long, List<VehicleRead>> byMinute = new TreeMap<>();
-        for (VehicleRead car : cars) {
-            byMinute.computeIfAbsent(minute(car.time()), minute -> new ArrayList<>()).add(car);
+        for (VehicleRead vehicleRead : vehicleReads) {
+            byMinute.computeIfAbsent(minute(vehicleRead.time()), minute -> new ArrayList<>())
+                    .add(vehicleRead);
         }
         backend.setCurrentKey(deviceId);
         for (Map.Entry<Long, List<VehicleRead>> chunk : byMinute.entrySet()) {
             long lastAt = Long.MIN_VALUE;
-            for (VehicleRead car : chunk.getValue()) {
-                lastAt = Math.max(lastAt, car.at());
+            for (VehicleRead vehicleRead : chunk.getValue()) {
+                lastAt = Math.max(lastAt, vehicleRead.at());
             }
             state(chunk.getKey()).add(new VehicleReadChunk(chunk.getValue()));
             written.until(chunk.getKey(), lastAt);

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.CompanionCandidate;
 import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.ContinuationCount;
 import io.atalaya.hotlistmatch.event.ListedPassage;
@@ -14,71 +15,79 @@ import java.util.List;
  * in order of time.
  *
  * @param text packed folded plate of the vehicle
- * @param missed passages in between where the listed vehicle was read without the vehicle
- * @param parted number of ends of the trip, 0..2, at which the listed vehicle was without it
+ * @param missedCount passages in between where the listed vehicle was read without the vehicle
+ * @param separatedEnds number of ends of the trip, 0..2, at which the listed vehicle was without it
  * @param onward how many of the other vehicles nearby continued
  */
 record SharedPassages(
-        long text, List<SharedPassage> steps, int missed, int parted, ContinuationCount onward) {
+        long text,
+        List<SharedPassage> passages,
+        int missedCount,
+        int separatedEnds,
+        ContinuationCount onward) {
     /** Two reads of a listed vehicle at one device within this time are one passage. */
     private static final long REPEAT_MS = Duration.ofMinutes(5).toMillis();
 
     /**
      * Listed passages below this posterior do not count as sites where the companion was missing.
      */
-    private static final double SOUND = 0.5;
+    private static final double MIN_POSTERIOR = 0.5;
 
     /** Number of passages without the vehicle after which it has left. */
     private static final int LEFT_BEHIND = 2;
 
     /** The passages of a candidate that still hold; null if they are at too few devices. */
-    static SharedPassages of(CompanionCandidate candidate, Trip trip, int minArches) {
-        List<SharedPassage> steps = steps(candidate, trip, SOUND);
-        if (devices(steps) < minArches) {
+    static SharedPassages of(CompanionCandidate candidate, Trip trip, int minDevices) {
+        List<SharedPassage> passages = passages(candidate, trip, MIN_POSTERIOR);
+        if (devices(passages) < minDevices) {
             // Less probable listed passages fill the gaps; they lower the estimate.
-            steps = steps(candidate, trip, 0);
+            passages = passages(candidate, trip, 0);
         }
-        if (devices(steps) < minArches) {
+        if (devices(passages) < minDevices) {
             return null;
         }
-        long from = steps.get(0).arch().listed().time();
-        long to = steps.get(steps.size() - 1).arch().listed().time();
+        long from = passages.get(0).neighbourhood().listed().time();
+        long to = passages.get(passages.size() - 1).neighbourhood().listed().time();
         return new SharedPassages(
                 candidate.text(),
-                List.copyOf(steps),
-                missed(steps, trip, from, to),
-                parted(trip, from, to),
+                List.copyOf(passages),
+                missedCount(passages, trip, from, to),
+                separatedEnds(trip, from, to),
                 trip.onward(candidate.text(), from, to));
     }
 
-    private static List<SharedPassage> steps(
+    private static List<SharedPassage> passages(
             CompanionCandidate candidate, Trip trip, double minPosterior) {
-        List<SharedPassage> steps = new ArrayList<>();
-        for (PassageNeighbourhood arch : trip.arches()) {
-            if (arch.listed().active() && arch.listed().posterior() >= minPosterior) {
-                SharedPassage best = nearest(candidate, arch);
-                if (best != null && !isRepeat(best, steps)) {
-                    steps.add(best);
+        List<SharedPassage> passages = new ArrayList<>();
+        for (PassageNeighbourhood neighbourhood : trip.neighbourhoods()) {
+            if (neighbourhood.listed().active()
+                    && neighbourhood.listed().posterior() >= minPosterior) {
+                SharedPassage best = nearest(candidate, neighbourhood);
+                if (best != null && !isRepeat(best, passages)) {
+                    passages.add(best);
                 }
             }
         }
-        return steps;
+        return passages;
     }
 
-    private static SharedPassage nearest(CompanionCandidate candidate, PassageNeighbourhood arch) {
+    private static SharedPassage nearest(
+            CompanionCandidate candidate, PassageNeighbourhood neighbourhood) {
         SharedPassage best = null;
         // The reads of a passage are ordered nearest first.
         for (SharedPassage each : candidate.seen()) {
-            if (each.arch() == arch && !each.car().isRetracted() && best == null) {
+            if (each.neighbourhood() == neighbourhood
+                    && !each.vehicleRead().isRetracted()
+                    && best == null) {
                 best = each;
             }
         }
         return best;
     }
 
-    private static boolean isRepeat(SharedPassage next, List<SharedPassage> steps) {
-        for (SharedPassage step : steps) {
-            if (isRepeat(next.arch(), step.arch())) {
+    private static boolean isRepeat(SharedPassage next, List<SharedPassage> passages) {
+        for (SharedPassage step : passages) {
+            if (isRepeat(next.neighbourhood(), step.neighbourhood())) {
                 return true;
             }
         }
@@ -90,58 +99,89 @@ record SharedPassages(
                 && Math.abs(one.listed().time() - other.listed().time()) < REPEAT_MS;
     }
 
-    private static int missed(List<SharedPassage> steps, Trip trip, long from, long to) {
-        int missed = 0;
-        for (PassageNeighbourhood arch : trip.arches()) {
-            ListedPassage listed = arch.listed();
+    private static int missedCount(List<SharedPassage> passages, Trip trip, long from, long to) {
+        int missedCount = 0;
+        for (PassageNeighbourhood neighbourhood : trip.neighbourhoods()) {
+            ListedPassage listed = neighbourhood.listed();
             boolean between = listed.time() > from && listed.time() < to;
             if (between
                     && listed.active()
-                    && listed.posterior() >= SOUND
-                    && steps.stream().noneMatch(step -> isRepeat(step.arch(), arch))) {
-                missed++;
+                    && listed.posterior() >= MIN_POSTERIOR
+                    && passages.stream()
+                            .noneMatch(step -> isRepeat(step.neighbourhood(), neighbourhood))) {
+                missedCount++;
             }
         }
-        return missed;
+        return missedCount;
     }
 
     /**
      * After the last shared passage the vehicle may still be on its way to the next device, so only
      * {@link #LEFT_BEHIND} passages without it count as left.
      */
-    private static int parted(Trip trip, long from, long to) {
+    private static int separatedEnds(Trip trip, long from, long to) {
         int before = 0;
         int after = 0;
-        for (PassageNeighbourhood arch : trip.arches()) {
-            if (arch.listed().active() && arch.listed().posterior() >= SOUND) {
-                before += arch.listed().time() < from ? 1 : 0;
-                after += arch.listed().time() > to ? 1 : 0;
+        for (PassageNeighbourhood neighbourhood : trip.neighbourhoods()) {
+            if (neighbourhood.listed().active()
+                    && neighbourhood.listed().posterior() >= MIN_POSTERIOR) {
+                before += neighbourhood.listed().time() < from ? 1 : 0;
+                after += neighbourhood.listed().time() > to ? 1 : 0;
             }
         }
         return (before > 0 ? 1 : 0) + (after >= LEFT_BEHIND ? 1 : 0);
     }
 
-    private static int devices(List<SharedPassage> steps) {
-        return (int) steps.stream().map(SharedPassage::device).distinct().count();
+    private static int devices(List<SharedPassage> passages) {
+        return (int) passages.stream().map(SharedPassage::device).distinct().count();
     }
 
     /**
      * The probability that the listed vehicle was at this many devices: the product of the greatest
      * posteriors.
      */
-    double surest(int arches) {
-        return steps.stream()
-                .map(step -> step.arch().listed().posterior())
+    double jointPosterior(int devices) {
+        return passages.stream()
+                .map(step -> step.neighbourhood().listed().posterior())
                 .sorted(Comparator.reverseOrder())
-                .limit(arches)
+                .limit(devices)
                 .reduce(1.0, (a, b) -> a * b);
     }
 
     SharedPassage first() {
-        return steps.get(0);
+        return passages.get(0);
     }
 
     SharedPassage last() {
-        return steps.get(steps.size() - 1);
+        return passages.get(passages.size() - 1);
+    }
+
+    /**
+     * A read near a passage of a listed vehicle.
+     *
+     * @param text packed folded plate
+     */
+    record SharedPassage(PassageNeighbourhood neighbourhood, NearbyRead vehicleRead, long text) {
+
+        static SharedPassage of(PassageNeighbourhood neighbourhood, NearbyRead vehicleRead) {
+            return new SharedPassage(
+                    neighbourhood,
+                    vehicleRead,
+                    CanonicalPlate.fold(CanonicalPlate.pack(vehicleRead.plate())));
+        }
+
+        /** The read's device time minus the listed vehicle's, in ms. */
+        long gap() {
+            return neighbourhood.gap(vehicleRead);
+        }
+
+        /** Arrival time from which it could be known. */
+        long at() {
+            return neighbourhood.at(vehicleRead);
+        }
+
+        String device() {
+            return neighbourhood.listed().deviceId();
+        }
     }
 }

@@ -1,8 +1,12 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.crosscheck.convoy.TripTexts.Family;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongIterator;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
@@ -10,6 +14,7 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,49 +27,50 @@ final class Trip {
     /** A longer time between two passages starts a new trip. */
     static final long MAX_LEG_MS = Duration.ofHours(1).toMillis();
 
-    private final List<PassageNeighbourhood> arches;
+    private final List<PassageNeighbourhood> neighbourhoods;
     private final List<List<SharedPassage>> seen;
     private final TripTexts texts = new TripTexts();
-    private final List<Family> families;
+    private final List<TripTexts.Family> families;
 
     /** The unretracted texts of each passage; computed on first use. */
-    private List<LongSet> standing;
+    private List<LongSet> validTexts;
 
-    private Trip(List<PassageNeighbourhood> arches, int minArches) {
-        this.arches = List.copyOf(arches);
+    private Trip(List<PassageNeighbourhood> neighbourhoods, int minDevices) {
+        this.neighbourhoods = List.copyOf(neighbourhoods);
         this.seen = new ArrayList<>();
-        Own own = Own.of(arches);
-        for (PassageNeighbourhood arch : arches) {
+        Own own = Own.of(neighbourhoods);
+        for (PassageNeighbourhood neighbourhood : neighbourhoods) {
             List<SharedPassage> here = new ArrayList<>();
-            for (NearbyRead car : arch.cars()) {
-                SharedPassage each = SharedPassage.of(arch, car);
+            for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
+                SharedPassage each = SharedPassage.of(neighbourhood, vehicleRead);
                 // A read that was retracted before the listed passage was known never counts.
-                if (car.retractedAt() > each.at() && !own.isOneOf(each.text())) {
+                if (vehicleRead.retractedAt() > each.at() && !own.isOneOf(each.text())) {
                     here.add(each);
                     texts.add(each);
                 }
             }
             seen.add(here);
         }
-        families = texts.families(minArches);
+        families = texts.families(minDevices);
     }
 
     /** The trips of an entry's vehicles. */
-    static List<Trip> of(List<PassageNeighbourhood> all, int minArches) {
+    static List<Trip> of(List<PassageNeighbourhood> all, int minDevices) {
         Map<Long, List<PassageNeighbourhood>> byVehicle = new TreeMap<>();
-        for (PassageNeighbourhood arch : all) {
+        for (PassageNeighbourhood neighbourhood : all) {
             byVehicle
-                    .computeIfAbsent(arch.listed().vehicle(), vehicle -> new ArrayList<>())
-                    .add(arch);
+                    .computeIfAbsent(neighbourhood.listed().vehicle(), vehicle -> new ArrayList<>())
+                    .add(neighbourhood);
         }
         List<Trip> trips = new ArrayList<>();
-        for (List<PassageNeighbourhood> arches : byVehicle.values()) {
-            arches.sort(PassageNeighbourhood.BY_TIME);
+        for (List<PassageNeighbourhood> neighbourhoods : byVehicle.values()) {
+            neighbourhoods.sort(PassageNeighbourhood.BY_TIME);
             int from = 0;
-            for (int i = 1; i <= arches.size(); i++) {
-                if (i == arches.size() || leg(arches.get(i - 1), arches.get(i)) > MAX_LEG_MS) {
-                    if (i - from >= minArches) {
-                        trips.add(new Trip(arches.subList(from, i), minArches));
+            for (int i = 1; i <= neighbourhoods.size(); i++) {
+                if (i == neighbourhoods.size()
+                        || leg(neighbourhoods.get(i - 1), neighbourhoods.get(i)) > MAX_LEG_MS) {
+                    if (i - from >= minDevices) {
+                        trips.add(new Trip(neighbourhoods.subList(from, i), minDevices));
                     }
                     from = i;
                 }
@@ -79,10 +85,10 @@ final class Trip {
 
     /** The listed vehicle's own plates and texts: it is not its own companion. */
     private record Own(long[] texts, long[] symbols) {
-        static Own of(List<PassageNeighbourhood> arches) {
+        static Own of(List<PassageNeighbourhood> neighbourhoods) {
             LongSet own = new LongOpenHashSet();
-            for (PassageNeighbourhood arch : arches) {
-                for (String text : arch.listed().own()) {
+            for (PassageNeighbourhood neighbourhood : neighbourhoods) {
+                for (String text : neighbourhood.listed().own()) {
                     own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
                 }
             }
@@ -105,8 +111,8 @@ final class Trip {
         }
     }
 
-    List<PassageNeighbourhood> arches() {
-        return arches;
+    List<PassageNeighbourhood> neighbourhoods() {
+        return neighbourhoods;
     }
 
     /**
@@ -123,14 +129,14 @@ final class Trip {
     }
 
     /**
-     * The vehicles that were ever near at {@code minArches} devices, by text. Retracted reads count
-     * too.
+     * The vehicles that were ever near at {@code minDevices} devices, by text. Retracted reads
+     * count too.
      */
-    List<CompanionCandidate> candidates(int minArches) {
+    List<CompanionCandidate> candidates(int minDevices) {
         List<CompanionCandidate> candidates = new ArrayList<>();
-        for (Family family : families) {
+        for (TripTexts.Family family : families) {
             CompanionCandidate candidate = candidate(family);
-            if (candidate.devices() >= minArches) {
+            if (candidate.devices() >= minDevices) {
                 candidates.add(candidate);
             }
         }
@@ -140,16 +146,16 @@ final class Trip {
     /** Arrival time of the last fact about its passages and the reads near them, epoch ms. */
     long lastAt() {
         long last = Long.MIN_VALUE;
-        for (PassageNeighbourhood arch : arches) {
-            last = Math.max(last, arch.listed().due());
-            for (NearbyRead car : arch.cars()) {
-                last = Math.max(last, car.at());
+        for (PassageNeighbourhood neighbourhood : neighbourhoods) {
+            last = Math.max(last, neighbourhood.listed().due());
+            for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
+                last = Math.max(last, vehicleRead.at());
             }
         }
         return last;
     }
 
-    private CompanionCandidate candidate(Family family) {
+    private CompanionCandidate candidate(TripTexts.Family family) {
         long text = family.text();
         List<SharedPassage> all = new ArrayList<>();
         for (List<SharedPassage> here : seen) {
@@ -170,7 +176,7 @@ final class Trip {
      * A text at more devices is another vehicle's own plate; of two at equally many, the lower
      * packed text is the true one.
      */
-    private boolean isMisreadOf(Family family, long read) {
+    private boolean isMisreadOf(TripTexts.Family family, long read) {
         if (!family.near().contains(read)) {
             return false;
         }
@@ -186,12 +192,13 @@ final class Trip {
     ContinuationCount onward(long text, long from, long to) {
         int near = 0;
         int stayed = 0;
-        for (int i = 0; i + 1 < arches.size(); i++) {
+        for (int i = 0; i + 1 < neighbourhoods.size(); i++) {
             // The reads near the last passage may be incomplete when the vehicle's own read is
             // known there.
-            if (arches.get(i).listed().time() >= from && arches.get(i + 1).listed().time() < to) {
-                LongSet next = standing().get(i + 1);
-                for (LongIterator here = standing().get(i).iterator(); here.hasNext(); ) {
+            if (neighbourhoods.get(i).listed().time() >= from
+                    && neighbourhoods.get(i + 1).listed().time() < to) {
+                LongSet next = validTexts().get(i + 1);
+                for (LongIterator here = validTexts().get(i).iterator(); here.hasNext(); ) {
                     long each = here.nextLong();
                     if (each != text) {
                         near++;
@@ -209,20 +216,20 @@ final class Trip {
      */
     record ContinuationCount(int near, int stayed) {}
 
-    private List<LongSet> standing() {
-        if (standing == null) {
-            standing = new ArrayList<>();
+    private List<LongSet> validTexts() {
+        if (validTexts == null) {
+            validTexts = new ArrayList<>();
             for (List<SharedPassage> here : seen) {
                 LongSet there = new LongOpenHashSet();
                 for (SharedPassage each : here) {
-                    if (!each.car().isRetracted()) {
+                    if (!each.vehicleRead().isRetracted()) {
                         there.add(each.text());
                     }
                 }
-                standing.add(there);
+                validTexts.add(there);
             }
         }
-        return standing;
+        return validTexts;
     }
 
     /** A candidate's passages, by the arrival time from which they could be known. */
@@ -230,8 +237,106 @@ final class Trip {
         List<SharedPassage> seen = new ArrayList<>(candidate.seen());
         seen.sort(
                 Comparator.comparingLong(SharedPassage::at)
-                        .thenComparingLong(each -> each.arch().listed().time())
-                        .thenComparing(each -> each.car().readId()));
+                        .thenComparingLong(each -> each.neighbourhood().listed().time())
+                        .thenComparing(each -> each.vehicleRead().readId()));
         return seen;
+    }
+
+    /**
+     * The texts near a listed vehicle on one trip, with their devices, and which texts are near
+     * each other. Most texts occur once and cost one bit count.
+     */
+    static final class TripTexts {
+        /** A vehicle read at this many devices may have been misread at the others. */
+        private static final int OFTEN = 2;
+
+        /** One edit removes at most one symbol and adds at most one. */
+        private static final int SYMBOLS_OF_AN_EDIT = 2;
+
+        private final Map<String, Integer> numbers = new HashMap<>();
+
+        /** By text, a bit set of device numbers; a trip has at most 64 passages. */
+        private final Long2LongOpenHashMap devices = new Long2LongOpenHashMap();
+
+        /**
+         * A repeated text and all texts near it.
+         *
+         * @param text packed folded plate
+         * @param near packed folded plates, including {@code text}
+         */
+        record Family(long text, LongSet near) {}
+
+        void add(SharedPassage seen) {
+            int number = numbers.computeIfAbsent(seen.device(), device -> numbers.size());
+            devices.put(seen.text(), devices.get(seen.text()) | 1L << number);
+        }
+
+        int devicesOf(long text) {
+            return Long.bitCount(devices.get(text));
+        }
+
+        /**
+         * The families of texts at two or more devices that reach {@code minDevices} together with
+         * the texts near them, by text.
+         */
+        List<TripTexts.Family> families(int minDevices) {
+            if (numbers.size() < minDevices) {
+                return List.of();
+            }
+            long[] texts = devices.keySet().toLongArray();
+            long[] symbols = new long[texts.length];
+            for (int i = 0; i < texts.length; i++) {
+                symbols[i] = symbols(texts[i]);
+            }
+            List<TripTexts.Family> families = new ArrayList<>();
+            for (Long2LongMap.Entry each : devices.long2LongEntrySet()) {
+                if (Long.bitCount(each.getLongValue()) >= OFTEN) {
+                    TripTexts.Family family = family(each.getLongKey(), texts, symbols);
+                    if (devicesOf(family) >= minDevices) {
+                        families.add(family);
+                    }
+                }
+            }
+            families.sort((a, b) -> Long.compare(a.text(), b.text()));
+            return families;
+        }
+
+        private static TripTexts.Family family(long text, long[] texts, long[] symbols) {
+            LongSet near = new LongOpenHashSet(4);
+            long mine = symbols(text);
+            for (int i = 0; i < texts.length; i++) {
+                if (isNear(text, mine, texts[i], symbols[i])) {
+                    near.add(texts[i]);
+                }
+            }
+            return new TripTexts.Family(text, near);
+        }
+
+        private int devicesOf(TripTexts.Family family) {
+            long all = 0;
+            for (long text : family.near()) {
+                all |= devices.get(text);
+            }
+            return Long.bitCount(all);
+        }
+
+        /** The symbols of a packed plate, as a bit set. */
+        static long symbols(long packed) {
+            byte[] unpacked = new byte[CanonicalPlate.MAX_LENGTH];
+            int length = CanonicalPlate.unpack(packed, unpacked);
+            long symbols = 0;
+            for (int i = 0; i < length; i++) {
+                symbols |= 1L << unpacked[i];
+            }
+            return symbols;
+        }
+
+        /**
+         * Whether two texts are at most one edit apart. The symbol sets exclude most pairs cheaply.
+         */
+        static boolean isNear(long one, long itsSymbols, long other, long otherSymbols) {
+            return Long.bitCount(itsSymbols ^ otherSymbols) <= SYMBOLS_OF_AN_EDIT
+                    && PlateComparison.kind(one, other) != MatchKind.NONE;
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class MismatchLogic {
      * @param tag paired with it because no other vehicle was near
      * @param at arrival time from which the pair was known, epoch ms
      */
-    public CrossCheckFinding judge(EnrichedRead enrichedRead, RfidRead tag, long at) {
+    public CrossCheckFinding evaluate(EnrichedRead enrichedRead, RfidRead tag, long at) {
         PlateRead read = enrichedRead.read();
         if (tag.registeredPlate() == null
                 || read.confidence() < MIN_CONFIDENCE

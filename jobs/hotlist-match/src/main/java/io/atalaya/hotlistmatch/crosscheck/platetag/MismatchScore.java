@@ -47,7 +47,7 @@ final class MismatchScore {
     private static final double EACH_EDIT_MORE = 0.3;
     private static final int SYMBOLS = 33;
 
-    private static final int MOST_EDITS_IN_DOUBT = 3;
+    private static final int MAX_EDITS_IN_DOUBT = 3;
 
     private static final int MISREAD = 0;
     private static final int OTHER_CAR = 1;
@@ -77,11 +77,11 @@ final class MismatchScore {
                         MISREAD,
                         Math.pow(
                                 ConfidenceRank.misreadRatioOf(read.confidence()),
-                                Math.min(edits, MOST_EDITS_IN_DOUBT)))
+                                Math.min(edits, MAX_EDITS_IN_DOUBT)))
                 .part(
                         "confidence",
                         Message.of(MessageCode.READER_CONFIDENCE, 100 * read.confidence()));
-        looks(read.vehicle(), tag.registeredVehicle(), odds);
+        appearance(read.vehicle(), tag.registeredVehicle(), odds);
         return odds;
     }
 
@@ -101,7 +101,7 @@ final class MismatchScore {
         return byCharacters + badly;
     }
 
-    private static void looks(Vehicle seen, Vehicle registered, HypothesisOdds odds) {
+    private static void appearance(Vehicle seen, Vehicle registered, HypothesisOdds odds) {
         if (registered == null || !Attribute.areRecognised(seen)) {
             return;
         }

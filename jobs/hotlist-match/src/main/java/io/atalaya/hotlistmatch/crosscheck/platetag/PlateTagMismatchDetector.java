@@ -44,9 +44,9 @@ public final class PlateTagMismatchDetector {
      */
     public void seen(long key, long plate, PassageEvent event) throws Exception {
         if (event instanceof TagAssignment assignment && isOfAnotherPlate(assignment, plate)) {
-            judge(assignment, past.of(key));
+            evaluate(assignment, past.of(key));
         } else if (event instanceof Retraction retraction && plate != 0) {
-            takeBack(retraction, plate, past.of(key));
+            cancelObsolete(retraction, plate, past.of(key));
         }
     }
 
@@ -60,7 +60,7 @@ public final class PlateTagMismatchDetector {
                         == MatchKind.NONE;
     }
 
-    private void judge(TagAssignment assignment, List<PassageEvent> events) {
+    private void evaluate(TagAssignment assignment, List<PassageEvent> events) {
         CrossCheckFinding mismatch = mismatch(assignment, events);
         if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, assignment))) {
             out.accept(mismatch.by(assignment.readOrigin()));
@@ -68,7 +68,7 @@ public final class PlateTagMismatchDetector {
     }
 
     /** Retracts the pairs that an event ends, each by its last assignment. */
-    private void takeBack(Retraction retraction, long plate, List<PassageEvent> events) {
+    private void cancelObsolete(Retraction retraction, long plate, List<PassageEvent> events) {
         Map<String, TagAssignment> ended = new LinkedHashMap<>();
         for (PassageEvent event : events) {
             if (event instanceof TagAssignment assignment
@@ -82,7 +82,7 @@ public final class PlateTagMismatchDetector {
                     ends(events).allMatch(end -> end.equals(retraction) || !isEnd(end, assignment));
             CrossCheckFinding mismatch = first ? mismatch(assignment, events) : null;
             if (mismatch != null) {
-                out.accept(mismatch.takenBack(retraction.at()).by(retraction.readOrigin()));
+                out.accept(mismatch.cancelled(retraction.at()).by(retraction.readOrigin()));
             }
         }
     }
@@ -92,7 +92,7 @@ public final class PlateTagMismatchDetector {
             if (event instanceof EnrichedRead enrichedRead
                     && enrichedRead.readKey().equals(plateKey(assignment))) {
                 long known = Math.max(assignment.at(), enrichedRead.arrival());
-                return logic.judge(enrichedRead, assignment.tag(), known);
+                return logic.evaluate(enrichedRead, assignment.tag(), known);
             }
         }
         return null;

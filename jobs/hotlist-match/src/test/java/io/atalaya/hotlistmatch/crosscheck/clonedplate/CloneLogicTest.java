@@ -3,6 +3,10 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ImpossibleTravel;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.LocatedRead;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.OpenClones.CloneKey;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
@@ -58,7 +62,7 @@ class CloneLogicTest {
         assertThat(clone.pairs()).hasSize(1);
         assertThat(clone.pairs().get(0).distanceKm()).isBetween(19.9, 20.1);
         assertThat(clone.pairs().get(0).neededKmh()).isBetween(1_010.0, 1_040.0);
-        assertThat(clone.takenBack()).isFalse();
+        assertThat(clone.cancelled()).isFalse();
     }
 
     @Test
@@ -91,7 +95,7 @@ class CloneLogicTest {
                 derive(seen("A", "1", 0), seen("C", "2", 60), retraction("C", "2", 90));
 
         assertThat(clones).hasSize(1);
-        assertThat(clones.get(0).takenBack()).isTrue();
+        assertThat(clones.get(0).cancelled()).isTrue();
         assertThat(clones.get(0).at()).isEqualTo(NOON + 90_500);
         assertThat(derive(seen("A", "1", 0), retraction("C", "2", 30), seen("C", "2", 60)))
                 .isEmpty();
@@ -280,7 +284,7 @@ class CloneLogicTest {
         StringBuilder text = new StringBuilder();
         for (ClonedPlate clone : clones) {
             text.append(clone.anchor());
-            text.append(clone.takenBack() ? " taken back " : " ").append(clone.at());
+            text.append(clone.cancelled() ? " taken back " : " ").append(clone.at());
             for (ImpossibleTravel pair : clone.pairs()) {
                 text.append(' ').append(pair.first().readKey()).append('-');
                 text.append(pair.second().readKey());
@@ -299,7 +303,7 @@ class CloneLogicTest {
         Map<ImpossibleTravel, Integer> owner = new HashMap<>();
         Map<Integer, Long> changed = new HashMap<>();
         Map<Integer, List<ImpossibleTravel>> shown = new HashMap<>();
-        Map<Integer, Boolean> takenBack = new HashMap<>();
+        Map<Integer, Boolean> cancelled = new HashMap<>();
         for (long at : moments) {
             Set<ImpossibleTravel> now = pairsAt(events, at);
             Set<Integer> touched = new TreeSet<>();
@@ -335,7 +339,7 @@ class CloneLogicTest {
                 changed.put(each, at);
                 List<ImpossibleTravel> left =
                         now.stream().filter(pair -> owner.get(pair) == each).sorted().toList();
-                takenBack.put(each, left.isEmpty());
+                cancelled.put(each, left.isEmpty());
                 if (!left.isEmpty()) {
                     shown.put(each, left);
                 }
@@ -349,7 +353,7 @@ class CloneLogicTest {
                             anchors.get(i),
                             shown.get(i),
                             List.of(),
-                            takenBack.get(i),
+                            cancelled.get(i),
                             changed.get(i)));
         }
         return summary(clones);

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.OpenClones.CloneKey;
 import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.testutils.SerializerSample;
 

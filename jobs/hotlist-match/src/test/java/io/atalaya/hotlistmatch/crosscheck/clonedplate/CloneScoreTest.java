@@ -6,6 +6,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.hotlistmatch.crosscheck.HypothesisOdds;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ImpossibleTravel;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,8 @@ class CloneScoreTest {
     @Test
     void otherLooksAddAndTheSameLooksTakeAway() {
         double none = of(0.95, 0.95);
-        double other = looks(WHITE_NISSAN, RED_FORD);
-        double same = looks(WHITE_NISSAN, WHITE_NISSAN);
+        double other = appearance(WHITE_NISSAN, RED_FORD);
+        double same = appearance(WHITE_NISSAN, WHITE_NISSAN);
         assertThat(other).isGreaterThan(none);
         assertThat(same).isLessThan(none);
         // A cloned vehicle may copy the appearance too.
@@ -103,7 +104,7 @@ class CloneScoreTest {
                 .posterior();
     }
 
-    private double looks(Vehicle one, Vehicle other) {
+    private double appearance(Vehicle one, Vehicle other) {
         return score(seen("A", "1", 0, 0, 0.95, one), seen("C", "2", 60, 60, 0.95, other))
                 .posterior();
     }

@@ -161,7 +161,7 @@ class ClonedPlateDetectorOperatorTest {
             }
             Map<String, String> standing = new TreeMap<>();
             last.values().stream()
-                    .filter(each -> !each.isTakenBack())
+                    .filter(each -> !each.isCancelled())
                     .forEach(each -> standing.put(each.alertId(), said(each)));
             if (expected == null) {
                 expected = standing;

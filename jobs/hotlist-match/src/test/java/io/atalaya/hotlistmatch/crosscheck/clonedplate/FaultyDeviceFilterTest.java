@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 
@@ -24,23 +25,23 @@ class FaultyDeviceFilterTest {
             new CloneComposer(
                     new CloneSettings(
                             200, new ActionThresholds(0.5, 0.1), MAX_PLATES, 70, Town.TAG_WAIT));
-    private final FaultyDeviceFilter guard = new FaultyDeviceFilter(MAX_PLATES);
+    private final FaultyDeviceFilter filter = new FaultyDeviceFilter(MAX_PLATES);
     private final Map<String, CrossCheckFinding> last = new HashMap<>();
 
     @Test
     void fewClonesPass() {
-        judge(clone("AAA1111", "A", "C", 0));
-        judge(clone("BBB2222", "A", "D", 60));
-        judge(clone("CCC3333", "A", "B", 120));
+        evaluate(clone("AAA1111", "A", "C", 0));
+        evaluate(clone("BBB2222", "A", "D", 60));
+        evaluate(clone("CCC3333", "A", "B", 120));
         assertThat(live()).hasSize(3);
     }
 
     @Test
     void aDeviceThatImplicatesManyPlatesTakesThemBackAndHoldsMore() {
         for (int i = 0; i < 50; i++) {
-            judge(clone("AAA11" + (10 + i), "A", "C", 30 * i));
+            evaluate(clone("AAA11" + (10 + i), "A", "C", 30 * i));
         }
-        judge(clone("BBB2222", "B", "D", 1_600));
+        evaluate(clone("BBB2222", "B", "D", 1_600));
         assertThat(live()).containsExactly("BBB2222");
         // A finding that was never emitted needs no retraction.
         assertThat(last).hasSize(MAX_PLATES + 1);
@@ -49,16 +50,16 @@ class FaultyDeviceFilterTest {
     @Test
     void anHourAfterTheStormThingsAreAsBefore() {
         for (int i = 0; i < 50; i++) {
-            judge(clone("AAA11" + (10 + i), "A", "C", 30 * i));
+            evaluate(clone("AAA11" + (10 + i), "A", "C", 30 * i));
         }
-        judge(clone("BBB2222", "A", "C", 50 * 30 + HOUR_S));
+        evaluate(clone("BBB2222", "A", "C", 50 * 30 + HOUR_S));
         assertThat(live()).containsExactly("BBB2222");
     }
 
     @Test
     void theSamePlateAgainAndAgainIsAClone() {
         for (int i = 0; i < 50; i++) {
-            judge(clone("AAA1111", "A", "C", 30 * i));
+            evaluate(clone("AAA1111", "A", "C", 30 * i));
         }
         assertThat(live()).isNotEmpty().containsOnly("AAA1111");
     }
@@ -66,19 +67,19 @@ class FaultyDeviceFilterTest {
     @Test
     void goesOnAfterARestore() {
         for (int i = 0; i < MAX_PLATES; i++) {
-            judge(clone("AAA11" + (10 + i), "A", "C", 30 * i));
+            evaluate(clone("AAA11" + (10 + i), "A", "C", 30 * i));
         }
         assertThat(live()).hasSize(MAX_PLATES);
         FaultyDeviceFilter restored = new FaultyDeviceFilter(MAX_PLATES);
-        guard.recent().forEach(restored::restore);
-        for (CrossCheckFinding each : restored.judge(clone("BBB2222", "A", "C", 100))) {
+        filter.recent().forEach(restored::restore);
+        for (CrossCheckFinding each : restored.evaluate(clone("BBB2222", "A", "C", 100))) {
             take(each);
         }
         assertThat(live()).isEmpty();
     }
 
-    private void judge(CrossCheckFinding found) {
-        guard.judge(found).forEach(this::take);
+    private void evaluate(CrossCheckFinding found) {
+        filter.evaluate(found).forEach(this::take);
     }
 
     private void take(CrossCheckFinding each) {
@@ -92,7 +93,7 @@ class FaultyDeviceFilterTest {
     private List<String> live() {
         List<String> live = new ArrayList<>();
         last.values().stream()
-                .filter(each -> !each.isTakenBack())
+                .filter(each -> !each.isCancelled())
                 .forEach(each -> live.add(each.derivedAlert().subject().plate()));
         return live;
     }

@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyLogic.Convoy;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ import java.util.Random;
 
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.RULES;
-import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.arch;
-import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.company;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.estimate;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.near;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.neighbourhood;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.passage;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,24 +30,24 @@ import static org.assertj.core.api.Assertions.within;
 class ConvoyLogicTest {
     private static final String CHANCE = "MFR5712";
 
-    private final ConvoyLogic logic = new ConvoyLogic(RULES.minArches());
+    private final ConvoyLogic logic = new ConvoyLogic(RULES);
     private final ConvoyComposer composer = new ConvoyComposer(RULES);
 
     @Test
     void whoKeepsTogetherIsCompanyAndWhoDriftsIsNot() {
-        assertThat(score(company(8, 9, 7))).isGreaterThan(0.8);
-        assertThat(score(company(-8, -9, -7))).isGreaterThan(0.8);
+        assertThat(score(estimate(8, 9, 7))).isGreaterThan(0.8);
+        assertThat(score(estimate(-8, -9, -7))).isGreaterThan(0.8);
         // A red light between the two.
-        assertThat(score(company(8, 25, 26))).isBetween(0.3, 0.9);
-        assertThat(score(company(-45, 0, 45))).isLessThan(0.05);
-        assertThat(score(company(8, 45, -20))).isLessThan(0.05);
+        assertThat(score(estimate(8, 25, 26))).isBetween(0.3, 0.9);
+        assertThat(score(estimate(-45, 0, 45))).isLessThan(0.05);
+        assertThat(score(estimate(8, 45, -20))).isLessThan(0.05);
     }
 
     @Test
     void eachSharedArchMakesItLikelier() {
-        double three = score(company(20, 32, 21));
-        double four = score(company(20, 32, 21, 30));
-        double five = score(company(20, 32, 21, 30, 22));
+        double three = score(estimate(20, 32, 21));
+        double four = score(estimate(20, 32, 21, 30));
+        double five = score(estimate(20, 32, 21, 30, 22));
 
         assertThat(three).isLessThan(four);
         assertThat(four).isLessThan(five);
@@ -54,13 +55,13 @@ class ConvoyLogicTest {
 
     @Test
     void twoArchesAreNoConvoy() {
-        assertThat(logic.derive(company(8, 9))).isEmpty();
+        assertThat(logic.derive(estimate(8, 9))).isEmpty();
     }
 
     @Test
     void theSameArchAgainIsNoOther() {
         ConvoyCase facts =
-                company(8, 9)
+                estimate(8, 9)
                         .with(near(passage("A", 960), Drive.companion("A", COMPANION, 968)))
                         .with(near(passage("B", 1_200), Drive.companion("B", COMPANION, 1_209)));
 
@@ -70,7 +71,7 @@ class ConvoyLogicTest {
     @Test
     void aStopOfMoreThanAnHourEndsTheCompany() {
         ConvoyCase facts =
-                company(8, 9)
+                estimate(8, 9)
                         .with(near(passage("C", 4_100), Drive.companion("C", COMPANION, 4_108)));
 
         assertThat(logic.derive(facts)).isEmpty();
@@ -84,57 +85,59 @@ class ConvoyLogicTest {
     void denseTrafficThatGoesTheSameWayMakesItUnlikelier() {
         ConvoyCase dense = ConvoyCase.EMPTY;
         for (int i = 0; i < 3; i++) {
-            List<NearbyRead> cars = new ArrayList<>();
-            cars.add(with(i, COMPANION, 8 + i));
+            List<NearbyRead> vehicleReads = new ArrayList<>();
+            vehicleReads.add(with(i, COMPANION, 8 + i));
             for (int other = 0; other < 30; other++) {
                 int apart = (other * 7 + i * (other % 5) * 9) % 90 - 45;
-                cars.add(with(i, "MFR57" + (10 + other), apart));
+                vehicleReads.add(with(i, "MFR57" + (10 + other), apart));
             }
-            dense = dense.with(new ConvoyEvent.NeighbourhoodFound(arch(i), 40, cars));
+            dense =
+                    dense.with(
+                            new ConvoyEvent.NeighbourhoodFound(neighbourhood(i), 40, vehicleReads));
         }
 
-        Convoy company = of(COMPANION, dense);
-        assertThat(part("gap", company).logOdds())
-                .isLessThan(part("gap", of(COMPANION, company(8, 9, 10))).logOdds() - 1.5);
-        assertThat(part("drift", company).logOdds())
-                .isLessThan(part("drift", of(COMPANION, company(8, 9, 10))).logOdds() - 0.5);
+        Convoy estimate = of(COMPANION, dense);
+        assertThat(part("gap", estimate).logOdds())
+                .isLessThan(part("gap", of(COMPANION, estimate(8, 9, 10))).logOdds() - 1.5);
+        assertThat(part("drift", estimate).logOdds())
+                .isLessThan(part("drift", of(COMPANION, estimate(8, 9, 10))).logOdds() - 0.5);
     }
 
     @Test
     void companionsBearEachOtherOut() {
-        ConvoyCase alone = company(8, 20, 19);
+        ConvoyCase alone = estimate(8, 20, 19);
         ConvoyCase two =
-                alone.with(near(arch(0), with(0, "MEE3996", 16)))
-                        .with(near(arch(1), with(1, "MEE3996", 27)))
-                        .with(near(arch(2), with(2, "MEE3996", 26)));
+                alone.with(near(neighbourhood(0), with(0, "MEE3996", 16)))
+                        .with(near(neighbourhood(1), with(1, "MEE3996", 27)))
+                        .with(near(neighbourhood(2), with(2, "MEE3996", 26)));
 
         assertThat(logic.derive(two)).hasSize(2);
-        assertThat(of(COMPANION, two).company().posterior())
-                .isGreaterThan(of(COMPANION, alone).company().posterior() + 0.1);
+        assertThat(of(COMPANION, two).estimate().posterior())
+                .isGreaterThan(of(COMPANION, alone).estimate().posterior() + 0.1);
     }
 
     /** A vehicle whose gap drifts is not a companion, even beside a true one. */
     @Test
     void whoDriftsIsNotTakenForOneOfTheOthers() {
-        ConvoyCase facts = company(8, 9, 7);
+        ConvoyCase facts = estimate(8, 9, 7);
         int[] drift = {-45, 5, 48};
         for (int i = 0; i < drift.length; i++) {
-            facts = facts.with(near(arch(i), with(i, CHANCE, drift[i])));
+            facts = facts.with(near(neighbourhood(i), with(i, CHANCE, drift[i])));
         }
 
-        assertThat(of(CHANCE, facts).company().posterior()).isLessThan(0.1);
-        assertThat(of(COMPANION, facts).company().posterior()).isGreaterThan(0.7);
+        assertThat(of(CHANCE, facts).estimate().posterior()).isLessThan(0.1);
+        assertThat(of(COMPANION, facts).estimate().posterior()).isGreaterThan(0.7);
     }
 
     @Test
     void anArchInBetweenWithoutTheCarSpeaksAgainstIt() {
-        ConvoyCase with = company(8, 9, 7, 8);
+        ConvoyCase with = estimate(8, 9, 7, 8);
         ConvoyCase without =
                 ConvoyCase.EMPTY
-                        .with(near(arch(0), with(0, COMPANION, 8)))
-                        .with(near(arch(1)))
-                        .with(near(arch(2), with(2, COMPANION, 7)))
-                        .with(near(arch(3), with(3, COMPANION, 8)));
+                        .with(near(neighbourhood(0), with(0, COMPANION, 8)))
+                        .with(near(neighbourhood(1)))
+                        .with(near(neighbourhood(2), with(2, COMPANION, 7)))
+                        .with(near(neighbourhood(3), with(3, COMPANION, 8)));
 
         assertThat(score(without)).isLessThan(score(with));
         assertThat(part("unseen", of(COMPANION, without)).logOdds())
@@ -147,9 +150,9 @@ class ConvoyLogicTest {
      */
     @Test
     void whoJoinsOnTheWayOrLeavesIsLessLikelyCompany() {
-        ConvoyCase whole = company(8, 9, 7);
+        ConvoyCase whole = estimate(8, 9, 7);
         ConvoyCase joins = whole.with(near(passage("Z", -240)));
-        ConvoyCase left = joins.with(near(arch(3))).with(near(arch(4)));
+        ConvoyCase left = joins.with(near(neighbourhood(3))).with(near(neighbourhood(4)));
 
         assertThat(part("parted", of(COMPANION, joins)).logOdds())
                 .isCloseTo(Math.log(0.15), within(1e-9));
@@ -164,19 +167,19 @@ class ConvoyLogicTest {
      */
     @Test
     void oneArchFurtherSaysNothingYet() {
-        ConvoyCase facts = company(8, 9, 7);
+        ConvoyCase facts = estimate(8, 9, 7);
 
-        assertThat(of(COMPANION, facts.with(near(arch(3)))).company())
-                .isEqualTo(of(COMPANION, facts).company());
+        assertThat(of(COMPANION, facts.with(near(neighbourhood(3)))).estimate())
+                .isEqualTo(of(COMPANION, facts).estimate());
     }
 
     @Test
     void aMisreadCompanionIsTheSame() {
         ConvoyCase facts =
                 ConvoyCase.EMPTY
-                        .with(near(arch(0), with(0, "PUF719L", 8)))
-                        .with(near(arch(1), with(1, "PUF71BL", 9)))
-                        .with(near(arch(2), with(2, "PUF-719-L", 7)));
+                        .with(near(neighbourhood(0), with(0, "PUF719L", 8)))
+                        .with(near(neighbourhood(1), with(1, "PUF71BL", 9)))
+                        .with(near(neighbourhood(2), with(2, "PUF-719-L", 7)));
 
         List<Convoy> convoys = logic.derive(facts);
         assertThat(convoys).hasSize(1);
@@ -192,7 +195,9 @@ class ConvoyLogicTest {
     void neighbouringPlatesAreTwoCompanions() {
         ConvoyCase facts = ConvoyCase.EMPTY;
         for (int i = 0; i < 3; i++) {
-            facts = facts.with(near(arch(i), with(i, "MNK7038", 6), with(i, "MNK7039", 14)));
+            facts =
+                    facts.with(
+                            near(neighbourhood(i), with(i, "MNK7038", 6), with(i, "MNK7039", 14)));
         }
 
         assertThat(
@@ -211,7 +216,7 @@ class ConvoyLogicTest {
     void theListedVehicleIsNoCompanyOfItsOwn(String text) {
         ConvoyCase facts = ConvoyCase.EMPTY;
         for (int i = 0; i < 3; i++) {
-            facts = facts.with(near(arch(i), with(i, text, 2)));
+            facts = facts.with(near(neighbourhood(i), with(i, text, 2)));
         }
 
         assertThat(logic.derive(facts)).isEmpty();
@@ -219,8 +224,9 @@ class ConvoyLogicTest {
 
     @Test
     void uncertainPassagesOfTheListedVehicleWeighLess() {
-        ConvoyCase sure = company(8, 9, 7);
-        ConvoyCase unsure = company(8, 9).with(near(passage("C", 480, 0.3), with(2, COMPANION, 7)));
+        ConvoyCase sure = estimate(8, 9, 7);
+        ConvoyCase unsure =
+                estimate(8, 9).with(near(passage("C", 480, 0.3), with(2, COMPANION, 7)));
 
         assertThat(score(unsure)).isCloseTo(score(sure) * 0.3 / 0.99, within(0.02));
     }
@@ -228,36 +234,36 @@ class ConvoyLogicTest {
     /** Uncertain passages may be another vehicle's, so they must not weaken the certain ones. */
     @Test
     void anUncertainPassageBesideSureOnesIsLeftOut() {
-        ConvoyCase facts = company(8, 9, 7).with(near(passage("D", 720, 0.1)));
+        ConvoyCase facts = estimate(8, 9, 7).with(near(passage("D", 720, 0.1)));
 
-        assertThat(score(facts)).isEqualTo(score(company(8, 9, 7)));
+        assertThat(score(facts)).isEqualTo(score(estimate(8, 9, 7)));
     }
 
     @Test
     void aWithdrawnReadTakesTheArchAway() {
-        ConvoyCase facts = company(8, 9, 7);
+        ConvoyCase facts = estimate(8, 9, 7);
         NearbyRead retracted =
-                NearbyRead.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
-        String passageId = arch(1).passageId();
+                NearbyRead.of(Drive.vehicleRead("B", COMPANION, 249), Drive.at(900), List.of());
+        String passageId = neighbourhood(1).passageId();
         ConvoyCase less =
                 facts.with(
                         new ConvoyEvent.ReadJoined(
-                                Drive.ENTRY, passageId, retracted, arch(1).read()));
+                                Drive.ENTRY, passageId, retracted, neighbourhood(1).read()));
 
         Convoy before = logic.derive(facts).get(0);
         Convoy after = logic.derive(less).get(0);
-        assertThat(after.company()).isNull();
-        assertThat(after.anchor()).isEqualTo(before.anchor());
+        assertThat(after.estimate()).isNull();
+        assertThat(after.key()).isEqualTo(before.key());
         assertThat(after.at()).isEqualTo(Drive.at(900));
     }
 
     @Test
     void aListedPassageThatFellTakesTheArchAway() {
-        ConvoyCase facts = company(8, 9, 7);
-        ListedPassage fallen = Drive.inactive(arch(1));
+        ConvoyCase facts = estimate(8, 9, 7);
+        ListedPassage fallen = Drive.inactive(neighbourhood(1));
 
         Convoy after = logic.derive(facts.with(near(fallen))).get(0);
-        assertThat(after.company()).isNull();
+        assertThat(after.estimate()).isNull();
     }
 
     /** Identity, score and texts depend on the set of facts alone, not on their order. */
@@ -277,7 +283,7 @@ class ConvoyLogicTest {
 
     @Test
     void theAlertSaysWhoWithWhomAndWhere() {
-        Alert alert = crossCheckFinding(of(COMPANION, company(8, 9, -7))).derivedAlert();
+        Alert alert = crossCheckFinding(of(COMPANION, estimate(8, 9, -7))).derivedAlert();
         ConvoyEvidence evidence = (ConvoyEvidence) alert.evidence();
 
         assertThat(alert.subject().plate()).isEqualTo(COMPANION);
@@ -324,21 +330,21 @@ class ConvoyLogicTest {
             }
             for (String plate : List.of(COMPANION, "PUF719T", CHANCE)) {
                 if (random.nextInt(4) > 0) {
-                    NearbyRead car = with(i, plate, random.nextInt(30));
+                    NearbyRead vehicleRead = with(i, plate, random.nextInt(30));
                     facts.add(
                             new ConvoyEvent.ReadJoined(
-                                    Drive.ENTRY, passage.passageId(), car, passage.read()));
+                                    Drive.ENTRY, passage.passageId(), vehicleRead, passage.read()));
                     if (random.nextInt(6) == 0) {
                         facts.add(
                                 new ConvoyEvent.ReadJoined(
                                         Drive.ENTRY,
                                         passage.passageId(),
                                         new NearbyRead(
-                                                car.readId(),
-                                                car.plate(),
-                                                car.time(),
-                                                car.arrival(),
-                                                car.arrival() + 60_000,
+                                                vehicleRead.readId(),
+                                                vehicleRead.plate(),
+                                                vehicleRead.time(),
+                                                vehicleRead.arrival(),
+                                                vehicleRead.arrival() + 60_000,
                                                 List.of()),
                                         passage.read()));
                     }
@@ -365,12 +371,12 @@ class ConvoyLogicTest {
     }
 
     private double score(ConvoyCase facts) {
-        return of(COMPANION, facts).company().posterior();
+        return of(COMPANION, facts).estimate().posterior();
     }
 
     private Convoy of(String plate, ConvoyCase facts) {
         return logic.derive(facts).stream()
-                .filter(each -> each.company() != null)
+                .filter(each -> each.estimate() != null)
                 .filter(
                         each ->
                                 crossCheckFinding(each)
@@ -387,7 +393,7 @@ class ConvoyLogicTest {
     }
 
     private static ScoreContribution part(String name, Convoy convoy) {
-        return convoy.company().parts().stream()
+        return convoy.estimate().contributions().stream()
                 .filter(part -> part.name().equals(name))
                 .findAny()
                 .orElseThrow();

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.NOON;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.RULES;
-import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.arch;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.at;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.near;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.neighbourhood;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,20 +44,20 @@ class ConvoyOperatorTest {
         NearbyRead second = with(1, COMPANION, 9);
         Scenario<ConvoyEvent, Void, CrossCheckFinding> scenario =
                 new Scenario<>(Operators.convoys(RULES), NOON, Subtask::take);
-        scenario.first(near(arch(0), with(0, COMPANION, 8)))
-                .first(near(arch(1), second))
-                .first(near(arch(2)))
+        scenario.first(near(neighbourhood(0), with(0, COMPANION, 8)))
+                .first(near(neighbourhood(1), second))
+                .first(near(neighbourhood(2)))
                 .watermark(at(490))
                 .first(joined(2, with(2, COMPANION, 7)))
                 .watermark(at(500))
-                .first(near(arch(3), with(3, COMPANION, 8)))
+                .first(near(neighbourhood(3), with(3, COMPANION, 8)))
                 .watermark(at(740))
                 // Two of the shared passages are retracted, so too few for a convoy remain.
                 .first(joined(1, retracted(second, 800)))
                 .watermark(at(810))
                 .first(joined(3, retracted(with(3, COMPANION, 8), 811)))
                 .watermark(at(820))
-                .first(near(arch(4), with(4, COMPANION, 9)))
+                .first(near(neighbourhood(4), with(4, COMPANION, 9)))
                 .watermark(at(980));
 
         List<Object> plainly = scenario.plainly(backend);
@@ -82,17 +82,17 @@ class ConvoyOperatorTest {
         try (var convoys = start()) {
             convoys.watermark(at(1_000));
             for (int i = 1; i < 4; i++) {
-                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+                convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));
             }
             convoys.now(at(SETTLED));
             CrossCheckFinding emitted = last(convoys.take()).values().iterator().next();
-            convoys.first(near(arch(0), with(0, COMPANION, 8)));
+            convoys.first(near(neighbourhood(0), with(0, COMPANION, 8)));
             convoys.now(at(2 * SETTLED));
 
             Map<String, CrossCheckFinding> after = last(convoys.take());
             assertThat(after).hasSize(2);
-            assertThat(after.get(emitted.alertId()).isTakenBack()).isTrue();
-            assertThat(after.values().stream().filter(each -> !each.isTakenBack()))
+            assertThat(after.get(emitted.alertId()).isCancelled()).isTrue();
+            assertThat(after.values().stream().filter(each -> !each.isCancelled()))
                     .singleElement()
                     .extracting(each -> each.derivedAlert().lifecycle().time())
                     .isEqualTo(at(0));
@@ -104,7 +104,7 @@ class ConvoyOperatorTest {
     void whatStandsInTheEndDoesNotDependOnTheOrder() throws Exception {
         List<ConvoyEvent> facts = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            facts.add(near(arch(i)));
+            facts.add(near(neighbourhood(i)));
         }
         for (int i = 0; i < 5; i++) {
             facts.add(joined(i, with(i, COMPANION, 8 + i % 2)));
@@ -112,7 +112,7 @@ class ConvoyOperatorTest {
             facts.add(joined(i, with(i, "MFR57" + (10 + i), -20)));
         }
         facts.add(joined(2, retracted(with(2, "MEE3996", 22), 1_500)));
-        List<CrossCheckFinding> expected = standing(facts);
+        List<CrossCheckFinding> expected = validFindings(facts);
         assertThat(expected).hasSize(2);
         Random random = new Random(3);
         for (int round = 0; round < 30; round++) {
@@ -122,7 +122,7 @@ class ConvoyOperatorTest {
             List<ConvoyEvent> all = new ArrayList<>(facts.subList(0, 5));
             Collections.shuffle(all, random);
             all.addAll(shuffled);
-            assertThat(contents(standing(all))).isEqualTo(contents(expected));
+            assertThat(contents(validFindings(all))).isEqualTo(contents(expected));
         }
     }
 
@@ -131,27 +131,28 @@ class ConvoyOperatorTest {
     void trafficThatWasEmittedAgainCountsInAnyOrder() throws Exception {
         List<ConvoyEvent> facts = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            facts.add(near(arch(i), with(i, COMPANION, 8)));
+            facts.add(near(neighbourhood(i), with(i, COMPANION, 8)));
         }
         ConvoyEvent updated =
-                new ConvoyEvent.NeighbourhoodFound(arch(1), 12, List.of(with(1, COMPANION, 8)));
-        List<CrossCheckFinding> before = standing(facts);
+                new ConvoyEvent.NeighbourhoodFound(
+                        neighbourhood(1), 12, List.of(with(1, COMPANION, 8)));
+        List<CrossCheckFinding> before = validFindings(facts);
         List<ConvoyEvent> after = new ArrayList<>(facts);
         after.add(updated);
         List<ConvoyEvent> first = new ArrayList<>(facts);
         first.add(0, updated);
 
-        List<CrossCheckFinding> expected = standing(first);
+        List<CrossCheckFinding> expected = validFindings(first);
         assertThat(expected.get(0).derivedAlert().assessment().score())
                 .isLessThan(before.get(0).derivedAlert().assessment().score());
-        assertThat(contents(standing(after))).isEqualTo(contents(expected));
+        assertThat(contents(validFindings(after))).isEqualTo(contents(expected));
     }
 
     @Test
     void nothingIsLeftADayLater() throws Exception {
         try (var convoys = start()) {
             for (int i = 0; i < 5; i++) {
-                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+                convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));
             }
             convoys.watermark(at(980));
             convoys.now(at(SETTLED));
@@ -168,16 +169,16 @@ class ConvoyOperatorTest {
     void aDriveOfADayKeepsItsIdentity() throws Exception {
         try (var convoys = start()) {
             List<CrossCheckFinding> emitted = new ArrayList<>();
-            for (int i = 0; i < ConvoyCase.MAX_ARCHES + 20; i++) {
+            for (int i = 0; i < ConvoyCase.MAX_PASSAGES + 20; i++) {
                 ListedPassage passage = Drive.passage("ARCO-" + i, 600.0 * i);
                 convoys.first(
                         near(passage, Drive.companion("ARCO-" + i, COMPANION, 600.0 * i + 8)));
                 convoys.watermark(at(600.0 * i + 20));
                 emitted.addAll(convoys.take());
             }
-            assertThat(emitted).hasSize(ConvoyCase.MAX_ARCHES + 18);
+            assertThat(emitted).hasSize(ConvoyCase.MAX_PASSAGES + 18);
             assertThat(emitted.stream().map(CrossCheckFinding::alertId).distinct()).hasSize(1);
-            assertThat(emitted).noneMatch(CrossCheckFinding::isTakenBack);
+            assertThat(emitted).noneMatch(CrossCheckFinding::isCancelled);
         }
     }
 
@@ -186,7 +187,7 @@ class ConvoyOperatorTest {
     void theTagsOfACompanionAreKnownAtTheFirstMessage() throws Exception {
         try (var convoys = start()) {
             for (int i = 0; i < 3; i++) {
-                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+                convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));
             }
             // The last read arrived at 488.4 s.
             convoys.watermark(at(493));
@@ -205,7 +206,7 @@ class ConvoyOperatorTest {
     void aTagThatComesLateOrWasEmittedTooEarlyRevisesTheConvoy() throws Exception {
         try (var convoys = start()) {
             for (int i = 0; i < 3; i++) {
-                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+                convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));
             }
             convoys.watermark(at(600));
             convoys.first(joined(2, carrying(with(2, COMPANION, 8), 1, 590, TAG)));
@@ -227,7 +228,7 @@ class ConvoyOperatorTest {
     void whatWaitsForTheClockIsEmittedWhenItStandsStill() throws Exception {
         try (var convoys = start()) {
             for (int i = 0; i < 3; i++) {
-                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+                convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));
             }
             pass(60, convoys);
             assertThat(convoys.take()).as("at the start").isEmpty();
@@ -250,18 +251,19 @@ class ConvoyOperatorTest {
         }
     }
 
-    private static NearbyRead carrying(NearbyRead car, int emitted, int second, VehicleTag tag) {
+    private static NearbyRead carrying(
+            NearbyRead vehicleRead, int emitted, int second, VehicleTag tag) {
         AssignedTag stay = new AssignedTag("T-1", tag, emitted, at(second));
         return new NearbyRead(
-                car.readId(),
-                car.plate(),
-                car.time(),
-                car.arrival(),
-                car.retractedAt(),
+                vehicleRead.readId(),
+                vehicleRead.plate(),
+                vehicleRead.time(),
+                vehicleRead.arrival(),
+                vehicleRead.retractedAt(),
                 List.of(stay));
     }
 
-    private static List<CrossCheckFinding> standing(List<ConvoyEvent> facts) throws Exception {
+    private static List<CrossCheckFinding> validFindings(List<ConvoyEvent> facts) throws Exception {
         Map<String, CrossCheckFinding> last;
         try (var convoys = start()) {
             convoys.watermark(at(7_200));
@@ -275,7 +277,7 @@ class ConvoyOperatorTest {
             emitted.addAll(convoys.take());
             last = last(emitted);
         }
-        return last.values().stream().filter(each -> !each.isTakenBack()).toList();
+        return last.values().stream().filter(each -> !each.isCancelled()).toList();
     }
 
     private static List<String> contents(List<CrossCheckFinding> findings) {
@@ -298,14 +300,22 @@ class ConvoyOperatorTest {
                         ((ConvoyEvidence) derivedAlert.evidence()).arches().size());
     }
 
-    private static ConvoyEvent joined(int index, NearbyRead car) {
+    private static ConvoyEvent joined(int index, NearbyRead vehicleRead) {
         return new ConvoyEvent.ReadJoined(
-                Drive.ENTRY, arch(index).passageId(), car, arch(index).read());
+                Drive.ENTRY,
+                neighbourhood(index).passageId(),
+                vehicleRead,
+                neighbourhood(index).read());
     }
 
-    private static NearbyRead retracted(NearbyRead car, int second) {
+    private static NearbyRead retracted(NearbyRead vehicleRead, int second) {
         return new NearbyRead(
-                car.readId(), car.plate(), car.time(), car.arrival(), at(second), List.of());
+                vehicleRead.readId(),
+                vehicleRead.plate(),
+                vehicleRead.time(),
+                vehicleRead.arrival(),
+                at(second),
+                List.of());
     }
 
     private static Subtask<ConvoyEvent, Void, CrossCheckFinding> start() throws Exception {

@@ -42,7 +42,7 @@ class ConvoyOrderOperatorTest {
 
     /** What arrives on the edges into the operators, in order on each edge. */
     private record Edges(
-            List<List<DeviceVehicleRead>> cars,
+            List<List<DeviceVehicleRead>> vehicleReads,
             List<List<ListedPassage>> listed,
             List<ReferenceUpdate> references) {}
 
@@ -59,7 +59,7 @@ class ConvoyOrderOperatorTest {
     }
 
     private static Edges edges(Random random) {
-        List<List<DeviceVehicleRead>> cars = new ArrayList<>();
+        List<List<DeviceVehicleRead>> vehicleReads = new ArrayList<>();
         List<List<ListedPassage>> listed = new ArrayList<>();
         List<ReferenceUpdate> references = new ArrayList<>();
         for (int i = 0; i < DEVICES; i++) {
@@ -69,19 +69,23 @@ class ConvoyOrderOperatorTest {
                 if (random.nextInt(5) > 0) {
                     double second = 240.0 * i + random.nextInt(30);
                     int late = random.nextInt(5) == 0 ? random.nextInt(300) : 0;
-                    VehicleRead car = Drive.car(device, plate, second, second + late);
-                    reads.add(car);
+                    VehicleRead vehicleRead =
+                            Drive.vehicleRead(device, plate, second, second + late);
+                    reads.add(vehicleRead);
                     if (random.nextInt(8) == 0) {
-                        reads.add(Drive.end(car, second + late + 1 + random.nextInt(200)));
+                        reads.add(Drive.end(vehicleRead, second + late + 1 + random.nextInt(200)));
                     }
                 }
             }
             reads.sort(Comparator.comparingLong(VehicleRead::at));
-            cars.add(
+            vehicleReads.add(
                     reads.stream()
-                            .map(car -> new DeviceVehicleRead(device, car, RecordPosition.UNKNOWN))
+                            .map(
+                                    vehicleRead ->
+                                            new DeviceVehicleRead(
+                                                    device, vehicleRead, RecordPosition.UNKNOWN))
                             .toList());
-            listed.add(emissions(Drive.arch(i), random));
+            listed.add(emissions(Drive.neighbourhood(i), random));
             if (random.nextBoolean()) {
                 references.add(
                         new ReferenceUpdate.DeviceChanged(
@@ -100,7 +104,7 @@ class ConvoyOrderOperatorTest {
                                     CovertVersion.IN_FORCE,
                                     RecordPosition.UNKNOWN)));
         }
-        return new Edges(cars, listed, references);
+        return new Edges(vehicleReads, listed, references);
     }
 
     private static List<ListedPassage> emissions(ListedPassage passage, Random random) {
@@ -118,13 +122,13 @@ class ConvoyOrderOperatorTest {
      * @param random decides the order; null: by arrival, with the watermark right behind
      */
     private static LastRevisions run(Edges edges, Random random) throws Exception {
-        try (Chain chain = new Chain()) {
+        try (Chain shared = new Chain()) {
             if (random == null) {
-                chain.inOrder(edges);
+                shared.inOrder(edges);
             } else {
-                chain.anyhow(edges, random);
+                shared.anyhow(edges, random);
             }
-            return LastRevisions.of(chain.finish());
+            return LastRevisions.of(shared.finish());
         }
     }
 
@@ -148,7 +152,7 @@ class ConvoyOrderOperatorTest {
             }
             List<Object> all = new ArrayList<>();
             edges.listed().forEach(all::addAll);
-            edges.cars().forEach(all::addAll);
+            edges.vehicleReads().forEach(all::addAll);
             all.sort(Comparator.comparingLong(Chain::arrival));
             for (Object each : all) {
                 watermark(arrival(each) - 1);
@@ -159,12 +163,12 @@ class ConvoyOrderOperatorTest {
         private static long arrival(Object each) {
             return each instanceof ListedPassage passage
                     ? passage.due()
-                    : ((DeviceVehicleRead) each).car().at();
+                    : ((DeviceVehicleRead) each).vehicleRead().at();
         }
 
         void anyhow(Edges edges, Random random) throws Exception {
             List<Deque<Object>> open = new ArrayList<>();
-            edges.cars().forEach(each -> open.add(new ArrayDeque<>(each)));
+            edges.vehicleReads().forEach(each -> open.add(new ArrayDeque<>(each)));
             edges.listed().forEach(each -> open.add(new ArrayDeque<>(each)));
             open.add(new ArrayDeque<>(edges.references()));
             open.removeIf(Deque::isEmpty);
@@ -202,8 +206,8 @@ class ConvoyOrderOperatorTest {
         }
 
         private void send(Object each) throws Exception {
-            if (each instanceof DeviceVehicleRead car) {
-                proximity.first(car);
+            if (each instanceof DeviceVehicleRead vehicleRead) {
+                proximity.first(vehicleRead);
             } else if (each instanceof ListedPassage passage) {
                 proximity.second(passage);
             } else {

@@ -31,9 +31,9 @@ import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.NOON;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.RULES;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.at;
-import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.car;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.end;
 import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.passage;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.vehicleRead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConvoyProximityOperatorTest {
@@ -43,8 +43,8 @@ class ConvoyProximityOperatorTest {
     @ParameterizedTest
     @EnumSource
     void findsWhoPassesBeforeAndAfterAlsoThroughARestore(Backend backend) throws Exception {
-        VehicleRead before = car("A", "MFR5710", 55);
-        VehicleRead after = car("A", COMPANION, 75);
+        VehicleRead before = vehicleRead("A", "MFR5710", 55);
+        VehicleRead after = vehicleRead("A", COMPANION, 75);
         Scenario<DeviceVehicleRead, ListedPassage, ConvoyEvent> scenario =
                 new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
         scenario.first(passing(before))
@@ -63,10 +63,12 @@ class ConvoyProximityOperatorTest {
                         new ConvoyEvent.NeighbourhoodFound(
                                 passage("A", 62),
                                 0,
-                                List.of(NearbyRead.of(before, NearbyRead.STANDS, List.of()))),
+                                List.of(
+                                        NearbyRead.of(
+                                                before, NearbyRead.NOT_RETRACTED, List.of()))),
                         joined(
                                 passage("A", 62),
-                                NearbyRead.of(after, NearbyRead.STANDS, List.of())),
+                                NearbyRead.of(after, NearbyRead.NOT_RETRACTED, List.of())),
                         joined(passage("A", 62), NearbyRead.of(after, at(90), List.of())));
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
@@ -75,27 +77,34 @@ class ConvoyProximityOperatorTest {
     @EnumSource
     void tellsTheTagOfWhoPassesWheneverItIsKnownAlsoThroughARestore(Backend backend)
             throws Exception {
-        VehicleRead car = car("A", COMPANION, 75);
+        VehicleRead vehicleRead = vehicleRead("A", COMPANION, 75);
         AssignedTag stay = new AssignedTag("T-1", new VehicleTag("E2801160", null), 1, at(79));
         AssignedTag never = new AssignedTag("T-1", null, 2, at(79));
         Scenario<DeviceVehicleRead, ListedPassage, ConvoyEvent> scenario =
                 new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
-        scenario.first(passing(car))
+        scenario.first(passing(vehicleRead))
                 .second(passage("A", 62))
                 .watermark(at(76))
-                .first(passing(VehicleRead.assignment(car.root(), car.time(), stay)))
+                .first(
+                        passing(
+                                VehicleRead.assignment(
+                                        vehicleRead.root(), vehicleRead.time(), stay)))
                 .watermark(at(80))
                 .second(passage("E-2", "A", 63, 0.9, false))
                 .watermark(at(81))
-                .first(passing(VehicleRead.assignment(car.root(), car.time(), never)))
+                .first(
+                        passing(
+                                VehicleRead.assignment(
+                                        vehicleRead.root(), vehicleRead.time(), never)))
                 .watermark(at(82));
 
         List<Object> plainly = scenario.plainly(backend);
 
         ListedPassage other = passage("E-2", "A", 63, 0.9, false);
-        NearbyRead alone = NearbyRead.of(car, NearbyRead.STANDS, List.of());
-        NearbyRead carries = NearbyRead.of(car, NearbyRead.STANDS, List.of(stay));
-        NearbyRead carriesNot = NearbyRead.of(car, NearbyRead.STANDS, List.of(never));
+        NearbyRead alone = NearbyRead.of(vehicleRead, NearbyRead.NOT_RETRACTED, List.of());
+        NearbyRead carries = NearbyRead.of(vehicleRead, NearbyRead.NOT_RETRACTED, List.of(stay));
+        NearbyRead carriesNot =
+                NearbyRead.of(vehicleRead, NearbyRead.NOT_RETRACTED, List.of(never));
         assertThat(plainly)
                 .containsExactly(
                         new ConvoyEvent.NeighbourhoodFound(passage("A", 62), 0, List.of(alone)),
@@ -136,7 +145,11 @@ class ConvoyProximityOperatorTest {
                             new ConvoyEvent.NeighbourhoodFound(
                                     listed,
                                     0,
-                                    List.of(NearbyRead.of(unknown, NearbyRead.STANDS, List.of()))));
+                                    List.of(
+                                            NearbyRead.of(
+                                                    unknown,
+                                                    NearbyRead.NOT_RETRACTED,
+                                                    List.of()))));
         }
     }
 
@@ -144,10 +157,10 @@ class ConvoyProximityOperatorTest {
     void trafficIsCountedBeforeTheGapByWhatHadArrived() throws Exception {
         try (var watch = start(Backend.HEAP)) {
             for (int i = 0; i < 20; i++) {
-                watch.first(passing(car("A", "MFR57" + (10 + i), 10 * i)));
+                watch.first(passing(vehicleRead("A", "MFR57" + (10 + i), 10 * i)));
             }
             // It arrives too late to count, although its device time is in the range.
-            watch.first(passing(car("A", "RKG485C", 100, 220)));
+            watch.first(passing(vehicleRead("A", "RKG485C", 100, 220)));
             watch.second(passage("A", 200));
             watch.watermark(at(300));
 
@@ -162,12 +175,12 @@ class ConvoyProximityOperatorTest {
     @Test
     void trafficThatComesTooLateToBeCountedIsEmittedAgain() throws Exception {
         try (var watch = start(Backend.HEAP)) {
-            watch.first(passing(car("A", "MFR5710", 60)));
+            watch.first(passing(vehicleRead("A", "MFR5710", 60)));
             watch.watermark(at(61));
             watch.second(passage("A", 200));
             watch.now(NOON + IDLE);
-            watch.first(passing(car("A", "RKG485C", 100)));
-            watch.first(passing(car("A", "MFR5711", 110, 220)));
+            watch.first(passing(vehicleRead("A", "RKG485C", 100)));
+            watch.first(passing(vehicleRead("A", "MFR5711", 110, 220)));
             watch.watermark(at(300));
 
             assertThat(watch.take())
@@ -180,7 +193,7 @@ class ConvoyProximityOperatorTest {
     void whatWaitsForTheWatermarkIsEmittedWhenAllInputsAreIdle() throws Exception {
         try (var watch = start(Backend.HEAP)) {
             watch.watermark(at(60));
-            watch.first(passing(car("A", COMPANION, 59)));
+            watch.first(passing(vehicleRead("A", COMPANION, 59)));
             watch.second(passage("A", 62));
             assertThat(watch.take()).isEmpty();
 
@@ -194,9 +207,9 @@ class ConvoyProximityOperatorTest {
     void nothingIsLeftWhenItHasBeenKeptLongEnough(Backend backend) throws Exception {
         try (var watch = start(backend)) {
             for (int i = 0; i < 100; i++) {
-                watch.first(passing(car("A", "MFR5" + (100 + i), 10 * i)));
+                watch.first(passing(vehicleRead("A", "MFR5" + (100 + i), 10 * i)));
             }
-            watch.first(passing(car("A", COMPANION, 1, 2_000)));
+            watch.first(passing(vehicleRead("A", COMPANION, 1, 2_000)));
             watch.second(passage("A", 62));
             watch.restart();
             watch.watermark(at(2_060) + Drive.KEEP.toMillis());
@@ -216,7 +229,7 @@ class ConvoyProximityOperatorTest {
     void findsWhatBruteForceFindsInWhateverOrder() throws Exception {
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
-            List<DeviceVehicleRead> cars = cars(random);
+            List<DeviceVehicleRead> vehicleReads = vehicleReads(random);
             List<ListedPassage> listed = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 ListedPassage passage =
@@ -235,41 +248,47 @@ class ConvoyProximityOperatorTest {
                 }
             }
 
-            assertThat(found(cars, listed, random)).isEqualTo(bruteForce(cars, listed));
+            assertThat(found(vehicleReads, listed, random))
+                    .isEqualTo(bruteForce(vehicleReads, listed));
         }
     }
 
-    private static List<DeviceVehicleRead> cars(Random random) {
-        List<DeviceVehicleRead> cars = new ArrayList<>();
+    private static List<DeviceVehicleRead> vehicleReads(Random random) {
+        List<DeviceVehicleRead> vehicleReads = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
             String device = Drive.name(random.nextInt(2));
             int second = random.nextInt(320);
             int late = random.nextInt(6) == 0 ? random.nextInt(200) : 0;
-            VehicleRead east = car(device, "MFR5" + (100 + i), second, second + late);
-            VehicleRead car = random.nextInt(3) == 0 ? inDirection(Compass.W, east) : east;
-            cars.add(new DeviceVehicleRead(device, car, RecordPosition.UNKNOWN));
+            VehicleRead east = vehicleRead(device, "MFR5" + (100 + i), second, second + late);
+            VehicleRead vehicleRead = random.nextInt(3) == 0 ? inDirection(Compass.W, east) : east;
+            vehicleReads.add(new DeviceVehicleRead(device, vehicleRead, RecordPosition.UNKNOWN));
             if (random.nextInt(5) == 0) {
-                cars.add(
+                vehicleReads.add(
                         new DeviceVehicleRead(
                                 device,
-                                end(car, second + late + 1.0 + random.nextInt(100)),
+                                end(vehicleRead, second + late + 1.0 + random.nextInt(100)),
                                 RecordPosition.UNKNOWN));
             }
         }
-        return cars;
+        return vehicleReads;
     }
 
-    private static VehicleRead inDirection(Compass direction, VehicleRead car) {
+    private static VehicleRead inDirection(Compass direction, VehicleRead vehicleRead) {
         return new VehicleRead(
-                car.readId(), car.root(), car.plate(), car.time(), car.at(), direction);
+                vehicleRead.readId(),
+                vehicleRead.root(),
+                vehicleRead.plate(),
+                vehicleRead.time(),
+                vehicleRead.at(),
+                direction);
     }
 
     /** Reads by arrival, as of one device; passages at any later time; restarts in between. */
     private static Map<String, Set<String>> found(
-            List<DeviceVehicleRead> cars, List<ListedPassage> listed, Random random)
+            List<DeviceVehicleRead> vehicleReads, List<ListedPassage> listed, Random random)
             throws Exception {
-        List<DeviceVehicleRead> byArrival = new ArrayList<>(cars);
-        byArrival.sort((a, b) -> Long.compare(a.car().at(), b.car().at()));
+        List<DeviceVehicleRead> byArrival = new ArrayList<>(vehicleReads);
+        byArrival.sort((a, b) -> Long.compare(a.vehicleRead().at(), b.vehicleRead().at()));
         List<ListedPassage> open = new ArrayList<>(listed);
         Collections.shuffle(open, random);
         // The emissions about one passage keep their order.
@@ -285,7 +304,7 @@ class ConvoyProximityOperatorTest {
             for (DeviceVehicleRead each : byArrival) {
                 watch.first(each);
                 if (random.nextInt(4) == 0) {
-                    watch.watermark(each.car().at() - 1);
+                    watch.watermark(each.vehicleRead().at() - 1);
                 }
                 if (random.nextInt(10) == 0) {
                     facts = folded(facts, watch);
@@ -304,10 +323,10 @@ class ConvoyProximityOperatorTest {
             facts = folded(facts, watch);
         }
         Map<String, Set<String>> found = new TreeMap<>();
-        for (PassageNeighbourhood arch : facts.arches()) {
-            for (NearbyRead car : arch.cars()) {
-                found.computeIfAbsent(key(arch.listed()), k -> new TreeSet<>())
-                        .add(car.readId() + " " + car.retractedAt());
+        for (PassageNeighbourhood neighbourhood : facts.neighbourhoods()) {
+            for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
+                found.computeIfAbsent(key(neighbourhood.listed()), k -> new TreeSet<>())
+                        .add(vehicleRead.readId() + " " + vehicleRead.retractedAt());
             }
         }
         return found;
@@ -319,27 +338,31 @@ class ConvoyProximityOperatorTest {
     }
 
     private static Map<String, Set<String>> bruteForce(
-            List<DeviceVehicleRead> cars, List<ListedPassage> listed) {
+            List<DeviceVehicleRead> vehicleReads, List<ListedPassage> listed) {
         Map<String, Set<String>> pairs = new TreeMap<>();
         Map<String, ListedPassage> last = new TreeMap<>();
         for (ListedPassage passage : listed) {
             last.put(key(passage), passage);
         }
         for (ListedPassage passage : last.values()) {
-            for (DeviceVehicleRead each : cars) {
-                if (!each.car().isEnd()
-                        && each.car().mayGo(passage.direction())
+            for (DeviceVehicleRead each : vehicleReads) {
+                if (!each.vehicleRead().isEnd()
+                        && each.vehicleRead().mayGo(passage.direction())
                         && each.deviceId().equals(passage.deviceId())
-                        && Math.abs(each.car().time() - passage.time()) <= GAP) {
+                        && Math.abs(each.vehicleRead().time() - passage.time()) <= GAP) {
                     long retractedAt =
-                            cars.stream()
-                                    .filter(end -> end.car().isEnd())
-                                    .filter(end -> end.car().readId().equals(each.car().readId()))
-                                    .mapToLong(end -> end.car().at())
+                            vehicleReads.stream()
+                                    .filter(end -> end.vehicleRead().isEnd())
+                                    .filter(
+                                            end ->
+                                                    end.vehicleRead()
+                                                            .readId()
+                                                            .equals(each.vehicleRead().readId()))
+                                    .mapToLong(end -> end.vehicleRead().at())
                                     .min()
-                                    .orElse(NearbyRead.STANDS);
+                                    .orElse(NearbyRead.NOT_RETRACTED);
                     pairs.computeIfAbsent(key(passage), k -> new TreeSet<>())
-                            .add(each.car().readId() + " " + retractedAt);
+                            .add(each.vehicleRead().readId() + " " + retractedAt);
                 }
             }
         }
@@ -350,13 +373,13 @@ class ConvoyProximityOperatorTest {
         return passage.passageId();
     }
 
-    private static ConvoyEvent joined(ListedPassage passage, NearbyRead car) {
+    private static ConvoyEvent joined(ListedPassage passage, NearbyRead vehicleRead) {
         return new ConvoyEvent.ReadJoined(
-                passage.entryId(), passage.passageId(), car, passage.read());
+                passage.entryId(), passage.passageId(), vehicleRead, passage.read());
     }
 
-    private static DeviceVehicleRead passing(VehicleRead car) {
-        return new DeviceVehicleRead("A", car, RecordPosition.UNKNOWN);
+    private static DeviceVehicleRead passing(VehicleRead vehicleRead) {
+        return new DeviceVehicleRead("A", vehicleRead, RecordPosition.UNKNOWN);
     }
 
     private static Subtask<DeviceVehicleRead, ListedPassage, ConvoyEvent> start(Backend backend)

@@ -8,6 +8,7 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyLogic.Convoy;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.simulator.truth.GroundTruth;
@@ -33,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConvoyRecordingTest {
     private static final ConvoySettings RULES = Drive.RULES;
-    private static final ConvoyLogic LOGIC = new ConvoyLogic(RULES.minArches());
+    private static final ConvoyLogic LOGIC = new ConvoyLogic(RULES);
 
     private static GroundTruth truth;
     private static final Map<String, PlateRead> READS = new HashMap<>();
@@ -80,7 +81,7 @@ class ConvoyRecordingTest {
         int reviews = 0;
         for (Map.Entry<String, List<Passage>> vehicle : BY_VEHICLE.entrySet()) {
             boolean inConvoy = vehicle.getKey().startsWith("c");
-            if (vehicle.getValue().size() >= RULES.minArches() && !inConvoy) {
+            if (vehicle.getValue().size() >= RULES.minDevices() && !inConvoy) {
                 trips++;
                 alerts += found(vehicle.getKey(), RULES.thresholds().alert()).size();
                 reviews += found(vehicle.getKey(), RULES.thresholds().review()).size();
@@ -103,7 +104,7 @@ class ConvoyRecordingTest {
         }
         Set<String> found = new HashSet<>();
         for (Convoy convoy : LOGIC.derive(facts)) {
-            if (convoy.company() != null && convoy.company().posterior() >= from) {
+            if (convoy.estimate() != null && convoy.estimate().posterior() >= from) {
                 found.add(
                         text(
                                 new ConvoyComposer(RULES)
@@ -118,19 +119,19 @@ class ConvoyRecordingTest {
 
     private static ConvoyEvent.NeighbourhoodFound near(Passage passage) {
         PlateRead listed = READS.get(passage.readId());
-        List<NearbyRead> cars = new ArrayList<>();
+        List<NearbyRead> vehicleReads = new ArrayList<>();
         int flow = 0;
         for (PlateRead read : BY_DEVICE.get(passage.deviceId())) {
             long apart = read.time() - passage.time();
             if (read.direction() == listed.direction() && read != listed) {
                 if (Math.abs(apart) <= RULES.maxGap().toMillis()) {
-                    cars.add(
+                    vehicleReads.add(
                             new NearbyRead(
                                     read.readId(),
                                     read.plate(),
                                     read.time(),
                                     read.time(),
-                                    NearbyRead.STANDS,
+                                    NearbyRead.NOT_RETRACTED,
                                     List.of()));
                 } else if (apart < 0
                         && apart >= -RULES.maxGap().toMillis() - ConvoySettings.FLOW_MS) {
@@ -160,6 +161,6 @@ class ConvoyRecordingTest {
                         List.of(),
                         new ReadOrigin(passage.deviceId(), false, RecordPosition.UNKNOWN)),
                 flow,
-                cars);
+                vehicleReads);
     }
 }

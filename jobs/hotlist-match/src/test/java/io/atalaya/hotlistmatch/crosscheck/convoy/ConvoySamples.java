@@ -4,6 +4,9 @@ import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.ConvoyKey;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyCase.EmittedConvoy;
+import io.atalaya.hotlistmatch.crosscheck.convoy.RecentVehicleReads.VehicleReadChunk;
 import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.DeviceVehicleRead;
 import io.atalaya.hotlistmatch.event.ListedPassage;
@@ -58,16 +61,17 @@ public final class ConvoySamples {
             new ListedPassage(
                     "E", "A/1", false, true, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
                     0.05, null, List.of(), false, List.of(), TAG_READ);
-    private static final NearbyRead STANDS = NearbyRead.of(READ, NearbyRead.STANDS, List.of());
-    private static final NearbyRead GONE = NearbyRead.of(REVISION, NOON + 60_000, List.of());
+    private static final NearbyRead NOT_RETRACTED =
+            NearbyRead.of(READ, NearbyRead.NOT_RETRACTED, List.of());
+    private static final NearbyRead RETRACTION = NearbyRead.of(REVISION, NOON + 60_000, List.of());
 
-    private static final NearbyRead CARRIES = NearbyRead.of(READ, NearbyRead.STANDS, List.of(STAY));
+    private static final NearbyRead CARRIES =
+            NearbyRead.of(READ, NearbyRead.NOT_RETRACTED, List.of(STAY));
 
     private ConvoySamples() {}
 
     public static List<SerializerSample<?>> samples() {
-        ConvoyKey anchor =
-                new ConvoyKey(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
+        ConvoyKey key = new ConvoyKey(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
         CrossCheckFinding emitted =
                 new CrossCheckFinding(
                         AlertSamples.ofEveryKind().get(3),
@@ -78,9 +82,10 @@ public final class ConvoySamples {
         ConvoyCase convoys =
                 new ConvoyCase(
                         List.of(
-                                new PassageNeighbourhood(FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                                new PassageNeighbourhood(
+                                        FULL, 12, List.of(NOT_RETRACTED, RETRACTION, CARRIES)),
                                 new PassageNeighbourhood(BARE, 0, List.of())),
-                        List.of(new EmittedConvoy(anchor, NOON + 9, emitted)));
+                        List.of(new EmittedConvoy(key, NOON + 9, emitted)));
         return List.of(
                 SerializerSample.of(AssignedTag.class, STAY, LEFT),
                 SerializerSample.of(VehicleRead.class, READ, REVISION, END, TAG, UNTAGGED),
@@ -96,11 +101,11 @@ public final class ConvoySamples {
                         ListedPassages.class,
                         new ListedPassages(List.of(FULL, BARE)),
                         ListedPassages.NONE),
-                SerializerSample.of(NearbyRead.class, STANDS, GONE, CARRIES),
+                SerializerSample.of(NearbyRead.class, NOT_RETRACTED, RETRACTION, CARRIES),
                 SerializerSample.of(
                         ConvoyEvent.class,
                         new ConvoyEvent.NeighbourhoodFound(
-                                FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                                FULL, 12, List.of(NOT_RETRACTED, RETRACTION, CARRIES)),
                         new ConvoyEvent.ReadJoined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
                 SerializerSample.of(ConvoyCase.class, convoys, ConvoyCase.EMPTY));
     }

@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyScorer.ConvoyEstimate;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.ContinuationCount;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
@@ -30,15 +32,15 @@ class DegenerateConvoyTest {
      * @param legSeconds from one device to the next, s
      * @param swing by which the gap changes back and forth, s
      */
-    private static SharedPassages chain(
-            int arches,
+    private static SharedPassages shared(
+            int neighbourhoods,
             long legSeconds,
             long gap,
             long swing,
             double posterior,
             ContinuationCount onward) {
-        List<SharedPassage> steps = new ArrayList<>();
-        for (int i = 0; i < arches; i++) {
+        List<SharedPassage> passages = new ArrayList<>();
+        for (int i = 0; i < neighbourhoods; i++) {
             long time = NOON + i * legSeconds * 1_000;
             ListedPassage listed =
                     new ListedPassage(
@@ -62,17 +64,21 @@ class DegenerateConvoyTest {
                             List.of(),
                             new ReadOrigin("A" + i, false, RecordPosition.UNKNOWN));
             long read = time + 1_000 * (gap + (i % 2 == 0 ? 0 : swing));
-            NearbyRead car =
-                    new NearbyRead("C" + i, "PUF719L", read, read, NearbyRead.STANDS, List.of());
-            steps.add(SharedPassage.of(new PassageNeighbourhood(listed, 3, List.of(car)), car));
+            NearbyRead vehicleRead =
+                    new NearbyRead(
+                            "C" + i, "PUF719L", read, read, NearbyRead.NOT_RETRACTED, List.of());
+            passages.add(
+                    SharedPassage.of(
+                            new PassageNeighbourhood(listed, 3, List.of(vehicleRead)),
+                            vehicleRead));
         }
-        return new SharedPassages(41, steps, 2, 1, onward);
+        return new SharedPassages(41, passages, 2, 1, onward);
     }
 
     @Provide
-    Arbitrary<List<SharedPassages>> chains() {
+    Arbitrary<List<SharedPassages>> trips() {
         return Combinators.combine(
-                        Arbitraries.of(1, 2, 3, 20, ConvoyCase.MAX_ARCHES),
+                        Arbitraries.of(1, 2, 3, 20, ConvoyCase.MAX_PASSAGES),
                         Arbitraries.of(0L, 1L, 60L, 3_600L),
                         Arbitraries.of(0L, -300L, 300L, 1_000_000L),
                         Arbitraries.of(0L, 1L, 600L, 2_000_000L),
@@ -81,18 +87,21 @@ class DegenerateConvoyTest {
                                 new ContinuationCount(0, 0),
                                 new ContinuationCount(3_000, 0),
                                 new ContinuationCount(9, 9)))
-                .as(DegenerateConvoyTest::chain)
+                .as(DegenerateConvoyTest::shared)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6);
     }
 
     @Property(tries = 1_000)
-    void isScoredInNumbers(@ForAll("chains") List<SharedPassages> chains) {
-        for (ConvoyEstimate company : new ConvoyScorer(ARCHES).weigh(chains)) {
-            double sum = company.parts().stream().mapToDouble(ScoreContribution::logOdds).sum();
+    void isScoredInNumbers(@ForAll("trips") List<SharedPassages> shared) {
+        for (ConvoyEstimate estimate : new ConvoyScorer(ARCHES).score(shared)) {
+            double sum =
+                    estimate.contributions().stream()
+                            .mapToDouble(ScoreContribution::logOdds)
+                            .sum();
             assertThat(1 / (1 + Math.exp(-sum)))
-                    .isCloseTo(company.posterior(), org.assertj.core.api.Assertions.within(1e-9));
+                    .isCloseTo(estimate.posterior(), org.assertj.core.api.Assertions.within(1e-9));
         }
     }
 
@@ -100,17 +109,17 @@ class DegenerateConvoyTest {
     @Test
     void anEscortOverAsManyArchesAsAreKeptIsNearlyCertain() {
         List<SharedPassages> escort = new ArrayList<>();
-        for (int car = 0; car < 4; car++) {
+        for (int vehicleRead = 0; vehicleRead < 4; vehicleRead++) {
             escort.add(
-                    chain(
-                            ConvoyCase.MAX_ARCHES,
+                    shared(
+                            ConvoyCase.MAX_PASSAGES,
                             600,
-                            3 + car,
+                            3 + vehicleRead,
                             0,
                             1,
                             new ContinuationCount(3_000, 0)));
         }
-        assertThat(new ConvoyScorer(ARCHES).weigh(escort))
-                .allSatisfy(company -> assertThat(company.posterior()).isEqualTo(0.9999));
+        assertThat(new ConvoyScorer(ARCHES).score(escort))
+                .allSatisfy(estimate -> assertThat(estimate.posterior()).isEqualTo(0.9999));
     }
 }

@@ -102,40 +102,47 @@ final class Drive {
     }
 
     /** A vehicle passes; its read arrives 0.4 s later. */
-    static VehicleRead car(String device, String plate, double second) {
-        return car(device, plate, second, second);
+    static VehicleRead vehicleRead(String device, String plate, double second) {
+        return vehicleRead(device, plate, second, second);
     }
 
-    static VehicleRead car(String device, String plate, double second, double arrival) {
+    static VehicleRead vehicleRead(String device, String plate, double second, double arrival) {
         String readId = "C-" + plate + "-" + device + "-" + Math.round(second);
         return new VehicleRead(readId, readId, plate, at(second), at(arrival) + LAG_MS, Compass.E);
     }
 
     /** The retraction of a read at a later second. */
-    static VehicleRead end(VehicleRead car, double second) {
-        return new VehicleRead(car.readId(), car.root(), null, car.time(), at(second), null);
+    static VehicleRead end(VehicleRead vehicleRead, double second) {
+        return new VehicleRead(
+                vehicleRead.readId(),
+                vehicleRead.root(),
+                null,
+                vehicleRead.time(),
+                at(second),
+                null);
     }
 
     static NearbyRead companion(String device, String plate, double second) {
-        return NearbyRead.of(car(device, plate, second), NearbyRead.STANDS, List.of());
+        return NearbyRead.of(
+                vehicleRead(device, plate, second), NearbyRead.NOT_RETRACTED, List.of());
     }
 
-    static ConvoyEvent.NeighbourhoodFound near(ListedPassage passage, NearbyRead... cars) {
-        return new ConvoyEvent.NeighbourhoodFound(passage, 3, List.of(cars));
+    static ConvoyEvent.NeighbourhoodFound near(ListedPassage passage, NearbyRead... vehicleReads) {
+        return new ConvoyEvent.NeighbourhoodFound(passage, 3, List.of(vehicleReads));
     }
 
     /**
      * Passages at devices A, B, C and so on, four minutes apart, with a companion at these gaps.
      */
-    static ConvoyCase company(double... gaps) {
+    static ConvoyCase estimate(double... gaps) {
         ConvoyCase facts = ConvoyCase.EMPTY;
         for (int i = 0; i < gaps.length; i++) {
-            facts = facts.with(near(arch(i), with(i, COMPANION, gaps[i])));
+            facts = facts.with(near(neighbourhood(i), with(i, COMPANION, gaps[i])));
         }
         return facts;
     }
 
-    static ListedPassage arch(int index) {
+    static ListedPassage neighbourhood(int index) {
         return passage(name(index), 240.0 * index);
     }
 

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,22 +14,22 @@ import java.util.TreeMap;
 
 /** A reference implementation of {@link Trip} that compares all reads with each other. */
 final class ObviousTrip {
-    private final List<PassageNeighbourhood> arches;
+    private final List<PassageNeighbourhood> neighbourhoods;
     private final List<List<SharedPassage>> seen;
 
     /** The devices at which each folded text was read. */
     private final Map<Long, Set<String>> devices = new TreeMap<>();
 
-    private ObviousTrip(List<PassageNeighbourhood> arches) {
-        this.arches = List.copyOf(arches);
+    private ObviousTrip(List<PassageNeighbourhood> neighbourhoods) {
+        this.neighbourhoods = List.copyOf(neighbourhoods);
         this.seen = new ArrayList<>();
-        Set<Long> own = own(arches);
-        for (PassageNeighbourhood arch : arches) {
+        Set<Long> own = own(neighbourhoods);
+        for (PassageNeighbourhood neighbourhood : neighbourhoods) {
             List<SharedPassage> here = new ArrayList<>();
-            for (NearbyRead car : arch.cars()) {
-                SharedPassage each = SharedPassage.of(arch, car);
+            for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
+                SharedPassage each = SharedPassage.of(neighbourhood, vehicleRead);
                 // A read that was retracted before the listed passage was known never counts.
-                if (car.retractedAt() > each.at() && !isOneOf(own, each.text())) {
+                if (vehicleRead.retractedAt() > each.at() && !isOneOf(own, each.text())) {
                     here.add(each);
                     devices.computeIfAbsent(each.text(), text -> new HashSet<>())
                             .add(each.device());
@@ -41,18 +42,20 @@ final class ObviousTrip {
     /** The trips of an entry's vehicles. */
     static List<ObviousTrip> of(List<PassageNeighbourhood> all) {
         Map<Long, List<PassageNeighbourhood>> byVehicle = new TreeMap<>();
-        for (PassageNeighbourhood arch : all) {
+        for (PassageNeighbourhood neighbourhood : all) {
             byVehicle
-                    .computeIfAbsent(arch.listed().vehicle(), vehicle -> new ArrayList<>())
-                    .add(arch);
+                    .computeIfAbsent(neighbourhood.listed().vehicle(), vehicle -> new ArrayList<>())
+                    .add(neighbourhood);
         }
         List<ObviousTrip> trips = new ArrayList<>();
-        for (List<PassageNeighbourhood> arches : byVehicle.values()) {
-            arches.sort(PassageNeighbourhood.BY_TIME);
+        for (List<PassageNeighbourhood> neighbourhoods : byVehicle.values()) {
+            neighbourhoods.sort(PassageNeighbourhood.BY_TIME);
             int from = 0;
-            for (int i = 1; i <= arches.size(); i++) {
-                if (i == arches.size() || leg(arches.get(i - 1), arches.get(i)) > Trip.MAX_LEG_MS) {
-                    trips.add(new ObviousTrip(arches.subList(from, i)));
+            for (int i = 1; i <= neighbourhoods.size(); i++) {
+                if (i == neighbourhoods.size()
+                        || leg(neighbourhoods.get(i - 1), neighbourhoods.get(i))
+                                > Trip.MAX_LEG_MS) {
+                    trips.add(new ObviousTrip(neighbourhoods.subList(from, i)));
                     from = i;
                 }
             }
@@ -65,10 +68,10 @@ final class ObviousTrip {
     }
 
     /** The listed vehicle's own plates and texts: it is not its own companion. */
-    private static Set<Long> own(List<PassageNeighbourhood> arches) {
+    private static Set<Long> own(List<PassageNeighbourhood> neighbourhoods) {
         Set<Long> own = new HashSet<>();
-        for (PassageNeighbourhood arch : arches) {
-            for (String text : arch.listed().own()) {
+        for (PassageNeighbourhood neighbourhood : neighbourhoods) {
+            for (String text : neighbourhood.listed().own()) {
                 own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
             }
         }
@@ -84,17 +87,17 @@ final class ObviousTrip {
         return false;
     }
 
-    List<PassageNeighbourhood> arches() {
-        return arches;
+    List<PassageNeighbourhood> neighbourhoods() {
+        return neighbourhoods;
     }
 
-    /** The vehicles that were ever near at {@code minArches} devices, by text. */
-    List<Trip.CompanionCandidate> candidates(int minArches) {
+    /** The vehicles that were ever near at {@code minDevices} devices, by text. */
+    List<Trip.CompanionCandidate> candidates(int minDevices) {
         List<Trip.CompanionCandidate> candidates = new ArrayList<>();
         for (long text : devices.keySet()) {
             if (devicesOf(text) >= 2) {
                 Trip.CompanionCandidate candidate = candidate(text);
-                if (candidate.devices() >= minArches) {
+                if (candidate.devices() >= minDevices) {
                     candidates.add(candidate);
                 }
             }
@@ -137,10 +140,11 @@ final class ObviousTrip {
     Trip.ContinuationCount onward(long text, long from, long to) {
         int near = 0;
         int stayed = 0;
-        for (int i = 0; i + 1 < arches.size(); i++) {
+        for (int i = 0; i + 1 < neighbourhoods.size(); i++) {
             // The reads near the last passage may be incomplete when the vehicle's own read is
             // known there.
-            if (arches.get(i).listed().time() >= from && arches.get(i + 1).listed().time() < to) {
+            if (neighbourhoods.get(i).listed().time() >= from
+                    && neighbourhoods.get(i + 1).listed().time() < to) {
                 Set<Long> next = texts(seen.get(i + 1));
                 for (long each : texts(seen.get(i))) {
                     if (each != text) {
@@ -156,7 +160,7 @@ final class ObviousTrip {
     private static Set<Long> texts(List<SharedPassage> here) {
         Set<Long> texts = new HashSet<>();
         for (SharedPassage each : here) {
-            if (!each.car().isRetracted()) {
+            if (!each.vehicleRead().isRetracted()) {
                 texts.add(each.text());
             }
         }

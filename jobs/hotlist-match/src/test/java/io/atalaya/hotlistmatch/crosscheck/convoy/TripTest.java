@@ -21,22 +21,22 @@ class TripTest {
     void findsWhatAnObviousOneFinds() {
         int candidates = 0;
         for (int seed = 0; seed < 300; seed++) {
-            List<PassageNeighbourhood> arches = facts(new Random(seed)).arches();
+            List<PassageNeighbourhood> neighbourhoods = facts(new Random(seed)).neighbourhoods();
             List<ObviousTrip> expected =
-                    ObviousTrip.of(arches).stream()
-                            .filter(trip -> trip.arches().size() >= MIN_ARCHES)
+                    ObviousTrip.of(neighbourhoods).stream()
+                            .filter(trip -> trip.neighbourhoods().size() >= MIN_ARCHES)
                             .toList();
-            List<Trip> trips = Trip.of(arches, MIN_ARCHES);
+            List<Trip> trips = Trip.of(neighbourhoods, MIN_ARCHES);
 
             assertThat(trips).hasSameSizeAs(expected);
             for (int i = 0; i < trips.size(); i++) {
                 Trip trip = trips.get(i);
                 ObviousTrip obvious = expected.get(i);
-                assertThat(trip.arches()).isEqualTo(obvious.arches());
+                assertThat(trip.neighbourhoods()).isEqualTo(obvious.neighbourhoods());
                 assertThat(trip.candidates(MIN_ARCHES))
                         .as("seed %d", seed)
                         .isEqualTo(obvious.candidates(MIN_ARCHES));
-                long from = trip.arches().get(0).listed().time();
+                long from = trip.neighbourhoods().get(0).listed().time();
                 for (Trip.CompanionCandidate each : trip.candidates(MIN_ARCHES)) {
                     candidates++;
                     assertThat(trip.onward(each.text(), from, Long.MAX_VALUE))
@@ -50,16 +50,16 @@ class TripTest {
     private static ConvoyCase facts(Random random) {
         ConvoyCase facts = ConvoyCase.EMPTY;
         double second = 0;
-        int arches = 2 + random.nextInt(7);
-        for (int i = 0; i < arches; i++) {
+        int neighbourhoods = 2 + random.nextInt(7);
+        for (int i = 0; i < neighbourhoods; i++) {
             second += random.nextInt(12) == 0 ? 4_000 : 60 + random.nextInt(300);
             String device = Drive.name(random.nextInt(6));
-            List<NearbyRead> cars = new ArrayList<>();
+            List<NearbyRead> vehicleReads = new ArrayList<>();
             int many = random.nextInt(30);
-            for (int car = 0; car < many; car++) {
+            for (int vehicleRead = 0; vehicleRead < many; vehicleRead++) {
                 String plate = STEMS.get(random.nextInt(STEMS.size())) + (10 + random.nextInt(90));
                 NearbyRead each = Drive.companion(device, plate, second + random.nextInt(90) - 45);
-                cars.add(
+                vehicleReads.add(
                         random.nextInt(8) > 0
                                 ? each
                                 : new NearbyRead(
@@ -72,7 +72,9 @@ class TripTest {
             }
             facts =
                     facts.with(
-                            near(Drive.passage(device, second), cars.toArray(NearbyRead[]::new)));
+                            near(
+                                    Drive.passage(device, second),
+                                    vehicleReads.toArray(NearbyRead[]::new)));
         }
         return facts;
     }

@@ -45,7 +45,7 @@ class MismatchLogicTest {
     @Test
     void anotherPlateOnTheTagsCar() {
         CrossCheckFinding found =
-                logic.judge(
+                logic.evaluate(
                         read("NKD8224", 0.94, WHITE_NISSAN),
                         tag("LUZ0155", WHITE_NISSAN),
                         NOON + 9);
@@ -69,10 +69,10 @@ class MismatchLogicTest {
     @Test
     void theIdIsOfBothReads() {
         EnrichedRead read = read("NKD8224", 0.94, WHITE_NISSAN);
-        String id = logic.judge(read, tag("LUZ0155", WHITE_NISSAN), NOON).alertId();
-        assertThat(logic.judge(read, tag("LUZ0155", null), NOON + 1).alertId()).isEqualTo(id);
+        String id = logic.evaluate(read, tag("LUZ0155", WHITE_NISSAN), NOON).alertId();
+        assertThat(logic.evaluate(read, tag("LUZ0155", null), NOON + 1).alertId()).isEqualTo(id);
         RfidRead other = new RfidRead("T2", "A", 1, NOON, "TAG1", "LUZ0155", WHITE_NISSAN);
-        assertThat(logic.judge(read, other, NOON).alertId()).isNotEqualTo(id);
+        assertThat(logic.evaluate(read, other, NOON).alertId()).isNotEqualTo(id);
     }
 
     @ParameterizedTest
@@ -86,7 +86,11 @@ class MismatchLogicTest {
         "PKC8724, NKD8224, three edits",
     })
     void whatMayBeAMisreadIsNone(String read, String registered, String how) {
-        assertThat(logic.judge(read(read, 0.95, WHITE_NISSAN), tag(registered, WHITE_NISSAN), NOON))
+        assertThat(
+                        logic.evaluate(
+                                read(read, 0.95, WHITE_NISSAN),
+                                tag(registered, WHITE_NISSAN),
+                                NOON))
                 .as(how)
                 .isNull();
     }
@@ -94,14 +98,14 @@ class MismatchLogicTest {
     @Test
     void bothSidesMustBeWellRead() {
         assertThat(
-                        logic.judge(
+                        logic.evaluate(
                                 read("NKD8224", 0.79, WHITE_NISSAN),
                                 tag("LUZ0155", WHITE_NISSAN),
                                 0))
                 .isNull();
-        assertThat(logic.judge(read("NKD", 0.95, WHITE_NISSAN), tag("LUZ0155", WHITE_NISSAN), 0))
+        assertThat(logic.evaluate(read("NKD", 0.95, WHITE_NISSAN), tag("LUZ0155", WHITE_NISSAN), 0))
                 .isNull();
-        assertThat(logic.judge(read("NKD8224", 0.95, WHITE_NISSAN), tag(null, WHITE_NISSAN), 0))
+        assertThat(logic.evaluate(read("NKD8224", 0.95, WHITE_NISSAN), tag(null, WHITE_NISSAN), 0))
                 .isNull();
     }
 
@@ -109,16 +113,16 @@ class MismatchLogicTest {
     void theTagsPlateAmongTheAlternativesSaysThatItWasMisread() {
         EnrichedRead offers =
                 enrichedRead("NKD8224", 0.95, WHITE_NISSAN, List.of(new Candidate("LUZ0155", 0.1)));
-        assertThat(logic.judge(offers, tag("LUZ0155", WHITE_NISSAN), NOON)).isNull();
+        assertThat(logic.evaluate(offers, tag("LUZ0155", WHITE_NISSAN), NOON)).isNull();
     }
 
     @Test
     void otherLooksSayThatTheTagIsTheNextCars() {
         EnrichedRead read = read("NKD8224", 0.95, WHITE_NISSAN);
-        assertThat(logic.judge(read, tag("LUZ0155", RED_FORD), NOON)).isNull();
+        assertThat(logic.evaluate(read, tag("LUZ0155", RED_FORD), NOON)).isNull();
         // A camera sometimes misjudges one attribute.
-        assertThat(logic.judge(read, tag("LUZ0155", WHITE_FORD), NOON)).isNotNull();
-        assertThat(logic.judge(read, tag("LUZ0155", null), NOON)).isNotNull();
+        assertThat(logic.evaluate(read, tag("LUZ0155", WHITE_FORD), NOON)).isNotNull();
+        assertThat(logic.evaluate(read, tag("LUZ0155", null), NOON)).isNotNull();
     }
 
     @Provide
@@ -138,7 +142,7 @@ class MismatchLogicTest {
         Random chance = new Random(seed);
         String read = edited(edited(plate, chance), chance);
         assertThat(
-                        logic.judge(
+                        logic.evaluate(
                                 read(read, confidence, WHITE_NISSAN),
                                 tag(plate, WHITE_NISSAN),
                                 NOON))
@@ -155,7 +159,7 @@ class MismatchLogicTest {
         boolean known = MexicanSeries.stateOf(CanonicalPlate.pack(shown)) != null;
         if (same <= 1 && known) {
             assertThat(
-                            logic.judge(
+                            logic.evaluate(
                                     read(shown, 0.93, WHITE_NISSAN),
                                     tag(registered, WHITE_NISSAN),
                                     0))

@@ -63,7 +63,7 @@ class MismatchOrderTest {
                         this::emit);
 
         @Override
-        public void hear(PassageEvent event, long[] keys) throws Exception {
+        public void evaluate(PassageEvent event, long[] keys) throws Exception {
             for (long key : keys) {
                 boolean isTag = TagKey.isTag(key);
                 long folded = isTag ? key : CanonicalPlate.fold(key);
@@ -100,7 +100,7 @@ class MismatchOrderTest {
             Map<String, String> standing = new TreeMap<>();
             last.forEach(
                     (id, each) -> {
-                        if (!each.isTakenBack()) {
+                        if (!each.isCancelled()) {
                             standing.put(id, said(each));
                         }
                     });

@@ -58,7 +58,7 @@ class MismatchRecordingTest {
                 paired.add(read.readId());
                 EnrichedRead enrichedRead = new EnrichedRead(key, record.timestamp(), false, read);
                 wrongPairs += isWrong(read, near.get(0), clear, unclear) ? 1 : 0;
-                if (logic.judge(enrichedRead, near.get(0), record.timestamp()) != null) {
+                if (logic.evaluate(enrichedRead, near.get(0), record.timestamp()) != null) {
                     found.add(read.readId());
                 }
             }
