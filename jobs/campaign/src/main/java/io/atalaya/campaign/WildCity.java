@@ -36,7 +36,7 @@ final class WildCity {
      * Few compared with frames, because vehicles in an endless crowd are all convoys of each other,
      * which is slow.
      */
-    private static final int MAX_CARS = 800;
+    private static final int MAX_VEHICLES = 800;
 
     private final Random random;
     private final long start;
@@ -82,8 +82,8 @@ final class WildCity {
         for (int i = 0; i < entries; i++) {
             list("E" + i);
         }
-        int cars = Math.min(MAX_CARS, maxFrames / 10);
-        for (int i = 0; i < cars; i++) {
+        int vehicles = Math.min(MAX_VEHICLES, maxFrames / 10);
+        for (int i = 0; i < vehicles; i++) {
             pass();
         }
     }
@@ -314,8 +314,8 @@ final class WildCity {
 
     /** A vehicle that passes some arches, or appears to. */
     private void pass() {
-        int car = random.nextInt(plates.size());
-        String plate = plates.get(car);
+        int vehicle = random.nextInt(plates.size());
+        String plate = plates.get(vehicle);
         long time = start + random.nextLong(length);
         for (int i = random.nextInt(4); i >= 0; i--) {
             String deviceId = devices.get(random.nextInt(devices.size()));
@@ -325,7 +325,7 @@ final class WildCity {
                 read(deviceId, lane, time, arrival, plate);
             }
             if (random.nextInt(2) == 0) {
-                tag(deviceId, lane, time, arrival + random.nextInt(1_000), car, plate);
+                tag(deviceId, lane, time, arrival + random.nextInt(1_000), vehicle, plate);
             }
             time += random.nextInt(600_000);
         }
@@ -368,10 +368,11 @@ final class WildCity {
         }
     }
 
-    private void tag(String deviceId, int lane, long time, long arrival, int car, String plate) {
+    private void tag(
+            String deviceId, int lane, long time, long arrival, int vehicle, String plate) {
         ObjectNode tag = JsonNodeFactory.instance.objectNode();
         tag.put("readId", "T" + serial++).put("deviceId", deviceId).put("lane", lane);
-        tag.put("time", time + random.nextInt(800)).put("tagId", "T" + car);
+        tag.put("time", time + random.nextInt(800)).put("tagId", "T" + vehicle);
         if (random.nextInt(4) > 0) {
             tag.put("registeredPlate", random.nextInt(8) == 0 ? Extremes.plate(random) : plate);
         }

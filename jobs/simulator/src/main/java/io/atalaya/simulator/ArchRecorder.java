@@ -106,7 +106,7 @@ final class ArchRecorder {
         String id = String.format(Locale.ROOT, "%07d", ++number);
         String readId = readPrefix + id;
         Reading reading = reading(passage);
-        Vehicle appearance = camera.look(passage.vehicle().appearance());
+        Vehicle appearance = camera.appearanceOf(passage.vehicle().appearance());
         PlateRead read = read(passage, arch, readId, lane, reading, appearance, null);
         long arrival = arrival(arch, passage.time());
         send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(read));

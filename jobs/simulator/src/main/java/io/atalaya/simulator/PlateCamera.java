@@ -69,7 +69,7 @@ final class PlateCamera {
     }
 
     /** The appearance that the camera reports. */
-    Vehicle look(Vehicle vehicle) {
+    Vehicle appearanceOf(Vehicle vehicle) {
         return appearance.of(vehicle);
     }
 

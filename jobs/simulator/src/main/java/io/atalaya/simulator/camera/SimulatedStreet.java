@@ -103,7 +103,7 @@ final class SimulatedStreet {
     void film(Consumer<TopicRecord> out) {
         begin();
         act(time - frameMillis, time);
-        List<DetectedObject> detected = look();
+        List<DetectedObject> detected = detect();
         number++;
         if (isSent()) {
             CameraFrame frame = new CameraFrame(device.deviceId(), time, number, detected);
@@ -129,7 +129,7 @@ final class SimulatedStreet {
         strays.removeIf(StrayVehicle::isGone);
     }
 
-    private List<DetectedObject> look() {
+    private List<DetectedObject> detect() {
         if (time < frozenUntil) {
             frozen.seen(time);
             return lastObjects;
@@ -140,7 +140,7 @@ final class SimulatedStreet {
             street.emitBreakdowns();
         }
         strays.forEach(stray -> objects.add(stray.object()));
-        lastObjects = tracker.look(objects, lens, time);
+        lastObjects = tracker.detect(objects, lens, time);
         if (street != null) {
             street.filmed(time, frameMillis / 1000.0);
             street.forgetJam(time);

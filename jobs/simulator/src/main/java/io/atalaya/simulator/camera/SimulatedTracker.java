@@ -34,7 +34,7 @@ final class SimulatedTracker {
     }
 
     /** The detected objects with their track ids. */
-    List<DetectedObject> look(List<SceneObject> objects, Lens lens, long time) {
+    List<DetectedObject> detect(List<SceneObject> objects, Lens lens, long time) {
         List<Boxed> boxes = new ArrayList<>();
         for (SceneObject object : objects) {
             double[] box = lens.box(object);
