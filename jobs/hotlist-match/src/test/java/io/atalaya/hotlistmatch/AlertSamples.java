@@ -10,6 +10,8 @@ import io.atalaya.contracts.alert.MismatchEvidence;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
 
 import java.util.List;
@@ -25,7 +27,9 @@ public final class AlertSamples {
     private static final List<ScoreContribution> PARTS =
             List.of(
                     new ScoreContribution(
-                            "characters", 4.25, new Text.Translation("B por 8", "B for 8")));
+                            "characters", 4.25, new Text.Translation("B por 8", "B for 8")),
+                    new ScoreContribution(
+                            "gap", 1.5, Message.of(MessageCode.GAP_CHANGES, 3, 2.5, 38.4)));
     private static final HotlistEvidence.Read READ =
             new HotlistEvidence.Read("R-2", "NKR-4B-16", 0.953, 3, Compass.SE, 71.4, VEHICLE, true);
     private static final HotlistEvidence.Tag TAG =
@@ -111,7 +115,11 @@ public final class AlertSamples {
                         Alert.Action.REVIEW,
                         0.982,
                         80,
-                        new Text.Translation("Vehículo robado", "Stolen vehicle")),
+                        Message.of(
+                                MessageCode.HOTLIST_MATCH,
+                                new Text.Capitalized(Message.of(MessageCode.STOLEN_VEHICLE)),
+                                "NKR4816",
+                                "ARCO-1")),
                 evidence,
                 entry,
                 new Alert.Disclosure(true, List.of("unidad-7")));
