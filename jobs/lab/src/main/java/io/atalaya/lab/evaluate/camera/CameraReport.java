@@ -183,7 +183,7 @@ public final class CameraReport {
                 Instant.ofEpochMilli(alert.startedAt() / 1000 * 1000),
                 (evaluated.until() - alert.startedAt()) / 1000,
                 alert.score(),
-                alert.isCancelled() ? ", taken back" : "",
+                alert.isCancelled() ? ", cancelled" : "",
                 nearest(evaluated));
     }
 
@@ -308,15 +308,11 @@ public final class CameraReport {
 
     private static void histogram(
             Chart chart, String name, Verdict verdict, List<EvaluatedAlert> alerts, Color color) {
-        double[] bins = new double[HISTOGRAM_BINS];
-        alerts.stream()
-                .filter(alert -> alert.verdict() == verdict)
-                .forEach(
-                        alert ->
-                                bins[
-                                        Math.min(
-                                                HISTOGRAM_BINS - 1,
-                                                (int) (alert.score() * HISTOGRAM_BINS))]++);
-        chart.histogram(name, 0, 1.0 / HISTOGRAM_BINS, bins, color);
+        double[] scores =
+                alerts.stream()
+                        .filter(alert -> alert.verdict() == verdict)
+                        .mapToDouble(EvaluatedAlert::score)
+                        .toArray();
+        chart.histogram(name, scores, 0, 1, HISTOGRAM_BINS, count -> count, color);
     }
 }

@@ -13,13 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Scores the camera alerts of rule detectors. An alert is right if it has the type and camera of an
- * anomaly and overlaps it in time. Another event there can excuse it. Any other alert is false,
+ * episode and overlaps it in time. Another event there can excuse it. Any other alert is false,
  * including a cancelled one, because an operator has seen it. {@link ModelScorer} scores the alerts
  * of models.
  */
@@ -30,115 +31,92 @@ public final class CameraScorer {
                     .map(AlertType::wireName)
                     .collect(Collectors.toSet());
 
-    private final CameraTruth truth;
-    private final double cameraHours;
     private final Map<String, Counts> countsByType = new TreeMap<>();
-    private final List<AlertHistory> live = new ArrayList<>();
-    private final List<AlertHistory> cancelled = new ArrayList<>();
-    private final List<String> missed = new ArrayList<>();
-    private final List<String> falseOnes = new ArrayList<>();
-    private int excused;
-    private int alerts;
 
     private static final class Counts {
         private int required;
-        private int found;
         private int alerts;
         private int wrong;
         private final List<Long> delays = new ArrayList<>();
+
+        private CameraFigures.Kind figures() {
+            return new CameraFigures.Kind(
+                    required, delays.size(), alerts, wrong, Delays.of(delays));
+        }
     }
 
-    private CameraScorer(GroundTruth truth) {
-        this.truth = new CameraTruth(truth);
-        this.cameraHours = truth.cameraHours();
-    }
+    private CameraScorer() {}
 
     /** Scores all revisions of all alerts, in any order; other types are skipped. */
     public static CameraFigures score(GroundTruth truth, List<ScoredAlert> revisions) {
-        CameraScorer scorer = new CameraScorer(truth);
-        for (AlertHistory alert : AlertHistory.of(revisions)) {
-            if (!isOfCamera(alert.last()) || CameraTruth.isUnusual(alert.last().type())) {
-                continue;
-            }
-            (alert.last().isCancelled() ? scorer.cancelled : scorer.live).add(alert);
-        }
-        scorer.truth.forRules().forEach(scorer::find);
-        scorer.live.forEach(scorer::evaluate);
-        scorer.cancelled.forEach(scorer::evaluateCancelled);
-        return scorer.figures();
+        return new CameraScorer().figures(truth, revisions);
     }
 
-    static boolean isOfCamera(ScoredAlert alert) {
-        return TYPES.contains(alert.type());
+    private CameraFigures figures(GroundTruth truth, List<ScoredAlert> revisions) {
+        CameraTruth known = new CameraTruth(truth);
+        Map<Boolean, List<AlertHistory>> byCancelled =
+                AlertHistory.of(revisions).stream()
+                        .filter(alert -> isOfCamera(alert.last()))
+                        .filter(alert -> !CameraTruth.isUnusual(alert.last().type()))
+                        .collect(Collectors.partitioningBy(alert -> alert.last().isCancelled()));
+        List<AlertHistory> live = byCancelled.get(false);
+        List<String> missed = new ArrayList<>();
+        for (CameraEpisode episode : known.forRules()) {
+            Counts counts = counts(episode.type());
+            counts.required++;
+            delay(episode, live)
+                    .ifPresentOrElse(counts.delays::add, () -> missed.add(describe(episode)));
+        }
+        int alerts = 0;
+        int excused = 0;
+        List<String> falseOnes = new ArrayList<>();
+        for (AlertHistory history : live) {
+            ScoredAlert alert = history.last();
+            Verdict verdict = known.of(alert);
+            counts(alert.type()).alerts++;
+            alerts += verdict == Verdict.EXCUSED ? 0 : 1;
+            excused += verdict == Verdict.EXCUSED ? 1 : 0;
+            if (verdict == Verdict.FALSE) {
+                counts(alert.type()).wrong++;
+                falseOnes.add(describe(alert));
+            }
+        }
+        for (AlertHistory history : byCancelled.get(true)) {
+            ScoredAlert alert = history.last();
+            if (known.of(alert) == Verdict.FALSE) {
+                counts(alert.type()).alerts++;
+                counts(alert.type()).wrong++;
+                alerts++;
+                falseOnes.add(describe(alert));
+            }
+        }
+        Map<String, CameraFigures.Kind> kinds = new TreeMap<>();
+        countsByType.forEach((type, counts) -> kinds.put(type, counts.figures()));
+        return new CameraFigures(
+                known.forRules().size(),
+                alerts,
+                excused,
+                byCancelled.get(true).size(),
+                truth.cameraHours(),
+                kinds,
+                missed,
+                falseOnes);
     }
 
     private Counts counts(String type) {
         return countsByType.computeIfAbsent(type, t -> new Counts());
     }
 
-    private void find(CameraEpisode episode) {
-        Counts counts = counts(episode.type());
-        counts.required++;
-        live.stream()
+    static boolean isOfCamera(ScoredAlert alert) {
+        return TYPES.contains(alert.type());
+    }
+
+    /** Time from the start of an episode to the first alert about it; empty if it was missed. */
+    static OptionalLong delay(CameraEpisode episode, List<AlertHistory> live) {
+        return live.stream()
                 .filter(alert -> CameraTruth.isAbout(alert.last(), episode))
                 .mapToLong(alert -> alert.knownAt(List.of()) - episode.start())
-                .min()
-                .ifPresentOrElse(
-                        delay -> {
-                            counts.found++;
-                            counts.delays.add(delay);
-                        },
-                        () -> missed.add(describe(episode)));
-    }
-
-    private void evaluate(AlertHistory history) {
-        ScoredAlert alert = history.last();
-        Counts counts = counts(alert.type());
-        counts.alerts++;
-        Verdict verdict = truth.of(alert);
-        if (verdict == Verdict.EXCUSED) {
-            excused++;
-            return;
-        }
-        alerts++;
-        if (verdict == Verdict.FALSE) {
-            counts.wrong++;
-            falseOnes.add(describe(alert));
-        }
-    }
-
-    private void evaluateCancelled(AlertHistory history) {
-        ScoredAlert alert = history.last();
-        if (truth.of(alert) == Verdict.FALSE) {
-            Counts counts = counts(alert.type());
-            counts.alerts++;
-            counts.wrong++;
-            alerts++;
-            falseOnes.add(describe(alert));
-        }
-    }
-
-    private CameraFigures figures() {
-        Map<String, CameraFigures.Kind> kinds = new TreeMap<>();
-        countsByType.forEach(
-                (type, counts) ->
-                        kinds.put(
-                                type,
-                                new CameraFigures.Kind(
-                                        counts.required,
-                                        counts.found,
-                                        counts.alerts,
-                                        counts.wrong,
-                                        Delays.of(counts.delays))));
-        return new CameraFigures(
-                truth.forRules().size(),
-                alerts,
-                excused,
-                cancelled.size(),
-                cameraHours,
-                kinds,
-                missed,
-                falseOnes);
+                .min();
     }
 
     static String describe(CameraEpisode episode) {
@@ -158,9 +136,7 @@ public final class CameraScorer {
                         alert.alertId(),
                         alert.deviceId(),
                         Instant.ofEpochMilli(alert.startedAt()),
-                        alert.endedAt() == null
-                                ? "open"
-                                : Instant.ofEpochMilli(alert.endedAt()).toString(),
+                        alert.endedAt() == null ? "open" : Instant.ofEpochMilli(alert.endedAt()),
                         alert.trackIds());
     }
 }

@@ -10,6 +10,7 @@ import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -19,23 +20,19 @@ import java.util.TreeMap;
 public final class ModelScorer {
     private static final String UNNAMED = "unusual";
 
-    private final CameraTruth truth;
-    private final List<AlertHistory> ofModels = new ArrayList<>();
-    private final List<ScoredAlert> ofRules = new ArrayList<>();
-    private final Map<String, Counts> kinds = new TreeMap<>();
-    private final List<String> missed = new ArrayList<>();
-
     private static final class Counts {
         private int required;
         private int unknown;
-        private int found;
         private int added;
         private final List<Long> delays = new ArrayList<>();
+
+        private ModelFigures.Kind figures() {
+            return new ModelFigures.Kind(
+                    required, unknown, delays.size(), added, Delays.of(delays));
+        }
     }
 
-    private ModelScorer(CameraTruth truth) {
-        this.truth = truth;
-    }
+    private ModelScorer() {}
 
     /**
      * Scores all revisions of all alerts, in any order.
@@ -44,57 +41,40 @@ public final class ModelScorer {
      */
     public static ModelFigures score(
             GroundTruth truth, List<ScoredAlert> revisions, double budget) {
-        ModelScorer scorer = new ModelScorer(new CameraTruth(truth));
+        CameraTruth known = new CameraTruth(truth);
+        List<AlertHistory> ofModels = new ArrayList<>();
+        List<ScoredAlert> ofRules = new ArrayList<>();
         for (AlertHistory alert : AlertHistory.of(revisions)) {
             if (CameraTruth.isUnusual(alert.last().type())) {
-                scorer.ofModels.add(alert);
+                ofModels.add(alert);
             } else if (alert.last().deviceId() != null && !alert.last().isCancelled()) {
-                scorer.ofRules.add(alert.last());
+                ofRules.add(alert.last());
             }
         }
-        scorer.truth.forModels().forEach(scorer::find);
-        return scorer.figures(budget, truth.cameraHours() / 24);
-    }
-
-    private void find(CameraEpisode episode) {
-        String kind = episode.kind() == null ? UNNAMED : episode.kind();
-        Counts counts = kinds.computeIfAbsent(kind, name -> new Counts());
-        boolean unknown = ofRules.stream().noneMatch(alert -> CameraTruth.explains(alert, episode));
-        counts.required++;
-        counts.unknown += unknown ? 1 : 0;
-        ofModels.stream()
-                .filter(alert -> !alert.last().isCancelled())
-                .filter(alert -> CameraTruth.isAbout(alert.last(), episode))
-                .mapToLong(alert -> alert.knownAt(List.of()) - episode.start())
-                .min()
-                .ifPresentOrElse(
-                        delay -> {
-                            counts.found++;
-                            counts.added += unknown ? 1 : 0;
-                            counts.delays.add(delay);
-                        },
-                        () -> missed.add(kind + ": " + CameraScorer.describe(episode)));
-    }
-
-    private ModelFigures figures(double budget, double cameraDays) {
-        Map<String, ModelFigures.Kind> named = new TreeMap<>();
-        kinds.forEach(
-                (kind, counts) ->
-                        named.put(
-                                kind,
-                                new ModelFigures.Kind(
-                                        counts.required,
-                                        counts.unknown,
-                                        counts.found,
-                                        counts.added,
-                                        Delays.of(counts.delays))));
-        return new ModelFigures(budget, cameraDays, named, types(), othersAdded(), missed);
-    }
-
-    private Map<String, ModelFigures.Type> types() {
+        List<AlertHistory> live =
+                ofModels.stream().filter(alert -> !alert.last().isCancelled()).toList();
+        Map<String, Counts> countsByKind = new TreeMap<>();
+        List<String> missed = new ArrayList<>();
+        for (CameraEpisode episode : known.forModels()) {
+            String kind = episode.kind() == null ? UNNAMED : episode.kind();
+            Counts counts = countsByKind.computeIfAbsent(kind, name -> new Counts());
+            boolean isUnknown =
+                    ofRules.stream().noneMatch(alert -> CameraTruth.explains(alert, episode));
+            counts.required++;
+            counts.unknown += isUnknown ? 1 : 0;
+            OptionalLong delay = CameraScorer.delay(episode, live);
+            if (delay.isPresent()) {
+                counts.added += isUnknown ? 1 : 0;
+                counts.delays.add(delay.getAsLong());
+            } else {
+                missed.add(kind + ": " + CameraScorer.describe(episode));
+            }
+        }
+        Map<String, ModelFigures.Kind> kinds = new TreeMap<>();
+        countsByKind.forEach((kind, counts) -> kinds.put(kind, counts.figures()));
         Map<String, ModelFigures.Type> types = new TreeMap<>();
         for (AlertHistory alert : ofModels) {
-            Verdict verdict = truth.of(alert.last());
+            Verdict verdict = known.of(alert.last());
             types.merge(
                     alert.last().type(),
                     new ModelFigures.Type(
@@ -103,26 +83,21 @@ public final class ModelScorer {
                             verdict == Verdict.EXCUSED ? 1 : 0),
                     ModelFigures.Type::plus);
         }
-        return types;
+        int othersAdded =
+                (int)
+                        known.forRules().stream()
+                                .filter(episode -> isMissed(episode, ofRules))
+                                .filter(episode -> isCovered(episode, ofModels))
+                                .count();
+        return new ModelFigures(
+                budget, truth.cameraHours() / 24, kinds, types, othersAdded, missed);
     }
 
-    private int othersAdded() {
-        return (int)
-                truth.forRules().stream()
-                        .filter(
-                                episode ->
-                                        ofRules.stream()
-                                                .noneMatch(
-                                                        alert ->
-                                                                CameraTruth.isAbout(
-                                                                        alert, episode)))
-                        .filter(
-                                episode ->
-                                        ofModels.stream()
-                                                .anyMatch(
-                                                        alert ->
-                                                                CameraTruth.isOfTheSame(
-                                                                        alert.last(), episode)))
-                        .count();
+    private static boolean isMissed(CameraEpisode episode, List<ScoredAlert> ofRules) {
+        return ofRules.stream().noneMatch(alert -> CameraTruth.isAbout(alert, episode));
+    }
+
+    private static boolean isCovered(CameraEpisode episode, List<AlertHistory> ofModels) {
+        return ofModels.stream().anyMatch(alert -> CameraTruth.isOfTheSame(alert.last(), episode));
     }
 }

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -145,14 +146,30 @@ public final class Chart {
         }
     }
 
-    /** Adds a histogram as an outline. */
-    public void histogram(String name, double from, double width, double[] bins, Color color) {
+    /**
+     * Adds a histogram as an outline. Values outside the range count in the outermost bins.
+     *
+     * @param height of a bin with the given number of values
+     */
+    public void histogram(
+            String name,
+            double[] values,
+            double from,
+            double to,
+            int bins,
+            IntToDoubleFunction height,
+            Color color) {
+        double width = (to - from) / bins;
+        int[] counts = new int[bins];
+        for (double value : values) {
+            counts[Math.max(0, Math.min(bins - 1, (int) ((value - from) / width)))]++;
+        }
         line(
                 name,
-                IntStream.range(0, 2 * bins.length)
-                        .mapToDouble(i -> from + (i + 1) / 2 * width)
+                IntStream.range(0, 2 * bins).mapToDouble(i -> from + (i + 1) / 2 * width).toArray(),
+                IntStream.range(0, 2 * bins)
+                        .mapToDouble(i -> height.applyAsDouble(counts[i / 2]))
                         .toArray(),
-                IntStream.range(0, 2 * bins.length).mapToDouble(i -> bins[i / 2]).toArray(),
                 color);
     }
 

@@ -134,35 +134,27 @@ record AlertRule(
 
     /** Cloned plates: an alert must contain a read of each of the vehicles. */
     private static AlertRule clones(GroundTruth truth) {
+        List<Expected> expected = new ArrayList<>();
+        for (GroundTruth.Clone clone : truth.clones()) {
+            expected.add(
+                    new Expected(
+                            null,
+                            clone.reads().stream().flatMap(Collection::stream).toList(),
+                            clone.required(),
+                            truth.start(),
+                            alert -> hasReadOfEach(alert, clone.reads()),
+                            "plate " + clone.plate() + " reads " + clone.reads()));
+        }
         return new AlertRule(
                 AlertType.CLONED_PLATE.wireName(),
-                truth.clones().stream()
-                        .map(
-                                clone ->
-                                        new Expected(
-                                                null,
-                                                clone.reads().stream()
-                                                        .flatMap(Collection::stream)
-                                                        .toList(),
-                                                clone.required(),
-                                                truth.start(),
-                                                alert ->
-                                                        clone.reads().stream()
-                                                                .noneMatch(
-                                                                        vehicle ->
-                                                                                Collections
-                                                                                        .disjoint(
-                                                                                                vehicle,
-                                                                                                alert
-                                                                                                        .reads())),
-                                                "plate "
-                                                        + clone.plate()
-                                                        + " reads "
-                                                        + clone.reads()))
-                        .toList(),
+                expected,
                 ScoredAlert::reads,
                 true,
                 "the recording's start (the truth does not say which read proves it)");
+    }
+
+    private static boolean hasReadOfEach(ScoredAlert alert, List<List<String>> vehicles) {
+        return vehicles.stream().noneMatch(reads -> Collections.disjoint(reads, alert.reads()));
     }
 
     /** Passages whose tag is registered to another plate, by the plate's readId. */
@@ -182,20 +174,18 @@ record AlertRule(
     private static Expected mismatch(
             String read, boolean required, GroundTruth truth, Map<String, Passage> passages) {
         Passage passage = passages.get(read);
+        String plates =
+                passage == null
+                        ? ""
+                        : " shown %s, registered %s"
+                                .formatted(passage.shown(), passage.registered());
         return new Expected(
                 null,
                 List.of(read),
                 required,
                 passage == null ? truth.start() : passage.time(),
                 alert -> true,
-                "read "
-                        + read
-                        + (passage == null
-                                ? ""
-                                : " shown "
-                                        + passage.shown()
-                                        + ", registered "
-                                        + passage.registered()));
+                "read " + read + plates);
     }
 
     /**
@@ -204,22 +194,20 @@ record AlertRule(
      * the listed vehicle passed fewer arches than a convoy alert needs.
      */
     private static AlertRule convoys(GroundTruth truth) {
+        List<Expected> expected = new ArrayList<>();
+        for (GroundTruth.Convoy convoy : truth.convoys()) {
+            expected.add(
+                    new Expected(
+                            null,
+                            convoy.reads(),
+                            convoy.reads().size() >= CONVOY_ARCHES,
+                            truth.start(),
+                            alert -> isCompanion(alert.plate(), convoy),
+                            "plate " + convoy.plate() + " with " + convoy.companions()));
+        }
         return new AlertRule(
                 CONVOY,
-                truth.convoys().stream()
-                        .map(
-                                convoy ->
-                                        new Expected(
-                                                null,
-                                                convoy.reads(),
-                                                convoy.reads().size() >= CONVOY_ARCHES,
-                                                truth.start(),
-                                                alert -> isCompanion(alert.plate(), convoy),
-                                                "plate "
-                                                        + convoy.plate()
-                                                        + " with "
-                                                        + convoy.companions()))
-                        .toList(),
+                expected,
                 ScoredAlert::reads,
                 true,
                 "the recording's start (the truth does not say which arch proves it)");
@@ -236,43 +224,39 @@ record AlertRule(
                                                 CanonicalPlate.pack(companion)));
     }
 
-    /** One type of camera anomaly: an alert of the same camera that overlaps it in time. */
+    /** One type of camera episode: an alert of the same camera that overlaps it in time. */
     private static AlertRule camera(String type, GroundTruth truth) {
+        List<Expected> expected = new ArrayList<>();
+        for (CameraEpisode episode : truth.cameraEpisodes()) {
+            if (episode.type().equals(type)) {
+                List<String> tracks = episode.trackIds();
+                expected.add(
+                        new Expected(
+                                null,
+                                anchors(type, episode.deviceId(), tracks),
+                                true,
+                                episode.start(),
+                                alert -> alert.overlaps(episode.start(), episode.end(), tracks),
+                                "%s from %s tracks %s"
+                                        .formatted(
+                                                episode.deviceId(),
+                                                Instant.ofEpochMilli(episode.start()),
+                                                tracks)));
+            }
+        }
         return new AlertRule(
                 type,
-                truth.cameraEpisodes().stream()
-                        .filter(anomaly -> anomaly.type().equals(type))
-                        .map(
-                                anomaly ->
-                                        new Expected(
-                                                null,
-                                                anchors(
-                                                        type,
-                                                        anomaly.deviceId(),
-                                                        anomaly.trackIds()),
-                                                true,
-                                                anomaly.start(),
-                                                alert ->
-                                                        alert.overlaps(
-                                                                anomaly.start(),
-                                                                anomaly.end(),
-                                                                anomaly.trackIds()),
-                                                anomaly.deviceId()
-                                                        + " from "
-                                                        + Instant.ofEpochMilli(anomaly.start())
-                                                        + " tracks "
-                                                        + anomaly.trackIds()))
-                        .toList(),
-                alert ->
-                        alert.deviceId() == null
-                                ? List.of()
-                                : anchors(type, alert.deviceId(), alert.trackIds()),
+                expected,
+                alert -> anchors(type, alert.deviceId(), alert.trackIds()),
                 false,
                 "the anomaly's start");
     }
 
     /** Unusual trajectories are matched by track, because a minute contains many of them. */
     private static List<String> anchors(String type, String deviceId, List<String> trackIds) {
+        if (deviceId == null) {
+            return List.of();
+        }
         return type.equals(AlertType.UNUSUAL_TRAJECTORY.wireName()) && !trackIds.isEmpty()
                 ? trackIds.stream().map(id -> deviceId + "/" + id).toList()
                 : List.of(deviceId);

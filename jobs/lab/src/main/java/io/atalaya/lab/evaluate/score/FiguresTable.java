@@ -38,8 +38,7 @@ public final class FiguresTable {
                 .forEach(
                         (type, alerts) ->
                                 out.printf(
-                                        "%s: %d alerts, the truth says nothing about them%n",
-                                        type, alerts));
+                                        "%s: %d alerts, not covered by the truth%n", type, alerts));
         if (details) {
             for (TypeFigures type : present) {
                 printList(type.type() + ", missed", type.missed(), out);
@@ -101,8 +100,7 @@ public final class FiguresTable {
                     type.type(), type.alerts(), type.cancelled(), type.delayClock());
             if (type.found().optional() > 0) {
                 out.printf(
-                        "%s: of %d things that may be found and need not, %d were; they count"
-                                + " neither way%n",
+                        "%s: of %d optional items %d were found; they count" + " neither way%n",
                         type.type(), type.found().optional(), type.found().optionalFound());
             }
             if (type.strayReads() > 0) {

@@ -120,7 +120,6 @@ final class SeriesPlots {
             boolean isInWindow,
             double top,
             Color color) {
-        double width = (top - MIN_SCORE) / HISTOGRAM_BINS;
         double[] scores =
                 evaluated.stream()
                         .flatMapToDouble(
@@ -137,18 +136,13 @@ final class SeriesPlots {
             return 1;
         }
         double min = 0.5 / scores.length;
-        int[] counts = new int[HISTOGRAM_BINS];
-        for (double score : scores) {
-            int bin = (int) ((Math.max(MIN_SCORE, score) - MIN_SCORE) / width);
-            counts[Math.min(HISTOGRAM_BINS - 1, bin)]++;
-        }
         chart.histogram(
                 name,
+                scores,
                 MIN_SCORE,
-                width,
-                Arrays.stream(counts)
-                        .mapToDouble(count -> Math.max(min, (double) count / scores.length))
-                        .toArray(),
+                top,
+                HISTOGRAM_BINS,
+                count -> Math.max(min, (double) count / scores.length),
                 color);
         return min;
     }

@@ -6,6 +6,7 @@ import io.atalaya.lab.evaluate.page.Page;
 import io.atalaya.lab.evaluate.page.SceneDrawing;
 import io.atalaya.lab.evaluate.score.ThresholdCurve;
 import io.atalaya.lab.evaluate.score.ThresholdCurve.Labelled;
+import io.atalaya.lab.evaluate.score.ThresholdCurve.Scored;
 import io.atalaya.lab.evaluate.tracks.TrackScorer.RecordedTrack;
 import io.atalaya.lab.evaluate.tracks.TrackScorer.ScoredTrack;
 
@@ -15,7 +16,6 @@ import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -161,28 +161,25 @@ final class TrackReport {
                         "cameraDays", cameraDays,
                         "drawn", drawn()),
                 plots);
-        int[] labelled = new int[2];
-        List<Object[]> rows = new ArrayList<>();
-        for (int i = 0; i < falling.size(); i++) {
-            Boolean unusual = falling.get(i).track().unusual();
-            if (unusual != null) {
-                labelled[unusual ? 0 : 1]++;
-            }
-            if (i + 1 == falling.size() || falling.get(i + 1).score() < falling.get(i).score()) {
-                rows.add(
-                        new Object[] {
-                            text(falling.get(i).score()),
-                            i + 1,
-                            cameraDays > 0 ? text((i + 1) / cameraDays) : "",
-                            labelled[0],
-                            labelled[1]
-                        });
-            }
-        }
+        ThresholdCurve all =
+                ThresholdCurve.of(
+                        falling.stream()
+                                .map(each -> new Scored(each.score(), each.verdict(), List.of()))
+                                .toList(),
+                        0);
         CsvFile.write(
                 out.resolve("thresholds.csv"),
                 "threshold,alerts,perCameraDay,unusual,usual",
-                rows.stream());
+                all.points().stream()
+                        .map(
+                                point ->
+                                        new Object[] {
+                                            text(point.threshold()),
+                                            point.shown(),
+                                            cameraDays > 0 ? text(point.shown() / cameraDays) : "",
+                                            point.right(),
+                                            point.wrong()
+                                        }));
     }
 
     private static String text(double score) {
@@ -310,14 +307,16 @@ final class TrackReport {
 
     private void histogram(
             Chart chart, String name, Predicate<ScoredTrack> isCounted, Color color) {
-        List<ScoredTrack> counted = falling.stream().filter(isCounted).toList();
-        double width = (HIGHEST - LOWEST) / HISTOGRAM_BINS;
-        double[] bins = new double[HISTOGRAM_BINS];
-        for (ScoredTrack track : counted) {
-            int bin = (int) ((limited(track.score()) - LOWEST) / width);
-            bins[Math.min(HISTOGRAM_BINS - 1, bin)] += 1.0 / counted.size();
-        }
-        chart.histogram(name, LOWEST, width, bins, color);
+        double[] scores =
+                falling.stream().filter(isCounted).mapToDouble(ScoredTrack::score).toArray();
+        chart.histogram(
+                name,
+                scores,
+                LOWEST,
+                HIGHEST,
+                HISTOGRAM_BINS,
+                count -> (double) count / scores.length,
+                color);
     }
 
     private static double limited(double score) {

@@ -7,6 +7,7 @@ import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.anomaly.trajectory.Weaving;
+import io.atalaya.lab.evaluate.score.Verdict;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +65,14 @@ final class TrackScorer {
             Double inTimeOrder,
             Map<Baseline, Double> baselines) {
         boolean isLabelled(boolean unusual) {
-            return track.unusual() != null && track.unusual() == unusual;
+            return verdict() == (unusual ? Verdict.RIGHT : Verdict.FALSE);
+        }
+
+        /** The verdict on an alert about it; a track without a label counts neither way. */
+        Verdict verdict() {
+            return track.unusual() == null
+                    ? Verdict.EXCUSED
+                    : track.unusual() ? Verdict.RIGHT : Verdict.FALSE;
         }
     }
 
