@@ -134,8 +134,8 @@ public record CameraFigures(
                 100 * GOAL_FOUND);
         out.printf(
                 Locale.ROOT,
-                "alerts an incident: %s (goal: at most %.1f); %d more are excused by what went on"
-                        + " there; %d were taken back%n",
+                "alerts an incident: %s (goal: at most %.1f); %d more are excused by another event"
+                        + " there; %d were cancelled%n",
                 Page.formatted("%.2f", alertsPerIncident()),
                 GOAL_ALERTS_PER_INCIDENT,
                 excused,

@@ -182,8 +182,9 @@ public record ModelFigures(
         typesTable().print(out);
         out.printf(
                 Locale.ROOT,
-                "budget: %.2f a camera and day, %.0f in %.1f camera-days; a camera is silent until"
-                        + " it is known, some half a day of ways and a day and a half of activity%n",
+                "budget: %.2f a camera and day, %.0f in %.1f camera-days; a camera raises no"
+                        + " alert until it has learned what is typical: about half a day for"
+                        + " trajectories, a day and a half for activity%n",
                 budget,
                 cameraDays * budget,
                 cameraDays);
@@ -192,8 +193,8 @@ public record ModelFigures(
                         + " have found and missed%n",
                 added(), unknown(), othersAdded);
         out.println(
-                "Unusual alerts about nothing in the truth are not false as long as all of them stay"
-                        + " within the budget: they are the most unusual of what is usual.");
+                "Alerts of models without a cause in the truth are not false within the budget,"
+                        + " because the models are asked for the most unusual input of each day.");
         if (details) {
             FiguresTable.printList("unusual, missed", missed, out);
         }

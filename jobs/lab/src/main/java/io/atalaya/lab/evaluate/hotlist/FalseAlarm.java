@@ -115,7 +115,7 @@ record FalseAlarm(
                         .distinct()
                         .collect(Collectors.joining("; "));
         return known.isEmpty()
-                ? "no passage that the truth names: an innocent car, its plate read rightly"
+                ? "no passage in the truth: an uninvolved vehicle whose plate was read correctly"
                 : known;
     }
 
