@@ -6,6 +6,8 @@ import io.atalaya.simulator.truth.GroundTruth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 import java.io.IOException;
@@ -121,6 +123,33 @@ class EvaluateCommandTest {
         assertThat(err.toString())
                 .startsWith(alerts + ":3: status: got \"OLD\", expected one of [NEW, UPDATED");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "null | value: got nothing, expected a JSON object",
+                "{} | alertId: got nothing, expected a value: the field is required",
+                "{\"alertId\":\"a\",\"subject\":5} | subject: got a value of another type",
+                "{\"alertId\":\"a\",\"revision\":\"x\"} | revision: got \"x\", expected a value of",
+                "{\"alertId\":\"a\",\"evidence\":{\"parts\":[{\"logOdds\":{}}]}} | evidence.parts.[].logOdds"
+            })
+    void namesTheFieldOfAnAlertThatCannotBeRead(String alert, String fault) throws IOException {
+        Path truth = file("truth.json", TRUTH);
+        Path alerts =
+                file("alerts.jsonl", "{\"timestamp\":1,\"key\":\"a\",\"value\":" + alert + "}");
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "alerts",
+                                "--truth",
+                                truth.toString(),
+                                "--alerts",
+                                alerts.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith(alerts + ":1: " + fault);
     }
 
     @Test

@@ -46,11 +46,7 @@ record OcrEffect(
         Set<WantedPassage> seen = found(shown.stream());
         Set<WantedPassage> seenWithout =
                 found(Stream.of(shown, scored).flatMap(Collection::stream).filter(isShownWithout));
-        List<WantedPassage> required =
-                wanted.stream()
-                        .filter(WantedPassage::required)
-                        .filter(passage -> PassageGroup.of(passage).isPresent())
-                        .toList();
+        List<WantedPassage> required = PassageGroup.required(wanted);
         List<WantedPassage> unseen =
                 required.stream().filter(passage -> !seenWithout.contains(passage)).toList();
         return new OcrEffect(

@@ -18,11 +18,7 @@ final class PassageCounts {
 
     /** Counts only the given passages as found. */
     PassageCounts(Collection<WantedPassage> wanted) {
-        required =
-                wanted.stream()
-                        .filter(WantedPassage::required)
-                        .filter(passage -> PassageGroup.of(passage).isPresent())
-                        .toList();
+        required = PassageGroup.required(wanted);
     }
 
     PassageCounts add(EvaluatedAlert alert) {

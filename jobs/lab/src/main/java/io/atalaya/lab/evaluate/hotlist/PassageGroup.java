@@ -1,8 +1,10 @@
 package io.atalaya.lab.evaluate.hotlist;
 
-import io.atalaya.simulator.truth.GroundTruth;
+import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Required passages, grouped by how hard they are to find. */
@@ -27,7 +29,7 @@ enum PassageGroup {
     }
 
     /** Empty for a read class that is never required. */
-    static Optional<PassageGroup> of(GroundTruth.WantedPassage passage) {
+    static Optional<PassageGroup> of(WantedPassage passage) {
         return passage.retrospective()
                 ? Optional.of(EARLIER)
                 : Arrays.stream(values())
@@ -35,7 +37,15 @@ enum PassageGroup {
                         .findFirst();
     }
 
-    boolean contains(GroundTruth.WantedPassage passage) {
+    /** The passages that must be found; each has a group. */
+    static List<WantedPassage> required(Collection<WantedPassage> wanted) {
+        return wanted.stream()
+                .filter(WantedPassage::required)
+                .filter(passage -> of(passage).isPresent())
+                .toList();
+    }
+
+    boolean contains(WantedPassage passage) {
         return of(passage).filter(this::equals).isPresent();
     }
 }

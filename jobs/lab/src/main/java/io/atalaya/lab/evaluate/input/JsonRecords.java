@@ -4,10 +4,9 @@ import io.atalaya.contracts.json.InvalidRecordException;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -27,17 +26,16 @@ public final class JsonRecords {
      */
     public static <T> T read(byte[] json, Class<T> type) throws InvalidRecordException {
         try {
-            return MAPPER.readValue(json, type);
+            T value = json == null ? null : MAPPER.readValue(json, type);
+            if (value == null) {
+                throw InvalidRecordException.fault("value", "nothing", "a JSON object");
+            }
+            return value;
         } catch (InvalidFormatException e) {
-            Object[] constants = e.getTargetType().getEnumConstants();
-            throw new InvalidRecordException(
-                    path(e),
-                    e.getValue(),
-                    constants == null
-                            ? "a value of type " + e.getTargetType().getSimpleName()
-                            : "one of " + Arrays.toString(constants));
-        } catch (JsonMappingException e) {
-            throw InvalidRecordException.fault(path(e), e.getOriginalMessage(), "another value");
+            throw new InvalidRecordException(path(e), e.getValue(), expected(e.getTargetType()));
+        } catch (MismatchedInputException e) {
+            throw InvalidRecordException.fault(
+                    path(e), "a value of another type", expected(e.getTargetType()));
         } catch (JacksonException e) {
             throw InvalidRecordException.fault("value", e.getOriginalMessage(), "a JSON object");
         } catch (IOException e) {
@@ -45,10 +43,17 @@ public final class JsonRecords {
         }
     }
 
-    private static String path(JsonMappingException fault) {
-        return fault.getPath().stream()
-                .map(Reference::getFieldName)
-                .map(name -> name == null ? "[]" : name)
-                .collect(Collectors.joining("."));
+    private static String expected(Class<?> type) {
+        return type.isEnum()
+                ? "one of " + Arrays.toString(type.getEnumConstants())
+                : "a value of type " + type.getSimpleName();
+    }
+
+    private static String path(MismatchedInputException fault) {
+        return fault.getPath().isEmpty()
+                ? "value"
+                : fault.getPath().stream()
+                        .map(each -> each.getFieldName() == null ? "[]" : each.getFieldName())
+                        .collect(Collectors.joining("."));
     }
 }
