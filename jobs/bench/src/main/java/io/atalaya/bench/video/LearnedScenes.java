@@ -11,6 +11,7 @@ import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.videoanalytics.VideoAnalyticsPipeline;
 import io.atalaya.videoanalytics.camera.CameraAnalyzer;
 import io.atalaya.videoanalytics.camera.CameraAnalyzerSettings;
+import io.atalaya.videoanalytics.camera.CameraOperator;
 import io.atalaya.videoanalytics.camera.CameraState;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -130,7 +131,7 @@ public final class LearnedScenes {
 
         @Override
         public void open(OpenContext context) {
-            state = getRuntimeContext().getState(CameraState.descriptor());
+            state = getRuntimeContext().getState(CameraOperator.stateDescriptor());
             written = getRuntimeContext().getMetricGroup().counter(LEARNED);
         }
 

@@ -51,7 +51,7 @@ final class CameraCache extends KeyedCache<Camera> {
         this.settings = settings;
         detectors = CameraAnalyzer.detectors(settings);
         this.bulkhead = bulkhead;
-        states = store.getState(CameraState.descriptor());
+        states = store.getState(CameraOperator.stateDescriptor());
         registrations =
                 bulkhead.guard(
                         store.getState(

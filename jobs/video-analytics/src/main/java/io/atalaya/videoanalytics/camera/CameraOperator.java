@@ -27,6 +27,7 @@ import io.atalaya.videoanalytics.outage.LinkEvent;
 import io.atalaya.videoanalytics.track.ObjectClass;
 import io.atalaya.videoanalytics.track.Track;
 
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -104,6 +105,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         this.rules = rules;
         forgetAfter = rules.forgetAfter().toMillis();
         quietAfter = rules.quietAfter().toMillis();
+    }
+
+    /** The keyed state of a camera. */
+    public static ValueStateDescriptor<CameraState> stateDescriptor() {
+        return new ValueStateDescriptor<>("camera", BinaryTypeInfo.of(CameraState.class));
     }
 
     @Override
