@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.progress.SubtaskKeys;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
 import io.atalaya.hotlistmatch.calibration.AlertFeedback;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;

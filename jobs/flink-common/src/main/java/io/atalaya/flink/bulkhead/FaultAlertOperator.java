@@ -1,6 +1,5 @@
 package io.atalaya.flink.bulkhead;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
@@ -14,6 +13,7 @@ import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.logging.DecisionLog;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;

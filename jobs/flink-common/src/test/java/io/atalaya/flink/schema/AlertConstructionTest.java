@@ -6,8 +6,8 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.schema.TopicSchema;
-import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.contracts.text.Text;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

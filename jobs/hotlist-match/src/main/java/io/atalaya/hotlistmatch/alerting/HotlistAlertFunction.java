@@ -1,6 +1,5 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
@@ -12,6 +11,7 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.metrics.LatencyHistogram;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.alerting.AlertUpdater.AlertUpdates;
 import io.atalaya.hotlistmatch.alerting.AlertUpdater.OpenAlert;
@@ -109,8 +109,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         histories = context.getOperatorStateStore().getBroadcastState(OffsetTable.OFFSETS);
         state =
                 valueState(
-                        new ValueStateDescriptor<>(
-                                "entry", BinaryTypeInfo.of(EntryState.class)));
+                        new ValueStateDescriptor<>("entry", BinaryTypeInfo.of(EntryState.class)));
         emittedPassages =
                 valueState(
                         new ValueStateDescriptor<>(

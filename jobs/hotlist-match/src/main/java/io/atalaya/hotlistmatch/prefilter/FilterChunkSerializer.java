@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Serializer of {@link FilterChunk}, by hand because every checkpoint writes all chunks. The hash in
- * {@link DeletionFilter} is part of the state: with another hash a restored filter finds no plate.
+ * Serializer of {@link FilterChunk}, by hand because every checkpoint writes all chunks. The hash
+ * in {@link DeletionFilter} is part of the state: with another hash a restored filter finds no
+ * plate.
  */
 public final class FilterChunkSerializer implements RecordSerializer<ListFilterState.FilterChunk> {
     @Override

@@ -1,6 +1,5 @@
 package io.atalaya.hotlistmatch.readhistory;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
@@ -8,6 +7,7 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.logging.DecisionLog;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSettings;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.ClonedPlateDetector;
@@ -145,7 +145,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>(
-                                        "looks", BinaryTypeInfo.of(PastReadQueue.PastReadQuery.class)));
+                                        "looks",
+                                        BinaryTypeInfo.of(PastReadQueue.PastReadQuery.class)));
         clones =
                 new ClonedPlateDetector(
                         cloneRules,

@@ -4,7 +4,6 @@ import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead.ReadHistoryListener;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredReadSerializer;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;

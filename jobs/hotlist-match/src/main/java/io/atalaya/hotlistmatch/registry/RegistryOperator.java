@@ -1,6 +1,5 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
@@ -9,6 +8,7 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.ProgressMarks;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 import io.atalaya.hotlistmatch.event.EntryEvent;
@@ -118,8 +118,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         load = saved.hasNext() ? saved.next() : FilterLoad.ofNew(filterCapacity);
         current =
                 valueState(
-                        new ValueStateDescriptor<>(
-                                ENTRY, BinaryTypeInfo.of(EntryVersion.class)));
+                        new ValueStateDescriptor<>(ENTRY, BinaryTypeInfo.of(EntryVersion.class)));
         expiryTimer = valueState(new ValueStateDescriptor<>("expiry-timer", Types.LONG));
     }
 

@@ -1,6 +1,5 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.anomaly.trajectory.TrajectoryModel;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.Topics;
@@ -8,6 +7,7 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.logging.DecisionLog;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -61,9 +61,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private static final MapStateDescriptor<String, ModelRequestResult> CHOSEN =
             new MapStateDescriptor<>(
-                    "model-versions",
-                    Types.STRING,
-                    BinaryTypeInfo.of(ModelRequestResult.class));
+                    "model-versions", Types.STRING, BinaryTypeInfo.of(ModelRequestResult.class));
 
     private final AnomalySettings rules;
 

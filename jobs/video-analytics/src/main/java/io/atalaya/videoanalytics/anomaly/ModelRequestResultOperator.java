@@ -1,15 +1,15 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.flink.bulkhead.Bulkhead;
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.logging.LimitedLog;
 import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.metrics.Counter;

@@ -1,12 +1,12 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.api.common.state.ListState;

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 

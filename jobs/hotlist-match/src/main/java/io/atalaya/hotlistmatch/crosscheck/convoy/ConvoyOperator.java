@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
-import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.logging.LimitedLog;
+import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -80,8 +80,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         super.initializeState(context);
         state =
                 valueState(
-                        new ValueStateDescriptor<>(
-                                "convoys", BinaryTypeInfo.of(ConvoyCase.class)));
+                        new ValueStateDescriptor<>("convoys", BinaryTypeInfo.of(ConvoyCase.class)));
     }
 
     @Override

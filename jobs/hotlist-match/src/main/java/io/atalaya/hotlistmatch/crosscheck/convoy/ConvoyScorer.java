@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.alert.ScoreContribution;
+import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
-import io.atalaya.contracts.json.Field;
 import io.atalaya.hotlistmatch.crosscheck.convoy.SharedPassages.SharedPassage;
 
 import java.util.ArrayList;

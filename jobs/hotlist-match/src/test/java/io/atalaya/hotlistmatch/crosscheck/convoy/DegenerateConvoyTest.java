@@ -97,9 +97,7 @@ class DegenerateConvoyTest {
     void isScoredInNumbers(@ForAll("trips") List<SharedPassages> shared) {
         for (ConvoyEstimate estimate : new ConvoyScorer(ARCHES).score(shared)) {
             double sum =
-                    estimate.contributions().stream()
-                            .mapToDouble(ScoreContribution::logOdds)
-                            .sum();
+                    estimate.contributions().stream().mapToDouble(ScoreContribution::logOdds).sum();
             assertThat(1 / (1 + Math.exp(-sum)))
                     .isCloseTo(estimate.posterior(), org.assertj.core.api.Assertions.within(1e-9));
         }
