@@ -5,9 +5,7 @@ import io.atalaya.campaign.World.Plan;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.FaultEvidence;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
@@ -400,7 +398,7 @@ final class WorldRun {
                         null,
                         clock - random.nextInt(60_000));
         return new TopicRecord(
-                Topics.DISPOSITIONS, clock, alert.alertId(), DispositionCodec.write(disposition));
+                Topics.DISPOSITIONS, clock, alert.alertId(), Disposition.CODEC.write(disposition));
     }
 
     private BiConsumer<Object, Long> deadLetters(String job) {
@@ -435,7 +433,7 @@ final class WorldRun {
     }
 
     private void modelAnswer(Object element, Long timestamp) {
-        byte[] json = ModelAnswerCodec.write((ModelAnswer) element);
+        byte[] json = ModelAnswer.CODEC.write((ModelAnswer) element);
         String faults = Schemas.MODEL_ANSWERS.faults(json);
         if (!faults.isEmpty()) {
             findings.add(

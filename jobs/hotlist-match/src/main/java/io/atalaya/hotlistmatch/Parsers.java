@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -81,7 +80,7 @@ final class Parsers {
 
     static SingleParser<AlertFeedback> dispositions() {
         return record -> {
-            Disposition said = DispositionCodec.read(record.value());
+            Disposition said = Disposition.CODEC.read(record.value());
             // Of two dispositions the later one counts, so one from the far future would count for
             // ever.
             if (said.time() - record.timestamp() > PlausibleTime.MOST_AHEAD.toMillis()) {

@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
-import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.testutils.JobOnKafka;
@@ -132,7 +131,7 @@ class DispositionsKafkaIT {
                                 Topics.DISPOSITIONS,
                                 disposition.time(),
                                 alert.alertId(),
-                                DispositionCodec.write(disposition)));
+                                Disposition.CODEC.write(disposition)));
             }
         }
         return answers;

@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -30,7 +29,7 @@ public final class Recording {
     }
 
     public static GroundTruth truth() throws Exception {
-        return GroundTruthCodec.read(Files.readAllBytes(DIRECTORY.resolve("truth.json")));
+        return GroundTruth.CODEC.read(Files.readAllBytes(DIRECTORY.resolve("truth.json")));
     }
 
     /** A topic's records, in order of arrival. */

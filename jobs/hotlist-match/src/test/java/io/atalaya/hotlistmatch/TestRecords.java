@@ -1,7 +1,6 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.MatchMode;
@@ -222,7 +221,7 @@ public final class TestRecords {
 
     static TopicRecord arriving(Device device, long arrival) {
         return new TopicRecord(
-                Topics.DEVICES, arrival, device.deviceId(), DeviceCodec.write(device));
+                Topics.DEVICES, arrival, device.deviceId(), Device.CODEC.write(device));
     }
 
     /** Each record twice in sequence, as after a failure. */

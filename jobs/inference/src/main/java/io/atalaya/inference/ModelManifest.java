@@ -1,5 +1,12 @@
 package io.atalaya.inference;
 
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.json.RecordCodec;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+
 import java.util.List;
 import java.util.Map;
 
@@ -26,19 +33,66 @@ public record ModelManifest(
         String licence,
         String file,
         String sha256,
-        List<TensorSpec> inputs,
-        List<TensorSpec> outputs,
+        @JsonSetter(nulls = Nulls.SET) List<TensorSpec> inputs,
+        @JsonSetter(nulls = Nulls.SET) List<TensorSpec> outputs,
         Map<String, Double> preprocessing,
         Map<String, Integer> classes,
         Map<String, Double> thresholds,
         String measured) {
+    static final int MAX_BYTES = 256 * 1024;
+
+    /** Strict, because a misspelt field must not look like a missing one. */
+    static final RecordCodec<ModelManifest> CODEC =
+            new RecordCodec<>(
+                    ModelManifest.class,
+                    MAX_BYTES,
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private static final int MAX_TEXT = 2_000;
+    private static final int MAX_TENSORS = 16;
+    private static final int MAX_RANK = 8;
+    private static final int MAX_DIMENSION = 1 << 24;
+    private static final double MAX_NUMBER = 1e9;
+
+    public ModelManifest {
+        Field.visible("name", name, MAX_TEXT);
+        Field.visible("version", version, MAX_TEXT);
+        Field.visible("description", description, MAX_TEXT);
+        Field.visible("source", source, MAX_TEXT);
+        Field.visible("licence", licence, MAX_TEXT);
+        Field.visible("file", file, MAX_TEXT);
+        if (file.contains("/") || file.contains("\\") || file.startsWith(".")) {
+            throw Field.invalid("file", file, "the name of a file beside the manifest");
+        }
+        if (!Field.required("sha256", sha256).matches("[0-9a-f]{64}")) {
+            throw Field.invalid("sha256", sha256, "64 lower-case hexadecimal digits");
+        }
+        inputs = Field.list("inputs", inputs, MAX_TENSORS);
+        outputs = Field.list("outputs", outputs, MAX_TENSORS);
+        preprocessing.forEach((key, value) -> requireNumber("preprocessing." + key, value));
+        classes.forEach((key, value) -> Field.integer("classes." + key, value, 0, MAX_DIMENSION));
+        thresholds.forEach((key, value) -> requireNumber("thresholds." + key, value));
+        Field.visible("measured", measured, MAX_TEXT);
+    }
+
+    private static void requireNumber(String field, double value) {
+        Field.number(field, value, -MAX_NUMBER, MAX_NUMBER);
+    }
 
     /**
      * An input or an output.
      *
      * @param shape -1 for a dimension of any length
      */
-    public record TensorSpec(String name, List<Integer> shape) {}
+    public record TensorSpec(String name, @JsonSetter(nulls = Nulls.SET) List<Integer> shape) {
+        public TensorSpec {
+            Field.visible("name", name, MAX_TEXT);
+            shape = Field.list("shape", shape, MAX_RANK);
+            for (int i = 0; i < shape.size(); i++) {
+                Field.integer("shape[" + i + "]", shape.get(i), -1, MAX_DIMENSION);
+            }
+        }
+    }
 
     /** A number of the preprocessing. */
     public double preprocessing(String key) {

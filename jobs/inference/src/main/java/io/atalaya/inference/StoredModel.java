@@ -82,10 +82,10 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
     }
 
     private static StoredModel read(String where, Source files) {
-        byte[] json = bytes(where, MANIFEST, ModelManifestCodec.MAX_BYTES, files);
+        byte[] json = bytes(where, MANIFEST, ModelManifest.MAX_BYTES, files);
         ModelManifest manifest;
         try {
-            manifest = ModelManifestCodec.read(json);
+            manifest = ModelManifest.CODEC.read(json);
         } catch (InvalidRecordException e) {
             throw new InvalidModelException(where + "/" + MANIFEST + ": " + e.getMessage(), e);
         }

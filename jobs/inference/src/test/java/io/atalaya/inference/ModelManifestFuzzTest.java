@@ -24,12 +24,12 @@ class ModelManifestFuzzTest extends FuzzTest {
         return List.of(
                 new FuzzTarget<>(
                         "model-manifest",
-                        ModelManifestCodec::read,
+                        ModelManifest.CODEC::read,
                         InvalidRecordException.class,
                         manifest ->
                                 assertThat(
-                                                ModelManifestCodec.read(
-                                                        JSON.writeValueAsBytes(manifest)))
+                                                ModelManifest.CODEC.read(
+                                                        ModelManifest.CODEC.write(manifest)))
                                         .isEqualTo(manifest),
                         ModelManifestFuzzTest::own));
     }

@@ -78,8 +78,8 @@ class StoredModelTest {
         String manifest = MANIFEST.formatted(DIGEST);
         manifest(manifest.replace("\"licence\": \"MIT\",", ""));
         assertRefused("licence", "required");
-        manifest(manifest.replace("\"licence\"", "\"license\""));
-        assertRefused("license", "a field that manifests do not have");
+        manifest(manifest.replace("\"thresholds\"", "\"tresholds\""));
+        assertRefused("tresholds", "an unknown field", "thresholds");
         manifest(manifest.replace("model.onnx", "../model.onnx"));
         assertRefused("file", "beside the manifest");
         manifest(manifest.replace(DIGEST, DIGEST.toUpperCase(Locale.ROOT)));

@@ -1,7 +1,6 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -199,7 +198,7 @@ public final class City implements Iterator<TopicRecord> {
     private void register(Device device) {
         long at = options.start() - DEVICES_BEFORE_MS - options.cameras().pastMinutes() * MINUTE_MS;
         outbox.send(
-                new TopicRecord(Topics.DEVICES, at, device.deviceId(), DeviceCodec.write(device)));
+                new TopicRecord(Topics.DEVICES, at, device.deviceId(), Device.CODEC.write(device)));
     }
 
     private void sendListing(Listing listing) {

@@ -3,7 +3,6 @@ package io.atalaya.simulator;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -62,7 +61,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Writes the ground truth. */
     public void write(GroundTruth truth) throws IOException {
-        Files.write(directory.resolve("truth.json"), GroundTruthCodec.write(truth));
+        Files.write(directory.resolve("truth.json"), GroundTruth.CODEC.write(truth));
     }
 
     @Override

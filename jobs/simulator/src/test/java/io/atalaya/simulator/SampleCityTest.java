@@ -1,7 +1,6 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
@@ -11,7 +10,6 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.Passage;
 import io.atalaya.simulator.truth.GroundTruth.WantedPassage;
-import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,7 +56,7 @@ class SampleCityTest {
             last = record.timestamp();
             counts.merge(record.topic(), 1, Integer::sum);
             switch (record.topic()) {
-                case Topics.DEVICES -> DeviceCodec.read(record.value());
+                case Topics.DEVICES -> Device.CODEC.read(record.value());
                 case Topics.PLATE_READS -> PlateReadCodec.read(record.value());
                 case Topics.HOTLIST -> {
                     if (record.value() != null) {
@@ -83,7 +81,7 @@ class SampleCityTest {
         while (city.hasNext()) {
             TopicRecord record = city.next();
             if (record.topic().equals(Topics.DEVICES)) {
-                arches.put(record.key(), DeviceCodec.read(record.value()));
+                arches.put(record.key(), Device.CODEC.read(record.value()));
             }
         }
         Map<String, Passage> last = new HashMap<>();
@@ -288,7 +286,7 @@ class SampleCityTest {
                 digest.update(record.key().getBytes());
                 digest.update(record.value() == null ? new byte[] {0} : record.value());
             }
-            digest.update(GroundTruthCodec.write(city.truth()));
+            digest.update(GroundTruth.CODEC.write(city.truth()));
             return new java.math.BigInteger(1, digest.digest()).toString(16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -5,7 +5,6 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -234,7 +233,7 @@ public final class JobOnKafka implements AutoCloseable {
         }
         var records = answers.poll(Duration.ofMillis(10));
         for (var record : records) {
-            modelAnswers.add(ModelAnswerCodec.read(record.value()));
+            modelAnswers.add(ModelAnswer.CODEC.read(record.value()));
         }
         return !records.isEmpty();
     }

@@ -3,9 +3,7 @@ package io.atalaya.videoanalytics;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
@@ -53,7 +51,7 @@ final class StreetScenario {
                             Topics.DEVICES,
                             Street.START - 1,
                             camera(i),
-                            DeviceCodec.write(device)));
+                            Device.CODEC.write(device)));
         }
         // Requested model versions are state, too.
         records.add(
@@ -61,7 +59,7 @@ final class StreetScenario {
                         Topics.MODEL_CONTROL,
                         Street.START - 1,
                         "trajectory",
-                        ModelControlCodec.write(
+                        ModelControl.CODEC.write(
                                 new ModelControl(
                                         "trajectory", "1", null, "ana", null, Street.START))));
         records.addAll(film(0, CUT));

@@ -1,7 +1,6 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -100,7 +99,7 @@ final class VendorFrames {
                                         Topics.DEVICES,
                                         time,
                                         camera,
-                                        DeviceCodec.write(device(camera))))
+                                        Device.CODEC.write(device(camera))))
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.testutils.JobOnKafka;
@@ -107,7 +106,7 @@ class VideoAnalyticsKafkaIT {
                                     .map(camera -> camera + " ZONE_INTRUSION")
                                     .toList());
             assertThat(run.modelAnswers())
-                    .filteredOn(ModelAnswer::granted)
+                    .filteredOn(ModelAnswer::isGranted)
                     .as("who asked for versions is told, in the order of the wishes")
                     .extracting(ModelAnswer::reason)
                     .containsExactly(
@@ -116,7 +115,7 @@ class VideoAnalyticsKafkaIT {
                                     + " shadow",
                             "trajectory is served by 2");
             assertThat(run.modelAnswers())
-                    .filteredOn(answer -> !answer.granted())
+                    .filteredOn(answer -> !answer.isGranted())
                     .singleElement()
                     .satisfies(
                             answer -> {
@@ -180,7 +179,7 @@ class VideoAnalyticsKafkaIT {
                 Topics.MODEL_CONTROL,
                 NOW,
                 "trajectory",
-                ModelControlCodec.write(
+                ModelControl.CODEC.write(
                         new ModelControl("trajectory", active, shadow, "ana", null, NOW)));
     }
 

@@ -4,7 +4,6 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -84,7 +83,8 @@ public final class CityFilm {
                             null,
                             List.of(zone));
             records.add(
-                    new TopicRecord(Topics.DEVICES, arrival, camera(i), DeviceCodec.write(device)));
+                    new TopicRecord(
+                            Topics.DEVICES, arrival, camera(i), Device.CODEC.write(device)));
         }
         return records;
     }

@@ -1,13 +1,34 @@
 package io.atalaya.contracts.device;
 
+import io.atalaya.contracts.json.Field;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
+
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A zone drawn in a camera's image, in fractions of the image.
  *
  * @param points corners of an area (at least 3), or points of a line (at least 2)
  */
-public record Zone(String zoneId, Kind kind, List<Point> points) {
+public record Zone(String zoneId, Kind kind, @JsonProperty("polygon") List<Point> points) {
+    /** Stands for a zone of another system, which a device leaves out. */
+    static final Zone FOREIGN = new Zone("", Kind.LINE, List.of(new Point(0, 0), new Point(1, 1)));
+
+    private static final int MAX_ID = 32;
+    private static final int MAX_POINTS = 64;
+
+    /**
+     * Smaller cross products, in fractions of the image, are rounding errors of points in one line.
+     */
+    private static final double MIN_AREA = 1e-7;
 
     /** The purpose of the zone. */
     public enum Kind {
@@ -28,20 +49,80 @@ public record Zone(String zoneId, Kind kind, List<Point> points) {
         }
     }
 
-    /** A corner, in fractions of the image. */
-    public record Point(float x, float y) {}
+    /** A corner, in fractions of the image; in JSON an array of two numbers. */
+    @JsonDeserialize(converter = PointReader.class)
+    public record Point(float x, float y) {
+        @JsonValue
+        float[] numbers() {
+            return new float[] {x, y};
+        }
+    }
+
+    private static final class PointReader extends StdConverter<List<Double>, Point> {
+        @Override
+        public Point convert(List<Double> numbers) {
+            if (numbers.size() != 2) {
+                throw Field.fault("", numbers.size() + " elements", "2 numbers");
+            }
+            return new Point(
+                    (float) Field.number("[0]", numbers.get(0), 0, 1),
+                    (float) Field.number("[1]", numbers.get(1), 0, 1));
+        }
+    }
+
+    /** A zone as drawn, perhaps for another system, of any kind and shape. */
+    private record Drawn(
+            String zoneId, String kind, @JsonSetter(nulls = Nulls.SET) List<Point> polygon) {
+        private Drawn {
+            Field.text("zoneId", zoneId, 1, MAX_ID);
+            Field.text("kind", kind, 1, 128);
+            Field.list("polygon", polygon, MAX_POINTS);
+        }
+    }
+
+    /** Other systems may draw zones of other kinds for themselves. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Zone of(Drawn drawn) {
+        for (Kind kind : Kind.values()) {
+            if (kind.name().equals(drawn.kind)) {
+                return new Zone(drawn.zoneId, kind, drawn.polygon);
+            }
+        }
+        return FOREIGN;
+    }
 
     public Zone {
-        if (points.size() < kind.leastPoints()) {
-            throw new IllegalArgumentException(
-                    "points of zone "
-                            + zoneId
-                            + ": got "
-                            + points.size()
-                            + ", expected at least "
-                            + kind.leastPoints());
-        }
         points = List.copyOf(points);
+        if (points.size() < kind.leastPoints()) {
+            throw Field.fault(
+                    "polygon",
+                    points.size() + " points",
+                    "at least " + kind.leastPoints() + " for a zone of kind " + kind);
+        }
+        requireExtent(kind, points);
+    }
+
+    /**
+     * Rejects a single point, which no object can cross, and a line as an area, which no object can
+     * be inside of.
+     */
+    private static void requireExtent(Kind kind, List<Point> points) {
+        Point first = points.get(0);
+        Optional<Point> other = points.stream().filter(p -> !p.equals(first)).findFirst();
+        if (other.isEmpty()) {
+            throw Field.fault("polygon", "one point " + points.size() + " times", "several points");
+        }
+        if (kind == Kind.RESTRICTED
+                && points.stream().allMatch(p -> isInLine(first, other.get(), p))) {
+            throw Field.fault("polygon", "points in one line", "the corners of an area");
+        }
+    }
+
+    private static boolean isInLine(Point a, Point b, Point c) {
+        double across =
+                ((double) b.x() - a.x()) * ((double) c.y() - a.y())
+                        - ((double) b.y() - a.y()) * ((double) c.x() - a.x());
+        return Math.abs(across) < MIN_AREA;
     }
 
     /** Whether a point is inside the area (even-odd rule). */

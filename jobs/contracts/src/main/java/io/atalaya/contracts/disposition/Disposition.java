@@ -1,13 +1,18 @@
 package io.atalaya.contracts.disposition;
 
+import io.atalaya.contracts.json.EpochMillis;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.json.RecordCodec;
+
 /**
- * The outcome that dispatch reports for an alert.
+ * One message of topic {@code dispositions}: the outcome that dispatch reports for an alert.
  *
  * @param dispositionId unique; a repeated one is the same disposition
  * @param entryId of the alert, or null where the alert is about no entry
  * @param source the list that contains the entry, or null
  * @param deviceId of the alert, or null
- * @param operator person who reports the outcome
+ * @param operator person who reports the outcome; required, because a person must answer for an
+ *     outcome from which the system learns
  * @param purpose why that person looked at the alert, or null
  * @param time of the report, epoch ms
  */
@@ -20,7 +25,23 @@ public record Disposition(
         Outcome outcome,
         String operator,
         String purpose,
-        long time) {
+        @EpochMillis long time) {
+    public static final RecordCodec<Disposition> CODEC =
+            new RecordCodec<>(Disposition.class, 16 * 1024);
+
+    private static final int MAX_ID = 128;
+
+    public Disposition {
+        Field.text("dispositionId", dispositionId, 1, MAX_ID);
+        Field.text("alertId", alertId, 1, MAX_ID);
+        Field.textOrNull("entryId", entryId, 1, MAX_ID);
+        Field.textOrNull("source", source, 1, MAX_ID);
+        Field.textOrNull("deviceId", deviceId, 1, MAX_ID);
+        Field.required("outcome", outcome);
+        Field.visible("operator", operator, MAX_ID);
+        Field.textOrNull("purpose", purpose, 0, 1024);
+        Field.time("time", time);
+    }
 
     /** The outcome of the alert. */
     public enum Outcome {

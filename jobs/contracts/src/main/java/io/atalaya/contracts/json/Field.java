@@ -105,12 +105,17 @@ public final class Field {
         return texts;
     }
 
-    /** A text of 1 to {@code max} characters, at least one of them not blank, or null. */
-    public static String visibleOrNull(String field, String value, int max) {
-        if (value != null && !JsonIn.isVisible(text(field, value, 1, max))) {
+    /** A text of 1 to {@code max} characters, at least one of them not blank. */
+    public static String visible(String field, String value, int max) {
+        if (!JsonIn.isVisible(text(field, value, 1, max))) {
             throw invalid(field, value, "a character that is not blank");
         }
         return value;
+    }
+
+    /** Like {@link #visible}, or null. */
+    public static String visibleOrNull(String field, String value, int max) {
+        return value == null ? null : visible(field, value, max);
     }
 
     /** A value that is not null. */
@@ -123,13 +128,15 @@ public final class Field {
 
     /** The exception for a value that breaks its contract. */
     public static IllegalArgumentException invalid(String field, Object value, String expected) {
-        return new IllegalArgumentException(
-                new InvalidRecordException(field, value, expected).getMessage());
+        return illegal(new InvalidRecordException(field, value, expected));
     }
 
     /** The exception for a fault without a single value: {@code got} is not quoted. */
     public static IllegalArgumentException fault(String field, String got, String expected) {
-        return new IllegalArgumentException(
-                InvalidRecordException.fault(field, got, expected).getMessage());
+        return illegal(InvalidRecordException.fault(field, got, expected));
+    }
+
+    private static IllegalArgumentException illegal(InvalidRecordException fault) {
+        return new IllegalArgumentException(fault.getMessage(), fault);
     }
 }

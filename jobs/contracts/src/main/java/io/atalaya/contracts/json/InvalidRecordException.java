@@ -15,29 +15,43 @@ public final class InvalidRecordException extends Exception {
     private static final int MAX_FAULT = 500;
 
     private final String field;
+    private final String fault;
 
     /** A value that differs from what was expected. */
     public InvalidRecordException(String field, Object value, String expected) {
         this(
                 printable(field),
-                value instanceof CharSequence text ? '"' + cut(text.toString()) + '"' : cut(value),
-                expected,
-                null);
+                fault(
+                        value instanceof CharSequence text
+                                ? '"' + cut(text.toString()) + '"'
+                                : cut(value),
+                        expected));
     }
 
-    private InvalidRecordException(String field, String got, String expected, Throwable none) {
-        super(field + ": got " + printable(got) + ", expected " + expected, none, false, false);
+    private InvalidRecordException(String field, String fault) {
+        super(field + fault, null, false, false);
         this.field = field;
+        this.fault = fault;
     }
 
     /** A fault without a single value, in words: {@code got} is not quoted. */
     public static InvalidRecordException fault(String field, String got, String expected) {
-        return new InvalidRecordException(printable(field), got, expected, null);
+        return new InvalidRecordException(printable(field), fault(got, expected));
+    }
+
+    private static String fault(String got, String expected) {
+        return ": got " + printable(got) + ", expected " + expected;
     }
 
     /** Path of the offending field, for example {@code candidates[1].plate}. */
     public String field() {
         return field;
+    }
+
+    /** The same fault, for a field of the value at that path. */
+    InvalidRecordException within(String outer) {
+        String dot = outer.isEmpty() || field.isEmpty() || field.startsWith("[") ? "" : ".";
+        return new InvalidRecordException(printable(outer) + dot + field, fault);
     }
 
     private static String cut(Object value) {

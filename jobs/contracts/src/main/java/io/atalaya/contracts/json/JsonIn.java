@@ -36,8 +36,7 @@ public final class JsonIn implements AutoCloseable {
     private static final int NO_ELEMENT = -1;
 
     private static final Pattern EPOCH = Pattern.compile("[0-9]{1,15}");
-    private static final String TIME =
-            "epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999";
+    static final String TIME = "epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999";
 
     /** The definition of the schemas. */
     private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}]");
@@ -129,6 +128,11 @@ public final class JsonIn implements AutoCloseable {
      * maxBytes} bytes.
      */
     public static JsonIn object(byte[] message, int maxBytes) throws InvalidRecordException {
+        return new JsonIn(message, parser(message, maxBytes));
+    }
+
+    /** A parser behind the start of the message's object, see {@link #object(byte[], int)}. */
+    static JsonParser parser(byte[] message, int maxBytes) throws InvalidRecordException {
         if (message == null || message.length == 0) {
             throw InvalidRecordException.fault("value", "an empty message", "a JSON object");
         }
@@ -151,15 +155,15 @@ public final class JsonIn implements AutoCloseable {
         return factory;
     }
 
-    private static JsonIn opened(byte[] message) throws InvalidRecordException {
+    private static JsonParser opened(byte[] message) throws InvalidRecordException {
         JsonFactory parsers = factory();
         Utf8.require(message, parsers);
         try {
-            JsonIn in = new JsonIn(message, parsers.createParser(message));
-            if (in.parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidRecordException("value", in.parser.getText(), "a JSON object");
+            JsonParser parser = parsers.createParser(message);
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidRecordException("value", parser.getText(), "a JSON object");
             }
-            return in;
+            return parser;
         } catch (IOException e) {
             throw syntax("value", e);
         }
@@ -365,25 +369,32 @@ public final class JsonIn implements AutoCloseable {
      */
     public long time() throws InvalidRecordException {
         try {
-            long time;
-            if (parser.currentToken().isNumeric()) {
-                double value = parser.getDoubleValue();
-                // A double is exact far beyond MAX_TIME, so the conversion loses nothing.
-                time = value == Math.rint(value) && Math.abs(value) <= MAX_TIME ? (long) value : -1;
-            } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                time = IsoTime.parse(parser.getText());
-            } else {
-                throw invalid(parser.getText(), TIME);
-            }
-            if (time < 0 || time > MAX_TIME) {
+            long time = time(parser);
+            if (time < 0) {
                 throw invalid(parser.getText(), TIME);
             }
             return time;
-        } catch (DateTimeException | ArithmeticException e) {
-            throw invalid(text(), TIME);
         } catch (IOException e) {
             throw broken(here(), e);
         }
+    }
+
+    /** Like {@link #time()}, but -1 if the current value is no such time. */
+    static long time(JsonParser parser) throws IOException {
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                return inBounds(IsoTime.parse(parser.getText()));
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            return -1;
+        }
+        double value = parser.currentToken().isNumeric() ? parser.getDoubleValue() : -1;
+        // A double is exact far beyond MAX_TIME, so the conversion loses nothing.
+        return value == Math.rint(value) ? inBounds((long) value) : -1;
+    }
+
+    private static long inBounds(long time) {
+        return time <= MAX_TIME ? time : -1;
     }
 
     /**
@@ -664,7 +675,7 @@ public final class JsonIn implements AutoCloseable {
         return syntax(where, e);
     }
 
-    private static InvalidRecordException syntax(String field, IOException e) {
+    static InvalidRecordException syntax(String field, IOException e) {
         String what =
                 e instanceof JsonProcessingException json
                         ? BrokenJson.words(json)

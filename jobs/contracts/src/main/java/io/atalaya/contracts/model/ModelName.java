@@ -1,7 +1,6 @@
 package io.atalaya.contracts.model;
 
-import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.json.Field;
 
 import java.util.regex.Pattern;
 
@@ -10,7 +9,6 @@ import java.util.regex.Pattern;
  * another directory.
  */
 public final class ModelName {
-    private static final int MAX = 64;
     private static final Pattern NAMES = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,63}");
 
     private ModelName() {}
@@ -20,12 +18,13 @@ public final class ModelName {
         return text != null && NAMES.matcher(text).matches();
     }
 
-    static String read(JsonIn in) throws InvalidRecordException {
-        String name = in.string(MAX);
-        if (!is(name)) {
-            throw in.invalid(
-                    name, "1 to 64 letters of a to z, digits, '.', '_' and '-', the first no sign");
+    /** Rejects a text that is no such name; null passes. */
+    static void require(String field, String text) {
+        if (text != null && !is(text)) {
+            throw Field.invalid(
+                    field,
+                    text,
+                    "1 to 64 letters of a to z, digits, '.', '_' and '-', the first no sign");
         }
-        return name;
     }
 }

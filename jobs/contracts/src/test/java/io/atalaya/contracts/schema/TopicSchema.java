@@ -2,12 +2,12 @@ package io.atalaya.contracts.schema;
 
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrameCodec;
-import io.atalaya.contracts.device.DeviceCodec;
-import io.atalaya.contracts.disposition.DispositionCodec;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.contracts.model.ModelAnswerCodec;
-import io.atalaya.contracts.model.ModelControlCodec;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelControl;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 
@@ -31,11 +31,11 @@ public enum TopicSchema {
     PLATE_READS("plate-reads", PlateReadCodec::read),
     RFID_READS("rfid-reads", RfidReadCodec::read),
     HOTLIST("hotlist", HotlistEntryCodec::read),
-    DEVICES("devices", DeviceCodec::read),
-    DISPOSITIONS("dispositions", DispositionCodec::read),
+    DEVICES("devices", Device.CODEC::read),
+    DISPOSITIONS("dispositions", Disposition.CODEC::read),
     CAMERA_FRAMES("camera-frames", CameraFrameCodec::read),
-    MODEL_CONTROL("model-control", ModelControlCodec::read),
-    MODEL_ANSWERS("model-answers", ModelAnswerCodec::read),
+    MODEL_CONTROL("model-control", ModelControl.CODEC::read),
+    MODEL_ANSWERS("model-answers", ModelAnswer.CODEC::read),
     ALERTS("alerts", message -> AlertCodec.read(message, 0));
 
     private interface Codec {

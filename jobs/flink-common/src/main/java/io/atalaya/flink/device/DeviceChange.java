@@ -1,7 +1,6 @@
 package io.atalaya.flink.device;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
@@ -26,6 +25,6 @@ public record DeviceChange(String deviceId, Device device, long arrival, RecordP
         return Origin.of(
                 deviceId,
                 position.in(Topics.DEVICES),
-                device == null ? null : DeviceCodec.write(device));
+                device == null ? null : Device.CODEC.write(device));
     }
 }

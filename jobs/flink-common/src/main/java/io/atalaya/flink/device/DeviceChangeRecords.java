@@ -1,7 +1,6 @@
 package io.atalaya.flink.device;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
@@ -17,7 +16,7 @@ public final class DeviceChangeRecords {
             return new DeviceChange(
                     RecordKey.ofRemoval(key), null, record.timestamp(), record.position());
         }
-        Device device = DeviceCodec.read(record.value());
+        Device device = Device.CODEC.read(record.value());
         RecordKey.require(key, "deviceId", device.deviceId());
         return new DeviceChange(device.deviceId(), device, record.timestamp(), record.position());
     }

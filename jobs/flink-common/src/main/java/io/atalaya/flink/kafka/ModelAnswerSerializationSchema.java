@@ -1,7 +1,6 @@
 package io.atalaya.flink.kafka;
 
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +26,6 @@ public final class ModelAnswerSerializationSchema
                 null,
                 answer.at(),
                 answer.model().getBytes(StandardCharsets.UTF_8),
-                ModelAnswerCodec.write(answer));
+                ModelAnswer.CODEC.write(answer));
     }
 }

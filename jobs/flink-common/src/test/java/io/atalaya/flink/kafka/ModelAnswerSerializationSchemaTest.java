@@ -1,7 +1,6 @@
 package io.atalaya.flink.kafka;
 
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class ModelAnswerSerializationSchemaTest {
                         "trajectory",
                         "1",
                         "2",
-                        true,
+                        ModelAnswer.Answer.GRANTED,
                         "it works",
                         "model-control-0-7",
                         1767268981250L);
@@ -29,6 +28,6 @@ class ModelAnswerSerializationSchemaTest {
         assertThat(record.topic()).isEqualTo("model-answers");
         assertThat(record.key()).isEqualTo("trajectory".getBytes(StandardCharsets.UTF_8));
         assertThat(record.timestamp()).isEqualTo(1767268981250L);
-        assertThat(record.value()).isEqualTo(ModelAnswerCodec.write(answer));
+        assertThat(record.value()).isEqualTo(ModelAnswer.CODEC.write(answer));
     }
 }

@@ -5,16 +5,12 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidRead;
@@ -85,29 +81,29 @@ public record TopicCodec<T>(
     static final TopicCodec<Device> DEVICES =
             new TopicCodec<>(
                     TopicSchema.DEVICES,
-                    DeviceCodec::read,
-                    DeviceCodec::write,
+                    Device.CODEC::read,
+                    Device.CODEC::write,
                     RecordSerializer.of(Device.class));
 
     static final TopicCodec<Disposition> DISPOSITIONS =
             new TopicCodec<>(
                     TopicSchema.DISPOSITIONS,
-                    DispositionCodec::read,
-                    DispositionCodec::write,
+                    Disposition.CODEC::read,
+                    Disposition.CODEC::write,
                     null);
 
     static final TopicCodec<ModelControl> MODEL_CONTROL =
             new TopicCodec<>(
                     TopicSchema.MODEL_CONTROL,
-                    ModelControlCodec::read,
-                    ModelControlCodec::write,
+                    ModelControl.CODEC::read,
+                    ModelControl.CODEC::write,
                     null);
 
     static final TopicCodec<ModelAnswer> MODEL_ANSWERS =
             new TopicCodec<>(
                     TopicSchema.MODEL_ANSWERS,
-                    ModelAnswerCodec::read,
-                    ModelAnswerCodec::write,
+                    ModelAnswer.CODEC::read,
+                    ModelAnswer.CODEC::write,
                     null);
 
     static final TopicCodec<Alert> ALERTS =

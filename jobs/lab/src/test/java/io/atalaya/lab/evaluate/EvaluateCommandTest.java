@@ -209,7 +209,7 @@ class EvaluateCommandTest {
         assertThat(directory.resolve("camera-frames.jsonl.gz")).isNotEmptyFile();
         GroundTruth truth = InputFiles.truth(directory.resolve("truth.json"));
         assertThat(truth.cameras()).isEqualTo(2);
-        assertThat(truth.cameraMinutes()).isEqualTo(60);
+        assertThat(truth.cameraHours()).isEqualTo(2);
         assertThat(truth.cameraEpisodes()).isNotEmpty();
         assertThat(truth.unusualSpeeds()).isNotEmpty();
     }

@@ -3,7 +3,6 @@ package io.atalaya.ops.disposition;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.BrokerOptions;
@@ -86,20 +85,7 @@ public final class DispositionCommand implements Callable<Integer> {
 
     private int say(Map<String, Object> client) throws InterruptedException {
         Alert alert = find(client);
-        Disposition disposition =
-                new Disposition(
-                        UUID.randomUUID().toString(),
-                        alert.alertId(),
-                        alert.subject().entryId(),
-                        alert.entry() == null ? null : alert.entry().source(),
-                        alert.deviceId(),
-                        outcome,
-                        operator,
-                        purpose,
-                        System.currentTimeMillis());
-        byte[] message = DispositionCodec.write(disposition);
-        requireReadable(message);
-        publish(client, disposition.alertId(), message);
+        publish(client, alert.alertId(), Disposition.CODEC.write(disposition(alert)));
         spec.commandLine()
                 .getOut()
                 .printf("Alert %s is said to be %s.%n", alert.alertId(), outcome);
@@ -137,11 +123,19 @@ public final class DispositionCommand implements Callable<Integer> {
         }
     }
 
-    /** Rejects input that the job's codec would reject. */
-    private void requireReadable(byte[] message) {
+    private Disposition disposition(Alert alert) {
         try {
-            DispositionCodec.read(message);
-        } catch (InvalidRecordException e) {
+            return new Disposition(
+                    UUID.randomUUID().toString(),
+                    alert.alertId(),
+                    alert.subject().entryId(),
+                    alert.entry() == null ? null : alert.entry().source(),
+                    alert.deviceId(),
+                    outcome,
+                    operator,
+                    purpose,
+                    System.currentTimeMillis());
+        } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
     }

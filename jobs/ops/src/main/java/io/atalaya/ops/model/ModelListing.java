@@ -25,7 +25,7 @@ record ModelListing(
 
     /** Whether the job rejected the last request. */
     boolean refused() {
-        return !asked.isEmpty() && answer() != null && !answer().granted();
+        return !asked.isEmpty() && answer() != null && !answer().isGranted();
     }
 
     private AskedFor last() {

@@ -2,9 +2,7 @@ package io.atalaya.ops.model;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
@@ -61,7 +59,7 @@ final class ModelTopics {
 
     private static ModelControl control(ConsumerRecord<String, byte[]> record) {
         try {
-            return ModelControlCodec.read(record.value());
+            return ModelControl.CODEC.read(record.value());
         } catch (InvalidRecordException e) {
             // The job has reported the reason.
             return null;
@@ -84,7 +82,7 @@ final class ModelTopics {
                 Topics.MODEL_ANSWERS,
                 record -> {
                     try {
-                        ModelAnswer answer = ModelAnswerCodec.read(record.value());
+                        ModelAnswer answer = ModelAnswer.CODEC.read(record.value());
                         answers.put(answer.request(), answer);
                     } catch (InvalidRecordException e) {
                         // A malformed record does not come from a job, so it belongs to no request.
@@ -107,7 +105,7 @@ final class ModelTopics {
                             new ProducerRecord<>(
                                     Topics.MODEL_CONTROL,
                                     control.model(),
-                                    ModelControlCodec.write(control)))
+                                    ModelControl.CODEC.write(control)))
                     .get();
         } catch (ExecutionException e) {
             throw new PublishException(e.getCause().getMessage(), e.getCause());

@@ -2,9 +2,7 @@ package io.atalaya.ops.model;
 
 import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
-import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
 
@@ -68,16 +66,7 @@ final class RequestOptions {
                                 model,
                                 topics.read().getOrDefault(model, List.of()),
                                 topics.answers()));
-        ModelControl control =
-                new ModelControl(
-                        model,
-                        wanted.active(),
-                        wanted.shadow(),
-                        requestedBy,
-                        purpose,
-                        System.currentTimeMillis());
-        requireReadable(control);
-        topics.publish(control);
+        topics.publish(control(wanted));
         command.commandLine()
                 .getOut()
                 .printf(
@@ -86,11 +75,16 @@ final class RequestOptions {
         return ExitCode.OK;
     }
 
-    /** Rejects input that the job's codec would reject. */
-    private void requireReadable(ModelControl control) {
+    private ModelControl control(Versions wanted) {
         try {
-            ModelControlCodec.read(ModelControlCodec.write(control));
-        } catch (InvalidRecordException e) {
+            return new ModelControl(
+                    model,
+                    wanted.active(),
+                    wanted.shadow(),
+                    requestedBy,
+                    purpose,
+                    System.currentTimeMillis());
+        } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
     }

@@ -27,13 +27,13 @@ record Versions(String active, String shadow) {
     static Versions inForce(String model, List<AskedFor> asked, Map<String, ModelAnswer> answers) {
         Versions last =
                 answers.values().stream()
-                        .filter(answer -> answer.granted() && answer.model().equals(model))
+                        .filter(answer -> answer.isGranted() && answer.model().equals(model))
                         .max(Comparator.comparingLong(ModelAnswer::at))
                         .map(answer -> new Versions(answer.active(), answer.shadow()))
                         .orElse(new Versions(null, null));
         for (AskedFor each : asked) {
             ModelAnswer answer = answers.get(each.position());
-            if (each.control() != null && (answer == null || answer.granted())) {
+            if (each.control() != null && (answer == null || answer.isGranted())) {
                 last = of(each.control());
             }
         }

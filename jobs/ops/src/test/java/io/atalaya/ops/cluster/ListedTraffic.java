@@ -1,7 +1,6 @@
 package io.atalaya.ops.cluster;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.MatchMode;
@@ -77,7 +76,7 @@ final class ListedTraffic implements AutoCloseable {
                             null,
                             null,
                             null);
-            send(Topics.DEVICES, arch.deviceId(), DeviceCodec.write(arch));
+            send(Topics.DEVICES, arch.deviceId(), Device.CODEC.write(arch));
         }
         for (int each = 0; each < cars; each++) {
             send(Topics.HOTLIST, entryId(each), HotlistEntryCodec.write(entry(each)));

@@ -4,7 +4,6 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.Topics;
 
@@ -70,7 +69,7 @@ final class WatchedYards implements AutoCloseable {
                         devices,
                         Topics.DEVICES,
                         camera(each),
-                        DeviceCodec.write(device(camera(each))));
+                        Device.CODEC.write(device(camera(each))));
             }
         }
         filming.start();

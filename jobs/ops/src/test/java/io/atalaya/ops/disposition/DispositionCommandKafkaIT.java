@@ -4,7 +4,6 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
@@ -106,7 +105,7 @@ class DispositionCommandKafkaIT {
                 records::add);
         List<Disposition> said = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
-            Disposition disposition = DispositionCodec.read(record.value());
+            Disposition disposition = Disposition.CODEC.read(record.value());
             assertThat(record.key()).isEqualTo(disposition.alertId());
             said.add(disposition);
         }

@@ -139,7 +139,7 @@ class ModelCommandKafkaIT {
                         model,
                         asked.control().active(),
                         asked.control().shadow(),
-                        granted,
+                        granted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
                         reason,
                         asked.position(),
                         System.currentTimeMillis());

@@ -19,7 +19,14 @@ class ModelListingTest {
     }
 
     private static ModelAnswer answer(boolean granted, String reason) {
-        return new ModelAnswer("trajectory", "2", "3", granted, reason, "", 0);
+        return new ModelAnswer(
+                "trajectory",
+                "2",
+                "3",
+                granted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
+                reason,
+                "model-control-0-7",
+                0);
     }
 
     private static String text(ModelListing listing) {

@@ -1,7 +1,6 @@
 package io.atalaya.simulator.ocr;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.MatchMode;
@@ -116,7 +115,7 @@ public final class OcrRecording {
     public void write(Path directory) throws IOException {
         try (RecordingWriter out = new RecordingWriter(directory)) {
             for (String camera : reads.stream().map(OcrRecording::camera).distinct().toList()) {
-                out.write(record(Topics.DEVICES, camera, DeviceCodec.write(device(camera))));
+                out.write(record(Topics.DEVICES, camera, Device.CODEC.write(device(camera))));
             }
             for (HotlistEntry entry : list) {
                 out.write(record(Topics.HOTLIST, entry.entryId(), HotlistEntryCodec.write(entry)));

@@ -1,9 +1,19 @@
 package io.atalaya.simulator.truth;
 
+import io.atalaya.contracts.json.EpochMillis;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.json.RecordCodec;
+
+import com.fasterxml.jackson.annotation.JsonGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
 import java.util.List;
 
 /**
- * The ground truth of a city's records. Times are epoch milliseconds, speeds km/h.
+ * The ground truth of a city's records, {@code truth.json}. Times are epoch milliseconds, speeds
+ * km/h.
  *
  * @param entries the wanted vehicles' entries
  * @param wantedPassages passages that may alert, by entry and readId
@@ -11,7 +21,8 @@ import java.util.List;
  * @param unclearMismatches the same, but misread or with another vehicle too close: neither missed
  *     nor false
  * @param cameras number of cameras
- * @param cameraMinutes minutes filmed by each camera, including its past
+ * @param cameraMinutes minutes filmed by each camera, including its past; null without cameras or
+ *     where they film as long as the traffic lasts
  * @param cameraEpisodes episodes in view of cameras; a city of arches has none
  * @param unusualSpeeds vehicles in view of cameras with a speed far from typical: an alert about
  *     one is right but not required
@@ -19,21 +30,31 @@ import java.util.List;
  * @param passages every vehicle passage; empty if the options omit them
  */
 public record GroundTruth(
-        long seed,
-        long start,
-        int minutes,
+        @JsonProperty(defaultValue = "0") long seed,
+        @EpochMillis long start,
+        @JsonProperty(defaultValue = "0") int minutes,
         List<Entry> entries,
         List<WantedPassage> wantedPassages,
         List<Clone> clones,
         List<Convoy> convoys,
         List<String> mismatches,
         List<String> unclearMismatches,
-        int cameras,
-        int cameraMinutes,
-        List<CameraEpisode> cameraEpisodes,
+        @JsonProperty(defaultValue = "0") @JsonInclude(JsonInclude.Include.NON_DEFAULT) int cameras,
+        Integer cameraMinutes,
+        @JsonProperty("cameraAnomalies") List<CameraEpisode> cameraEpisodes,
         List<CameraEpisode> unusualSpeeds,
         Outage outage,
         List<Passage> passages) {
+    /** Enough for a day of a large city; the whole file is held in memory. */
+    public static final RecordCodec<GroundTruth> CODEC =
+            new RecordCodec<>(GroundTruth.class, 1 << 30);
+
+    public GroundTruth {
+        cameraMinutes = cameras == 0 ? null : cameraMinutes;
+        for (CameraEpisode episode : cameraEpisodes) {
+            Field.required("cameraAnomalies.type", episode.type());
+        }
+    }
 
     /** A ground truth without camera figures. */
     public GroundTruth(
@@ -60,7 +81,7 @@ public record GroundTruth(
                 mismatches,
                 unclearMismatches,
                 0,
-                minutes,
+                null,
                 cameraEpisodes,
                 List.of(),
                 outage,
@@ -69,7 +90,7 @@ public record GroundTruth(
 
     /** Hours filmed by all cameras together. */
     public double cameraHours() {
-        return cameras * cameraMinutes / 60.0;
+        return cameras * (cameraMinutes == null ? minutes : cameraMinutes) / 60.0;
     }
 
     /** The same ground truth with other wanted passages. */
@@ -127,10 +148,14 @@ public record GroundTruth(
             String vehicle,
             String plate,
             String pattern,
-            boolean byTag,
-            long addedAt,
-            Long removedAt,
-            Long validUntil) {}
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean byTag,
+            @EpochMillis long addedAt,
+            @EpochMillis Long removedAt,
+            @EpochMillis Long validUntil) {
+        public Entry {
+            Field.required("entryId", entryId);
+        }
+    }
 
     /**
      * A passage that may alert.
@@ -141,15 +166,36 @@ public record GroundTruth(
      * @param retrospective whether the entry arrived after the read
      * @param required whether it must alert; otherwise it is neither missed nor false
      */
+    @JsonPropertyOrder({
+        "entryId",
+        "readId",
+        "time",
+        "deviceId",
+        "readClass",
+        "tag",
+        "retrospective",
+        "required",
+        "tagReadId"
+    })
     public record WantedPassage(
             String entryId,
             String readId,
-            long time,
+            @EpochMillis long time,
             String deviceId,
             String readClass,
             String tagReadId,
             boolean retrospective,
-            boolean required) {
+            @JsonProperty(required = true) boolean required) {
+        public WantedPassage {
+            Field.required("entryId", entryId);
+            Field.required("readId", readId);
+            Field.required("readClass", readClass);
+        }
+
+        @JsonGetter("tag")
+        boolean hasTag() {
+            return tagReadId != null;
+        }
 
         /** Every readId that identifies it in an alert. */
         public List<String> readIds() {
@@ -174,10 +220,14 @@ public record GroundTruth(
     public record Clone(
             String plate,
             List<String> vehicles,
-            long kmh,
+            @JsonProperty(defaultValue = "0") long kmh,
             List<List<String>> reads,
-            long provenKmh,
-            boolean required) {}
+            @JsonProperty(defaultValue = "0") long provenKmh,
+            @JsonProperty(required = true) boolean required) {
+        public Clone {
+            Field.required("plate", plate);
+        }
+    }
 
     /**
      * A listed vehicle and its companions.
@@ -186,8 +236,11 @@ public record GroundTruth(
      * @param companions their plates
      * @param reads readIds of the listed vehicle
      */
-    public record Convoy(
-            String listed, String plate, List<String> companions, List<String> reads) {}
+    public record Convoy(String listed, String plate, List<String> companions, List<String> reads) {
+        public Convoy {
+            Field.required("plate", plate);
+        }
+    }
 
     /**
      * An episode in view of a camera.
@@ -201,9 +254,12 @@ public record GroundTruth(
             String type,
             String kind,
             String deviceId,
-            long start,
-            long end,
+            @EpochMillis long start,
+            @EpochMillis long end,
             List<String> trackIds) {
+        public CameraEpisode {
+            Field.required("deviceId", deviceId);
+        }
 
         /** An episode without a kind. */
         public CameraEpisode(
@@ -213,7 +269,11 @@ public record GroundTruth(
     }
 
     /** The arch whose link failed, and the interval. */
-    public record Outage(String deviceId, long start, long end) {}
+    public record Outage(String deviceId, @EpochMillis long start, @EpochMillis long end) {
+        public Outage {
+            Field.required("deviceId", deviceId);
+        }
+    }
 
     /**
      * A vehicle that passes an arch.
@@ -225,12 +285,16 @@ public record GroundTruth(
      */
     public record Passage(
             String readId,
-            long time,
+            @EpochMillis long time,
             String deviceId,
             String vehicle,
             String shown,
             String registered,
             String read,
             String readClass,
-            boolean tag) {}
+            boolean tag) {
+        public Passage {
+            Field.required("readId", readId);
+        }
+    }
 }

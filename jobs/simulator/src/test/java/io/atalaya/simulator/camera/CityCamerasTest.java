@@ -5,7 +5,6 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -15,7 +14,6 @@ import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.truth.GroundTruth;
 import io.atalaya.simulator.truth.GroundTruth.CameraEpisode;
-import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -250,7 +248,7 @@ class CityCamerasTest {
 
     private static Device device(TopicRecord record) {
         try {
-            return DeviceCodec.read(record.value());
+            return Device.CODEC.read(record.value());
         } catch (InvalidRecordException e) {
             throw new AssertionError(e);
         }
@@ -421,7 +419,7 @@ class CityCamerasTest {
 
     @Test
     void readsTheTruthThatItWrote() throws InvalidRecordException {
-        GroundTruth read = GroundTruthCodec.read(GroundTruthCodec.write(truth));
+        GroundTruth read = GroundTruth.CODEC.read(GroundTruth.CODEC.write(truth));
         assertThat(read.cameraEpisodes()).isEqualTo(truth.cameraEpisodes());
         assertThat(read.unusualSpeeds()).isEqualTo(truth.unusualSpeeds());
         assertThat(read.cameras()).isEqualTo(10);

@@ -8,7 +8,6 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +74,7 @@ class OcrRecordingTest {
                 .returns(
                         Base64.getEncoder().encodeToString(new byte[] {4, 5, 6}),
                         PlateRead::plateImage);
-        GroundTruth truth = GroundTruthCodec.read(Files.readAllBytes(out.resolve("truth.json")));
+        GroundTruth truth = GroundTruth.CODEC.read(Files.readAllBytes(out.resolve("truth.json")));
         assertThat(truth.wantedPassages())
                 .extracting(GroundTruth.WantedPassage::readClass)
                 .containsExactly("exact", "look-alike", "look-alike", "one-edit");

@@ -2,9 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.model.ModelName;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordKey;
@@ -25,7 +23,7 @@ final class ModelAnswerComposer {
                 versions.kind().model(),
                 versions.active(),
                 versions.shadow(),
-                true,
+                ModelAnswer.Answer.GRANTED,
                 bounded(accepted.reason()),
                 accepted.request().address().toString(),
                 at);
@@ -48,7 +46,7 @@ final class ModelAnswerComposer {
                                         model,
                                         wish.map(ModelControl::active).orElse(null),
                                         wish.map(ModelControl::shadow).orElse(null),
-                                        false,
+                                        ModelAnswer.Answer.REJECTED,
                                         bounded(reason(letter)),
                                         letter.address().toString(),
                                         at));
@@ -62,7 +60,7 @@ final class ModelAnswerComposer {
 
     private static Optional<ModelControl> wish(byte[] value) {
         try {
-            return Optional.of(ModelControlCodec.read(value));
+            return Optional.of(ModelControl.CODEC.read(value));
         } catch (InvalidRecordException e) {
             // This is the reason for the rejection, which the answer already contains.
             return Optional.empty();
@@ -75,7 +73,7 @@ final class ModelAnswerComposer {
      * hold them.
      */
     private static String bounded(String reason) {
-        int max = ModelAnswerCodec.MAX_REASON;
+        int max = ModelAnswer.MAX_REASON;
         String cut = reason.length() <= max ? reason : reason.substring(0, max - 1) + '…';
         return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

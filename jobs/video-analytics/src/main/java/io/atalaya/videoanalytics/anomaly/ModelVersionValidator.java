@@ -2,7 +2,6 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
@@ -69,7 +68,7 @@ public record ModelVersionValidator(
             ModelKind kind = kind("key", RecordKey.ofRemoval(key));
             return new ModelRequestResult.Versions(kind, null, null, record.position());
         }
-        ModelControl control = ModelControlCodec.read(record.value());
+        ModelControl control = ModelControl.CODEC.read(record.value());
         RecordKey.require(key, "model", control.model());
         ModelKind kind = kind("model", control.model());
         tried("active", kind, control.active());

@@ -17,8 +17,8 @@ public final class ZoneState {
 
     /**
      * Sets the zones, usually none and at most {@link
-     * io.atalaya.contracts.device.DeviceCodec#MAX_ZONES}, because each is a bit in the track state.
-     * If they differ from the previous ones, zone memberships and line crossings of all tracks are
+     * io.atalaya.contracts.device.Device#MAX_ZONES}, because each is a bit in the track state. If
+     * they differ from the previous ones, zone memberships and line crossings of all tracks are
      * reset.
      */
     public void draw(List<Zone> drawn, Tracks tracks) {

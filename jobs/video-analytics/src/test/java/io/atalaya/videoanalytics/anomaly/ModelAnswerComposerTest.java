@@ -2,7 +2,6 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -85,11 +84,11 @@ class ModelAnswerComposerTest {
         ModelAnswer answer =
                 refused(ModelSamples.record("trajectory", "9", null), reason).orElseThrow();
 
-        assertThat(ModelAnswerCodec.read(ModelAnswerCodec.write(answer))).isEqualTo(answer);
-        if (reason.length() <= ModelAnswerCodec.MAX_REASON) {
+        assertThat(ModelAnswer.CODEC.read(ModelAnswer.CODEC.write(answer))).isEqualTo(answer);
+        if (reason.length() <= ModelAnswer.MAX_REASON) {
             assertThat(answer.reason()).hasSameSizeAs(reason);
         } else {
-            assertThat(answer.reason()).hasSize(ModelAnswerCodec.MAX_REASON).endsWith("…");
+            assertThat(answer.reason()).hasSize(ModelAnswer.MAX_REASON).endsWith("…");
         }
     }
 
@@ -100,7 +99,14 @@ class ModelAnswerComposerTest {
 
     private static ModelAnswer answer(
             String model, String active, String shadow, boolean accepted, String reason) {
-        return new ModelAnswer(model, active, shadow, accepted, reason, "model-control-0-7", AT);
+        return new ModelAnswer(
+                model,
+                active,
+                shadow,
+                accepted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
+                reason,
+                "model-control-0-7",
+                AT);
     }
 
     private static RawRecord record(byte[] key, byte[] value) {

@@ -90,6 +90,12 @@ class ModelRequestResultOperatorTest {
 
     private static ModelAnswer answer(String active, boolean accepted, String reason) {
         return new ModelAnswer(
-                "trajectory", active, null, accepted, reason, "model-control-0-7", AT);
+                "trajectory",
+                active,
+                null,
+                accepted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
+                reason,
+                "model-control-0-7",
+                AT);
     }
 }

@@ -2,7 +2,6 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordPosition;
@@ -35,7 +34,7 @@ public final class ModelSamples {
                                 "trajectory",
                                 "2",
                                 "3",
-                                true,
+                                ModelAnswer.Answer.GRANTED,
                                 "trajectory is served by 2, with 3 in shadow",
                                 "model-control-0-7",
                                 AnomalySamples.NOON),
@@ -43,7 +42,7 @@ public final class ModelSamples {
                                 "scene-activity",
                                 null,
                                 null,
-                                false,
+                                ModelAnswer.Answer.REJECTED,
                                 "value: got an empty message, expected a JSON object",
                                 "model-control-0-8",
                                 AnomalySamples.NOON)));
@@ -68,7 +67,7 @@ public final class ModelSamples {
     static RawRecord record(String model, String active, String shadow) {
         return record(
                 model,
-                ModelControlCodec.write(
+                ModelControl.CODEC.write(
                         new ModelControl(model, active, shadow, "ana", null, AnomalySamples.NOON)));
     }
 

@@ -5,7 +5,6 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruthCodec;
 import io.atalaya.videoanalytics.recording.AnalyzerRun;
 import io.atalaya.videoanalytics.recording.CameraRecording;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
@@ -42,7 +41,7 @@ class SimulatedCityTest {
                 () -> "no recording at " + CameraRecording.SUMO.toAbsolutePath());
         frames = CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz"));
         truth =
-                GroundTruthCodec.read(
+                GroundTruth.CODEC.read(
                         Files.readAllBytes(CameraRecording.SUMO.resolve("truth.json")));
     }
 

@@ -2,7 +2,6 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
@@ -40,7 +39,7 @@ class CloneRecordingTest {
     static void readTheRecording() throws Exception {
         Recording.require();
         for (TopicRecord record : Recording.of(Topics.DEVICES)) {
-            Device device = DeviceCodec.read(record.value());
+            Device device = Device.CODEC.read(record.value());
             PLACES.put(
                     device.deviceId(),
                     DeviceHistory.with(

@@ -1,7 +1,6 @@
 package io.atalaya.lab.evaluate.hotlist;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
@@ -130,7 +129,7 @@ record Baselines(
                 try {
                     if (record.topic().equals(Topics.DEVICES)) {
                         if (record.value() != null) {
-                            Device device = DeviceCodec.read(record.value());
+                            Device device = Device.CODEC.read(record.value());
                             devices.put(device.deviceId(), device);
                         }
                     } else if (record.value() == null) {

@@ -6,7 +6,6 @@ import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.truth.GroundTruth;
-import io.atalaya.simulator.truth.GroundTruthCodec;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,7 +44,7 @@ public final class InputFiles {
     /** Reads a {@code truth.json}. */
     public static GroundTruth truth(Path file) {
         try (InputStream in = open(file)) {
-            return GroundTruthCodec.read(in.readAllBytes());
+            return GroundTruth.CODEC.read(in.readAllBytes());
         } catch (InvalidRecordException e) {
             throw new UnreadableInputException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {

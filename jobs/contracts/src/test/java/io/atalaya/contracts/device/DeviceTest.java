@@ -19,7 +19,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class DeviceCodecTest {
+class DeviceTest {
 
     @Provide
     Arbitrary<Device> devices() {
@@ -51,7 +51,7 @@ class DeviceCodecTest {
 
     @Property
     void whatIsWrittenIsReadAgain(@ForAll("devices") Device device) throws InvalidRecordException {
-        assertThat(DeviceCodec.read(DeviceCodec.write(device))).isEqualTo(device);
+        assertThat(Device.CODEC.read(Device.CODEC.write(device))).isEqualTo(device);
     }
 
     @Test
@@ -60,14 +60,14 @@ class DeviceCodecTest {
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":["
                         + "{\"zoneId\":\"reja\",\"kind\":\"LINE\",\"polygon\":[[0,0.8],[1,0.75]]},"
                         + "{\"zoneId\":\"calle\",\"kind\":\"ROAD\",\"polygon\":[]}]}";
-        Device device = DeviceCodec.read(json.getBytes(StandardCharsets.UTF_8));
+        Device device = Device.CODEC.read(json.getBytes(StandardCharsets.UTF_8));
         assertThat(device.zones())
                 .containsExactly(
                         new Zone(
                                 "reja",
                                 Zone.Kind.LINE,
                                 List.of(new Zone.Point(0, 0.8f), new Zone.Point(1, 0.75f))));
-        assertThat(DeviceCodec.read(DeviceCodec.write(device))).isEqualTo(device);
+        assertThat(Device.CODEC.read(Device.CODEC.write(device))).isEqualTo(device);
     }
 
     /** Zones of other systems may have the same id and any shape. */
@@ -77,14 +77,14 @@ class DeviceCodecTest {
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":["
                         + "{\"zoneId\":\"Z\",\"kind\":\"ROAD\",\"polygon\":[[0,0],[0,0]]},"
                         + "{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0,0],[1,1]]}]}";
-        assertThat(DeviceCodec.read(json.getBytes(StandardCharsets.UTF_8)).zones()).hasSize(1);
+        assertThat(Device.CODEC.read(json.getBytes(StandardCharsets.UTF_8)).zones()).hasSize(1);
     }
 
     @Test
     void aBlankNameIsNone() throws InvalidRecordException {
         String json =
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"site\":\"\",\"municipality\":\" \",\"timezone\":\"\"}";
-        Device device = DeviceCodec.read(json.getBytes(StandardCharsets.UTF_8));
+        Device device = Device.CODEC.read(json.getBytes(StandardCharsets.UTF_8));
         assertThat(device.site()).isNull();
         assertThat(device.municipality()).isNull();
         assertThat(device.timezone()).isNull();
@@ -111,7 +111,7 @@ class DeviceCodecTest {
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0,0],[1,1]]},{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[1,0],[0,1]]}]}|zones[1].zoneId",
             })
     void refusesAndNamesTheField(String json, String field) {
-        assertThatThrownBy(() -> DeviceCodec.read(json.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> Device.CODEC.read(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
     }

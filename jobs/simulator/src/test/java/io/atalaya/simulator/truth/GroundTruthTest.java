@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-class GroundTruthCodecTest {
+class GroundTruthTest {
     private static final Path RECORDING = Path.of("../../../shared/data/sumo/truth.json");
 
     @Test
@@ -54,7 +54,7 @@ class GroundTruthCodecTest {
                                 new GroundTruth.Passage(
                                         "R1", 4L, "A1", "v1", "FALSE1", "ABC1234", "FALSE1",
                                         "exact", true)));
-        assertThat(GroundTruthCodec.read(GroundTruthCodec.write(truth))).isEqualTo(truth);
+        assertThat(GroundTruth.CODEC.read(GroundTruth.CODEC.write(truth))).isEqualTo(truth);
         GroundTruth filmed =
                 truth.withCameras(
                         3,
@@ -63,7 +63,7 @@ class GroundTruthCodecTest {
                         List.of(
                                 new GroundTruth.CameraEpisode(
                                         null, "CAM-2", 3L, 4L, List.of("8"))));
-        assertThat(GroundTruthCodec.read(GroundTruthCodec.write(filmed))).isEqualTo(filmed);
+        assertThat(GroundTruth.CODEC.read(GroundTruth.CODEC.write(filmed))).isEqualTo(filmed);
     }
 
     @ParameterizedTest
@@ -71,14 +71,14 @@ class GroundTruthCodecTest {
     void cameraHoursDefaultToTheWholeRecording(String more, double hours)
             throws InvalidRecordException {
         String json = "{\"start\":1,\"minutes\":60,\"cameras\":24" + more + "}";
-        assertThat(GroundTruthCodec.read(json.getBytes(StandardCharsets.UTF_8)).cameraHours())
+        assertThat(GroundTruth.CODEC.read(json.getBytes(StandardCharsets.UTF_8)).cameraHours())
                 .isEqualTo(hours);
     }
 
     @Test
     void readsARecordedTruth() throws Exception {
         assumeTrue(Files.isReadable(RECORDING), () -> "no recording at " + RECORDING);
-        GroundTruth truth = GroundTruthCodec.read(Files.readAllBytes(RECORDING));
+        GroundTruth truth = GroundTruth.CODEC.read(Files.readAllBytes(RECORDING));
         assertThat(truth.wantedPassages()).hasSizeGreaterThan(100);
         assertThat(truth.cameraEpisodes()).isNotEmpty();
         assertThat(truth.passages()).hasSizeGreaterThan(1000);
@@ -92,12 +92,12 @@ class GroundTruthCodecTest {
             value = {
                 "{}|start",
                 "{\"start\":1,\"entries\":[{\"entryId\":\"E\"}]}|entries[0].addedAt",
-                "{\"start\":1,\"wantedPassages\":[{\"entryId\":\"E\"}]}|wantedPassages[0].readId",
+                "{\"start\":1,\"wantedPassages\":[{\"entryId\":\"E\",\"time\":1,\"required\":true}]}|wantedPassages[0].readId",
                 "{\"start\":1,\"clones\":[{\"plate\":\"A\",\"reads\":[[\"R\"],[1]]}]}|clones[0].reads[1][0]",
                 "{\"start\":1,\"mismatches\":[{}]}|mismatches[0]",
             })
     void reportsTheInvalidField(String json, String field) {
-        assertThatThrownBy(() -> GroundTruthCodec.read(json.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> GroundTruth.CODEC.read(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
     }

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class DispositionCodecTest {
+class DispositionTest {
     private record Signature(String operator, String purpose) {}
 
     @Provide
@@ -53,7 +53,7 @@ class DispositionCodecTest {
     @Property
     void whatIsWrittenIsReadAgain(@ForAll("dispositions") Disposition disposition)
             throws InvalidRecordException {
-        assertThat(DispositionCodec.read(DispositionCodec.write(disposition)))
+        assertThat(Disposition.CODEC.read(Disposition.CODEC.write(disposition)))
                 .isEqualTo(disposition);
     }
 
@@ -69,13 +69,13 @@ class DispositionCodecTest {
                 "\"dispositionId\":\"D\",\"alertId\":\"A\",\"outcome\":\"CORRECT\",\"operator\":\"O\"|time",
                 "\"outcome\":\"WRONG\"|outcome",
                 "\"outcome\":\"correct\"|outcome",
-                "\"operator\":\" \"|operator",
+                "\"dispositionId\":\"D\",\"alertId\":\"A\",\"outcome\":\"CORRECT\",\"operator\":\" \",\"time\":1|operator",
                 "\"deviceId\":7|deviceId",
-                "\"source\":\"\"|source",
+                "\"dispositionId\":\"D\",\"alertId\":\"A\",\"outcome\":\"CORRECT\",\"operator\":\"O\",\"source\":\"\",\"time\":1|source",
             })
     void refusesAndNamesTheField(String fields, String field) {
         byte[] message = ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> DispositionCodec.read(message))
+        assertThatThrownBy(() -> Disposition.CODEC.read(message))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
     }

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class ModelAnswerCodecTest {
+class ModelAnswerTest {
     private static final String WHOLE =
             "{\"model\":\"trajectory\",\"active\":\"1\",\"shadow\":\"2\",\"answer\":\"granted\","
                     + "\"reason\":\"it works\",\"request\":\"model-control-0-7\",\"at\":1767268981250}";
@@ -31,7 +31,7 @@ class ModelAnswerCodecTest {
                         name,
                         name.injectNull(0.3),
                         name.injectNull(0.3),
-                        Arbitraries.of(true, false),
+                        Arbitraries.of(ModelAnswer.Answer.class),
                         text,
                         text,
                         PlateArbitraries.times())
@@ -41,19 +41,19 @@ class ModelAnswerCodecTest {
     @Property
     void whatIsWrittenIsReadAgain(@ForAll("answers") ModelAnswer answer)
             throws InvalidRecordException {
-        assertThat(ModelAnswerCodec.read(ModelAnswerCodec.write(answer))).isEqualTo(answer);
+        assertThat(ModelAnswer.CODEC.read(ModelAnswer.CODEC.write(answer))).isEqualTo(answer);
     }
 
     @Test
     void readsEveryField() throws InvalidRecordException {
-        ModelAnswer answer = ModelAnswerCodec.read(utf8(WHOLE));
+        ModelAnswer answer = ModelAnswer.CODEC.read(utf8(WHOLE));
         assertThat(answer)
                 .isEqualTo(
                         new ModelAnswer(
                                 "trajectory",
                                 "1",
                                 "2",
-                                true,
+                                ModelAnswer.Answer.GRANTED,
                                 "it works",
                                 "model-control-0-7",
                                 1767268981250L));
@@ -77,7 +77,7 @@ class ModelAnswerCodecTest {
     void refusesAndNamesTheField(String part, String instead, String field) {
         assertThat(WHOLE).contains(part);
         byte[] message = utf8(WHOLE.replace(part, instead));
-        assertThatThrownBy(() -> ModelAnswerCodec.read(message))
+        assertThatThrownBy(() -> ModelAnswer.CODEC.read(message))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
     }

@@ -1,0 +1,171 @@
+package io.atalaya.contracts.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+
+import java.io.IOException;
+
+/**
+ * Strict scalars: Jackson's own make strings of numbers and numbers of strings, and write numbers
+ * that are not finite.
+ */
+final class ScalarModule extends SimpleModule {
+    private static final long serialVersionUID = 1L;
+
+    ScalarModule() {
+        Scalar<String> text = new Scalar<>(String.class, "a string", ScalarModule::text);
+        Scalar<Boolean> bool = new Scalar<>(Boolean.class, "true or false", ScalarModule::bool);
+        Scalar<Double> number = new Scalar<>(Double.class, "a number", ScalarModule::finite);
+        Scalar<Integer> whole = new Scalar<>(Integer.class, "a whole number", ScalarModule::small);
+        Scalar<Long> big = new Scalar<>(Long.class, "a whole number", ScalarModule::whole);
+        addDeserializer(String.class, text);
+        addDeserializer(Boolean.class, bool).addDeserializer(boolean.class, bool);
+        addDeserializer(Double.class, number).addDeserializer(double.class, number);
+        addDeserializer(Integer.class, whole).addDeserializer(int.class, whole);
+        addDeserializer(Long.class, big).addDeserializer(long.class, big);
+        addSerializer(Double.class, new FiniteWriter())
+                .addSerializer(double.class, new FiniteWriter());
+    }
+
+    private static String text(JsonParser parser) throws IOException {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+            return null;
+        }
+        if (!Utf8.isEncodable(parser.getText())) {
+            throw wrong(parser, parser.getText(), "text without half surrogate pairs");
+        }
+        return parser.getText();
+    }
+
+    private static Boolean bool(JsonParser parser) {
+        return parser.currentToken().isBoolean()
+                ? (Boolean) parser.hasToken(JsonToken.VALUE_TRUE)
+                : null;
+    }
+
+    /** Minus zero becomes zero. */
+    private static Double finite(JsonParser parser) throws IOException {
+        double value = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+        return Double.isFinite(value) ? (Double) (value + 0.0) : null;
+    }
+
+    /** {@code 7.0} is a whole number. */
+    private static Long whole(JsonParser parser) throws IOException {
+        Double value = finite(parser);
+        return value == null || value != Math.rint(value) ? null : (Long) value.longValue();
+    }
+
+    private static Integer small(JsonParser parser) throws IOException {
+        Long value = whole(parser);
+        if (value != null && value != value.intValue()) {
+            throw wrong(parser, parser.getText(), "a whole number up to " + Integer.MAX_VALUE);
+        }
+        return value == null ? null : (Integer) value.intValue();
+    }
+
+    private static Long time(JsonParser parser) throws IOException {
+        long time = JsonIn.time(parser);
+        return time < 0 ? null : (Long) time;
+    }
+
+    private static JsonMappingException wrong(JsonParser parser, String got, String expected) {
+        return new JsonMappingException(
+                parser, expected, new InvalidRecordException("", got, expected));
+    }
+
+    private interface Reader<T> {
+        /** The current value, or null if it has another type. */
+        T read(JsonParser parser) throws IOException;
+    }
+
+    private static final class Scalar<T> extends StdScalarDeserializer<T>
+            implements ContextualDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        private static final JsonFactory DEFAULTS = new JsonFactory();
+
+        private final String expected;
+        private final transient Reader<T> reader;
+        private final boolean required;
+        private final transient T absent;
+
+        Scalar(Class<T> type, String expected, Reader<T> reader) {
+            this(type, expected, reader, false, null);
+        }
+
+        private Scalar(
+                Class<?> type, String expected, Reader<T> reader, boolean required, T absent) {
+            super(type);
+            this.expected = expected;
+            this.reader = reader;
+            this.required = required;
+            this.absent = absent;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public JsonDeserializer<?> createContextual(
+                DeserializationContext context, BeanProperty property) throws JsonMappingException {
+            if (property == null) {
+                return this;
+            }
+            Class<?> type = property.getType().getRawClass();
+            T otherwise = type == boolean.class ? (T) Boolean.FALSE : null;
+            String given = property.getMetadata().getDefaultValue();
+            if (given != null) {
+                try (JsonParser parser = DEFAULTS.createParser(given)) {
+                    parser.nextToken();
+                    otherwise = reader.read(parser);
+                } catch (IOException e) {
+                    throw JsonMappingException.fromUnexpectedIOE(e);
+                }
+            }
+            boolean isRequired = type.isPrimitive() && otherwise == null;
+            return property.getAnnotation(EpochMillis.class) == null
+                    ? new Scalar<>(type, expected, reader, isRequired, otherwise)
+                    : new Scalar<>(type, JsonIn.TIME, ScalarModule::time, isRequired, null);
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            T value = reader.read(parser);
+            if (value == null) {
+                throw wrong(parser, parser.getText(), expected);
+            }
+            return value;
+        }
+
+        @Override
+        public T getNullValue(DeserializationContext context) throws JsonMappingException {
+            if (required) {
+                throw wrong(context.getParser(), null, Field.REQUIRED);
+            }
+            return absent;
+        }
+    }
+
+    private static final class FiniteWriter extends StdScalarSerializer<Double> {
+        private static final long serialVersionUID = 1L;
+
+        FiniteWriter() {
+            super(Double.class);
+        }
+
+        @Override
+        public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeNumber(Field.finite(out.getOutputContext().getCurrentName(), value));
+        }
+    }
+}
