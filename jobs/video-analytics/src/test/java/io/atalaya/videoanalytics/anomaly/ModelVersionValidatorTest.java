@@ -91,7 +91,7 @@ class ModelVersionValidatorTest {
                 "another|it is another model",
                 "renamed|version: got \"2\" in the manifest, expected \"renamed\"",
                 "wide|inputs: got ",
-                "narrow|outputs: got 48 numbers of 2 rows, expected 23 a row",
+                "narrow|outputs: the model has [place FLOAT[-1, 24]], the manifest says ",
                 "silent|manifest.json: name",
             })
     void refusesAVersionThatCannotBeServed(String version, String reason) {
