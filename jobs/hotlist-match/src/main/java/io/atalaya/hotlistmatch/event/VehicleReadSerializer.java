@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Serializer of {@link VehicleRead}, by hand because state holds every read of half an hour. A
+ * Serializer of {@link VehicleRead}, by hand because state holds every read of the last hour. A
  * direction is stored as a code.
  */
 public final class VehicleReadSerializer implements RecordSerializer<VehicleRead> {

@@ -3,7 +3,7 @@ package io.atalaya.simulator.series;
 import java.util.List;
 
 /**
- * Effect of the current incidents on a sensor.
+ * Effect of the current episodes on a sensor.
  *
  * @param lift more (above 0) or less, in units that each kind of sensor scales itself
  * @param spread factor of the noise
@@ -20,7 +20,7 @@ record Disturbance(double lift, double spread, boolean stuck, boolean otherDay) 
     /**
      * The disturbance at a row.
      *
-     * @param larger enlarges labelled incidents, because where bursts are typical only larger ones
+     * @param larger enlarges labelled episodes, because where bursts are typical only larger ones
      *     count as anomalies
      */
     static Disturbance at(int row, List<SeriesEpisode> episodes, SeriesKind kind, double larger) {

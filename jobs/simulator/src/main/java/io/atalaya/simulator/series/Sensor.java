@@ -3,7 +3,7 @@ package io.atalaya.simulator.series;
 import java.util.List;
 import java.util.Random;
 
-/** One sensor: its typical day and week, its noise and its response to incidents. */
+/** One sensor: its typical day and week, its noise and its response to episodes. */
 final class Sensor {
     private static final double HOUR = 3_600_000.0;
     private static final double DAY = 24 * HOUR;
@@ -178,7 +178,7 @@ final class Sensor {
         };
     }
 
-    /** Variation besides season and incidents: better and worse hours and days, and bursts. */
+    /** Variation besides season and episodes: better and worse hours and days, and bursts. */
     private final class Course {
         private double local;
         private double level;

@@ -10,7 +10,7 @@ import java.util.Random;
 
 /**
  * Generates series of the kinds in public collections. The properties of a sensor (day, week,
- * noise, faults) and its incidents are drawn from the seed.
+ * noise, faults) and its episodes are drawn from the seed.
  *
  * <p>The labels follow the Numenta Anomaly Benchmark (Lavin and Ahmad 2015): the windows of a
  * series together cover a tenth of its rows, each with its anomaly in the middle, and no window
@@ -180,7 +180,7 @@ public final class SeriesGenerator {
         return typical[random.nextInt(typical.length)];
     }
 
-    /** Unlabelled incidents, because collections of real series have them too. */
+    /** Unlabelled episodes, because collections of real series have them too. */
     private static List<SeriesEpisode> unlabelled(int rows, Random random) {
         List<SeriesEpisode> some = new ArrayList<>();
         int count = random.nextInt(3);
