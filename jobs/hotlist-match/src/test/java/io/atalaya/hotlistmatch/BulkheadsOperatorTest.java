@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -75,11 +77,11 @@ class BulkheadsOperatorTest {
 
     /** A lost read may change the confidence rank of other reads of its device. */
     private static final Pattern TRUST =
-            Pattern.compile("(?<=name=confidence, )[^]]+|(?<=\\d[.]\\d\\d)\\d+");
+            Pattern.compile("\\{\"name\":\"confidence\"[^}]*}|(?<=\\d[.]\\d\\d)\\d+");
 
     /** A lost read may change the traffic that a convoy is compared with. */
     private static final Pattern TRAFFIC =
-            Pattern.compile("(?<=name=gap, )[^]]+|(?<=score=)[.0-9]+");
+            Pattern.compile("\\{\"name\":\"gap\"[^}]*}|(?<=\"score\":)[.0-9]+");
 
     private static final Pattern KEY = Pattern.compile("key (-?\\d{6,})");
 
@@ -455,7 +457,13 @@ class BulkheadsOperatorTest {
      * read of a device slightly changes the rank of later ones.
      */
     private static String said(Alert alert) {
-        String whole = alert.type() + " " + alert.as(alert.status(), 1).withDetectedAt(0);
+        byte[] message = AlertCodec.write(alert.as(alert.status(), 1).withDetectedAt(0));
+        String whole =
+                "%s at %d: %s"
+                        .formatted(
+                                alert.type(),
+                                alert.causedAt(),
+                                new String(message, StandardCharsets.UTF_8));
         String said = TRUST.matcher(whole).replaceAll("");
         return alert.type() == AlertType.CONVOY ? TRAFFIC.matcher(said).replaceAll("") : said;
     }
