@@ -60,7 +60,7 @@ class DispositionsKafkaIT {
             run.publish(wrong);
             // Delivered twice, plus an invalid one.
             run.publish(wrong);
-            run.publish(List.of(disposition("x", "{\"dispositionId\":\"D\"}", START)));
+            run.publish(List.of(disposition("x", "{\"dispositionId\":\"D\",\"time\":1}", START)));
             run.awaitQuiet();
 
             String savepoint = run.stopWithSavepoint();

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,36 +134,33 @@ class HostileInputKafkaIT {
                 new Bad(disposition(utf8("")), "value"),
                 new Bad(disposition(utf8("[\"D2\"]")), "value"),
                 new Bad(disposition(utf8("{\"purpose\":\"" + "x".repeat(20_000) + "\"}")), "value"),
-                new Bad(answer("\"alertId\":null"), "alertId"),
-                new Bad(answer("\"alertId\":[\"A1\"]"), "alertId"),
-                new Bad(answer("\"alertId\":\"" + "A".repeat(129) + "\""), "alertId"),
-                new Bad(answer("\"alertId\":\"A1\",\"outcome\":\"ARRESTED\""), "outcome"),
-                new Bad(answer("\"alertId\":\"A1\",\"outcome\":1"), "outcome"),
-                new Bad(
-                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"alertId\":\"A2\""),
-                        "alertId"),
-                new Bad(
-                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\" \""),
-                        "operator"),
-                new Bad(
-                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":{}"),
-                        "operator"),
-                new Bad(
-                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\"O\""),
-                        "time"),
-                new Bad(
-                        answer(
-                                "\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\"O\",\"time\":\"noon\""),
-                        "time"),
-                new Bad(
-                        answer(
-                                "\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\"O\",\"time\":%d"
-                                        .formatted(NOW + 2 * 86_400_000L)),
-                        "time"));
+                new Bad(answer("alertId", "null"), "alertId"),
+                new Bad(answer("alertId", "[\"A1\"]"), "alertId"),
+                new Bad(answer("alertId", "\"" + "A".repeat(129) + "\""), "alertId"),
+                new Bad(answer("alertId", "\"A1\",\"alertId\":\"A2\""), "alertId"),
+                new Bad(answer("outcome", "\"ARRESTED\""), "outcome"),
+                new Bad(answer("outcome", "1"), "outcome"),
+                new Bad(answer("operator", "\" \""), "operator"),
+                new Bad(answer("operator", "{}"), "operator"),
+                new Bad(answer("time", "null"), "time"),
+                new Bad(answer("time", "\"noon\""), "time"),
+                new Bad(answer("time", String.valueOf(NOW + 2 * 86_400_000L)), "time"));
     }
 
-    private static TopicRecord answer(String fields) {
-        return disposition(utf8("{\"dispositionId\":\"D0\"," + fields + "}"));
+    /** A disposition in which one field has another value. */
+    private static TopicRecord answer(String field, String value) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("dispositionId", "\"D0\"");
+        fields.put("alertId", "\"A1\"");
+        fields.put("outcome", "\"CORRECT\"");
+        fields.put("operator", "\"O\"");
+        fields.put("time", String.valueOf(NOW));
+        fields.put(field, value);
+        return disposition(
+                utf8(
+                        fields.entrySet().stream()
+                                .map(each -> "\"" + each.getKey() + "\":" + each.getValue())
+                                .collect(Collectors.joining(",", "{", "}"))));
     }
 
     private static TopicRecord disposition(byte[] value) {
