@@ -70,7 +70,7 @@ class OcrVerificationKafkaIT {
                 assertThat(ocrResult(last.get(device)).logOdds()).as(device).isZero();
                 assertThat(ocrResult(last.get(device)).text().en())
                         .as(device)
-                        .startsWith("no second opinion: the plate's image");
+                        .startsWith("not verified by OCR: the plate's image");
             }
             assertThat(ocrResult(last.get("HUGE")).text().en()).endsWith("is too large");
             assertThat(ocrResult(last.get("LONG")).text().en()).endsWith("is too large");

@@ -42,7 +42,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
             for (int i = 0; i < count; i++) {
                 PlateReader reader = new PlateReader(model.manifest(), session);
                 Thread thread = new Thread(() -> work(reader, rules.budget() / count));
-                thread.setName("second-opinion-" + i);
+                thread.setName("ocr-verification-" + i);
                 thread.setDaemon(true);
                 threads.add(thread);
             }

@@ -32,8 +32,8 @@ import java.util.concurrent.Callable;
             "  {\"timestamp\": arrival in epoch ms, \"key\": …, \"value\": … or null, \"headers\": {…}}",
             "A value that is a string is sent as the text it holds, \"valueBase64\" as bytes.",
             "",
-            "At full speed every plate image that a second opinion asks for is read, by all cores, and"
-                    + " the reads wait for it (-D second-opinion.… overrides). With a FACTOR images that"
+            "At full speed every plate image that OCR verification asks for is read, by all cores, and"
+                    + " the reads wait for it (-D ocr-verification.… overrides). With a FACTOR images that"
                     + " come too fast are left out, as in production."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -125,7 +125,7 @@ class ClusterIT {
             // next vehicle passes.
             Set<String> pictured = new HashSet<>();
             await(
-                    "a second opinion in round " + round,
+                    "an OCR verification in round " + round,
                     () -> {
                         if (alerts.entries().containsAll(pictured)) {
                             pictured.add(traffic.passWithPicture());
