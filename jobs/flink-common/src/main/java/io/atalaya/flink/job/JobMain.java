@@ -6,7 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
-import java.util.List;
+import java.util.ServiceLoader;
 
 /** The main class of every job's jar. */
 public final class JobMain {
@@ -14,14 +14,18 @@ public final class JobMain {
 
     /** Runs the job of this jar; arguments are options, {@code --key value}, see OPTIONS.md. */
     public static void main(String[] args) throws Exception {
-        List<JobDefinition<?>> jobs = JobDefinition.all();
-        if (jobs.size() != 1) {
-            throw new IllegalStateException(
-                    "jobs: got "
-                            + jobs.stream().map(JobDefinition::name).toList()
-                            + ", expected one");
-        }
-        run(jobs.get(0), Configuration.fromMap(ParameterTool.fromArgs(args).toMap()));
+        run(ownJob(), Configuration.fromMap(ParameterTool.fromArgs(args).toMap()));
+    }
+
+    /**
+     * The first definition, because Flink's class loader looks into the jar before the class path
+     * of the process that submits it, which may contain other jobs.
+     */
+    private static JobDefinition<?> ownJob() {
+        return ServiceLoader.load(JobDefinition.class, JobMain.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("jobs: got none in the jar, expected one"));
     }
 
     private static <S extends JobSettings> void run(JobDefinition<S> job, Configuration options)
