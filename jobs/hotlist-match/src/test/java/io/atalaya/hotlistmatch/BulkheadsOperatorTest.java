@@ -75,11 +75,11 @@ class BulkheadsOperatorTest {
 
     /** A lost read may change the confidence rank of other reads of its device. */
     private static final Pattern TRUST =
-            Pattern.compile("(?<=name=confidence, )[^]]+|(?<=\\d[.]\\d\\d)\\d+");
+            Pattern.compile("(?<=name=confidence, ).*?]]]|(?<=\\d[.]\\d\\d)\\d+");
 
     /** A lost read may change the traffic that a convoy is compared with. */
     private static final Pattern TRAFFIC =
-            Pattern.compile("(?<=name=gap, )[^]]+|(?<=score=)[.0-9]+");
+            Pattern.compile("(?<=name=gap, ).*?]]]|(?<=score=)[.0-9]+");
 
     private static final Pattern KEY = Pattern.compile("key (-?\\d{6,})");
 
