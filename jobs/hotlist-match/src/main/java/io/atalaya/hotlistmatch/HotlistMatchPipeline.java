@@ -163,6 +163,7 @@ public final class HotlistMatchPipeline {
                 .setParallelism(1);
     }
 
+    /** One subtask, as the source has, so that the records of an alert stay in order. */
     private DataStream<AlertFeedback> dispositions() {
         return graph.add(
                         "parse-dispositions",
@@ -170,10 +171,11 @@ public final class HotlistMatchPipeline {
                         graph.whole(Topics.DISPOSITIONS, "dispositions"),
                         ParseOperator.of(settings.bulkhead(), Parsers.dispositions()),
                         BinaryTypeInfo.of(AlertFeedback.class))
+                .setParallelism(1)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    /** The job's own alerts, read back. */
+    /** The job's own alerts, read back; by one subtask, as {@link #dispositions}. */
     private DataStream<AlertFeedback> published() {
         return graph.add(
                         "parse-published-alerts",
@@ -181,6 +183,7 @@ public final class HotlistMatchPipeline {
                         graph.whole(Topics.ALERTS, "published-alerts", "alerts as published"),
                         ParseOperator.of(settings.bulkhead(), Parsers.published()),
                         BinaryTypeInfo.of(AlertFeedback.class))
+                .setParallelism(1)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
