@@ -72,10 +72,10 @@ public final class HotlistMatchJob implements JobDefinition<HotlistMatchSettings
     public Map<String, String> optionsAtFullSpeed() {
         int cores = Math.min(Runtime.getRuntime().availableProcessors(), MAX_OCR_CORES);
         return Map.of(
-                HotlistMatchOptions.OPINION_BUDGET.key(), Integer.toString(cores * 100),
-                HotlistMatchOptions.OPINION_QUEUE.key(), "256",
-                HotlistMatchOptions.OPINION_WHEN_FULL.key(), OcrSettings.WhenFull.WAIT.name(),
-                HotlistMatchOptions.OPINION_MAX_AGE.key(), "1 d",
-                HotlistMatchOptions.OPINION_MAX_WAIT.key(), "1 min");
+                HotlistMatchOptions.OCR_BUDGET.key(), Integer.toString(cores * 100),
+                HotlistMatchOptions.OCR_QUEUE.key(), "256",
+                HotlistMatchOptions.OCR_WHEN_FULL.key(), OcrSettings.WhenFull.WAIT.name(),
+                HotlistMatchOptions.OCR_MAX_AGE.key(), "1 d",
+                HotlistMatchOptions.OCR_MAX_WAIT.key(), "1 min");
     }
 }

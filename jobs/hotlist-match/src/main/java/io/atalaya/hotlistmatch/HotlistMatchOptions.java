@@ -104,7 +104,7 @@ public final class HotlistMatchOptions {
                                     + "interrupted and the score at which a match waits for review. Lower values find more "
                                     + "misread plates and show more innocent ones.");
 
-    public static final ConfigOption<Integer> OPINION_BUDGET =
+    public static final ConfigOption<Integer> OCR_BUDGET =
             key("ocr-verification.budget")
                     .intType()
                     .defaultValue(50)
@@ -113,7 +113,7 @@ public final class HotlistMatchOptions {
                                     + "take. Images beyond it are dropped, the least important first. `0` verifies none and "
                                     + "needs no DJL.");
 
-    public static final ConfigOption<Integer> OPINION_QUEUE =
+    public static final ConfigOption<Integer> OCR_QUEUE =
             key("ocr-verification.queue")
                     .intType()
                     .defaultValue(64)
@@ -121,7 +121,7 @@ public final class HotlistMatchOptions {
                             "Images that wait for OCR verification in each TaskManager, 44 kB each at most. A longer "
                                     + "queue keeps more of a burst, and its last images wait longer.");
 
-    public static final ConfigOption<WhenFull> OPINION_WHEN_FULL =
+    public static final ConfigOption<WhenFull> OCR_WHEN_FULL =
             key("ocr-verification.when-full")
                     .enumType(WhenFull.class)
                     .defaultValue(WhenFull.DROP)
@@ -130,7 +130,7 @@ public final class HotlistMatchOptions {
                                     + "`WAIT`: the reads behind it wait, so that every image is read however fast they come; "
                                     + "right for a replay, wrong where people wait for alerts.");
 
-    public static final ConfigOption<Duration> OPINION_MAX_AGE =
+    public static final ConfigOption<Duration> OCR_MAX_AGE =
             key("ocr-verification.max-age")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
@@ -138,7 +138,7 @@ public final class HotlistMatchOptions {
                             "An image that has waited longer is dropped. A higher value alerts on vehicles that are "
                                     + "far away by then.");
 
-    public static final ConfigOption<Duration> OPINION_MAX_WAIT =
+    public static final ConfigOption<Duration> OCR_MAX_WAIT =
             key("ocr-verification.max-wait")
                     .durationType()
                     .defaultValue(Duration.ofMillis(500))
@@ -146,7 +146,7 @@ public final class HotlistMatchOptions {
                             "Maximum time that a review waits for its OCR result. A match that interrupts a person "
                                     + "never waits. A lower value shows more reviews that are cancelled a moment later.");
 
-    public static final ConfigOption<Integer> OPINION_MAX_PIXELS =
+    public static final ConfigOption<Integer> OCR_MAX_PIXELS =
             key("ocr-verification.max-pixels")
                     .intType()
                     .defaultValue(1_000_000)
@@ -154,7 +154,7 @@ public final class HotlistMatchOptions {
                             "A plate image with more pixels is not decoded. A higher value lets a sender of images "
                                     + "use more memory, 4 bytes per pixel.");
 
-    public static final ConfigOption<String> OPINION_MODEL =
+    public static final ConfigOption<String> OCR_MODEL =
             key("ocr-verification.model")
                     .stringType()
                     .defaultValue("")
@@ -291,13 +291,13 @@ public final class HotlistMatchOptions {
                     LIST_KEEP,
                     PREFILTER_CAPACITY,
                     SCORE_THRESHOLDS,
-                    OPINION_BUDGET,
-                    OPINION_QUEUE,
-                    OPINION_WHEN_FULL,
-                    OPINION_MAX_AGE,
-                    OPINION_MAX_WAIT,
-                    OPINION_MAX_PIXELS,
-                    OPINION_MODEL,
+                    OCR_BUDGET,
+                    OCR_QUEUE,
+                    OCR_WHEN_FULL,
+                    OCR_MAX_AGE,
+                    OCR_MAX_WAIT,
+                    OCR_MAX_PIXELS,
+                    OCR_MODEL,
                     COOL_DOWN,
                     TRACK_LENGTH,
                     REVIEW_AFTER,

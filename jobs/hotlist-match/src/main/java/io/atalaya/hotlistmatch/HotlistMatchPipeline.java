@@ -103,26 +103,26 @@ public final class HotlistMatchPipeline {
                         .setParallelism(1);
         var passedReads = readHistory(passages, hotlistUpdates.union(deviceUpdates));
         var candidateMatches = match(passedReads, registry.getSideOutput(RegistryOperator.BUCKETS));
-        DataStream<EntryEvent> cases =
+        DataStream<EntryEvent> entryEvents =
                 ocrVerification(candidateMatches)
                         .union(
                                 registry.getSideOutput(RegistryOperator.ENTRY_EVENTS),
                                 passages.getSideOutput(PassageOperator.PATTERN_MATCHES),
                                 passedReads.getSideOutput(ReadHistoryOperator.PAST_MATCHES));
         var clones = clones(passedReads.getSideOutput(ReadHistoryOperator.CLONES));
-        var records = calibration(answers(dispositions().union(published())));
-        var decided = decide(cases, deviceUpdates.union(records));
-        var company =
-                company(
+        var records = calibration(outcomes(dispositions().union(published())));
+        var hotlistAlerts = alerting(entryEvents, deviceUpdates.union(records));
+        var convoyEvents =
+                convoyProximity(
                         passages.getSideOutput(PassageOperator.VEHICLE_READS),
-                        decided.getSideOutput(HotlistAlertFunction.LISTED_PASSAGES));
+                        hotlistAlerts.getSideOutput(HotlistAlertFunction.LISTED_PASSAGES));
         var crossCheckFindings =
                 crossCheckFindings(
                         clones.union(
                                 passedReads.getSideOutput(ReadHistoryOperator.MISMATCHES),
-                                convoys(company)),
+                                convoys(convoyEvents)),
                         registry.getSideOutput(RegistryOperator.COVERT).union(deviceUpdates));
-        return decided.union(crossCheckFindings);
+        return hotlistAlerts.union(crossCheckFindings);
     }
 
     private DataStream<DeviceRead> plateReads() {
@@ -163,6 +163,7 @@ public final class HotlistMatchPipeline {
                 .setParallelism(1);
     }
 
+    /** One subtask, as the source has, so that the records of an alert stay in order. */
     private DataStream<AlertFeedback> dispositions() {
         return graph.add(
                         "parse-dispositions",
@@ -170,10 +171,11 @@ public final class HotlistMatchPipeline {
                         graph.whole(Topics.DISPOSITIONS, "dispositions"),
                         ParseOperator.of(settings.bulkhead(), Parsers.dispositions()),
                         BinaryTypeInfo.of(AlertFeedback.class))
+                .setParallelism(1)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    /** The job's own alerts, read back. */
+    /** The job's own alerts, read back; by one subtask, as {@link #dispositions}. */
     private DataStream<AlertFeedback> published() {
         return graph.add(
                         "parse-published-alerts",
@@ -181,6 +183,7 @@ public final class HotlistMatchPipeline {
                         graph.whole(Topics.ALERTS, "published-alerts", "alerts as published"),
                         ParseOperator.of(settings.bulkhead(), Parsers.published()),
                         BinaryTypeInfo.of(AlertFeedback.class))
+                .setParallelism(1)
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
@@ -280,19 +283,19 @@ public final class HotlistMatchPipeline {
                 BinaryTypeInfo.of(EntryEvent.class));
     }
 
-    private SingleOutputStreamOperator<Alert> decide(
-            DataStream<EntryEvent> cases, DataStream<ReferenceUpdate> referenceUpdates) {
+    private SingleOutputStreamOperator<Alert> alerting(
+            DataStream<EntryEvent> entryEvents, DataStream<ReferenceUpdate> referenceUpdates) {
         return graph.add(
                         "alerting",
                         "alerting: hot-list alerts",
-                        cases.keyBy(EntryEvent::entryId, Types.STRING),
+                        entryEvents.keyBy(EntryEvent::entryId, Types.STRING),
                         referenceUpdates,
                         new HotlistAlertFunction(settings.bulkhead(), settings.rules()),
                         BinaryTypeInfo.of(Alert.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private DataStream<OutcomeUpdate> answers(DataStream<AlertFeedback> alerts) {
+    private DataStream<OutcomeUpdate> outcomes(DataStream<AlertFeedback> alerts) {
         return graph.add(
                         "outcomes",
                         "outcomes: alerts and their dispositions",
@@ -303,11 +306,11 @@ public final class HotlistMatchPipeline {
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private DataStream<ReferenceUpdate> calibration(DataStream<OutcomeUpdate> answers) {
+    private DataStream<ReferenceUpdate> calibration(DataStream<OutcomeUpdate> outcomes) {
         return graph.add(
                         "calibration",
                         "calibration: offsets of devices and lists",
-                        answers.keyBy(answer -> answer.subject().key(), Types.STRING),
+                        outcomes.keyBy(outcome -> outcome.subject().key(), Types.STRING),
                         new CalibrationFunction(settings.bulkhead(), settings.calibration()),
                         BinaryTypeInfo.of(ReferenceUpdate.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
@@ -327,23 +330,24 @@ public final class HotlistMatchPipeline {
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private DataStream<ConvoyEvent> company(
-            DataStream<DeviceVehicleRead> cars, DataStream<ListedPassage> listed) {
+    private DataStream<ConvoyEvent> convoyProximity(
+            DataStream<DeviceVehicleRead> vehicleReads, DataStream<ListedPassage> listed) {
         return graph.add(
                         "convoy-proximity",
                         "convoy proximity: vehicles near listed ones",
-                        cars.keyBy(DeviceVehicleRead::deviceId, Types.STRING)
+                        vehicleReads
+                                .keyBy(DeviceVehicleRead::deviceId, Types.STRING)
                                 .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING)),
                         new ConvoyProximityOperator(settings.bulkhead(), settings.convoys()),
                         BinaryTypeInfo.of(ConvoyEvent.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }
 
-    private DataStream<CrossCheckFinding> convoys(DataStream<ConvoyEvent> company) {
+    private DataStream<CrossCheckFinding> convoys(DataStream<ConvoyEvent> convoyEvents) {
         return graph.add(
                         "convoys",
                         "convoys: vehicles that travel together",
-                        company.keyBy(ConvoyEvent::entryId, Types.STRING),
+                        convoyEvents.keyBy(ConvoyEvent::entryId, Types.STRING),
                         new ConvoyOperator(settings.bulkhead(), settings.convoys()),
                         BinaryTypeInfo.of(CrossCheckFinding.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);

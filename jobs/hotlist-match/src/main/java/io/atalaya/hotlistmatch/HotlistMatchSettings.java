@@ -120,20 +120,20 @@ public record HotlistMatchSettings(
 
     private static OcrSettings ocr(SettingsReader reader) {
         return new OcrSettings(
-                reader.read(HotlistMatchOptions.OPINION_MODEL, directory -> true, "a directory"),
-                reader.between(HotlistMatchOptions.OPINION_BUDGET, 0, 800) / 100.0,
-                reader.between(HotlistMatchOptions.OPINION_QUEUE, 1, 4_096),
-                reader.read(HotlistMatchOptions.OPINION_WHEN_FULL, any -> true, "DROP or WAIT"),
-                reader.between(HotlistMatchOptions.OPINION_MAX_AGE, "1 s", "1 d"),
-                reader.between(HotlistMatchOptions.OPINION_MAX_WAIT, "0 s", "1 min"),
-                reader.between(HotlistMatchOptions.OPINION_MAX_PIXELS, 10_000, 20_000_000),
+                reader.read(HotlistMatchOptions.OCR_MODEL, directory -> true, "a directory"),
+                reader.between(HotlistMatchOptions.OCR_BUDGET, 0, 800) / 100.0,
+                reader.between(HotlistMatchOptions.OCR_QUEUE, 1, 4_096),
+                reader.read(HotlistMatchOptions.OCR_WHEN_FULL, any -> true, "DROP or WAIT"),
+                reader.between(HotlistMatchOptions.OCR_MAX_AGE, "1 s", "1 d"),
+                reader.between(HotlistMatchOptions.OCR_MAX_WAIT, "0 s", "1 min"),
+                reader.between(HotlistMatchOptions.OCR_MAX_PIXELS, 10_000, 20_000_000),
                 evidence(reader));
     }
 
     /** A model that must not be used is reported like any other fault, before the job starts. */
     private static OcrSettings.Evidence evidence(SettingsReader reader) {
         return reader.parse(
-                HotlistMatchOptions.OPINION_MODEL,
+                HotlistMatchOptions.OCR_MODEL,
                 directory -> {
                     try {
                         return OcrSettings.Evidence.of(OcrSettings.model(directory).manifest());

@@ -66,7 +66,7 @@ public abstract class JobChecks {
     }
 
     @Test
-    void operatorsHaveTheUidsAndNamesOfEarlierReleases() {
+    void operatorsHaveTheExpectedUidsAndNames() {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
@@ -87,7 +87,7 @@ public abstract class JobChecks {
     }
 
     @Test
-    void refusesUnalignedCheckpoints() {
+    void rejectsUnalignedCheckpoints() {
         Configuration unaligned =
                 new Configuration()
                         .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1))

@@ -60,7 +60,7 @@ public final class JobOnKafka implements AutoCloseable {
     private final EmbeddedFlink flink = platform.flink();
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> alerts;
-    private final KafkaConsumer<byte[], byte[]> refused;
+    private final KafkaConsumer<byte[], byte[]> rejected;
     private final List<KafkaConsumer<byte[], byte[]>> outputs = new ArrayList<>();
     private final KafkaConsumer<byte[], byte[]> answers;
     private final List<ModelAnswer> modelAnswers = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class JobOnKafka implements AutoCloseable {
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         alerts = output(Topics.ALERTS);
-        refused = output(Topics.DEAD_LETTER);
+        rejected = output(Topics.DEAD_LETTER);
         answers =
                 definition.outputTopics().contains(Topics.MODEL_ANSWERS)
                         ? output(Topics.MODEL_ANSWERS)
@@ -191,7 +191,7 @@ public final class JobOnKafka implements AutoCloseable {
                 throw new AssertionError("the job has not come to rest in " + LIMIT);
             }
             flink.requireNotOver(job);
-            if (takeAlerts() | takeRefused() | takeAnswers() | hasPending() | hasUnreadOutput()) {
+            if (takeAlerts() | takeRejected() | takeAnswers() | hasPending() | hasUnreadOutput()) {
                 last = System.nanoTime();
             }
         }
@@ -221,8 +221,8 @@ public final class JobOnKafka implements AutoCloseable {
         return !records.isEmpty();
     }
 
-    private boolean takeRefused() {
-        var records = refused.poll(Duration.ofMillis(10));
+    private boolean takeRejected() {
+        var records = rejected.poll(Duration.ofMillis(10));
         records.forEach(deadLetters::add);
         return !records.isEmpty();
     }

@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A live feed to a running job: every record is sent when it is due, and the alerts are read.
@@ -24,7 +25,9 @@ import java.util.Map;
  */
 public final class SteadyFeed implements AutoCloseable {
     private static final long LEAD_MS = 3_000;
-    private static final long ALERTS_WITHIN_MS = 5_000;
+    private static final long MIN_WAIT_MS = 5_000;
+    private static final long MAX_WAIT_MS = 60_000;
+    private static final long CHECK_MS = 100;
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long MILLIS = 1_000;
@@ -103,10 +106,20 @@ public final class SteadyFeed implements AutoCloseable {
         return lateness.delays(0);
     }
 
-    /** Waits for the last alerts and stops; no alert is received afterwards. */
-    public void finish() throws InterruptedException {
+    /**
+     * Waits for the last alerts and stops; no alert is received afterwards. On a busy machine they
+     * can be late, which the delays show.
+     *
+     * @param isComplete whether every expected alert was received; at most a minute is waited
+     */
+    public void finish(BooleanSupplier isComplete) throws InterruptedException {
         publisher.flush();
-        Thread.sleep(ALERTS_WITHIN_MS);
+        Thread.sleep(MIN_WAIT_MS);
+        for (long waited = MIN_WAIT_MS;
+                waited < MAX_WAIT_MS && reader.isAlive() && !isComplete.getAsBoolean();
+                waited += CHECK_MS) {
+            Thread.sleep(CHECK_MS);
+        }
         close();
         if (failure != null) {
             throw failure;

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -62,7 +63,7 @@ final class HotlistFeed {
     private final List<TopicRecord> records = new ArrayList<>();
     private final Map<String, ExpectedAlert> opened = new HashMap<>();
     private final Map<String, ExpectedAlert> ended = new HashMap<>();
-    private final Map<ExpectedAlert, Long> micros = new HashMap<>();
+    private final Map<ExpectedAlert, Long> micros = new ConcurrentHashMap<>();
     private List<Device> arches;
     private int nextListed;
     private int nextUnlisted;
@@ -107,7 +108,7 @@ final class HotlistFeed {
                 }
                 feed.send(read);
             }
-            feed.finish();
+            feed.finish(() -> measured().allMatch(micros::containsKey));
             return new HotlistReport.Latency(
                     plan.readsPerSecond(),
                     plan.maxEntries(),
@@ -198,13 +199,16 @@ final class HotlistFeed {
         }
     }
 
+    private Stream<ExpectedAlert> measured() {
+        return Stream.of(opened, ended)
+                .flatMap(alerts -> alerts.values().stream())
+                .filter(ExpectedAlert::measured);
+    }
+
     private Delays delays(Set<Kind> kinds) {
         Delays.Recorder delays = new Delays.Recorder();
         List<ExpectedAlert> expected =
-                Stream.of(opened, ended)
-                        .flatMap(alerts -> alerts.values().stream())
-                        .filter(alert -> alert.measured() && kinds.contains(alert.kind()))
-                        .toList();
+                measured().filter(alert -> kinds.contains(alert.kind())).toList();
         expected.stream().map(micros::get).filter(delay -> delay != null).forEach(delays::add);
         return delays.delays(expected.stream().filter(alert -> !micros.containsKey(alert)).count());
     }

@@ -33,10 +33,10 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -259,7 +259,7 @@ final class VideoBench {
                 new Intrusions(plan.maxCameras(), plan.framesPerSecond(), plan.steadySeconds());
         int cameras = intrusions.cameras();
         Delays.Recorder delays = new Delays.Recorder();
-        Set<String> alertIds = new HashSet<>();
+        Set<String> alertIds = ConcurrentHashMap.newKeySet();
         try (SteadyFeed feed = new SteadyFeed(broker, Intrusions.WARM_SECONDS)) {
             feed.readAlerts(
                     (alert, now) -> {
@@ -275,7 +275,7 @@ final class VideoBench {
                 long due = feed.startsAt() + (long) (n * MILLIS / plan.framesPerSecond());
                 feed.send(film.frame(camera, number, due, intrusions.isInside(camera, number)));
             }
-            feed.finish();
+            feed.finish(() -> alertIds.size() >= intrusions.entered());
         }
         return delays.delays(Math.max(0, intrusions.entered() - alertIds.size()));
     }

@@ -100,21 +100,6 @@ public final class JsonOut {
         generator.writeEndArray();
     }
 
-    /** An array of arrays, left out when empty. */
-    public void stringLists(String name, List<List<String>> lists) throws IOException {
-        if (!lists.isEmpty()) {
-            generator.writeArrayFieldStart(name);
-            for (List<String> values : lists) {
-                generator.writeStartArray();
-                for (String value : values) {
-                    generator.writeString(value);
-                }
-                generator.writeEndArray();
-            }
-            generator.writeEndArray();
-        }
-    }
-
     /** A nested object, left out when {@code value} is null. */
     public <T> void object(String name, T value, Element<T> fields) throws IOException {
         if (value != null) {

@@ -5,6 +5,7 @@ import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.FaultEvidence;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceKey;
 import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.contracts.text.Text;
@@ -72,8 +73,14 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         if (letter.error() == null) {
             return "invalid";
         }
-        String deviceId = letter.error().deviceId();
+        String deviceId = deviceId(letter.error());
         return deviceId == null ? "operator/" + letter.error().operator() : key(deviceId);
+    }
+
+    /** Null also for a record's key that is no deviceId, which no alert could name. */
+    private static String deviceId(InternalError error) {
+        String id = error.deviceId();
+        return id == null || id.isEmpty() || id.length() > DeviceKey.MAX_ID ? null : id;
     }
 
     @Override
@@ -125,7 +132,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
                         : letter.address().toString();
         DeviceHistory history = registrations.value();
         Device device = history == null ? null : history.at(letter.arrival());
-        String deviceId = error.deviceId();
+        String deviceId = deviceId(error);
         return new Alert(
                 new Alert.Identity(
                         AlertId.of(AlertType.ANALYTICS_FAULT, job, key(letter), first),
@@ -141,9 +148,10 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
     }
 
     private static Text headline(InternalError error) {
-        return error.deviceId() == null
+        String deviceId = deviceId(error);
+        return deviceId == null
                 ? Message.of(MessageCode.STEP_FAILS, error.operator())
-                : Message.of(MessageCode.DEVICE_ANALYSIS_FAILS, error.deviceId());
+                : Message.of(MessageCode.DEVICE_ANALYSIS_FAILS, deviceId);
     }
 
     private static Alert update(Alert old, DeadLetter letter) {

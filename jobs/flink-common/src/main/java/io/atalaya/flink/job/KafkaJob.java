@@ -28,7 +28,7 @@ final class KafkaJob {
     }
 
     <S extends JobSettings> void add(JobDefinition<S> job, S settings) {
-        refuseUnalignedCheckpoints();
+        rejectUnalignedCheckpoints();
         FlushThreads.in(env);
         JobGraph graph = JobGraph.of(job, settings, this::source);
         SingleOutputStreamOperator<RawRecord> records =
@@ -61,7 +61,7 @@ final class KafkaJob {
      * what one subtask knows for all of them, which is the same in all only if barriers are
      * aligned.
      */
-    private void refuseUnalignedCheckpoints() {
+    private void rejectUnalignedCheckpoints() {
         if (env.getCheckpointConfig().isUnalignedCheckpointsEnabled()) {
             throw new InvalidSettingsException(
                     List.of(

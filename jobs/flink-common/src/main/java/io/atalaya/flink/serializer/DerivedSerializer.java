@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  * The serializer of a record or of a sealed interface of records, derived from the record
  * components: primitives and their boxes, strings, enums by name, byte arrays, lists, maps with
  * comparable keys, records, sealed interfaces, and types with a hand-written serializer. A
- * component may be null, except for primitives, lists and maps.
+ * component may be null, except for primitives, lists and maps. An element of a list or map may
+ * not: it is rejected before it is stored, because afterwards it could not be read.
  */
 final class DerivedSerializer<T> implements RecordSerializer<T> {
     static final ClassValue<RecordSerializer<?>> BY_TYPE =
@@ -165,7 +167,7 @@ final class DerivedSerializer<T> implements RecordSerializer<T> {
         public void write(List<T> values, DataOutputView out) throws IOException {
             Binary.writeVarInt(values.size(), out);
             for (T value : values) {
-                element.write(value, out);
+                element.write(Objects.requireNonNull(value), out);
             }
         }
 
@@ -192,7 +194,7 @@ final class DerivedSerializer<T> implements RecordSerializer<T> {
             Binary.writeVarInt(values.size(), out);
             for (Map.Entry<K, V> entry : new TreeMap<>(values).entrySet()) {
                 key.write(entry.getKey(), out);
-                value.write(entry.getValue(), out);
+                value.write(Objects.requireNonNull(entry.getValue()), out);
             }
         }
 

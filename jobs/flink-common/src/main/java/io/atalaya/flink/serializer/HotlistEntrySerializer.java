@@ -32,7 +32,7 @@ public final class HotlistEntrySerializer implements RecordSerializer<HotlistEnt
         out.writeByte(entry.priority());
         Binary.writeLongOrNull(entry.validFrom(), out);
         Binary.writeLongOrNull(entry.validUntil(), out);
-        Binary.writeOptional(entry.vehicle(), SeenVehicle::write, out);
+        Binary.writeOptional(entry.vehicle(), VehicleCode::write, out);
         Binary.writeList(entry.scope().sites(), Binary::writeString, out);
         Binary.writeList(entry.scope().devices(), Binary::writeString, out);
         Binary.writeList(
@@ -58,7 +58,7 @@ public final class HotlistEntrySerializer implements RecordSerializer<HotlistEnt
                 in.readByte(),
                 Binary.readLongOrNull(in),
                 Binary.readLongOrNull(in),
-                Binary.readOptional(SeenVehicle::read, in),
+                Binary.readOptional(VehicleCode::read, in),
                 scope(in),
                 MatchModeCode.read(in),
                 in.readBoolean(),

@@ -63,7 +63,7 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
             Decimal.write(read.speedKmh(), out);
         }
         if (read.vehicle() != null) {
-            SeenVehicle.write(read.vehicle(), out);
+            VehicleCode.write(read.vehicle(), out);
         }
         if (read.imageRef() != null) {
             Binary.writeString(read.imageRef(), out);
@@ -119,7 +119,7 @@ public final class PlateReadSerializer implements RecordSerializer<PlateRead> {
                 (flags & STATE) == 0 ? null : WordCodes.read(in),
                 direction == 0 ? null : POINTS[direction - 1],
                 (flags & SPEED) == 0 ? null : (Double) Decimal.read(in),
-                (flags & VEHICLE) == 0 ? null : SeenVehicle.read(in),
+                (flags & VEHICLE) == 0 ? null : VehicleCode.read(in),
                 null,
                 (flags & IMAGE_REF) == 0 ? null : Binary.readString(in),
                 (flags & SUPERSEDES) == 0 ? null : Binary.readString(in),

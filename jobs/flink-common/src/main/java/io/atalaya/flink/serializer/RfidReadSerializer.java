@@ -32,7 +32,7 @@ public final class RfidReadSerializer implements RecordSerializer<RfidRead> {
             Binary.writeString(read.registeredPlate(), out);
         }
         if (read.registeredVehicle() != null) {
-            SeenVehicle.write(read.registeredVehicle(), out);
+            VehicleCode.write(read.registeredVehicle(), out);
         }
     }
 
@@ -46,6 +46,6 @@ public final class RfidReadSerializer implements RecordSerializer<RfidRead> {
                 Binary.readVarLong(in),
                 Binary.readString(in),
                 (flags & PLATE) == 0 ? null : Binary.readString(in),
-                (flags & VEHICLE) == 0 ? null : SeenVehicle.read(in));
+                (flags & VEHICLE) == 0 ? null : VehicleCode.read(in));
     }
 }

@@ -50,6 +50,8 @@ final class TextSerializer implements RecordSerializer<Text> {
         } else if (argument instanceof Argument.Quantity quantity) {
             out.writeByte(QUANTITY);
             out.writeDouble(quantity.value());
+        } else {
+            throw new NullPointerException("no text");
         }
     }
 
@@ -58,7 +60,7 @@ final class TextSerializer implements RecordSerializer<Text> {
         return switch (kind) {
             case MESSAGE ->
                     new Message(
-                            MessageCode.valueOf(Binary.readString(in)),
+                            code(Binary.readString(in)),
                             Binary.readList(TextSerializer::readArgument, in));
             case TRANSLATION -> new Text.Translation(Binary.readString(in), Binary.readString(in));
             case WORD -> new Text.Word(Binary.readString(in));
@@ -67,5 +69,14 @@ final class TextSerializer implements RecordSerializer<Text> {
             case QUANTITY -> new Argument.Quantity(in.readDouble());
             default -> throw new IOException("a text of kind " + kind);
         };
+    }
+
+    private static MessageCode code(String name) throws IOException {
+        try {
+            return MessageCode.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            // An unchecked exception would count as a fault of the key, whose state is then lost.
+            throw new IOException("got message code " + name + ", which this build lacks", e);
+        }
     }
 }

@@ -86,10 +86,10 @@ public abstract class KeyedCache<T> {
     /**
      * Evicts objects beyond the capacity by the second-chance algorithm: an object that was used
      * since the last round stays. A strict LRU order would touch the neighbours in the list at
-     * every use.
+     * every use. Ends after two rounds, because objects that cannot be written stay.
      */
     public final void trim() throws Exception {
-        while (cached.size() > capacity) {
+        for (int left = 2 * cached.size(); left > 0 && cached.size() > capacity; left--) {
             String key = cached.firstKey();
             T object = cached.getAndMoveToLast(key);
             if (!wasUsed(object) && write(key, object)) {

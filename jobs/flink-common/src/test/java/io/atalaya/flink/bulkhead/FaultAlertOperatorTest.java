@@ -128,6 +128,16 @@ class FaultAlertOperatorTest {
         assertThat(alerts().get(0).assessment().headline().es()).contains("cameras");
     }
 
+    /** Any program may write such keys, and an alert that cannot be composed would end the job. */
+    @Test
+    void aFailureOfAKeyThatIsNoDeviceIdIsTheOperators() throws Exception {
+        fail("", 7, NOON, null);
+        fail("x".repeat(5_000), 8, NOON, null);
+        assertThat(alerts())
+                .extracting(alert -> alert.deviceId() + " " + alert.status())
+                .containsExactly("null NEW", "null UPDATED");
+    }
+
     @Test
     void ignoresInvalidRecords() throws Exception {
         harness.processElement1(

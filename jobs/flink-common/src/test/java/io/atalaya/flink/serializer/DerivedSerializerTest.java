@@ -11,6 +11,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,5 +181,22 @@ class DerivedSerializerTest {
         DataOutputSerializer out = new DataOutputSerializer(64);
         RecordSerializer.of(type).write(value, out);
         return out.getCopyOfBuffer();
+    }
+
+    record Names(List<String> all, Map<String, Leaf> leaves) {}
+
+    /** Stored, it could not be read, and the whole state of its key would be lost. */
+    @Test
+    void rejectsNullElementsBeforeTheyAreStored() {
+        assertThatThrownBy(() -> write(new Names(Arrays.asList("a", null), Map.of())))
+                .hasMessage("Names.all cannot be written");
+        Map<String, Leaf> leaves = new HashMap<>();
+        leaves.put("a", null);
+        assertThatThrownBy(() -> write(new Names(List.of(), leaves)))
+                .hasMessage("Names.leaves cannot be written");
+    }
+
+    private static void write(Names names) throws IOException {
+        RecordSerializer.of(Names.class).write(names, new DataOutputSerializer(64));
     }
 }

@@ -99,6 +99,20 @@ class KeyedCacheTest {
     }
 
     @Test
+    void trimmingEndsIfNothingCanBeWritten() throws Exception {
+        for (String key : "a b c d".split(" ")) {
+            failing.add(key);
+            cache.count(key);
+        }
+        cache.trim();
+
+        assertThat(cache.size()).isEqualTo(4);
+        failing.clear();
+        cache.trim();
+        assertThat(cache.size()).isEqualTo(2);
+    }
+
+    @Test
     void reloadingDropsChanges() throws Exception {
         cache.count("a");
         cache.flush();

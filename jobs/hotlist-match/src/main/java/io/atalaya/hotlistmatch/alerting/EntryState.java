@@ -36,7 +36,7 @@ record EntryState(
      */
     static final int MAX_PASSAGES = 128;
 
-    private static final int MAX_SPANS = 16;
+    private static final int MAX_INTERVALS = 16;
 
     static final EntryState EMPTY = new EntryState(List.of(), List.of(), Map.of(), Changes.NONE);
 
@@ -87,8 +87,8 @@ record EntryState(
         }
         all.add(new VersionInterval(started.version(), VersionInterval.OPEN, false));
         all.sort(Comparator.comparingLong(VersionInterval::from));
-        return withSpans(
-                all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()),
+        return withIntervals(
+                all.subList(Math.max(0, all.size() - MAX_INTERVALS), all.size()),
                 started.version().from());
     }
 
@@ -101,7 +101,7 @@ record EntryState(
                                 ? new VersionInterval(
                                         interval.version(), ended.to(), ended.replaced())
                                 : interval);
-        return withSpans(all, ended.to());
+        return withIntervals(all, ended.to());
     }
 
     /** Adds a fact about a passage; returns this state if the fact is known. */
@@ -215,9 +215,9 @@ record EntryState(
      * @param met the version that a passage matched, or null; a passage is removed with its version
      */
     EntryState prunedBefore(long horizon, Function<PassageFacts, EntryVersion> met) {
-        List<VersionInterval> keptSpans =
+        List<VersionInterval> keptIntervals =
                 intervals.stream().filter(interval -> interval.to() >= horizon).toList();
-        if (keptSpans.isEmpty()) {
+        if (keptIntervals.isEmpty()) {
             return EMPTY;
         }
         Set<EntryVersion> removed = new HashSet<>();
@@ -235,10 +235,10 @@ record EntryState(
             }
         }
         return new EntryState(
-                keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), changes);
+                keptIntervals, List.copyOf(keptPassages), Map.copyOf(keptEmitted), changes);
     }
 
-    private EntryState withSpans(List<VersionInterval> all, long changedAt) {
+    private EntryState withIntervals(List<VersionInterval> all, long changedAt) {
         return new EntryState(List.copyOf(all), passages, emitted, changes.from(changedAt));
     }
 

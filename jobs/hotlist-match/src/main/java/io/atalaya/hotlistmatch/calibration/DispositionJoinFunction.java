@@ -63,8 +63,9 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = valueState(descriptor);
-        dispositions = HotlistMatchMetrics.ANSWERS.countIn(getMetricGroup());
-        unknownAlerts = HotlistMatchMetrics.ANSWERS_TO_UNKNOWN_ALERTS.countIn(getMetricGroup());
+        dispositions = HotlistMatchMetrics.DISPOSITIONS.countIn(getMetricGroup());
+        unknownAlerts =
+                HotlistMatchMetrics.DISPOSITIONS_OF_UNKNOWN_ALERTS.countIn(getMetricGroup());
     }
 
     @Override

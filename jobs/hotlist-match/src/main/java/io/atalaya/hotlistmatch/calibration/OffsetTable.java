@@ -43,7 +43,7 @@ public final class OffsetTable {
     public OffsetTable(MetricGroup metrics) {
         ignored = HotlistMatchMetrics.CALIBRATIONS_IGNORED.countIn(metrics);
         HotlistMatchMetrics.CALIBRATED_SUBJECTS.showIn(metrics, this::shifted);
-        HotlistMatchMetrics.LARGEST_SHIFT.showIn(metrics, this::largest);
+        HotlistMatchMetrics.LARGEST_CALIBRATION_OFFSET.showIn(metrics, this::largest);
     }
 
     /** Applies a change. */

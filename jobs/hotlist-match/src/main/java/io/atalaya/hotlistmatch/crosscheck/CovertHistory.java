@@ -24,11 +24,13 @@ public record CovertHistory(List<CovertVersion> versions) {
         List<CovertVersion> all = new ArrayList<>(old == null ? List.of() : old.versions);
         CovertVersion known = null;
         for (CovertVersion version : all) {
-            if (version.from() == emitted.from()) {
+            if (version.from() == emitted.from() && version.entry().equals(emitted.entry())) {
                 known = version;
             }
         }
-        if (known != null && known.to() <= emitted.to()) {
+        // One that ended when it started can start again, because the records of one batch share
+        // one arrival time.
+        if (known != null && known.to() <= emitted.to() && known.to() != known.from()) {
             return old;
         }
         all.remove(known);

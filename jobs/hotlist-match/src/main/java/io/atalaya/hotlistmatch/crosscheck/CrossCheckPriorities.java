@@ -36,7 +36,7 @@ public record CrossCheckPriorities(Map<AlertType, Integer> byType) implements Se
             byType.put(type(cells[0].trim()), priority);
         }
         for (AlertType type : AlertType.values()) {
-            if (isAnomaly(type) && !byType.containsKey(type)) {
+            if (isCrossCheck(type) && !byType.containsKey(type)) {
                 throw new IllegalArgumentException("no priority for " + type.wireName());
             }
         }
@@ -50,14 +50,14 @@ public record CrossCheckPriorities(Map<AlertType, Integer> byType) implements Se
 
     private static AlertType type(String name) {
         for (AlertType type : AlertType.values()) {
-            if (isAnomaly(type) && type.wireName().equals(name)) {
+            if (isCrossCheck(type) && type.wireName().equals(name)) {
                 return type;
             }
         }
-        throw new IllegalArgumentException("'" + name + "' is no type of anomaly");
+        throw new IllegalArgumentException("'" + name + "' is no type of cross-check");
     }
 
-    private static boolean isAnomaly(AlertType type) {
+    private static boolean isCrossCheck(AlertType type) {
         return type == AlertType.CLONED_PLATE
                 || type == AlertType.PLATE_TAG_MISMATCH
                 || type == AlertType.CONVOY;

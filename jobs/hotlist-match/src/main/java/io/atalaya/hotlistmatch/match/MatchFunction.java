@@ -108,7 +108,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         recentState = valueState(recent);
         scorer = new Scorer();
         comparisons = HotlistMatchMetrics.COMPARISONS.countIn(getMetricGroup());
-        candidateMatches = HotlistMatchMetrics.FINDINGS.countIn(getMetricGroup());
+        candidateMatches = HotlistMatchMetrics.CANDIDATE_MATCHES.countIn(getMetricGroup());
         changes = new ListChangeLatency(getMetricGroup());
     }
 

@@ -37,7 +37,7 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric PENDING_TAGS =
             gauge("pendingTags", "devices", "Devices with a tag that waits for its plate read.");
 
-    public static final DeclaredMetric PREFILTER_SURVIVORS =
+    public static final DeclaredMetric PREFILTER_PASSED =
             counter(
                     "prefilterPassed",
                     "reads",
@@ -53,19 +53,19 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric COMPARISONS =
             counter("comparisons", "pairs", "A read compared with an entry of its bucket.");
 
-    public static final DeclaredMetric FINDINGS =
+    public static final DeclaredMetric CANDIDATE_MATCHES =
             counter("candidateMatches", "pairs", "Pairs of read and entry that may match.");
 
-    public static final DeclaredMetric OPINIONS_ASKED =
+    public static final DeclaredMetric OCR_REQUESTS =
             counter(
                     "ocrRequests",
                     "images",
                     "Plate images of doubtful matches that were requested to be read again.");
 
-    public static final DeclaredMetric OPINIONS_FOR =
+    public static final DeclaredMetric OCR_CONFIRMED =
             counter("ocrConfirmed", "images", "Images read again that speak for the listed plate.");
 
-    public static final DeclaredMetric OPINIONS_AGAINST =
+    public static final DeclaredMetric OCR_CONTRADICTED =
             counter(
                     "ocrContradicted",
                     "images",
@@ -77,35 +77,35 @@ public final class HotlistMatchMetrics {
                     "images",
                     "Images that were too large or could not be decoded; the alert says so.");
 
-    public static final DeclaredMetric OPINIONS_DROPPED =
+    public static final DeclaredMetric OCR_REQUESTS_DROPPED =
             counter(
                     "ocrRequestsDropped",
                     "images",
                     "OCR requests that were dropped because the budget is used up and others matter"
                             + " more. Their matches are emitted without an OCR result.");
 
-    public static final DeclaredMetric OPINIONS_PENDING =
+    public static final DeclaredMetric PENDING_OCR_REQUESTS =
             gauge("pendingOcrRequests", "images", "Images that are being read or wait for it.");
 
-    public static final DeclaredMetric OPINION_LATENCY =
+    public static final DeclaredMetric OCR_VERIFICATION =
             latency("ocrVerificationMs", "From a match to its OCR result.");
 
-    public static final DeclaredMetric SIGHTED_PLATES =
+    public static final DeclaredMetric STORED_PLATES =
             gauge("storedPlates", "plates", "Plates and tags with stored reads.");
 
-    public static final DeclaredMetric LOOKS_INTO_THE_PAST =
+    public static final DeclaredMetric PAST_READ_QUERIES =
             counter(
                     "pastReadQueries",
                     "entries",
                     "New entries that were compared with the stored reads, in each subtask.");
 
-    public static final DeclaredMetric PENDING_LOOKS =
+    public static final DeclaredMetric PENDING_PAST_READ_QUERIES =
             gauge(
                     "pendingPastReadQueries",
                     "entries",
                     "New entries that are not compared with the stored reads yet.");
 
-    public static final DeclaredMetric PAST_MATCHES =
+    public static final DeclaredMetric PAST_READ_MATCHES =
             counter("pastReadMatches", "pairs", "Past reads that may match a new entry.");
 
     public static final DeclaredMetric ALERTS =
@@ -126,7 +126,7 @@ public final class HotlistMatchMetrics {
                     "times",
                     "Alerts of devices that are not registered; the job checks again every 5 s.");
 
-    public static final DeclaredMetric CLONE_LOOKS =
+    public static final DeclaredMetric CLONE_CHECKS =
             counter(
                     "cloneChecks",
                     "plates",
@@ -145,16 +145,16 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric PENDING_CLONES =
             gauge("pendingClones", "plates", "Plates and clones that wait for the watermark.");
 
-    public static final DeclaredMetric CLONES_TAKEN_BACK =
+    public static final DeclaredMetric CLONES_RETRACTED =
             counter("clonesRetracted", "clones", "Clones retracted because a device is faulty.");
 
-    public static final DeclaredMetric LISTED_PASSAGES_LOOKED_AROUND =
+    public static final DeclaredMetric PROXIMITY_CHECKS =
             counter(
                     "proximityChecks",
                     "passages",
                     "Passages of listed vehicles whose nearby vehicles were looked up.");
 
-    public static final DeclaredMetric PENDING_COMPANY =
+    public static final DeclaredMetric PENDING_PROXIMITY_CHECKS =
             gauge(
                     "pendingProximityChecks",
                     "minutes",
@@ -169,10 +169,10 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric CONVOYS =
             counter("convoys", "changes", "Updates of vehicles that travel with a listed one.");
 
-    public static final DeclaredMetric ANSWERS =
+    public static final DeclaredMetric DISPOSITIONS =
             counter("dispositions", "dispositions", "Dispositions that were applied.");
 
-    public static final DeclaredMetric ANSWERS_TO_UNKNOWN_ALERTS =
+    public static final DeclaredMetric DISPOSITIONS_OF_UNKNOWN_ALERTS =
             counter(
                     "dispositionsOfUnknownAlerts",
                     "dispositions",
@@ -185,7 +185,7 @@ public final class HotlistMatchMetrics {
                     "devices and lists",
                     "Those with a calibration offset; each subtask holds them all.");
 
-    public static final DeclaredMetric LARGEST_SHIFT =
+    public static final DeclaredMetric LARGEST_CALIBRATION_OFFSET =
             gauge(
                     "largestCalibrationOffset",
                     "log odds",
@@ -207,48 +207,48 @@ public final class HotlistMatchMetrics {
                     TAG_READS,
                     DUPLICATE_READS,
                     PENDING_TAGS,
-                    PREFILTER_SURVIVORS,
+                    PREFILTER_PASSED,
                     LIST_CHANGE_TO_EFFECT,
                     COMPARISONS,
-                    FINDINGS,
-                    OPINIONS_ASKED,
-                    OPINIONS_FOR,
-                    OPINIONS_AGAINST,
+                    CANDIDATE_MATCHES,
+                    OCR_REQUESTS,
+                    OCR_CONFIRMED,
+                    OCR_CONTRADICTED,
                     IMAGES_UNUSABLE,
-                    OPINIONS_DROPPED,
-                    OPINIONS_PENDING,
-                    OPINION_LATENCY,
-                    SIGHTED_PLATES,
-                    LOOKS_INTO_THE_PAST,
-                    PENDING_LOOKS,
-                    PAST_MATCHES,
+                    OCR_REQUESTS_DROPPED,
+                    PENDING_OCR_REQUESTS,
+                    OCR_VERIFICATION,
+                    STORED_PLATES,
+                    PAST_READ_QUERIES,
+                    PENDING_PAST_READ_QUERIES,
+                    PAST_READ_MATCHES,
                     ALERTS,
                     REVIEWS,
                     ARRIVAL_TO_ALERT,
                     UNREGISTERED_DEVICES,
-                    CLONE_LOOKS,
+                    CLONE_CHECKS,
                     CLONES,
                     OPEN_CLONES,
                     PENDING_CLONES,
-                    CLONES_TAKEN_BACK,
-                    LISTED_PASSAGES_LOOKED_AROUND,
-                    PENDING_COMPANY,
+                    CLONES_RETRACTED,
+                    PROXIMITY_CHECKS,
+                    PENDING_PROXIMITY_CHECKS,
                     PENDING_CONVOYS,
                     CONVOYS,
-                    ANSWERS,
-                    ANSWERS_TO_UNKNOWN_ALERTS,
+                    DISPOSITIONS,
+                    DISPOSITIONS_OF_UNKNOWN_ALERTS,
                     CALIBRATED_SUBJECTS,
-                    LARGEST_SHIFT,
+                    LARGEST_CALIBRATION_OFFSET,
                     CALIBRATIONS_IGNORED);
 
     /** Gauges of deferred work: while all are 0 and no input arrives, the job emits nothing. */
     public static final List<DeclaredMetric> PENDING =
             List.of(
                     PENDING_TAGS,
-                    PENDING_LOOKS,
-                    OPINIONS_PENDING,
+                    PENDING_PAST_READ_QUERIES,
+                    PENDING_OCR_REQUESTS,
                     PENDING_CLONES,
-                    PENDING_COMPANY,
+                    PENDING_PROXIMITY_CHECKS,
                     PENDING_CONVOYS);
 
     private HotlistMatchMetrics() {}

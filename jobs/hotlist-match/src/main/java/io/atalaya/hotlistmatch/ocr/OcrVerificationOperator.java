@@ -114,14 +114,15 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         super.open();
         openRequests = new LinkedHashSet<>();
         completed = new ConcurrentLinkedQueue<>();
-        ocrRequests = HotlistMatchMetrics.OPINIONS_ASKED.countIn(getMetricGroup());
-        confirmed = HotlistMatchMetrics.OPINIONS_FOR.countIn(getMetricGroup());
-        denied = HotlistMatchMetrics.OPINIONS_AGAINST.countIn(getMetricGroup());
+        ocrRequests = HotlistMatchMetrics.OCR_REQUESTS.countIn(getMetricGroup());
+        confirmed = HotlistMatchMetrics.OCR_CONFIRMED.countIn(getMetricGroup());
+        denied = HotlistMatchMetrics.OCR_CONTRADICTED.countIn(getMetricGroup());
         unusable = HotlistMatchMetrics.IMAGES_UNUSABLE.countIn(getMetricGroup());
-        dropped = HotlistMatchMetrics.OPINIONS_DROPPED.countIn(getMetricGroup());
+        dropped = HotlistMatchMetrics.OCR_REQUESTS_DROPPED.countIn(getMetricGroup());
         overloaded = limited(LOG);
-        latency = HotlistMatchMetrics.OPINION_LATENCY.measureIn(getMetricGroup());
-        HotlistMatchMetrics.OPINIONS_PENDING.showIn(getMetricGroup(), () -> openRequests.size());
+        latency = HotlistMatchMetrics.OCR_VERIFICATION.measureIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_OCR_REQUESTS.showIn(
+                getMetricGroup(), () -> openRequests.size());
         ocrService = ocrServices.open();
     }
 

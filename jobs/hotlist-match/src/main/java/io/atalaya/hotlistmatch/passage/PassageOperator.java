@@ -176,7 +176,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
         duplicates = HotlistMatchMetrics.DUPLICATE_READS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_TAGS.showIn(getMetricGroup(), devicesWithDueTags::size);
-        passedReads = HotlistMatchMetrics.PREFILTER_SURVIVORS.countIn(getMetricGroup());
+        passedReads = HotlistMatchMetrics.PREFILTER_PASSED.countIn(getMetricGroup());
         changes = new ListChangeLatency(getMetricGroup());
     }
 

@@ -181,10 +181,11 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     public void open() throws Exception {
         super.open();
         scorer = new Scorer();
-        queriesDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
-        pastReadMatches = HotlistMatchMetrics.PAST_MATCHES.countIn(getMetricGroup());
-        HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> queries.size());
-        HotlistMatchMetrics.SIGHTED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
+        queriesDone = HotlistMatchMetrics.PAST_READ_QUERIES.countIn(getMetricGroup());
+        pastReadMatches = HotlistMatchMetrics.PAST_READ_MATCHES.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_PAST_READ_QUERIES.showIn(
+                getMetricGroup(), () -> queries.size());
+        HotlistMatchMetrics.STORED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
         clones.open(this, getProcessingTimeService(), getMetricGroup());
         scheduleSlice();
         scheduleSweep();

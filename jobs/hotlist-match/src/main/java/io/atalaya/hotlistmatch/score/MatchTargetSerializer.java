@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.MatchModeCode;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.flink.serializer.SeenVehicle;
+import io.atalaya.flink.serializer.VehicleCode;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -26,7 +26,7 @@ public final class MatchTargetSerializer implements RecordSerializer<MatchTarget
         MatchModeCode.write(listed.match(), out);
         out.writeByte(listed.priority());
         Binary.writeString(listed.state(), out);
-        Binary.writeOptional(listed.vehicle(), SeenVehicle::write, out);
+        Binary.writeOptional(listed.vehicle(), VehicleCode::write, out);
     }
 
     @Override
@@ -40,6 +40,6 @@ public final class MatchTargetSerializer implements RecordSerializer<MatchTarget
                 MatchModeCode.read(in),
                 in.readByte(),
                 Binary.readString(in),
-                Binary.readOptional(SeenVehicle::read, in));
+                Binary.readOptional(VehicleCode::read, in));
     }
 }

@@ -145,10 +145,7 @@ class CrossCheckFindingOperatorTest {
         }
     }
 
-    /**
-     * A tag was wrongly assigned to the vehicle. The last revision must no longer be covert
-     * although its fact count is lower.
-     */
+    /** A tag was wrongly assigned to the vehicle. The last revision must no longer be covert. */
     @Test
     void whatTouchesACovertEntryNoMoreIsEmittedAlthoughLessCounts() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
@@ -288,7 +285,7 @@ class CrossCheckFindingOperatorTest {
                 new ReadOrigin("ARCO-1", false, RecordPosition.UNKNOWN));
     }
 
-    private static HotlistEntry covert(String id, String plate, String pattern, String tagId) {
+    static HotlistEntry covert(String id, String plate, String pattern, String tagId) {
         return new HotlistEntry(
                 id,
                 plate,

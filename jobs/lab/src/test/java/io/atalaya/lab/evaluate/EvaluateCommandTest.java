@@ -130,11 +130,11 @@ class EvaluateCommandTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "null | value: got nothing, expected a JSON object",
+                "null | value: got an empty message, expected a JSON object",
                 "{} | alertId: got nothing, expected a value: the field is required",
-                "{\"alertId\":\"a\",\"subject\":5} | subject: got a value of another type",
-                "{\"alertId\":\"a\",\"revision\":\"x\"} | revision: got \"x\", expected a value of",
-                "{\"alertId\":\"a\",\"evidence\":{\"parts\":[{\"logOdds\":{}}]}} | evidence.parts.[].logOdds"
+                "{\"alertId\":\"a\",\"subject\":5} | subject: got \"5\", expected an object",
+                "{\"alertId\":\"a\",\"revision\":\"x\"} | revision: got \"x\", expected epoch milliseconds",
+                "{\"alertId\":\"a\",\"evidence\":{\"parts\":[{\"logOdds\":{}}]}} | evidence.parts[0].logOdds"
             })
     void namesTheFieldOfAnAlertThatCannotBeRead(String alert, String fault) throws IOException {
         Path truth = file("truth.json", TRUTH);
@@ -150,6 +150,27 @@ class EvaluateCommandTest {
                                 alerts.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).startsWith(alerts + ":1: " + fault);
+    }
+
+    @Test
+    void readsTimesInIso8601() throws IOException {
+        Path truth = file("truth.json", TRUTH);
+        Path alerts =
+                file(
+                        "alerts.jsonl",
+                        ALERT.replace(
+                                "\"time\":1000000", "\"startedAt\":\"1970-01-01T00:16:40Z\""));
+        int code =
+                evaluate(
+                        "evaluate",
+                        "alerts",
+                        "--truth",
+                        truth.toString(),
+                        "--alerts",
+                        alerts.toString());
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString()).containsPattern("hotlist-match +2 +1");
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class ClonedPlateDetector
             AbstractStreamOperator<?> operator, ProcessingTimeService service, MetricGroup metrics)
             throws Exception {
         clock = service;
-        evaluations = HotlistMatchMetrics.CLONE_LOOKS.countIn(metrics);
+        evaluations = HotlistMatchMetrics.CLONE_CHECKS.countIn(metrics);
         clones = HotlistMatchMetrics.CLONES.countIn(metrics);
         HotlistMatchMetrics.OPEN_CLONES.showIn(metrics, open::size);
         HotlistMatchMetrics.PENDING_CLONES.showIn(metrics, () -> pending.size() + arrived.size());

@@ -88,7 +88,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         super.open();
         watermark = Long.MIN_VALUE;
         stall = new WatermarkStallDetector();
-        cancelled = HotlistMatchMetrics.CLONES_TAKEN_BACK.countIn(getMetricGroup());
+        cancelled = HotlistMatchMetrics.CLONES_RETRACTED.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CLONES.showIn(getMetricGroup(), pending::size);
         scheduleCheck();
     }

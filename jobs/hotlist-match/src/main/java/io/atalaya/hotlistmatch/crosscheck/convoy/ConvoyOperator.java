@@ -93,7 +93,6 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         full = limited(LOG);
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CONVOYS.showIn(getMetricGroup(), waiting::size);
-        // Savepoints store the timers under this name from an earlier process function.
         ends = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         dues =
                 getInternalTimerService(
@@ -281,10 +280,9 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         }
     }
 
-    /** Timers from savepoints of the earlier process function: a debounce was still open. */
     @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        emitDue(timer.getKey(), Long.MAX_VALUE);
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("convoys set no processing-time timers");
     }
 
     private static final class Nothing implements Triggerable<String, VoidNamespace> {

@@ -126,10 +126,10 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     @Override
     public void open() throws Exception {
         super.open();
-        near = HotlistMatchMetrics.LISTED_PASSAGES_LOOKED_AROUND.countIn(getMetricGroup());
+        near = HotlistMatchMetrics.PROXIMITY_CHECKS.countIn(getMetricGroup());
         pending = new HashSet<>();
         stall = new WatermarkStallDetector();
-        HotlistMatchMetrics.PENDING_COMPANY.showIn(getMetricGroup(), pending::size);
+        HotlistMatchMetrics.PENDING_PROXIMITY_CHECKS.showIn(getMetricGroup(), pending::size);
         timers = getInternalTimerService("proximity", LongSerializer.INSTANCE, this);
         ends = getInternalTimerService("proximity-ends", LongSerializer.INSTANCE, new Ends());
         timers.forEachEventTimeTimer(

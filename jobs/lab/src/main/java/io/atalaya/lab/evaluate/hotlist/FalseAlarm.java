@@ -1,6 +1,8 @@
 package io.atalaya.lab.evaluate.hotlist;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.json.RecordCodec;
 import io.atalaya.lab.evaluate.page.Page;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.truth.GroundTruth;
@@ -25,9 +27,12 @@ record FalseAlarm(
         ScoredAlert alert, Message message, int others, Map<String, GroundTruth.Passage> passages) {
     /** The parts of the alert's message that are shown; each can be null. */
     record Message(Headline headline, Evidence evidence, Entry entry) {
+        static final RecordCodec<Message> CODEC =
+                new RecordCodec<>(Message.class, AlertCodec.MAX_BYTES);
+
         Message {
             headline = headline == null ? new Headline(null) : headline;
-            evidence = evidence == null ? new Evidence(null, null, null) : evidence;
+            evidence = evidence == null ? new Evidence(null, null, List.of()) : evidence;
         }
     }
 
@@ -36,7 +41,7 @@ record FalseAlarm(
     record Evidence(PlateRead read, Comparison comparison, List<ScorePart> parts) {
         Evidence {
             read = read == null ? new PlateRead(null, null, null) : read;
-            parts = parts == null ? List.of() : parts;
+            parts = List.copyOf(parts);
         }
     }
 
@@ -45,7 +50,10 @@ record FalseAlarm(
     /** The texts that matched, aligned with each other. */
     record Comparison(String read, String listed) {}
 
-    record ScorePart(String name, double logOdds, @JsonProperty("en") String text) {
+    record ScorePart(
+            String name,
+            @JsonProperty(defaultValue = "0") double logOdds,
+            @JsonProperty("en") String text) {
         /** Log odds that fill half a bar; odds beyond 400 to 1 get no more width. */
         private static final double FULL_BAR = 6;
 
@@ -72,7 +80,7 @@ record FalseAlarm(
             Appearance vehicle,
             String reason,
             String caseNumber,
-            int priority) {}
+            @JsonProperty(defaultValue = "0") int priority) {}
 
     /** A character of a plate. */
     record Letter(String text, boolean differs) {}

@@ -6,7 +6,6 @@ import io.atalaya.lab.evaluate.hotlist.FalseAlarm.Message;
 import io.atalaya.lab.evaluate.hotlist.HotlistEvaluator.EvaluatedAlert;
 import io.atalaya.lab.evaluate.hotlist.Reliability.Bin;
 import io.atalaya.lab.evaluate.input.InputFiles;
-import io.atalaya.lab.evaluate.input.JsonRecords;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
 import io.atalaya.lab.evaluate.page.Chart;
 import io.atalaya.lab.evaluate.page.Page;
@@ -113,9 +112,7 @@ final class HotlistPage {
                     Long revision = revisions.get(alert.alertId());
                     if (revision != null && revision == alert.revision()) {
                         try {
-                            messages.put(
-                                    alert.alertId(),
-                                    JsonRecords.read(record.value(), Message.class));
+                            messages.put(alert.alertId(), Message.CODEC.read(record.value()));
                         } catch (InvalidRecordException e) {
                             throw new UnreadableInputException(
                                     alerts + ": alert " + alert.alertId() + ": " + e.getMessage(),

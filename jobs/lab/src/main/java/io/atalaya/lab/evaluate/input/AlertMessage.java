@@ -1,49 +1,58 @@
 package io.atalaya.lab.evaluate.input;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.json.EpochMillis;
+import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.RecordCodec;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.util.List;
 
 /** The fields that scoring needs of a message of any alert type, known to this build or not. */
 record AlertMessage(
         String alertId,
-        Long revision,
+        @EpochMillis Long revision,
         Alert.Status status,
         String type,
         Alert.Action action,
-        Long startedAt,
-        Long endedAt,
-        double score,
-        int priority,
+        @EpochMillis Long startedAt,
+        @EpochMillis Long endedAt,
+        @JsonProperty(defaultValue = "0") double score,
+        @JsonProperty(defaultValue = "0") int priority,
         Device device,
         Subject subject,
         Evidence evidence) {
+    private static final RecordCodec<AlertMessage> CODEC =
+            new RecordCodec<>(AlertMessage.class, AlertCodec.MAX_BYTES);
+
     record Device(String id) {}
 
     record Subject(String plate, String entryId, List<String> trackIds) {
         Subject {
-            trackIds = trackIds == null ? List.of() : List.copyOf(trackIds);
+            trackIds = List.copyOf(trackIds);
         }
     }
 
     record Evidence(List<String> reads, Comparison comparison, List<Part> parts) {
         Evidence {
-            reads = reads == null ? List.of() : List.copyOf(reads);
+            reads = List.copyOf(reads);
             comparison = comparison == null ? new Comparison(null, null) : comparison;
-            parts = parts == null ? List.of() : parts;
+            parts = List.copyOf(parts);
         }
     }
 
     record Comparison(String read, String listed) {}
 
-    record Part(String name, double logOdds) {}
+    record Part(String name, @JsonProperty(defaultValue = "0") double logOdds) {}
 
     AlertMessage {
         device = device == null ? new Device(null) : device;
-        subject = subject == null ? new Subject(null, null, null) : subject;
-        evidence = evidence == null ? new Evidence(null, null, null) : evidence;
+        subject = subject == null ? new Subject(null, null, List.of()) : subject;
+        evidence = evidence == null ? new Evidence(List.of(), null, List.of()) : evidence;
     }
 
     /**
@@ -52,7 +61,7 @@ record AlertMessage(
      * @param arrivalTime timestamp of the record, epoch ms
      */
     static ScoredAlert read(byte[] json, long arrivalTime) throws InvalidRecordException {
-        AlertMessage message = JsonRecords.read(json, AlertMessage.class);
+        AlertMessage message = CODEC.read(json);
         require("alertId", message.alertId);
         require("revision", message.revision);
         require("status", message.status);
@@ -92,7 +101,7 @@ record AlertMessage(
 
     private static void require(String field, Object value) throws InvalidRecordException {
         if (value == null) {
-            throw new InvalidRecordException(field, null, "a value: the field is required");
+            throw new InvalidRecordException(field, null, Field.REQUIRED);
         }
     }
 }

@@ -35,8 +35,8 @@ final class DeepStreamMessage {
     private String sensor;
     private Long time;
     private Long frameId;
-    private SeenThing only;
-    private List<SeenThing> all;
+    private MessageObject only;
+    private List<MessageObject> all;
     private boolean concluded;
 
     /**
@@ -65,14 +65,14 @@ final class DeepStreamMessage {
                         in.required(only != null ? "sensor.id" : "sensorId", device),
                         in.required("@timestamp", time),
                         frameId);
-        for (SeenThing thing : only != null ? List.of(only) : all) {
-            if (thing.box() != null) {
+        for (MessageObject object : only != null ? List.of(only) : all) {
+            if (object.box() != null) {
                 draft.add(
-                        thing.field(),
-                        thing.id(),
-                        thing.type(),
-                        thing.confidence(),
-                        thing.box(),
+                        object.field(),
+                        object.id(),
+                        object.type(),
+                        object.confidence(),
+                        object.box(),
                         false);
             }
         }
@@ -85,14 +85,14 @@ final class DeepStreamMessage {
             case "sensorId" -> sensor = sensorId(in);
             case "sensor" -> sensor = in.object(DeepStreamMessage::id);
             case "id" -> frameId = in.unlessWrong(i -> number(i.scalar(MAX_TEXT)));
-            case "object" -> only = in.object(this::thing);
+            case "object" -> only = in.object(this::object);
             case "objects" ->
                     all =
                             in.list(
                                     CameraFrameCodec.MAX_OBJECTS,
                                     i ->
                                             i.shape() == JsonIn.Shape.OBJECT
-                                                    ? i.object(this::thing)
+                                                    ? i.object(this::object)
                                                     : MinimalLine.read(i, units));
             case "tripwireEvents", "alerts" -> {
                 concluded = true;
@@ -132,7 +132,7 @@ final class DeepStreamMessage {
      * Reads an object: the full schema shows its type by a field's name, Metropolis by a type
      * field.
      */
-    private SeenThing thing(JsonIn in) throws InvalidRecordException {
+    private MessageObject object(JsonIn in) throws InvalidRecordException {
         String id = null;
         String type = null;
         double confidence = CameraFrameCodec.CERTAIN;
@@ -152,7 +152,7 @@ final class DeepStreamMessage {
                 default -> in.skip();
             }
         }
-        return new SeenThing(in.at("id"), id, type, confidence, box);
+        return new MessageObject(in.at("id"), id, type, confidence, box);
     }
 
     private static double confidenceOfKind(JsonIn in) throws InvalidRecordException {

@@ -20,7 +20,7 @@ final class MinimalLine {
     private MinimalLine() {}
 
     /** Reads the current element of {@code objects}. */
-    static SeenThing read(JsonIn in, BoxUnits units) throws InvalidRecordException {
+    static MessageObject read(JsonIn in, BoxUnits units) throws InvalidRecordException {
         String line = in.anyString(MAX_LINE);
         String[] parts = BAR.split(line, -1);
         if (parts.length < NAMES.length) {
@@ -36,7 +36,7 @@ final class MinimalLine {
             }
             box.set(in, field + " " + NAMES[i], side, pixels);
         }
-        return new SeenThing(
+        return new MessageObject(
                 in.at(field + " id"),
                 parts[0],
                 parts[5],

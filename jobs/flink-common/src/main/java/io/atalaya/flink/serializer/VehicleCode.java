@@ -11,14 +11,14 @@ import java.io.IOException;
  * The short serialization of a {@link Vehicle} inside the read that it belongs to, versioned with
  * that read. Absent values take no byte beyond that of the flags.
  */
-public final class SeenVehicle {
+public final class VehicleCode {
     private static final int MAKE = 1;
     private static final int MODEL = 1 << 1;
     private static final int COLOR = 1 << 2;
     private static final int TYPE = 1 << 3;
     private static final int CONFIDENCE = 1 << 4;
 
-    private SeenVehicle() {}
+    private VehicleCode() {}
 
     public static void write(Vehicle vehicle, DataOutputView out) throws IOException {
         out.writeByte(

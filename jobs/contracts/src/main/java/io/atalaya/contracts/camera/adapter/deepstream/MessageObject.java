@@ -8,4 +8,4 @@ import io.atalaya.contracts.camera.adapter.FrameDraft.Box;
  * @param field that held its id, for error messages
  * @param box or null for an object without a box
  */
-record SeenThing(String field, String id, String type, double confidence, Box box) {}
+record MessageObject(String field, String id, String type, double confidence, Box box) {}
