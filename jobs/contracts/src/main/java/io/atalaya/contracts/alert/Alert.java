@@ -133,7 +133,7 @@ public record Alert(
             Field.required("action", action);
             score = Field.number("score", score, 0, 1);
             Field.integer("priority", priority, 0, 100);
-            AlertCodec.check("headline", headline);
+            AlertCodec.check("headline.", headline);
         }
     }
 
@@ -216,9 +216,9 @@ public record Alert(
     /** The device and its location; coordinates are null where unknown. */
     public record Device(String id, Double latitude, Double longitude) {
         public Device {
-            Field.text("device.id", id, 1, AlertCodec.MAX_TEXT);
-            latitude = AlertCodec.latitude("device.latitude", latitude);
-            longitude = AlertCodec.longitude("device.longitude", longitude);
+            Field.text("id", id, 1, AlertCodec.MAX_TEXT);
+            latitude = AlertCodec.latitude("latitude", latitude);
+            longitude = AlertCodec.longitude("longitude", longitude);
         }
     }
 
@@ -227,11 +227,9 @@ public record Alert(
         public static final Subject NONE = ofTracks(List.of());
 
         public Subject {
-            Field.textOrNull("subject.plate", plate, 0, AlertCodec.MAX_PLATE);
-            Field.textOrNull("subject.entryId", entryId, 1, AlertCodec.MAX_TEXT);
-            trackIds =
-                    Field.texts(
-                            "subject.trackIds", trackIds, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+            Field.textOrNull("plate", plate, 0, AlertCodec.MAX_PLATE);
+            Field.textOrNull("entryId", entryId, 1, AlertCodec.MAX_TEXT);
+            trackIds = Field.texts("trackIds", trackIds, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
         }
 
         public static Subject ofTracks(List<String> trackIds) {

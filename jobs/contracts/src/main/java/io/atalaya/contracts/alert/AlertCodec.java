@@ -1,14 +1,16 @@
 package io.atalaya.contracts.alert;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryCodec;
+import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.contracts.json.JsonIn;
-import io.atalaya.contracts.json.JsonOut;
+import io.atalaya.contracts.json.RecordCodec;
 import io.atalaya.contracts.text.Text;
 
-import java.io.IOException;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -21,8 +23,10 @@ public final class AlertCodec {
     static final int MAX_NAME = 64;
     static final int MAX_PLATE = 64;
     static final int MAX_LIST = 100_000;
-    static final double MAX_LATITUDE = 90;
-    static final double MAX_LONGITUDE = 180;
+    private static final double MAX_LATITUDE = 90;
+    private static final double MAX_LONGITUDE = 180;
+
+    private static final RecordCodec<Message> CODEC = new RecordCodec<>(Message.class, MAX_BYTES);
 
     private AlertCodec() {}
 
@@ -36,20 +40,16 @@ public final class AlertCodec {
         return Field.numberOrNull(field, value, -MAX_LONGITUDE, MAX_LONGITUDE);
     }
 
-    /** Checks a translation. The words of other texts are checked when they are written. */
-    static void check(String field, Text text) {
+    /**
+     * Checks a translation. The words of other texts are checked when they are written.
+     *
+     * @param prefix of the field names
+     */
+    static void check(String prefix, Text text) {
         if (text instanceof Text.Translation words) {
-            Field.textOrNull(field + ".es", words.es(), 0, MAX_TEXT);
-            Field.textOrNull(field + ".en", words.en(), 0, MAX_TEXT);
+            Field.textOrNull(prefix + "es", words.es(), 0, MAX_TEXT);
+            Field.textOrNull(prefix + "en", words.en(), 0, MAX_TEXT);
         }
-    }
-
-    /** Writes a text in both languages. */
-    static void writeText(String field, Text text, JsonOut out) throws IOException {
-        Text words = new Text.Translation(text.es(), text.en());
-        check(field, words);
-        out.string("es", words.es());
-        out.string("en", words.en());
     }
 
     /**
@@ -58,7 +58,7 @@ public final class AlertCodec {
      * @throws IllegalArgumentException if it has more bytes than the topic takes
      */
     public static byte[] write(Alert alert) {
-        byte[] message = JsonOut.object(out -> write(alert, out));
+        byte[] message = CODEC.write(Message.of(alert));
         if (message.length > MAX_BYTES) {
             throw Field.fault(
                     "alert " + alert.alertId(),
@@ -78,171 +78,85 @@ public final class AlertCodec {
         return (int) crc.getValue();
     }
 
-    private static void write(Alert alert, JsonOut out) throws IOException {
-        Alert.Emission emission = alert.emission();
-        Alert.Lifecycle lifecycle = alert.lifecycle();
-        Alert.Assessment assessment = alert.assessment();
-        out.string("alertId", alert.alertId());
-        out.number("revision", emission.revision());
-        out.name("status", lifecycle.status());
-        out.string("type", alert.type().wireName());
-        out.number("time", lifecycle.time());
-        out.number("detectedAt", emission.detectedAt());
-        out.name("action", assessment.action());
-        out.number("startedAt", lifecycle.startedAt());
-        out.number("endedAt", lifecycle.endedAt());
-        out.string("site", alert.place().site());
-        out.object("device", alert.place().device(), AlertCodec::writeDevice);
-        out.object("subject", alert.subject(), AlertCodec::writeSubject);
-        out.number("score", assessment.score());
-        out.number("priority", assessment.priority());
-        out.object("headline", assessment.headline(), (text, o) -> writeText("headline", text, o));
-        out.object("evidence", alert.evidence(), EvidenceCodec::write);
-        out.object("entry", alert.entry(), HotlistEntryCodec::write);
-        out.bool("covert", alert.disclosure().covert());
-        out.strings("notify", alert.disclosure().notified());
-    }
-
     /**
      * Reads one message.
      *
      * @param at the record's timestamp
      */
     public static Alert read(byte[] message, long at) throws InvalidRecordException {
-        String alertId = null;
-        Long revision = null;
-        Alert.Status status = null;
-        AlertType type = null;
-        Long time = null;
-        Long detectedAt = null;
-        Alert.Action action = null;
-        Long startedAt = null;
-        Long endedAt = null;
-        String site = null;
-        Alert.Device device = null;
-        Alert.Subject subject = null;
-        Double score = null;
-        Integer priority = null;
-        Text headline = null;
-        JsonIn.Deferred evidence = null;
-        HotlistEntry entry = null;
-        boolean covert = false;
-        List<String> notify = List.of();
-        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
-            while (in.nextField()) {
-                switch (in.field()) {
-                    case "alertId" -> alertId = in.string(MAX_ID);
-                    case "revision" -> revision = in.time();
-                    case "status" -> status = in.oneOf(Alert.Status.class);
-                    case "type" -> type = type(in);
-                    case "time" -> time = in.time();
-                    case "detectedAt" -> detectedAt = in.time();
-                    case "action" -> action = in.oneOf(Alert.Action.class);
-                    case "startedAt" -> startedAt = in.time();
-                    case "endedAt" -> endedAt = in.time();
-                    case "site" -> site = in.anyString(MAX_TEXT);
-                    case "device" -> device = in.object(AlertCodec::device);
-                    case "subject" -> subject = in.object(AlertCodec::subject);
-                    case "score" -> score = in.number(0, 1);
-                    case "priority" -> priority = in.integer(0, 100);
-                    case "headline" -> headline = in.object(AlertCodec::headline);
-                    case "evidence" -> evidence = in.deferred();
-                    case "entry" -> entry = in.object(HotlistEntryCodec::read);
-                    case "covert" -> covert = in.bool();
-                    case "notify" -> notify = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
-                    default -> in.skip();
-                }
+        try {
+            return CODEC.read(message).alert(at);
+        } catch (IllegalArgumentException e) {
+            if (e.getCause() instanceof InvalidRecordException invalid) {
+                throw invalid;
             }
-            in.required("alertId", alertId);
-            in.required("revision", revision);
-            in.required("status", status);
-            in.required("type", type);
-            in.required("time", time);
-            in.required("detectedAt", detectedAt);
-            in.required("action", action);
-            in.required("startedAt", startedAt);
-            in.required("subject", subject);
-            in.required("score", score);
-            in.required("priority", priority);
-            String end = Alert.expectedEnd(status, endedAt);
-            if (end != null) {
-                throw in.invalid("endedAt", endedAt, end);
-            }
+            throw e;
         }
-        return new Alert(
-                new Alert.Identity(alertId, type),
-                new Alert.Emission(revision, at, detectedAt),
-                new Alert.Lifecycle(status, time, startedAt, endedAt),
-                new Alert.Place(site, device),
-                subject,
-                new Alert.Assessment(action, score, priority, headline),
-                EvidenceCodec.read(type, evidence),
-                entry,
-                new Alert.Disclosure(covert, notify));
     }
 
-    private static AlertType type(JsonIn in) throws InvalidRecordException {
-        String name = in.string(MAX_NAME);
-        for (AlertType type : AlertType.values()) {
-            if (type.wireName().equals(name)) {
-                return type;
-            }
+    /** The message, in which the groups of an alert's components are no objects. */
+    private record Message(
+            String alertId,
+            @EpochMillis long revision,
+            Alert.Status status,
+            AlertType type,
+            @EpochMillis long time,
+            @EpochMillis long detectedAt,
+            Alert.Action action,
+            @EpochMillis long startedAt,
+            @EpochMillis Long endedAt,
+            String site,
+            Alert.Device device,
+            Alert.Subject subject,
+            double score,
+            int priority,
+            Text.Translation headline,
+            @JsonDeserialize(as = ObjectNode.class) Object evidence,
+            HotlistEntry entry,
+            boolean covert,
+            @JsonProperty("notify") List<String> notified) {
+
+        Message {
+            AlertCodec.check("headline.", headline);
         }
-        throw in.invalid(name, "a known alert type");
-    }
 
-    private static void writeDevice(Alert.Device device, JsonOut out) throws IOException {
-        out.string("id", device.id());
-        out.number("latitude", device.latitude());
-        out.number("longitude", device.longitude());
-    }
-
-    private static Alert.Device device(JsonIn in) throws InvalidRecordException {
-        String id = null;
-        Double latitude = null;
-        Double longitude = null;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "id" -> id = in.string(MAX_TEXT);
-                case "latitude" -> latitude = in.number(-MAX_LATITUDE, MAX_LATITUDE);
-                case "longitude" -> longitude = in.number(-MAX_LONGITUDE, MAX_LONGITUDE);
-                default -> in.skip();
-            }
+        static Message of(Alert alert) {
+            Text headline = alert.assessment().headline();
+            return new Message(
+                    alert.alertId(),
+                    alert.revision(),
+                    alert.status(),
+                    alert.type(),
+                    alert.lifecycle().time(),
+                    alert.emission().detectedAt(),
+                    alert.assessment().action(),
+                    alert.lifecycle().startedAt(),
+                    alert.lifecycle().endedAt(),
+                    alert.place().site(),
+                    alert.place().device(),
+                    alert.subject(),
+                    alert.assessment().score(),
+                    alert.assessment().priority(),
+                    headline == null ? null : new Text.Translation(headline.es(), headline.en()),
+                    alert.evidence(),
+                    alert.entry(),
+                    alert.disclosure().covert(),
+                    alert.disclosure().notified());
         }
-        return new Alert.Device(in.required("id", id), latitude, longitude);
-    }
 
-    private static void writeSubject(Alert.Subject subject, JsonOut out) throws IOException {
-        out.string("plate", subject.plate());
-        out.string("entryId", subject.entryId());
-        out.strings("trackIds", subject.trackIds());
-    }
-
-    private static Alert.Subject subject(JsonIn in) throws InvalidRecordException {
-        String plate = null;
-        String entryId = null;
-        List<String> trackIds = List.of();
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "plate" -> plate = in.anyString(MAX_PLATE);
-                case "entryId" -> entryId = in.string(MAX_TEXT);
-                case "trackIds" -> trackIds = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
-                default -> in.skip();
-            }
+        Alert alert(long at) throws InvalidRecordException {
+            return new Alert(
+                    new Alert.Identity(alertId, type),
+                    new Alert.Emission(revision, at, detectedAt),
+                    new Alert.Lifecycle(status, time, startedAt, endedAt),
+                    new Alert.Place(site, device),
+                    subject,
+                    new Alert.Assessment(action, score, priority, headline),
+                    evidence == null
+                            ? null
+                            : RecordCodec.bind("evidence", (ObjectNode) evidence, type.evidence()),
+                    entry,
+                    new Alert.Disclosure(covert, notified));
         }
-        return new Alert.Subject(plate, entryId, trackIds);
-    }
-
-    private static Text headline(JsonIn in) throws InvalidRecordException {
-        String es = null;
-        String en = null;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "es" -> es = in.anyString(MAX_TEXT);
-                case "en" -> en = in.anyString(MAX_TEXT);
-                default -> in.skip();
-            }
-        }
-        return new Text.Translation(es, en);
     }
 }

@@ -1,5 +1,7 @@
 package io.atalaya.contracts.alert;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import java.util.Locale;
 
 /** The alert types by their names on the wire, each with its kind of evidence. */
@@ -43,6 +45,7 @@ public enum AlertType {
     }
 
     /** For example {@code hotlist-match}. */
+    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

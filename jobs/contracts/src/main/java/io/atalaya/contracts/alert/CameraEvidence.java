@@ -2,6 +2,8 @@ package io.atalaya.contracts.alert;
 
 import io.atalaya.contracts.json.Field;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import java.util.List;
 
 /**
@@ -15,14 +17,18 @@ import java.util.List;
  * @param model that decided, or null where a rule decided
  */
 public record CameraEvidence(
-        String zoneId, Region region, int objects, List<Measure> measures, Model model)
+        String zoneId,
+        Region region,
+        @JsonProperty(defaultValue = "0") int objects,
+        List<Measure> measures,
+        Model model)
         implements Evidence {
-    static final double MAX_MEASURE = 1e15;
+    private static final double MAX_MEASURE = 1e15;
 
     public CameraEvidence {
-        Field.textOrNull("evidence.zoneId", zoneId, 1, AlertCodec.MAX_TEXT);
-        Field.integer("evidence.objects", objects, 0, Integer.MAX_VALUE);
-        measures = Field.list("evidence.measures", measures, AlertCodec.MAX_LIST);
+        Field.textOrNull("zoneId", zoneId, 1, AlertCodec.MAX_TEXT);
+        Field.integer("objects", objects, 0, Integer.MAX_VALUE);
+        measures = Field.list("measures", measures, AlertCodec.MAX_LIST);
     }
 
     /** Evidence found by a rule, without a model. */
@@ -33,18 +39,18 @@ public record CameraEvidence(
     /** A model by its directory {@code models/<name>/<version>/}. */
     public record Model(String name, String version) {
         public Model {
-            Field.text("evidence.model.name", name, 1, AlertCodec.MAX_NAME);
-            Field.text("evidence.model.version", version, 1, AlertCodec.MAX_NAME);
+            Field.text("name", name, 1, AlertCodec.MAX_NAME);
+            Field.text("version", version, 1, AlertCodec.MAX_NAME);
         }
     }
 
     /** A rectangle in fractions of the image, with the origin at the top left. */
     public record Region(double x, double y, double width, double height) {
         public Region {
-            x = Field.number("evidence.region.x", x, 0, 1);
-            y = Field.number("evidence.region.y", y, 0, 1);
-            width = Field.number("evidence.region.width", width, 0, 1);
-            height = Field.number("evidence.region.height", height, 0, 1);
+            x = Field.number("x", x, 0, 1);
+            y = Field.number("y", y, 0, 1);
+            width = Field.number("width", width, 0, 1);
+            height = Field.number("height", height, 0, 1);
         }
     }
 
@@ -58,11 +64,10 @@ public record CameraEvidence(
      */
     public record Measure(String name, double value, Double limit, String unit) {
         public Measure {
-            Field.text("evidence.measures.name", name, 1, AlertCodec.MAX_NAME);
-            String field = "evidence.measures." + name;
-            value = Field.number(field, value, -MAX_MEASURE, MAX_MEASURE);
-            limit = Field.numberOrNull(field + ".limit", limit, -MAX_MEASURE, MAX_MEASURE);
-            Field.textOrNull(field + ".unit", unit, 1, AlertCodec.MAX_NAME);
+            Field.text("name", name, 1, AlertCodec.MAX_NAME);
+            value = Field.number("value", value, -MAX_MEASURE, MAX_MEASURE);
+            limit = Field.numberOrNull("limit", limit, -MAX_MEASURE, MAX_MEASURE);
+            Field.textOrNull("unit", unit, 1, AlertCodec.MAX_NAME);
         }
     }
 }

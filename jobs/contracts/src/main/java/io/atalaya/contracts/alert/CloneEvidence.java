@@ -1,7 +1,10 @@
 package io.atalaya.contracts.alert;
 
+import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.plate.Vehicle;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.util.List;
 
@@ -18,16 +21,21 @@ public record CloneEvidence(
         List<String> reads,
         List<String> images,
         List<Pair> pairs,
-        int count,
+        @JsonProperty(defaultValue = "1") int count,
         List<ScoreContribution> parts)
         implements Evidence {
+    /** Half the circumference of the earth. */
+    private static final double MAX_KM = 20_100;
+
+    private static final double MAX_SECONDS = 1e9;
+    private static final double MAX_KMH = 1e9;
 
     public CloneEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        pairs = Field.list("evidence.pairs", pairs, AlertCodec.MAX_LIST);
-        Field.integer("evidence.count", count, 1, Integer.MAX_VALUE);
-        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
+        reads = Field.texts("reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        pairs = Field.list("pairs", pairs, AlertCodec.MAX_LIST);
+        Field.integer("count", count, 1, Integer.MAX_VALUE);
+        parts = Field.list("parts", parts, AlertCodec.MAX_LIST);
     }
 
     /**
@@ -42,17 +50,11 @@ public record CloneEvidence(
             Sighting first, Sighting second, double distanceKm, double seconds, double neededKmh) {
 
         public Pair {
-            Field.required("evidence.pairs.first", first);
-            Field.required("evidence.pairs.second", second);
-            distanceKm =
-                    Field.number(
-                            "evidence.pairs.distanceKm", distanceKm, 0, CloneEvidenceCodec.MAX_KM);
-            seconds =
-                    Field.number(
-                            "evidence.pairs.seconds", seconds, 0, CloneEvidenceCodec.MAX_SECONDS);
-            neededKmh =
-                    Field.number(
-                            "evidence.pairs.neededKmh", neededKmh, 0, CloneEvidenceCodec.MAX_KMH);
+            Field.required("first", first);
+            Field.required("second", second);
+            distanceKm = Field.number("distanceKm", distanceKm, 0, MAX_KM);
+            seconds = Field.number("seconds", seconds, 0, MAX_SECONDS);
+            neededKmh = Field.number("neededKmh", neededKmh, 0, MAX_KMH);
         }
     }
 
@@ -68,20 +70,20 @@ public record CloneEvidence(
             String device,
             Double latitude,
             Double longitude,
-            long time,
+            @EpochMillis long time,
             String plate,
-            double confidence,
+            @JsonProperty(defaultValue = "0") double confidence,
             Vehicle vehicle,
             boolean clockSuspect) {
 
         public Sighting {
-            Field.text("evidence.pairs.readId", readId, 1, AlertCodec.MAX_TEXT);
-            Field.text("evidence.pairs.device", device, 1, AlertCodec.MAX_TEXT);
-            latitude = AlertCodec.latitude("evidence.pairs.latitude", latitude);
-            longitude = AlertCodec.longitude("evidence.pairs.longitude", longitude);
-            Field.time("evidence.pairs.time", time);
-            Field.textOrNull("evidence.pairs.plate", plate, 0, AlertCodec.MAX_PLATE);
-            confidence = Field.number("evidence.pairs.confidence", confidence, 0, 1);
+            Field.text("readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.text("device", device, 1, AlertCodec.MAX_TEXT);
+            latitude = AlertCodec.latitude("latitude", latitude);
+            longitude = AlertCodec.longitude("longitude", longitude);
+            Field.time("time", time);
+            Field.textOrNull("plate", plate, 0, AlertCodec.MAX_PLATE);
+            confidence = Field.number("confidence", confidence, 0, 1);
         }
     }
 }

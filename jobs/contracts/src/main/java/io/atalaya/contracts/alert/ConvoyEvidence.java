@@ -1,5 +1,6 @@
 package io.atalaya.contracts.alert;
 
+import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 
 import java.util.List;
@@ -22,13 +23,14 @@ public record ConvoyEvidence(
         List<Arch> arches,
         List<ScoreContribution> parts)
         implements Evidence {
+    private static final double MAX_GAP_SECONDS = 1e9;
 
     public ConvoyEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        Field.textOrNull("evidence.companion", companion, 0, AlertCodec.MAX_PLATE);
-        arches = Field.list("evidence.arches", arches, AlertCodec.MAX_LIST);
-        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
+        reads = Field.texts("reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        Field.textOrNull("companion", companion, 0, AlertCodec.MAX_PLATE);
+        arches = Field.list("arches", arches, AlertCodec.MAX_LIST);
+        parts = Field.list("parts", parts, AlertCodec.MAX_LIST);
     }
 
     /**
@@ -38,8 +40,8 @@ public record ConvoyEvidence(
      */
     public record Listed(String entryId, String plate) {
         public Listed {
-            Field.text("evidence.listed.entryId", entryId, 1, AlertCodec.MAX_TEXT);
-            Field.textOrNull("evidence.listed.plate", plate, 0, AlertCodec.MAX_PLATE);
+            Field.text("entryId", entryId, 1, AlertCodec.MAX_TEXT);
+            Field.textOrNull("plate", plate, 0, AlertCodec.MAX_PLATE);
         }
     }
 
@@ -55,25 +57,20 @@ public record ConvoyEvidence(
             Double latitude,
             Double longitude,
             String listedReadId,
-            long listedTime,
+            @EpochMillis long listedTime,
             String companionReadId,
-            long companionTime,
+            @EpochMillis long companionTime,
             double gapSeconds) {
 
         public Arch {
-            Field.text("evidence.arches.device", device, 1, AlertCodec.MAX_TEXT);
-            latitude = AlertCodec.latitude("evidence.arches.latitude", latitude);
-            longitude = AlertCodec.longitude("evidence.arches.longitude", longitude);
-            Field.text("evidence.arches.listedReadId", listedReadId, 1, AlertCodec.MAX_TEXT);
-            Field.time("evidence.arches.listedTime", listedTime);
-            Field.text("evidence.arches.companionReadId", companionReadId, 1, AlertCodec.MAX_TEXT);
-            Field.time("evidence.arches.companionTime", companionTime);
-            gapSeconds =
-                    Field.number(
-                            "evidence.arches.gapSeconds",
-                            gapSeconds,
-                            -ConvoyEvidenceCodec.MAX_GAP_SECONDS,
-                            ConvoyEvidenceCodec.MAX_GAP_SECONDS);
+            Field.text("device", device, 1, AlertCodec.MAX_TEXT);
+            latitude = AlertCodec.latitude("latitude", latitude);
+            longitude = AlertCodec.longitude("longitude", longitude);
+            Field.text("listedReadId", listedReadId, 1, AlertCodec.MAX_TEXT);
+            Field.time("listedTime", listedTime);
+            Field.text("companionReadId", companionReadId, 1, AlertCodec.MAX_TEXT);
+            Field.time("companionTime", companionTime);
+            gapSeconds = Field.number("gapSeconds", gapSeconds, -MAX_GAP_SECONDS, MAX_GAP_SECONDS);
         }
     }
 }

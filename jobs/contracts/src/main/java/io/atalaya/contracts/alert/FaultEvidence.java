@@ -1,5 +1,6 @@
 package io.atalaya.contracts.alert;
 
+import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 
 /**
@@ -20,15 +21,15 @@ public record FaultEvidence(
         String thrownAt,
         int failures,
         String record,
-        Long pausedUntil)
+        @EpochMillis Long pausedUntil)
         implements Evidence {
 
     public FaultEvidence {
-        Field.text("evidence.operator", operator, 1, AlertCodec.MAX_TEXT);
-        Field.text("evidence.exception", exception, 1, AlertCodec.MAX_TEXT);
-        Field.text("evidence.thrownAt", thrownAt, 1, AlertCodec.MAX_TEXT);
-        Field.integer("evidence.failures", failures, 1, Integer.MAX_VALUE);
-        Field.textOrNull("evidence.record", record, 1, AlertCodec.MAX_TEXT);
-        Field.timeOrNull("evidence.pausedUntil", pausedUntil);
+        Field.text("operator", operator, 1, AlertCodec.MAX_TEXT);
+        Field.text("exception", exception, 1, AlertCodec.MAX_TEXT);
+        Field.text("thrownAt", thrownAt, 1, AlertCodec.MAX_TEXT);
+        Field.integer("failures", failures, 1, Integer.MAX_VALUE);
+        Field.textOrNull("record", record, 1, AlertCodec.MAX_TEXT);
+        Field.timeOrNull("pausedUntil", pausedUntil);
     }
 }

@@ -1,10 +1,14 @@
 package io.atalaya.contracts.alert;
 
+import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 import java.util.List;
 
@@ -21,24 +25,35 @@ import java.util.List;
  * @param retrospective whether the read arrived before the entry did
  * @param tag read with the plate, or instead of it; null without a tag
  */
+@JsonPropertyOrder({
+    "reads",
+    "images",
+    "read",
+    "tag",
+    "comparison",
+    "count",
+    "track",
+    "retrospective",
+    "parts"
+})
 public record HotlistEvidence(
         List<String> reads,
         List<String> images,
         Read read,
         Comparison comparison,
         List<ScoreContribution> parts,
-        int count,
+        @JsonProperty(defaultValue = "1") int count,
         List<Sighting> track,
         boolean retrospective,
         Tag tag)
         implements Evidence {
 
     public HotlistEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
-        Field.integer("evidence.count", count, 1, Integer.MAX_VALUE);
-        track = Field.list("evidence.track", track, AlertCodec.MAX_LIST);
+        reads = Field.texts("reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        parts = Field.list("parts", parts, AlertCodec.MAX_LIST);
+        Field.integer("count", count, 1, Integer.MAX_VALUE);
+        track = Field.list("track", track, AlertCodec.MAX_LIST);
     }
 
     /**
@@ -50,7 +65,7 @@ public record HotlistEvidence(
     public record Read(
             String readId,
             String plate,
-            double confidence,
+            @JsonProperty(defaultValue = "0") double confidence,
             Integer lane,
             Compass direction,
             Double speedKmh,
@@ -58,15 +73,13 @@ public record HotlistEvidence(
             boolean clockSuspect) {
 
         public Read {
-            Field.text("evidence.read.readId", readId, 1, AlertCodec.MAX_TEXT);
-            Field.textOrNull("evidence.read.plate", plate, 0, AlertCodec.MAX_PLATE);
-            confidence = Field.number("evidence.read.confidence", confidence, 0, 1);
+            Field.text("readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.textOrNull("plate", plate, 0, AlertCodec.MAX_PLATE);
+            confidence = Field.number("confidence", confidence, 0, 1);
             if (lane != null) {
-                Field.integer("evidence.read.lane", lane, 0, HotlistEvidenceCodec.MAX_LANE);
+                Field.integer("lane", lane, 0, 255);
             }
-            speedKmh =
-                    Field.numberOrNull(
-                            "evidence.read.speedKmh", speedKmh, 0, HotlistEvidenceCodec.MAX_KMH);
+            speedKmh = Field.numberOrNull("speedKmh", speedKmh, 0, 500);
         }
 
         public static Read of(PlateRead read, boolean clockSuspect) {
@@ -92,10 +105,9 @@ public record HotlistEvidence(
             String readId, String tagId, String registeredPlate, Vehicle registeredVehicle) {
 
         public Tag {
-            Field.text("evidence.tag.readId", readId, 1, AlertCodec.MAX_TEXT);
-            Field.text("evidence.tag.tagId", tagId, 1, AlertCodec.MAX_TEXT);
-            Field.textOrNull(
-                    "evidence.tag.registeredPlate", registeredPlate, 0, AlertCodec.MAX_PLATE);
+            Field.text("readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.text("tagId", tagId, 1, AlertCodec.MAX_TEXT);
+            Field.textOrNull("registeredPlate", registeredPlate, 0, AlertCodec.MAX_PLATE);
         }
 
         public static Tag of(RfidRead tag) {
@@ -113,10 +125,10 @@ public record HotlistEvidence(
      */
     public record Comparison(String kind, String read, String listed, String differs) {
         public Comparison {
-            Field.textOrNull("evidence.comparison.kind", kind, 1, HotlistEvidenceCodec.MAX_KIND);
-            Field.textOrNull("evidence.comparison.read", read, 0, AlertCodec.MAX_PLATE);
-            Field.textOrNull("evidence.comparison.listed", listed, 0, AlertCodec.MAX_PLATE);
-            Field.textOrNull("evidence.comparison.differs", differs, 0, AlertCodec.MAX_PLATE);
+            Field.textOrNull("kind", kind, 1, 32);
+            Field.textOrNull("read", read, 0, AlertCodec.MAX_PLATE);
+            Field.textOrNull("listed", listed, 0, AlertCodec.MAX_PLATE);
+            Field.textOrNull("differs", differs, 0, AlertCodec.MAX_PLATE);
         }
     }
 
@@ -124,18 +136,18 @@ public record HotlistEvidence(
     public record Sighting(
             String readId,
             String device,
-            long time,
+            @EpochMillis long time,
             String plate,
             Double latitude,
             Double longitude) {
 
         public Sighting {
-            Field.text("evidence.track.readId", readId, 1, AlertCodec.MAX_TEXT);
-            Field.text("evidence.track.device", device, 1, AlertCodec.MAX_TEXT);
-            Field.time("evidence.track.time", time);
-            Field.textOrNull("evidence.track.plate", plate, 0, AlertCodec.MAX_PLATE);
-            latitude = AlertCodec.latitude("evidence.track.latitude", latitude);
-            longitude = AlertCodec.longitude("evidence.track.longitude", longitude);
+            Field.text("readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.text("device", device, 1, AlertCodec.MAX_TEXT);
+            Field.time("time", time);
+            Field.textOrNull("plate", plate, 0, AlertCodec.MAX_PLATE);
+            latitude = AlertCodec.latitude("latitude", latitude);
+            longitude = AlertCodec.longitude("longitude", longitude);
         }
     }
 }

@@ -22,8 +22,8 @@ public record MismatchEvidence(
         implements Evidence {
 
     public MismatchEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
-        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
+        reads = Field.texts("reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        parts = Field.list("parts", parts, AlertCodec.MAX_LIST);
     }
 }

@@ -1,9 +1,13 @@
 package io.atalaya.contracts.hotlist;
 
+import io.atalaya.contracts.json.EpochMillis;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateCodec;
 import io.atalaya.contracts.plate.Vehicle;
+
+import com.fasterxml.jackson.annotation.JsonGetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +26,8 @@ import java.util.List;
  * @param validFrom device time, epoch ms or null
  * @param validUntil device time, epoch ms or null
  * @param vehicle appearance of the listed vehicle, or null
+ * @param scope everywhere if null
+ * @param match {@link MatchMode#FUZZY} if null
  * @param covert whether only those in {@code notified} may receive a match
  */
 public record HotlistEntry(
@@ -35,18 +41,18 @@ public record HotlistEntry(
         String caseNumber,
         String agency,
         String source,
-        int priority,
-        Long validFrom,
-        Long validUntil,
+        @JsonProperty(defaultValue = "50") int priority,
+        @EpochMillis Long validFrom,
+        @EpochMillis Long validUntil,
         Vehicle vehicle,
         Scope scope,
         MatchMode match,
         boolean covert,
-        List<String> notified) {
+        @JsonProperty("notify") List<String> notified) {
     static final int MAX_ID = 128;
     static final int MAX_COUNTRY = 16;
     static final int MAX_NAME = 64;
-    static final int MAX_PATTERN = 32;
+    private static final int MAX_PATTERN = 32;
     static final int MAX_NOTIFY = 100;
     static final int MAX_NOTIFIED = 256;
 
@@ -72,14 +78,20 @@ public record HotlistEntry(
         Field.integer("priority", priority, 0, 100);
         Field.timeOrNull("validFrom", validFrom);
         Field.timeOrNull("validUntil", validUntil);
-        Field.required("scope", scope);
-        Field.required("match", match);
+        scope = scope == null ? Scope.EVERYWHERE : scope;
+        match = match == null ? MatchMode.FUZZY : match;
         notified = Field.texts("notify", notified, MAX_NOTIFY, MAX_NOTIFIED);
     }
 
     /** Rejects wildcards, because "ABC*" would be listed as the plate ABC. */
     private static boolean isPlate(String text) {
         return CanonicalPlate.isPlate(text) && text.indexOf('*') < 0 && text.indexOf('?') < 0;
+    }
+
+    /** An entry that is written without a scope applies everywhere. */
+    @JsonGetter("scope")
+    Scope scopeUnlessEverywhere() {
+        return scope.equals(Scope.EVERYWHERE) ? null : scope;
     }
 
     /** What a pattern should be if it is invalid, or null. */

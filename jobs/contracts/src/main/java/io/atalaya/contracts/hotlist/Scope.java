@@ -13,8 +13,8 @@ public record Scope(List<String> sites, List<String> devices, List<Compass> dire
     public static final Scope EVERYWHERE = new Scope(List.of(), List.of(), List.of());
 
     public Scope {
-        sites = Field.texts("scope.sites", sites, MAX_NAMES, HotlistEntry.MAX_ID);
-        devices = Field.texts("scope.devices", devices, MAX_NAMES, HotlistEntry.MAX_ID);
-        directions = Field.list("scope.directions", directions, MAX_DIRECTIONS);
+        sites = Field.texts("sites", sites, MAX_NAMES, HotlistEntry.MAX_ID);
+        devices = Field.texts("devices", devices, MAX_NAMES, HotlistEntry.MAX_ID);
+        directions = Field.list("directions", directions, MAX_DIRECTIONS);
     }
 }

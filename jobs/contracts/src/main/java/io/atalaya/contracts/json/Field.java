@@ -100,7 +100,7 @@ public final class Field {
     public static List<String> texts(String field, List<String> value, int max, int maxText) {
         List<String> texts = list(field, value, max);
         for (int i = 0; i < texts.size(); i++) {
-            text(field, texts.get(i), 1, maxText);
+            text(field + "[" + i + "]", texts.get(i), 1, maxText);
         }
         return texts;
     }

@@ -81,11 +81,6 @@ public final class JsonIn implements AutoCloseable {
         T read(JsonIn in) throws InvalidRecordException;
     }
 
-    /** An object whose reader is chosen later, by the values of its siblings. */
-    public interface Deferred {
-        <T> T read(Reader<T> reader) throws InvalidRecordException;
-    }
-
     /** The path to an object, formatted only for a fault. */
     private record Place(Place outer, String field, int element) {
         @Override
@@ -451,38 +446,6 @@ public final class JsonIn implements AutoCloseable {
         nameCount = firstName;
         firstName = outerFirst;
         return value;
-    }
-
-    /**
-     * Skips a nested object that can only be read after a sibling, because fields come in any
-     * order.
-     */
-    public Deferred deferred() throws InvalidRecordException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw invalid(text(), "an object");
-        }
-        String where = here();
-        int from = (int) parser.currentTokenLocation().getByteOffset();
-        skip();
-        int to = (int) parser.currentLocation().getByteOffset();
-        return new Deferred() {
-            @Override
-            public <T> T read(Reader<T> reader) throws InvalidRecordException {
-                return readAgain(where, from, to, reader);
-            }
-        };
-    }
-
-    private <T> T readAgain(String where, int from, int to, Reader<T> reader)
-            throws InvalidRecordException {
-        try (JsonParser again = factory().createParser(message, from, to - from)) {
-            again.nextToken();
-            JsonIn in = new JsonIn(message, again);
-            in.place = new Place(null, where, NO_ELEMENT);
-            return reader.read(in);
-        } catch (IOException e) {
-            throw broken(where, e);
-        }
     }
 
     /** An array of at most {@code max} elements; null elements are rejected. */

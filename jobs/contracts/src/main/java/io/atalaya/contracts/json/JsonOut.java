@@ -86,20 +86,6 @@ public final class JsonOut {
         generator.writeEndArray();
     }
 
-    /** An array of arrays of numbers. */
-    public void numberLists(String name, List<float[]> lists) throws IOException {
-        generator.writeArrayFieldStart(name);
-        for (float[] values : lists) {
-            generator.writeStartArray();
-            for (float value : values) {
-                Field.finite(name, value);
-                generator.writeNumber(value);
-            }
-            generator.writeEndArray();
-        }
-        generator.writeEndArray();
-    }
-
     /** A nested object, left out when {@code value} is null. */
     public <T> void object(String name, T value, Element<T> fields) throws IOException {
         if (value != null) {

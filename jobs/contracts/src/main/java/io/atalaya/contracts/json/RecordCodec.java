@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -99,6 +100,20 @@ public final class RecordCodec<T> {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Reads a part of a message whose type follows from another part. */
+    public static <P> P bind(String field, JsonNode part, Class<P> type)
+            throws InvalidRecordException {
+        try (JsonParser parser = MAPPER.treeAsTokens(part)) {
+            try {
+                return MAPPER.readValue(parser, type);
+            } catch (JsonProcessingException e) {
+                throw invalid(e, parser).within(field);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("reading a tree", e);
         }
     }
 

@@ -14,10 +14,10 @@ public record Vehicle(String make, String model, String color, String type, Doub
      * @throws IllegalArgumentException naming the component that the contract does not allow
      */
     public Vehicle {
-        Field.textOrNull("vehicle.make", make, 0, MAX_NAME);
-        Field.textOrNull("vehicle.model", model, 0, MAX_NAME);
-        Field.textOrNull("vehicle.color", color, 0, MAX_NAME);
-        Field.textOrNull("vehicle.type", type, 0, MAX_NAME);
-        confidence = Field.numberOrNull("vehicle.confidence", confidence, 0, 1);
+        Field.textOrNull("make", make, 0, MAX_NAME);
+        Field.textOrNull("model", model, 0, MAX_NAME);
+        Field.textOrNull("color", color, 0, MAX_NAME);
+        Field.textOrNull("type", type, 0, MAX_NAME);
+        confidence = Field.numberOrNull("confidence", confidence, 0, 1);
     }
 }

@@ -68,10 +68,10 @@ class AlertCodecTest {
                 "\"score\":0.5|\"score\":1.5|score",
                 "{\"plate\":\"A\"}|{\"plate\":1}|subject.plate",
                 "\"score\"|\"evidence\":{\"parts\":[{\"name\":\"a\"},{\"logOdds\":\"1\"}]},\"score\"|evidence.parts[1].logOdds",
-                "hotlist-match\"|convoy\",\"evidence\":{\"arches\":[{\"device\":\"A\"}]}|evidence.arches[0].listedReadId",
+                "hotlist-match\"|convoy\",\"evidence\":{\"arches\":[{\"device\":\"A\",\"listedTime\":1,\"companionTime\":1,\"gapSeconds\":0}]}|evidence.arches[0].listedReadId",
                 "\"score\"|\"evidence\":{\"tag\":{\"readId\":\"T\"}},\"score\"|evidence.tag.tagId",
                 "\"score\"|\"entry\":{\"entryId\":\"E\"},\"score\"|entry.reason",
-                "\"score\"|\"evidence\":{\"track\":[{\"latitude\":91}]},\"score\"|evidence.track[0].latitude",
+                "\"score\"|\"evidence\":{\"track\":[{\"readId\":\"R\",\"device\":\"A\",\"time\":1,\"latitude\":91}]},\"score\"|evidence.track[0].latitude",
             })
     void refusesAndNamesTheField(String good, String bad, String field) {
         assertThatThrownBy(() -> AlertCodec.read(bytes(WHOLE.replace(good, bad)), 7))
@@ -97,7 +97,9 @@ class AlertCodecTest {
     @Test
     void refusesAFaultInEvidenceThatComesBeforeItsType() {
         String early =
-                WHOLE.replace("{\"alertId\"", "{\"evidence\":{\"pairs\":[{}]},\"alertId\"")
+                WHOLE.replace(
+                                "{\"alertId\"",
+                                "{\"evidence\":{\"pairs\":[{\"distanceKm\":1,\"seconds\":1,\"neededKmh\":1}]},\"alertId\"")
                         .replace("hotlist-match", "cloned-plate");
 
         assertThatThrownBy(() -> AlertCodec.read(bytes(early), 7))

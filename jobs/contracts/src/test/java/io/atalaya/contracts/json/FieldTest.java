@@ -27,14 +27,6 @@ class FieldTest {
                 .hasMessage("score" + message);
         assertThatThrownBy(() -> JsonOut.object(out -> out.numbers("box", 1, value)))
                 .hasMessage("box" + message);
-        assertThatThrownBy(
-                        () ->
-                                JsonOut.object(
-                                        out ->
-                                                out.numberLists(
-                                                        "boxes",
-                                                        List.of(new float[] {1, (float) value}))))
-                .hasMessage("boxes" + message);
     }
 
     /** Equal numbers must be written and compared alike. */
@@ -78,8 +70,8 @@ class FieldTest {
     @Test
     void aVehicleIsWhatTheContractAllows() {
         assertThatThrownBy(() -> new Vehicle("a".repeat(65), null, null, null, null))
-                .hasMessageStartingWith("vehicle.make: got ");
+                .hasMessageStartingWith("make: got ");
         assertThatThrownBy(() -> new Vehicle(null, null, null, null, 1.01))
-                .hasMessage("vehicle.confidence: got 1.01, expected a number from 0.0 to 1.0");
+                .hasMessage("confidence: got 1.01, expected a number from 0.0 to 1.0");
     }
 }
