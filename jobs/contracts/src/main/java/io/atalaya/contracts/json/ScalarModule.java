@@ -4,12 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
@@ -17,8 +22,8 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 
 /**
- * Strict scalars: Jackson's own make strings of numbers and numbers of strings, and write numbers
- * that are not finite.
+ * Strict scalars: Jackson's own make strings of numbers and numbers of strings, trim the names of
+ * enums, and write numbers that are not finite.
  */
 final class ScalarModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
@@ -36,6 +41,19 @@ final class ScalarModule extends SimpleModule {
         addDeserializer(Long.class, big).addDeserializer(long.class, big);
         addSerializer(Double.class, new FiniteWriter())
                 .addSerializer(double.class, new FiniteWriter());
+        setDeserializerModifier(
+                new BeanDeserializerModifier() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public JsonDeserializer<?> modifyEnumDeserializer(
+                            DeserializationConfig config,
+                            JavaType type,
+                            BeanDescription description,
+                            JsonDeserializer<?> lenient) {
+                        return new ExactEnum(lenient);
+                    }
+                });
     }
 
     private static String text(JsonParser parser) throws IOException {
@@ -152,6 +170,29 @@ final class ScalarModule extends SimpleModule {
                 throw wrong(context.getParser(), null, Field.REQUIRED);
             }
             return absent;
+        }
+    }
+
+    private static final class ExactEnum extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        ExactEnum(JsonDeserializer<?> lenient) {
+            super(lenient);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> lenient) {
+            return new ExactEnum(lenient);
+        }
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            Object value = super.deserialize(parser, context);
+            String text = parser.getText();
+            return text.equals(text.trim())
+                    ? value
+                    : context.handleWeirdStringValue(handledType(), text, "blanks");
         }
     }
 

@@ -65,6 +65,8 @@ class AlertCodecTest {
                 "\"revision\":1|\"revision\":-1|revision",
                 "hotlist-match|hotlist|type",
                 "\"NEW\"|\"OLD\"|status",
+                "\"NEW\"|\" NEW\"|status",
+                "hotlist-match\"|hotlist-match \"|type",
                 "\"score\":0.5|\"score\":1.5|score",
                 "{\"plate\":\"A\"}|{\"plate\":1}|subject.plate",
                 "\"score\"|\"evidence\":{\"parts\":[{\"name\":\"a\"},{\"logOdds\":\"1\"}]},\"score\"|evidence.parts[1].logOdds",

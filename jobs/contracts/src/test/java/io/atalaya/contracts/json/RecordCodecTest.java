@@ -89,6 +89,7 @@ class RecordCodecTest {
                 "{'number':1,'time':'noon'}|time: got \"noon\", expected epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999",
                 "{'number':1,'time':-1}|time: got \"-1\", expected epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999",
                 "{'number':1,'colour':'GREEN'}|colour: got \"GREEN\", expected one of [RED, green]",
+                "{'number':1,'colour':' green'}|colour: got \" green\", expected one of [RED, green]",
                 "{'number':1,'colour':0}|colour: got \"0\", expected one of [RED, green]",
                 "{'number':1,'colour':''}|colour: got \"\", expected one of [RED, green]",
                 "{'number':1,'parts':{}}|parts: got \"{\", expected an array",
