@@ -44,8 +44,11 @@ final class CatchUpDetector {
         this.waits = waits;
     }
 
-    /** Adds the newest observation; returns true once all input is processed. */
-    boolean isDrainedAt(Observation now) {
+    /**
+     * Adds the newest observation; returns true once every operator has applied what the sources
+     * had read, because a checkpoint that started after that is complete.
+     */
+    boolean isAppliedAt(Observation now) {
         if (!now.inputsTaken()) {
             taken = null;
             quiet = null;
@@ -54,8 +57,12 @@ final class CatchUpDetector {
         if (taken == null) {
             taken = now;
         }
-        boolean waited = now.nanos() - taken.nanos() >= waits.toNanos();
-        if (!waited || now.checkpoints() < taken.checkpoints() + ONE_TAKEN_SINCE) {
+        return now.checkpoints() >= taken.checkpoints() + ONE_TAKEN_SINCE;
+    }
+
+    /** Adds the newest observation; returns true once all input is processed. */
+    boolean isDrainedAt(Observation now) {
+        if (!isAppliedAt(now) || now.nanos() - taken.nanos() < waits.toNanos()) {
             return false;
         }
         if (now.pending() > 0) {

@@ -118,7 +118,7 @@ final class Replay {
                             "%,d records are older than the first observation; the jobs take them.",
                             publisher.total()));
             for (JobProgress job : running) {
-                awaitInputsTaken(job);
+                awaitApplied(job);
             }
 
             log.step("Feeding the rest, speed " + speed + ".");
@@ -190,8 +190,9 @@ final class Replay {
         return JobOverrides.of(job, all);
     }
 
-    private static void awaitInputsTaken(JobProgress job) throws InterruptedException {
-        while (!job.observe().inputsTaken()) {
+    private static void awaitApplied(JobProgress job) throws InterruptedException {
+        CatchUpDetector background = new CatchUpDetector(Duration.ZERO);
+        while (!background.isAppliedAt(job.observe())) {
             Thread.sleep(POLL_MS);
         }
     }
