@@ -256,6 +256,17 @@ public record Alert(
                 evidence);
     }
 
+    /**
+     * The same alert as the message that follows another one. Only the first message is NEW.
+     *
+     * @param last revision of the previous message, or a lower bound of this one; 0 without either
+     */
+    public Alert following(long last, boolean isFirst) {
+        return as(
+                status() == Status.NEW && !isFirst ? Status.UPDATED : status(),
+                revisionAfter(last, causedAt()));
+    }
+
     /** The same alert, emitted at another wall-clock time. */
     public Alert withDetectedAt(long wallClock) {
         return copy(

@@ -195,17 +195,13 @@ final class AlertUpdater {
                     ? entryState
                     : entryState.withEmitted(passageId, last.withPlaced(placed));
         }
-        Alert.Status status =
-                alert.status() == Alert.Status.NEW && last != null
-                        ? Alert.Status.UPDATED
-                        : alert.status();
-        long revision = Alert.revisionAfter(last == null ? 0 : last.revision(), alert.causedAt());
-        due.add(alert.as(status, revision));
+        Alert message = alert.following(last == null ? 0 : last.revision(), last == null);
+        due.add(message);
         return entryState.withEmitted(
                 passageId,
                 new LastEmission(
-                        revision,
-                        status == Alert.Status.CANCELLED,
+                        message.revision(),
+                        message.status() == Alert.Status.CANCELLED,
                         derivedAlert.endedAt() != null,
                         placed,
                         digest));

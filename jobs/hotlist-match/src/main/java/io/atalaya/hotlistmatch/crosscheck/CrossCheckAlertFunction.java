@@ -247,11 +247,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         if (old.isEmitted() && old.digest() == digest) {
             return old;
         }
-        Alert.Status status =
-                alert.status() == Alert.Status.NEW && old.isEmitted()
-                        ? Alert.Status.UPDATED
-                        : alert.status();
-        alert = alert.as(status, Alert.revisionAfter(lastRevision(old), alert.causedAt()));
+        alert = alert.following(lastRevision(old), !old.isEmitted());
         DecisionLog.emitted(LOG, alert, crossCheckFinding::cause, reason);
         (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
         if (alert.status() == Alert.Status.NEW) {
