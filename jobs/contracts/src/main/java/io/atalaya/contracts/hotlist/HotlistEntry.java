@@ -41,7 +41,7 @@ public record HotlistEntry(
         String caseNumber,
         String agency,
         String source,
-        @JsonProperty(defaultValue = "50") int priority,
+        @JsonProperty(defaultValue = "" + HotlistEntry.DEFAULT_PRIORITY) int priority,
         @EpochMillis Long validFrom,
         @EpochMillis Long validUntil,
         Vehicle vehicle,
@@ -49,6 +49,7 @@ public record HotlistEntry(
         MatchMode match,
         boolean covert,
         @JsonProperty("notify") List<String> notified) {
+    static final int DEFAULT_PRIORITY = 50;
     static final int MAX_ID = 128;
     static final int MAX_COUNTRY = 16;
     static final int MAX_NAME = 64;

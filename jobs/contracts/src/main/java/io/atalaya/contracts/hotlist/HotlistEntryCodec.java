@@ -20,7 +20,6 @@ public final class HotlistEntryCodec {
     public static final int MAX_BYTES = 64 * 1024;
 
     private static final int MAX_ID = HotlistEntry.MAX_ID;
-    private static final int DEFAULT_PRIORITY = 50;
 
     private static final RecordCodec<HotlistEntry> WRITER =
             new RecordCodec<>(HotlistEntry.class, MAX_BYTES);
@@ -56,12 +55,12 @@ public final class HotlistEntryCodec {
         String caseNumber = null;
         String agency = null;
         String source = null;
-        int priority = DEFAULT_PRIORITY;
+        int priority = HotlistEntry.DEFAULT_PRIORITY;
         Long validFrom = null;
         Long validUntil = null;
         Vehicle vehicle = null;
-        Scope scope = Scope.EVERYWHERE;
-        MatchMode match = MatchMode.FUZZY;
+        Scope scope = null;
+        MatchMode match = null;
         boolean covert = false;
         List<String> notify = List.of();
         while (in.nextField()) {
