@@ -1,9 +1,11 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.alerting.HotlistAlertFunction;
@@ -163,25 +165,34 @@ public final class HotlistMatchPipeline {
                 .setParallelism(1);
     }
 
-    /** One subtask, as the source has, so that the records of an alert stay in order. */
     private DataStream<AlertFeedback> dispositions() {
-        return graph.add(
-                        "parse-dispositions",
-                        "parse dispositions",
-                        graph.whole(Topics.DISPOSITIONS, "dispositions"),
-                        ParseOperator.of(settings.bulkhead(), Parsers.dispositions()),
-                        BinaryTypeInfo.of(AlertFeedback.class))
-                .setParallelism(1)
-                .setBufferTimeout(JobGraph.AT_ONCE);
+        return feedback(
+                "parse-dispositions",
+                "parse dispositions",
+                graph.whole(Topics.DISPOSITIONS, "dispositions"),
+                Parsers.dispositions());
     }
 
-    /** The job's own alerts, read back; by one subtask, as {@link #dispositions}. */
+    /** The job's own alerts, read back. */
     private DataStream<AlertFeedback> published() {
+        return feedback(
+                "parse-published-alerts",
+                "parse published alerts",
+                graph.whole(Topics.ALERTS, "published-alerts", "alerts as published"),
+                Parsers.published());
+    }
+
+    /** One subtask, as the source has, so that the records of an alert stay in order. */
+    private DataStream<AlertFeedback> feedback(
+            String uid,
+            String name,
+            DataStream<RawRecord> records,
+            SingleParser<AlertFeedback> parser) {
         return graph.add(
-                        "parse-published-alerts",
-                        "parse published alerts",
-                        graph.whole(Topics.ALERTS, "published-alerts", "alerts as published"),
-                        ParseOperator.of(settings.bulkhead(), Parsers.published()),
+                        uid,
+                        name,
+                        records,
+                        ParseOperator.of(settings.bulkhead(), parser),
                         BinaryTypeInfo.of(AlertFeedback.class))
                 .setParallelism(1)
                 .setBufferTimeout(JobGraph.AT_ONCE);
