@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Runs jobs over a recording: starts them, feeds the background and then the observations, waits
@@ -118,7 +119,7 @@ final class Replay {
                             "%,d records are older than the first observation; the jobs take them.",
                             publisher.total()));
             for (JobProgress job : running) {
-                awaitApplied(job);
+                await(job, new CatchUpDetector(Duration.ZERO)::isAppliedAt);
             }
 
             log.step("Feeding the rest, speed " + speed + ".");
@@ -131,7 +132,7 @@ final class Replay {
                         String.format(
                                 "%,d records fed after %s; draining %s.",
                                 publisher.total(), since(start), job.running().name()));
-                awaitDrained(job);
+                await(job, new CatchUpDetector(job.running().job().longestWait())::isDrainedAt);
             }
             running.forEach(job -> platform.flink().cancel(job.running().client()));
 
@@ -190,16 +191,9 @@ final class Replay {
         return JobOverrides.of(job, all);
     }
 
-    private static void awaitApplied(JobProgress job) throws InterruptedException {
-        CatchUpDetector background = new CatchUpDetector(Duration.ZERO);
-        while (!background.isAppliedAt(job.observe())) {
-            Thread.sleep(POLL_MS);
-        }
-    }
-
-    private static void awaitDrained(JobProgress job) throws InterruptedException {
-        CatchUpDetector drain = new CatchUpDetector(job.running().job().longestWait());
-        while (!drain.isDrainedAt(job.observe())) {
+    private static void await(JobProgress job, Predicate<CatchUpDetector.Observation> reached)
+            throws InterruptedException {
+        while (!reached.test(job.observe())) {
             Thread.sleep(POLL_MS);
         }
     }
