@@ -22,6 +22,17 @@ public final class Table {
     }
 
     /**
+     * The head of the lines of {@link #contender}.
+     *
+     * @param unit what is counted, in the singular
+     */
+    public void throughputHead(String unit) {
+        line(
+                "THROUGHPUT, %ss a second: median (least … most) of the laps; CPU: µs a %s, whole process, and how much of it is Java's compiler",
+                unit, unit);
+    }
+
+    /**
      * @param letter refers to the contender in ratios
      */
     public void contender(String letter, Comparison comparison, String name) {

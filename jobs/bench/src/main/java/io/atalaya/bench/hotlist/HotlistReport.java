@@ -143,8 +143,7 @@ public record HotlistReport(
     }
 
     private void printThroughput(Table table) {
-        table.line(
-                "THROUGHPUT, records a second: median (least … most) of the laps; CPU: µs a record, whole process, and how much of it is Java's compiler");
+        table.throughputHead("record");
         for (Throughput each : throughputs) {
             table.line("");
             table.line(
@@ -161,7 +160,7 @@ public record HotlistReport(
                     each.jobToExactJoinByCpu());
         }
         table.line("");
-        table.line("  a does less than b: source, parse, discard; no state, no shuffle.");
+        table.line("  a does less than b: %s.", PassThrough.LESS);
         table.line("  c does less than b: %s.", ExactJoin.LESS);
         table.line("");
     }

@@ -97,8 +97,7 @@ record VideoReport(
 
     private void printThroughput(Table table) {
         table.line("");
-        table.line(
-                "THROUGHPUT, frames a second: median (least … most) of the laps; CPU: µs a frame, whole process, and how much of it is Java's compiler");
+        table.throughputHead("frame");
         for (Size size : sizes) {
             table.line("");
             table.line(
@@ -119,7 +118,7 @@ record VideoReport(
                             / size.frames);
         }
         table.line("");
-        table.line("  a does less than b: source, parse, discard; no state, no shuffle.");
+        table.line("  a does less than b: %s.", PassThrough.LESS);
         if (sizes.size() > 1) {
             printGrowth("b", cpuGrowth(), table);
             if (plan.withoutModels()) {
