@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,15 @@ class EvaluateCommandTest {
         return line.execute(arguments);
     }
 
+    private int evaluateAlerts(Path truth, Path alerts, String... more) {
+        return evaluate(
+                Stream.concat(
+                                Stream.of("evaluate", "alerts", "--truth", truth.toString()),
+                                Stream.concat(
+                                        Stream.of("--alerts", alerts.toString()), Stream.of(more)))
+                        .toArray(String[]::new));
+    }
+
     private Path file(String name, String content) throws IOException {
         return Files.writeString(directory.resolve(name), content);
     }
@@ -64,17 +74,7 @@ class EvaluateCommandTest {
         Path truth = file("truth.json", TRUTH);
         Path alerts = file("alerts.jsonl", ALERT);
         Path json = directory.resolve("figures.json");
-        int code =
-                evaluate(
-                        "evaluate",
-                        "alerts",
-                        "--truth",
-                        truth.toString(),
-                        "--alerts",
-                        alerts.toString(),
-                        "--missed",
-                        "--json",
-                        json.toString());
+        int code = evaluateAlerts(truth, alerts, "--missed", "--json", json.toString());
         assertThat(code).isZero();
         assertThat(out.toString())
                 .containsPattern("hotlist-match +2 +1 +1 +0 +1 +50.0 % +0 +0 +100.0 %")
@@ -95,15 +95,7 @@ class EvaluateCommandTest {
             gzip.write(ALERT.getBytes(StandardCharsets.UTF_8));
         }
         Path truth = file("truth.json", TRUTH);
-        assertThat(
-                        evaluate(
-                                "evaluate",
-                                "alerts",
-                                "--truth",
-                                truth.toString(),
-                                "--alerts",
-                                alerts.toString()))
-                .isZero();
+        assertThat(evaluateAlerts(truth, alerts)).isZero();
         assertThat(out.toString()).containsPattern("hotlist-match +2 +1");
     }
 
@@ -111,15 +103,7 @@ class EvaluateCommandTest {
     void namesTheFileAndLineThatCannotBeRead() throws IOException {
         Path truth = file("truth.json", TRUTH);
         Path alerts = file("alerts.jsonl", ALERT + "\n" + ALERT.replace("\"NEW\"", "\"OLD\""));
-        assertThat(
-                        evaluate(
-                                "evaluate",
-                                "alerts",
-                                "--truth",
-                                truth.toString(),
-                                "--alerts",
-                                alerts.toString()))
-                .isEqualTo(2);
+        assertThat(evaluateAlerts(truth, alerts)).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith(alerts + ":3: status: got \"OLD\", expected one of [NEW, UPDATED");
         assertThat(out.toString()).isEmpty();
@@ -140,15 +124,7 @@ class EvaluateCommandTest {
         Path truth = file("truth.json", TRUTH);
         Path alerts =
                 file("alerts.jsonl", "{\"timestamp\":1,\"key\":\"a\",\"value\":" + alert + "}");
-        assertThat(
-                        evaluate(
-                                "evaluate",
-                                "alerts",
-                                "--truth",
-                                truth.toString(),
-                                "--alerts",
-                                alerts.toString()))
-                .isEqualTo(2);
+        assertThat(evaluateAlerts(truth, alerts)).isEqualTo(2);
         assertThat(err.toString()).startsWith(alerts + ":1: " + fault);
     }
 
@@ -160,14 +136,7 @@ class EvaluateCommandTest {
                         "alerts.jsonl",
                         ALERT.replace(
                                 "\"time\":1000000", "\"startedAt\":\"1970-01-01T00:16:40Z\""));
-        int code =
-                evaluate(
-                        "evaluate",
-                        "alerts",
-                        "--truth",
-                        truth.toString(),
-                        "--alerts",
-                        alerts.toString());
+        int code = evaluateAlerts(truth, alerts);
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(out.toString()).containsPattern("hotlist-match +2 +1");
@@ -177,14 +146,7 @@ class EvaluateCommandTest {
     void noAlertsAreARecallOfZero() throws IOException {
         Path truth = file("truth.json", TRUTH);
         Path alerts = file("alerts.jsonl", "");
-        int code =
-                evaluate(
-                        "evaluate",
-                        "alerts",
-                        "--truth",
-                        truth.toString(),
-                        "--alerts",
-                        alerts.toString());
+        int code = evaluateAlerts(truth, alerts);
         assertThat(code).isZero();
         assertThat(out.toString())
                 .containsPattern("hotlist-match +2 +0 +0 +0 +2 +0.0 %")

@@ -21,25 +21,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import static io.atalaya.lab.evaluate.camera.CameraAlerts.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CameraReportTest {
-    private static final long START = 1_772_539_200_000L;
-
     @TempDir Path directory;
 
     private static final GroundTruth TRUTH =
-            new GroundTruth(
-                            1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
-                            List.of(), List.of(), null, List.of())
-                    .withCameras(
-                            1,
-                            1_440,
-                            List.of(
-                                    anomaly("wrong-way", null, 100, "1"),
-                                    anomaly("wrong-way", null, 700, "2"),
-                                    anomaly("unusual-trajectory", "u-turn", 1_300, "3")),
-                            List.of());
+            CameraAlerts.NO_ARCHES.withCameras(
+                    1,
+                    1_440,
+                    List.of(
+                            anomaly("wrong-way", null, 100, "1"),
+                            anomaly("wrong-way", null, 700, "2"),
+                            anomaly("unusual-trajectory", "u-turn", 1_300, "3")),
+                    List.of());
 
     private static final List<ScoredAlert> ALERTS =
             List.of(
@@ -54,29 +50,18 @@ class CameraReportTest {
     }
 
     private static ScoredAlert alert(String id, String type, int from, double score, String track) {
-        return new ScoredAlert(
-                at(from + 5),
+        return CameraAlerts.alert(
                 id,
                 1,
                 Status.ENDED,
-                type,
                 Action.ALERT,
-                null,
-                null,
+                type,
                 "CAM-1",
-                at(from),
-                at(from + 20),
-                List.of(),
-                List.of(track),
+                from + 5,
+                from,
+                from + 20,
                 score,
-                50,
-                null,
-                null,
-                null);
-    }
-
-    private static long at(int seconds) {
-        return START + 1000L * seconds;
+                track);
     }
 
     private void report(Recording recording) throws IOException {
@@ -116,25 +101,18 @@ class CameraReportTest {
     @Test
     void textOfAlertsIsEscaped() throws IOException {
         ScoredAlert hostile =
-                new ScoredAlert(
-                        at(405),
+                CameraAlerts.alert(
                         "a",
                         1,
                         Status.ENDED,
-                        "wrong-way",
                         Action.ALERT,
-                        null,
-                        null,
+                        "wrong-way",
                         "CAM-<script>",
-                        at(400),
-                        at(420),
-                        List.of(),
-                        List.of("\"><b>"),
+                        405,
+                        400,
+                        420,
                         0.9,
-                        50,
-                        null,
-                        null,
-                        null);
+                        "\"><b>");
         List<ScoredAlert> one = List.of(hostile);
         new CameraReport(
                         TRUTH,

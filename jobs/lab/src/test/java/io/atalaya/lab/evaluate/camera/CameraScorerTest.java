@@ -13,21 +13,16 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
+import static io.atalaya.lab.evaluate.camera.CameraAlerts.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 class CameraScorerTest {
-    private static final long START = 1_772_539_200_000L;
-
     private final List<ScoredAlert> alerts = new ArrayList<>();
     private int ids;
 
     private static GroundTruth truth() {
-        GroundTruth arches =
-                new GroundTruth(
-                        1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
-                        List.of(), List.of(), null, List.of());
-        return arches.withCameras(
+        return CameraAlerts.NO_ARCHES.withCameras(
                 2,
                 30,
                 List.of(
@@ -38,10 +33,6 @@ class CameraScorerTest {
 
     private static CameraEpisode happening(String type, String camera, int from, int until) {
         return new CameraEpisode(type, camera, at(from), at(until), List.of());
-    }
-
-    private static long at(int seconds) {
-        return START + 1000L * seconds;
     }
 
     private void alert(
@@ -60,25 +51,18 @@ class CameraScorerTest {
             Integer until,
             String... tracks) {
         alerts.add(
-                new ScoredAlert(
-                        at(emitted),
+                CameraAlerts.alert(
                         id,
                         revision,
                         status,
-                        type,
                         Action.ALERT,
-                        null,
-                        null,
+                        type,
                         camera,
-                        at(from),
-                        until == null ? null : at(until),
-                        List.of(),
-                        List.of(tracks),
+                        emitted,
+                        from,
+                        until,
                         1,
-                        50,
-                        null,
-                        null,
-                        null));
+                        tracks));
     }
 
     private CameraFigures score() {

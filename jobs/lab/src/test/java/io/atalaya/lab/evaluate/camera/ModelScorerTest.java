@@ -13,22 +13,18 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
+import static io.atalaya.lab.evaluate.camera.CameraAlerts.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ModelScorerTest {
-    private static final long START = 1_772_539_200_000L;
     private static final String TRAJECTORY = "unusual-trajectory";
     private static final String ACTIVITY = "unusual-activity";
 
     private final List<ScoredAlert> alerts = new ArrayList<>();
 
     private static GroundTruth truth() {
-        GroundTruth arches =
-                new GroundTruth(
-                        1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
-                        List.of(), List.of(), null, List.of());
         // Two cameras for half a day are one camera for a day.
-        return arches.withCameras(
+        return CameraAlerts.NO_ARCHES.withCameras(
                 2,
                 720,
                 List.of(
@@ -40,32 +36,21 @@ class ModelScorerTest {
                 List.of(new CameraEpisode(null, "CAM-2", at(900), at(910), List.of("9"))));
     }
 
-    private static long at(int seconds) {
-        return START + 1000L * seconds;
-    }
-
     private void alert(
             String type, String camera, int emitted, int from, Integer until, String... tracks) {
         alerts.add(
-                new ScoredAlert(
-                        at(emitted),
+                CameraAlerts.alert(
                         "A" + alerts.size(),
                         1,
                         Status.NEW,
-                        type,
                         Action.REVIEW,
-                        null,
-                        null,
+                        type,
                         camera,
-                        at(from),
-                        until == null ? null : at(until),
-                        List.of(),
-                        List.of(tracks),
+                        emitted,
+                        from,
+                        until,
                         0.9,
-                        50,
-                        null,
-                        null,
-                        null));
+                        tracks));
     }
 
     private ModelFigures score() {
