@@ -57,7 +57,7 @@ class ActivityAnomalyModelTest {
             evaluate(span, ObjectClass.PERSON, 2);
         }
         assertThat(evaluate(400, ObjectClass.PERSON, 0).verdict())
-                .as("nobody any more")
+                .as("no person is left")
                 .isNotNull();
     }
 
