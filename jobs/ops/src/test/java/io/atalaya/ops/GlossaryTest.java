@@ -25,7 +25,7 @@ class GlossaryTest {
             Pattern.compile("\\b(?:told|tells?|nobody|whoever|somebody|lest|anew)\\b");
 
     /** May only be lowered. */
-    private static final int MAX_REPLACED = 20;
+    private static final int MAX_REPLACED = 18;
 
     @Test
     void everyClassOfTheGlossaryExists() throws IOException {
