@@ -34,8 +34,8 @@ class HotlistMatchRestoreIT {
      */
     private static final int PARALLELISM = 2;
 
-    /** The last revisions of an uninterrupted run. */
-    private static Map<String, String> expected;
+    /** The result of an uninterrupted run. */
+    private static LastRevisions expected;
 
     @BeforeAll
     static void runWithoutAStop() throws Exception {
@@ -54,7 +54,7 @@ class HotlistMatchRestoreIT {
             run.awaitQuiet();
             run.publish(RestoreScenario.AFTER);
             run.awaitQuiet();
-            expected = run.lastRevisions();
+            expected = LastRevisions.of(run.seen());
         }
     }
 
@@ -83,8 +83,7 @@ class HotlistMatchRestoreIT {
             assertThat(run.lastAlerts().values())
                     .extracting(HotlistMatchRestoreIT::summary)
                     .containsExactlyInAnyOrderElementsOf(RestoreScenario.CHANGED_AFTER);
-            Map<String, String> last = run.lastRevisions();
-            assertThat(expected).containsAllEntriesOf(last);
+            assertThat(expected.said()).containsAllEntriesOf(LastRevisions.of(run.seen()).said());
         }
     }
 

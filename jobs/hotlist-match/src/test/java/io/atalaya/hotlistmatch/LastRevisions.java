@@ -40,7 +40,8 @@ public record LastRevisions(Map<String, Alert> last) {
         assertThat(differing(mine, theirs)).isEqualTo(differing(theirs, mine));
     }
 
-    private Map<String, String> said() {
+    /** The contents of each alert, by alertId. */
+    public Map<String, String> said() {
         Map<String, String> said = new TreeMap<>();
         last.forEach((id, alert) -> said.put(id, said(alert)));
         return said;

@@ -2,7 +2,6 @@ package io.atalaya.testutils;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
-import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.topic.Topic;
@@ -274,14 +273,6 @@ public final class JobOnKafka implements AutoCloseable {
                                                 + new String(
                                                         AlertCodec.write(alert.withDetectedAt(0)),
                                                         StandardCharsets.UTF_8)));
-        return texts;
-    }
-
-    /** {@link #lastRevisions()} of one type of alert. */
-    public Map<String, String> lastRevisions(AlertType type) {
-        Map<String, Alert> alerts = lastAlerts();
-        Map<String, String> texts = lastRevisions();
-        texts.keySet().removeIf(id -> alerts.get(id).type() != type);
         return texts;
     }
 

@@ -53,8 +53,8 @@ public record Alert(
     /**
      * Which revision this is, and when it was caused and emitted.
      *
-     * @param revision arrival time of the cause, epoch ms, and above the previous revision of the
-     *     alert
+     * @param revision arrival time of the cause, or time at which the job continued after a
+     *     failure, epoch ms; above the previous revision of the alert
      * @param causedAt arrival time of the input or timer that caused this revision: the Kafka
      *     record's timestamp, not a field of the message
      * @param detectedAt wall clock when the job emitted this revision, epoch ms

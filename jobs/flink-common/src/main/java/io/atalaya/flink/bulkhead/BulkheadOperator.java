@@ -39,6 +39,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
 
     protected transient Bulkhead bulkhead;
     private transient List<ValueState<?>> states;
+    private transient long restoredAt;
 
     /**
      * @param isKeyedByDevice whether keys are device ids
@@ -92,6 +93,7 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         if (context.isRestored()) {
+            restoredAt = getProcessingTimeService().getCurrentProcessingTime();
             LOG.info(
                     "{} continues from the state of checkpoint {}",
                     name(),
@@ -118,6 +120,15 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     protected final String name() {
         String name = config.getOperatorName();
         return name == null ? getOperatorName() : name;
+    }
+
+    /**
+     * The wall clock at which this operator continued from a snapshot, epoch ms; 0 if it began with
+     * empty state. It may have sent messages after that snapshot that its state does not know, but
+     * none with a revision above this time.
+     */
+    protected final long restoredAt() {
+        return restoredAt;
     }
 
     /** A log for warnings that a burst of records may repeat. */

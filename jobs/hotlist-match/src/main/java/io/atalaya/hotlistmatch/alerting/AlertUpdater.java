@@ -19,11 +19,17 @@ import java.util.Set;
 /** Applies facts to an entry's state and determines which alerts have to be emitted. */
 final class AlertUpdater {
     private final AlertingSettings rules;
+    private final long restoredAt;
     private final AlertDerivation derivation;
     private final AlertComposer composer;
 
-    AlertUpdater(AlertingSettings rules) {
+    /**
+     * @param restoredAt time of the last recovery, epoch ms: messages up to then may be unknown; 0
+     *     if all messages are known
+     */
+    AlertUpdater(AlertingSettings rules, long restoredAt) {
         this.rules = rules;
+        this.restoredAt = restoredAt;
         derivation = new AlertDerivation(rules);
         composer = new AlertComposer(rules.trackLength());
     }
@@ -152,7 +158,9 @@ final class AlertUpdater {
         EntryState next = entryState;
         for (PassageFacts passage : entryState.passages()) {
             LastEmission last = entryState.emitted().get(passage.id());
-            if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
+            if (last != null
+                    && !(last.cancelled() && isLast(last, entryState.changes()))
+                    && !heads.contains(passage.id())) {
                 DerivedAlert derivedAlert = derivation.cancelled(passage, entryState, devices);
                 if (derivedAlert != null) {
                     next = emitChanged(next, derivedAlert, devices, due);
@@ -180,6 +188,14 @@ final class AlertUpdater {
                                                 && derivedAlert.mayContain(added.getKey()));
     }
 
+    /**
+     * Whether the stored emission is the last one. If it is from before a recovery and the changes
+     * may have been processed before, the messages that they caused then are unknown.
+     */
+    private boolean isLast(LastEmission last, EntryState.Changes changes) {
+        return last.revision() > restoredAt || changes.since() > restoredAt;
+    }
+
     private EntryState emitChanged(
             EntryState entryState,
             DerivedAlert derivedAlert,
@@ -190,12 +206,13 @@ final class AlertUpdater {
         LastEmission last = entryState.emitted().get(passageId);
         boolean placed = AlertComposer.isPlaced(derivedAlert, devices);
         int digest = AlertCodec.digest(alert);
-        if (last != null && last.digest() == digest) {
+        if (last != null && last.digest() == digest && isLast(last, entryState.changes())) {
             return last.placed() == placed
                     ? entryState
                     : entryState.withEmitted(passageId, last.withPlaced(placed));
         }
-        Alert message = alert.following(last == null ? 0 : last.revision(), last == null);
+        long before = Math.max(restoredAt, last == null ? 0 : last.revision());
+        Alert message = alert.following(before, last == null);
         due.add(message);
         return entryState.withEmitted(
                 passageId,

@@ -54,6 +54,11 @@ record EntryState(
     record Changes(Map<String, Long> added, long from) {
         static final Changes NONE = new Changes(Map.of(), Long.MAX_VALUE);
 
+        /** Least arrival time of the facts, and of the first ones about their passages. */
+        long since() {
+            return added.values().stream().reduce(from, Math::min);
+        }
+
         private Changes added(PassageFacts passage) {
             Map<String, Long> all = new HashMap<>(added);
             all.put(passage.id(), passage.firstAt());

@@ -124,7 +124,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         devices = new Known();
-        updater = new AlertUpdater(rules);
+        updater = new AlertUpdater(rules, restoredAt());
         stall = new WatermarkStallDetector();
         offsets = new OffsetTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());

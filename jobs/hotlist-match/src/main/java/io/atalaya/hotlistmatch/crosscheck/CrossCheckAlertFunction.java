@@ -247,7 +247,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         if (old.isEmitted() && old.digest() == digest) {
             return old;
         }
-        alert = alert.following(lastRevision(old), !old.isEmitted());
+        alert = alert.following(Math.max(restoredAt(), lastRevision(old)), !old.isEmitted());
         DecisionLog.emitted(LOG, alert, crossCheckFinding::cause, reason);
         (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
         if (alert.status() == Alert.Status.NEW) {

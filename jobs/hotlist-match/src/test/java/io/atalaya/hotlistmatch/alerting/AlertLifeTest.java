@@ -5,6 +5,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.LastRevisions;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.alerting.CaseStory.Listing;
 import io.atalaya.hotlistmatch.alerting.CaseStory.Pass;
@@ -39,6 +40,11 @@ class AlertLifeTest {
         listener.evaluate(LATER);
         assertThat(listener.held()).hasSize(1);
         return listener.held().values().iterator().next();
+    }
+
+    private Alert.Status status(String alertId) {
+        listener.evaluate(LATER);
+        return listener.held().get(alertId).status();
     }
 
     private static CaseStory story(List<Listing> listings, List<Integer> texts) {
@@ -83,6 +89,44 @@ class AlertLifeTest {
         listener.take(story.listFacts().get(1));
         assertThat(only().status()).isEqualTo(Alert.Status.CANCELLED);
         assertThat(only().assessment().headline().en()).startsWith("CANCELLED");
+    }
+
+    /** The message about the repeat is unknown to the recovered job. */
+    @Test
+    void aRepeatThatIsWithdrawnIsCorrectedAfterARecovery() {
+        Pass head = new Pass(0, 60, 0, List.of(EQUAL), 120, false);
+        Pass repeat = new Pass(0, 90, 0, List.of(EQUAL), 120, true);
+        CaseStory story = new CaseStory(List.of(forGood(80)), List.of(head, repeat), List.of());
+        List<EntryEvent> findings = story.findings();
+        story.listFacts().forEach(listener::take);
+        listener.take(findings.get(0));
+        Alert known = only();
+        CaseListener.Snapshot snapshot = listener.snapshot();
+        listener.take(findings.get(1));
+        assertThat(only().evidence().reads()).hasSize(2);
+        listener.recover(snapshot, LATER);
+        findings.forEach(listener::take);
+        assertThat(LastRevisions.said(only())).isEqualTo(LastRevisions.said(known));
+    }
+
+    /** The message about the repeat while the earlier read was retracted is unknown to it. */
+    @Test
+    void aRepeatIsCancelledAgainAfterARecovery() {
+        Pass earlier = new Pass(0, 60, 0, List.of(EQUAL, EQUAL), 120, false);
+        Pass repeat = new Pass(0, 90, 0, List.of(EQUAL), 120, false);
+        CaseStory story = new CaseStory(List.of(forGood(80)), List.of(repeat, earlier), List.of());
+        List<EntryEvent> findings = story.findings();
+        story.listFacts().forEach(listener::take);
+        listener.take(findings.get(0));
+        String alertId = only().alertId();
+        listener.take(findings.get(1));
+        assertThat(status(alertId)).isEqualTo(Alert.Status.CANCELLED);
+        CaseListener.Snapshot snapshot = listener.snapshot();
+        listener.take(findings.get(2));
+        assertThat(status(alertId)).isEqualTo(Alert.Status.UPDATED);
+        listener.recover(snapshot, LATER);
+        findings.forEach(listener::take);
+        assertThat(status(alertId)).isEqualTo(Alert.Status.CANCELLED);
     }
 
     /** One read per second for five minutes, all within the cool-down of the first. */

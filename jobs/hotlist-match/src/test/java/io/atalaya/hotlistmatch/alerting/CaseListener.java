@@ -29,7 +29,7 @@ final class CaseListener {
                     Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
-    private final AlertUpdater updater = new AlertUpdater(RULES);
+    private AlertUpdater updater = new AlertUpdater(RULES, 0);
     private final Map<String, DeviceHistory> registered = new HashMap<>();
     private final Map<String, Alert> held = new LinkedHashMap<>();
     private EntryState entryState = EntryState.EMPTY;
@@ -58,6 +58,21 @@ final class CaseListener {
                 assertThat(alert.revision()).isGreaterThan(before.revision());
             }
         }
+    }
+
+    /** What a snapshot holds. */
+    record Snapshot(EntryState entryState, Map<String, DeviceHistory> registered) {}
+
+    Snapshot snapshot() {
+        return new Snapshot(entryState, Map.copyOf(registered));
+    }
+
+    /** Continues from a snapshot; the consumer keeps what was sent after it. */
+    void recover(Snapshot snapshot, long now) {
+        entryState = snapshot.entryState();
+        registered.clear();
+        registered.putAll(snapshot.registered());
+        updater = new AlertUpdater(RULES, now);
     }
 
     /** The last revisions, by alertId. */

@@ -6,6 +6,7 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.LastRevisions;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
@@ -26,8 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
@@ -79,9 +78,9 @@ class HotlistAlertOperatorTest {
                 .watermark(until + 2)
                 .now(NOON + 4 * SETTLED);
 
-        Map<String, Alert> plainly = last(scenario.plainly(backend));
+        LastRevisions plainly = last(scenario.plainly(backend));
 
-        assertThat(plainly.values())
+        assertThat(plainly.last().values())
                 .extracting(
                         alert ->
                                 "%s %s x%d at %s %s"
@@ -95,7 +94,7 @@ class HotlistAlertOperatorTest {
                         "A ENDED x2 at ARCO-1 TOLUCA",
                         "A ENDED x1 at ARCO-2 ECATEPEC",
                         "B ENDED x1 at ARCO-1 TOLUCA");
-        assertThat(last(scenario.restarting(backend))).isEqualTo(plainly);
+        assertThat(last(scenario.restarting(backend)).said()).isEqualTo(plainly.said());
     }
 
     @Test
@@ -316,14 +315,8 @@ class HotlistAlertOperatorTest {
         }
     }
 
-    /** A consumer's view: the highest revision of each alert, ignoring {@code detectedAt}. */
-    private static Map<String, Alert> last(List<Object> alerts) {
-        Map<String, Alert> last = new TreeMap<>();
-        for (Object each : alerts) {
-            Alert alert = ((Alert) each).withDetectedAt(0);
-            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
-        }
-        return last;
+    private static LastRevisions last(List<Object> alerts) {
+        return LastRevisions.of(alerts.stream().map(Alert.class::cast).toList());
     }
 
     private static ReferenceUpdate registered(String deviceId, Device device, long arrival) {

@@ -41,24 +41,38 @@ class CrossCheckFindingOperatorTest {
     void livesThroughARestore(Backend backend) throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(backend)) {
             step.second(PLACE);
-            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON + 1));
             step.restart();
             step.now(NOON + SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
-                    .containsExactly("0 NEW TOLUCA 19.25");
+                    .containsExactly("1 NEW TOLUCA 19.25");
             step.restart();
-            step.first(crossCheckFinding(2, Alert.Status.UPDATED, NOON + 1_000));
+            step.first(crossCheckFinding(2, Alert.Status.UPDATED, NOON + 2_000));
             step.now(NOON + 3 * SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
-                    .containsExactly("1000 UPDATED TOLUCA 19.25");
-            step.first(crossCheckFinding(3, Alert.Status.CANCELLED, NOON + 2_000));
+                    .containsExactly("2000 UPDATED TOLUCA 19.25");
+            step.first(crossCheckFinding(3, Alert.Status.CANCELLED, NOON + 5_000));
             step.restart();
             step.now(NOON + 5 * SETTLED);
             assertThat(step.take())
                     .extracting(CrossCheckFindingOperatorTest::summary)
-                    .containsExactly("2000 CANCELLED TOLUCA 19.25");
+                    .containsExactly("5000 CANCELLED TOLUCA 19.25");
+        }
+    }
+
+    @Test
+    void revisionsAreAboveThoseThatARecoveryDoesNotKnow() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.second(PLACE);
+            step.now(NOON + 7_000);
+            step.restart();
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
+            step.now(NOON + 7_000 + SETTLED);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly("7001 NEW TOLUCA 19.25");
         }
     }
 
