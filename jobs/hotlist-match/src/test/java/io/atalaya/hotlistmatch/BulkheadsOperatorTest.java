@@ -207,7 +207,7 @@ class BulkheadsOperatorTest {
         }
 
         private void send(DeviceRead message) {
-            sent.add(new Sent(message.arrival(), graph -> graph.send(message)));
+            sent.add(new Sent(message.arrivalTime(), graph -> graph.send(message)));
         }
 
         /**

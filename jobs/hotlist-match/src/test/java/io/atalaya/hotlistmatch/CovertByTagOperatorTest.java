@@ -104,7 +104,7 @@ class CovertByTagOperatorTest {
         Comparator<DeviceRead> tagsLast =
                 Comparator.comparing(message -> message instanceof EnrichedTagRead);
         inOrder.sort(run == Run.TAGS_FIRST ? tagsLast.reversed() : tagsLast);
-        long last = messages.stream().mapToLong(DeviceRead::arrival).max().orElseThrow();
+        long last = messages.stream().mapToLong(DeviceRead::arrivalTime).max().orElseThrow();
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
             for (int i = 0; i < 4; i++) {
                 graph.send(

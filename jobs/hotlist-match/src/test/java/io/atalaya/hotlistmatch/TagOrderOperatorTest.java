@@ -207,7 +207,7 @@ class TagOrderOperatorTest {
                             device,
                             TestRecords.arch(device, "TOLUCA", 19.25 + 0.2 * i),
                             NOON - 7_200_000);
-            devices.add(new Sent(change.arrival(), graph -> graph.send(change)));
+            devices.add(new Sent(change.arrivalTime(), graph -> graph.send(change)));
         }
         List<Sent> list = sources.computeIfAbsent("list", name -> new ArrayList<>());
         for (int i = 0; i < town.list().size(); i++) {
@@ -243,7 +243,7 @@ class TagOrderOperatorTest {
             for (DeviceRead message : messages) {
                 String topic = message instanceof EnrichedTagRead ? "tags of " : "plates of ";
                 sources.computeIfAbsent(topic + message.deviceId(), name -> new ArrayList<>())
-                        .add(new Sent(message.arrival(), graph -> graph.send(message)));
+                        .add(new Sent(message.arrivalTime(), graph -> graph.send(message)));
             }
         }
         sources.values().forEach(source -> source.sort(Comparator.comparingLong(Sent::arrival)));
@@ -251,6 +251,6 @@ class TagOrderOperatorTest {
     }
 
     private static void add(List<Sent> list, HotlistChange change) {
-        list.add(new Sent(change.arrival(), graph -> graph.send(change)));
+        list.add(new Sent(change.arrivalTime(), graph -> graph.send(change)));
     }
 }

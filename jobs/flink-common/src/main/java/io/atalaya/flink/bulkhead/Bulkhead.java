@@ -117,7 +117,7 @@ public final class Bulkhead {
     private Counter errors;
     private Counter pausedRecords;
     private LongSupplier clock;
-    private long arrival = Long.MIN_VALUE;
+    private long latestArrivalTime = Long.MIN_VALUE;
 
     /**
      * @param isKeyedByDevice whether keys are device ids, so that a timer's device is known
@@ -171,7 +171,7 @@ public final class Bulkhead {
      */
     public boolean runBeginning(Object key, long arrivalTime, Traceable cause, Work work)
             throws Exception {
-        arrival = Math.max(arrival, arrivalTime);
+        latestArrivalTime = Math.max(latestArrivalTime, arrivalTime);
         history.count(key, arrivalTime);
         InternalError pausedBy = history.pausedBy(key, cause, arrivalTime);
         if (pausedBy != null) {
@@ -259,10 +259,10 @@ public final class Bulkhead {
      * undo the rest of the unit.
      */
     public boolean runPart(Object key, Traceable cause, Work work) throws Exception {
-        if (history.pausedBy(key, cause, arrival) != null) {
+        if (history.pausedBy(key, cause, latestArrivalTime) != null) {
             return false;
         }
-        history.count(key, arrival);
+        history.count(key, latestArrivalTime);
         Throwable failure = attempt(work);
         if (failure == null) {
             history.succeeded(key);
@@ -440,7 +440,7 @@ public final class Bulkhead {
     private DeadLetter deadLetter(Object key, Traceable.Origin origin, InternalError error) {
         return new DeadLetter(
                 origin.address(),
-                arrival == Long.MIN_VALUE ? clock.getAsLong() : arrival,
+                latestArrivalTime == Long.MIN_VALUE ? clock.getAsLong() : latestArrivalTime,
                 origin.key() == null ? key.toString().getBytes(UTF_8) : origin.key(),
                 origin.value(),
                 origin.headers(),

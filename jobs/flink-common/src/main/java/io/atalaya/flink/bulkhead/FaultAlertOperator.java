@@ -187,7 +187,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         DeviceHistory known =
                 DeviceHistory.with(
                         registrations.value(),
-                        new DeviceHistory.Registration(change.arrival(), change.device()));
+                        new DeviceHistory.Registration(change.arrivalTime(), change.device()));
         if (known.isRemoved()) {
             registrations.clear();
         } else {

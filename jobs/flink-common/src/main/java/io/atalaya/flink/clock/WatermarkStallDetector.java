@@ -18,7 +18,7 @@ public final class WatermarkStallDetector {
     public static final long STALLED_MS = 2_000;
 
     private long watermark = Long.MIN_VALUE;
-    private long since;
+    private long unchangedSince;
 
     /**
      * Records the current watermark.
@@ -29,7 +29,7 @@ public final class WatermarkStallDetector {
     public void see(long nowAt, long now) {
         if (nowAt != watermark) {
             watermark = nowAt;
-            since = now;
+            unchangedSince = now;
         }
     }
 
@@ -41,6 +41,6 @@ public final class WatermarkStallDetector {
      */
     public boolean isStalled(long nowAt, long now, long wait) {
         see(nowAt, now);
-        return watermark != Long.MIN_VALUE && now - since >= STALLED_MS + wait;
+        return watermark != Long.MIN_VALUE && now - unchangedSince >= STALLED_MS + wait;
     }
 }

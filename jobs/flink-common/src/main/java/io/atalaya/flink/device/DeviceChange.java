@@ -9,10 +9,11 @@ import io.atalaya.contracts.topic.Traceable;
  * One record of topic {@code devices}.
  *
  * @param device or null for a removal
- * @param arrival arrival time, epoch ms
+ * @param arrivalTime arrival time, epoch ms
  * @param position in topic {@code devices}
  */
-public record DeviceChange(String deviceId, Device device, long arrival, RecordPosition position)
+public record DeviceChange(
+        String deviceId, Device device, long arrivalTime, RecordPosition position)
         implements Traceable {
 
     /** A change whose record position is unknown. */

@@ -14,13 +14,13 @@ public record DeviceHistory(List<Registration> registrations) {
     private static final int MAX = 8;
 
     /** A registration with the arrival time of its record; the device is null after a removal. */
-    public record Registration(long from, Device device) {}
+    public record Registration(long inForceFrom, Device device) {}
 
     /** The history with a registration added; a repetition of the one in force changes nothing. */
     public static DeviceHistory with(DeviceHistory old, Registration added) {
         List<Registration> all = new ArrayList<>(old == null ? List.of() : old.registrations);
         int at = all.size();
-        while (at > 0 && all.get(at - 1).from() > added.from()) {
+        while (at > 0 && all.get(at - 1).inForceFrom() > added.inForceFrom()) {
             at--;
         }
         if (at > 0 && Objects.equals(all.get(at - 1).device(), added.device())) {
@@ -38,7 +38,7 @@ public record DeviceHistory(List<Registration> registrations) {
 
     /** Whether the device is removed, and was so before an arrival time. */
     boolean isRemovedBefore(long arrival) {
-        return isRemoved() && last().from() < arrival;
+        return isRemoved() && last().inForceFrom() < arrival;
     }
 
     /** The latest registration or removal. */
@@ -50,7 +50,7 @@ public record DeviceHistory(List<Registration> registrations) {
     public Device at(long arrival) {
         Device device = registrations.get(0).device();
         for (Registration registration : registrations) {
-            if (registration.from() <= arrival) {
+            if (registration.inForceFrom() <= arrival) {
                 device = registration.device();
             }
         }

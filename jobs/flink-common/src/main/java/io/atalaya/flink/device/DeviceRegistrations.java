@@ -45,7 +45,7 @@ public final class DeviceRegistrations {
             Consumer<String> onForgotten)
             throws Exception {
         if (change.device() == null) {
-            for (String deviceId : removedBefore(change.arrival() - KEEP_REMOVED_MS, devices)) {
+            for (String deviceId : removedBefore(change.arrivalTime() - KEEP_REMOVED_MS, devices)) {
                 devices.remove(deviceId);
                 onForgotten.accept(deviceId);
             }
@@ -53,7 +53,7 @@ public final class DeviceRegistrations {
         DeviceHistory history =
                 DeviceHistory.with(
                         devices.get(change.deviceId()),
-                        new DeviceHistory.Registration(change.arrival(), change.device()));
+                        new DeviceHistory.Registration(change.arrivalTime(), change.device()));
         devices.put(change.deviceId(), history);
         return history;
     }

@@ -38,7 +38,7 @@ final class AlertComposer {
     /** The registration of the device that the alert names; null if there is none yet. */
     static Device device(DerivedAlert derivedAlert, AlertContext devices) {
         return devices.at(
-                derivedAlert.head().device(), currentMatch(derivedAlert).read().arrival());
+                derivedAlert.head().device(), currentMatch(derivedAlert).read().arrivalTime());
     }
 
     /**
@@ -53,13 +53,14 @@ final class AlertComposer {
         List<Match> track = track(derivedAlert);
         Alert.Status status = status(derivedAlert);
         Alert.Action action = action(derivedAlert);
-        long at = derivedAlert.at();
+        long at = derivedAlert.causedAt();
         return new Alert(
                 new Alert.Identity(
                         AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
                         AlertType.HOTLIST_MATCH),
                 new Alert.Emission(at, at, 0),
-                new Alert.Lifecycle(status, head.time(), head.time(), derivedAlert.endedAt()),
+                new Alert.Lifecycle(
+                        status, head.deviceTime(), head.deviceTime(), derivedAlert.endedAt()),
                 Alert.Place.of(head.device(), device),
                 new Alert.Subject(
                         entry.plate() != null ? entry.plate() : currentMatch.score().text(),
@@ -90,7 +91,7 @@ final class AlertComposer {
                         passage ->
                                 devices.at(
                                                 passage.device(),
-                                                passage.currentMatch().read().arrival())
+                                                passage.currentMatch().read().arrivalTime())
                                         != null);
     }
 
@@ -122,7 +123,7 @@ final class AlertComposer {
                         .flatMap(member -> member.counted().stream())
                         .map(Match::read)
                         .sorted(
-                                Comparator.comparingLong(PassageRead::time)
+                                Comparator.comparingLong(PassageRead::deviceTime)
                                         .thenComparing(PassageRead::readId))
                         .toList();
         return new HotlistEvidence(
@@ -181,11 +182,11 @@ final class AlertComposer {
 
     private static HotlistEvidence.Sighting sighting(Match match, AlertContext devices) {
         PassageRead read = match.read();
-        Device device = devices.at(read.deviceId(), read.arrival());
+        Device device = devices.at(read.deviceId(), read.arrivalTime());
         return new HotlistEvidence.Sighting(
                 read.readId(),
                 read.deviceId(),
-                read.time(),
+                read.deviceTime(),
                 read.plateText(),
                 device == null ? null : device.latitude(),
                 device == null ? null : device.longitude());

@@ -30,15 +30,15 @@ final class AlertDerivation {
      * @param before earlier passages of the vehicle, by time, known before the alert closed
      * @param endedAt arrival time at which the entry ended while the alert was open, epoch ms;
      *     null: it did not
-     * @param at arrival time of the entry's last fact, epoch ms; it never decreases as facts become
-     *     known
+     * @param causedAt arrival time of the entry's last fact, epoch ms; it never decreases as facts
+     *     become known
      */
     record DerivedAlert(
             EvaluatedPassage head,
             List<EvaluatedPassage> members,
             List<EvaluatedPassage> before,
             Long endedAt,
-            long at) {
+            long causedAt) {
 
         /** Whether a passage counts here, or decides which ones of the same device do. */
         boolean mayContain(String passageId) {
@@ -131,9 +131,9 @@ final class AlertDerivation {
         return !head.isRetrospective()
                 && !evaluated.isRetrospective()
                 && head.device().equals(evaluated.device())
-                && evaluated.known() >= head.known()
-                && evaluated.known() - head.known() < coolDown
-                && Math.abs(evaluated.time() - head.time()) < coolDown
+                && evaluated.knownSince() >= head.knownSince()
+                && evaluated.knownSince() - head.knownSince() < coolDown
+                && Math.abs(evaluated.deviceTime() - head.deviceTime()) < coolDown
                 && head.isSameVehicle(evaluated);
     }
 
@@ -148,7 +148,7 @@ final class AlertDerivation {
             AlertContext devices,
             long now) {
         EvaluatedPassage head = members.get(0);
-        long closes = head.known() + rules.coolDown().toMillis();
+        long closes = head.knownSince() + rules.coolDown().toMillis();
         List<EvaluatedPassage> before =
                 all.stream()
                         .filter(
@@ -156,7 +156,7 @@ final class AlertDerivation {
                                         other != head
                                                 && !isRepeat(head, other)
                                                 && EvaluatedPassage.BY_TIME.compare(other, head) < 0
-                                                && other.known() < closes
+                                                && other.knownSince() < closes
                                                 && head.isSameVehicle(other))
                         .sorted(EvaluatedPassage.BY_TIME)
                         .toList();
@@ -176,7 +176,7 @@ final class AlertDerivation {
                 endOf(
                         head.currentMatch().interval(),
                         entryState.versions(),
-                        head.known(),
+                        head.knownSince(),
                         closes,
                         now);
         return new DerivedAlert(
@@ -184,7 +184,7 @@ final class AlertDerivation {
                 List.copyOf(members),
                 before,
                 endedAt,
-                Math.max(entryState.lastAt(), endedAt == null ? head.known() : endedAt));
+                Math.max(entryState.lastAt(), endedAt == null ? head.knownSince() : endedAt));
     }
 
     /**
@@ -206,12 +206,12 @@ final class AlertDerivation {
         VersionInterval last = interval;
         while (last != null) {
             Long until = last.version().entry().validUntil();
-            boolean expires = until != null && until < last.to();
-            if (expires || (last.to() != VersionInterval.OPEN && !last.replaced())) {
-                long end = expires ? until : last.to();
+            boolean expires = until != null && until < last.inForceTo();
+            if (expires || (last.inForceTo() != VersionInterval.OPEN && !last.replaced())) {
+                long end = expires ? until : last.inForceTo();
                 return from <= end && end < closes && (!expires || end <= now) ? end : null;
             }
-            last = last.to() == VersionInterval.OPEN ? null : successor(last, versions);
+            last = last.inForceTo() == VersionInterval.OPEN ? null : successor(last, versions);
         }
         return null;
     }
@@ -219,7 +219,7 @@ final class AlertDerivation {
     private static VersionInterval successor(
             VersionInterval interval, List<VersionInterval> versions) {
         for (VersionInterval other : versions) {
-            if (other != interval && other.from() == interval.to()) {
+            if (other != interval && other.inForceFrom() == interval.inForceTo()) {
                 return other;
             }
         }

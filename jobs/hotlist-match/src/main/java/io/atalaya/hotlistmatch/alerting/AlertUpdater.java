@@ -60,7 +60,7 @@ final class AlertUpdater {
     record OpenAlert(Long endedAt, Long validUntil, boolean placed, long closes, Long heldUntil) {}
 
     /** The state with a fact applied; the same state if the fact changes nothing. */
-    EntryState fold(EntryState old, EntryEvent input) {
+    EntryState apply(EntryState old, EntryEvent input) {
         if (input instanceof EntryEvent.VersionStarted started) {
             return old.with(started);
         }
@@ -110,7 +110,7 @@ final class AlertUpdater {
      * @param now watermark
      * @param stalled the watermark is stalled, so that no alert is held
      */
-    AlertUpdates announce(EntryState entryState, AlertContext devices, long now, boolean stalled) {
+    AlertUpdates update(EntryState entryState, AlertContext devices, long now, boolean stalled) {
         EntryState next = entryState;
         List<Alert> due = new ArrayList<>();
         List<OpenAlert> open = new ArrayList<>();
@@ -146,7 +146,9 @@ final class AlertUpdater {
                 AlertComposer.action(derivedAlert) == Alert.Action.REVIEW
                         && !derivedAlert.head().isRetrospective()
                         && derivedAlert.head().passage().tag() == null;
-        return waits ? derivedAlert.head().known() + rules.tagWait().toMillis() : Long.MIN_VALUE;
+        return waits
+                ? derivedAlert.head().knownSince() + rules.tagWait().toMillis()
+                : Long.MIN_VALUE;
     }
 
     /**
@@ -171,7 +173,7 @@ final class AlertUpdater {
     }
 
     private long closes(DerivedAlert derivedAlert) {
-        return derivedAlert.head().known() + rules.coolDown().toMillis();
+        return derivedAlert.head().knownSince() + rules.coolDown().toMillis();
     }
 
     /** Whether a fact, the clock or a registration may have changed an alert that was emitted. */
@@ -180,7 +182,7 @@ final class AlertUpdater {
         return last == null
                 || !last.placed()
                 || (!last.ended() && derivedAlert.endedAt() != null)
-                || changes.from() < closes(derivedAlert)
+                || changes.changedSince() < closes(derivedAlert)
                 || changes.added().entrySet().stream()
                         .anyMatch(
                                 added ->
@@ -193,7 +195,7 @@ final class AlertUpdater {
      * may have been processed before, the messages that they caused then are unknown.
      */
     private boolean isLast(LastEmission last, EntryState.Changes changes) {
-        return last.revision() > restoredAt || changes.since() > restoredAt;
+        return last.revision() > restoredAt || changes.earliestArrivalTime() > restoredAt;
     }
 
     private EntryState emitChanged(

@@ -76,7 +76,9 @@ final class EarlierReadEvidence implements AlertContext {
         List<ScoreContribution> parts = new ArrayList<>(2);
         PassageRead last = read.clockSuspect() ? null : lastOnTheWayTo(read);
         if (last != null) {
-            parts.add(EarlierReadParts.recognised(last.deviceId(), read.time() - last.time()));
+            parts.add(
+                    EarlierReadParts.recognised(
+                            last.deviceId(), read.deviceTime() - last.deviceTime()));
         }
         int times = timesRead(read.plateRead());
         if (times > 0) {
@@ -98,7 +100,8 @@ final class EarlierReadEvidence implements AlertContext {
     private PassageRead lastOnTheWayTo(PassageRead read) {
         PassageRead last = null;
         for (PassageRead earlier : recognised) {
-            if (isOnTheWayTo(read, earlier) && (last == null || earlier.time() > last.time())) {
+            if (isOnTheWayTo(read, earlier)
+                    && (last == null || earlier.deviceTime() > last.deviceTime())) {
                 last = earlier;
             }
         }
@@ -106,12 +109,12 @@ final class EarlierReadEvidence implements AlertContext {
     }
 
     private boolean isOnTheWayTo(PassageRead read, PassageRead earlier) {
-        long ms = read.time() - earlier.time();
+        long ms = read.deviceTime() - earlier.deviceTime();
         if (ms <= 0 || ms > EarlierReadParts.LONGEST_MS) {
             return false;
         }
-        Device from = devices.at(earlier.deviceId(), earlier.arrival());
-        Device to = devices.at(read.deviceId(), read.arrival());
+        Device from = devices.at(earlier.deviceId(), earlier.arrivalTime());
+        Device to = devices.at(read.deviceId(), read.arrivalTime());
         return from == null
                 || to == null
                 || !from.isPlaced()

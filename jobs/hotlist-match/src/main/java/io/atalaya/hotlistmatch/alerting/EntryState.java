@@ -20,7 +20,7 @@ import java.util.function.Function;
  * All facts about one entry: its versions, the passages that may concern it, and the last emission
  * of each alert. Immutable.
  *
- * @param intervals by {@code from}, as they were received
+ * @param intervals by {@code inForceFrom}, as they were received
  * @param passages by (first arrival time, id)
  * @param emitted the last emission of the alert that a passage heads, by passage id
  * @param changes what has changed since alerts were last derived
@@ -48,31 +48,32 @@ record EntryState(
      * last emission: what was evicted must not revise an alert.
      *
      * @param added new passages: arrival time of the first fact about each, by id
-     * @param from least arrival time of the other facts: of the first one about each passage that
-     *     has more now, of the start and the end of versions; {@link Long#MAX_VALUE}: none
+     * @param changedSince least arrival time of the other facts: of the first one about each
+     *     passage that has more now, of the start and the end of versions; {@link Long#MAX_VALUE}:
+     *     none
      */
-    record Changes(Map<String, Long> added, long from) {
+    record Changes(Map<String, Long> added, long changedSince) {
         static final Changes NONE = new Changes(Map.of(), Long.MAX_VALUE);
 
         /** Least arrival time of the facts, and of the first ones about their passages. */
-        long since() {
-            return added.values().stream().reduce(from, Math::min);
+        long earliestArrivalTime() {
+            return added.values().stream().reduce(changedSince, Math::min);
         }
 
         private Changes added(PassageFacts passage) {
             Map<String, Long> all = new HashMap<>(added);
             all.put(passage.id(), passage.firstAt());
-            return new Changes(Map.copyOf(all), from);
+            return new Changes(Map.copyOf(all), changedSince);
         }
 
         private Changes without(String passageId) {
             Map<String, Long> all = new HashMap<>(added);
             all.remove(passageId);
-            return new Changes(Map.copyOf(all), from);
+            return new Changes(Map.copyOf(all), changedSince);
         }
 
         private Changes from(long arrival) {
-            return new Changes(added, Math.min(from, arrival));
+            return new Changes(added, Math.min(changedSince, arrival));
         }
     }
 
@@ -85,16 +86,16 @@ record EntryState(
         List<VersionInterval> all = new ArrayList<>(intervals);
         all.removeIf(
                 interval ->
-                        interval.to() == interval.from()
+                        interval.inForceTo() == interval.inForceFrom()
                                 && interval.version().equals(started.version()));
         if (all.stream().anyMatch(interval -> interval.version().equals(started.version()))) {
             return this;
         }
         all.add(new VersionInterval(started.version(), VersionInterval.OPEN, false));
-        all.sort(Comparator.comparingLong(VersionInterval::from));
+        all.sort(Comparator.comparingLong(VersionInterval::inForceFrom));
         return withIntervals(
                 all.subList(Math.max(0, all.size() - MAX_INTERVALS), all.size()),
-                started.version().from());
+                started.version().inForceFrom());
     }
 
     /** Records the end of a version. */
@@ -102,11 +103,12 @@ record EntryState(
         List<VersionInterval> all = new ArrayList<>(intervals);
         all.replaceAll(
                 interval ->
-                        interval.from() == ended.from() && interval.to() == VersionInterval.OPEN
+                        interval.inForceFrom() == ended.inForceFrom()
+                                        && interval.inForceTo() == VersionInterval.OPEN
                                 ? new VersionInterval(
-                                        interval.version(), ended.to(), ended.replaced())
+                                        interval.version(), ended.inForceTo(), ended.replaced())
                                 : interval);
-        return withIntervals(all, ended.to());
+        return withIntervals(all, ended.inForceTo());
     }
 
     /** Adds a fact about a passage; returns this state if the fact is known. */
@@ -164,7 +166,7 @@ record EntryState(
         PassageEvent last =
                 passages.stream()
                         .flatMap(PassageFacts::facts)
-                        .max(Comparator.comparingLong(PassageEvent::at))
+                        .max(Comparator.comparingLong(PassageEvent::causedAt))
                         .orElse(null);
         return last != null || intervals.isEmpty()
                 ? last
@@ -175,8 +177,11 @@ record EntryState(
     long lastAt() {
         long last = Long.MIN_VALUE;
         for (VersionInterval interval : intervals) {
-            last = Math.max(last, interval.from());
-            last = interval.to() == VersionInterval.OPEN ? last : Math.max(last, interval.to());
+            last = Math.max(last, interval.inForceFrom());
+            last =
+                    interval.inForceTo() == VersionInterval.OPEN
+                            ? last
+                            : Math.max(last, interval.inForceTo());
         }
         for (PassageFacts passage : passages) {
             last = Math.max(last, passage.lastAt());
@@ -195,7 +200,7 @@ record EntryState(
 
     /** Whether the version that came into force at {@code from}, or a later one, is known. */
     boolean knows(long from) {
-        return !intervals.isEmpty() && intervals.get(intervals.size() - 1).from() >= from;
+        return !intervals.isEmpty() && intervals.get(intervals.size() - 1).inForceFrom() >= from;
     }
 
     /** The state after its alerts have been derived. */
@@ -211,7 +216,7 @@ record EntryState(
 
     /** Whether a version ended before {@code horizon}. */
     boolean hasEndedBefore(long horizon) {
-        return intervals.stream().anyMatch(interval -> interval.to() < horizon);
+        return intervals.stream().anyMatch(interval -> interval.inForceTo() < horizon);
     }
 
     /**
@@ -221,13 +226,13 @@ record EntryState(
      */
     EntryState prunedBefore(long horizon, Function<PassageFacts, EntryVersion> met) {
         List<VersionInterval> keptIntervals =
-                intervals.stream().filter(interval -> interval.to() >= horizon).toList();
+                intervals.stream().filter(interval -> interval.inForceTo() >= horizon).toList();
         if (keptIntervals.isEmpty()) {
             return EMPTY;
         }
         Set<EntryVersion> removed = new HashSet<>();
         intervals.stream()
-                .filter(interval -> interval.to() < horizon)
+                .filter(interval -> interval.inForceTo() < horizon)
                 .map(VersionInterval::version)
                 .forEach(removed::add);
         Map<String, LastEmission> keptEmitted = new HashMap<>(emitted);
@@ -277,18 +282,18 @@ record EntryState(
     /**
      * A version of an entry and the interval of arrival time in which it was in force.
      *
-     * @param to arrival time at which it ended, epoch ms, or {@link #OPEN}
+     * @param inForceTo arrival time at which it ended, epoch ms, or {@link #OPEN}
      * @param replaced by a version that looks for the same plate
      */
-    record VersionInterval(EntryVersion version, long to, boolean replaced) {
+    record VersionInterval(EntryVersion version, long inForceTo, boolean replaced) {
         static final long OPEN = Long.MAX_VALUE;
 
-        long from() {
-            return version.from();
+        long inForceFrom() {
+            return version.inForceFrom();
         }
 
-        boolean holds(long arrival) {
-            return from() <= arrival && arrival < to;
+        boolean contains(long arrival) {
+            return inForceFrom() <= arrival && arrival < inForceTo;
         }
     }
 

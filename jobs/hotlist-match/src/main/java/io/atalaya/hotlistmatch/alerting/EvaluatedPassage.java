@@ -23,10 +23,10 @@ import java.util.List;
 record EvaluatedPassage(
         PassageFacts passage, List<Match> counted, List<Match> mistaken, Match current) {
     static final Comparator<EvaluatedPassage> BY_KNOWN =
-            Comparator.comparingLong(EvaluatedPassage::known)
+            Comparator.comparingLong(EvaluatedPassage::knownSince)
                     .thenComparing(evaluated -> evaluated.passage().id());
     static final Comparator<EvaluatedPassage> BY_TIME =
-            Comparator.comparingLong(EvaluatedPassage::time)
+            Comparator.comparingLong(EvaluatedPassage::deviceTime)
                     .thenComparing(evaluated -> evaluated.passage().id());
 
     /** The passage as evaluated; null if no read of it ever counted. */
@@ -108,7 +108,9 @@ record EvaluatedPassage(
             }
             Match withTag = match == null || fits ? weigh(read, match) : null;
             boolean neverValid =
-                    read instanceof TagAssignment && end != null && end.at() <= read.at();
+                    read instanceof TagAssignment
+                            && end != null
+                            && end.causedAt() <= read.causedAt();
             if (neverValid && !asSent) {
                 return;
             }
@@ -161,7 +163,7 @@ record EvaluatedPassage(
 
     /** Whether the read was retracted before the match could be known. */
     private static boolean isRetracted(Retraction end, Match match) {
-        return end != null && end.at() <= match.known();
+        return end != null && end.causedAt() <= match.knownSince();
     }
 
     /** The passage as one that is cancelled. */
@@ -195,12 +197,12 @@ record EvaluatedPassage(
         return first().retrospective();
     }
 
-    long known() {
-        return first().known();
+    long knownSince() {
+        return first().knownSince();
     }
 
-    long time() {
-        return first().read().time();
+    long deviceTime() {
+        return first().read().deviceTime();
     }
 
     String device() {

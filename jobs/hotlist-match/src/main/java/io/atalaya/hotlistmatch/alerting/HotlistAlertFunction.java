@@ -137,7 +137,8 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     public void processElement1(StreamRecord<EntryEvent> element) throws Exception {
         EntryEvent input = element.getValue();
         if (input instanceof EntryEvent.ReadMatched finding) {
-            bulkhead.run(input.entryId(), finding.event().at(), input, () -> takeAndEmit(input));
+            bulkhead.run(
+                    input.entryId(), finding.event().causedAt(), input, () -> takeAndEmit(input));
             return;
         }
         // The version is stored even if its alerts cannot be derived.
@@ -146,12 +147,12 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     private void takeVersion(EntryEvent version) throws Exception {
         EntryState old = current();
-        EntryState next = updater.fold(old, version);
+        EntryState next = updater.apply(old, version);
         if (next == old) {
             return;
         }
         if (version instanceof EntryEvent.VersionEnded ended) {
-            endedVersions.ended(ended.to());
+            endedVersions.ended(ended.inForceTo());
         }
         state.update(next);
         if (!bulkhead.runUnpaused(
@@ -169,7 +170,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
 
     private void takeAndEmit(EntryEvent finding) throws Exception {
         EntryState old = current();
-        EntryState next = updater.fold(old, finding);
+        EntryState next = updater.apply(old, finding);
         if (next != old) {
             state.update(emitOrSettle(finding, old, next));
         }
@@ -291,24 +292,24 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     /** How long to debounce before deriving alerts, in ms. */
     private static long settle(EntryEvent input, EntryState old, AlertContext devices, long now) {
         if (input instanceof EntryEvent.VersionStarted started) {
-            return settleCatchUp(started.version().from(), now);
+            return settleCatchUp(started.version().inForceFrom(), now);
         }
         if (input instanceof EntryEvent.VersionEnded ended) {
-            return settleCatchUp(ended.to(), now);
+            return settleCatchUp(ended.inForceTo(), now);
         }
         EntryEvent.ReadMatched finding = (EntryEvent.ReadMatched) input;
         if (finding.event() instanceof PassageRead read) {
-            if (devices.at(read.deviceId(), read.arrival()) == null) {
+            if (devices.at(read.deviceId(), read.arrivalTime()) == null) {
                 return DEVICE_WAIT_MS;
             }
             boolean revises =
                     read instanceof EnrichedRead && old.emitted().containsKey(read.passageId());
-            return revises || read.arrival() < finding.version()
+            return revises || read.arrivalTime() < finding.version()
                     ? SETTLE_MS
-                    : settleCatchUp(read.at(), now);
+                    : settleCatchUp(read.causedAt(), now);
         }
         Retraction retraction = (Retraction) finding.event();
-        return retraction.revised() ? SETTLE_MS : settleCatchUp(retraction.at(), now);
+        return retraction.revised() ? SETTLE_MS : settleCatchUp(retraction.causedAt(), now);
     }
 
     private static long settleCatchUp(long at, long now) {
@@ -318,7 +319,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     /** Emits the alerts that have changed since their last emission, and records that. */
     private EntryState emit(EntryState entryState, Supplier<String> cause) throws Exception {
         AlertUpdates alertUpdates =
-                updater.announce(entryState, devices, timers.currentWatermark(), isStalled());
+                updater.update(entryState, devices, timers.currentWatermark(), isStalled());
         for (Alert alert : alertUpdates.due()) {
             (alert.assessment().action() == Alert.Action.ALERT ? alerts : reviews).inc();
             DecisionLog.emitted(LOG, alert, cause, reason(alert));

@@ -24,15 +24,15 @@ final class MatchEvaluator {
      * A read, of a plate or of a tag alone, that matches the listed vehicle.
      *
      * @param tag that was evaluated, or null
-     * @param known arrival time from which the match could be known, epoch ms: the later of the
-     *     read's and the entry's
+     * @param knownSince arrival time from which the match could be known, epoch ms: the later of
+     *     the read's and the entry's
      * @param retrospective the read arrived before the entry did
      */
     record Match(
             PassageRead read,
             TagAssignment tag,
             VersionInterval interval,
-            long known,
+            long knownSince,
             boolean retrospective,
             Score score,
             Alert.Action action) {}
@@ -54,8 +54,8 @@ final class MatchEvaluator {
             List<VersionInterval> intervals,
             AlertContext devices) {
         for (VersionInterval interval : intervals) {
-            if (interval.holds(read.arrival())) {
-                Match match = match(read, tag, interval, read.at(), false, devices);
+            if (interval.contains(read.arrivalTime())) {
+                Match match = match(read, tag, interval, read.causedAt(), false, devices);
                 if (match != null) {
                     return match;
                 }
@@ -63,7 +63,7 @@ final class MatchEvaluator {
         }
         for (VersionInterval interval : intervals) {
             if (looksBackTo(read, interval)) {
-                long known = Math.max(read.at(), interval.from());
+                long known = Math.max(read.causedAt(), interval.inForceFrom());
                 Match match = match(read, tag, interval, known, true, devices);
                 if (match != null) {
                     return match;
@@ -82,8 +82,8 @@ final class MatchEvaluator {
                 read,
                 null,
                 met,
-                Math.max(read.arrival(), met.from()),
-                read.arrival() < met.from(),
+                Math.max(read.arrivalTime(), met.inForceFrom()),
+                read.arrivalTime() < met.inForceFrom(),
                 devices);
     }
 
@@ -95,9 +95,9 @@ final class MatchEvaluator {
     Match mistaken(PassageRead read, List<VersionInterval> intervals, AlertContext devices) {
         for (VersionInterval interval : intervals) {
             boolean ended = isSuperseded(read, interval);
-            if (ended || interval.holds(read.arrival()) || looksBackTo(read, interval)) {
-                boolean retrospective = read.arrival() < interval.from();
-                long known = retrospective ? interval.from() : read.arrival();
+            if (ended || interval.contains(read.arrivalTime()) || looksBackTo(read, interval)) {
+                boolean retrospective = read.arrivalTime() < interval.inForceFrom();
+                long known = retrospective ? interval.inForceFrom() : read.arrivalTime();
                 Match match = match(read, null, interval, known, retrospective, devices);
                 if (match != null) {
                     return match;
@@ -109,21 +109,26 @@ final class MatchEvaluator {
 
     /** Whether the version ended before the read arrived, by less than {@code keepEnded}. */
     private boolean isSuperseded(PassageRead read, VersionInterval interval) {
-        return interval.to() <= read.arrival()
-                && read.arrival() - interval.to() < rules.keepEnded().toMillis();
+        return interval.inForceTo() <= read.arrivalTime()
+                && read.arrivalTime() - interval.inForceTo() < rules.keepEnded().toMillis();
     }
 
     private boolean looksBackTo(PassageRead read, VersionInterval interval) {
-        return read.arrival() < interval.from()
+        return read.arrivalTime() < interval.inForceFrom()
                 && interval.version().looksBack()
                 && interval.version().entry().pattern() == null
-                && read.time() >= interval.from() - rules.retention().toMillis();
+                && read.deviceTime() >= interval.inForceFrom() - rules.retention().toMillis();
     }
 
     /** The same match with the passage's tag evaluated too; null: it is no longer a match. */
     Match withTag(Match match, TagAssignment tag, AlertContext devices) {
         return match(
-                match.read(), tag, match.interval(), match.known(), match.retrospective(), devices);
+                match.read(),
+                tag,
+                match.interval(),
+                match.knownSince(),
+                match.retrospective(),
+                devices);
     }
 
     /** A match that exists only by the tag is known no earlier than the tag; null stays null. */
@@ -134,7 +139,7 @@ final class MatchEvaluator {
                         match.read(),
                         tag,
                         match.interval(),
-                        Math.max(match.known(), tag.at()),
+                        Math.max(match.knownSince(), tag.causedAt()),
                         match.retrospective(),
                         match.score(),
                         match.action());
@@ -145,7 +150,7 @@ final class MatchEvaluator {
      */
     boolean isHeldFor(Match match, TagAssignment tag) {
         return match.action() == Alert.Action.REVIEW
-                && tag.at() <= match.known() + rules.tagWait().toMillis();
+                && tag.causedAt() <= match.knownSince() + rules.tagWait().toMillis();
     }
 
     private Match match(
@@ -157,7 +162,7 @@ final class MatchEvaluator {
             AlertContext devices) {
         HotlistEntry entry = interval.version().entry();
         MatchTarget listed = MatchTarget.inFull(entry);
-        if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
+        if (!entry.isValidAt(read.deviceTime()) || !within(entry.scope(), read, devices)) {
             return null;
         }
         Score evidence = score(listed, read, tag);
@@ -177,7 +182,9 @@ final class MatchEvaluator {
                 evidence.with(devices.records(entry.source(), camera, known))
                         .with(devices.earlier(read, entry));
         boolean old =
-                retrospective && interval.from() - read.time() > rules.reviewAfter().toMillis();
+                retrospective
+                        && interval.inForceFrom() - read.deviceTime()
+                                > rules.reviewAfter().toMillis();
         Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
         return new Match(read, tag, interval, known, retrospective, score, action);
     }
@@ -220,7 +227,7 @@ final class MatchEvaluator {
         if (scope.sites().isEmpty()) {
             return true;
         }
-        Device device = devices.at(read.deviceId(), read.arrival());
+        Device device = devices.at(read.deviceId(), read.arrivalTime());
         return device == null || device.site() == null || scope.sites().contains(device.site());
     }
 }

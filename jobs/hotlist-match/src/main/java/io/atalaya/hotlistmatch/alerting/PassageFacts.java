@@ -32,11 +32,11 @@ record PassageFacts(
     private static final int MAX_FACTS = 32;
 
     private static final Comparator<PassageEvent> BY_ARRIVAL =
-            Comparator.comparingLong(PassageEvent::at).thenComparing(PassageEvent::readKey);
+            Comparator.comparingLong(PassageEvent::causedAt).thenComparing(PassageEvent::readKey);
 
     private static final Comparator<TagAssignment> BY_CHANGE =
             Comparator.comparingInt(TagAssignment::assignmentSequence)
-                    .thenComparingLong(TagAssignment::at)
+                    .thenComparingLong(TagAssignment::causedAt)
                     .thenComparing(
                             TagAssignment::plateReadId,
                             Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -166,11 +166,11 @@ record PassageFacts(
 
     /** Arrival time of the first fact, epoch ms. */
     long firstAt() {
-        return facts().mapToLong(PassageEvent::at).min().orElse(Long.MAX_VALUE);
+        return facts().mapToLong(PassageEvent::causedAt).min().orElse(Long.MAX_VALUE);
     }
 
     /** Arrival time of the last fact, epoch ms. */
     long lastAt() {
-        return facts().mapToLong(PassageEvent::at).max().orElse(Long.MIN_VALUE);
+        return facts().mapToLong(PassageEvent::causedAt).max().orElse(Long.MIN_VALUE);
     }
 }

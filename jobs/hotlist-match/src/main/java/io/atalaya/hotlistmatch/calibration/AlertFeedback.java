@@ -30,8 +30,8 @@ public sealed interface AlertFeedback extends Traceable {
     /**
      * A disposition of the alert.
      *
-     * @param time when the disposition was made, epoch ms
-     * @param arrival arrival time of the disposition, epoch ms
+     * @param disposedAt when the disposition was made, epoch ms
+     * @param arrivalTime arrival time of the disposition, epoch ms
      * @param position in topic {@code dispositions}
      */
     record Disposed(
@@ -40,8 +40,8 @@ public sealed interface AlertFeedback extends Traceable {
             String source,
             String deviceId,
             Outcome outcome,
-            long time,
-            long arrival,
+            long disposedAt,
+            long arrivalTime,
             RecordPosition position)
             implements AlertFeedback {
         @Override
@@ -51,8 +51,8 @@ public sealed interface AlertFeedback extends Traceable {
 
         /** Whether this disposition is the later one, so that the other no longer counts. */
         boolean isAfter(Disposed other) {
-            return time != other.time
-                    ? time > other.time
+            return disposedAt != other.disposedAt
+                    ? disposedAt > other.disposedAt
                     : dispositionId.compareTo(other.dispositionId) > 0;
         }
     }

@@ -102,7 +102,7 @@ record AlertOutcomeState(
         return new OutcomeUpdate(
                 subject,
                 disposition.alertId(),
-                disposition.arrival(),
+                disposition.arrivalTime(),
                 labelledPrediction,
                 disposition.deviceId(),
                 disposition.position());
@@ -113,7 +113,7 @@ record AlertOutcomeState(
         return new OutcomeUpdate.LabelledPrediction(
                 disposition.alertId(),
                 expected.deviceId(),
-                disposition.arrival(),
+                disposition.arrivalTime(),
                 right,
                 expected.logOdds());
     }

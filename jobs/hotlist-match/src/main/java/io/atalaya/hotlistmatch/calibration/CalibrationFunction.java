@@ -58,7 +58,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     @Override
     public void processElement(StreamRecord<OutcomeUpdate> element) throws Exception {
         OutcomeUpdate answer = element.getValue();
-        bulkhead.run(answer.subject().key(), answer.arrival(), answer, () -> process(answer));
+        bulkhead.run(answer.subject().key(), answer.arrivalTime(), answer, () -> process(answer));
     }
 
     private void process(OutcomeUpdate answer) throws Exception {
@@ -68,7 +68,9 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         SubjectRecord next = old.with(answer, rules.memory().toMillis(), now);
         CalibrationOffset offset = next.offset(rules);
         if (!offset.isNone() || !old.emitted().isNone()) {
-            emit(new OffsetChange(answer.subject(), answer.arrival(), offset, answer.position()));
+            emit(
+                    new OffsetChange(
+                            answer.subject(), answer.arrivalTime(), offset, answer.position()));
         }
         state.update(next.emitted(offset));
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, forgottenAt(next));

@@ -15,7 +15,7 @@ public record OffsetHistory(List<Period> periods) {
     static final OffsetHistory EMPTY = new OffsetHistory(List.of());
 
     /** An offset and the arrival time from which it holds, until the next period. */
-    public record Period(long from, CalibrationOffset offset) {}
+    public record Period(long inForceFrom, CalibrationOffset offset) {}
 
     /**
      * Adds an offset that holds from {@code from}, or from the start of the last period if that is
@@ -25,8 +25,8 @@ public record OffsetHistory(List<Period> periods) {
         List<Period> all = new ArrayList<>(periods);
         long since = from;
         if (!all.isEmpty()) {
-            since = Math.max(from, last().from());
-            if (since == last().from()) {
+            since = Math.max(from, last().inForceFrom());
+            if (since == last().inForceFrom()) {
                 all.remove(all.size() - 1);
             }
         }
@@ -43,7 +43,7 @@ public record OffsetHistory(List<Period> periods) {
         CalibrationOffset offset =
                 periods.size() == MAX ? periods.get(0).offset() : CalibrationOffset.NONE;
         for (Period period : periods) {
-            if (period.from() <= arrival) {
+            if (period.inForceFrom() <= arrival) {
                 offset = period.offset();
             }
         }

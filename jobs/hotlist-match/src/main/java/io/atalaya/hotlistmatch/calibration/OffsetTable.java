@@ -59,7 +59,8 @@ public final class OffsetTable {
         } else {
             OffsetHistory old = state.get(key);
             OffsetHistory next =
-                    (old == null ? OffsetHistory.EMPTY : old).with(change.from(), change.offset());
+                    (old == null ? OffsetHistory.EMPTY : old)
+                            .with(change.inForceFrom(), change.offset());
             state.put(key, next);
             current.put(key, next.current());
         }

@@ -9,7 +9,7 @@ import io.atalaya.hotlistmatch.event.CalibrationSubject;
 /**
  * The outcome of an alert for a subject, by its last disposition.
  *
- * @param arrival arrival time of the disposition, epoch ms
+ * @param arrivalTime arrival time of the disposition, epoch ms
  * @param labelledPrediction null if a later disposition retracted it
  * @param deviceId of the disposition, or null
  * @param position of the disposition in topic {@code dispositions}
@@ -17,7 +17,7 @@ import io.atalaya.hotlistmatch.event.CalibrationSubject;
 public record OutcomeUpdate(
         CalibrationSubject subject,
         String alertId,
-        long arrival,
+        long arrivalTime,
         LabelledPrediction labelledPrediction,
         String deviceId,
         RecordPosition position)
@@ -31,12 +31,12 @@ public record OutcomeUpdate(
      * The prediction of one alert with its outcome, for one subject.
      *
      * @param deviceId device that read the plate, or null
-     * @param arrival arrival time of the disposition, epoch ms
+     * @param arrivalTime arrival time of the disposition, epoch ms
      * @param right whether the subject was right
      * @param logOdds predicted log-odds of being right
      */
     public record LabelledPrediction(
-            String alertId, String deviceId, long arrival, boolean right, double logOdds) {
+            String alertId, String deviceId, long arrivalTime, boolean right, double logOdds) {
         public LabelledPrediction {
             logOdds = Field.finite("logOdds", logOdds);
         }

@@ -26,7 +26,7 @@ record SubjectRecord(
     private static final int MAX_OF_SOURCE = 200;
 
     private static final Comparator<OutcomeUpdate.LabelledPrediction> ORDER =
-            Comparator.comparingLong(OutcomeUpdate.LabelledPrediction::arrival)
+            Comparator.comparingLong(OutcomeUpdate.LabelledPrediction::arrivalTime)
                     .thenComparing(OutcomeUpdate.LabelledPrediction::alertId);
 
     static SubjectRecord of(CalibrationSubject subject) {
@@ -47,8 +47,8 @@ record SubjectRecord(
             all.sort(ORDER);
         }
         if (!all.isEmpty()) {
-            long horizon = all.get(all.size() - 1).arrival() - memory;
-            all.removeIf(labelledPrediction -> labelledPrediction.arrival() < horizon);
+            long horizon = all.get(all.size() - 1).arrivalTime() - memory;
+            all.removeIf(labelledPrediction -> labelledPrediction.arrivalTime() < horizon);
         }
         int max = subject instanceof CalibrationSubject.Device ? MAX_OF_DEVICE : MAX_OF_SOURCE;
         return new SubjectRecord(

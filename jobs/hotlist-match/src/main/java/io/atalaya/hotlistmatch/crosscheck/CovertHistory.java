@@ -24,18 +24,21 @@ public record CovertHistory(List<CovertVersion> versions) {
         List<CovertVersion> all = new ArrayList<>(old == null ? List.of() : old.versions);
         CovertVersion known = null;
         for (CovertVersion version : all) {
-            if (version.from() == emitted.from() && version.entry().equals(emitted.entry())) {
+            if (version.inForceFrom() == emitted.inForceFrom()
+                    && version.entry().equals(emitted.entry())) {
                 known = version;
             }
         }
         // One that ended when it started can start again, because the records of one batch share
         // one arrival time.
-        if (known != null && known.to() <= emitted.to() && known.to() != known.from()) {
+        if (known != null
+                && known.inForceTo() <= emitted.inForceTo()
+                && known.inForceTo() != known.inForceFrom()) {
             return old;
         }
         all.remove(known);
         all.add(emitted);
-        all.sort(Comparator.comparingLong(CovertVersion::from));
+        all.sort(Comparator.comparingLong(CovertVersion::inForceFrom));
         return new CovertHistory(
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
     }
@@ -43,7 +46,7 @@ public record CovertHistory(List<CovertVersion> versions) {
     /** Drops the versions that ended before this arrival time. */
     CovertHistory since(long arrival) {
         return new CovertHistory(
-                versions.stream().filter(version -> version.to() >= arrival).toList());
+                versions.stream().filter(version -> version.inForceTo() >= arrival).toList());
     }
 
     /**
@@ -51,8 +54,8 @@ public record CovertHistory(List<CovertVersion> versions) {
      * of the first evidence and the end of {@link CrossCheckFinding#OPEN_MS}.
      */
     static boolean touches(CovertVersion version, CrossCheckFinding crossCheckFinding) {
-        return version.from() <= crossCheckFinding.arrival() + CrossCheckFinding.OPEN_MS
-                && version.to() > crossCheckFinding.arrival()
+        return version.inForceFrom() <= crossCheckFinding.arrivalTime() + CrossCheckFinding.OPEN_MS
+                && version.inForceTo() > crossCheckFinding.arrivalTime()
                 && isValid(version.entry(), crossCheckFinding)
                 && (namesPlate(version.entry(), crossCheckFinding)
                         || namesTag(version.entry(), crossCheckFinding));

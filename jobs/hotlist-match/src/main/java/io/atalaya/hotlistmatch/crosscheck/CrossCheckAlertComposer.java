@@ -27,7 +27,7 @@ final class CrossCheckAlertComposer {
         for (CovertVersion version : covert) {
             HotlistEntry entry = version.entry();
             notified.addAll(entry.notified());
-            at = Math.max(at, version.from());
+            at = Math.max(at, version.inForceFrom());
         }
         return new Alert(
                 derivedAlert.identity(),

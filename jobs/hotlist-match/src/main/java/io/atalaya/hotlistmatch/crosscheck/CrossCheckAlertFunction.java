@@ -275,7 +275,9 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             ReadOnlyBroadcastState<String, DeviceHistory> devices)
             throws Exception {
         return DeviceRegistrations.at(
-                crossCheckFinding.derivedAlert().deviceId(), crossCheckFinding.arrival(), devices);
+                crossCheckFinding.derivedAlert().deviceId(),
+                crossCheckFinding.arrivalTime(),
+                devices);
     }
 
     private static List<CovertVersion> touching(
@@ -292,7 +294,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         }
         touching.sort(
                 Comparator.comparing((CovertVersion version) -> version.entry().entryId())
-                        .thenComparingLong(CovertVersion::from));
+                        .thenComparingLong(CovertVersion::inForceFrom));
         return touching;
     }
 
@@ -305,11 +307,11 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             CovertVersion version, BroadcastState<String, CovertHistory> entries) throws Exception {
         String entryId = version.entry().entryId();
         entries.put(entryId, CovertHistory.with(entries.get(entryId), version));
-        if (version.to() != CovertVersion.IN_FORCE) {
+        if (version.inForceTo() != CovertVersion.IN_FORCE) {
             List<String> over = new ArrayList<>();
             for (Map.Entry<String, CovertHistory> entry : entries.entries()) {
                 if (entry.getValue()
-                        .since(version.to() - 2 * CrossCheckFinding.KEEP_MS)
+                        .since(version.inForceTo() - 2 * CrossCheckFinding.KEEP_MS)
                         .versions()
                         .isEmpty()) {
                     over.add(entry.getKey());

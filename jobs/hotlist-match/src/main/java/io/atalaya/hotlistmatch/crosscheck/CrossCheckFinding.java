@@ -17,11 +17,15 @@ import java.util.Objects;
  *     orders the findings of one alert
  * @param plates of all vehicles that the alert touches, as read, listed or registered
  * @param tags of those vehicles
- * @param arrival arrival time of the first evidence, epoch ms
+ * @param arrivalTime arrival time of the first evidence, epoch ms
  * @param read the last read that changed the finding, as far as the detector knows
  */
 public record CrossCheckFinding(
-        Alert derivedAlert, List<String> plates, List<String> tags, long arrival, ReadOrigin read)
+        Alert derivedAlert,
+        List<String> plates,
+        List<String> tags,
+        long arrivalTime,
+        ReadOrigin read)
         implements Traceable {
 
     /** How long after its first evidence a finding accepts more, in arrival time: 24 h. */
@@ -56,7 +60,7 @@ public record CrossCheckFinding(
      * run.
      */
     public int digest() {
-        return Objects.hash(AlertCodec.digest(derivedAlert), plates, tags, arrival);
+        return Objects.hash(AlertCodec.digest(derivedAlert), plates, tags, arrivalTime);
     }
 
     /** The same finding, emitted after one with this revision. */
@@ -72,7 +76,7 @@ public record CrossCheckFinding(
 
     /** The same finding, changed by this read. */
     public CrossCheckFinding by(ReadOrigin cause) {
-        return new CrossCheckFinding(derivedAlert, plates, tags, arrival, cause);
+        return new CrossCheckFinding(derivedAlert, plates, tags, arrivalTime, cause);
     }
 
     /** The same finding, retracted by an event that arrived at {@code at}. */
@@ -82,6 +86,6 @@ public record CrossCheckFinding(
     }
 
     private CrossCheckFinding with(Alert alert) {
-        return new CrossCheckFinding(alert, plates, tags, arrival, read);
+        return new CrossCheckFinding(alert, plates, tags, arrivalTime, read);
     }
 }

@@ -6,9 +6,9 @@ package io.atalaya.hotlistmatch.event;
  * @param readId of the tag
  * @param tag null: the assignment is retracted
  * @param assignmentSequence of the tag, see {@link TagAssignment}: the highest one is valid
- * @param since arrival time of the assignment or retraction, epoch ms
+ * @param changedAt arrival time of the assignment or retraction, epoch ms
  */
-public record AssignedTag(String readId, VehicleTag tag, int assignmentSequence, long since) {
+public record AssignedTag(String readId, VehicleTag tag, int assignmentSequence, long changedAt) {
 
     /**
      * Merges a later assignment or retraction of the same tag. A tag reassigned to another passage
@@ -16,8 +16,8 @@ public record AssignedTag(String readId, VehicleTag tag, int assignmentSequence,
      * assignment removes the tag, because the assignment was premature.
      */
     public AssignedTag then(AssignedTag later) {
-        return later.tag == null && tag != null && later.since > since
-                ? new AssignedTag(readId, tag, later.assignmentSequence, since)
+        return later.tag == null && tag != null && later.changedAt > changedAt
+                ? new AssignedTag(readId, tag, later.assignmentSequence, changedAt)
                 : later;
     }
 

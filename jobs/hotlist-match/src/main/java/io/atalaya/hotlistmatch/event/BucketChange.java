@@ -20,13 +20,18 @@ public sealed interface BucketChange extends Traceable {
      * A version of a listed plate or tag starts or has ended.
      *
      * @param bucket key of the bucket
-     * @param from arrival time of the entry version, epoch ms; identifies the version within its
-     *     entry
-     * @param to {@link #IN_FORCE}, or the arrival time at which it ended, epoch ms
+     * @param inForceFrom arrival time of the entry version, epoch ms; identifies the version within
+     *     its entry
+     * @param inForceTo {@link #IN_FORCE}, or the arrival time at which it ended, epoch ms
      * @param position in topic {@code hotlist} of the record that started or ended it; of the one
      *     that started it, if the version expired
      */
-    record Version(long bucket, MatchTarget listed, long from, long to, RecordPosition position)
+    record Version(
+            long bucket,
+            MatchTarget listed,
+            long inForceFrom,
+            long inForceTo,
+            RecordPosition position)
             implements BucketChange {
         @Override
         public Origin origin() {

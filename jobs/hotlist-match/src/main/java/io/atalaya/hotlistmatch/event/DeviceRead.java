@@ -7,5 +7,5 @@ public sealed interface DeviceRead extends Traceable permits EnrichedRead, Enric
     String deviceId();
 
     /** Arrival time (Kafka timestamp), epoch ms. */
-    long arrival();
+    long arrivalTime();
 }

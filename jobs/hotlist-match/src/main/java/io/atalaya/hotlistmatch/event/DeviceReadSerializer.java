@@ -30,7 +30,7 @@ public final class DeviceReadSerializer implements RecordSerializer<DeviceRead> 
             }
         } else if (message instanceof EnrichedTagRead tag) {
             out.writeByte(TAG);
-            out.writeLong(tag.arrival());
+            out.writeLong(tag.arrivalTime());
             out.writeBoolean(tag.clockSuspect());
             RfidReadSerializer.INSTANCE.write(tag.read(), out);
             RecordPositionCode.write(tag.position(), out);

@@ -23,7 +23,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
 
     @Override
     public Object part() {
-        return vehicleRead.root();
+        return vehicleRead.firstReadId();
     }
 
     /** The vehicle of a plate read. */
@@ -36,7 +36,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                         root(enrichedRead.passageId(), read.deviceId(), read.readId()),
                         read.plate(),
                         read.time(),
-                        enrichedRead.arrival(),
+                        enrichedRead.arrivalTime(),
                         read.direction()),
                 enrichedRead.position());
     }
@@ -55,7 +55,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                         root(retraction.passageId(), deviceId, readId),
                         null,
                         time,
-                        retraction.at(),
+                        retraction.causedAt(),
                         null),
                 retraction.position());
     }
@@ -78,7 +78,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                                 assignment.readId(),
                                 tag,
                                 assignment.assignmentSequence(),
-                                assignment.at())),
+                                assignment.causedAt())),
                 assignment.position());
     }
 
@@ -97,7 +97,10 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                         root,
                         time,
                         new AssignedTag(
-                                readId, null, retraction.assignmentSequence(), retraction.at())),
+                                readId,
+                                null,
+                                retraction.assignmentSequence(),
+                                retraction.causedAt())),
                 retraction.position());
     }
 

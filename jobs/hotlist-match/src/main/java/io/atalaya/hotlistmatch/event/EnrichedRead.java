@@ -11,7 +11,7 @@ import io.atalaya.hotlistmatch.score.ConfidenceRank;
  * A plate read with its passage, arrival time, confidence rank and OCR result.
  *
  * @param passageId of the vehicle's passage under this device
- * @param arrival arrival time (Kafka timestamp), epoch ms
+ * @param arrivalTime arrival time (Kafka timestamp), epoch ms
  * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
  * @param confidenceRank rank of the read's confidence among the reads of its device
  * @param ocrResult whether the read's image shows a certain listed plate; null: unknown
@@ -19,7 +19,7 @@ import io.atalaya.hotlistmatch.score.ConfidenceRank;
  */
 public record EnrichedRead(
         String passageId,
-        long arrival,
+        long arrivalTime,
         boolean clockSuspect,
         ConfidenceRank confidenceRank,
         PlateRead read,
@@ -45,14 +45,14 @@ public record EnrichedRead(
     /** The same read with that OCR result; null: without one. */
     public EnrichedRead with(OcrResult other) {
         return new EnrichedRead(
-                passageId, arrival, clockSuspect, confidenceRank, read, other, position);
+                passageId, arrivalTime, clockSuspect, confidenceRank, read, other, position);
     }
 
     /** The same read with that image in base64; null: without one. */
     public EnrichedRead withImage(String base64) {
         return new EnrichedRead(
                 passageId,
-                arrival,
+                arrivalTime,
                 clockSuspect,
                 confidenceRank,
                 read.withImage(base64),
@@ -63,13 +63,13 @@ public record EnrichedRead(
     /** The same read with its passage and its current confidence rank. */
     public EnrichedRead in(String itsPassage, ConfidenceRank itsTrust) {
         return new EnrichedRead(
-                itsPassage, arrival, clockSuspect, itsTrust, read, ocrResult, position);
+                itsPassage, arrivalTime, clockSuspect, itsTrust, read, ocrResult, position);
     }
 
     /** The same read with that position in its topic. */
     public EnrichedRead from(RecordPosition other) {
         return new EnrichedRead(
-                passageId, arrival, clockSuspect, confidenceRank, read, ocrResult, other);
+                passageId, arrivalTime, clockSuspect, confidenceRank, read, ocrResult, other);
     }
 
     @Override
@@ -78,7 +78,7 @@ public record EnrichedRead(
     }
 
     @Override
-    public long time() {
+    public long deviceTime() {
         return read.time();
     }
 
@@ -103,8 +103,8 @@ public record EnrichedRead(
     }
 
     @Override
-    public long at() {
-        return arrival;
+    public long causedAt() {
+        return arrivalTime;
     }
 
     @Override

@@ -33,7 +33,7 @@ final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
                         | (enrichedRead.ocrResult() == null ? 0 : OPINION));
         PlateReadSerializer.INSTANCE.write(read, out);
         PassageIdEncoding.write(passage, enrichedRead.passageId(), read.deviceId(), out);
-        Binary.writeDistance(enrichedRead.arrival(), read.time(), out);
+        Binary.writeDistance(enrichedRead.arrivalTime(), read.time(), out);
         ConfidenceRankEncoding.write(enrichedRead.confidenceRank(), out);
         RecordPositionCode.write(enrichedRead.position(), out);
         if (enrichedRead.ocrResult() != null) {

@@ -14,7 +14,7 @@ public sealed interface EntryEvent extends Traceable {
     /**
      * A read that may match the entry, or the retraction of one. Processing it twice has no effect.
      *
-     * @param version {@code from} of the entry version that the read was matched with
+     * @param version {@code inForceFrom} of the entry version that the read was matched with
      */
     record ReadMatched(String entryId, long version, PassageEvent event) implements EntryEvent {
         @Override
@@ -52,19 +52,24 @@ public sealed interface EntryEvent extends Traceable {
 
         @Override
         public String cause() {
-            return "start of entry version " + version.from();
+            return "start of entry version " + version.inForceFrom();
         }
     }
 
     /**
-     * The version that started at {@code from} was in force until {@code to}, both arrival times.
+     * The version that started at {@code inForceFrom} was in force until {@code inForceTo}, both
+     * arrival times.
      *
      * @param replaced by a version that looks for the same plate
      * @param position in topic {@code hotlist} of the record that ended it; of its own record, if
      *     it expired
      */
     record VersionEnded(
-            String entryId, long from, long to, boolean replaced, RecordPosition position)
+            String entryId,
+            long inForceFrom,
+            long inForceTo,
+            boolean replaced,
+            RecordPosition position)
             implements EntryEvent {
         @Override
         public Origin origin() {
@@ -73,7 +78,7 @@ public sealed interface EntryEvent extends Traceable {
 
         @Override
         public String cause() {
-            return "end of entry version " + from;
+            return "end of entry version " + inForceFrom;
         }
     }
 }

@@ -5,18 +5,18 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Traceable;
 
 /**
- * One version of a hot-list entry, in force for reads that arrive from {@code from} until its
- * successor or removal.
+ * One version of a hot-list entry, in force for reads that arrive from {@code inForceFrom} until
+ * its successor or removal.
  *
- * @param from arrival time of the record that brought it, epoch ms
+ * @param inForceFrom arrival time of the record that brought it, epoch ms
  * @param looksBack the plate is new to the list, so reads that arrived earlier are matched too
  * @param position of that record in topic {@code hotlist}
  */
 public record EntryVersion(
-        HotlistEntry entry, long from, boolean looksBack, RecordPosition position)
+        HotlistEntry entry, long inForceFrom, boolean looksBack, RecordPosition position)
         implements Traceable {
     @Override
     public Origin origin() {
-        return new HotlistChange(entry.entryId(), entry, from, position).origin();
+        return new HotlistChange(entry.entryId(), entry, inForceFrom, position).origin();
     }
 }

@@ -14,11 +14,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * One record of topic {@code hotlist}.
  *
  * @param entry null removes the entry
- * @param arrival arrival time, epoch ms
+ * @param arrivalTime arrival time, epoch ms
  * @param position in topic {@code hotlist}
  */
 public record HotlistChange(
-        String entryId, HotlistEntry entry, long arrival, RecordPosition position)
+        String entryId, HotlistEntry entry, long arrivalTime, RecordPosition position)
         implements Traceable {
     @Override
     public Origin origin() {

@@ -30,23 +30,29 @@ public sealed interface ListDelta extends Traceable {
     /**
      * A version starts.
      *
-     * @param from arrival time of its record, epoch ms
+     * @param inForceFrom arrival time of its record, epoch ms
      * @param looksBack reads that arrived earlier are matched too
      */
     record Added(
             long sequence,
             MatchTarget listed,
-            long from,
+            long inForceFrom,
             boolean looksBack,
             RecordPosition position)
             implements ListDelta {}
 
     /**
-     * The version that started at {@code from} was in force until {@code to}, both arrival times.
+     * The version that started at {@code inForceFrom} was in force until {@code inForceTo}, both
+     * arrival times.
      *
      * @param position of the record that ended it; of its own record, if it expired
      */
-    record Removed(long sequence, MatchTarget listed, long from, long to, RecordPosition position)
+    record Removed(
+            long sequence,
+            MatchTarget listed,
+            long inForceFrom,
+            long inForceTo,
+            RecordPosition position)
             implements ListDelta {}
 
     /** The build of a new filter for {@code capacity} plates starts beside the one in use. */

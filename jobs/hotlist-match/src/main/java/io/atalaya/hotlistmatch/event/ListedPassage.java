@@ -15,9 +15,10 @@ import java.util.List;
  * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
  * @param listed the plate as listed, or as read if the entry names no plate
  * @param own every text that is known to be on the vehicle itself
- * @param time device time of the read that represents the passage (its current match), epoch ms
- * @param arrival arrival time of that read, epoch ms
- * @param known arrival time from which the match could be known, epoch ms
+ * @param deviceTime device time of the read that represents the passage (its current match), epoch
+ *     ms
+ * @param arrivalTime arrival time of that read, epoch ms
+ * @param knownSince arrival time from which the match could be known, epoch ms
  * @param direction or null
  * @param posterior probability that the vehicle is the listed one, 0..1
  * @param imageRef or null
@@ -34,9 +35,9 @@ public record ListedPassage(
         List<String> own,
         String deviceId,
         String readId,
-        long time,
-        long arrival,
-        long known,
+        long deviceTime,
+        long arrivalTime,
+        long knownSince,
         Compass direction,
         double posterior,
         String imageRef,
@@ -56,17 +57,17 @@ public record ListedPassage(
 
     @Override
     public Object part() {
-        return root();
+        return firstReadId();
     }
 
     /** The readId by which its device names the passage. */
-    public String root() {
+    public String firstReadId() {
         return passageId.substring(deviceId.length() + 1);
     }
 
     /** Arrival time from which the passage may be used, epoch ms. */
-    public long due() {
-        return Math.max(known, arrival);
+    public long releaseAt() {
+        return Math.max(knownSince, arrivalTime);
     }
 
     /**
@@ -74,13 +75,30 @@ public record ListedPassage(
      * direction.
      */
     public boolean hasTheSameNear(ListedPassage other) {
-        return time == other.time && direction == other.direction;
+        return deviceTime == other.deviceTime && direction == other.direction;
     }
 
     /** The same passage, retracted. */
     public ListedPassage retracted() {
         return new ListedPassage(
-                entryId, passageId, false, true, vehicle, listed, own, deviceId, readId, time,
-                arrival, known, direction, posterior, imageRef, tags, covert, notified, read);
+                entryId,
+                passageId,
+                false,
+                true,
+                vehicle,
+                listed,
+                own,
+                deviceId,
+                readId,
+                deviceTime,
+                arrivalTime,
+                knownSince,
+                direction,
+                posterior,
+                imageRef,
+                tags,
+                covert,
+                notified,
+                read);
     }
 }

@@ -34,8 +34,9 @@ public record ListedPassages(List<ListedPassage> all) {
                 List.copyOf(next.subList(Math.max(0, next.size() - max), next.size())));
     }
 
-    /** Those whose {@link ListedPassage#due} is {@code horizon} or later. */
+    /** Those whose {@link ListedPassage#releaseAt} is {@code horizon} or later. */
     public ListedPassages since(long horizon) {
-        return new ListedPassages(all.stream().filter(each -> each.due() >= horizon).toList());
+        return new ListedPassages(
+                all.stream().filter(each -> each.releaseAt() >= horizon).toList());
     }
 }

@@ -32,7 +32,7 @@ public sealed interface PassageEvent extends Traceable permits PassageRead, Retr
     String readKey();
 
     /** Arrival time of what caused the event, epoch ms. */
-    long at();
+    long causedAt();
 
     /** Whether the event is the assignment of a tag or its retraction. */
     boolean isOfTag();

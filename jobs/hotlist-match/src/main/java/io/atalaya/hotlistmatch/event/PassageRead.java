@@ -8,10 +8,10 @@ public sealed interface PassageRead extends PassageEvent permits EnrichedRead, T
     String readId();
 
     /** Arrival time (Kafka timestamp), epoch ms. */
-    long arrival();
+    long arrivalTime();
 
     /** Device time, epoch ms. */
-    long time();
+    long deviceTime();
 
     /** The device's clock ran ahead, so its time was replaced by the arrival time. */
     boolean clockSuspect();

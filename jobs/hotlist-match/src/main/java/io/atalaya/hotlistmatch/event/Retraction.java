@@ -7,7 +7,7 @@ import io.atalaya.contracts.topic.RecordPosition;
  * passage.
  *
  * @param readKey of the retracted read
- * @param at arrival time of what retracted it, epoch ms
+ * @param causedAt arrival time of what retracted it, epoch ms
  * @param revised true: another read replaces it
  * @param assignmentSequence of a tag, see {@link TagAssignment}; 0 for a plate read
  * @param position of the retraction or revision in topic {@code plate-reads}; for a tag, of its own
@@ -17,7 +17,7 @@ public record Retraction(
         String deviceId,
         String passageId,
         String readKey,
-        long at,
+        long causedAt,
         boolean revised,
         int assignmentSequence,
         RecordPosition position)

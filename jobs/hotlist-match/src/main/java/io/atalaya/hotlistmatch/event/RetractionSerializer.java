@@ -26,7 +26,7 @@ final class RetractionSerializer implements RecordSerializer<Retraction> {
         Binary.writeString(deviceId, out);
         Binary.writeString(readId, out);
         PassageIdEncoding.write(passage, retraction.passageId(), deviceId, out);
-        Binary.writeVarLong(retraction.at(), out);
+        Binary.writeVarLong(retraction.causedAt(), out);
         Binary.writeVarInt(retraction.assignmentSequence(), out);
         RecordPositionCode.write(retraction.position(), out);
     }

@@ -22,7 +22,7 @@ public final class SerializedEvent {
 
     private static final int USUAL_LENGTH = 160;
 
-    private final long at;
+    private final long causedAt;
     private final boolean isSighting;
 
     /** The serialized event; volatile, because a state backend may read it from its own thread. */
@@ -31,19 +31,19 @@ public final class SerializedEvent {
     private PassageEvent event;
 
     private SerializedEvent(long at, boolean isSighting, byte[] bytes, PassageEvent event) {
-        this.at = at;
+        this.causedAt = at;
         this.isSighting = isSighting;
         this.bytes = bytes;
         this.event = event;
     }
 
     public static SerializedEvent of(PassageEvent event) {
-        return new SerializedEvent(event.at(), event instanceof EnrichedRead, null, event);
+        return new SerializedEvent(event.causedAt(), event instanceof EnrichedRead, null, event);
     }
 
     /** Arrival time of what caused the event, epoch ms. */
-    public long at() {
-        return at;
+    public long causedAt() {
+        return causedAt;
     }
 
     /** Whether it is a plate read; known without deserializing the event. */
@@ -75,7 +75,7 @@ public final class SerializedEvent {
     /** Writes the event so that {@link #read} need not deserialize it. */
     public void write(DataOutputView out) throws IOException {
         byte[] written = bytes();
-        out.writeLong(at);
+        out.writeLong(causedAt);
         out.writeBoolean(isSighting);
         Binary.writeVarInt(written.length, out);
         out.write(written);

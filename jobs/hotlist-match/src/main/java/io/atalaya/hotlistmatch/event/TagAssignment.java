@@ -11,8 +11,8 @@ import io.atalaya.contracts.topic.Topics;
  * The vehicle of a passage carries this tag; if no plate pairs with it, the passage is known by the
  * tag alone.
  *
- * @param arrival arrival time of the tag read, epoch ms
- * @param at arrival time from which it was known to belong to the passage, epoch ms
+ * @param arrivalTime arrival time of the tag read, epoch ms
+ * @param causedAt arrival time from which it was known to belong to the passage, epoch ms
  * @param clockSuspect the device's clock ran ahead, so the read's time is its arrival time
  * @param plateReadId of the plate read it was paired with, or null
  * @param plate packed canonical top text of that read, or 0
@@ -22,8 +22,8 @@ import io.atalaya.contracts.topic.Topics;
  */
 public record TagAssignment(
         String passageId,
-        long arrival,
-        long at,
+        long arrivalTime,
+        long causedAt,
         boolean clockSuspect,
         RfidRead tag,
         String plateReadId,
@@ -43,7 +43,7 @@ public record TagAssignment(
     }
 
     @Override
-    public long time() {
+    public long deviceTime() {
         return tag.time();
     }
 

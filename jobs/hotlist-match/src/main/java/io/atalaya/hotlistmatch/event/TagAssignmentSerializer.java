@@ -38,8 +38,8 @@ final class TagAssignmentSerializer implements RecordSerializer<TagAssignment> {
             Binary.writeString(plateReadId, out);
         }
         PassageIdEncoding.write(passage, assignment.passageId(), deviceId, out);
-        Binary.writeDistance(assignment.arrival(), tag.time(), out);
-        Binary.writeDistance(assignment.at(), assignment.arrival(), out);
+        Binary.writeDistance(assignment.arrivalTime(), tag.time(), out);
+        Binary.writeDistance(assignment.causedAt(), assignment.arrivalTime(), out);
         Binary.writeVarLong(assignment.plate(), out);
         Binary.writeVarInt(assignment.assignmentSequence(), out);
         RecordPositionCode.write(assignment.position(), out);

@@ -7,20 +7,21 @@ import io.atalaya.contracts.plate.Compass;
  * time and takes 22 bytes plus the texts, about 40 bytes in all.
  *
  * @param readId of its plate read, or of its tag
- * @param root readId that names the passage; differs from {@code readId} for a revision or a tag
+ * @param firstReadId readId that names the passage; differs from {@code readId} for a revision or a
+ *     tag
  * @param plate as read; null for a retraction and for a tag
- * @param time device time, epoch ms; for a tag, that of its plate read
- * @param at arrival time of the read, of what retracted it, or from which the tag's passage was
- *     known, epoch ms
+ * @param deviceTime device time, epoch ms; for a tag, that of its plate read
+ * @param causedAt arrival time of the read, of what retracted it, or from which the tag's passage
+ *     was known, epoch ms
  * @param direction of travel, or null
  * @param tag null: this is a plate read
  */
 public record VehicleRead(
         String readId,
-        String root,
+        String firstReadId,
         String plate,
-        long time,
-        long at,
+        long deviceTime,
+        long causedAt,
         Compass direction,
         AssignedTag tag) {
 
@@ -32,7 +33,7 @@ public record VehicleRead(
 
     /** The assignment of a tag, or its retraction. */
     public static VehicleRead assignment(String root, long time, AssignedTag tag) {
-        return new VehicleRead(tag.readId(), root, null, time, tag.since(), null, tag);
+        return new VehicleRead(tag.readId(), root, null, time, tag.changedAt(), null, tag);
     }
 
     /** Whether it is the retraction of a plate read. */

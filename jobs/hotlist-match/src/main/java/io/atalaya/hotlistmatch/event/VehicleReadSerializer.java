@@ -32,20 +32,20 @@ public final class VehicleReadSerializer implements RecordSerializer<VehicleRead
     public void write(VehicleRead vehicleRead, DataOutputView out) throws IOException {
         if (vehicleRead.isOfTag()) {
             out.writeByte(TAG);
-            Binary.writeString(vehicleRead.root(), out);
-            out.writeLong(vehicleRead.time());
+            Binary.writeString(vehicleRead.firstReadId(), out);
+            out.writeLong(vehicleRead.deviceTime());
             TAGS.write(vehicleRead.tag(), out);
             return;
         }
-        boolean revision = !vehicleRead.root().equals(vehicleRead.readId());
+        boolean revision = !vehicleRead.firstReadId().equals(vehicleRead.readId());
         out.writeByte(code(vehicleRead.direction()) | (revision ? REVISION : 0));
         Binary.writeString(vehicleRead.readId(), out);
         if (revision) {
-            Binary.writeString(vehicleRead.root(), out);
+            Binary.writeString(vehicleRead.firstReadId(), out);
         }
         Binary.writeString(vehicleRead.plate(), out);
-        out.writeLong(vehicleRead.time());
-        out.writeLong(vehicleRead.at());
+        out.writeLong(vehicleRead.deviceTime());
+        out.writeLong(vehicleRead.causedAt());
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
     @Override
     public void processElement1(StreamRecord<Probe> element) throws Exception {
         Probe probe = element.getValue();
-        bulkhead.run(probe.bucket(), probe.written().at(), probe, () -> process(probe));
+        bulkhead.run(probe.bucket(), probe.written().causedAt(), probe, () -> process(probe));
     }
 
     private void process(Probe probe) throws Exception {
@@ -151,13 +151,15 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         if (bucket == null) {
             bucket = Bucket.EMPTY;
         }
-        if (version.to() == BucketChange.IN_FORCE) {
-            bucketState.update(bucket.with(version.listed(), version.from()));
-            changes.inForce(version.from(), getProcessingTimeService().getCurrentProcessingTime());
+        if (version.inForceTo() == BucketChange.IN_FORCE) {
+            bucketState.update(bucket.with(version.listed(), version.inForceFrom()));
+            changes.inForce(
+                    version.inForceFrom(), getProcessingTimeService().getCurrentProcessingTime());
             matchRecentProbes(version);
         } else {
-            bucketState.update(bucket.ended(version.listed(), version.from(), version.to()));
-            endedVersions.ended(version.to());
+            bucketState.update(
+                    bucket.ended(version.listed(), version.inForceFrom(), version.inForceTo()));
+            endedVersions.ended(version.inForceTo());
         }
     }
 
@@ -165,7 +167,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         RecentProbes recent = recentState.value();
         if (recent != null) {
             for (Probe probe : recent.probes()) {
-                compare(probe, version.listed(), version.from());
+                compare(probe, version.listed(), version.inForceFrom());
             }
         }
     }

@@ -23,14 +23,14 @@ final class OcrQueue {
     /**
      * A waiting request.
      *
-     * @param since {@link System#nanoTime} at which it was added
+     * @param addedNanos {@link System#nanoTime} at which it was added
      * @param number orders requests of one rank: the older one first
      */
     record Waiting(
             OcrRequest ocrRequest,
             OcrService.Rank rank,
             BiConsumer<OcrResult, Throwable> answer,
-            long since,
+            long addedNanos,
             long number) {
         void drop() {
             answer.accept(null, null);
@@ -67,7 +67,7 @@ final class OcrQueue {
     /** Removes and returns the requests that are too old. */
     List<Waiting> takeStale(long now) {
         List<Waiting> stale =
-                byRank.stream().filter(each -> now - each.since() > maxAgeNanos).toList();
+                byRank.stream().filter(each -> now - each.addedNanos() > maxAgeNanos).toList();
         byRank.removeAll(stale);
         return stale;
     }

@@ -66,7 +66,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     /** An open request and what must be emitted with its result. */
     private static final class OpenRequest {
         private final CandidateMatch candidateMatch;
-        private final long at;
+        private final long askedAt;
 
         /** Tags that arrived meanwhile; receivers do not know their passage before the match. */
         private final List<EntryEvent.ReadMatched> tags = new ArrayList<>(0);
@@ -75,7 +75,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
         private OpenRequest(CandidateMatch candidateMatch, long at) {
             this.candidateMatch = candidateMatch;
-            this.at = at;
+            this.askedAt = at;
         }
 
         private boolean isOfPassage(EntryEvent.ReadMatched tag) {
@@ -132,7 +132,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         EntryEvent.ReadMatched finding = candidateMatch.finding();
         if (!bulkhead.run(
                 finding.entryId(),
-                finding.event().at(),
+                finding.event().causedAt(),
                 candidateMatch,
                 () -> process(candidateMatch))) {
             // The match is emitted without an OCR result.
@@ -195,7 +195,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         ocrService.checkRunning();
         takeCompleted();
         for (OpenRequest each : openRequests) {
-            if (now() - each.at >= maxWait) {
+            if (now() - each.askedAt >= maxWait) {
                 unitOf(each, () -> emitIfVisible(each));
             }
         }
@@ -233,7 +233,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             return;
         }
         count(ocrResult);
-        latency.update(now() - one.at);
+        latency.update(now() - one.askedAt);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "entry {} verified: by {}, because its image gives {} with {}",

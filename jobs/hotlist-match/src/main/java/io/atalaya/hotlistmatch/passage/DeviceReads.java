@@ -36,23 +36,23 @@ public final class DeviceReads {
     /**
      * A plate read that was emitted.
      *
-     * @param root first readId of its chain of revisions
-     * @param arrival arrival time, epoch ms
+     * @param firstReadId first readId of its chain of revisions
+     * @param arrivalTime arrival time, epoch ms
      * @param lane or {@link #ANY_LANE}
-     * @param time device time of the read, epoch ms
+     * @param deviceTime device time of the read, epoch ms
      * @param plates the packed canonical texts under which it was emitted, the top one first
      * @param scoreBound upper bound of its score; null: unknown, because it is not stored
      */
     record Sent(
             String readId,
-            String root,
-            long arrival,
+            String firstReadId,
+            long arrivalTime,
             int lane,
-            long time,
+            long deviceTime,
             long[] plates,
             ScoreBound scoreBound) {
         boolean isRevision() {
-            return !root.equals(readId);
+            return !firstReadId.equals(readId);
         }
     }
 
@@ -62,23 +62,23 @@ public final class DeviceReads {
      * @param plate packed canonical form of the plate it is registered for, or 0
      * @param assignments the passages that it was assigned to, in order; empty: not emitted yet
      * @param emitted number of assignments and retractions emitted for it
-     * @param due watermark at which its passage is decided, or {@link Long#MAX_VALUE}
+     * @param releaseAt watermark at which its passage is decided, or {@link Long#MAX_VALUE}
      */
     record Tag(
             RfidRead read,
-            long arrival,
+            long arrivalTime,
             boolean clockSuspect,
             RecordPosition position,
             long plate,
-            List<Home> assignments,
+            List<Assignment> assignments,
             int emitted,
-            long due) {
+            long releaseAt) {
 
         static Tag of(EnrichedTagRead arrived, long due) {
             String registered = arrived.read().registeredPlate();
             return new Tag(
                     arrived.read(),
-                    arrived.arrival(),
+                    arrived.arrivalTime(),
                     arrived.clockSuspect(),
                     arrived.position(),
                     registered == null ? 0 : CanonicalPlate.pack(registered),
@@ -92,51 +92,52 @@ public final class DeviceReads {
         }
 
         EnrichedTagRead arrived() {
-            return new EnrichedTagRead(arrival, clockSuspect, read, position);
+            return new EnrichedTagRead(arrivalTime, clockSuspect, read, position);
         }
 
         /** The last of its assignments, or null. */
-        Home assignedPassage() {
+        Assignment assignedPassage() {
             return assignments.isEmpty() ? null : assignments.get(assignments.size() - 1);
         }
 
-        Tag at(List<Home> newHomes, int nowEmitted) {
+        Tag at(List<Assignment> newHomes, int nowEmitted) {
             return new Tag(
                     read,
-                    arrival,
+                    arrivalTime,
                     clockSuspect,
                     position,
                     plate,
                     List.copyOf(newHomes),
                     nowEmitted,
-                    due);
+                    releaseAt);
         }
 
         Tag dueAt(long at) {
-            return new Tag(read, arrival, clockSuspect, position, plate, assignments, emitted, at);
+            return new Tag(
+                    read, arrivalTime, clockSuspect, position, plate, assignments, emitted, at);
         }
 
         private Moment due(String readId) {
-            return new Moment(due, readId);
+            return new Moment(releaseAt, readId);
         }
     }
 
     /**
      * Assignment of a tag to a passage.
      *
-     * @param root of the plate read's chain of revisions; null: the tag is alone
+     * @param firstReadId of the plate read's chain of revisions; null: the tag is alone
      * @param readId of the plate read, or null
-     * @param at arrival time from which it holds, epoch ms
+     * @param assignedAt arrival time from which it holds, epoch ms
      */
-    record Home(String root, String readId, long at) {
-        boolean isIn(Home other) {
-            return Objects.equals(root, other.root());
+    record Assignment(String firstReadId, String readId, long assignedAt) {
+        boolean isIn(Assignment other) {
+            return Objects.equals(firstReadId, other.firstReadId());
         }
     }
 
-    private record Moment(long time, String readId) implements Comparable<Moment> {
+    private record Moment(long deviceTime, String readId) implements Comparable<Moment> {
         private static final Comparator<Moment> ORDER =
-                Comparator.comparingLong(Moment::time).thenComparing(Moment::readId);
+                Comparator.comparingLong(Moment::deviceTime).thenComparing(Moment::readId);
 
         @Override
         public int compareTo(Moment other) {
@@ -289,9 +290,9 @@ public final class DeviceReads {
     }
 
     private void index(Sent read) {
-        sentByTime.put(read.time(), read);
+        sentByTime.put(read.deviceTime(), read);
         if (read.isRevision()) {
-            revisions.computeIfAbsent(read.root(), root -> new ArrayList<>()).add(read);
+            revisions.computeIfAbsent(read.firstReadId(), root -> new ArrayList<>()).add(read);
         }
         lacksLanes |= read.lane() == ANY_LANE;
     }
@@ -308,22 +309,22 @@ public final class DeviceReads {
                     if (isNew) {
                         newSent.addFirst(read);
                     }
-                    sentByTime.put(read.time(), read);
+                    sentByTime.put(read.deviceTime(), read);
                     if (read.isRevision()) {
                         revisions
-                                .computeIfAbsent(read.root(), root -> new ArrayList<>())
+                                .computeIfAbsent(read.firstReadId(), root -> new ArrayList<>())
                                 .add(0, read);
                     }
                 });
     }
 
     private void unindex(Sent read) {
-        sentByTime.remove(read.time(), read.readId());
+        sentByTime.remove(read.deviceTime(), read.readId());
         if (read.isRevision()) {
-            List<Sent> chain = revisions.get(read.root());
+            List<Sent> chain = revisions.get(read.firstReadId());
             chain.remove(read);
             if (chain.isEmpty()) {
-                revisions.remove(read.root());
+                revisions.remove(read.firstReadId());
             }
         }
     }
@@ -358,7 +359,7 @@ public final class DeviceReads {
     private Tag put(Tag tag) {
         String readId = tag.read().readId();
         Tag old = tags.put(readId, tag);
-        if (old != null && old.due() != tag.due()) {
+        if (old != null && old.releaseAt() != tag.releaseAt()) {
             tagsByDue.remove(old.due(readId));
         }
         if (old != null && old.read().time() != tag.read().time()) {
@@ -394,7 +395,7 @@ public final class DeviceReads {
     private void index(Tag tag) {
         tagsByTime.put(tag.read().time(), tag);
         lacksLanes |= tag.lane() == ANY_LANE;
-        if (tag.due() != Long.MAX_VALUE) {
+        if (tag.releaseAt() != Long.MAX_VALUE) {
             tagsByDue.put(tag.due(tag.read().readId()), tag);
         }
     }
@@ -406,7 +407,7 @@ public final class DeviceReads {
 
     /** When the first tag is due, or {@link Long#MAX_VALUE}. */
     long nextDue() {
-        return tagsByDue.isEmpty() ? Long.MAX_VALUE : tagsByDue.firstKey().time();
+        return tagsByDue.isEmpty() ? Long.MAX_VALUE : tagsByDue.firstKey().deviceTime();
     }
 
     void markRetracted(String readId, long at) {
@@ -423,7 +424,7 @@ public final class DeviceReads {
     /** The first readId of the chain whose last known read is {@code readId}. */
     String rootOf(String readId) {
         Sent known = sent.get(readId);
-        return known == null ? readId : known.root();
+        return known == null ? readId : known.firstReadId();
     }
 
     /**
@@ -433,9 +434,9 @@ public final class DeviceReads {
         long before = prunedBefore;
         prunedBefore = horizon;
         undo.accept(() -> prunedBefore = before);
-        prune(sent, max, read -> read.arrival() < horizon, (readId, read) -> forget(read));
+        prune(sent, max, read -> read.arrivalTime() < horizon, (readId, read) -> forget(read));
         prune(retracted, max, at -> at < horizon, (readId, at) -> forgetGone(readId));
-        prune(tags, max, tag -> tag.arrival() < horizon, (readId, tag) -> forget(tag));
+        prune(tags, max, tag -> tag.arrivalTime() < horizon, (readId, tag) -> forget(tag));
     }
 
     private void forgetGone(String readId) {
@@ -473,12 +474,12 @@ public final class DeviceReads {
     }
 
     /** Whether there are changes to store. */
-    boolean hasNews() {
+    boolean hasChanges() {
         return !newSent.isEmpty() || !newGone.isEmpty() || !newTags.isEmpty();
     }
 
     /** The changes since the last call, for {@link #recall}; later changes do not affect them. */
-    DeviceReadsDelta takeNews() {
+    DeviceReadsDelta drainChanges() {
         var delta =
                 new DeviceReadsDelta(
                         List.copyOf(newSent),
@@ -520,7 +521,7 @@ public final class DeviceReads {
                         });
         for (Tag tag : delta.tags()) {
             Tag old = tags.get(tag.read().readId());
-            if (old != null && old.arrival() != tag.arrival()) {
+            if (old != null && old.arrivalTime() != tag.arrivalTime()) {
                 unindex(tags.remove(tag.read().readId()));
             }
             put(tag);

@@ -127,7 +127,7 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
 
     @Override
     protected boolean write(String deviceId, Cached cached) throws Exception {
-        if (!cached.memory.hasNews()) {
+        if (!cached.memory.hasChanges()) {
             return true;
         }
         select(deviceId);
@@ -136,7 +136,7 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
             chunks.remove(cached.chunks.pollFirstEntry().getKey());
         }
-        DeviceReadsDelta delta = cached.memory.takeNews();
+        DeviceReadsDelta delta = cached.memory.drainChanges();
         long number = cached.next();
         if (cached.stored() > 2 * cached.memory.size() + SPARE) {
             delta = cached.memory.copy();

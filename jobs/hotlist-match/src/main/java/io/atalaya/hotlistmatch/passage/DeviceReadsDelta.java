@@ -27,13 +27,13 @@ record DeviceReadsDelta(
     long lastArrival() {
         long last = Long.MIN_VALUE;
         for (DeviceReads.Sent read : sent) {
-            last = Math.max(last, read.arrival());
+            last = Math.max(last, read.arrivalTime());
         }
         for (long at : retracted.values()) {
             last = Math.max(last, at);
         }
         for (DeviceReads.Tag tag : tags) {
-            last = Math.max(last, tag.arrival());
+            last = Math.max(last, tag.arrivalTime());
         }
         return last;
     }

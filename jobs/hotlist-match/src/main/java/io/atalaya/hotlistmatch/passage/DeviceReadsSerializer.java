@@ -24,10 +24,10 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
         for (DeviceReads.Sent sent : delta.sent()) {
             Binary.writeString(sent.readId(), out);
             // Most reads are no revision, so their root is their own id.
-            Binary.writeString(sent.isRevision() ? sent.root() : null, out);
-            Binary.writeVarLong(sent.arrival(), out);
+            Binary.writeString(sent.isRevision() ? sent.firstReadId() : null, out);
+            Binary.writeVarLong(sent.arrivalTime(), out);
             Binary.writeDistance(sent.lane(), DeviceReads.ANY_LANE, out);
-            Binary.writeDistance(sent.time(), sent.arrival(), out);
+            Binary.writeDistance(sent.deviceTime(), sent.arrivalTime(), out);
             Binary.writeVarInt(sent.plates().length, out);
             for (long plate : sent.plates()) {
                 Binary.writeVarLong(plate, out);
@@ -41,22 +41,23 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
         Binary.writeVarInt(delta.tags().size(), out);
         for (DeviceReads.Tag tag : delta.tags()) {
             RfidReadSerializer.INSTANCE.write(tag.read(), out);
-            out.writeLong(tag.arrival());
+            out.writeLong(tag.arrivalTime());
             out.writeBoolean(tag.clockSuspect());
             RecordPositionCode.write(tag.position(), out);
-            Binary.writeList(tag.assignments(), DeviceReadsSerializer::writeHome, out);
+            Binary.writeList(tag.assignments(), DeviceReadsSerializer::writeAssignment, out);
             Binary.writeVarInt(tag.emitted(), out);
-            out.writeLong(tag.due());
+            out.writeLong(tag.releaseAt());
         }
         for (int count : delta.confidences().counts()) {
             Binary.writeVarInt(count, out);
         }
     }
 
-    private static void writeHome(DeviceReads.Home home, DataOutputView out) throws IOException {
-        Binary.writeString(home.root(), out);
-        Binary.writeString(home.readId(), out);
-        out.writeLong(home.at());
+    private static void writeAssignment(DeviceReads.Assignment assignment, DataOutputView out)
+            throws IOException {
+        Binary.writeString(assignment.firstReadId(), out);
+        Binary.writeString(assignment.readId(), out);
+        out.writeLong(assignment.assignedAt());
     }
 
     @Override
@@ -104,14 +105,16 @@ public final class DeviceReadsSerializer implements RecordSerializer<DeviceReads
             EnrichedTagRead arrived =
                     new EnrichedTagRead(
                             in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
-            List<DeviceReads.Home> assignments = Binary.readList(DeviceReadsSerializer::home, in);
+            List<DeviceReads.Assignment> assignments =
+                    Binary.readList(DeviceReadsSerializer::assignment, in);
             int emitted = Binary.readVarInt(in);
             tags.add(DeviceReads.Tag.of(arrived, in.readLong()).at(assignments, emitted));
         }
         return tags;
     }
 
-    private static DeviceReads.Home home(DataInputView in) throws IOException {
-        return new DeviceReads.Home(Binary.readString(in), Binary.readString(in), in.readLong());
+    private static DeviceReads.Assignment assignment(DataInputView in) throws IOException {
+        return new DeviceReads.Assignment(
+                Binary.readString(in), Binary.readString(in), in.readLong());
     }
 }

@@ -46,7 +46,7 @@ final class PassageLogic {
     boolean process(EnrichedRead message, long clock, DeviceReads device, Out out)
             throws Exception {
         PlateRead read = message.read();
-        long arrival = message.arrival();
+        long arrival = message.arrivalTime();
         device.prune(horizon(arrival, clock), maxReads);
         if (read.withdrawn()) {
             return withdraw(message, device, out);
@@ -97,7 +97,7 @@ final class PassageLogic {
     /** Processes a tag read; false if it was a second delivery. */
     boolean process(EnrichedTagRead arrived, long clock, DeviceReads device, Out out)
             throws Exception {
-        device.prune(horizon(arrived.arrival(), clock), maxReads);
+        device.prune(horizon(arrived.arrivalTime(), clock), maxReads);
         return pairing.tagCame(arrived, device, out);
     }
 
@@ -126,7 +126,7 @@ final class PassageLogic {
             return;
         }
         String deviceId = cause.deviceId();
-        long at = cause.arrival();
+        long at = cause.arrivalTime();
         device.markRetracted(readId, at);
         Sent sent = device.sent(readId);
         if (sent != null) {

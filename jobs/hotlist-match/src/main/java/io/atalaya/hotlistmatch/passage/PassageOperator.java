@@ -184,7 +184,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     public void processElement1(StreamRecord<DeviceRead> element) throws Exception {
         DeviceRead message = element.getValue();
         String deviceId = message.deviceId();
-        bulkhead.run(deviceId, message.arrival(), message, () -> process(message));
+        bulkhead.run(deviceId, message.arrivalTime(), message, () -> process(message));
         devicesWithDueTags.set(deviceId, deviceReads.reads(deviceId).nextDue());
         deviceReads.trim();
         scheduleCheck();
@@ -195,7 +195,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         DeviceReads device = deviceReads.reads(deviceId);
         currentDevice = deviceId;
         if (device.isEmpty()) {
-            forgetIfSilentAfter(message.arrival(), deviceId);
+            forgetIfSilentAfter(message.arrivalTime(), deviceId);
         }
         boolean isNew;
         if (message instanceof EnrichedRead enrichedRead) {
@@ -292,7 +292,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         bulkhead.runStateless("hot list", delta, () -> prefilter.apply(delta));
         applied = delta.sequence();
         if (delta instanceof ListDelta.Added added) {
-            changes.inForce(added.from(), getProcessingTimeService().getCurrentProcessingTime());
+            changes.inForce(
+                    added.inForceFrom(), getProcessingTimeService().getCurrentProcessingTime());
         }
         marks.advance();
     }
@@ -444,7 +445,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         if (chain.isEmpty()) {
             return;
         }
-        long time = chain.get(0).time();
+        long time = chain.get(0).deviceTime();
         DeviceVehicleRead vehicleRead;
         if (event instanceof TagAssignment assignment) {
             vehicleRead = DeviceVehicleRead.assignment(root, assignment, time);
@@ -465,7 +466,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             output.collect(
                     VEHICLE_READS,
                     new StreamRecord<>(
-                            DeviceVehicleRead.end(currentDevice, readId, retraction, sent.time())));
+                            DeviceVehicleRead.end(
+                                    currentDevice, readId, retraction, sent.deviceTime())));
         }
     }
 
@@ -491,14 +493,14 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
             LOG.debug(
                     "entry {} is a candidate: version {}, by {}, because its pattern matches",
                     pattern.listed().entryId(),
-                    pattern.from(),
+                    pattern.inForceFrom(),
                     event.cause());
         }
         output.collect(
                 PATTERN_MATCHES,
                 new StreamRecord<>(
                         new EntryEvent.ReadMatched(
-                                pattern.listed().entryId(), pattern.from(), event)));
+                                pattern.listed().entryId(), pattern.inForceFrom(), event)));
     }
 
     /** Markers for the subtasks of the next operator, which has the same parallelism. */

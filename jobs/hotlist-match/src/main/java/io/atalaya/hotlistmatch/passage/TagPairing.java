@@ -7,7 +7,7 @@ import io.atalaya.hotlistmatch.event.EnrichedTagRead;
 import io.atalaya.hotlistmatch.event.PassageEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagAssignment;
-import io.atalaya.hotlistmatch.passage.DeviceReads.Home;
+import io.atalaya.hotlistmatch.passage.DeviceReads.Assignment;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Sent;
 import io.atalaya.hotlistmatch.passage.DeviceReads.Tag;
 
@@ -38,7 +38,7 @@ import java.util.Objects;
  */
 public final class TagPairing {
     private static final Comparator<Sent> BY_ARRIVAL =
-            Comparator.comparingLong(Sent::arrival).thenComparing(Sent::readId);
+            Comparator.comparingLong(Sent::arrivalTime).thenComparing(Sent::readId);
 
     /** Number of windows within which a plate or a tag can affect another tag. */
     private static final int REACH = 3;
@@ -81,17 +81,17 @@ public final class TagPairing {
         if (device.tags().containsKey(arrived.read().readId())) {
             return false;
         }
-        Tag tag = Tag.of(arrived, arrived.arrival() + wait);
+        Tag tag = Tag.of(arrived, arrived.arrivalTime() + wait);
         device.remember(tag);
         move(tag, Long.MIN_VALUE, device, out);
         // The tag may claim a plate that another tag was assigned to.
-        decideAgain(arrived.read().time(), tag.lane(), tag.arrival(), device);
+        decideAgain(arrived.read().time(), tag.lane(), tag.arrivalTime(), device);
         return true;
     }
 
     /** Assigns the waiting tags that name a new plate read. */
     void plateCame(Sent plate, DeviceReads device, PassageLogic.Out out) throws Exception {
-        for (Tag tag : device.tagsNear(plate.time(), window)) {
+        for (Tag tag : device.tagsNear(plate.deviceTime(), window)) {
             if (tag.assignments().isEmpty() && sameLane(tag.lane(), plate.lane())) {
                 move(tag, Long.MIN_VALUE, device, out);
             }
@@ -100,7 +100,7 @@ public final class TagPairing {
             emitTagsOf(plate, device, out);
         }
         // The other tags are decided when due, because a tag that names the plate may still arrive.
-        decideAgain(plate.time(), plate.lane(), plate.arrival(), device);
+        decideAgain(plate.deviceTime(), plate.lane(), plate.arrivalTime(), device);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class TagPairing {
      * @param at arrival time of the retraction, epoch ms
      */
     void plateGone(Sent plate, long at, DeviceReads device) {
-        decideAgain(plate.time(), plate.lane(), at, device);
+        decideAgain(plate.deviceTime(), plate.lane(), at, device);
     }
 
     /**
@@ -119,8 +119,8 @@ public final class TagPairing {
     private void decideAgain(long time, int lane, long arrival, DeviceReads device) {
         int near = device.lacksLanes() ? DeviceReads.ANY_LANE : lane;
         for (Tag tag : device.tagsNear(time, REACH * window)) {
-            long at = Math.max(arrival, tag.arrival() + wait);
-            if (at < tag.due() && sameLane(tag.lane(), near)) {
+            long at = Math.max(arrival, tag.arrivalTime() + wait);
+            if (at < tag.releaseAt() && sameLane(tag.lane(), near)) {
                 device.remember(tag.dueAt(at));
             }
         }
@@ -133,10 +133,11 @@ public final class TagPairing {
     private static void emitTagsOf(Sent revision, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         for (Tag tag : device.tags().values()) {
-            Home home = tag.assignedPassage();
-            if (home != null && revision.root().equals(home.root())) {
+            Assignment assignment = tag.assignedPassage();
+            if (assignment != null && revision.firstReadId().equals(assignment.firstReadId())) {
                 out.emit(
-                        assignment(tag, home, since(tag.assignments()), tag.emitted(), device),
+                        assignment(
+                                tag, assignment, since(tag.assignments()), tag.emitted(), device),
                         revision.plates());
             }
         }
@@ -151,8 +152,8 @@ public final class TagPairing {
         move(tag, now, device, out);
         long next = Long.MAX_VALUE;
         for (Sent plate : platesNear(tag, device)) {
-            if (plate.arrival() > now) {
-                next = plate.arrival();
+            if (plate.arrivalTime() > now) {
+                next = plate.arrivalTime();
                 break;
             }
         }
@@ -166,112 +167,118 @@ public final class TagPairing {
      */
     private void move(Tag tag, long now, DeviceReads device, PassageLogic.Out out)
             throws Exception {
-        List<Home> emitted = tag.assignments();
-        List<Home> assignments =
+        List<Assignment> emitted = tag.assignments();
+        List<Assignment> assignments =
                 assignments(
                         tag,
-                        emitted.isEmpty() ? now : Math.max(now, tag.assignedPassage().at()),
+                        emitted.isEmpty() ? now : Math.max(now, tag.assignedPassage().assignedAt()),
                         device);
         if (assignments.isEmpty() || assignments.equals(emitted)) {
             return;
         }
-        Telling updater = new Telling(tag, device, out);
+        AssignmentEmitter emitter = new AssignmentEmitter(tag, device, out);
         int known = emitted.size();
         if (known >= assignments.size() || !assignments.subList(0, known).equals(emitted)) {
             known = 0;
             for (int i = 0; i < emitted.size(); i++) {
                 if (assignments.stream().noneMatch(emitted.get(i)::isIn)) {
                     // An assignment that the facts no longer support was wrong from its start.
-                    updater.leaves(emitted.get(i), since(emitted.subList(0, i + 1)));
+                    emitter.retract(emitted.get(i), since(emitted.subList(0, i + 1)));
                 }
             }
         }
         long since = 0;
         for (int i = 0; i < assignments.size(); i++) {
-            Home home = assignments.get(i);
-            boolean comes = i == 0 || !home.isIn(assignments.get(i - 1));
-            since = comes ? home.at() : since;
+            Assignment assignment = assignments.get(i);
+            boolean comes = i == 0 || !assignment.isIn(assignments.get(i - 1));
+            since = comes ? assignment.assignedAt() : since;
             if (i >= known && i > 0 && comes) {
-                updater.leaves(assignments.get(i - 1), since);
+                emitter.retract(assignments.get(i - 1), since);
             }
             if (i >= known) {
-                updater.isAt(home, since);
+                emitter.assign(assignment, since);
             }
         }
-        device.remember(tag.at(assignments, updater.count));
+        device.remember(tag.at(assignments, emitter.count));
     }
 
     /** Emits assignments and retractions of one tag with consecutive assignmentSequences. */
-    private static final class Telling {
+    private static final class AssignmentEmitter {
         private final Tag tag;
         private final DeviceReads device;
         private final PassageLogic.Out out;
         private int count;
 
-        Telling(Tag tag, DeviceReads device, PassageLogic.Out out) {
+        AssignmentEmitter(Tag tag, DeviceReads device, PassageLogic.Out out) {
             this.tag = tag;
             this.device = device;
             this.out = out;
             this.count = tag.emitted();
         }
 
-        void isAt(Home home, long since) throws Exception {
+        void assign(Assignment assignment, long since) throws Exception {
             count++;
-            out.emit(assignment(tag, home, since, count, device), keys(tag, home, device));
+            out.emit(
+                    assignment(tag, assignment, since, count, device),
+                    keys(tag, assignment, device));
         }
 
-        void leaves(Home home, long at) throws Exception {
+        void retract(Assignment assignment, long at) throws Exception {
             count++;
             out.emit(
                     new Retraction(
                             tag.read().deviceId(),
-                            passageId(tag, home),
+                            passageId(tag, assignment),
                             key(tag),
                             at,
                             true,
                             count,
                             tag.position()),
-                    keys(tag, home, device));
+                    keys(tag, assignment, device));
         }
     }
 
     /** The assignments of the tag by {@code now} according to the facts; empty: not known yet. */
-    private List<Home> assignments(Tag tag, long now, DeviceReads device) {
-        long due = tag.arrival() + wait;
+    private List<Assignment> assignments(Tag tag, long now, DeviceReads device) {
+        long due = tag.arrivalTime() + wait;
         List<Sent> plates = platesNear(tag, device);
-        Sent home = namedAtOnce(tag, due, plates, device);
-        List<Home> assignments = new ArrayList<>();
-        if (home != null) {
-            assignments.add(home(home, Math.max(home.arrival(), tag.arrival())));
+        Sent assigned = namedAtOnce(tag, due, plates, device);
+        List<Assignment> assignments = new ArrayList<>();
+        if (assigned != null) {
+            assignments.add(
+                    assignmentTo(assigned, Math.max(assigned.arrivalTime(), tag.arrivalTime())));
         }
         int next = 0;
-        for (; next < plates.size() && plates.get(next).arrival() <= Math.min(due, now); next++) {
+        for (;
+                next < plates.size() && plates.get(next).arrivalTime() <= Math.min(due, now);
+                next++) {
             Sent plate = plates.get(next);
-            if (isRevised(home, plate)) {
-                home = plate;
-                assignments.add(home(home, Math.max(plate.arrival(), tag.arrival())));
+            if (isRevised(assigned, plate)) {
+                assigned = plate;
+                assignments.add(
+                        assignmentTo(assigned, Math.max(plate.arrivalTime(), tag.arrivalTime())));
             }
         }
         if (now < due) {
             return assignments;
         }
-        if (home == null || device.isRetracted(home.readId(), due)) {
-            home = assign(tag, due, device);
-            assignments.add(home(home, due));
+        if (assigned == null || device.isRetracted(assigned.readId(), due)) {
+            assigned = assign(tag, due, device);
+            assignments.add(assignmentTo(assigned, due));
         }
-        for (; next < plates.size() && plates.get(next).arrival() <= now; next++) {
+        for (; next < plates.size() && plates.get(next).arrivalTime() <= now; next++) {
             Sent plate = plates.get(next);
-            Sent then = home;
-            if (isRevised(home, plate)) {
+            Sent then = assigned;
+            if (isRevised(assigned, plate)) {
                 then = plate;
-            } else if (home == null
-                    || !names(tag, home)
-                    || device.isRetracted(home.readId(), plate.arrival())) {
-                then = assign(tag, plate.arrival(), device);
+            } else if (assigned == null
+                    || !names(tag, assigned)
+                    || device.isRetracted(assigned.readId(), plate.arrivalTime())) {
+                then = assign(tag, plate.arrivalTime(), device);
             }
-            if (!Objects.equals(readId(then), readId(home))) {
-                home = then;
-                assignments.add(home(home, plate.arrival()));
+            if (!Objects.equals(readId(then), readId(assigned))) {
+                assigned = then;
+                assignments.add(assignmentTo(assigned, plate.arrivalTime()));
             }
         }
         return assignments;
@@ -280,8 +287,8 @@ public final class TagPairing {
     /** The first plate that the tag names, which needs no waiting; or null. */
     private static Sent namedAtOnce(Tag tag, long due, List<Sent> plates, DeviceReads device) {
         for (Sent plate : plates) {
-            long at = Math.max(plate.arrival(), tag.arrival());
-            if (plate.arrival() <= due
+            long at = Math.max(plate.arrivalTime(), tag.arrivalTime());
+            if (plate.arrivalTime() <= due
                     && names(tag, plate)
                     && !device.isRetracted(plate.readId(), at)) {
                 return plate;
@@ -290,14 +297,16 @@ public final class TagPairing {
         return null;
     }
 
-    private static boolean isRevised(Sent home, Sent plate) {
-        return home != null && plate.root().equals(home.root()) && plate.arrival() > home.arrival();
+    private static boolean isRevised(Sent assigned, Sent plate) {
+        return assigned != null
+                && plate.firstReadId().equals(assigned.firstReadId())
+                && plate.arrivalTime() > assigned.arrivalTime();
     }
 
-    private static Home home(Sent plate, long at) {
+    private static Assignment assignmentTo(Sent plate, long at) {
         return plate == null
-                ? new Home(null, null, at)
-                : new Home(plate.root(), plate.readId(), at);
+                ? new Assignment(null, null, at)
+                : new Assignment(plate.firstReadId(), plate.readId(), at);
     }
 
     /** The plates in the tag's lane and window, by arrival. */
@@ -338,8 +347,8 @@ public final class TagPairing {
     private Map<String, Sent> candidates(Tag tag, long asOf, DeviceReads device) {
         Map<String, Sent> candidates = new LinkedHashMap<>();
         for (Sent plate : platesNear(tag, device)) {
-            if (plate.arrival() <= asOf && !device.isRetracted(plate.readId(), asOf)) {
-                candidates.put(plate.root(), plate);
+            if (plate.arrivalTime() <= asOf && !device.isRetracted(plate.readId(), asOf)) {
+                candidates.put(plate.firstReadId(), plate);
             }
         }
         return candidates;
@@ -356,7 +365,7 @@ public final class TagPairing {
     }
 
     private boolean isNamedByAnother(Sent plate, Tag tag, long asOf, DeviceReads device) {
-        for (Tag other : device.tagsNear(plate.time(), window)) {
+        for (Tag other : device.tagsNear(plate.deviceTime(), window)) {
             if (isOther(other, tag, plate, asOf) && names(other, plate)) {
                 return true;
             }
@@ -366,7 +375,7 @@ public final class TagPairing {
 
     /** Whether another tag that names no plate in its window may belong to this plate as well. */
     private boolean hasRival(Sent plate, Tag tag, long asOf, DeviceReads device) {
-        for (Tag other : device.tagsNear(plate.time(), window)) {
+        for (Tag other : device.tagsNear(plate.deviceTime(), window)) {
             if (isOther(other, tag, plate, asOf)
                     && namedBy(other, candidates(other, asOf, device).values()) == null) {
                 return true;
@@ -378,7 +387,7 @@ public final class TagPairing {
     private static boolean isOther(Tag other, Tag tag, Sent plate, long asOf) {
         return !other.read().readId().equals(tag.read().readId())
                 && !TagKey.same(other.read().tagId(), tag.read().tagId())
-                && other.arrival() <= asOf
+                && other.arrivalTime() <= asOf
                 && sameLane(other.lane(), plate.lane());
     }
 
@@ -402,33 +411,33 @@ public final class TagPairing {
      * Arrival time since which the tag has been in its last passage, through all revisions of the
      * plate.
      */
-    private static long since(List<Home> assignments) {
+    private static long since(List<Assignment> assignments) {
         int first = assignments.size() - 1;
         while (first > 0 && assignments.get(first).isIn(assignments.get(first - 1))) {
             first--;
         }
-        return assignments.get(first).at();
+        return assignments.get(first).assignedAt();
     }
 
     private static TagAssignment assignment(
-            Tag tag, Home home, long since, int emitted, DeviceReads device) {
-        Sent plate = home.readId() == null ? null : device.sent(home.readId());
+            Tag tag, Assignment assignment, long since, int emitted, DeviceReads device) {
+        Sent plate = assignment.readId() == null ? null : device.sent(assignment.readId());
         return new TagAssignment(
-                passageId(tag, home),
-                tag.arrival(),
+                passageId(tag, assignment),
+                tag.arrivalTime(),
                 since,
                 tag.clockSuspect(),
                 tag.read(),
-                home.readId(),
+                assignment.readId(),
                 plate == null ? 0 : plate.plates()[0],
                 emitted,
                 tag.position());
     }
 
-    private static String passageId(Tag tag, Home home) {
-        return home.root() == null
+    private static String passageId(Tag tag, Assignment assignment) {
+        return assignment.firstReadId() == null
                 ? key(tag)
-                : PassageEvent.key(tag.read().deviceId(), home.root());
+                : PassageEvent.key(tag.read().deviceId(), assignment.firstReadId());
     }
 
     private static String key(Tag tag) {
@@ -439,10 +448,10 @@ public final class TagPairing {
      * Keys of an assignment: the texts of all reads of the passage, because an entry matched by any
      * of them needs the tag; the plate that the tag is registered for; and the tag's own key.
      */
-    private static long[] keys(Tag tag, Home home, DeviceReads device) {
+    private static long[] keys(Tag tag, Assignment assignment, DeviceReads device) {
         LongSet keys = new LongLinkedOpenHashSet();
-        if (home.root() != null) {
-            for (Sent read : device.chain(home.root())) {
+        if (assignment.firstReadId() != null) {
+            for (Sent read : device.chain(assignment.firstReadId())) {
                 keys.addAll(LongList.of(read.plates()));
             }
         }

@@ -64,13 +64,15 @@ final class HotlistFilter {
             // Keys are added first, because the pattern may fail to compile.
             added.listed().forEachKey(this::add);
             if (added.listed().isPattern()) {
-                add(new Prefilter.PatternTarget(added.listed(), added.from(), Long.MAX_VALUE));
+                add(
+                        new Prefilter.PatternTarget(
+                                added.listed(), added.inForceFrom(), Long.MAX_VALUE));
             }
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
                 end(removed);
             }
-            removed.listed().forEachKey(key -> end(key, removed.to()));
+            removed.listed().forEachKey(key -> end(key, removed.inForceTo()));
         } else if (delta instanceof ListDelta.RebuildStarted started) {
             rebuilding = new DeletionFilter(started.capacity() + ended.size());
             ended.forEach(plate -> add(plate.plate(), rebuilding));
@@ -143,8 +145,8 @@ final class HotlistFilter {
 
     /** Removes the plates and patterns that ended before {@code horizon} in arrival time. */
     void pruneBefore(long horizon) {
-        patterns.removeIf(compiled -> compiled.listed().to() < horizon);
-        ended.removeIf(plate -> plate.to() < horizon);
+        patterns.removeIf(compiled -> compiled.listed().inForceTo() < horizon);
+        ended.removeIf(plate -> plate.inForceTo() < horizon);
     }
 
     private void add(long key) {
@@ -185,12 +187,12 @@ final class HotlistFilter {
                 compiled -> {
                     Prefilter.PatternTarget old = compiled.listed();
                     boolean same =
-                            old.from() == removed.from()
+                            old.inForceFrom() == removed.inForceFrom()
                                     && old.listed().entryId().equals(removed.listed().entryId());
                     return same
                             ? new Compiled(
                                     new Prefilter.PatternTarget(
-                                            old.listed(), old.from(), removed.to()),
+                                            old.listed(), old.inForceFrom(), removed.inForceTo()),
                                     compiled.pattern(),
                                     compiled.folded())
                             : compiled;
@@ -201,7 +203,7 @@ final class HotlistFilter {
      * A plate that was removed from the list but still matches reads that arrived before its end.
      *
      * @param plate packed folded text, or a tag's key
-     * @param to arrival time at which it ended, epoch ms
+     * @param inForceTo arrival time at which it ended, epoch ms
      */
-    record EndedPlate(long plate, long to) {}
+    record EndedPlate(long plate, long inForceTo) {}
 }

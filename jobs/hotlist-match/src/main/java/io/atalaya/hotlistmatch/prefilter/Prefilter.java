@@ -87,8 +87,8 @@ public final class Prefilter {
     /**
      * A pattern on the list.
      *
-     * @param from arrival time of its entry version, epoch ms
-     * @param to arrival time at which it ended, epoch ms, or {@link Long#MAX_VALUE}
+     * @param inForceFrom arrival time of its entry version, epoch ms
+     * @param inForceTo arrival time at which it ended, epoch ms, or {@link Long#MAX_VALUE}
      */
-    public record PatternTarget(MatchTarget listed, long from, long to) {}
+    public record PatternTarget(MatchTarget listed, long inForceFrom, long inForceTo) {}
 }

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class PastReadQueue {
     private final long[] marks;
-    private long known;
+    private long appliedSequence;
     private final ArrayDeque<PastReadQuery> waiting = new ArrayDeque<>();
     private final PriorityQueue<PastReadQuery> due =
             new PriorityQueue<>(
@@ -39,7 +39,7 @@ final class PastReadQueue {
     void restore(Iterable<PastReadQuery> queries) {
         Set<String> known = new HashSet<>();
         for (PastReadQuery query : queries) {
-            if (known.add(query.from() + "/" + query.listed().entryId())) {
+            if (known.add(query.inForceFrom() + "/" + query.listed().entryId())) {
                 due.add(query.ofEarlierRun());
             }
         }
@@ -50,14 +50,14 @@ final class PastReadQueue {
      * list.
      */
     void add(PastReadQuery query) {
-        (query.sequence() <= known ? due : waiting).add(query);
+        (query.sequence() <= appliedSequence ? due : waiting).add(query);
     }
 
     /** Applies a filter subtask's progress marker. */
     void mark(int from, long sequence) {
         marks[from] = Math.max(marks[from], sequence);
-        known = Arrays.stream(marks).min().orElseThrow();
-        while (!waiting.isEmpty() && waiting.peek().sequence() <= known) {
+        appliedSequence = Arrays.stream(marks).min().orElseThrow();
+        while (!waiting.isEmpty() && waiting.peek().sequence() <= appliedSequence) {
             due.add(waiting.poll());
         }
     }
@@ -92,18 +92,22 @@ final class PastReadQueue {
      *
      * @param sequence of the list change that brought it; 0 if all filters are known to have it
      * @param listed the entry's target
-     * @param from start of the entry version, epoch ms
-     * @param since earliest arrival time of the reads to match; the previous version has found the
-     *     earlier ones that both match
+     * @param inForceFrom start of the entry version, epoch ms
+     * @param earliestArrivalTime earliest arrival time of the reads to match; the previous version
+     *     has found the earlier ones that both match
      * @param position of the version's record in topic {@code hotlist}
      */
     public record PastReadQuery(
-            long sequence, MatchTarget listed, long from, long since, RecordPosition position)
+            long sequence,
+            MatchTarget listed,
+            long inForceFrom,
+            long earliestArrivalTime,
+            RecordPosition position)
             implements Traceable {
 
         /** The query without its sequence, which counts within one run only. */
         private PastReadQuery ofEarlierRun() {
-            return new PastReadQuery(0, listed, from, since, position);
+            return new PastReadQuery(0, listed, inForceFrom, earliestArrivalTime, position);
         }
 
         @Override

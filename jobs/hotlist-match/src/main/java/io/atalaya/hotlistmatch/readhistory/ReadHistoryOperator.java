@@ -197,7 +197,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             queries.mark(mark.from(), mark.sequence());
             scheduleSlice();
         } else if (element.getValue() instanceof RoutedEvent.ByPlate text) {
-            bulkhead.run(text.key(), text.written().at(), text, () -> process(text));
+            bulkhead.run(text.key(), text.written().causedAt(), text, () -> process(text));
         }
     }
 
@@ -236,7 +236,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     private PassageEvent lastOf(long key) throws Exception {
         return store.read(key).stream()
                 .map(StoredRead::event)
-                .max(Comparator.comparingLong(PassageEvent::at))
+                .max(Comparator.comparingLong(PassageEvent::causedAt))
                 .orElse(null);
     }
 
@@ -251,7 +251,10 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     }
 
     private void keep(RoutedEvent.ByPlate text) throws Exception {
-        store.append(text.key(), new StoredRead(text.plate(), text.written()), text.written().at());
+        store.append(
+                text.key(),
+                new StoredRead(text.plate(), text.written()),
+                text.written().causedAt());
         if (text.written().isSighting()) {
             if (text.isTop()) {
                 clones.seen(text.key(), text.plate(), text.event());
@@ -278,7 +281,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                     new PastReadQueue.PastReadQuery(
                             added.sequence(),
                             added.listed(),
-                            added.from(),
+                            added.inForceFrom(),
                             since(added),
                             added.position()));
             scheduleSlice();
@@ -290,7 +293,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
      * they may have been processed before it.
      */
     private static long since(ListDelta.Added added) {
-        return added.looksBack() && !added.listed().isPattern() ? 0 : added.from();
+        return added.looksBack() && !added.listed().isPattern() ? 0 : added.inForceFrom();
     }
 
     @Override
@@ -358,7 +361,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
         MatchTarget listed = query.listed();
         LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
-            for (long key : store.index().keysSince(query.since())) {
+            for (long key : store.index().keysSince(query.earliestArrivalTime())) {
                 keys.add(key);
             }
         }
@@ -414,7 +417,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private boolean mayMatter(PastReadQueue.PastReadQuery query, EnrichedRead enrichedRead) {
         MatchTarget listed = query.listed();
-        if (enrichedRead.read().time() < horizon(query) || enrichedRead.arrival() < query.since()) {
+        if (enrichedRead.read().time() < horizon(query)
+                || enrichedRead.arrivalTime() < query.earliestArrivalTime()) {
             return false;
         }
         // A pattern has no score threshold: every read that fits it matters.
@@ -424,12 +428,12 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
 
     private boolean mayMatter(PastReadQueue.PastReadQuery query, TagAssignment assignment) {
         return assignment.tag().time() >= horizon(query)
-                && assignment.arrival() >= query.since()
+                && assignment.arrivalTime() >= query.earliestArrivalTime()
                 && query.listed().isNamedBy(assignment.tag());
     }
 
     private long horizon(PastReadQueue.PastReadQuery query) {
-        return query.from() - retention.toMillis();
+        return query.inForceFrom() - retention.toMillis();
     }
 
     private void find(PastReadQueue.PastReadQuery query, PassageEvent event) {
@@ -438,12 +442,13 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
             LOG.debug(
                     "entry {} is a candidate: version {}, by {}, because it was read before",
                     query.listed().entryId(),
-                    query.from(),
+                    query.inForceFrom(),
                     event.cause());
         }
         output.collect(
                 PAST_MATCHES,
                 new StreamRecord<>(
-                        new EntryEvent.ReadMatched(query.listed().entryId(), query.from(), event)));
+                        new EntryEvent.ReadMatched(
+                                query.listed().entryId(), query.inForceFrom(), event)));
     }
 }

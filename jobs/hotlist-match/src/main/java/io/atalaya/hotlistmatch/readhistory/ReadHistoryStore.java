@@ -200,7 +200,7 @@ final class ReadHistoryStore {
         List<StoredRead> list = read(key);
         List<StoredRead> kept =
                 new ArrayList<>(list.subList(Math.max(0, list.size() - maxPerPlate), list.size()));
-        kept.removeIf(row -> row.event().at() < horizon);
+        kept.removeIf(row -> row.event().causedAt() < horizon);
         if (kept.size() < list.size()) {
             rows.update(kept);
             undo.accept(
@@ -216,7 +216,7 @@ final class ReadHistoryStore {
     private static long lastArrival(List<StoredRead> list) {
         long last = 0;
         for (StoredRead row : list) {
-            last = Math.max(last, row.event().at());
+            last = Math.max(last, row.event().causedAt());
         }
         return last;
     }

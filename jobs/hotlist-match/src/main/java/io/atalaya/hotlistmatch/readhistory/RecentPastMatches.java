@@ -18,7 +18,7 @@ final class RecentPastMatches {
 
     private static final int MAX = 10_000;
 
-    private record Found(List<PastReadQueue.PastReadQuery> queries, long at) {}
+    private record Found(List<PastReadQueue.PastReadQuery> queries, long foundAt) {}
 
     private final LinkedHashMap<String, Found> passages = new LinkedHashMap<>();
 
@@ -36,7 +36,7 @@ final class RecentPastMatches {
         }
         passages.put(passageId, new Found(queries, now));
         Map.Entry<String, Found> eldest = passages.entrySet().iterator().next();
-        if (passages.size() > MAX || eldest.getValue().at() < now - KEEP_MS) {
+        if (passages.size() > MAX || eldest.getValue().foundAt() < now - KEEP_MS) {
             passages.remove(eldest.getKey());
         }
     }

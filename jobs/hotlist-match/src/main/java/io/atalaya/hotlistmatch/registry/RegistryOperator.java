@@ -140,7 +140,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     @Override
     public void processElement(StreamRecord<HotlistChange> element) throws Exception {
         HotlistChange change = element.getValue();
-        bulkhead.run(change.entryId(), change.arrival(), change, () -> process(change));
+        bulkhead.run(change.entryId(), change.arrivalTime(), change, () -> process(change));
         if (++changes % CHANGES_PER_LINE == 0) {
             LOG.info(
                     "{} changes of the hot list processed, {} plates listed", changes, load.live());
@@ -151,27 +151,27 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private void process(HotlistChange change) throws Exception {
         undoCountsOnFailure();
         EntryVersion old = current.value();
-        if (old != null && expiry(old) <= change.arrival()) {
+        if (old != null && expiry(old) <= change.arrivalTime()) {
             expire(old);
             old = null;
         }
         if (change.entry() == null) {
             if (old != null) {
-                retract(old, change.arrival(), false, change.position());
+                retract(old, change.arrivalTime(), false, change.position());
                 current.clear();
             }
         } else if (old == null || !old.entry().equals(change.entry())) {
             boolean samePlate = old != null && isSameTarget(old.entry(), change.entry());
             if (old != null) {
-                retract(old, change.arrival(), samePlate, change.position());
+                retract(old, change.arrivalTime(), samePlate, change.position());
             }
             EntryVersion version =
                     new EntryVersion(
-                            change.entry(), change.arrival(), !samePlate, change.position());
+                            change.entry(), change.arrivalTime(), !samePlate, change.position());
             current.update(version);
             emitStart(version);
             if (change.entry().validUntil() != null) {
-                expireAt(now() + expiry(version) - version.from());
+                expireAt(now() + expiry(version) - version.inForceFrom());
             }
         }
     }
@@ -255,19 +255,19 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             LOG.debug(
                     "entry {} started: version {}, by {}, because its record is new or has changed",
                     version.entry().entryId(),
-                    version.from(),
+                    version.inForceFrom(),
                     version.position().in(Topics.HOTLIST));
         }
         MatchTarget listed = MatchTarget.of(version.entry());
         emitTo(ENTRY_EVENTS, new EntryEvent.VersionStarted(version));
         emitIfCovert(version, CovertVersion.IN_FORCE, version.position());
-        toBuckets(listed, version.from(), BucketChange.IN_FORCE, version.position());
+        toBuckets(listed, version.inForceFrom(), BucketChange.IN_FORCE, version.position());
         listed.forEachKey(key -> load = load.plateAdded());
         emit(
                 new ListDelta.Added(
                         ++sequence,
                         listed,
-                        version.from(),
+                        version.inForceFrom(),
                         version.looksBack(),
                         version.position()));
     }
@@ -275,7 +275,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     /** Arrival time after which no read is late any more, epoch ms. */
     private long expiry(EntryVersion version) {
         Long until = version.entry().validUntil();
-        return until == null ? Long.MAX_VALUE : Math.max(version.from(), until) + keep;
+        return until == null ? Long.MAX_VALUE : Math.max(version.inForceFrom(), until) + keep;
     }
 
     /**
@@ -318,17 +318,17 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             LOG.debug(
                     "entry {} ended: version {}, by {}, because it was {}",
                     entryId,
-                    version.from(),
+                    version.inForceFrom(),
                     cause.in(Topics.HOTLIST),
                     replaced ? "replaced" : "removed, has expired or looks for another plate");
         }
         emitTo(
                 ENTRY_EVENTS,
-                new EntryEvent.VersionEnded(entryId, version.from(), at, replaced, cause));
+                new EntryEvent.VersionEnded(entryId, version.inForceFrom(), at, replaced, cause));
         emitIfCovert(version, at, cause);
-        toBuckets(listed, version.from(), at, cause);
+        toBuckets(listed, version.inForceFrom(), at, cause);
         listed.forEachKey(key -> load = load.plateRemoved());
-        emit(new ListDelta.Removed(++sequence, listed, version.from(), at, cause));
+        emit(new ListDelta.Removed(++sequence, listed, version.inForceFrom(), at, cause));
     }
 
     private void emitIfCovert(EntryVersion version, long to, RecordPosition cause) {
@@ -336,7 +336,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             emitTo(
                     COVERT,
                     new ReferenceUpdate.CovertEntryChanged(
-                            new CovertVersion(version.entry(), version.from(), to, cause)));
+                            new CovertVersion(version.entry(), version.inForceFrom(), to, cause)));
         }
     }
 

@@ -158,7 +158,7 @@ class AlertLifeTest {
         for (EntryEvent finding : story.findings()) {
             Map<String, Alert> before = Map.copyOf(listener.held());
             listener.take(finding);
-            listener.evaluate(((EntryEvent.ReadMatched) finding).event().at());
+            listener.evaluate(((EntryEvent.ReadMatched) finding).event().causedAt());
             assertThat(listener.held()).hasSize(before.size() + 1).containsAllEntriesOf(before);
         }
     }
@@ -276,6 +276,7 @@ class AlertLifeTest {
         return new EntryEvent.ReadMatched(
                 finding.entryId(),
                 finding.version(),
-                new EnrichedRead(enrichedRead.passageId(), enrichedRead.arrival(), false, doubted));
+                new EnrichedRead(
+                        enrichedRead.passageId(), enrichedRead.arrivalTime(), false, doubted));
     }
 }

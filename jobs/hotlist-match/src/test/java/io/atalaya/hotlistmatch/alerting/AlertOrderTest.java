@@ -164,15 +164,15 @@ class AlertOrderTest {
 
     private static long arrival(Object fact) {
         if (fact instanceof CaseStory.Registered device) {
-            return device.registration().from();
+            return device.registration().inForceFrom();
         }
         if (fact instanceof EntryEvent.VersionStarted started) {
-            return started.version().from();
+            return started.version().inForceFrom();
         }
         if (fact instanceof EntryEvent.VersionEnded ended) {
-            return ended.to();
+            return ended.inForceTo();
         }
-        return ((EntryEvent.ReadMatched) fact).event().at();
+        return ((EntryEvent.ReadMatched) fact).event().causedAt();
     }
 
     /** All facts in any order, some of them twice. */

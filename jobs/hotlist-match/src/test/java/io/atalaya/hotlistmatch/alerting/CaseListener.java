@@ -41,7 +41,7 @@ final class CaseListener {
                     device.deviceId(),
                     DeviceHistory.with(registered.get(device.deviceId()), device.registration()));
         } else {
-            entryState = updater.fold(entryState, (EntryEvent) fact);
+            entryState = updater.apply(entryState, (EntryEvent) fact);
         }
     }
 
@@ -50,7 +50,7 @@ final class CaseListener {
         if (entryState.intervals().isEmpty()) {
             return;
         }
-        AlertUpdates alertUpdates = updater.announce(entryState, this::device, watermark, true);
+        AlertUpdates alertUpdates = updater.update(entryState, this::device, watermark, true);
         entryState = alertUpdates.entryState();
         for (Alert alert : alertUpdates.due()) {
             Alert before = held.put(alert.alertId(), alert);

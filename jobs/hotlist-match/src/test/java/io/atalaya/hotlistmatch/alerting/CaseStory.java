@@ -137,7 +137,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                 facts.add(
                         new EntryEvent.VersionEnded(
                                 ENTRY,
-                                version.version().from(),
+                                version.version().inForceFrom(),
                                 version.to(),
                                 version.replaced(),
                                 RecordPosition.UNKNOWN));
@@ -156,14 +156,14 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                     if (event.texts().stream().anyMatch(text -> isNear(text, plate))) {
                         facts.add(
                                 new EntryEvent.ReadMatched(
-                                        ENTRY, version.version().from(), event.event()));
+                                        ENTRY, version.version().inForceFrom(), event.event()));
                         // The emission without waiting for the OCR result.
                         if (event.event() instanceof EnrichedRead enrichedRead
                                 && enrichedRead.ocrResult() != null) {
                             facts.add(
                                     new EntryEvent.ReadMatched(
                                             ENTRY,
-                                            version.version().from(),
+                                            version.version().inForceFrom(),
                                             enrichedRead.with(null)));
                         }
                     }
@@ -215,13 +215,15 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                     long retractedAt =
                             enrichedRead.equals(last)
                                     ? Long.MAX_VALUE
-                                    : enrichedRead.arrival() + 1_000L * pass.pause();
+                                    : enrichedRead.arrivalTime() + 1_000L * pass.pause();
                     boolean same = met != null && fits(enrichedRead, met, scorer, thresholds);
                     Version own = same ? met : meets(enrichedRead, scorer, thresholds);
                     long known =
                             own == null
                                     ? Long.MAX_VALUE
-                                    : Math.max(enrichedRead.arrival(), own.version().from());
+                                    : Math.max(
+                                            enrichedRead.arrivalTime(),
+                                            own.version().inForceFrom());
                     if (known < retractedAt) {
                         met = met == null ? own : met;
                         if (enrichedRead.equals(last)) {
@@ -238,14 +240,14 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     private Version meets(EnrichedRead enrichedRead, Scorer scorer, Thresholds thresholds) {
         for (Version version : versions()) {
             boolean held =
-                    version.version().from() <= enrichedRead.arrival()
-                            && enrichedRead.arrival() < version.to();
+                    version.version().inForceFrom() <= enrichedRead.arrivalTime()
+                            && enrichedRead.arrivalTime() < version.to();
             if (held && fits(enrichedRead, version, scorer, thresholds)) {
                 return version;
             }
         }
         for (Version version : versions()) {
-            boolean later = enrichedRead.arrival() < version.version().from();
+            boolean later = enrichedRead.arrivalTime() < version.version().inForceFrom();
             if (later
                     && version.version().looksBack()
                     && fits(enrichedRead, version, scorer, thresholds)) {

@@ -25,7 +25,9 @@ class CovertHistoryTest {
         version(entry, NOON, NOON + 5);
         version(entry, NOON, CovertVersion.IN_FORCE);
 
-        assertThat(history.versions()).extracting(CovertVersion::to).containsExactly(NOON + 5);
+        assertThat(history.versions())
+                .extracting(CovertVersion::inForceTo)
+                .containsExactly(NOON + 5);
     }
 
     /** The records of one batch share one arrival time. */
@@ -38,7 +40,7 @@ class CovertHistoryTest {
         version(changed, NOON, CovertVersion.IN_FORCE);
 
         assertThat(history.versions())
-                .filteredOn(version -> version.to() == CovertVersion.IN_FORCE)
+                .filteredOn(version -> version.inForceTo() == CovertVersion.IN_FORCE)
                 .extracting(CovertVersion::entry)
                 .containsExactly(changed);
     }
@@ -51,7 +53,7 @@ class CovertHistoryTest {
         version(entry, NOON, CovertVersion.IN_FORCE);
 
         assertThat(history.versions())
-                .extracting(CovertVersion::to)
+                .extracting(CovertVersion::inForceTo)
                 .containsExactly(CovertVersion.IN_FORCE);
     }
 }

@@ -178,7 +178,7 @@ class CrossCheckFindingOperatorTest {
                             next.derivedAlert(),
                             next.plates(),
                             List.of(),
-                            next.arrival(),
+                            next.arrivalTime(),
                             next.read()));
             step.restart();
             step.now(NOON + 2 * SETTLED);
@@ -187,7 +187,7 @@ class CrossCheckFindingOperatorTest {
                             next.derivedAlert(),
                             next.plates(),
                             List.of(),
-                            next.arrival(),
+                            next.arrivalTime(),
                             next.read()));
             step.now(NOON + 20_000);
 

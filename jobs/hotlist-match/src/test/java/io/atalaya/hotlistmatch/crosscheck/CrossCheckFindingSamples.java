@@ -52,6 +52,6 @@ public final class CrossCheckFindingSamples {
         return new String(AlertCodec.write(alert.as(alert.status(), 1)), StandardCharsets.UTF_8)
                 + finding.plates()
                 + finding.tags()
-                + finding.arrival();
+                + finding.arrivalTime();
     }
 }

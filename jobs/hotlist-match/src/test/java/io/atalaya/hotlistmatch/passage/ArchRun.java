@@ -43,10 +43,10 @@ public final class ArchRun {
     public static void inOrder(List<PassageStory> passages, Listener listener) throws Exception {
         List<DeviceRead> all = messages(passages, false);
         all.addAll(messages(passages, true));
-        all.sort(Comparator.comparingLong(DeviceRead::arrival));
+        all.sort(Comparator.comparingLong(DeviceRead::arrivalTime));
         ArchRun arch = new ArchRun(listener);
         for (DeviceRead message : all) {
-            arch.settle(message.arrival() - 1);
+            arch.settle(message.arrivalTime() - 1);
             arch.take(message);
         }
         arch.settle(Long.MAX_VALUE);
@@ -67,7 +67,7 @@ public final class ArchRun {
             DeviceRead next = isPlate ? plates.get(plate++) : tags.get(tag++);
             arch.take(next);
             switch (random.nextInt(4)) {
-                case 0 -> arch.settle(next.arrival() - 1_000 + random.nextInt(10_000));
+                case 0 -> arch.settle(next.arrivalTime() - 1_000 + random.nextInt(10_000));
                 case 1 -> arch.settle(Long.MAX_VALUE);
                 default -> {}
             }
@@ -88,7 +88,7 @@ public final class ArchRun {
                 }
             }
         }
-        messages.sort(Comparator.comparingLong(DeviceRead::arrival));
+        messages.sort(Comparator.comparingLong(DeviceRead::arrivalTime));
         return messages;
     }
 

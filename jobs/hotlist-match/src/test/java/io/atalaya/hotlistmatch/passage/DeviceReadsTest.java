@@ -38,10 +38,10 @@ class DeviceReadsTest {
             memory.prune(step - MEMORY, MAX);
             change(memory, step, random);
             if (random.nextInt(4) == 0) {
-                taken.add(memory.takeNews());
+                taken.add(memory.drainChanges());
             }
         }
-        taken.add(memory.takeNews());
+        taken.add(memory.drainChanges());
         DeviceReads recalled = new DeviceReads(undo -> {});
         for (DeviceReadsDelta delta : taken) {
             recalled.recall(delta);
@@ -50,8 +50,8 @@ class DeviceReadsTest {
 
         assertThat(contents(recalled)).isEqualTo(contents(memory));
         assertThat(byAge(recalled)).isEqualTo(byAge(memory));
-        assertThat(recalled.hasNews()).isFalse();
-        assertThat(memory.hasNews()).isFalse();
+        assertThat(recalled.hasChanges()).isFalse();
+        assertThat(memory.hasChanges()).isFalse();
     }
 
     private static void change(DeviceReads memory, long now, Random random) {
@@ -114,9 +114,9 @@ class DeviceReadsTest {
                                 reads.put(
                                         id,
                                         List.of(
-                                                sent.root(),
-                                                sent.arrival(),
-                                                sent.time(),
+                                                sent.firstReadId(),
+                                                sent.arrivalTime(),
+                                                sent.deviceTime(),
                                                 Arrays.toString(sent.plates()))));
         Stream<Object> near =
                 Stream.concat(
@@ -154,11 +154,11 @@ class DeviceReadsTest {
             change(memory, "R" + step, now, seed);
             change(twin, "R" + step, now, seed);
             if (random.nextInt(10) == 0) {
-                assertThat(text(memory.takeNews())).isEqualTo(text(twin.takeNews()));
+                assertThat(text(memory.drainChanges())).isEqualTo(text(twin.drainChanges()));
             }
             assertThat(text(memory)).isEqualTo(text(twin));
         }
-        assertThat(text(memory.takeNews())).isEqualTo(text(twin.takeNews()));
+        assertThat(text(memory.drainChanges())).isEqualTo(text(twin.drainChanges()));
     }
 
     private static void undoAll(Deque<Bulkhead.Work> undoes) {
@@ -218,7 +218,7 @@ class DeviceReadsTest {
                 .append(memory.tagsDueBy(Long.MAX_VALUE - 1))
                 .append(memory.lacksLanes())
                 .append(memory.prunedBefore())
-                .append(memory.hasNews())
+                .append(memory.hasChanges())
                 .toString();
     }
 

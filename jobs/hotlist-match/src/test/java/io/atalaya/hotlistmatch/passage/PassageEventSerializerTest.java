@@ -203,7 +203,7 @@ class PassageEventSerializerTest {
                 .isEqualTo(
                         new EnrichedRead(
                                 enrichedRead.passageId(),
-                                enrichedRead.arrival(),
+                                enrichedRead.arrivalTime(),
                                 enrichedRead.clockSuspect(),
                                 enrichedRead.confidenceRank(),
                                 kept(enrichedRead.read()),

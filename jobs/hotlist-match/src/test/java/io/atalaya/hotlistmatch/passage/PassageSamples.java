@@ -158,14 +158,14 @@ public final class PassageSamples {
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
         memory.remember(new DeviceReads.Sent("R-1", "R-1", NOON, 2, NOON - 40, one, null));
         memory.remember(new DeviceReads.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
-        List<DeviceReads.Home> assignments =
+        List<DeviceReads.Assignment> assignments =
                 List.of(
-                        new DeviceReads.Home(null, null, NOON),
-                        new DeviceReads.Home("R-1", "R-2", NOON + 5));
+                        new DeviceReads.Assignment(null, null, NOON),
+                        new DeviceReads.Assignment("R-1", "R-2", NOON + 5));
         memory.remember(DeviceReads.Tag.of(tag("T-1"), NOON + 9).at(assignments, 3));
         memory.remember(
                 DeviceReads.Tag.of(tag("T-2"), NOON + 9)
-                        .at(List.of(new DeviceReads.Home(null, null, NOON + 9)), 3)
+                        .at(List.of(new DeviceReads.Assignment(null, null, NOON + 9)), 3)
                         .dueAt(Long.MAX_VALUE));
         memory.remember(DeviceReads.Tag.of(tag("T-3"), NOON + 9));
         memory.markRetracted("R-1", NOON + 5);

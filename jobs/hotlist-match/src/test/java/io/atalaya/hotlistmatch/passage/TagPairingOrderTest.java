@@ -68,9 +68,10 @@ class TagPairingOrderTest {
                     (at, tag) -> {
                         Retraction end = retracted.get(at);
                         if (end == null || !end.ends(tag)) {
-                            knownMatches.put(at, tag.plateReadId() + " since " + tag.at());
-                        } else if (end.at() > tag.at() && isOwn(at, tag)) {
-                            knownMatches.put(at, "from " + tag.at() + " to " + end.at());
+                            knownMatches.put(at, tag.plateReadId() + " since " + tag.causedAt());
+                        } else if (end.causedAt() > tag.causedAt() && isOwn(at, tag)) {
+                            knownMatches.put(
+                                    at, "from " + tag.causedAt() + " to " + end.causedAt());
                         }
                     });
             return knownMatches;

@@ -112,7 +112,7 @@ class TagPairingTest {
     void theOrderBetweenTheTopicsLeavesNoTrace(
             @ForAll("messages") List<DeviceRead> messages, @ForAll Random random) throws Exception {
         List<DeviceRead> inOrder = new ArrayList<>(messages);
-        inOrder.sort(Comparator.comparingLong(DeviceRead::arrival));
+        inOrder.sort(Comparator.comparingLong(DeviceRead::arrivalTime));
         List<DeviceRead> plates = new ArrayList<>(inOrder);
         plates.removeIf(EnrichedTagRead.class::isInstance);
         List<DeviceRead> tags = new ArrayList<>(inOrder);
@@ -121,7 +121,7 @@ class TagPairingTest {
         TagPairingTest straight = new TagPairingTest();
         for (DeviceRead message : inOrder) {
             straight.take(message);
-            straight.settle(message.arrival() - NOON - 1);
+            straight.settle(message.arrivalTime() - NOON - 1);
         }
         straight.settle(1_000_000);
 
@@ -140,7 +140,7 @@ class TagPairingTest {
     }
 
     private static long next(List<DeviceRead> messages, int at) {
-        return at < messages.size() ? messages.get(at).arrival() : NOON + 500_000;
+        return at < messages.size() ? messages.get(at).arrivalTime() : NOON + 500_000;
     }
 
     @Provide
@@ -160,14 +160,14 @@ class TagPairingTest {
                 .list()
                 .ofMaxSize(14)
                 // Two messages of one device with the same arrival time have no defined order.
-                .uniqueElements(DeviceRead::arrival);
+                .uniqueElements(DeviceRead::arrivalTime);
     }
 
     private void take(DeviceRead message) throws Exception {
         if (message instanceof EnrichedRead enrichedRead) {
-            logic.process(enrichedRead, enrichedRead.arrival(), device, this::note);
+            logic.process(enrichedRead, enrichedRead.arrivalTime(), device, this::note);
         } else {
-            logic.process((EnrichedTagRead) message, message.arrival(), device, this::note);
+            logic.process((EnrichedTagRead) message, message.arrivalTime(), device, this::note);
         }
     }
 
@@ -185,14 +185,14 @@ class TagPairingTest {
                                     ? " is alone"
                                     : " belongs to " + assignment.plateReadId())
                             + " at "
-                            + (assignment.at() - NOON));
+                            + (assignment.causedAt() - NOON));
         } else if (event instanceof Retraction retraction) {
             facts.add(
                     retraction.readKey().substring(retraction.readKey().lastIndexOf('/') + 1)
                             + " is gone from "
                             + retraction.passageId()
                             + " at "
-                            + (retraction.at() - NOON));
+                            + (retraction.causedAt() - NOON));
         }
     }
 

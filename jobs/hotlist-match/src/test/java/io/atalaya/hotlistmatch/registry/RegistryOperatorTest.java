@@ -207,7 +207,7 @@ class RegistryOperatorTest {
                         new ListDelta.Added(
                                 0,
                                 added.listed(),
-                                added.from(),
+                                added.inForceFrom(),
                                 added.looksBack(),
                                 added.position()));
             } else if (delta instanceof ListDelta.Removed removed) {
@@ -215,8 +215,8 @@ class RegistryOperatorTest {
                         new ListDelta.Removed(
                                 0,
                                 removed.listed(),
-                                removed.from(),
-                                removed.to(),
+                                removed.inForceFrom(),
+                                removed.inForceTo(),
                                 removed.position()));
             }
         }
@@ -231,11 +231,14 @@ class RegistryOperatorTest {
             return "+%s %d%s"
                     .formatted(
                             added.listed().entryId(),
-                            added.from() - NOON,
+                            added.inForceFrom() - NOON,
                             added.looksBack() ? " looks back" : "");
         }
         ListDelta.Removed removed = (ListDelta.Removed) delta;
         return "-%s %d..%d"
-                .formatted(removed.listed().entryId(), removed.from() - NOON, removed.to() - NOON);
+                .formatted(
+                        removed.listed().entryId(),
+                        removed.inForceFrom() - NOON,
+                        removed.inForceTo() - NOON);
     }
 }

@@ -74,7 +74,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     public float[] features(Observation observation) {
         ActivitySample activity = (ActivitySample) observation;
         SeriesScore evidence =
-                series(activity).update(activity.time(), Math.sqrt(activity.inView()));
+                series(activity).update(activity.startedAt(), Math.sqrt(activity.inView()));
         asked.add(evidence);
         return evidence.features();
     }
@@ -88,8 +88,8 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
         double typical = typical(evidence);
         boolean none = activity.inView() == 0 && typical < HARDLY_ANY;
         AlertBudget.Verdict verdict = null;
-        if (score.isPresent() && !none && !observation.explained()) {
-            long time = activity.time();
+        if (score.isPresent() && !none && !observation.suppressed()) {
+            long time = activity.startedAt();
             verdict =
                     mayAlert
                             ? budget.offer(time, score.getAsDouble(), share)

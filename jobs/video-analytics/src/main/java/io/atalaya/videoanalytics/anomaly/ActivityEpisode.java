@@ -9,24 +9,24 @@ import io.atalaya.videoanalytics.track.ObjectClass;
  *
  * @param objectClass class of the objects whose number is unusual
  * @param revision of the last emission
- * @param since start of its first interval, device time, epoch ms
+ * @param startedAt start of its first interval, device time, epoch ms
  * @param until end of its last unusual interval, device time, epoch ms
- * @param emitted end of the interval that was emitted last, device time, epoch ms
+ * @param emittedUntil end of the interval that was emitted last, device time, epoch ms
  * @param inView number in view in its rarest interval
  * @param typical number expected when it began, because later the model learns from the episode
- * @param at arrival time of the last interval, epoch ms
+ * @param arrivalTime arrival time of the last interval, epoch ms
  */
 record ActivityEpisode(
         Observation.CameraLocation location,
         ObjectClass objectClass,
         long revision,
-        long since,
+        long startedAt,
         long until,
-        long emitted,
+        long emittedUntil,
         double inView,
         double typical,
         AnomalyEvidence evidence,
-        long at) {
+        long arrivalTime) {
     ActivityEpisode {
         inView = Field.finite("inView", inView);
         typical = Field.finite("usual", typical);
@@ -46,18 +46,18 @@ record ActivityEpisode(
 
     static ActivityEpisode begin(
             ActivitySample activity, double typical, AnomalyEvidence evidence) {
-        long end = activity.time() + ActivitySample.LENGTH;
+        long end = activity.startedAt() + ActivitySample.LENGTH;
         return new ActivityEpisode(
                 activity.location(),
                 activity.objectClass(),
-                activity.at(),
-                activity.time(),
+                activity.arrivalTime(),
+                activity.startedAt(),
                 end,
                 end,
                 activity.inView(),
                 typical,
                 evidence,
-                activity.at());
+                activity.arrivalTime());
     }
 
     /** Adds an interval in which it continues; the numbers are those of the rarest interval. */
@@ -67,13 +67,13 @@ record ActivityEpisode(
                 activity.location(),
                 objectClass,
                 revision,
-                since,
-                Math.max(until, activity.time() + ActivitySample.LENGTH),
-                emitted,
+                startedAt,
+                Math.max(until, activity.startedAt() + ActivitySample.LENGTH),
+                emittedUntil,
                 worse ? activity.inView() : inView,
                 typical,
                 worse ? evidence.worse(newGrounds) : evidence,
-                activity.at());
+                activity.arrivalTime());
     }
 
     /** The next revision, which is emitted now. */
@@ -81,14 +81,14 @@ record ActivityEpisode(
         return new ActivityEpisode(
                 location,
                 objectClass,
-                Alert.revisionAfter(revision, at),
-                since,
+                Alert.revisionAfter(revision, arrivalTime),
+                startedAt,
                 until,
                 until,
                 inView,
                 typical,
                 evidence,
-                at);
+                arrivalTime);
     }
 
     /** With a later arrival time and no further unusual interval. */
@@ -97,9 +97,9 @@ record ActivityEpisode(
                 location,
                 objectClass,
                 revision,
-                since,
+                startedAt,
                 until,
-                emitted,
+                emittedUntil,
                 inView,
                 typical,
                 evidence,
@@ -108,7 +108,7 @@ record ActivityEpisode(
 
     /** Identity among the episodes of its type and camera. */
     String anchor() {
-        return "@" + since;
+        return "@" + startedAt;
     }
 
     /** Whether a rare interval prolongs it, because it counts the same object class. */
@@ -118,16 +118,16 @@ record ActivityEpisode(
 
     /** Whether it has ended by the start of this interval. */
     boolean isOverBy(ActivitySample activity) {
-        return activity.time() - until >= CALM;
+        return activity.startedAt() - until >= CALM;
     }
 
     /** Watermark at which it ends if no interval comes, epoch ms. */
     long unseenFrom() {
-        return at + UNSEEN;
+        return arrivalTime + UNSEEN;
     }
 
     /** Whether it lasts at least twice as long as last emitted. */
     boolean isUpdateDue() {
-        return until - since >= 2 * Math.max(emitted - since, MIN_UPDATE);
+        return until - startedAt >= 2 * Math.max(emittedUntil - startedAt, MIN_UPDATE);
     }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 /**
  * Number of vehicles, or of people, in a camera's view during an interval.
  *
- * @param time start of the interval, device time, epoch ms
+ * @param startedAt start of the interval, device time, epoch ms
  * @param objectClass {@link ObjectClass#VEHICLE} or {@link ObjectClass#PERSON}
  * @param inView mean number over the observed part of the interval, without objects that are
  *     stationary for long
@@ -18,9 +18,9 @@ import java.io.IOException;
  */
 public record ActivitySample(
         Observation.CameraLocation location,
-        long at,
-        boolean explained,
-        long time,
+        long arrivalTime,
+        boolean suppressed,
+        long startedAt,
         ObjectClass objectClass,
         float inView,
         RecordPosition position)
@@ -47,7 +47,7 @@ public record ActivitySample(
     @Override
     public void describe(JsonOut out) throws IOException {
         out.string("objectClass", objectClass.name());
-        out.number("since", time);
+        out.number("since", startedAt);
         out.number("inView", (double) inView);
     }
 }

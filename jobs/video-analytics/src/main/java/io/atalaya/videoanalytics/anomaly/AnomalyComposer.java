@@ -36,10 +36,10 @@ final class AnomalyComposer {
         return alert(
                 ModelKind.TRAJECTORY,
                 passage.location(),
-                passage.anchor(),
+                passage.identityKey(),
                 revision,
                 status,
-                passage.since(),
+                passage.startedAt(),
                 passage.until(),
                 passage.trackIds(),
                 AnomalyHeadlines.trajectory(passage.objectClass(), evidence.perDay()),
@@ -50,7 +50,7 @@ final class AnomalyComposer {
                         new Measure("pValue", evidence.pValue(), null, null),
                         new Measure("deviation", evidence.score(), null, null)),
                 evidence,
-                passage.at(),
+                passage.arrivalTime(),
                 detectedAt);
     }
 
@@ -67,7 +67,7 @@ final class AnomalyComposer {
                 episode.anchor(),
                 episode.revision(),
                 status,
-                episode.since(),
+                episode.startedAt(),
                 episode.until(),
                 List.of(),
                 AnomalyHeadlines.activity(
@@ -82,7 +82,7 @@ final class AnomalyComposer {
                         new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
                         new Measure("pValue", evidence.pValue(), null, null)),
                 evidence,
-                episode.at(),
+                episode.arrivalTime(),
                 detectedAt);
     }
 

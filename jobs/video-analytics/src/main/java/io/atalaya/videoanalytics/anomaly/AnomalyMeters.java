@@ -72,10 +72,13 @@ final class AnomalyMeters {
     /** Records a scored observation. */
     void scored(Observation observation, AnomalyScore anomalyScore) {
         scored.get(observation.kind()).inc();
-        explained.inc(observation.explained() ? 1 : 0);
+        explained.inc(observation.suppressed() ? 1 : 0);
         if (anomalyScore.verdict() != null) {
             rates.get(observation.kind())
-                    .count(observation.at(), anomalyScore.isAlert(), anomalyScore.verdict().days());
+                    .count(
+                            observation.arrivalTime(),
+                            anomalyScore.isAlert(),
+                            anomalyScore.verdict().days());
         }
     }
 
@@ -86,7 +89,7 @@ final class AnomalyMeters {
         String shadow = scoringRequest.shadow().version();
         if (!disagreements.get(kind).isBetween(active, shadow)) {
             disagreements.put(kind, new ShadowComparison(active, shadow));
-            reported.put(kind, scoringRequest.observation().at() / HOUR);
+            reported.put(kind, scoringRequest.observation().arrivalTime() / HOUR);
         }
         if (byActive.verdict() != null
                 && byShadow.verdict() != null
@@ -94,7 +97,7 @@ final class AnomalyMeters {
                 && scoringRequest.shadow().isKnown()) {
             disagreements.get(kind).count(byActive.verdict(), byShadow.verdict());
         }
-        long hour = scoringRequest.observation().at() / HOUR;
+        long hour = scoringRequest.observation().arrivalTime() / HOUR;
         if (hour > reported.get(kind)) {
             reported.put(kind, hour);
             LOG.info("{}: {}", kind.model(), disagreements.get(kind));

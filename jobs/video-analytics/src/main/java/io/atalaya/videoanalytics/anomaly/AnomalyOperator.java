@@ -205,7 +205,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         } else {
             bulkhead.runBeginning(
                     observation.deviceId(),
-                    observation.at(),
+                    observation.arrivalTime(),
                     observation,
                     () -> scoringRequests.add(scoringRequest(observation)));
         }
@@ -246,7 +246,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (isRepeated) {
             if (open != null) {
                 // The new state does not contain the episode.
-                bulkhead.tryTo(() -> end(camera, open.at(), null, "the state was replaced"));
+                bulkhead.tryTo(
+                        () -> end(camera, open.arrivalTime(), null, "the state was replaced"));
             }
             cameras.renew(deviceId);
         } else if (open != null && now < Long.MAX_VALUE) {
@@ -446,8 +447,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             CompletedTrack passage, ScoringRequest scoringRequest, AnomalyScore anomalyScore) {
         if (anomalyScore.isAlert()) {
             AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
-            long first = passage.at();
-            long last = Alert.revisionAfter(first, passage.at());
+            long first = passage.arrivalTime();
+            long last = Alert.revisionAfter(first, passage.arrivalTime());
             emit(
                     composer.trajectory(passage, evidence, Alert.Status.NEW, first, now()),
                     passage,
@@ -464,7 +465,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             throws Exception {
         CameraModels camera = scoringRequest.camera();
         if (camera.episode() != null && camera.episode().isOverBy(activity)) {
-            end(camera, activity.at(), activity, "activity is typical again");
+            end(camera, activity.arrivalTime(), activity, "activity is typical again");
         }
         ActivityEpisode open = camera.episode();
         AnomalyScore anomalyScore = anomalyScore(scoringRequest, batch, open == null);
@@ -477,7 +478,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                     open.with(activity, scoringRequest.active().evidence(anomalyScore)),
                     activity);
         } else if (open != null) {
-            camera.episode(open.at(activity.at()));
+            camera.episode(open.at(activity.arrivalTime()));
         }
         // Written at once, because a failure must not lose an emitted episode.
         cameras.writeEpisode(activity.deviceId(), camera);

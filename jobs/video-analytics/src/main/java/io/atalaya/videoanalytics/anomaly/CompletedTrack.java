@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * A track that has ended.
  *
- * @param anchor permanent identity: its first track id and the device time of its first detection
- * @param since device time of the first detection, epoch ms
+ * @param identityKey permanent identity: its first track id and the device time of its first
+ *     detection
+ * @param startedAt device time of the first detection, epoch ms
  * @param trackIds all ids that the tracker gave it, in order of first use
  * @param trajectory ground positions in fractions of the image, by seconds since the first
  *     detection
@@ -20,10 +21,10 @@ import java.util.List;
  */
 public record CompletedTrack(
         Observation.CameraLocation location,
-        long at,
-        boolean explained,
-        String anchor,
-        long since,
+        long arrivalTime,
+        boolean suppressed,
+        String identityKey,
+        long startedAt,
         List<String> trackIds,
         ObjectClass objectClass,
         Trajectory trajectory,
@@ -38,12 +39,12 @@ public record CompletedTrack(
     @Override
     public void describe(JsonOut out) throws IOException {
         out.strings("trackIds", trackIds);
-        out.number("since", since);
+        out.number("since", startedAt);
         out.number("until", until());
     }
 
     /** Device time of the last detection, epoch ms. */
     public long until() {
-        return since + Math.round(1000 * trajectory.t()[trajectory.size() - 1]);
+        return startedAt + Math.round(1000 * trajectory.t()[trajectory.size() - 1]);
     }
 }

@@ -20,13 +20,13 @@ public sealed interface Observation extends Traceable permits CompletedTrack, Ac
     RecordPosition position();
 
     /** Arrival time of the frame that completed it, epoch ms. */
-    long at();
+    long arrivalTime();
 
     /**
      * Whether an emitted episode explains it. Then the model learns from it, but raises no second
      * alert.
      */
-    boolean explained();
+    boolean suppressed();
 
     /** The model kind that scores it. */
     ModelKind kind();
@@ -47,7 +47,7 @@ public sealed interface Observation extends Traceable permits CompletedTrack, Ac
                         out -> {
                             out.string("deviceId", deviceId());
                             out.string("model", kind().model());
-                            out.number("arrival", at());
+                            out.number("arrival", arrivalTime());
                             describe(out);
                         });
         return Origin.of(deviceId(), address(), description);

@@ -55,7 +55,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
             Observation observation, float[] place, boolean mayAlert, double share) {
         OptionalDouble score = scene.observe(place, asked.remove());
         AlertBudget.Verdict verdict = null;
-        if (score.isPresent() && !observation.explained()) {
+        if (score.isPresent() && !observation.suppressed()) {
             long time = ((CompletedTrack) observation).until();
             verdict =
                     mayAlert

@@ -27,12 +27,12 @@ final class ActivityCounter {
     /**
      * A completed interval.
      *
-     * @param time its start in device time, epoch ms
+     * @param startedAt its start in device time, epoch ms
      * @param vehicles mean number in view
      * @param people mean number in view
-     * @param explained whether an episode was open in it that changes the number of objects
+     * @param suppressed whether an episode was open in it that changes the number of objects
      */
-    record Counted(long time, float vehicles, float people, boolean explained) {}
+    record Counted(long startedAt, float vehicles, float people, boolean suppressed) {}
 
     /**
      * Adds a frame.

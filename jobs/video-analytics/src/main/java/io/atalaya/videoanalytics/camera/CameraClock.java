@@ -32,10 +32,10 @@ final class CameraClock {
      */
     private static final int SET_BACK_AFTER = 10;
 
-    private long time = -1;
+    private long deviceTime = -1;
 
     /** Arrival time of the last new frame, epoch ms; 0 if unknown. */
-    private long arrival;
+    private long arrivalTime;
 
     private long live;
     private long step;
@@ -53,7 +53,7 @@ final class CameraClock {
     /** Whether a frame is newer than all before it, or the first after the clock was set back. */
     boolean isNew(long frameTime) {
         jumped = false;
-        if (time < 0 || frameTime > time) {
+        if (deviceTime < 0 || frameTime > deviceTime) {
             behind = 0;
             return true;
         }
@@ -76,28 +76,28 @@ final class CameraClock {
 
     /** Whether a frame lies further back than networks reorder. */
     boolean isBackwards(long frameTime) {
-        return time >= 0 && frameTime < time - REORDER_MILLIS;
+        return deviceTime >= 0 && frameTime < deviceTime - REORDER_MILLIS;
     }
 
     /** Whether a frame repeats an old device time too late to be a second delivery. */
     boolean isStill(long frameTime, long arrived) {
-        return frameTime <= time && arrival > 0 && arrived > arrival + STILL_MILLIS;
+        return frameTime <= deviceTime && arrivalTime > 0 && arrived > arrivalTime + STILL_MILLIS;
     }
 
     /** Advances to a new frame; observed time advances only if the frame is not a repetition. */
     void advance(long frameTime, long arrived, boolean isLive) {
         step = 0;
         if (isLive) {
-            step = time < 0 || jumped ? 0 : Math.min(frameTime - time, LONGEST_STEP);
+            step = deviceTime < 0 || jumped ? 0 : Math.min(frameTime - deviceTime, LONGEST_STEP);
             live += step;
         }
-        time = frameTime;
-        arrival = arrived;
+        deviceTime = frameTime;
+        arrivalTime = arrived;
     }
 
     /** Time from the last frame to this one, ms; 0 for the first. */
     long gap(long frameTime) {
-        return time < 0 ? 0 : frameTime - time;
+        return deviceTime < 0 ? 0 : frameTime - deviceTime;
     }
 
     boolean hasJumped() {
@@ -113,20 +113,20 @@ final class CameraClock {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeLong(time);
+        out.writeLong(deviceTime);
         out.writeLong(live);
         out.writeInt(behind);
         out.writeLong(behindTime);
-        out.writeLong(arrival);
+        out.writeLong(arrivalTime);
     }
 
     static CameraClock read(DataInput in) throws IOException {
         CameraClock clock = new CameraClock();
-        clock.time = in.readLong();
+        clock.deviceTime = in.readLong();
         clock.live = in.readLong();
         clock.behind = in.readInt();
         clock.behindTime = in.readLong();
-        clock.arrival = in.readLong();
+        clock.arrivalTime = in.readLong();
         return clock;
     }
 }

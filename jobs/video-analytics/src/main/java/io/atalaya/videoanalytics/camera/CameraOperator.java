@@ -251,11 +251,13 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         }
         DeviceHistory known =
                 DeviceHistory.with(
-                        before, new DeviceHistory.Registration(change.arrival(), change.device()));
+                        before,
+                        new DeviceHistory.Registration(change.arrivalTime(), change.device()));
         cameras.register(change.deviceId(), known);
         if (known.isRemoved()) {
             // Its last frames may be read later. A camera that never sends has no other timer.
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, change.arrival() + forgetAfter);
+            timers.registerEventTimeTimer(
+                    VoidNamespace.INSTANCE, change.arrivalTime() + forgetAfter);
         }
     }
 
@@ -431,8 +433,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         return new ActivitySample(
                 location,
                 arrival,
-                counted.explained(),
-                counted.time(),
+                counted.suppressed(),
+                counted.startedAt(),
                 objectClass,
                 inView,
                 position);
@@ -474,7 +476,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             DecisionLog.emitted(LOG, alert, () -> cause(position), update.reason());
             if (update.status() == Alert.Status.NEW) {
                 episodes.count(update.type());
-                latency.update(now - update.at());
+                latency.update(now - update.causedAt());
             }
             if (update.type() == AlertType.CAMERA_SILENT) {
                 emitLinkEvent(new LinkEvent.SilenceAlerted(alert, position));

@@ -23,7 +23,7 @@ final class IdleObjects {
 
     private static final int MAX_OBJECTS = 64;
 
-    private record Idle(DetectedObject object, long since) {}
+    private record Idle(DetectedObject object, long idleSince) {}
 
     private final Map<String, Idle> idle = new LinkedHashMap<>();
 
@@ -37,7 +37,7 @@ final class IdleObjects {
             }
             Iterator<Idle> all = idle.values().iterator();
             while (all.hasNext()) {
-                if (frame.time() - all.next().since() > KEPT_MILLIS) {
+                if (frame.time() - all.next().idleSince() > KEPT_MILLIS) {
                     all.remove();
                 }
             }
@@ -62,7 +62,7 @@ final class IdleObjects {
     void end(CameraFrame frame) {
         for (String id : frame.gone()) {
             Idle emitted = idle.get(id);
-            if (emitted != null && emitted.since() <= frame.time()) {
+            if (emitted != null && emitted.idleSince() <= frame.time()) {
                 idle.remove(id);
             }
         }
@@ -76,7 +76,7 @@ final class IdleObjects {
     void write(DataOutput out) throws IOException {
         out.writeShort(idle.size());
         for (Idle each : idle.values()) {
-            out.writeLong(each.since());
+            out.writeLong(each.idleSince());
             write(each.object(), out);
         }
     }

@@ -108,7 +108,7 @@ public final class AbandonedObjects implements Detector {
                     needed / 1000.0,
                     object.detectorState().unattended / 1000.0);
             view.take(object, episode);
-            view.episodes().open(episode, view.time());
+            view.episodes().open(episode, view.deviceTime());
         }
     }
 
@@ -120,7 +120,7 @@ public final class AbandonedObjects implements Detector {
 
     private static boolean lies(FrameContext view, Episode episode, Track object) {
         episode.measure(
-                (view.time() - episode.since()) / 1000.0,
+                (view.deviceTime() - episode.startedAt()) / 1000.0,
                 episode.limit(),
                 object.detectorState().unattended / 1000.0);
         return object.standing() > 0;

@@ -54,7 +54,7 @@ public final class Congestion implements Detector {
                             settings.vehicles,
                             Math.max(
                                     settings.overMost * view.scene().maxSlow(),
-                                    view.scene().slowVehicles().high(view.time())));
+                                    view.scene().slowVehicles().high(view.deviceTime())));
             if (view.episodes().first(AlertType.STOPPED_VEHICLE) != null) {
                 limit *= settings.behindStopped;
             }
@@ -62,12 +62,12 @@ public final class Congestion implements Detector {
                 episode =
                         new Episode(
                                 AlertType.CONGESTION,
-                                "@" + view.time(),
+                                "@" + view.deviceTime(),
                                 // Not below 0, because a device clock that was never set starts in
                                 // 1970.
-                                Math.max(0, view.time() - 15_000));
+                                Math.max(0, view.deviceTime() - 15_000));
                 describe(view, episode, slow, limit, share);
-                view.episodes().open(episode, view.time());
+                view.episodes().open(episode, view.deviceTime());
             }
         }
     }
@@ -93,14 +93,14 @@ public final class Congestion implements Detector {
         }
         episode.objects(Math.round(Math.max(slow, (float) episode.value())));
         episode.measure(Math.max(slow, episode.value()), limit, share);
-        episode.seen(view.time());
+        episode.seen(view.deviceTime());
     }
 
     private void keepOpen(FrameContext view, Episode episode, float slow, float share) {
         if (slow >= settings.overAt * episode.limit()
                 && share >= settings.overAt * settings.share) {
             describe(view, episode, slow, (float) episode.limit(), share);
-            view.episodes().update(episode, view.time());
+            view.episodes().update(episode, view.deviceTime());
         } else if (episode.calm(view.live()) >= settings.calm) {
             view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }

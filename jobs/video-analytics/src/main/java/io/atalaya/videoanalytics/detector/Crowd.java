@@ -43,10 +43,10 @@ public final class Crowd implements Detector {
                             least(),
                             Math.max(
                                     settings.overMost * view.scene().maxStanding(),
-                                    view.scene().standingPeople().high(view.time())));
+                                    view.scene().standingPeople().high(view.deviceTime())));
             if (standing >= limit && view.episodes().hasRoom()) {
                 episode = open(view, standing, limit);
-                view.episodes().open(episode, view.time());
+                view.episodes().open(episode, view.deviceTime());
             }
         }
     }
@@ -59,7 +59,7 @@ public final class Crowd implements Detector {
     }
 
     private static Episode open(FrameContext view, float standing, float limit) {
-        long since = view.time();
+        long since = view.deviceTime();
         Track first = null;
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
@@ -74,7 +74,7 @@ public final class Crowd implements Detector {
                         AlertType.CROWD,
                         first == null ? "@" + since : view.episodeOf(first),
                         // The first people to stand there may have been waiting for long.
-                        Math.max(since, view.time() - 30_000));
+                        Math.max(since, view.deviceTime() - 30_000));
         describe(view, episode, standing, limit);
         return episode;
     }
@@ -102,13 +102,13 @@ public final class Crowd implements Detector {
         }
         episode.objects(Math.round(Math.max(standing, (float) episode.value())));
         episode.measure(Math.max(standing, episode.value()), limit, standing);
-        episode.seen(view.time());
+        episode.seen(view.deviceTime());
     }
 
     private void keepOpen(FrameContext view, Episode episode, float standing) {
         if (standing >= settings.overAt * episode.limit()) {
             describe(view, episode, standing, (float) episode.limit());
-            view.episodes().update(episode, view.time());
+            view.episodes().update(episode, view.deviceTime());
         } else if (episode.calm(view.live()) >= settings.calm) {
             view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }

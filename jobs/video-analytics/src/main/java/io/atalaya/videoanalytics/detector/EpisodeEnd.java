@@ -56,8 +56,8 @@ final class EpisodeEnd {
      */
     static void updateOrEnd(FrameContext view, Episode episode, boolean lasts, long calm) {
         if (lasts) {
-            episode.seen(view.time());
-            view.episodes().update(episode, view.time());
+            episode.seen(view.deviceTime());
+            view.episodes().update(episode, view.deviceTime());
         } else if (episode.calm(view.live()) >= calm) {
             view.episodes().end(episode, CONDITION_OVER);
         }

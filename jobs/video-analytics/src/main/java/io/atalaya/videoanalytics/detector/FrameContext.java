@@ -21,7 +21,7 @@ public final class FrameContext {
     private final Episodes episodes;
     private final FrameCounts counts;
     private final List<Zone> zones;
-    private final long time;
+    private final long deviceTime;
     private final long live;
     private final long step;
     private final List<Track> seen;
@@ -51,7 +51,7 @@ public final class FrameContext {
         this.episodes = episodes;
         this.counts = counts;
         this.zones = zones;
-        this.time = time;
+        this.deviceTime = time;
         this.live = live;
         this.step = step;
         List<Track> all = tracks.all();
@@ -121,8 +121,8 @@ public final class FrameContext {
         return counts;
     }
 
-    public long time() {
-        return time;
+    public long deviceTime() {
+        return deviceTime;
     }
 
     public long live() {
@@ -146,7 +146,7 @@ public final class FrameContext {
     /** Adds a stationary object to an episode, once, and marks it as alerted. */
     void take(Track track, Episode episode) {
         join(track, episode);
-        episode.seen(time);
+        episode.seen(deviceTime);
         track.detectorState().alerted = true;
     }
 
@@ -184,7 +184,7 @@ public final class FrameContext {
      * reopened.
      */
     String episodeOf(Track track) {
-        return anchor(track) + "/" + time;
+        return anchor(track) + "/" + deviceTime;
     }
 
     /**

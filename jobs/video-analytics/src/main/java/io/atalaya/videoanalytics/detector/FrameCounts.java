@@ -132,12 +132,12 @@ public final class FrameCounts {
         }
         SceneModel scene = view.scene();
         minuteLive = view.live();
-        scene.newcomers().learn(view.time(), newcomers);
+        scene.newcomers().learn(view.deviceTime(), newcomers);
         newcomers = 0;
         if (!episode) {
             scene.learnCounts(lastStanding, lastSlow);
-            scene.standingPeople().learn(view.time(), lastStanding);
-            scene.slowVehicles().learn(view.time(), lastSlow);
+            scene.standingPeople().learn(view.deviceTime(), lastStanding);
+            scene.slowVehicles().learn(view.deviceTime(), lastSlow);
         }
         lastStanding = episode ? 0 : minuteStanding;
         lastSlow = episode ? 0 : minuteSlow;

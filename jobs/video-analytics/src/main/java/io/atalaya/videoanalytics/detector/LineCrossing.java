@@ -88,14 +88,14 @@ public final class LineCrossing implements Detector {
                         ? new Episode(
                                 AlertType.LINE_CROSSING,
                                 line.zoneId() + "/" + view.episodeOf(track),
-                                view.time())
+                                view.deviceTime())
                         : open;
         episode.zone(line.zoneId());
         FrameContext.join(track, episode);
         episode.place(FrameContext.region(track));
         episode.measure(episode.objects(), 1, 0);
         if (isNew) {
-            view.episodes().open(episode, view.time());
+            view.episodes().open(episode, view.deviceTime());
         }
         return episode;
     }

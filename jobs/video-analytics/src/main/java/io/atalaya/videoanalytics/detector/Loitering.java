@@ -69,7 +69,7 @@ public final class Loitering implements Detector {
             episode.place(FrameContext.region(track));
             episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, episode);
-            view.episodes().open(episode, view.time());
+            view.episodes().open(episode, view.deviceTime());
         }
     }
 
@@ -104,7 +104,7 @@ public final class Loitering implements Detector {
 
     private static boolean stays(FrameContext view, Episode episode, Track track) {
         episode.place(FrameContext.region(track));
-        episode.measure((view.time() - episode.since()) / 1000.0, episode.limit(), 0);
+        episode.measure((view.deviceTime() - episode.startedAt()) / 1000.0, episode.limit(), 0);
         return true;
     }
 }

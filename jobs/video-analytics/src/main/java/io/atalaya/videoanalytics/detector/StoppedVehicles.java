@@ -76,7 +76,7 @@ public final class StoppedVehicles implements Detector {
             episode.place(FrameContext.region(track));
             episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, episode);
-            view.episodes().open(episode, view.time());
+            view.episodes().open(episode, view.deviceTime());
         }
     }
 
@@ -84,7 +84,7 @@ public final class StoppedVehicles implements Detector {
         if (track.standing() == 0) {
             return false;
         }
-        double standing = (view.time() - episode.since()) / 1000.0;
+        double standing = (view.deviceTime() - episode.startedAt()) / 1000.0;
         episode.measure(Math.max(episode.value(), standing), episode.limit(), 0);
         return true;
     }

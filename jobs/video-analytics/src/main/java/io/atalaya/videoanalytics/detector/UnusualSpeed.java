@@ -135,14 +135,14 @@ public final class UnusualSpeed implements Detector {
                         ? detectorState.speedLogRatio / detectorState.speedCells
                         : detectorState.speedLogRatioNow;
         FrameContext.join(track, episode);
-        episode.seen(view.time());
+        episode.seen(view.deviceTime());
         episode.place(FrameContext.region(track));
         episode.measure(
                 Math.exp(log),
                 type == AlertType.SPEEDING ? fastRatio(detectorState) : settings.slowRatio,
                 detectorState.crawling / 1000.0);
         if (isNew) {
-            view.episodes().open(episode, view.time());
+            view.episodes().open(episode, view.deviceTime());
         }
     }
 
@@ -152,7 +152,7 @@ public final class UnusualSpeed implements Detector {
             if (episode.calm(view.live()) >= settings.calm) {
                 view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             } else {
-                view.episodes().update(episode, view.time());
+                view.episodes().update(episode, view.deviceTime());
             }
         }
     }

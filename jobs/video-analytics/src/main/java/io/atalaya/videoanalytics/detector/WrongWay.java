@@ -51,7 +51,7 @@ public final class WrongWay implements Detector {
                                     view.episodeOf(track),
                                     track.detectorState().wrongSince);
                     emit(episode, track, view);
-                    view.episodes().open(episode, view.time());
+                    view.episodes().open(episode, view.deviceTime());
                 } else if (episode != null) {
                     emit(episode, track, view);
                 }
@@ -61,7 +61,7 @@ public final class WrongWay implements Detector {
 
     private void emit(Episode episode, Track track, FrameContext view) {
         FrameContext.join(track, episode);
-        episode.seen(view.time());
+        episode.seen(view.deviceTime());
         episode.place(FrameContext.region(track));
         episode.measure(
                 track.detectorState().wrongMillis / 1000.0,
@@ -95,8 +95,8 @@ public final class WrongWay implements Detector {
     private void keepOpen(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.WRONG_WAY);
         if (episode != null) {
-            if (view.time() == episode.lastSeen()) {
-                view.episodes().update(episode, view.time());
+            if (view.deviceTime() == episode.lastSeen()) {
+                view.episodes().update(episode, view.deviceTime());
             } else if (episode.calm(view.live()) >= settings.calm) {
                 view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             }

@@ -112,7 +112,8 @@ public final class ZoneIntrusion implements Detector {
                         ? new Episode(
                                 AlertType.ZONE_INTRUSION,
                                 zone.zoneId() + "/" + view.episodeOf(track),
-                                view.time() - (view.live() - track.detectorState().inZoneSince))
+                                view.deviceTime()
+                                        - (view.live() - track.detectorState().inZoneSince))
                         : open;
         episode.zone(zone.zoneId());
         FrameContext.join(track, episode);
@@ -124,7 +125,7 @@ public final class ZoneIntrusion implements Detector {
                 settings.inside / 1000.0,
                 0);
         if (isNew) {
-            view.episodes().open(episode, view.time());
+            view.episodes().open(episode, view.deviceTime());
         }
         return episode;
     }

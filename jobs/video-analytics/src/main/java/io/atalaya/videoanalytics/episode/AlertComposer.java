@@ -24,12 +24,12 @@ public final class AlertComposer {
         AlertPolicy.Urgency urgency = policy.of(update.type());
         return new Alert(
                 new Alert.Identity(
-                        AlertId.of(update.type(), deviceId, update.anchor()), update.type()),
-                new Alert.Emission(update.revision(), update.at(), detectedAt),
+                        AlertId.of(update.type(), deviceId, update.identityKey()), update.type()),
+                new Alert.Emission(update.revision(), update.causedAt(), detectedAt),
                 new Alert.Lifecycle(
                         update.status(),
-                        update.since(),
-                        update.since(),
+                        update.startedAt(),
+                        update.startedAt(),
                         update.ended() ? update.until() : null),
                 Alert.Place.of(deviceId, device),
                 Alert.Subject.ofTracks(update.trackIds()),

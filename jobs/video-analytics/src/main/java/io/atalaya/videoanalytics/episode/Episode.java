@@ -26,8 +26,8 @@ public final class Episode {
     private static final int MAX_MEMBERS = 32;
 
     private final AlertType type;
-    private final String anchor;
-    private final long since;
+    private final String identityKey;
+    private final long startedAt;
     private final List<String> trackIds = new ArrayList<>();
     private final List<Integer> members = new ArrayList<>();
     private int nameBytes;
@@ -50,8 +50,8 @@ public final class Episode {
      */
     public Episode(AlertType type, String anchor, long since) {
         this.type = type;
-        this.anchor = anchor;
-        this.since = since;
+        this.identityKey = anchor;
+        this.startedAt = since;
         this.lastSeen = since;
     }
 
@@ -131,12 +131,12 @@ public final class Episode {
         };
     }
 
-    public String anchor() {
-        return anchor;
+    public String identityKey() {
+        return identityKey;
     }
 
-    public long since() {
-        return since;
+    public long startedAt() {
+        return startedAt;
     }
 
     public long lastSeen() {
@@ -193,8 +193,8 @@ public final class Episode {
      * one.
      */
     boolean isDue(long time, long minMillis) {
-        long emitted = emittedAt - since;
-        long now = time - since;
+        long emitted = emittedAt - startedAt;
+        long now = time - startedAt;
         return changed && time - emittedAt >= minMillis || now >= 2 * Math.max(emitted, minMillis);
     }
 
@@ -205,8 +205,8 @@ public final class Episode {
 
     void write(DataOutput out) throws IOException {
         out.writeUTF(type.wireName());
-        out.writeUTF(anchor);
-        out.writeLong(since);
+        out.writeUTF(identityKey);
+        out.writeLong(startedAt);
         out.writeByte(trackIds.size());
         for (String each : trackIds) {
             out.writeUTF(each);

@@ -9,22 +9,22 @@ import java.util.List;
 /**
  * One complete revision of an episode.
  *
- * @param anchor identifies the episode among those of its type and camera
- * @param since device time of the first evidence, epoch ms
+ * @param identityKey identifies the episode among those of its type and camera
+ * @param startedAt device time of the first evidence, epoch ms
  * @param until device time of the last evidence, epoch ms
  * @param ended whether it has ended or was cancelled
  * @param value measured value
  * @param limit limit that the value broke
  * @param more second number; its meaning depends on the type
- * @param at arrival time of the cause of this revision, epoch ms
+ * @param causedAt arrival time of the cause of this revision, epoch ms
  * @param reason why the episode changed, for the log; null if its measures say it
  */
 public record EpisodeUpdate(
         AlertType type,
-        String anchor,
+        String identityKey,
         long revision,
         Alert.Status status,
-        long since,
+        long startedAt,
         long until,
         boolean ended,
         List<String> trackIds,
@@ -34,5 +34,5 @@ public record EpisodeUpdate(
         double value,
         double limit,
         double more,
-        long at,
+        long causedAt,
         String reason) {}

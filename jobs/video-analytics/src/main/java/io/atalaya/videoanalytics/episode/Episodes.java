@@ -27,7 +27,7 @@ public final class Episodes {
     private final List<Episode> ended = new ArrayList<>();
     private final List<EpisodeUpdate> updates = new ArrayList<>();
     private final Set<AlertType> off;
-    private long arrival;
+    private long arrivalTime;
 
     /** Episodes from state that were emitted before their type was disabled. */
     private final List<Episode> emittedBefore = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class Episodes {
      * frame does not emit a revision older than the last one.
      */
     public void at(long arrivalMillis) {
-        arrival = Math.max(arrival, arrivalMillis);
+        arrivalTime = Math.max(arrivalTime, arrivalMillis);
         for (int i = 0; i < emittedBefore.size(); i++) {
             add(emittedBefore.get(i), Alert.Status.ENDED, "its type is disabled");
         }
@@ -128,7 +128,7 @@ public final class Episodes {
      */
     public void cancelEnded(long since) {
         for (int i = 0; i < ended.size(); i++) {
-            if (ended.get(i).since() >= since) {
+            if (ended.get(i).startedAt() >= since) {
                 emit(
                         ended.get(i),
                         Alert.Status.CANCELLED,
@@ -157,10 +157,10 @@ public final class Episodes {
         updates.add(
                 new EpisodeUpdate(
                         episode.type(),
-                        episode.anchor(),
-                        episode.nextRevision(arrival),
+                        episode.identityKey(),
+                        episode.nextRevision(arrivalTime),
                         status,
-                        episode.since(),
+                        episode.startedAt(),
                         episode.lastSeen(),
                         over,
                         List.copyOf(episode.trackIds()),
@@ -170,7 +170,7 @@ public final class Episodes {
                         episode.value(),
                         episode.limit(),
                         episode.more(),
-                        arrival,
+                        arrivalTime,
                         reason));
     }
 

@@ -11,7 +11,7 @@ public sealed interface LinkEvent extends Traceable {
     String deviceId();
 
     /** Arrival time, epoch ms. */
-    long at();
+    long arrivalTime();
 
     /** Position of the message that caused it; unknown if no message has come. */
     RecordPosition position();
@@ -23,21 +23,25 @@ public sealed interface LinkEvent extends Traceable {
                         out -> {
                             out.string("deviceId", deviceId());
                             out.string("link", getClass().getSimpleName());
-                            out.number("arrival", at());
+                            out.number("arrival", arrivalTime());
                         });
         return Origin.of(deviceId(), position().in(Topics.CAMERA_FRAMES), description);
     }
 
     /** Whether the camera now sends without long pauses. */
-    record SteadinessChanged(String deviceId, long at, boolean steady, RecordPosition position)
+    record SteadinessChanged(
+            String deviceId, long arrivalTime, boolean steady, RecordPosition position)
             implements LinkEvent {}
 
-    /** A steady camera has not sent for some seconds; its last frame arrived at {@code since}. */
-    record WentQuiet(String deviceId, long at, long since, RecordPosition position)
+    /**
+     * A steady camera has not sent for some seconds; its last frame arrived at {@code lastFrameAt}.
+     */
+    record WentQuiet(String deviceId, long arrivalTime, long lastFrameAt, RecordPosition position)
             implements LinkEvent {}
 
     /** The camera sends again. */
-    record Resumed(String deviceId, long at, RecordPosition position) implements LinkEvent {}
+    record Resumed(String deviceId, long arrivalTime, RecordPosition position)
+            implements LinkEvent {}
 
     /** An alert that the camera is silent, or a later revision of it. */
     record SilenceAlerted(Alert alert, RecordPosition position) implements LinkEvent {
@@ -47,7 +51,7 @@ public sealed interface LinkEvent extends Traceable {
         }
 
         @Override
-        public long at() {
+        public long arrivalTime() {
             return alert.causedAt();
         }
     }

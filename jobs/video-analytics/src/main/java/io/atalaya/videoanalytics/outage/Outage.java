@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.Alert;
 /**
  * Silence of many cameras at once, which is one alert.
  *
- * @param since arrival time of the last frame before it, epoch ms
+ * @param startedAt arrival time of the last frame before it, epoch ms
  * @param cameras number of cameras that could have sent
  * @param most maximum number of cameras that were quiet at the same time
  * @param limit number of quiet cameras that makes an outage
@@ -15,14 +15,21 @@ import io.atalaya.contracts.alert.Alert;
  *     stalled
  */
 record Outage(
-        long since, int cameras, int most, int limit, long revision, int emitted, boolean wasSeen) {
+        long startedAt,
+        int cameras,
+        int most,
+        int limit,
+        long revision,
+        int emitted,
+        boolean wasSeen) {
 
     Outage grownTo(int quiet) {
-        return new Outage(since, cameras, Math.max(most, quiet), limit, revision, emitted, wasSeen);
+        return new Outage(
+                startedAt, cameras, Math.max(most, quiet), limit, revision, emitted, wasSeen);
     }
 
     Outage seen() {
-        return new Outage(since, cameras, most, limit, revision, emitted, true);
+        return new Outage(startedAt, cameras, most, limit, revision, emitted, true);
     }
 
     /**
@@ -30,7 +37,13 @@ record Outage(
      */
     Outage nextRevision(long arrival) {
         return new Outage(
-                since, cameras, most, limit, Alert.revisionAfter(revision, arrival), most, wasSeen);
+                startedAt,
+                cameras,
+                most,
+                limit,
+                Alert.revisionAfter(revision, arrival),
+                most,
+                wasSeen);
     }
 
     /** Whether it has at least doubled since the last emission. */

@@ -27,10 +27,11 @@ final class OutageComposer {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
         return new Alert(
                 new Alert.Identity(
-                        AlertId.of(AlertType.CAMERA_SILENT, String.valueOf(outage.since())),
+                        AlertId.of(AlertType.CAMERA_SILENT, String.valueOf(outage.startedAt())),
                         AlertType.CAMERA_SILENT),
                 new Alert.Emission(outage.revision(), at, at),
-                new Alert.Lifecycle(status, outage.since(), outage.since(), over ? at : null),
+                new Alert.Lifecycle(
+                        status, outage.startedAt(), outage.startedAt(), over ? at : null),
                 Alert.Place.NONE,
                 Alert.Subject.NONE,
                 new Alert.Assessment(
@@ -57,7 +58,7 @@ final class OutageComposer {
                                 new CameraEvidence.Measure(
                                         "ofCameras", outage.cameras(), null, null),
                                 new CameraEvidence.Measure(
-                                        "silent", (at - outage.since()) / 1000.0, null, "s"))),
+                                        "silent", (at - outage.startedAt()) / 1000.0, null, "s"))),
                 null,
                 Alert.Disclosure.EVERYONE);
     }

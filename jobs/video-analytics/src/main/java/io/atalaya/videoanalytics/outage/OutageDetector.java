@@ -33,7 +33,7 @@ public final class OutageDetector {
     private final Map<String, Alert> suppressed;
     private Outage outage;
     private long overSince;
-    private long arrival;
+    private long arrivalTime;
 
     OutageDetector(Settings rules) {
         this(rules, OutageState.NOTHING);
@@ -49,7 +49,7 @@ public final class OutageDetector {
         memory.suppressed().forEach(alert -> suppressed.put(alert.deviceId(), alert));
         outage = memory.outage();
         overSince = memory.overSince();
-        arrival = memory.arrival();
+        arrivalTime = memory.arrivalTime();
         if (!rules.emitted() && outage != null) {
             endEmittedBefore();
         }
@@ -58,7 +58,7 @@ public final class OutageDetector {
     /** Ends an emitted outage, because silence alerts were disabled since then. */
     private void endEmittedBefore() {
         // The watermark may not have advanced since the outage began.
-        long end = Math.max(arrival, outage.since());
+        long end = Math.max(arrivalTime, outage.startedAt());
         outage = outage.nextRevision(end);
         emitted.add(composer.compose(outage, Alert.Status.ENDED, end));
         outage = null;
@@ -73,7 +73,7 @@ public final class OutageDetector {
                 List.copyOf(suppressed.values()),
                 rules.emitted() ? outage : null,
                 overSince,
-                arrival);
+                arrivalTime);
     }
 
     /** Applies an event, after {@link #passTo} was called up to its time. */
@@ -84,13 +84,13 @@ public final class OutageDetector {
                 steady.add(deviceId);
             } else {
                 steady.remove(deviceId);
-                onResumed(deviceId, event.at());
+                onResumed(deviceId, event.arrivalTime());
             }
         } else if (event instanceof LinkEvent.WentQuiet pause && !known.contains(deviceId)) {
-            quiet.put(deviceId, pause.since());
-            grow(event.at());
+            quiet.put(deviceId, pause.lastFrameAt());
+            grow(event.arrivalTime());
         } else if (event instanceof LinkEvent.Resumed) {
-            onResumed(deviceId, event.at());
+            onResumed(deviceId, event.arrivalTime());
         } else if (event instanceof LinkEvent.SilenceAlerted silence) {
             onSilence(silence.alert());
         }
@@ -116,7 +116,7 @@ public final class OutageDetector {
     private void end(Alert.Status how, long at) {
         emit(how, at);
         // The next outage begins later, because the alert id is computed from the start.
-        overSince = Math.max(at, outage.since() + 1);
+        overSince = Math.max(at, outage.startedAt() + 1);
         outage = null;
     }
 
@@ -131,7 +131,7 @@ public final class OutageDetector {
         } else if (outage != null || quiet.size() >= limit()) {
             suppressed.put(deviceId, alert);
             if (outage == null) {
-                begin(alert.causedAt(), since(), quiet.size(), true);
+                begin(alert.causedAt(), outageStart(), quiet.size(), true);
             }
         } else {
             emitSilence(deviceId, alert);
@@ -159,7 +159,7 @@ public final class OutageDetector {
      * Start of an outage, not before the end of the last one, because cameras that are still quiet
      * were part of that.
      */
-    private long since() {
+    private long outageStart() {
         long since = quiet.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         return Math.max(since, overSince);
     }
@@ -186,15 +186,15 @@ public final class OutageDetector {
     void onStall(long stood) {
         if (outage == null
                 && watched() > 0
-                && arrival != OutageState.NO_ARRIVAL
-                && arrival >= overSince) {
-            begin(arrival + stood, arrival, watched(), false);
+                && arrivalTime != OutageState.NO_ARRIVAL
+                && arrivalTime >= overSince) {
+            begin(arrivalTime + stood, arrivalTime, watched(), false);
         }
     }
 
     /** Advances the watermark after all events up to it were applied. */
     void onTime(long now) {
-        arrival = now;
+        arrivalTime = now;
         if (outage != null && !outage.wasSeen() && quiet.size() < limit()) {
             // No camera paused in arrival time, so the job itself had stalled.
             end(Alert.Status.CANCELLED, now);
@@ -256,12 +256,12 @@ public final class OutageDetector {
     Runnable undo() {
         Outage was = outage;
         long wasOverSince = overSince;
-        long wasArrival = arrival;
+        long wasArrival = arrivalTime;
         List<Alert> wereEmitted = List.copyOf(emitted);
         return () -> {
             outage = was;
             overSince = wasOverSince;
-            arrival = wasArrival;
+            arrivalTime = wasArrival;
             emitted.clear();
             emitted.addAll(wereEmitted);
         };

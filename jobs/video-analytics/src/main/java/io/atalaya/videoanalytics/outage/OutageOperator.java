@@ -44,7 +44,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private static final String ALL_CAMERAS = "all cameras";
 
     private static final Comparator<LinkEvent> ORDER =
-            Comparator.comparingLong(LinkEvent::at)
+            Comparator.comparingLong(LinkEvent::arrivalTime)
                     .thenComparingInt(OutageOperator::rank)
                     .thenComparing(LinkEvent::deviceId)
                     .thenComparingLong(OutageOperator::revision);
@@ -144,12 +144,13 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     private void takeUntil(long arrival) throws Exception {
-        while (!pending.isEmpty() && pending.first().at() <= arrival) {
+        while (!pending.isEmpty() && pending.first().arrivalTime() <= arrival) {
             LinkEvent event = pending.pollFirst();
-            if (outages.isKeptBackDue(event.at())) {
-                passTo(event.at(), () -> outages.passTo(event.at()));
+            if (outages.isKeptBackDue(event.arrivalTime())) {
+                passTo(event.arrivalTime(), () -> outages.passTo(event.arrivalTime()));
             }
-            boolean isTaken = bulkhead.run(event.deviceId(), event.at(), event, () -> take(event));
+            boolean isTaken =
+                    bulkhead.run(event.deviceId(), event.arrivalTime(), event, () -> take(event));
             if (!isTaken && event instanceof LinkEvent.SilenceAlerted silence) {
                 // Emits the alert although its evaluation failed, because a duplicate is better
                 // than a missing alert or a missing end.

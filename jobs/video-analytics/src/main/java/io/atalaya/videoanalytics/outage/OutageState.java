@@ -14,7 +14,7 @@ import java.util.Map;
  * @param suppressed silences that an outage has suppressed
  * @param outage the open outage, or null
  * @param overSince arrival time of the end of the last outage, epoch ms
- * @param arrival last watermark, epoch ms; {@link #NO_ARRIVAL} before the first
+ * @param arrivalTime last watermark, epoch ms; {@link #NO_ARRIVAL} before the first
  */
 record OutageState(
         List<String> steady,
@@ -23,7 +23,7 @@ record OutageState(
         List<Alert> suppressed,
         Outage outage,
         long overSince,
-        long arrival) {
+        long arrivalTime) {
 
     static final long NO_ARRIVAL = Long.MIN_VALUE;
 

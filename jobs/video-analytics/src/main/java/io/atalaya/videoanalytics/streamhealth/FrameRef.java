@@ -15,7 +15,7 @@ final class FrameRef {
 
     private boolean numbered;
     private long number;
-    private long time = NONE;
+    private long deviceTime = NONE;
 
     /**
      * @param frameId frame number, or null
@@ -24,7 +24,7 @@ final class FrameRef {
     void set(Long frameId, long frameTime) {
         numbered = frameId != null;
         number = numbered ? frameId : 0;
-        time = frameTime;
+        deviceTime = frameTime;
     }
 
     /**
@@ -32,10 +32,10 @@ final class FrameRef {
      */
     @Override
     public String toString() {
-        if (time == NONE) {
+        if (deviceTime == NONE) {
             return NO_FRAME;
         }
-        return numbered ? number + "@" + time : "@" + time;
+        return numbered ? number + "@" + deviceTime : "@" + deviceTime;
     }
 
     void write(DataOutput out) throws IOException {

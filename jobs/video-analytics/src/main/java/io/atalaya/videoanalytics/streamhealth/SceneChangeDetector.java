@@ -120,7 +120,7 @@ public final class SceneChangeDetector {
             return false;
         }
         if (view.tracks().jumped()) {
-            open(view, settings.certain(), settings.certain(), view.time(), 0);
+            open(view, settings.certain(), settings.certain(), view.deviceTime(), 0);
             reset(view);
             return true;
         }
@@ -142,10 +142,10 @@ public final class SceneChangeDetector {
                 longestEmpty = Math.max(longestEmpty * 0.99999f, view.live() - lastSeenLive);
             }
             lastSeenLive = view.live();
-            lastSeenTime = view.time();
+            lastSeenTime = view.deviceTime();
             Episode covered = view.episodes().first(AlertType.CAMERA_MOVED);
             if (covered != null && covered.more() > 0) {
-                covered.seen(view.time());
+                covered.seen(view.deviceTime());
                 view.episodes().end(covered, "objects are in view again");
             }
         }
@@ -158,13 +158,13 @@ public final class SceneChangeDetector {
         if (emptyFor < limit) {
             return;
         }
-        float perMinute = view.scene().newcomers().mean(view.time());
+        float perMinute = view.scene().newcomers().mean(view.deviceTime());
         float logChance = -perMinute * emptyFor / 60_000;
         if (logChance < settings.emptyLogChance() && view.episodes().hasRoom()) {
             Episode episode = new Episode(AlertType.CAMERA_MOVED, "@" + lastSeenTime, lastSeenTime);
             episode.measure(emptyFor / 1000.0, limit / 1000.0, perMinute);
-            episode.seen(view.time());
-            view.episodes().open(episode, view.time());
+            episode.seen(view.deviceTime());
+            view.episodes().open(episode, view.deviceTime());
         }
     }
 
@@ -191,7 +191,7 @@ public final class SceneChangeDetector {
                 if (doubt == 0) {
                     // Limited, because a parked vehicle that moves with the view may have stood
                     // there for long.
-                    doubtSince = Math.max(track.firstTime(), view.time() - BEFORE);
+                    doubtSince = Math.max(track.firstTime(), view.deviceTime() - BEFORE);
                 }
                 doubt += (float) Math.log(settings.movedRate() / typical);
             }
@@ -234,7 +234,7 @@ public final class SceneChangeDetector {
         for (int i = episodes.open().size() - 1; i >= 0; i--) {
             Episode episode = episodes.open().get(i);
             if (episode.isAboutScene()) {
-                if (episode.since() >= since - before) {
+                if (episode.startedAt() >= since - before) {
                     episodes.cancel(episode, "the view had changed before it began");
                 } else {
                     episodes.end(episode, "the view has changed");
@@ -244,8 +244,8 @@ public final class SceneChangeDetector {
         episodes.cancelEnded(since - before);
         Episode episode = new Episode(AlertType.CAMERA_MOVED, "@" + since, since);
         episode.measure(value, limit, 0);
-        episode.seen(view.time());
-        episodes.open(episode, view.time());
+        episode.seen(view.deviceTime());
+        episodes.open(episode, view.deviceTime());
     }
 
     private void reset(FrameContext view) {
@@ -262,7 +262,7 @@ public final class SceneChangeDetector {
     public void relearned(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.CAMERA_MOVED);
         if (episode != null && episode.more() == 0) {
-            episode.seen(view.time());
+            episode.seen(view.deviceTime());
             view.episodes().end(episode, "the new scene is learned");
         }
     }

@@ -24,7 +24,7 @@ final class StationaryState {
     private float size;
     private float fromX;
     private float fromY;
-    private long since;
+    private long startedAt;
     private long sinceLive;
 
     /** Observed time since which the object is elsewhere, or {@link #HERE}. */
@@ -49,7 +49,7 @@ final class StationaryState {
         fromX = atX;
         fromY = atY;
         size = ofSize;
-        since = time;
+        startedAt = time;
         sinceLive = live;
         awayLive = HERE;
     }
@@ -105,8 +105,8 @@ final class StationaryState {
     }
 
     /** Device time of its start, epoch ms. */
-    long since() {
-        return since;
+    long startedAt() {
+        return startedAt;
     }
 
     /** Mean position of the stay. */
@@ -146,7 +146,7 @@ final class StationaryState {
         out.writeFloat(size);
         out.writeFloat(fromX);
         out.writeFloat(fromY);
-        out.writeLong(since);
+        out.writeLong(startedAt);
         out.writeLong(sinceLive);
         out.writeLong(awayLive);
     }
@@ -157,7 +157,7 @@ final class StationaryState {
         size = in.readFloat();
         fromX = in.readFloat();
         fromY = in.readFloat();
-        since = in.readLong();
+        startedAt = in.readLong();
         sinceLive = in.readLong();
         awayLive = in.readLong();
     }

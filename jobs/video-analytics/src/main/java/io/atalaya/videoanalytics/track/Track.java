@@ -267,7 +267,7 @@ public final class Track {
 
     /** Device time since which it is stationary, epoch ms. */
     public long standSince() {
-        return stay.since();
+        return stay.startedAt();
     }
 
     /** The mean position of its current stay. */

@@ -55,19 +55,19 @@ class AnomalyFailureOperatorTest {
         return each instanceof CompletedTrack passage
                 ? new CompletedTrack(
                         passage.location(),
-                        passage.at(),
-                        passage.explained(),
-                        passage.anchor(),
-                        passage.since(),
+                        passage.arrivalTime(),
+                        passage.suppressed(),
+                        passage.identityKey(),
+                        passage.startedAt(),
                         passage.trackIds(),
                         passage.objectClass(),
                         passage.trajectory(),
                         position)
                 : new ActivitySample(
                         each.location(),
-                        each.at(),
-                        each.explained(),
-                        ((ActivitySample) each).time(),
+                        each.arrivalTime(),
+                        each.suppressed(),
+                        ((ActivitySample) each).startedAt(),
                         ((ActivitySample) each).objectClass(),
                         ((ActivitySample) each).inView(),
                         position);
@@ -132,9 +132,9 @@ class AnomalyFailureOperatorTest {
                         Backend.HEAP,
                         START)) {
             for (int i = 0; i < streets.size(); i++) {
-                subtask.first(streets.get(i), streets.get(i).at());
+                subtask.first(streets.get(i), streets.get(i).arrivalTime());
                 if (i % BETWEEN == BETWEEN - 1) {
-                    subtask.watermark(streets.get(i).at() - 1);
+                    subtask.watermark(streets.get(i).arrivalTime() - 1);
                 }
                 if (i % (10 * BETWEEN) == 0) {
                     subtask.checkpoint();
@@ -241,7 +241,10 @@ class AnomalyFailureOperatorTest {
                                 alert ->
                                         streets.stream()
                                                 .filter(each -> each instanceof ActivitySample)
-                                                .filter(each -> each.at() > alert.causedAt())
+                                                .filter(
+                                                        each ->
+                                                                each.arrivalTime()
+                                                                        > alert.causedAt())
                                                 .filter(
                                                         each ->
                                                                 each.deviceId()
@@ -249,14 +252,14 @@ class AnomalyFailureOperatorTest {
                                                 .map(each -> (ActivitySample) each)
                                                 .findFirst())
                         .orElseThrow();
-        long until = first.at() + ActivitySample.LENGTH;
+        long until = first.arrivalTime() + ActivitySample.LENGTH;
         faults =
                 new InjectedFaults(
                         (type, arguments) ->
                                 arguments[0] instanceof ActivitySample activity
                                         && activity.deviceId().equals(first.deviceId())
-                                        && activity.at() >= first.at()
-                                        && activity.at() <= until,
+                                        && activity.arrivalTime() >= first.arrivalTime()
+                                        && activity.arrivalTime() <= until,
                         InjectedFaults.OF_OBSERVATIONS);
 
         Map<String, List<String>> disturbed = run();

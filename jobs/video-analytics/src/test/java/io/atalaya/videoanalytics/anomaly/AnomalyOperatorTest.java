@@ -103,7 +103,8 @@ class AnomalyOperatorTest {
 
     private void feed(List<Observation> observations) throws Exception {
         for (Observation each : observations) {
-            subtasks.get(Subtask.of(each.deviceId(), subtasks.size())).first(each, each.at());
+            subtasks.get(Subtask.of(each.deviceId(), subtasks.size()))
+                    .first(each, each.arrivalTime());
         }
     }
 
@@ -140,7 +141,7 @@ class AnomalyOperatorTest {
             List<Observation> some =
                     observations.subList(from, Math.min(observations.size(), from + between));
             feed(some);
-            time(some.get(some.size() - 1).at() - 1);
+            time(some.get(some.size() - 1).arrivalTime() - 1);
         }
         subtasks.remove(0).close();
         return byCamera(emitted);
@@ -178,12 +179,13 @@ class AnomalyOperatorTest {
                     AlertBudget.Verdict verdict =
                             passages.offer(passage.until(), score.getAsDouble(), share(activities));
                     if (verdict.alert()) {
-                        timesADay.put(passage.anchor(), verdict.perDay().orElseThrow());
+                        timesADay.put(passage.identityKey(), verdict.perDay().orElseThrow());
                     }
                 }
             } else if (each instanceof ActivitySample activity) {
                 SeriesModel counts = series.get(activity.objectClass());
-                SeriesScore evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
+                SeriesScore evidence =
+                        counts.update(activity.startedAt(), Math.sqrt(activity.inView()));
                 OptionalDouble known =
                         evidence.score(
                                 asked.active(ModelKind.SCENE_ACTIVITY)
@@ -191,19 +193,20 @@ class AnomalyOperatorTest {
                                         .get(0)[0]);
                 if (known.isPresent()) {
                     double score = known.getAsDouble();
-                    open = activity.time() < quietFrom ? open : null;
+                    open = activity.startedAt() < quietFrom ? open : null;
                     AlertBudget.Verdict verdict =
                             open != null
-                                    ? activities.learn(activity.time(), score, share(passages))
-                                    : activities.offer(activity.time(), score, share(passages));
+                                    ? activities.learn(activity.startedAt(), score, share(passages))
+                                    : activities.offer(
+                                            activity.startedAt(), score, share(passages));
                     if (verdict.alert()) {
-                        timesADay.put("@" + activity.time(), verdict.perDay().orElseThrow());
+                        timesADay.put("@" + activity.startedAt(), verdict.perDay().orElseThrow());
                     }
                     open = verdict.alert() ? activity.objectClass() : open;
                     boolean goesOn =
                             activity.objectClass() == open && verdict.perDay().orElse(12) < 12;
                     if (verdict.alert() || goesOn) {
-                        quietFrom = activity.time() + 2 * ActivitySample.LENGTH;
+                        quietFrom = activity.startedAt() + 2 * ActivitySample.LENGTH;
                     }
                 }
             }
@@ -283,7 +286,7 @@ class AnomalyOperatorTest {
             for (int from = third * 3_000; from < (third + 1) * 3_000; from += 20) {
                 List<Observation> next = some.subList(from, from + 20);
                 feed(next);
-                time(next.get(19).at() - 1);
+                time(next.get(19).arrivalTime() - 1);
                 if (from % 1_500 == 0) {
                     for (Subtask<Observation, ModelRequestResult, Alert> each : subtasks) {
                         each.restart();
@@ -395,12 +398,12 @@ class AnomalyOperatorTest {
     void whatGoesOnWhenACameraFallsSilentEnds() throws Exception {
         withTheRealNetworks();
         long cut = START + (ObservedStreets.EMPTY_FROM + 4) * ActivitySample.LENGTH;
-        run(streets.stream().filter(each -> each.at() < cut).toList(), 40);
+        run(streets.stream().filter(each -> each.arrivalTime() < cut).toList(), 40);
         assertThat(lastActivity()).extracting(Alert::status).doesNotContain(Alert.Status.ENDED);
 
         emitted.clear();
         start(Backend.HEAP);
-        feed(streets.stream().filter(each -> each.at() < cut).toList());
+        feed(streets.stream().filter(each -> each.arrivalTime() < cut).toList());
         time(cut);
         time(cut + 4 * ActivitySample.LENGTH);
         assertThat(lastActivity()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
@@ -428,19 +431,19 @@ class AnomalyOperatorTest {
         return each instanceof CompletedTrack passage
                 ? new CompletedTrack(
                         passage.location(),
-                        passage.at(),
+                        passage.arrivalTime(),
                         true,
-                        passage.anchor(),
-                        passage.since(),
+                        passage.identityKey(),
+                        passage.startedAt(),
                         passage.trackIds(),
                         passage.objectClass(),
                         passage.trajectory(),
                         RecordPosition.UNKNOWN)
                 : new ActivitySample(
                         each.location(),
-                        each.at(),
+                        each.arrivalTime(),
                         true,
-                        ((ActivitySample) each).time(),
+                        ((ActivitySample) each).startedAt(),
                         ((ActivitySample) each).objectClass(),
                         ((ActivitySample) each).inView(),
                         RecordPosition.UNKNOWN);
@@ -452,14 +455,14 @@ class AnomalyOperatorTest {
         List<Observation> then = streets.subList(9_000, streets.size());
         start(Backend.HEAP);
         feed(first);
-        time(first.get(8_999).at());
+        time(first.get(8_999).arrivalTime());
         assertThat(emitted).isNotEmpty();
         Map<String, List<String>> undisturbed = byCamera(goOn(then, "1"));
 
         subtasks.remove(0).close();
         start(Backend.HEAP);
         feed(first);
-        time(first.get(8_999).at());
+        time(first.get(8_999).arrivalTime());
         assertThat(goOn(then.subList(0, 200), "2")).as("of a version that is new").isEmpty();
         assertThat(byCamera(goOn(then, "1"))).as("back at the old one").isEqualTo(undisturbed);
     }

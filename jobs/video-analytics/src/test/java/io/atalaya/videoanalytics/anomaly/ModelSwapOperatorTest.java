@@ -81,13 +81,13 @@ class ModelSwapOperatorTest {
         List<Observation> some =
                 streets.subList(streets.size() * from / 1_000, streets.size() * until / 1_000);
         for (int i = 0; i < some.size(); i++) {
-            subtask.first(some.get(i), some.get(i).at());
+            subtask.first(some.get(i), some.get(i).arrivalTime());
             if (i % BETWEEN == BETWEEN - 1) {
-                subtask.watermark(some.get(i).at() - 1);
+                subtask.watermark(some.get(i).arrivalTime() - 1);
                 emitted.addAll(subtask.take());
             }
         }
-        subtask.watermark(some.get(some.size() - 1).at() - 1);
+        subtask.watermark(some.get(some.size() - 1).arrivalTime() - 1);
         emitted.addAll(subtask.take());
     }
 

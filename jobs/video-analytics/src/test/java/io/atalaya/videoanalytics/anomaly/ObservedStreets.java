@@ -38,7 +38,7 @@ final class ObservedStreets {
         for (int i = 0; i < cameras; i++) {
             all.addAll(new ObservedStreets(71 + i).street("CAM-" + i, spans));
         }
-        all.sort(Comparator.comparingLong(Observation::at));
+        all.sort(Comparator.comparingLong(Observation::arrivalTime));
         return all;
     }
 

@@ -86,7 +86,7 @@ class ActivityCounterTest {
         film(150, 151, 2, true);
         film(151, 601, 2, false);
 
-        assertThat(counted).extracting(Counted::explained).containsExactly(true, false);
+        assertThat(counted).extracting(Counted::suppressed).containsExactly(true, false);
     }
 
     @Test

@@ -72,21 +72,23 @@ class CameraAnalyzerTest {
     private static void assertOne(
             List<EpisodeUpdate> news, AlertType type, double from, double until, double delay) {
         assertThat(news).isNotEmpty().allSatisfy(n -> assertThat(n.type()).isEqualTo(type));
-        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
+        assertThat(news)
+                .extracting(EpisodeUpdate::identityKey)
+                .containsOnly(news.get(0).identityKey());
         assertThat(news)
                 .extracting(EpisodeUpdate::status)
                 .startsWith(Alert.Status.NEW)
                 .endsWith(Alert.Status.ENDED)
                 .filteredOn(status -> status != Alert.Status.UPDATED)
                 .hasSize(2);
-        assertThat(seconds(news.get(0).at())).isBetween(from, from + delay);
-        assertThat(seconds(news.get(0).since())).isBetween(from - 30, from + delay);
+        assertThat(seconds(news.get(0).causedAt())).isBetween(from, from + delay);
+        assertThat(seconds(news.get(0).startedAt())).isBetween(from - 30, from + delay);
         assertThat(seconds(news.get(news.size() - 1).until())).isBetween(until - 30, until + 40);
         assertThat(news)
                 .extracting(EpisodeUpdate::revision)
                 .isSorted()
                 .doesNotHaveDuplicates()
-                .startsWith(news.get(0).at());
+                .startsWith(news.get(0).causedAt());
     }
 
     @Test
@@ -114,7 +116,7 @@ class CameraAnalyzerTest {
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
         assertThat(news)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)
-                .extracting(EpisodeUpdate::anchor)
+                .extracting(EpisodeUpdate::identityKey)
                 .doesNotHaveDuplicates();
     }
 
@@ -186,8 +188,10 @@ class CameraAnalyzerTest {
         List<EpisodeUpdate> news =
                 watch(evenTraffic().car(s -> Street.between(5.4, 12 + 30 * (s - KNOWN - 3))));
         assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
-        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
-        assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 9);
+        assertThat(news)
+                .extracting(EpisodeUpdate::identityKey)
+                .containsOnly(news.get(0).identityKey());
+        assertThat(seconds(news.get(0).causedAt())).isBetween(KNOWN, KNOWN + 9);
         assertThat(news.get(0).value()).isBetween(1.6, 3.0);
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
@@ -206,7 +210,7 @@ class CameraAnalyzerTest {
                 .car(s -> Street.between(5.4, 12 + 26 * (s - KNOWN - 123)));
         List<EpisodeUpdate> news = watch(street);
         assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
-        assertThat(seconds(news.get(0).at())).isBetween(KNOWN + 120, KNOWN + 130);
+        assertThat(seconds(news.get(0).causedAt())).isBetween(KNOWN + 120, KNOWN + 130);
         assertThat(news.get(0).limit()).isBetween(2.0, 3.0);
         assertThat(news.get(0).value()).isGreaterThan(news.get(0).limit());
     }
@@ -216,8 +220,10 @@ class CameraAnalyzerTest {
         List<EpisodeUpdate> news =
                 watch(street().car(s -> Street.between(5.4, 12 + 2.5 * (s - KNOWN))));
         assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.CRAWLING);
-        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
-        assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 40);
+        assertThat(news)
+                .extracting(EpisodeUpdate::identityKey)
+                .containsOnly(news.get(0).identityKey());
+        assertThat(seconds(news.get(0).causedAt())).isBetween(KNOWN, KNOWN + 40);
         assertThat(news.get(0).value()).isLessThan(0.35);
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
@@ -418,16 +424,18 @@ class CameraAnalyzerTest {
         Map<String, Alert.Status> others = new HashMap<>();
         news.stream()
                 .filter(n -> n.type() != AlertType.CAMERA_MOVED)
-                .forEach(n -> others.put(n.type() + " " + n.anchor(), n.status()));
+                .forEach(n -> others.put(n.type() + " " + n.identityKey(), n.status()));
         assertThat(others.values())
                 .as("what was told of the turned picture before it was known to be turned")
                 .allMatch(status -> status == Alert.Status.CANCELLED);
         List<EpisodeUpdate> moved =
                 news.stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
-        assertThat(moved).extracting(EpisodeUpdate::anchor).containsOnly(moved.get(0).anchor());
-        assertThat(seconds(moved.get(0).at())).isBetween(KNOWN, KNOWN + 300);
+        assertThat(moved)
+                .extracting(EpisodeUpdate::identityKey)
+                .containsOnly(moved.get(0).identityKey());
+        assertThat(seconds(moved.get(0).causedAt())).isBetween(KNOWN, KNOWN + 300);
         assertThat(moved.get(moved.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
-        assertThat(seconds(moved.get(moved.size() - 1).at())).isLessThan(KNOWN + 30 * 60);
+        assertThat(seconds(moved.get(moved.size() - 1).causedAt())).isLessThan(KNOWN + 30 * 60);
     }
 
     @Test
@@ -488,7 +496,7 @@ class CameraAnalyzerTest {
         List<EpisodeUpdate> moved =
                 watch(frames).stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
         assertThat(moved).hasSize(1);
-        assertThat(seconds(moved.get(0).since())).isBetween(KNOWN - 30, KNOWN + 120);
+        assertThat(seconds(moved.get(0).startedAt())).isBetween(KNOWN - 30, KNOWN + 120);
     }
 
     @Test
@@ -537,11 +545,11 @@ class CameraAnalyzerTest {
                 .satisfiesExactly(
                         first -> {
                             assertThat(first.zoneId()).isEqualTo("far");
-                            assertThat(seconds(first.since())).isBetween(60.0, 62.0);
+                            assertThat(seconds(first.startedAt())).isBetween(60.0, 62.0);
                         },
                         second -> {
                             assertThat(second.zoneId()).isEqualTo("near");
-                            assertThat(seconds(second.since())).isBetween(90.0, 99.0);
+                            assertThat(seconds(second.startedAt())).isBetween(90.0, 99.0);
                         });
     }
 
@@ -722,7 +730,7 @@ class CameraAnalyzerTest {
                 .extracting(EpisodeUpdate::type)
                 .containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
-        assertThat(seconds(news.get(0).at())).isBetween(from, from + 60);
+        assertThat(seconds(news.get(0).causedAt())).isBetween(from, from + 60);
     }
 
     @Test
@@ -823,7 +831,7 @@ class CameraAnalyzerTest {
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSizeLessThan(7);
         assertThat(news)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)
-                .allSatisfy(n -> assertThat(seconds(n.at())).isLessThan(KNOWN + 600));
+                .allSatisfy(n -> assertThat(seconds(n.causedAt())).isLessThan(KNOWN + 600));
     }
 
     @Test

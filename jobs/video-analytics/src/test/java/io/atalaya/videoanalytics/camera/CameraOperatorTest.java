@@ -346,7 +346,7 @@ class CameraOperatorTest {
                                         && steady.steady())
                 .findFirst()
                 .orElseThrow()
-                .at();
+                .arrivalTime();
     }
 
     /** One partition can be read ahead of another, so that only the reader paused. */
@@ -424,7 +424,7 @@ class CameraOperatorTest {
         subtask.first(frames.get(0).frame(), last + 90_000);
         take();
         assertThat(links)
-                .extracting(LinkEvent::at)
+                .extracting(LinkEvent::arrivalTime)
                 .containsExactly(last + 10_000, last + 90_000, last + 18_000, last + 90_000);
     }
 

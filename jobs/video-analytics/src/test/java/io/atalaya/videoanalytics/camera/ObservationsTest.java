@@ -145,11 +145,12 @@ class ObservationsTest {
         }
         see(street.film(0, END));
 
-        assertThat(counted).filteredOn(ActivityCounter.Counted::explained).isNotEmpty();
+        assertThat(counted).filteredOn(ActivityCounter.Counted::suppressed).isNotEmpty();
         assertThat(passed).filteredOn(Passed::explained).isNotEmpty();
         assertThat(counted)
-                .filteredOn(each -> seconds(each.time()) < KNOWN - ActivitySample.LENGTH / 1000.0)
-                .noneMatch(ActivityCounter.Counted::explained);
+                .filteredOn(
+                        each -> seconds(each.startedAt()) < KNOWN - ActivitySample.LENGTH / 1000.0)
+                .noneMatch(ActivityCounter.Counted::suppressed);
     }
 
     @Test
@@ -158,12 +159,12 @@ class ObservationsTest {
         see(street.film(0, KNOWN + 15 * 60));
 
         List<ActivityCounter.Counted> typical =
-                counted.stream().filter(each -> seconds(each.time()) + 300 < KNOWN).toList();
+                counted.stream().filter(each -> seconds(each.startedAt()) + 300 < KNOWN).toList();
         List<ActivityCounter.Counted> empty =
-                counted.stream().filter(each -> seconds(each.time()) > KNOWN + 120).toList();
+                counted.stream().filter(each -> seconds(each.startedAt()) > KNOWN + 120).toList();
         assertThat(typical).hasSize(5).allMatch(each -> each.vehicles() > 1);
         assertThat(empty).isNotEmpty().allMatch(each -> each.vehicles() == 0);
-        assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.explained());
+        assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.suppressed());
     }
 
     @Test
@@ -174,7 +175,7 @@ class ObservationsTest {
 
         assertThat(counted).isNotEmpty().allMatch(each -> each.vehicles() > 1);
         assertThat(counted)
-                .extracting(each -> seconds(each.time()))
+                .extracting(each -> seconds(each.startedAt()))
                 .noneMatch(time -> time > 20 * 60 && time + 300 < 30 * 60);
     }
 

@@ -67,10 +67,13 @@ class SourceHabitsTest {
         assertThat(news)
                 .isNotEmpty()
                 .allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.STOPPED_VEHICLE));
-        assertThat(news).extracting(EpisodeUpdate::anchor).containsOnly(news.get(0).anchor());
+        assertThat(news)
+                .extracting(EpisodeUpdate::identityKey)
+                .containsOnly(news.get(0).identityKey());
         EpisodeUpdate last = news.get(news.size() - 1);
         assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
-        assertThat((news.get(0).at() - Street.START) / 1000.0).isBetween(STOPS + 30, STOPS + 75);
+        assertThat((news.get(0).causedAt() - Street.START) / 1000.0)
+                .isBetween(STOPS + 30, STOPS + 75);
         assertThat((last.until() - Street.START) / 1000.0).isBetween(GOES_ON - 30, GOES_ON + 40);
     }
 
@@ -209,7 +212,7 @@ class SourceHabitsTest {
                 .satisfies(
                         emitted -> {
                             assertThat(emitted.type()).isEqualTo(AlertType.CAMERA_FROZEN);
-                            assertThat(emitted.since()).isEqualTo(Street.START);
+                            assertThat(emitted.startedAt()).isEqualTo(Street.START);
                         });
     }
 

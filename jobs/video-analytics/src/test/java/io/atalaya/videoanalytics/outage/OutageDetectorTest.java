@@ -43,7 +43,7 @@ class OutageDetectorTest {
     }
 
     private void take(LinkEvent news) {
-        outages.passTo(news.at());
+        outages.passTo(news.arrivalTime());
         outages.take(news);
         emitted.addAll(outages.drainEmitted());
     }

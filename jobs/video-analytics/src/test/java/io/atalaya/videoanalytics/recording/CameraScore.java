@@ -64,7 +64,7 @@ public final class CameraScore {
     private record One(String deviceId, EpisodeUpdate first, EpisodeUpdate last) {
         boolean isAt(GroundTruth.CameraEpisode anomaly, long after) {
             return anomaly.deviceId().equals(deviceId)
-                    && last.since() <= anomaly.end() + after
+                    && last.startedAt() <= anomaly.end() + after
                     && (!last.ended() || last.until() >= anomaly.start());
         }
     }
@@ -76,7 +76,7 @@ public final class CameraScore {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
         for (AnalyzerRun.EmittedUpdate each : emitted) {
-            String id = each.deviceId() + each.news().type().wireName() + each.news().anchor();
+            String id = each.deviceId() + each.news().type().wireName() + each.news().identityKey();
             One before = byId.get(id);
             byId.put(
                     id,
@@ -113,7 +113,7 @@ public final class CameraScore {
         long delay = Long.MAX_VALUE;
         for (One one : live) {
             if (one.last().type().wireName().equals(anomaly.type()) && one.isAt(anomaly, 0)) {
-                delay = Math.min(delay, one.first().at() - anomaly.start());
+                delay = Math.min(delay, one.first().causedAt() - anomaly.start());
             }
         }
         if (delay == Long.MAX_VALUE) {
@@ -152,11 +152,11 @@ public final class CameraScore {
                             + " "
                             + name
                             + " since "
-                            + one.first().since()
+                            + one.first().startedAt()
                             + " told "
-                            + one.first().at()
+                            + one.first().causedAt()
                             + " for "
-                            + Duration.ofMillis(one.last().until() - one.first().since())
+                            + Duration.ofMillis(one.last().until() - one.first().startedAt())
                             + " "
                             + one.last().trackIds()
                             + String.format(

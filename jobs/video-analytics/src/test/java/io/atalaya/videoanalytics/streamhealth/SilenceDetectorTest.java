@@ -74,7 +74,7 @@ class SilenceDetectorTest {
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
         assertThat(news).allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.CAMERA_SILENT));
-        assertThat(news.get(0).since()).isEqualTo(last);
+        assertThat(news.get(0).startedAt()).isEqualTo(last);
         assertThat(news.get(1).value()).isEqualTo(600);
         assertThat(news)
                 .as("longest usual pause, s")
@@ -100,7 +100,7 @@ class SilenceDetectorTest {
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
-        assertThat(news.get(2).anchor()).isNotEqualTo(news.get(0).anchor());
+        assertThat(news.get(2).identityKey()).isNotEqualTo(news.get(0).identityKey());
     }
 
     /** A camera whose link works for a moment every 20 min, for months. */

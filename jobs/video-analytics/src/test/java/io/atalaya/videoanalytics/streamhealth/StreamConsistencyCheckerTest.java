@@ -51,9 +51,9 @@ class StreamConsistencyCheckerTest {
         assertThat(news)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)
                 .satisfiesExactly(
-                        first -> assertThat(first.since()).isLessThan(over),
-                        second -> assertThat(second.since()).isGreaterThan(over))
-                .extracting(EpisodeUpdate::anchor)
+                        first -> assertThat(first.startedAt()).isLessThan(over),
+                        second -> assertThat(second.startedAt()).isGreaterThan(over))
+                .extracting(EpisodeUpdate::identityKey)
                 .doesNotHaveDuplicates();
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class ArrivalOrder {
     private static final Comparator<Arrived> ORDER =
-            Comparator.comparingLong(Arrived::arrival).thenComparingLong(Arrived::time);
+            Comparator.comparingLong(Arrived::arrivalTime).thenComparingLong(Arrived::deviceTime);
 
     private final PriorityQueue<Arrived> ahead = new PriorityQueue<>(ORDER);
     private long passed = Long.MIN_VALUE;
@@ -20,10 +20,10 @@ final class ArrivalOrder {
      * A read, or the retraction of one.
      *
      * @param key folded plate
-     * @param time device time of the read, epoch ms
+     * @param deviceTime device time of the read, epoch ms
      * @param device its number; {@link RegisteredDeviceLocations#UNKNOWN} for a retraction
      */
-    record Arrived(long arrival, long key, long time, int device) {
+    record Arrived(long arrivalTime, long key, long deviceTime, int device) {
         boolean ends() {
             return device == RegisteredDeviceLocations.UNKNOWN;
         }
@@ -33,7 +33,7 @@ final class ArrivalOrder {
      * Queues a read; returns false, without queuing it, if the watermark has passed its arrival.
      */
     boolean holds(Arrived arrived) {
-        return arrived.arrival() > passed && ahead.add(arrived);
+        return arrived.arrivalTime() > passed && ahead.add(arrived);
     }
 
     /** Undoes {@link #holds}. */
@@ -48,14 +48,14 @@ final class ArrivalOrder {
 
     /** Polls the first read that arrived by the watermark, or null. */
     Arrived take() {
-        return ahead.isEmpty() || ahead.peek().arrival() > passed ? null : ahead.poll();
+        return ahead.isEmpty() || ahead.peek().arrivalTime() > passed ? null : ahead.poll();
     }
 
     /** Polls the first read regardless of the watermark, for use while it is stalled, or null. */
     Arrived takeAny() {
         Arrived next = ahead.poll();
         if (next != null) {
-            passTo(next.arrival());
+            passTo(next.arrivalTime());
         }
         return next;
     }

@@ -39,7 +39,7 @@ final class CloneComposer {
 
     /** The finding; a retraction if no pair is left or the score is below review. */
     CrossCheckFinding compose(ClonedPlate found) {
-        CloneKey anchor = found.anchor();
+        CloneKey anchor = found.identityKey();
         HypothesisOdds result = score.score(anchor.plate(), found.pairs());
         Alert.Action action = rules.thresholds().action(result.posterior());
         ImpossibleTravel first = found.pairs().get(0);
@@ -55,9 +55,12 @@ final class CloneComposer {
                                         anchor.first(),
                                         anchor.second()),
                                 AlertType.CLONED_PLATE),
-                        new Alert.Emission(found.at(), found.at(), 0),
+                        new Alert.Emission(found.changedAt(), found.changedAt(), 0),
                         new Alert.Lifecycle(
-                                status, first.first().time(), first.first().time(), null),
+                                status,
+                                first.first().deviceTime(),
+                                first.first().deviceTime(),
+                                null),
                         Alert.Place.of(first.second().device(), null),
                         new Alert.Subject(read.plate(), null, List.of()),
                         new Alert.Assessment(
@@ -72,7 +75,7 @@ final class CloneComposer {
                 derivedAlert,
                 plates(read.plate(), found.tags()),
                 found.tags().stream().map(VehicleTag::tagId).distinct().toList(),
-                anchor.arrival(),
+                anchor.arrivalTime(),
                 lastRead(found).readOrigin());
     }
 
@@ -80,7 +83,7 @@ final class CloneComposer {
         return found.pairs().stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))
                 .map(LocatedRead::enrichedRead)
-                .max(Comparator.comparingLong(EnrichedRead::arrival))
+                .max(Comparator.comparingLong(EnrichedRead::arrivalTime))
                 .orElseThrow();
     }
 
@@ -119,7 +122,7 @@ final class CloneComposer {
                 enrichedRead(pair.first()),
                 enrichedRead(pair.second()),
                 rounded(pair.distanceKm(), 1_000),
-                (pair.second().time() - pair.first().time()) / 1000.0,
+                (pair.second().deviceTime() - pair.first().deviceTime()) / 1000.0,
                 rounded(pair.neededKmh(), 10));
     }
 
@@ -138,7 +141,7 @@ final class CloneComposer {
     }
 
     private static Text headline(String plate, ImpossibleTravel pair, boolean cancelled) {
-        double minutes = (pair.second().time() - pair.first().time()) / 60_000.0;
+        double minutes = (pair.second().deviceTime() - pair.first().deviceTime()) / 60_000.0;
         return Message.of(
                 cancelled ? MessageCode.CLONED_PLATE_CANCELLED : MessageCode.CLONED_PLATE,
                 plate,

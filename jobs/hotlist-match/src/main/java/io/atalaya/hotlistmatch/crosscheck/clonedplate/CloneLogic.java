@@ -44,9 +44,10 @@ final class CloneLogic {
     record LocatedRead(EnrichedRead enrichedRead, double latitude, double longitude)
             implements Comparable<LocatedRead> {
         private static final Comparator<LocatedRead> ORDER =
-                Comparator.comparingLong(LocatedRead::time).thenComparing(LocatedRead::readKey);
+                Comparator.comparingLong(LocatedRead::deviceTime)
+                        .thenComparing(LocatedRead::readKey);
 
-        long time() {
+        long deviceTime() {
             return enrichedRead.read().time();
         }
 
@@ -94,14 +95,14 @@ final class CloneLogic {
      * @param pairs that prove it, in order of time; if no pair is left, the last ones that did
      * @param tags that vehicles of its pairs carried, including pairs that no longer prove it
      * @param cancelled whether no pair is left: reads were retracted, or a late one lies between
-     * @param at arrival time of the last change of its pairs, epoch ms
+     * @param changedAt arrival time of the last change of its pairs, epoch ms
      */
     record ClonedPlate(
-            CloneKey anchor,
+            CloneKey identityKey,
             List<ImpossibleTravel> pairs,
             List<VehicleTag> tags,
             boolean cancelled,
-            long at) {}
+            long changedAt) {}
 
     private final double maxSpeedKmh;
     private final long tagWait;
@@ -131,8 +132,8 @@ final class CloneLogic {
      * The arrival time as of which an event is evaluated; for a tag, that of the reads that wait
      * for it.
      */
-    long due(PassageEvent event) {
-        return event.isOfTag() ? event.at() - tagWait : event.at();
+    long releaseAt(PassageEvent event) {
+        return event.isOfTag() ? event.causedAt() - tagWait : event.causedAt();
     }
 
     /**
@@ -153,7 +154,7 @@ final class CloneLogic {
         List<Building> cases = new ArrayList<>();
         List<CloneKey> mistaken = new ArrayList<>();
         for (OpenClones.Open open : known) {
-            CloneKey anchor = open.anchor();
+            CloneKey anchor = open.identityKey();
             if (seen.containsKey(anchor.first()) && seen.containsKey(anchor.second())) {
                 mistaken.add(anchor);
             } else {
@@ -167,19 +168,21 @@ final class CloneLogic {
             fold(plate, at.getKey(), line, owners, cases);
         }
         CarriedTags tags =
-                new CarriedTags(events.stream().filter(event -> due(event) <= until).toList());
+                new CarriedTags(
+                        events.stream().filter(event -> releaseAt(event) <= until).toList());
         List<ClonedPlate> emitted = new ArrayList<>();
         cases.stream()
                 .filter(Building::isEmitted)
                 .map(each -> each.emitted(tags))
                 .forEach(emitted::add);
-        mistaken.removeIf(anchor -> emitted.stream().anyMatch(one -> one.anchor().isSame(anchor)));
+        mistaken.removeIf(
+                anchor -> emitted.stream().anyMatch(one -> one.identityKey().isSame(anchor)));
         for (CloneKey anchor : mistaken) {
             ImpossibleTravel pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
             if (pair != null) {
                 Building building = new Building(anchor, List.of());
                 building.add(pair);
-                building.changed(anchor.arrival());
+                building.changed(anchor.arrivalTime());
                 building.pairs.clear();
                 emitted.add(building.emitted(tags));
             }
@@ -194,9 +197,10 @@ final class CloneLogic {
         Map<String, LocatedRead> seen = new TreeMap<>();
         for (PassageEvent event : events) {
             if (event instanceof EnrichedRead enrichedRead
-                    && enrichedRead.arrival() <= until
+                    && enrichedRead.arrivalTime() <= until
                     && isConfident(plate, enrichedRead)) {
-                Device device = places.at(enrichedRead.read().deviceId(), enrichedRead.arrival());
+                Device device =
+                        places.at(enrichedRead.read().deviceId(), enrichedRead.arrivalTime());
                 if (device != null) {
                     seen.put(
                             enrichedRead.readKey(),
@@ -211,14 +215,14 @@ final class CloneLogic {
             Map<String, LocatedRead> seen, List<PassageEvent> events, long until) {
         Map<String, Long> retracted = new HashMap<>();
         for (PassageEvent event : events) {
-            if (event instanceof Retraction end && end.at() <= until) {
-                retracted.merge(end.readKey(), end.at(), Math::min);
+            if (event instanceof Retraction end && end.causedAt() <= until) {
+                retracted.merge(end.readKey(), end.causedAt(), Math::min);
             }
         }
         TreeMap<Long, List<Step>> steps = new TreeMap<>();
         seen.forEach(
                 (readKey, enrichedRead) -> {
-                    long arrival = enrichedRead.enrichedRead().arrival();
+                    long arrival = enrichedRead.enrichedRead().arrivalTime();
                     Long end = retracted.get(readKey);
                     // A read that was retracted before it arrived never counts.
                     if (end == null || end > arrival) {
@@ -256,7 +260,7 @@ final class CloneLogic {
                                         plate,
                                         pair.first().readKey(),
                                         pair.second().readKey(),
-                                        pair.second().time(),
+                                        pair.second().deviceTime(),
                                         at),
                                 List.of());
                 cases.add(owner);
@@ -270,7 +274,7 @@ final class CloneLogic {
 
     private static Building ownerOf(ImpossibleTravel pair, List<Building> cases) {
         for (Building building : cases) {
-            if (Math.abs(pair.second().time() - building.anchor.time())
+            if (Math.abs(pair.second().deviceTime() - building.identityKey.deviceTime())
                     <= CrossCheckFinding.OPEN_MS) {
                 return building;
             }
@@ -279,18 +283,18 @@ final class CloneLogic {
     }
 
     private static final class Building {
-        private final CloneKey anchor;
+        private final CloneKey identityKey;
         private final List<VehicleTag> emittedTags;
         private final TreeSet<ImpossibleTravel> pairs = new TreeSet<>();
         private final Set<String> passageIds = new HashSet<>();
         private List<ImpossibleTravel> shown = List.of();
-        private long at;
+        private long changedAt;
 
         /**
          * @param emittedTags tags of reads that are no longer stored
          */
         Building(CloneKey anchor, List<VehicleTag> emittedTags) {
-            this.anchor = anchor;
+            this.identityKey = anchor;
             this.emittedTags = emittedTags;
         }
 
@@ -301,7 +305,7 @@ final class CloneLogic {
         }
 
         void changed(long when) {
-            at = when;
+            changedAt = when;
             if (!pairs.isEmpty()) {
                 shown = List.copyOf(pairs);
             }
@@ -315,7 +319,8 @@ final class CloneLogic {
         ClonedPlate emitted(CarriedTags carried) {
             Set<VehicleTag> tags = carried.of(passageIds);
             tags.addAll(emittedTags);
-            return new ClonedPlate(anchor, shown, List.copyOf(tags), pairs.isEmpty(), at);
+            return new ClonedPlate(
+                    identityKey, shown, List.copyOf(tags), pairs.isEmpty(), changedAt);
         }
     }
 
@@ -380,7 +385,7 @@ final class CloneLogic {
 
     /** The pair, or null if one vehicle could have made both reads. */
     private ImpossibleTravel pair(LocatedRead first, LocatedRead second) {
-        long ms = second.time() - first.time();
+        long ms = second.deviceTime() - first.deviceTime();
         double atMost =
                 Distance.atMostKm(
                         first.latitude(), first.longitude(), second.latitude(), second.longitude());
@@ -420,7 +425,8 @@ final class CloneLogic {
                             stay(retraction),
                             (stay, assignment) ->
                                     retraction.ends(assignment)
-                                                    && retraction.at() <= assignment.at()
+                                                    && retraction.causedAt()
+                                                            <= assignment.causedAt()
                                             ? null
                                             : assignment);
                 }

@@ -102,7 +102,7 @@ final class CloneScore {
     }
 
     private static void travel(ImpossibleTravel pair, HypothesisOdds odds) {
-        double seconds = (pair.second().time() - pair.first().time()) / 1000.0;
+        double seconds = (pair.second().deviceTime() - pair.first().deviceTime()) / 1000.0;
         odds.part(
                 "travel",
                 Message.of(

@@ -195,20 +195,23 @@ public final class ClonedPlateDetector
     public void seen(long key, long plate, PassageEvent event) {
         if (event.isOfTag()) {
             if (open.contains(key) && !muted.contains(key)) {
-                schedule(key, logic.due(event));
+                schedule(key, logic.releaseAt(event));
             }
         } else if (event instanceof Retraction retraction) {
-            arrived(new Arrived(retraction.at(), key, 0, RegisteredDeviceLocations.UNKNOWN));
+            arrived(new Arrived(retraction.causedAt(), key, 0, RegisteredDeviceLocations.UNKNOWN));
         } else if (event instanceof EnrichedRead enrichedRead
                 && CloneLogic.isConfident(plate, enrichedRead)) {
             String deviceId = enrichedRead.read().deviceId();
             int device = places.number(deviceId);
             if (device == RegisteredDeviceLocations.UNKNOWN) {
-                unregistered.saw(deviceId, key, enrichedRead.arrival());
+                unregistered.saw(deviceId, key, enrichedRead.arrivalTime());
             } else {
                 arrived(
                         new Arrived(
-                                enrichedRead.arrival(), key, enrichedRead.read().time(), device));
+                                enrichedRead.arrivalTime(),
+                                key,
+                                enrichedRead.read().time(),
+                                device));
             }
         }
     }
@@ -250,19 +253,21 @@ public final class ClonedPlateDetector
         arrived.forEach(
                 each -> {
                     backend.setCurrentKey(each.key());
-                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, each.arrival() + tagWait);
+                    timers.registerEventTimeTimer(
+                            VoidNamespace.INSTANCE, each.arrivalTime() + tagWait);
                 });
     }
 
     private void take(Arrived next) {
         long key = next.key();
-        boolean suspicious = !next.ends() && last.isSuspicious(key, next.time(), next.device());
+        boolean suspicious =
+                !next.ends() && last.isSuspicious(key, next.deviceTime(), next.device());
         if (next.ends() && last.knows(key)) {
             last.unsure(key);
         }
         if ((suspicious || open.contains(key)) && !muted.contains(key)) {
             backend.setCurrentKey(key);
-            schedule(key, next.arrival());
+            schedule(key, next.arrivalTime());
         }
     }
 
@@ -406,8 +411,8 @@ public final class ClonedPlateDetector
             return following;
         }
         for (StoredRead row : rows) {
-            if (logic.due(row.event()) > until) {
-                following = Math.min(following, logic.due(row.event()));
+            if (logic.releaseAt(row.event()) > until) {
+                following = Math.min(following, logic.releaseAt(row.event()));
             }
         }
         return following;
@@ -434,11 +439,11 @@ public final class ClonedPlateDetector
     }
 
     private OpenClones emit(ClonedPlate found, OpenClones known, long horizon) {
-        OpenClones.Open before = known.of(found.anchor());
+        OpenClones.Open before = known.of(found.identityKey());
         CrossCheckFinding crossCheckFinding =
                 composer.compose(found).after(before == null ? 0 : before.revision());
         int digest = crossCheckFinding.digest();
-        if (before == null ? found.at() < horizon : digest == before.digest()) {
+        if (before == null ? found.changedAt() < horizon : digest == before.digest()) {
             return known;
         }
         // A finding that never reached review is not emitted. A clone with no pair left is always
@@ -450,14 +455,14 @@ public final class ClonedPlateDetector
             out.accept(crossCheckFinding);
         }
         ends.registerEventTimeTimer(
-                VoidNamespace.INSTANCE, found.at() + CrossCheckFinding.KEEP_MS + 1);
+                VoidNamespace.INSTANCE, found.changedAt() + CrossCheckFinding.KEEP_MS + 1);
         return known.with(
                 new OpenClones.Open(
-                        found.anchor(),
+                        found.identityKey(),
                         crossCheckFinding.derivedAlert().revision(),
                         before == null ? 1 : before.changeCount() + 1,
                         crossCheckFinding.isCancelled(),
-                        found.at(),
+                        found.changedAt(),
                         digest,
                         found.tags()));
     }
@@ -474,7 +479,7 @@ public final class ClonedPlateDetector
     private void findLast(long key, List<StoredRead> rows) {
         Set<String> retraction = new HashSet<>();
         for (StoredRead row : rows) {
-            if (row.event() instanceof Retraction end && end.at() <= arrived.passed()) {
+            if (row.event() instanceof Retraction end && end.causedAt() <= arrived.passed()) {
                 retraction.add(end.readKey());
             }
         }
@@ -483,7 +488,7 @@ public final class ClonedPlateDetector
             if (row.event() instanceof EnrichedRead enrichedRead
                     && !retraction.contains(enrichedRead.readKey())
                     && CloneLogic.isConfident(row.plate(), enrichedRead)
-                    && enrichedRead.arrival() <= arrived.passed()
+                    && enrichedRead.arrivalTime() <= arrived.passed()
                     && places.number(enrichedRead.read().deviceId())
                             != RegisteredDeviceLocations.UNKNOWN
                     && (latest == null || LATER.compare(enrichedRead, latest) > 0)) {

@@ -18,22 +18,22 @@ public record OpenClones(List<Open> all) {
      * @param revision last emitted
      * @param changeCount how often its content changed
      * @param cancelled whether the last finding was a retraction
-     * @param at arrival time of the last change, epoch ms
+     * @param changedAt arrival time of the last change, epoch ms
      * @param digest of the last finding
      * @param tags last emitted; they remain known when the reads are no longer stored
      */
     public record Open(
-            CloneKey anchor,
+            CloneKey identityKey,
             long revision,
             int changeCount,
             boolean cancelled,
-            long at,
+            long changedAt,
             int digest,
             List<VehicleTag> tags) {}
 
     Open of(CloneKey anchor) {
         for (Open open : all) {
-            if (open.anchor().isSame(anchor)) {
+            if (open.identityKey().isSame(anchor)) {
                 return open;
             }
         }
@@ -41,13 +41,13 @@ public record OpenClones(List<Open> all) {
     }
 
     List<Open> of(long plate) {
-        return all.stream().filter(open -> open.anchor().plate() == plate).toList();
+        return all.stream().filter(open -> open.identityKey().plate() == plate).toList();
     }
 
     OpenClones with(Open added) {
         List<Open> next = new ArrayList<>(all);
         int at = 0;
-        while (at < next.size() && !next.get(at).anchor().isSame(added.anchor())) {
+        while (at < next.size() && !next.get(at).identityKey().isSame(added.identityKey())) {
             at++;
         }
         if (at < next.size()) {
@@ -61,11 +61,11 @@ public record OpenClones(List<Open> all) {
 
     /** Arrival time of the last change of any clone; {@link Long#MIN_VALUE} without clones. */
     long lastAt() {
-        return all.stream().mapToLong(Open::at).max().orElse(Long.MIN_VALUE);
+        return all.stream().mapToLong(Open::changedAt).max().orElse(Long.MIN_VALUE);
     }
 
     OpenClones since(long arrival) {
-        return new OpenClones(all.stream().filter(open -> open.at() >= arrival).toList());
+        return new OpenClones(all.stream().filter(open -> open.changedAt() >= arrival).toList());
     }
 
     /**
@@ -74,11 +74,12 @@ public record OpenClones(List<Open> all) {
      * @param plate packed canonical plate
      * @param first readKey of the earlier read
      * @param second readKey of the later read
-     * @param time device time of the later read, epoch ms: pairs within a day of it are the same
-     *     clone
-     * @param arrival arrival time of the last of both, epoch ms
+     * @param deviceTime device time of the later read, epoch ms: pairs within a day of it are the
+     *     same clone
+     * @param arrivalTime arrival time of the last of both, epoch ms
      */
-    public record CloneKey(long plate, String first, String second, long time, long arrival) {
+    public record CloneKey(
+            long plate, String first, String second, long deviceTime, long arrivalTime) {
 
         /** Whether both name the same plate and pair of reads. */
         boolean isSame(CloneKey other) {

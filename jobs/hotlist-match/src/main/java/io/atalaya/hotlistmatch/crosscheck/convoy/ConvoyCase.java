@@ -35,19 +35,19 @@ record ConvoyCase(List<PassageNeighbourhood> neighbourhoods, List<EmittedConvoy>
      *     io.atalaya.hotlistmatch.event.ListedPassage#vehicle()}
      * @param companion packed folded plate
      * @param passageId of the listed vehicle at the first shared device
-     * @param time of that passage, device time, epoch ms
-     * @param arrival arrival time from which the companion was known there, epoch ms
-     * @param provenAt the last of the devices that first made it a convoy
-     * @param proven arrival time from which these could be known, epoch ms
+     * @param deviceTime of that passage, device time, epoch ms
+     * @param knownSince arrival time from which the companion was known there, epoch ms
+     * @param provingDevice the last of the devices that first made it a convoy
+     * @param provenSince arrival time from which these could be known, epoch ms
      */
     record ConvoyKey(
             long vehicle,
             long companion,
             String passageId,
-            long time,
-            long arrival,
-            String provenAt,
-            long proven) {}
+            long deviceTime,
+            long knownSince,
+            String provingDevice,
+            long provenSince) {}
 
     static final ConvoyCase EMPTY = new ConvoyCase(List.of(), List.of());
 
@@ -128,7 +128,7 @@ record ConvoyCase(List<PassageNeighbourhood> neighbourhoods, List<EmittedConvoy>
     ConvoyCase asOf(long until) {
         return new ConvoyCase(
                 neighbourhoods.stream()
-                        .filter(neighbourhood -> neighbourhood.listed().due() <= until)
+                        .filter(neighbourhood -> neighbourhood.listed().releaseAt() <= until)
                         .map(neighbourhood -> neighbourhood.asOf(until))
                         .toList(),
                 emittedConvoys);
@@ -146,7 +146,7 @@ record ConvoyCase(List<PassageNeighbourhood> neighbourhoods, List<EmittedConvoy>
     ListedPassage lastListed() {
         return neighbourhoods.stream()
                 .map(PassageNeighbourhood::listed)
-                .max(Comparator.comparingLong(ListedPassage::due))
+                .max(Comparator.comparingLong(ListedPassage::releaseAt))
                 .orElse(null);
     }
 
@@ -186,7 +186,7 @@ record ConvoyCase(List<PassageNeighbourhood> neighbourhoods, List<EmittedConvoy>
     ConvoyCase since(long horizon) {
         return new ConvoyCase(
                 neighbourhoods.stream()
-                        .filter(neighbourhood -> neighbourhood.listed().due() >= horizon)
+                        .filter(neighbourhood -> neighbourhood.listed().releaseAt() >= horizon)
                         .toList(),
                 emittedConvoys.stream()
                         .filter(each -> each.last().derivedAlert().causedAt() >= horizon)

@@ -52,14 +52,17 @@ final class ConvoyComposer {
         List<SharedPassage> passages = estimate.shared().passages();
         ListedPassage listed = estimate.shared().last().neighbourhood().listed();
         String companion = plate(passages);
-        long time = Math.min(estimate.shared().first().vehicleRead().time(), convoy.key().time());
+        long time =
+                Math.min(
+                        estimate.shared().first().vehicleRead().deviceTime(),
+                        convoy.key().deviceTime());
         Alert derivedAlert =
                 new Alert(
                         new Alert.Identity(
                                 alertId(listed.entryId(), convoy.key()), AlertType.CONVOY),
-                        new Alert.Emission(convoy.at(), convoy.at(), 0),
+                        new Alert.Emission(convoy.causedAt(), convoy.causedAt(), 0),
                         new Alert.Lifecycle(Alert.Status.NEW, time, time, null),
-                        Alert.Place.of(convoy.key().provenAt(), null),
+                        Alert.Place.of(convoy.key().provingDevice(), null),
                         new Alert.Subject(companion, listed.entryId(), List.of()),
                         new Alert.Assessment(
                                 action,
@@ -76,7 +79,7 @@ final class ConvoyComposer {
                 derivedAlert,
                 plates(passages, companion),
                 tags(passages),
-                convoy.key().arrival(),
+                convoy.key().knownSince(),
                 listed.read());
     }
 
@@ -130,7 +133,7 @@ final class ConvoyComposer {
         return List.copyOf(notified);
     }
 
-    private record Read(long time, String readId) {}
+    private record Read(long deviceTime, String readId) {}
 
     private static ConvoyEvidence evidence(
             ConvoyEstimate estimate, String companion, ListedPassage listed) {
@@ -139,8 +142,8 @@ final class ConvoyComposer {
         List<ConvoyEvidence.Arch> arches = new ArrayList<>();
         for (SharedPassage step : estimate.shared().passages()) {
             ListedPassage passage = step.neighbourhood().listed();
-            reads.add(new Read(passage.time(), passage.readId()));
-            reads.add(new Read(step.vehicleRead().time(), step.vehicleRead().readId()));
+            reads.add(new Read(passage.deviceTime(), passage.readId()));
+            reads.add(new Read(step.vehicleRead().deviceTime(), step.vehicleRead().readId()));
             if (passage.imageRef() != null) {
                 images.add(passage.imageRef());
             }
@@ -150,12 +153,12 @@ final class ConvoyComposer {
                             null,
                             null,
                             passage.readId(),
-                            passage.time(),
+                            passage.deviceTime(),
                             step.vehicleRead().readId(),
-                            step.vehicleRead().time(),
+                            step.vehicleRead().deviceTime(),
                             step.gap() / MS));
         }
-        reads.sort(Comparator.comparingLong(Read::time).thenComparing(Read::readId));
+        reads.sort(Comparator.comparingLong(Read::deviceTime).thenComparing(Read::readId));
         return new ConvoyEvidence(
                 reads.stream().map(Read::readId).distinct().toList(),
                 images.stream().distinct().toList(),

@@ -14,7 +14,7 @@ public sealed interface ConvoyEvent extends Traceable {
     String entryId();
 
     /** Arrival time from which it could be known, epoch ms. */
-    long at();
+    long knownSince();
 
     /** Calls {@code each} with every arrival time from which a part of it could be known. */
     void forEachMoment(LongConsumer each);
@@ -43,15 +43,16 @@ public sealed interface ConvoyEvent extends Traceable {
         }
 
         @Override
-        public long at() {
-            return listed.due();
+        public long knownSince() {
+            return listed.releaseAt();
         }
 
         @Override
         public void forEachMoment(LongConsumer each) {
-            each.accept(listed.due());
+            each.accept(listed.releaseAt());
             vehicleReads.forEach(
-                    vehicleRead -> each.accept(Math.max(listed.due(), vehicleRead.at())));
+                    vehicleRead ->
+                            each.accept(Math.max(listed.releaseAt(), vehicleRead.changedAt())));
         }
     }
 
@@ -73,13 +74,13 @@ public sealed interface ConvoyEvent extends Traceable {
         }
 
         @Override
-        public long at() {
-            return vehicleRead.at();
+        public long knownSince() {
+            return vehicleRead.changedAt();
         }
 
         @Override
         public void forEachMoment(LongConsumer each) {
-            each.accept(at());
+            each.accept(knownSince());
         }
     }
 }

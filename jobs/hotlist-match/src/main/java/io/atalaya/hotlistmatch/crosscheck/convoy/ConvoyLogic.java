@@ -30,9 +30,9 @@ final class ConvoyLogic {
      *
      * @param estimate how probable it is that they travel together; null if too few of the shared
      *     passages still hold
-     * @param at arrival time of the trip's last fact, epoch ms
+     * @param causedAt arrival time of the trip's last fact, epoch ms
      */
-    record Convoy(ConvoyKey key, ConvoyEstimate estimate, long at) {}
+    record Convoy(ConvoyKey key, ConvoyEstimate estimate, long causedAt) {}
 
     private final ConvoySettings rules;
     private final int minDevices;
@@ -83,7 +83,7 @@ final class ConvoyLogic {
         }
         CrossCheckFinding last = emitted.last();
         if (action == null) {
-            return last.isCancelled() ? null : last.cancelled(convoy.at());
+            return last.isCancelled() ? null : last.cancelled(convoy.causedAt());
         }
         CrossCheckFinding next = composer.compose(convoy, action);
         return next.digest() == last.digest() ? null : next.after(last.derivedAlert().revision());
@@ -92,7 +92,7 @@ final class ConvoyLogic {
     private static long until(Convoy convoy, EmittedConvoy emitted) {
         return convoy.estimate() == null
                 ? emitted.until()
-                : convoy.estimate().shared().last().neighbourhood().listed().time();
+                : convoy.estimate().shared().last().neighbourhood().listed().deviceTime();
     }
 
     /**
@@ -157,12 +157,12 @@ final class ConvoyLogic {
      * dropped.
      */
     private ConvoyKey key(CompanionCandidate candidate, Trip trip, ConvoyCase facts) {
-        long begins = trip.neighbourhoods().get(0).listed().time();
+        long begins = trip.neighbourhoods().get(0).listed().deviceTime();
         long vehicle = trip.neighbourhoods().get(0).listed().vehicle();
         for (EmittedConvoy emitted : facts.emittedConvoys()) {
             if (emitted.key().vehicle() == vehicle
                     && !facts.holds(emitted.key().passageId())
-                    && emitted.key().time() < begins
+                    && emitted.key().deviceTime() < begins
                     && begins - emitted.until() <= Trip.MAX_LEG_MS
                     && PlateComparison.kind(emitted.key().companion(), candidate.text())
                             != MatchKind.NONE) {
@@ -185,7 +185,7 @@ final class ConvoyLogic {
                 vehicle,
                 candidate.text(),
                 shared.passageId(),
-                shared.time(),
+                shared.deviceTime(),
                 first.get(0).at(),
                 first.get(first.size() - 1).device(),
                 proven);

@@ -104,7 +104,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     @Override
     public void processElement(StreamRecord<ConvoyEvent> element) throws Exception {
         ConvoyEvent fact = element.getValue();
-        bulkhead.run(fact.entryId(), fact.at(), fact, () -> process(fact));
+        bulkhead.run(fact.entryId(), fact.knownSince(), fact, () -> process(fact));
         if (waiting.isFull()) {
             full.warn("Too many convoy events wait for the watermark; all are moved to state");
             takeInAll();
@@ -125,7 +125,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private Traceable lastFact(String entryId) throws Exception {
         Traceable last =
                 waiting.memento(entryId).facts().stream()
-                        .max(Comparator.comparingLong(ConvoyEvent::at))
+                        .max(Comparator.comparingLong(ConvoyEvent::knownSince))
                         .orElse(null);
         ConvoyCase stored = state.value();
         return last != null || stored == null ? last : stored.lastListed();
@@ -224,7 +224,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         long last = Long.MIN_VALUE;
         ConvoyEvent[] facts = waiting.take(entryId);
         for (ConvoyEvent fact : facts) {
-            last = Math.max(last, fact.at());
+            last = Math.max(last, fact.knownSince());
         }
         ConvoyCase next = old.with(facts);
         if (next != old) {

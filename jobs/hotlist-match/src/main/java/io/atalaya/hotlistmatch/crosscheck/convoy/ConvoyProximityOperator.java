@@ -90,12 +90,12 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private transient Counter near;
 
     /**
-     * A search that is due when the watermark passes {@code at}; it covers what became known within
-     * the second before.
+     * A search that is due when the watermark passes {@code releaseAt}; it covers what became known
+     * within the second before.
      */
-    private record Search(String deviceId, long minute, long at) {
+    private record Search(String deviceId, long minute, long releaseAt) {
         boolean isAt(long moment) {
-            return moment > at - SECOND_MS && moment <= at;
+            return moment > releaseAt - SECOND_MS && moment <= releaseAt;
         }
     }
 
@@ -142,7 +142,10 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         DeviceVehicleRead passing = element.getValue();
         vehicleReads.makeRoom(passing.deviceId());
         bulkhead.run(
-                passing.deviceId(), passing.vehicleRead().at(), passing, () -> process(passing));
+                passing.deviceId(),
+                passing.vehicleRead().causedAt(),
+                passing,
+                () -> process(passing));
     }
 
     private void process(DeviceVehicleRead passing) {
@@ -155,23 +158,23 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 if (isNear(vehicleRead, passage)) {
                     search(
                             passing.deviceId(),
-                            RecentVehicleReads.minute(vehicleRead.time()),
-                            vehicleRead.at());
+                            RecentVehicleReads.minute(vehicleRead.deviceTime()),
+                            vehicleRead.causedAt());
                 } else if (isOfItsFlow(vehicleRead, passage)) {
                     // The read arrived after the passage was emitted, or may have.
                     search(
                             passing.deviceId(),
-                            RecentVehicleReads.minute(passage.time()),
-                            passage.due());
+                            RecentVehicleReads.minute(passage.deviceTime()),
+                            passage.releaseAt());
                 }
             }
         }
     }
 
     private boolean isNear(VehicleRead vehicleRead, ListedPassage passage) {
-        return Math.abs(vehicleRead.time() - passage.time()) <= gap
+        return Math.abs(vehicleRead.deviceTime() - passage.deviceTime()) <= gap
                 && vehicleRead.mayGo(passage.direction())
-                && !vehicleRead.root().equals(passage.root());
+                && !vehicleRead.firstReadId().equals(passage.firstReadId());
     }
 
     /**
@@ -179,18 +182,18 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      * than the passage, so the flow never changes.
      */
     private boolean isOfItsFlow(VehicleRead vehicleRead, ListedPassage passage) {
-        long from = passage.time() - gap;
+        long from = passage.deviceTime() - gap;
         return !vehicleRead.isOfTag()
-                && vehicleRead.time() < from
-                && vehicleRead.time() >= from - ConvoySettings.FLOW_MS
-                && vehicleRead.at() <= passage.arrival()
+                && vehicleRead.deviceTime() < from
+                && vehicleRead.deviceTime() >= from - ConvoySettings.FLOW_MS
+                && vehicleRead.causedAt() <= passage.arrivalTime()
                 && vehicleRead.mayGo(passage.direction());
     }
 
     @Override
     public void processElement2(StreamRecord<ListedPassage> element) throws Exception {
         ListedPassage passage = element.getValue();
-        bulkhead.run(passage.deviceId(), passage.due(), passage, () -> process(passage));
+        bulkhead.run(passage.deviceId(), passage.releaseAt(), passage, () -> process(passage));
     }
 
     @Override
@@ -209,8 +212,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
             return;
         }
         setListed(deviceId, here.with(passage, MAX_LISTED));
-        ends.registerEventTimeTimer(NO_MINUTE, passage.due() + keep);
-        search(deviceId, RecentVehicleReads.minute(passage.time()), passage.due());
+        ends.registerEventTimeTimer(NO_MINUTE, passage.releaseAt() + keep);
+        search(deviceId, RecentVehicleReads.minute(passage.deviceTime()), passage.releaseAt());
     }
 
     private void setListed(String deviceId, ListedPassages next) throws Exception {
@@ -242,7 +245,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         if (pending.add(search)) {
             bulkhead.onUndo(() -> pending.remove(search));
             setCurrentKey(deviceId);
-            timers.registerEventTimeTimer(minute, search.at());
+            timers.registerEventTimeTimer(minute, search.releaseAt());
             scheduleCheck();
         }
     }
@@ -289,8 +292,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     }
 
     private static boolean isIts(Search search, ListedPassage passage) {
-        return search.isAt(passage.due())
-                && RecentVehicleReads.minute(passage.time()) == search.minute();
+        return search.isAt(passage.releaseAt())
+                && RecentVehicleReads.minute(passage.deviceTime()) == search.minute();
     }
 
     /**
@@ -299,8 +302,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
      */
     private boolean isNear(Search search, ListedPassage passage) {
         return !passage.isRetracted()
-                && search.minute() >= RecentVehicleReads.minute(passage.time() - gap)
-                && search.minute() <= RecentVehicleReads.minute(passage.time() + gap);
+                && search.minute() >= RecentVehicleReads.minute(passage.deviceTime() - gap)
+                && search.minute() <= RecentVehicleReads.minute(passage.deviceTime() + gap);
     }
 
     private void emitNeighbourhood(ListedPassage passage, long now) throws Exception {
@@ -317,23 +320,24 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         List<VehicleRead> reads = new ArrayList<>();
         Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
-        long from = passage.time() - gap;
+        long from = passage.deviceTime() - gap;
         List<VehicleRead> later = new ArrayList<>();
         Set<String> flow = new HashSet<>();
         vehicleReads.forEach(
                 passage.deviceId(),
                 from - ConvoySettings.FLOW_MS,
-                passage.time() + gap,
+                passage.deviceTime() + gap,
                 vehicleRead -> {
                     if (isOfItsFlow(vehicleRead, passage)) {
-                        flow.add(vehicleRead.root());
+                        flow.add(vehicleRead.firstReadId());
                     } else if (isNear(vehicleRead, passage)) {
-                        if (vehicleRead.at() > now) {
+                        if (vehicleRead.causedAt() > now) {
                             later.add(vehicleRead);
                         } else if (vehicleRead.isOfTag()) {
                             tags.add(vehicleRead);
                         } else if (vehicleRead.isEnd()) {
-                            retractedAt.merge(vehicleRead.readId(), vehicleRead.at(), Math::min);
+                            retractedAt.merge(
+                                    vehicleRead.readId(), vehicleRead.causedAt(), Math::min);
                         } else {
                             reads.add(vehicleRead);
                         }
@@ -343,13 +347,13 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         for (VehicleRead vehicleRead : later) {
             search(
                     passage.deviceId(),
-                    RecentVehicleReads.minute(vehicleRead.time()),
-                    vehicleRead.at());
+                    RecentVehicleReads.minute(vehicleRead.deviceTime()),
+                    vehicleRead.causedAt());
         }
         reads.sort(
                 Comparator.comparingLong(
                                 (VehicleRead vehicleRead) ->
-                                        Math.abs(vehicleRead.time() - passage.time()))
+                                        Math.abs(vehicleRead.deviceTime() - passage.deviceTime()))
                         .thenComparing(VehicleRead::readId));
         return new ConvoyEvent.NeighbourhoodFound(
                 passage,
@@ -363,16 +367,18 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                                 retractedAt.getOrDefault(
                                                         vehicleRead.readId(),
                                                         NearbyRead.NOT_RETRACTED),
-                                                tags.of(vehicleRead.root())))
+                                                tags.of(vehicleRead.firstReadId())))
                         .toList());
     }
 
     private void emitJoined(ListedPassage passage, Search search) throws Exception {
-        long from = Math.max(search.minute() * RecentVehicleReads.MINUTE_MS, passage.time() - gap);
+        long from =
+                Math.max(
+                        search.minute() * RecentVehicleReads.MINUTE_MS, passage.deviceTime() - gap);
         long to =
                 Math.min(
                         (search.minute() + 1) * RecentVehicleReads.MINUTE_MS - 1,
-                        passage.time() + gap);
+                        passage.deviceTime() + gap);
         List<VehicleRead> near = new ArrayList<>();
         Set<String> newcomers = new HashSet<>();
         vehicleReads.forEach(
@@ -380,21 +386,22 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                 from,
                 to,
                 vehicleRead -> {
-                    if (isNear(vehicleRead, passage) && vehicleRead.at() <= search.at()) {
+                    if (isNear(vehicleRead, passage)
+                            && vehicleRead.causedAt() <= search.releaseAt()) {
                         near.add(vehicleRead);
-                        if (search.isAt(vehicleRead.at())) {
-                            newcomers.add(vehicleRead.root());
+                        if (search.isAt(vehicleRead.causedAt())) {
+                            newcomers.add(vehicleRead.firstReadId());
                         }
                     }
                 });
-        near.removeIf(vehicleRead -> !newcomers.contains(vehicleRead.root()));
+        near.removeIf(vehicleRead -> !newcomers.contains(vehicleRead.firstReadId()));
         Map<String, Long> retractedAt = new HashMap<>();
         VehicleTags tags = new VehicleTags();
         for (VehicleRead vehicleRead : near) {
             if (vehicleRead.isOfTag()) {
                 tags.add(vehicleRead);
             } else if (vehicleRead.isEnd()) {
-                retractedAt.merge(vehicleRead.readId(), vehicleRead.at(), Math::min);
+                retractedAt.merge(vehicleRead.readId(), vehicleRead.causedAt(), Math::min);
             }
         }
         for (VehicleRead read : near) {
@@ -408,7 +415,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
                                                 read,
                                                 retractedAt.getOrDefault(
                                                         read.readId(), NearbyRead.NOT_RETRACTED),
-                                                tags.of(read.root())),
+                                                tags.of(read.firstReadId())),
                                         passage.read())));
             }
         }
@@ -484,7 +491,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
          * @param read with a tag
          */
         void add(VehicleRead read) {
-            emitted.computeIfAbsent(read.root(), root -> new ArrayList<>()).add(read.tag());
+            emitted.computeIfAbsent(read.firstReadId(), root -> new ArrayList<>()).add(read.tag());
         }
 
         /** The last assignment of each tag of a passage, by readId. */

@@ -209,7 +209,8 @@ final class ConvoyScorer {
                 SharedPassage to = shared.passages().get(i);
                 double change = Math.abs(to.gap() - from.gap()) / MS;
                 double takes =
-                        (to.neighbourhood().listed().time() - from.neighbourhood().listed().time())
+                        (to.neighbourhood().listed().deviceTime()
+                                        - from.neighbourhood().listed().deviceTime())
                                 / MS;
                 double deviation = Math.max(MIN_SPREAD_S, SPREAD * takes);
                 weight += Math.log(togetherOverApart(change, deviation) / goOn);

@@ -12,16 +12,16 @@ import java.util.TreeMap;
  * A read within the gap of a listed vehicle. About 45 bytes, and 40 for its tag.
  *
  * @param plate as read
- * @param time device time, epoch ms
- * @param arrival arrival time of the read, epoch ms
+ * @param deviceTime device time, epoch ms
+ * @param arrivalTime arrival time of the read, epoch ms
  * @param retractedAt arrival time of its retraction, or {@link #NOT_RETRACTED}
  * @param tags the last assignment of each tag, by readId
  */
 record NearbyRead(
         String readId,
         String plate,
-        long time,
-        long arrival,
+        long deviceTime,
+        long arrivalTime,
         long retractedAt,
         List<AssignedTag> tags) {
     static final long NOT_RETRACTED = Long.MAX_VALUE;
@@ -33,8 +33,8 @@ record NearbyRead(
         return new NearbyRead(
                 vehicleRead.readId(),
                 vehicleRead.plate(),
-                vehicleRead.time(),
-                vehicleRead.at(),
+                vehicleRead.deviceTime(),
+                vehicleRead.causedAt(),
                 retractedAt,
                 tags);
     }
@@ -44,8 +44,8 @@ record NearbyRead(
     }
 
     /** Arrival time of the last fact about the read. */
-    long at() {
-        return isRetracted() ? retractedAt : arrival;
+    long changedAt() {
+        return isRetracted() ? retractedAt : arrivalTime;
     }
 
     /** The tags that the vehicle was found to carry. */
@@ -61,8 +61,8 @@ record NearbyRead(
                 : new NearbyRead(
                         readId,
                         plate,
-                        time,
-                        arrival,
+                        deviceTime,
+                        arrivalTime,
                         Math.min(retractedAt, other.retractedAt),
                         all);
     }
@@ -82,7 +82,7 @@ record NearbyRead(
     /** The read as known at {@code until} in arrival time, except that later tags are included. */
     NearbyRead asOf(long until) {
         return isRetracted() && retractedAt > until
-                ? new NearbyRead(readId, plate, time, arrival, NOT_RETRACTED, tags)
+                ? new NearbyRead(readId, plate, deviceTime, arrivalTime, NOT_RETRACTED, tags)
                 : this;
     }
 }

@@ -19,7 +19,8 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> veh
     /** By the listed vehicle's device time. */
     static final Comparator<PassageNeighbourhood> BY_TIME =
             Comparator.comparingLong(
-                            (PassageNeighbourhood neighbourhood) -> neighbourhood.listed.time())
+                            (PassageNeighbourhood neighbourhood) ->
+                                    neighbourhood.listed.deviceTime())
                     .thenComparing(neighbourhood -> neighbourhood.listed.passageId());
 
     /**
@@ -64,7 +65,7 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> veh
         if (vehicleReads.stream()
                 .allMatch(
                         vehicleRead ->
-                                at(vehicleRead) <= until
+                                knownSince(vehicleRead) <= until
                                         && vehicleRead.asOf(until) == vehicleRead)) {
             return this;
         }
@@ -72,18 +73,18 @@ record PassageNeighbourhood(ListedPassage listed, int flow, List<NearbyRead> veh
                 listed,
                 flow,
                 vehicleReads.stream()
-                        .filter(vehicleRead -> at(vehicleRead) <= until)
+                        .filter(vehicleRead -> knownSince(vehicleRead) <= until)
                         .map(vehicleRead -> vehicleRead.asOf(until))
                         .toList());
     }
 
     /** The read's device time minus the listed vehicle's, in ms. */
     long gap(NearbyRead vehicleRead) {
-        return vehicleRead.time() - listed.time();
+        return vehicleRead.deviceTime() - listed.deviceTime();
     }
 
     /** Arrival time from which the read could be known to be near the listed vehicle. */
-    long at(NearbyRead vehicleRead) {
-        return Math.max(listed.due(), vehicleRead.arrival());
+    long knownSince(NearbyRead vehicleRead) {
+        return Math.max(listed.releaseAt(), vehicleRead.arrivalTime());
     }
 }

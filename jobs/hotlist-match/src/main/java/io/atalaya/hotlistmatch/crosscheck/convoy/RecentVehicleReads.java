@@ -118,7 +118,7 @@ final class RecentVehicleReads {
     private static void forEach(
             List<VehicleRead> vehicleReads, long from, long to, Consumer<VehicleRead> consumer) {
         for (VehicleRead vehicleRead : vehicleReads) {
-            if (vehicleRead.time() >= from && vehicleRead.time() <= to) {
+            if (vehicleRead.deviceTime() >= from && vehicleRead.deviceTime() <= to) {
                 consumer.accept(vehicleRead);
             }
         }
@@ -131,7 +131,7 @@ final class RecentVehicleReads {
     void prune(long minute, long horizon) throws Exception {
         for (VehicleReadChunk chunk : stored(minute)) {
             for (VehicleRead vehicleRead : chunk.vehicleReads()) {
-                if (vehicleRead.at() >= horizon) {
+                if (vehicleRead.causedAt() >= horizon) {
                     return;
                 }
             }
@@ -151,14 +151,14 @@ final class RecentVehicleReads {
         openInAll -= vehicleReads.size();
         Map<Long, List<VehicleRead>> byMinute = new TreeMap<>();
         for (VehicleRead vehicleRead : vehicleReads) {
-            byMinute.computeIfAbsent(minute(vehicleRead.time()), minute -> new ArrayList<>())
+            byMinute.computeIfAbsent(minute(vehicleRead.deviceTime()), minute -> new ArrayList<>())
                     .add(vehicleRead);
         }
         backend.setCurrentKey(deviceId);
         for (Map.Entry<Long, List<VehicleRead>> chunk : byMinute.entrySet()) {
             long lastAt = Long.MIN_VALUE;
             for (VehicleRead vehicleRead : chunk.getValue()) {
-                lastAt = Math.max(lastAt, vehicleRead.at());
+                lastAt = Math.max(lastAt, vehicleRead.causedAt());
             }
             state(chunk.getKey()).add(new VehicleReadChunk(chunk.getValue()));
             written.until(chunk.getKey(), lastAt);

@@ -46,8 +46,8 @@ record SharedPassages(
         if (devices(passages) < minDevices) {
             return null;
         }
-        long from = passages.get(0).neighbourhood().listed().time();
-        long to = passages.get(passages.size() - 1).neighbourhood().listed().time();
+        long from = passages.get(0).neighbourhood().listed().deviceTime();
+        long to = passages.get(passages.size() - 1).neighbourhood().listed().deviceTime();
         return new SharedPassages(
                 candidate.text(),
                 List.copyOf(passages),
@@ -96,14 +96,14 @@ record SharedPassages(
 
     private static boolean isRepeat(PassageNeighbourhood one, PassageNeighbourhood other) {
         return one.listed().deviceId().equals(other.listed().deviceId())
-                && Math.abs(one.listed().time() - other.listed().time()) < REPEAT_MS;
+                && Math.abs(one.listed().deviceTime() - other.listed().deviceTime()) < REPEAT_MS;
     }
 
     private static int missedCount(List<SharedPassage> passages, Trip trip, long from, long to) {
         int missedCount = 0;
         for (PassageNeighbourhood neighbourhood : trip.neighbourhoods()) {
             ListedPassage listed = neighbourhood.listed();
-            boolean between = listed.time() > from && listed.time() < to;
+            boolean between = listed.deviceTime() > from && listed.deviceTime() < to;
             if (between
                     && listed.active()
                     && listed.posterior() >= MIN_POSTERIOR
@@ -125,8 +125,8 @@ record SharedPassages(
         for (PassageNeighbourhood neighbourhood : trip.neighbourhoods()) {
             if (neighbourhood.listed().active()
                     && neighbourhood.listed().posterior() >= MIN_POSTERIOR) {
-                before += neighbourhood.listed().time() < from ? 1 : 0;
-                after += neighbourhood.listed().time() > to ? 1 : 0;
+                before += neighbourhood.listed().deviceTime() < from ? 1 : 0;
+                after += neighbourhood.listed().deviceTime() > to ? 1 : 0;
             }
         }
         return (before > 0 ? 1 : 0) + (after >= LEFT_BEHIND ? 1 : 0);
@@ -177,7 +177,7 @@ record SharedPassages(
 
         /** Arrival time from which it could be known. */
         long at() {
-            return neighbourhood.at(vehicleRead);
+            return neighbourhood.knownSince(vehicleRead);
         }
 
         String device() {

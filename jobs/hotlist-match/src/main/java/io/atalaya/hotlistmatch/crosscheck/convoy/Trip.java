@@ -80,7 +80,7 @@ final class Trip {
     }
 
     private static long leg(PassageNeighbourhood first, PassageNeighbourhood second) {
-        return second.listed().time() - first.listed().time();
+        return second.listed().deviceTime() - first.listed().deviceTime();
     }
 
     /** The listed vehicle's own plates and texts: it is not its own companion. */
@@ -147,9 +147,9 @@ final class Trip {
     long lastAt() {
         long last = Long.MIN_VALUE;
         for (PassageNeighbourhood neighbourhood : neighbourhoods) {
-            last = Math.max(last, neighbourhood.listed().due());
+            last = Math.max(last, neighbourhood.listed().releaseAt());
             for (NearbyRead vehicleRead : neighbourhood.vehicleReads()) {
-                last = Math.max(last, vehicleRead.at());
+                last = Math.max(last, vehicleRead.changedAt());
             }
         }
         return last;
@@ -195,8 +195,8 @@ final class Trip {
         for (int i = 0; i + 1 < neighbourhoods.size(); i++) {
             // The reads near the last passage may be incomplete when the vehicle's own read is
             // known there.
-            if (neighbourhoods.get(i).listed().time() >= from
-                    && neighbourhoods.get(i + 1).listed().time() < to) {
+            if (neighbourhoods.get(i).listed().deviceTime() >= from
+                    && neighbourhoods.get(i + 1).listed().deviceTime() < to) {
                 LongSet next = validTexts().get(i + 1);
                 for (LongIterator here = validTexts().get(i).iterator(); here.hasNext(); ) {
                     long each = here.nextLong();
@@ -237,7 +237,7 @@ final class Trip {
         List<SharedPassage> seen = new ArrayList<>(candidate.seen());
         seen.sort(
                 Comparator.comparingLong(SharedPassage::at)
-                        .thenComparingLong(each -> each.neighbourhood().listed().time())
+                        .thenComparingLong(each -> each.neighbourhood().listed().deviceTime())
                         .thenComparing(each -> each.vehicleRead().readId()));
         return seen;
     }

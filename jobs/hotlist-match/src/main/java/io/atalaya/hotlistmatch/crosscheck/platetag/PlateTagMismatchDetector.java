@@ -82,7 +82,7 @@ public final class PlateTagMismatchDetector {
                     ends(events).allMatch(end -> end.equals(retraction) || !isEnd(end, assignment));
             CrossCheckFinding mismatch = first ? mismatch(assignment, events) : null;
             if (mismatch != null) {
-                out.accept(mismatch.cancelled(retraction.at()).by(retraction.readOrigin()));
+                out.accept(mismatch.cancelled(retraction.causedAt()).by(retraction.readOrigin()));
             }
         }
     }
@@ -91,7 +91,7 @@ public final class PlateTagMismatchDetector {
         for (PassageEvent event : events) {
             if (event instanceof EnrichedRead enrichedRead
                     && enrichedRead.readKey().equals(plateKey(assignment))) {
-                long known = Math.max(assignment.at(), enrichedRead.arrival());
+                long known = Math.max(assignment.causedAt(), enrichedRead.arrivalTime());
                 return logic.evaluate(enrichedRead, assignment.tag(), known);
             }
         }

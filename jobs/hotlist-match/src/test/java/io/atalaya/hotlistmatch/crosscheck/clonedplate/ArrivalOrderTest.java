@@ -28,7 +28,7 @@ class ArrivalOrderTest {
         for (int i = 0; i < arrivals.size(); i++) {
             Arrived next = new Arrived(arrivals.get(i), i, i, 1);
             all.add(next);
-            boolean late = next.arrival() <= order.passed();
+            boolean late = next.arrivalTime() <= order.passed();
             assertThat(order.holds(next)).isEqualTo(!late);
             List<Arrived> passing = new ArrayList<>(late ? List.of(next) : List.of());
             if (i == standsStillAt) {
@@ -45,13 +45,15 @@ class ArrivalOrderTest {
                 assertThat(order.passed()).isGreaterThanOrEqualTo(clock);
             }
             assertThat(passing.subList(late ? 1 : 0, passing.size()))
-                    .isSortedAccordingTo(Comparator.comparingLong(Arrived::arrival))
-                    .allMatch(each -> each.arrival() <= order.passed());
+                    .isSortedAccordingTo(Comparator.comparingLong(Arrived::arrivalTime))
+                    .allMatch(each -> each.arrivalTime() <= order.passed());
             handedOut.addAll(passing);
         }
         List<Arrived> held = new ArrayList<>();
         order.forEach(held::add);
-        assertThat(held).hasSize(order.size()).allMatch(each -> each.arrival() > order.passed());
+        assertThat(held)
+                .hasSize(order.size())
+                .allMatch(each -> each.arrivalTime() > order.passed());
         handedOut.addAll(held);
         assertThat(handedOut).containsExactlyInAnyOrderElementsOf(all);
     }

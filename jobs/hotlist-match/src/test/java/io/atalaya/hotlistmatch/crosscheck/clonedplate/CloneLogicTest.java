@@ -57,7 +57,7 @@ class CloneLogicTest {
 
         assertThat(clones).hasSize(1);
         ClonedPlate clone = clones.get(0);
-        assertThat(clone.anchor())
+        assertThat(clone.identityKey())
                 .isEqualTo(new CloneKey(KEY, "A/1", "C/2", NOON + 60_000, NOON + 60_500));
         assertThat(clone.pairs()).hasSize(1);
         assertThat(clone.pairs().get(0).distanceKm()).isBetween(19.9, 20.1);
@@ -96,7 +96,7 @@ class CloneLogicTest {
 
         assertThat(clones).hasSize(1);
         assertThat(clones.get(0).cancelled()).isTrue();
-        assertThat(clones.get(0).at()).isEqualTo(NOON + 90_500);
+        assertThat(clones.get(0).changedAt()).isEqualTo(NOON + 90_500);
         assertThat(derive(seen("A", "1", 0), retraction("C", "2", 30), seen("C", "2", 60)))
                 .isEmpty();
     }
@@ -115,7 +115,7 @@ class CloneLogicTest {
 
         assertThat(clones).hasSize(2);
         assertThat(clones.get(0).pairs()).hasSize(2);
-        assertThat(clones.get(1).anchor().first()).isEqualTo("A/5");
+        assertThat(clones.get(1).identityKey().first()).isEqualTo("A/5");
     }
 
     @Test
@@ -162,7 +162,7 @@ class CloneLogicTest {
                 .singleElement()
                 .satisfies(
                         clone -> {
-                            assertThat(clone.anchor()).isEqualTo(old);
+                            assertThat(clone.identityKey()).isEqualTo(old);
                             // Its reads are no longer stored.
                             assertThat(clone.tags()).containsExactly(TAG);
                         });
@@ -283,8 +283,8 @@ class CloneLogicTest {
     private static String summary(List<ClonedPlate> clones) {
         StringBuilder text = new StringBuilder();
         for (ClonedPlate clone : clones) {
-            text.append(clone.anchor());
-            text.append(clone.cancelled() ? " taken back " : " ").append(clone.at());
+            text.append(clone.identityKey());
+            text.append(clone.cancelled() ? " taken back " : " ").append(clone.changedAt());
             for (ImpossibleTravel pair : clone.pairs()) {
                 text.append(' ').append(pair.first().readKey()).append('-');
                 text.append(pair.second().readKey());
@@ -297,7 +297,7 @@ class CloneLogicTest {
     /** Recomputes the reads and the neighbouring pairs at every arrival time. */
     private static String obvious(List<PassageEvent> events) {
         TreeSet<Long> moments = new TreeSet<>();
-        events.forEach(event -> moments.add(event.at()));
+        events.forEach(event -> moments.add(event.causedAt()));
         Set<ImpossibleTravel> before = new TreeSet<>();
         List<CloneKey> anchors = new ArrayList<>();
         Map<ImpossibleTravel, Integer> owner = new HashMap<>();
@@ -316,7 +316,7 @@ class CloneLogicTest {
                 if (!before.contains(pair)) {
                     int found = -1;
                     for (int i = anchors.size() - 1; i >= 0; i--) {
-                        if (Math.abs(anchors.get(i).time() - pair.second().time())
+                        if (Math.abs(anchors.get(i).deviceTime() - pair.second().deviceTime())
                                 <= 24L * 3_600_000) {
                             found = i;
                         }
@@ -328,7 +328,7 @@ class CloneLogicTest {
                                         KEY,
                                         pair.first().readKey(),
                                         pair.second().readKey(),
-                                        pair.second().time(),
+                                        pair.second().deviceTime(),
                                         at));
                     }
                     owner.put(pair, found);
@@ -365,14 +365,14 @@ class CloneLogicTest {
     private static Set<ImpossibleTravel> pairsAt(List<PassageEvent> events, long at) {
         Map<String, Long> retraction = new HashMap<>();
         for (PassageEvent event : events) {
-            if (event instanceof Retraction && event.at() <= at) {
-                retraction.merge(event.readKey(), event.at(), Math::min);
+            if (event instanceof Retraction && event.causedAt() <= at) {
+                retraction.merge(event.readKey(), event.causedAt(), Math::min);
             }
         }
         List<EnrichedRead> there = new ArrayList<>();
         for (PassageEvent event : events) {
             if (event instanceof EnrichedRead enrichedRead
-                    && enrichedRead.arrival() <= at
+                    && enrichedRead.arrivalTime() <= at
                     && enrichedRead.read().confidence() >= 0.8
                     && !retraction.containsKey(enrichedRead.readKey())) {
                 there.add(enrichedRead);
@@ -391,7 +391,7 @@ class CloneLogicTest {
                             first.longitude(),
                             second.latitude(),
                             second.longitude());
-            double hours = ((second.time() - first.time()) / 1000.0 + 10) / 3600;
+            double hours = ((second.deviceTime() - first.deviceTime()) / 1000.0 + 10) / 3600;
             double needed = Math.max(0, km - 0.2) / hours;
             if (!first.device().equals(second.device()) && needed > MAX_KMH) {
                 pairs.add(new ImpossibleTravel(first, second, km, needed));
@@ -401,7 +401,8 @@ class CloneLogicTest {
     }
 
     private static LocatedRead placed(EnrichedRead enrichedRead) {
-        Device device = Town.places().at(enrichedRead.read().deviceId(), enrichedRead.arrival());
+        Device device =
+                Town.places().at(enrichedRead.read().deviceId(), enrichedRead.arrivalTime());
         return new LocatedRead(enrichedRead, device.latitude(), device.longitude());
     }
 }

@@ -133,7 +133,7 @@ class CloneScoreTest {
         PlateRead r = enrichedRead.read();
         return new EnrichedRead(
                 enrichedRead.passageId(),
-                enrichedRead.arrival(),
+                enrichedRead.arrivalTime(),
                 false,
                 new PlateRead(
                         r.readId(),

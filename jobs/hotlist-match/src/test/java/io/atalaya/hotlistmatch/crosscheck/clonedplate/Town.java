@@ -75,7 +75,7 @@ public final class Town {
             EnrichedRead read, RfidRead tag, double known, int emitted) {
         return new TagAssignment(
                 read.passageId(),
-                read.arrival(),
+                read.arrivalTime(),
                 arrival(known),
                 false,
                 tag,

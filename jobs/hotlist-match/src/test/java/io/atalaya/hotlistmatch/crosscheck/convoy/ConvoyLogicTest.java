@@ -254,7 +254,7 @@ class ConvoyLogicTest {
         Convoy after = logic.derive(less).get(0);
         assertThat(after.estimate()).isNull();
         assertThat(after.key()).isEqualTo(before.key());
-        assertThat(after.at()).isEqualTo(Drive.at(900));
+        assertThat(after.causedAt()).isEqualTo(Drive.at(900));
     }
 
     @Test
@@ -342,9 +342,9 @@ class ConvoyLogicTest {
                                         new NearbyRead(
                                                 vehicleRead.readId(),
                                                 vehicleRead.plate(),
-                                                vehicleRead.time(),
-                                                vehicleRead.arrival(),
-                                                vehicleRead.arrival() + 60_000,
+                                                vehicleRead.deviceTime(),
+                                                vehicleRead.arrivalTime(),
+                                                vehicleRead.arrivalTime() + 60_000,
                                                 List.of()),
                                         passage.read()));
                     }

@@ -257,8 +257,8 @@ class ConvoyOperatorTest {
         return new NearbyRead(
                 vehicleRead.readId(),
                 vehicleRead.plate(),
-                vehicleRead.time(),
-                vehicleRead.arrival(),
+                vehicleRead.deviceTime(),
+                vehicleRead.arrivalTime(),
                 vehicleRead.retractedAt(),
                 List.of(stay));
     }
@@ -312,8 +312,8 @@ class ConvoyOperatorTest {
         return new NearbyRead(
                 vehicleRead.readId(),
                 vehicleRead.plate(),
-                vehicleRead.time(),
-                vehicleRead.arrival(),
+                vehicleRead.deviceTime(),
+                vehicleRead.arrivalTime(),
                 at(second),
                 List.of());
     }

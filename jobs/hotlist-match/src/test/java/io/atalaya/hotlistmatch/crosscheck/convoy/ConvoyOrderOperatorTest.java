@@ -77,7 +77,7 @@ class ConvoyOrderOperatorTest {
                     }
                 }
             }
-            reads.sort(Comparator.comparingLong(VehicleRead::at));
+            reads.sort(Comparator.comparingLong(VehicleRead::causedAt));
             vehicleReads.add(
                     reads.stream()
                             .map(
@@ -162,8 +162,8 @@ class ConvoyOrderOperatorTest {
 
         private static long arrival(Object each) {
             return each instanceof ListedPassage passage
-                    ? passage.due()
-                    : ((DeviceVehicleRead) each).vehicleRead().at();
+                    ? passage.releaseAt()
+                    : ((DeviceVehicleRead) each).vehicleRead().causedAt();
         }
 
         void anyhow(Edges edges, Random random) throws Exception {

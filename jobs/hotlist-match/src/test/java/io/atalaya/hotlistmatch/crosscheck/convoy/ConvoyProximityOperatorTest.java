@@ -88,14 +88,16 @@ class ConvoyProximityOperatorTest {
                 .first(
                         passing(
                                 VehicleRead.assignment(
-                                        vehicleRead.root(), vehicleRead.time(), stay)))
+                                        vehicleRead.firstReadId(), vehicleRead.deviceTime(), stay)))
                 .watermark(at(80))
                 .second(passage("E-2", "A", 63, 0.9, false))
                 .watermark(at(81))
                 .first(
                         passing(
                                 VehicleRead.assignment(
-                                        vehicleRead.root(), vehicleRead.time(), never)))
+                                        vehicleRead.firstReadId(),
+                                        vehicleRead.deviceTime(),
+                                        never)))
                 .watermark(at(82));
 
         List<Object> plainly = scenario.plainly(backend);
@@ -276,10 +278,10 @@ class ConvoyProximityOperatorTest {
     private static VehicleRead inDirection(Compass direction, VehicleRead vehicleRead) {
         return new VehicleRead(
                 vehicleRead.readId(),
-                vehicleRead.root(),
+                vehicleRead.firstReadId(),
                 vehicleRead.plate(),
-                vehicleRead.time(),
-                vehicleRead.at(),
+                vehicleRead.deviceTime(),
+                vehicleRead.causedAt(),
                 direction);
     }
 
@@ -288,7 +290,8 @@ class ConvoyProximityOperatorTest {
             List<DeviceVehicleRead> vehicleReads, List<ListedPassage> listed, Random random)
             throws Exception {
         List<DeviceVehicleRead> byArrival = new ArrayList<>(vehicleReads);
-        byArrival.sort((a, b) -> Long.compare(a.vehicleRead().at(), b.vehicleRead().at()));
+        byArrival.sort(
+                (a, b) -> Long.compare(a.vehicleRead().causedAt(), b.vehicleRead().causedAt()));
         List<ListedPassage> open = new ArrayList<>(listed);
         Collections.shuffle(open, random);
         // The emissions about one passage keep their order.
@@ -304,7 +307,7 @@ class ConvoyProximityOperatorTest {
             for (DeviceVehicleRead each : byArrival) {
                 watch.first(each);
                 if (random.nextInt(4) == 0) {
-                    watch.watermark(each.vehicleRead().at() - 1);
+                    watch.watermark(each.vehicleRead().causedAt() - 1);
                 }
                 if (random.nextInt(10) == 0) {
                     facts = folded(facts, watch);
@@ -349,7 +352,8 @@ class ConvoyProximityOperatorTest {
                 if (!each.vehicleRead().isEnd()
                         && each.vehicleRead().mayGo(passage.direction())
                         && each.deviceId().equals(passage.deviceId())
-                        && Math.abs(each.vehicleRead().time() - passage.time()) <= GAP) {
+                        && Math.abs(each.vehicleRead().deviceTime() - passage.deviceTime())
+                                <= GAP) {
                     long retractedAt =
                             vehicleReads.stream()
                                     .filter(end -> end.vehicleRead().isEnd())
@@ -358,7 +362,7 @@ class ConvoyProximityOperatorTest {
                                                     end.vehicleRead()
                                                             .readId()
                                                             .equals(each.vehicleRead().readId()))
-                                    .mapToLong(end -> end.vehicleRead().at())
+                                    .mapToLong(end -> end.vehicleRead().causedAt())
                                     .min()
                                     .orElse(NearbyRead.NOT_RETRACTED);
                     pairs.computeIfAbsent(key(passage), k -> new TreeSet<>())

@@ -69,12 +69,12 @@ final class Drive {
 
     /** The passage, which is no match any more. */
     static ListedPassage inactive(ListedPassage passage) {
-        return copy(passage, false, passage.readId(), passage.time(), passage.direction());
+        return copy(passage, false, passage.readId(), passage.deviceTime(), passage.direction());
     }
 
     /** The passage by its tag, some ms later, before its plate read was known. */
     static ListedPassage byItsTag(ListedPassage passage, long later) {
-        return copy(passage, true, "T-" + passage.readId(), passage.time() + later, null);
+        return copy(passage, true, "T-" + passage.readId(), passage.deviceTime() + later, null);
     }
 
     private static ListedPassage copy(
@@ -90,8 +90,8 @@ final class Drive {
                 passage.deviceId(),
                 readId,
                 time,
-                passage.arrival(),
-                passage.known(),
+                passage.arrivalTime(),
+                passage.knownSince(),
                 direction,
                 passage.posterior(),
                 passage.imageRef(),
@@ -115,9 +115,9 @@ final class Drive {
     static VehicleRead end(VehicleRead vehicleRead, double second) {
         return new VehicleRead(
                 vehicleRead.readId(),
-                vehicleRead.root(),
+                vehicleRead.firstReadId(),
                 null,
-                vehicleRead.time(),
+                vehicleRead.deviceTime(),
                 at(second),
                 null);
     }

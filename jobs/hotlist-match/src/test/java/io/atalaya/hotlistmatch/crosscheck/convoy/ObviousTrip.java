@@ -64,7 +64,7 @@ final class ObviousTrip {
     }
 
     private static long leg(PassageNeighbourhood first, PassageNeighbourhood second) {
-        return second.listed().time() - first.listed().time();
+        return second.listed().deviceTime() - first.listed().deviceTime();
     }
 
     /** The listed vehicle's own plates and texts: it is not its own companion. */
@@ -143,8 +143,8 @@ final class ObviousTrip {
         for (int i = 0; i + 1 < neighbourhoods.size(); i++) {
             // The reads near the last passage may be incomplete when the vehicle's own read is
             // known there.
-            if (neighbourhoods.get(i).listed().time() >= from
-                    && neighbourhoods.get(i + 1).listed().time() < to) {
+            if (neighbourhoods.get(i).listed().deviceTime() >= from
+                    && neighbourhoods.get(i + 1).listed().deviceTime() < to) {
                 Set<Long> next = texts(seen.get(i + 1));
                 for (long each : texts(seen.get(i))) {
                     if (each != text) {

@@ -36,7 +36,7 @@ class TripTest {
                 assertThat(trip.candidates(MIN_ARCHES))
                         .as("seed %d", seed)
                         .isEqualTo(obvious.candidates(MIN_ARCHES));
-                long from = trip.neighbourhoods().get(0).listed().time();
+                long from = trip.neighbourhoods().get(0).listed().deviceTime();
                 for (Trip.CompanionCandidate each : trip.candidates(MIN_ARCHES)) {
                     candidates++;
                     assertThat(trip.onward(each.text(), from, Long.MAX_VALUE))
@@ -65,8 +65,8 @@ class TripTest {
                                 : new NearbyRead(
                                         each.readId(),
                                         plate,
-                                        each.time(),
-                                        each.arrival(),
+                                        each.deviceTime(),
+                                        each.arrivalTime(),
                                         at(second + random.nextInt(100)),
                                         List.of()));
             }
