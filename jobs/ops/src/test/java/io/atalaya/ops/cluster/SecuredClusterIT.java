@@ -6,6 +6,7 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.broker.SecuredKafka;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.cluster.Script.Result;
@@ -46,6 +47,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Runs both jobs and every tool on a broker with TLS, SCRAM and access control. */
+@BesideClusters
 class SecuredClusterIT {
     private static final String AUTHENTICATION_FAILED =
             "Authentication failed during authentication due to invalid credentials with SASL"
