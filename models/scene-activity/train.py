@@ -51,7 +51,7 @@ THRESHOLDS = {
     "bar": -3.0, "raise": 1.0, "wearsOff": 500, "worse": 3.0,
     "restValues": 24, "restHours": 2.0, "quietValues": 12, "quietHours": 2.0,
 }
-# As SeriesModel.FEATURES; a network that takes another number is refused when it is served.
+# As SeriesModel.FEATURES; a network that takes another number is rejected when it is served.
 FEATURES = 70
 # Of version 1, by scripts/evaluate series.
 MEASURED = (

@@ -185,7 +185,7 @@ final class InputCheck<T> implements Consumer<byte[]> {
     private void requireShort(String message) {
         if (message != null && message.length() > MAX_MESSAGE) {
             throw new AssertionError(
-                    "%s: refuses with %d characters, expected at most %d: %s …"
+                    "%s: rejects with %d characters, expected at most %d: %s …"
                             .formatted(
                                     target.name(),
                                     message.length(),

@@ -22,10 +22,10 @@ class FuzzRunTest {
 
     private static final byte[] SEED = "say {a,b}".getBytes(StandardCharsets.UTF_8);
 
-    static final class RefusedException extends Exception {
+    static final class RejectedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        RefusedException(String message) {
+        RejectedException(String message) {
             super(message);
         }
     }
@@ -48,12 +48,12 @@ class FuzzRunTest {
                 FuzzTarget.Reader<String> reader,
                 FuzzTarget.Verifier<String> verifier) {
             return new FuzzTarget<>(
-                    name, reader, RefusedException.class, verifier, () -> List.of(SEED));
+                    name, reader, RejectedException.class, verifier, () -> List.of(SEED));
         }
 
-        private static String sound(byte[] input) throws RefusedException {
+        private static String sound(byte[] input) throws RejectedException {
             if (input.length > 0 && input[0] == '!') {
-                throw new RefusedException("it begins with an exclamation mark");
+                throw new RejectedException("it begins with an exclamation mark");
             }
             return new String(input, StandardCharsets.ISO_8859_1);
         }
@@ -63,7 +63,7 @@ class FuzzRunTest {
             if (input.length > 2 && input[0] == 'c') {
                 if (input[1] * 3 == 'r' * 3) {
                     if ((input[2] ^ 0x55) == ('a' ^ 0x55)) {
-                        throw new IllegalStateException("an exception that is no refusal");
+                        throw new IllegalStateException("an exception that is no rejection");
                     }
                 }
             }
@@ -75,8 +75,8 @@ class FuzzRunTest {
             return input.length < 4 ? null : "" + new byte[buffer.getInt() & 0x0fffffff].length;
         }
 
-        private static String wordy(byte[] input) throws RefusedException {
-            throw new RefusedException("all of it is wrong: ".repeat(input.length));
+        private static String wordy(byte[] input) throws RejectedException {
+            throw new RejectedException("all of it is wrong: ".repeat(input.length));
         }
 
         private static String slow(byte[] input) {
@@ -112,7 +112,7 @@ class FuzzRunTest {
         FuzzRun run = run("crashes");
         assertThat(run.finding()).as(run.report()).isNotNull();
         assertThat(Files.readString(run.finding(), StandardCharsets.ISO_8859_1)).startsWith("cra");
-        assertThat(run.failure()).contains("an exception that is no refusal");
+        assertThat(run.failure()).contains("an exception that is no rejection");
         assertThat(run.executions()).as(run.report()).isGreaterThan(100);
         assertThatThrownBy(() -> check("crashes").accept(Files.readAllBytes(run.finding())))
                 .isInstanceOf(AssertionError.class)
@@ -121,13 +121,13 @@ class FuzzRunTest {
 
     @Test
     void reportsOtherBrokenProperties() {
-        assertRefused("allocates", "\u000f\u00ff\u00ff\u00ff", "bytes of heap");
-        assertRefused("wordy", "a".repeat(1_000), "refuses with 20000 characters");
-        assertRefused("slow", "a", "ms for an input of 1 bytes");
-        assertRefused("lossy", " a", "cannot be written and read again");
+        assertRejected("allocates", "\u000f\u00ff\u00ff\u00ff", "bytes of heap");
+        assertRejected("wordy", "a".repeat(1_000), "rejects with 20000 characters");
+        assertRejected("slow", "a", "ms for an input of 1 bytes");
+        assertRejected("lossy", " a", "cannot be written and read again");
     }
 
-    private static void assertRefused(String target, String input, String message) {
+    private static void assertRejected(String target, String input, String message) {
         assertThatThrownBy(() -> check(target).accept(input.getBytes(StandardCharsets.ISO_8859_1)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(message);

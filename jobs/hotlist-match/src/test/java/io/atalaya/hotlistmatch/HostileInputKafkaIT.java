@@ -30,7 +30,7 @@ class HostileInputKafkaIT {
     private record Bad(TopicRecord record, String field) {}
 
     @Test
-    void eachRefusedRecordLandsWholeAndTheJobGoesOn() throws Exception {
+    void eachRejectedRecordLandsWholeAndTheJobGoesOn() throws Exception {
         List<Bad> bad = bad();
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
@@ -69,7 +69,7 @@ class HostileInputKafkaIT {
                                 .orElseThrow(
                                         () ->
                                                 new AssertionError(
-                                                        "not refused whole: " + one.field()));
+                                                        "not rejected whole: " + one.field()));
                 assertThat(header(letter, "field")).isEqualTo(one.field());
                 assertThat(header(letter, "reason")).contains(one.field());
                 assertThat(header(letter, "topic")).isEqualTo(one.record().topic());

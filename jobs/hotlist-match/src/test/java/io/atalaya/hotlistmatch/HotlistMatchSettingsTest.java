@@ -178,7 +178,7 @@ class HotlistMatchSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"decide.cooldown", "sighting.retention", "parallelism.default"})
-    void aKeyThatNoOptionHasIsRefused(String key) {
+    void aKeyThatNoOptionHasIsRejected(String key) {
         assertThat(faults(Map.of(key, "5 min")))
                 .singleElement()
                 .asString()
@@ -186,11 +186,11 @@ class HotlistMatchSettingsTest {
     }
 
     private static List<String> faults(Map<String, String> values) {
-        InvalidSettingsException refusal =
+        InvalidSettingsException rejection =
                 catchThrowableOfType(
                         InvalidSettingsException.class,
                         () -> HotlistMatchSettings.from(Configuration.fromMap(values)));
-        return refusal == null ? List.of() : refusal.faults();
+        return rejection == null ? List.of() : rejection.faults();
     }
 
     private static ThrowingConsumer<String> named(String key) {

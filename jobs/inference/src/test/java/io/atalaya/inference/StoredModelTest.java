@@ -59,15 +59,15 @@ class StoredModelTest {
     void rejectsWeightsWithAnotherHash() throws IOException {
         Files.writeString(directory.resolve("model.onnx"), "other weights");
 
-        assertRefused("model.onnx: its sha256 is ", "expected " + DIGEST, "another model");
+        assertRejected("model.onnx: its sha256 is ", "expected " + DIGEST, "another model");
     }
 
     @Test
     void rejectsMissingFiles() throws IOException {
         Files.delete(directory.resolve("model.onnx"));
-        assertRefused("model.onnx: it cannot be read: no such file");
+        assertRejected("model.onnx: it cannot be read: no such file");
         Files.delete(directory.resolve("manifest.json"));
-        assertRefused("manifest.json: it cannot be read");
+        assertRejected("manifest.json: it cannot be read");
         assertThatThrownBy(() -> StoredModel.onClassPath("toy", "7"))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("/models/toy/7/manifest.json");
@@ -77,24 +77,24 @@ class StoredModelTest {
     void rejectsIncompleteAndOversizedManifests() throws IOException {
         String manifest = MANIFEST.formatted(DIGEST);
         manifest(manifest.replace("\"licence\": \"MIT\",", ""));
-        assertRefused("licence", "required");
+        assertRejected("licence", "required");
         manifest(manifest.replace("\"thresholds\"", "\"tresholds\""));
-        assertRefused("tresholds", "an unknown field", "thresholds");
+        assertRejected("tresholds", "an unknown field", "thresholds");
         manifest(manifest.replace("model.onnx", "../model.onnx"));
-        assertRefused("file", "beside the manifest");
+        assertRejected("file", "beside the manifest");
         manifest(manifest.replace(DIGEST, DIGEST.toUpperCase(Locale.ROOT)));
-        assertRefused("sha256", "64 lower-case hexadecimal digits");
+        assertRejected("sha256", "64 lower-case hexadecimal digits");
         manifest(manifest.replace("[-1, 3]", "[-2, 3]"));
-        assertRefused("inputs[0].shape[0]", "-1");
+        assertRejected("inputs[0].shape[0]", "-1");
         manifest("{");
-        assertRefused("manifest.json");
+        assertRejected("manifest.json");
     }
 
     private void manifest(String json) throws IOException {
         Files.writeString(directory.resolve("manifest.json"), json);
     }
 
-    private void assertRefused(String... parts) {
+    private void assertRejected(String... parts) {
         assertThatThrownBy(() -> StoredModel.in(directory))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContainingAll(parts);

@@ -130,7 +130,7 @@ public final class VideoAnalyticsPipeline {
                         .setParallelism(1);
         return graph.add(
                         "model-versions",
-                        "models granted",
+                        "models accepted",
                         tried,
                         new ModelRequestResultOperator(settings.bulkhead()),
                         BinaryTypeInfo.of(ModelRequestResult.class))

@@ -26,8 +26,8 @@ class VideoAnalyticsJobTest extends JobChecks {
                 model-answers = answers: Writer
                 model-control = Source: model control
                 model-trials = models tried
-                model-versions = models granted
-                model-versions-dead-letters = models granted: dead letters
+                model-versions = models accepted
+                model-versions-dead-letters = models accepted: dead letters
                 outages = outages: many cameras silent at once
                 outages-dead-letters = outages: many cameras silent at once: dead letters
                 parse-camera-frames = parse frames

@@ -106,8 +106,8 @@ class VideoAnalyticsKafkaIT {
                                     .map(camera -> camera + " ZONE_INTRUSION")
                                     .toList());
             assertThat(run.modelAnswers())
-                    .filteredOn(ModelAnswer::isGranted)
-                    .as("who asked for versions is told, in the order of the wishes")
+                    .filteredOn(ModelAnswer::isAccepted)
+                    .as("answers in the order of the requests")
                     .extracting(ModelAnswer::reason)
                     .containsExactly(
                             "trajectory is served by 1",
@@ -115,7 +115,7 @@ class VideoAnalyticsKafkaIT {
                                     + " shadow",
                             "trajectory is served by 2");
             assertThat(run.modelAnswers())
-                    .filteredOn(answer -> !answer.isGranted())
+                    .filteredOn(answer -> !answer.isAccepted())
                     .singleElement()
                     .satisfies(
                             answer -> {
@@ -134,7 +134,7 @@ class VideoAnalyticsKafkaIT {
                                 .orElseThrow(
                                         () ->
                                                 new AssertionError(
-                                                        "not refused whole: " + one.field()));
+                                                        "not rejected whole: " + one.field()));
                 assertThat(header(letter, "field")).isEqualTo(one.field());
                 assertThat(header(letter, "reason")).contains(one.field());
                 assertThat(header(letter, "job")).isEqualTo(VideoAnalyticsJob.NAME);

@@ -98,7 +98,7 @@ class VideoAnalyticsSettingsTest {
                 "riot:OFF",
                 "crowd:OFF:1",
             })
-    void anUrgencyThatIsNoneIsRefused(String urgency) {
+    void anUrgencyThatIsNoneIsRejected(String urgency) {
         assertThat(faults(Map.of("alerts.triage", urgency)))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault).startsWith("alerts.triage: got '"));
@@ -129,7 +129,7 @@ class VideoAnalyticsSettingsTest {
     }
 
     @Test
-    void aModelThatMustNotBeUsedIsRefusedAtStart(@TempDir Path directory) throws IOException {
+    void aModelThatMustNotBeUsedIsRejectedAtStart(@TempDir Path directory) throws IOException {
         Path model = Files.createDirectories(directory.resolve("trajectory/7"));
         String manifest = resource("trajectory/1/manifest.json");
         Files.writeString(model.resolve("manifest.json"), manifest);
@@ -154,7 +154,7 @@ class VideoAnalyticsSettingsTest {
     }
 
     @Test
-    void aNetworkOfOtherRowsIsRefusedAtStart(@TempDir Path directory) throws IOException {
+    void aNetworkOfOtherRowsIsRejectedAtStart(@TempDir Path directory) throws IOException {
         Path model = Files.createDirectories(directory.resolve("scene-activity/2"));
         String manifest = resource("trajectory/1/manifest.json");
         Files.writeString(model.resolve("manifest.json"), manifest);

@@ -27,7 +27,7 @@ public final class HtmlPage {
      *
      * @param expected what the message should be
      */
-    public static void refuse(byte[] message, String expected) throws InvalidRecordException {
+    public static void reject(byte[] message, String expected) throws InvalidRecordException {
         if (!new FirstLevelNames(message).isXml()) {
             return;
         }

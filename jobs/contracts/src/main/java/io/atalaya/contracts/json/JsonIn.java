@@ -138,7 +138,7 @@ public final class JsonIn implements AutoCloseable {
         try {
             return opened(message);
         } catch (InvalidRecordException noObject) {
-            HtmlPage.refuse(message, "a JSON object");
+            HtmlPage.reject(message, "a JSON object");
             throw noObject;
         }
     }

@@ -43,17 +43,17 @@ public record ModelAnswer(
         Field.time("at", at);
     }
 
-    /** Whether the request is granted. */
+    /** Whether the request is accepted. */
     public enum Answer {
         /** The job serves these versions from now on. */
-        @JsonProperty("granted")
-        GRANTED,
+        @JsonProperty("accepted")
+        ACCEPTED,
         /** Nothing changes. */
-        @JsonProperty("refused")
+        @JsonProperty("rejected")
         REJECTED
     }
 
-    public boolean isGranted() {
-        return answer == Answer.GRANTED;
+    public boolean isAccepted() {
+        return answer == Answer.ACCEPTED;
     }
 }

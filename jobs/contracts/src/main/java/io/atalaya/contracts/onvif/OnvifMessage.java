@@ -70,7 +70,7 @@ public final class OnvifMessage {
         try {
             return known(OnvifXml.read(message, maxBytes));
         } catch (InvalidRecordException unusable) {
-            HtmlPage.refuse(message, "an ONVIF message");
+            HtmlPage.reject(message, "an ONVIF message");
             throw unusable;
         }
     }

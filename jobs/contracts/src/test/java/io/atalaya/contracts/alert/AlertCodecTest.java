@@ -50,7 +50,7 @@ class AlertCodecTest {
         "score",
         "priority",
     })
-    void refusesAnAlertWithout(String field) throws InvalidRecordException {
+    void rejectsAnAlertWithout(String field) throws InvalidRecordException {
         assertThat(AlertCodec.read(bytes(WHOLE), 7).causedAt()).isEqualTo(7);
         assertThatThrownBy(() -> AlertCodec.read(bytes(WHOLE.replace("\"" + field, "\"x")), 7))
                 .isInstanceOf(InvalidRecordException.class)
@@ -75,7 +75,7 @@ class AlertCodecTest {
                 "\"score\"|\"entry\":{\"entryId\":\"E\"},\"score\"|entry.reason",
                 "\"score\"|\"evidence\":{\"track\":[{\"readId\":\"R\",\"device\":\"A\",\"time\":1,\"latitude\":91}]},\"score\"|evidence.track[0].latitude",
             })
-    void refusesAndNamesTheField(String good, String bad, String field) {
+    void rejectsAndNamesTheField(String good, String bad, String field) {
         assertThatThrownBy(() -> AlertCodec.read(bytes(WHOLE.replace(good, bad)), 7))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
@@ -97,7 +97,7 @@ class AlertCodecTest {
     }
 
     @Test
-    void refusesAFaultInEvidenceThatComesBeforeItsType() {
+    void rejectsAFaultInEvidenceThatComesBeforeItsType() {
         String early =
                 WHOLE.replace(
                                 "{\"alertId\"",

@@ -65,8 +65,8 @@ class CameraFrameCodecTest {
                 "[0,0,NaN,0.1]|objects[0].box",
                 "{}|objects[0].box",
             })
-    void refusesABoxAndNamesTheNumber(String box, String field) {
-        assertRefused(
+    void rejectsABoxAndNamesTheNumber(String box, String field) {
+        assertRejected(
                 "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":\"1\",\"type\":\"Car\",\"box\":"
                         + box
                         + "}]",
@@ -87,8 +87,8 @@ class CameraFrameCodecTest {
                 "\"deviceId\":\"C\",\"partial\":\"yes\"|partial",
                 "\"deviceId\":\"C\",\"gone\":[7]|gone[0]",
             })
-    void refusesAndNamesTheField(String fields, String field) {
-        assertRefused(fields, field);
+    void rejectsAndNamesTheField(String fields, String field) {
+        assertRejected(fields, field);
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class CameraFrameCodecTest {
                                 List.of(new DetectedObject("7", "Car", 1, 0, 0, 0.1, 0.1))));
     }
 
-    private static void assertRefused(String fields, String field) {
+    private static void assertRejected(String fields, String field) {
         byte[] message = ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> CameraFrameCodec.read(message))
                 .isInstanceOf(InvalidRecordException.class)

@@ -110,7 +110,7 @@ class DeviceTest {
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"RESTRICTED\",\"polygon\":[[0.1,0.1],[0.2,0.2],[0.7,0.7]]}]}|zones[0].polygon",
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0,0],[1,1]]},{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[1,0],[0,1]]}]}|zones[1].zoneId",
             })
-    void refusesAndNamesTheField(String json, String field) {
+    void rejectsAndNamesTheField(String json, String field) {
         assertThatThrownBy(() -> Device.CODEC.read(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");

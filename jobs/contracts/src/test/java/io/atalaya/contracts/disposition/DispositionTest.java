@@ -73,7 +73,7 @@ class DispositionTest {
                 "\"deviceId\":7|deviceId",
                 "\"dispositionId\":\"D\",\"alertId\":\"A\",\"outcome\":\"CORRECT\",\"operator\":\"O\",\"source\":\"\",\"time\":1|source",
             })
-    void refusesAndNamesTheField(String fields, String field) {
+    void rejectsAndNamesTheField(String fields, String field) {
         byte[] message = ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Disposition.CODEC.read(message))
                 .isInstanceOf(InvalidRecordException.class)

@@ -75,25 +75,25 @@ class HotlistEntryCodecTest {
                 "\"plate\":\"ABC123\",\"scope\":{\"sites\":[1]}|scope.sites[0]|a string",
                 "\"plate\":\"ABC123\",\"vehicle\":\"red\"|vehicle|an object",
             })
-    void refusesAndNamesTheField(String fields, String field, String expected) {
-        assertRefused(GROUND + fields + "}", field, expected);
+    void rejectsAndNamesTheField(String fields, String field, String expected) {
+        assertRejected(GROUND + fields + "}", field, expected);
     }
 
     @ParameterizedTest
     @CsvSource({"entryId", "reason", "caseNumber", "agency"})
-    void refusesAnEntryWithoutItsLegalGround(String field) {
+    void rejectsAnEntryWithoutItsLegalGround(String field) {
         String entry = GROUND + "\"plate\":\"ABC123\"}";
-        assertRefused(entry.replace("\"" + field + "\"", "\"x\""), field, "required");
-        assertRefused(
+        assertRejected(entry.replace("\"" + field + "\"", "\"x\""), field, "required");
+        assertRejected(
                 entry.replaceFirst("(\"" + field + "\"):\"[^\"]*\"", "$1:\"\""), field, "1 to ");
     }
 
     @ParameterizedTest
     @CsvSource({"reason", "caseNumber", "agency"})
-    void refusesALegalGroundOfBlanks(String field) {
+    void rejectsALegalGroundOfBlanks(String field) {
         String entry = GROUND + "\"plate\":\"ABC123\"}";
         for (String blank : List.of(" ", "\\t", "\\u00a0", "\\u2003 ")) {
-            assertRefused(
+            assertRejected(
                     entry.replaceFirst(
                             "(\"" + field + "\"):\"[^\"]*\"",
                             "$1:\"" + blank.replace("\\", "\\\\") + "\""),
@@ -106,10 +106,12 @@ class HotlistEntryCodecTest {
         return HotlistEntryCodec.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void assertRefused(String json, String field, String expected) {
-        InvalidRecordException refusal =
+    private static void assertRejected(String json, String field, String expected) {
+        InvalidRecordException rejection =
                 catchThrowableOfType(InvalidRecordException.class, () -> parse(json));
-        assertThat(refusal).hasMessageStartingWith(field + ": got ").hasMessageContaining(expected);
-        assertThat(refusal.field()).isEqualTo(field);
+        assertThat(rejection)
+                .hasMessageStartingWith(field + ": got ")
+                .hasMessageContaining(expected);
+        assertThat(rejection.field()).isEqualTo(field);
     }
 }

@@ -38,7 +38,7 @@ class HtmlPageTest {
     void nothingElseIsAPage(String message) {
         assertThatCode(
                         () ->
-                                HtmlPage.refuse(
+                                HtmlPage.reject(
                                         message.getBytes(StandardCharsets.UTF_8), "anything else"))
                 .doesNotThrowAnyException();
     }

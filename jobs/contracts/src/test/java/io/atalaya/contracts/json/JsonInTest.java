@@ -70,7 +70,7 @@ class JsonInTest {
         return Sample.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void assertRefused(byte[] message, String field, String... parts) {
+    private static void assertRejected(byte[] message, String field, String... parts) {
         Throwable thrown = catchThrowable(() -> Sample.read(message));
         assertThat(thrown).isInstanceOf(InvalidRecordException.class);
         assertThat(((InvalidRecordException) thrown).field()).isEqualTo(field);
@@ -80,8 +80,8 @@ class JsonInTest {
         }
     }
 
-    private static void assertRefused(String json, String field, String... parts) {
-        assertRefused(json.getBytes(StandardCharsets.UTF_8), field, parts);
+    private static void assertRejected(String json, String field, String... parts) {
+        assertRejected(json.getBytes(StandardCharsets.UTF_8), field, parts);
     }
 
     @Test
@@ -136,8 +136,8 @@ class JsonInTest {
     void passesOverWhatIsWrongAndNotRequired(String extra) throws InvalidRecordException {
         assertThat(read("{" + extra + ",\"text\":\"b\",\"integer\":7}").integer).isEqualTo(7);
         assertThat(read("{\"items\":[{" + extra + "}],\"integer\":7}").integer).isEqualTo(7);
-        assertRefused("{\"nested\":{" + extra + ",\"integer\":-1}}", "nested.integer");
-        assertRefused("{\"text\":\"a\"," + extra + ",\"text\":\"b\"}", "text");
+        assertRejected("{\"nested\":{" + extra + ",\"integer\":-1}}", "nested.integer");
+        assertRejected("{\"text\":\"a\"," + extra + ",\"text\":\"b\"}", "text");
     }
 
     /** The end of a broken value is unknown. */
@@ -151,8 +151,8 @@ class JsonInTest {
                 "{\"extra\":{\"text\":1,\"number\":01},\"integer\":7}|extra",
                 "{\"extra\":{\"text\":1|extra",
             })
-    void refusesBrokenJsonAlsoWhereItIsNotRequired(String json, String field) {
-        assertRefused(json, field, "broken JSON");
+    void rejectsBrokenJsonAlsoWhereItIsNotRequired(String json, String field) {
+        assertRejected(json, field, "broken JSON");
     }
 
     @ParameterizedTest
@@ -258,8 +258,8 @@ class JsonInTest {
                 "{\"text\":\"\\udc00\\ud800\"}|text",
                 "{\"text\":\"\\ud800a\"}|text",
             })
-    void refusesAndNamesTheField(String json, String field) {
-        assertRefused(json, field);
+    void rejectsAndNamesTheField(String json, String field) {
+        assertRejected(json, field);
     }
 
     @Test
@@ -272,18 +272,18 @@ class JsonInTest {
     }
 
     @Test
-    void refusesNothing() {
+    void rejectsNothing() {
         assertThatThrownBy(() -> JsonIn.object(null, MAX))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessage("value: got an empty message, expected a JSON object");
-        assertRefused(new byte[0], "value", "an empty message");
+        assertRejected(new byte[0], "value", "an empty message");
     }
 
     @Test
-    void refusesLargeValues() {
+    void rejectsLargeValues() {
         String large = "x".repeat(10 << 20);
-        assertRefused("{\"other\":\"" + large + "\"}", "value", "10485772 bytes", "at most 65536");
-        assertRefused(
+        assertRejected("{\"other\":\"" + large + "\"}", "value", "10485772 bytes", "at most 65536");
+        assertRejected(
                 "{\"text\":\"" + large.substring(0, 60_000) + "\"}", "text", "60000 characters");
     }
 
@@ -301,18 +301,18 @@ class JsonInTest {
                 "other|[|other",
                 "other|{\"other\":|other",
             })
-    void refusesDeepNestingWithoutOverflow(String name, String open, String field) {
-        assertRefused("{\"" + name + "\":" + open.repeat(60_000 / open.length()), field);
+    void rejectsDeepNestingWithoutOverflow(String name, String open, String field) {
+        assertRejected("{\"" + name + "\":" + open.repeat(60_000 / open.length()), field);
     }
 
     @Test
-    void refusesDeepNestingOfKnownFields() {
-        assertRefused("{\"nested\":".repeat(5_000), NESTED_TO_THE_BOUND, "depth (33)");
-        assertRefused("[".repeat(1_000_000), "value", "1000000 bytes");
+    void rejectsDeepNestingOfKnownFields() {
+        assertRejected("{\"nested\":".repeat(5_000), NESTED_TO_THE_BOUND, "depth (33)");
+        assertRejected("[".repeat(1_000_000), "value", "1000000 bytes");
     }
 
     @Test
-    void deepNestingWithinALargeLimitIsRefusedToo() throws InvalidRecordException {
+    void deepNestingWithinALargeLimitIsRejectedToo() throws InvalidRecordException {
         byte[] deep = ("{\"other\":" + "[".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
         try (JsonIn in = JsonIn.object(deep, 16 << 20)) {
             assertThat(in.nextField()).isTrue();
@@ -325,7 +325,7 @@ class JsonInTest {
     }
 
     @Test
-    void whatIsNoNumberIsRefusedWithoutAdviceToProgrammers() {
+    void whatIsNoNumberIsRejectedWithoutAdviceToProgrammers() {
         assertThatThrownBy(() -> read("{\"number\":NaN}"))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(
@@ -334,18 +334,18 @@ class JsonInTest {
     }
 
     @Test
-    void refusesManyFields() {
+    void rejectsManyFields() {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < 5_000; i++) {
             json.append("\"").append(Integer.toString(i, 36)).append("\":1,");
         }
-        assertRefused(json.append("\"text\":\"a\"}").toString(), "74", "at most 256 fields");
+        assertRejected(json.append("\"text\":\"a\"}").toString(), "74", "at most 256 fields");
     }
 
     @Test
-    void refusesLongNamesAndNumbers() {
-        assertRefused("{\"" + "n".repeat(50_000) + "\":1}", "value", "broken JSON");
-        assertRefused("{\"number\":0." + "1".repeat(50_000) + "}", "number", "broken JSON");
+    void rejectsLongNamesAndNumbers() {
+        assertRejected("{\"" + "n".repeat(50_000) + "\":1}", "value", "broken JSON");
+        assertRejected("{\"number\":0." + "1".repeat(50_000) + "}", "number", "broken JSON");
     }
 
     @ParameterizedTest
@@ -361,7 +361,7 @@ class JsonInTest {
                 "{\"text\":#}|text",
                 "#{}|value",
             })
-    void refusesWhatIsNotUtf8(String json, String field) {
+    void rejectsWhatIsNotUtf8(String json, String field) {
         for (int[] bad :
                 new int[][] {
                     {0xff}, {0xc3}, {0xc0, 0xaf}, {0xed, 0xa0, 0x80}, {0x80}, {0xf5, 0x80}
@@ -376,7 +376,7 @@ class JsonInTest {
                     message.write(b);
                 }
             }
-            assertRefused(
+            assertRejected(
                     message.toByteArray(),
                     field,
                     String.format(
@@ -390,13 +390,13 @@ class JsonInTest {
         byte[] message =
                 ("{\"other\":\"" + "ñ".repeat(20_000) + "#\"}").getBytes(StandardCharsets.UTF_8);
         message[40_010] = (byte) 0xfe;
-        assertRefused(message, "other", "0xFE", "at byte 40010");
+        assertRejected(message, "other", "0xFE", "at byte 40010");
     }
 
     @ParameterizedTest
     @CsvSource({"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
-    void refusesOtherEncodings(String charset) {
-        assertRefused("{\"text\":\"a\"}".getBytes(Charset.forName(charset)), "value", "UTF-8");
+    void rejectsOtherEncodings(String charset) {
+        assertRejected("{\"text\":\"a\"}".getBytes(Charset.forName(charset)), "value", "UTF-8");
     }
 
     @Test
@@ -409,7 +409,7 @@ class JsonInTest {
 
     /** A truncated message is rejected at the field that began last. */
     @Property
-    void refusesEveryTruncation(@ForAll @IntRange(max = 500) int at) {
+    void rejectsEveryTruncation(@ForAll @IntRange(max = 500) int at) {
         String whole =
                 "{\"text\":\"a\",\"numbers\":[1,2.5],\"nested\":{\"bool\":true,\"items\":[{\"integer\":3},{}]},"
                         + "\"other\":[1,[2,{\"x\":\"ñ\"}]],\"time\":\"2026-03-03T12:00:00Z\"}";
@@ -436,7 +436,7 @@ class JsonInTest {
                 "{\"other\":[1,[2|other",
             })
     void namesTheFieldThatATruncationBroke(String json, String field) {
-        assertRefused(json, field, "broken JSON", "at byte");
+        assertRejected(json, field, "broken JSON", "at byte");
     }
 
     /** One byte of a valid message replaced by any other gives a value or the one exception. */
@@ -446,12 +446,12 @@ class JsonInTest {
                 "{\"text\":\"a\",\"numbers\":[1,2.5],\"nested\":{\"bool\":true,\"time\":17,\"name\":\"NEW\"},\"number\":1e-1,\"x\":{}}"
                         .getBytes(StandardCharsets.UTF_8);
         bytes[at % bytes.length] = with;
-        assertValueOrRefusal(bytes);
+        assertValueOrRejection(bytes);
     }
 
     @Property
     void survivesAnyBytes(@ForAll byte[] bytes) {
-        assertValueOrRefusal(bytes);
+        assertValueOrRejection(bytes);
     }
 
     @Test
@@ -484,7 +484,7 @@ class JsonInTest {
         }
     }
 
-    private static void assertValueOrRefusal(byte[] bytes) {
+    private static void assertValueOrRejection(byte[] bytes) {
         Throwable thrown = catchThrowable(() -> Sample.read(bytes));
         if (thrown != null) {
             assertThat(thrown).isInstanceOf(InvalidRecordException.class);

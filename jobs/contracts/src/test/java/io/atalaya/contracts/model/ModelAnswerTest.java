@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ModelAnswerTest {
     private static final String WHOLE =
-            "{\"model\":\"trajectory\",\"active\":\"1\",\"shadow\":\"2\",\"answer\":\"granted\","
+            "{\"model\":\"trajectory\",\"active\":\"1\",\"shadow\":\"2\",\"answer\":\"accepted\","
                     + "\"reason\":\"it works\",\"request\":\"model-control-0-7\",\"at\":1767268981250}";
 
     @Provide
@@ -53,7 +53,7 @@ class ModelAnswerTest {
                                 "trajectory",
                                 "1",
                                 "2",
-                                ModelAnswer.Answer.GRANTED,
+                                ModelAnswer.Answer.ACCEPTED,
                                 "it works",
                                 "model-control-0-7",
                                 1767268981250L));
@@ -67,14 +67,14 @@ class ModelAnswerTest {
                 "\"model\":\"trajectory\"|\"model\":null|model",
                 "\"trajectory\"|\"../etc\"|model",
                 "\"active\":\"1\"|\"active\":1|active",
-                "\"answer\":\"granted\"|\"answer\":null|answer",
-                "\"granted\"|\"GRANTED\"|answer",
-                "\"granted\"|true|answer",
+                "\"answer\":\"accepted\"|\"answer\":null|answer",
+                "\"accepted\"|\"ACCEPTED\"|answer",
+                "\"accepted\"|true|answer",
                 "\"it works\"|\" \"|reason",
                 "\"model-control-0-7\"|null|request",
                 "1767268981250|\"noon\"|at",
             })
-    void refusesAndNamesTheField(String part, String instead, String field) {
+    void rejectsAndNamesTheField(String part, String instead, String field) {
         assertThat(WHOLE).contains(part);
         byte[] message = utf8(WHOLE.replace(part, instead));
         assertThatThrownBy(() -> ModelAnswer.CODEC.read(message))

@@ -72,7 +72,7 @@ class ModelControlTest {
                 "\"model\":\"m\",\"requestedBy\":\"O\",\"time\":1,\"shadow\":\"http://host\"|shadow",
                 "\"model\":\".hidden\",\"requestedBy\":\"O\",\"time\":1|model",
             })
-    void refusesAndNamesTheField(String fields, String field) {
+    void rejectsAndNamesTheField(String fields, String field) {
         byte[] message = ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> ModelControl.CODEC.read(message))
                 .isInstanceOf(InvalidRecordException.class)

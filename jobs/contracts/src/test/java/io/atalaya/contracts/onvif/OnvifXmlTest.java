@@ -80,14 +80,14 @@ class OnvifXmlTest {
     }
 
     @Test
-    void bytesOfNoSuchEncodingAreRefused() {
+    void bytesOfNoSuchEncodingAreRejected() {
         byte[] broken = {'<', 'A', '>', (byte) 0xff, '<', '/', 'A', '>'};
         assertThat(
                         catchThrowableOfType(
                                 InvalidRecordException.class,
                                 () -> OnvifXml.read(broken, MAX_BYTES)))
                 .hasMessageContaining("not UTF-8");
-        assertThat(refusal("<?xml version='1.0' encoding='EBCDIC-CP-US'?><A/>"))
+        assertThat(rejection("<?xml version='1.0' encoding='EBCDIC-CP-US'?><A/>"))
                 .hasMessageContaining("EBCDIC")
                 .hasMessageContaining("UTF-16");
     }
@@ -101,12 +101,12 @@ class OnvifXmlTest {
                     "<!ENTITY e PUBLIC \"p\" \"" + secret.toUri() + "\">",
                     "<!ENTITY % p SYSTEM \"" + secret.toUri() + "\"> %p;",
                 }) {
-            InvalidRecordException refusal =
-                    refusal("<!DOCTYPE A [" + declaration + "]><A>&e;</A>");
-            assertThat(refusal.field()).isEqualTo("value");
-            assertThat(refusal.getMessage()).doesNotContain("PLATE1");
+            InvalidRecordException rejection =
+                    rejection("<!DOCTYPE A [" + declaration + "]><A>&e;</A>");
+            assertThat(rejection.field()).isEqualTo("value");
+            assertThat(rejection.getMessage()).doesNotContain("PLATE1");
         }
-        assertThat(refusal("<!DOCTYPE A SYSTEM \"" + secret.toUri() + "\"><A/>"))
+        assertThat(rejection("<!DOCTYPE A SYSTEM \"" + secret.toUri() + "\"><A/>"))
                 .hasMessageContaining("without DOCTYPE");
     }
 
@@ -117,36 +117,36 @@ class OnvifXmlTest {
         for (int i = 1; i < 40; i++) {
             laughs.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1));
         }
-        assertThat(refusal(laughs + "]><A>&a39;</A>")).hasMessageContaining("without DOCTYPE");
-        assertThat(refusal("<A>&a39;</A>")).hasMessageContaining("broken XML");
+        assertThat(rejection(laughs + "]><A>&a39;</A>")).hasMessageContaining("without DOCTYPE");
+        assertThat(rejection("<A>&a39;</A>")).hasMessageContaining("broken XML");
     }
 
     @Test
     void depthAndNumberAreBounded() throws InvalidRecordException {
         int depth = OnvifXml.MAX_DEPTH;
         read("<a>".repeat(depth) + "</a>".repeat(depth));
-        assertThat(refusal("<a>".repeat(depth + 1) + "</a>".repeat(depth + 1)))
+        assertThat(rejection("<a>".repeat(depth + 1) + "</a>".repeat(depth + 1)))
                 .hasMessageContaining("deeper than 64");
-        assertThat(refusal("<a>" + "<b/>".repeat(OnvifXml.MAX_ELEMENTS) + "</a>"))
+        assertThat(rejection("<a>" + "<b/>".repeat(OnvifXml.MAX_ELEMENTS) + "</a>"))
                 .hasMessageContaining("elements");
-        assertThat(refusal("<a>" + " ".repeat(MAX_BYTES) + "</a>")).hasMessageContaining("bytes");
+        assertThat(rejection("<a>" + " ".repeat(MAX_BYTES) + "</a>")).hasMessageContaining("bytes");
     }
 
     @Test
     void whatIsBrokenIsSaidWithItsPlace() {
-        assertThat(refusal("<A>\n<B></A>"))
+        assertThat(rejection("<A>\n<B></A>"))
                 .hasMessageContaining("broken XML")
                 .hasMessageContaining("2")
                 .hasMessageContaining("well-formed XML");
-        assertThat(refusal("<A/><A/>")).hasMessageContaining("broken XML");
-        assertThat(refusal("<A")).hasMessageContaining("broken XML");
+        assertThat(rejection("<A/><A/>")).hasMessageContaining("broken XML");
+        assertThat(rejection("<A")).hasMessageContaining("broken XML");
     }
 
     private static OnvifElement read(String xml) throws InvalidRecordException {
         return OnvifXml.read(xml.getBytes(StandardCharsets.UTF_8), MAX_BYTES);
     }
 
-    private static InvalidRecordException refusal(String xml) {
+    private static InvalidRecordException rejection(String xml) {
         return catchThrowableOfType(InvalidRecordException.class, () -> read(xml));
     }
 }

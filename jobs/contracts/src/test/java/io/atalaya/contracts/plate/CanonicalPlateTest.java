@@ -98,7 +98,7 @@ class CanonicalPlateTest {
     }
 
     @Test
-    void refusesWhatIsNoPlate() {
+    void rejectsWhatIsNoPlate() {
         for (String raw : new String[] {"", "- ·", "ABCDEFGHJKLMN", "A".repeat(500)}) {
             assertThat(CanonicalPlate.isPlate(raw)).isFalse();
             assertThatIllegalArgumentException().isThrownBy(() -> CanonicalPlate.pack(raw));

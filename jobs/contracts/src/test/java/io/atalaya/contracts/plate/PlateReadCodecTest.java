@@ -60,7 +60,7 @@ class PlateReadCodecTest {
             assertThat(read.withdrawn()).isTrue();
             assertThat(read.plate()).isNull();
         }
-        assertRefused(HEAD + "\"withdrawn\":true,\"plate\":\"--\"}", "plate", "1 to 12 letters");
+        assertRejected(HEAD + "\"withdrawn\":true,\"plate\":\"--\"}", "plate", "1 to 12 letters");
     }
 
     @ParameterizedTest
@@ -85,24 +85,24 @@ class PlateReadCodecTest {
                 "\"plate\":\"ABC123\",\"confidence\":1,\"vehicle\":{\"confidence\":2}|vehicle.confidence|1.0",
                 "\"plate\":\"ABC123\",\"confidence\":1,\"withdrawn\":\"no\"|withdrawn|true or false",
             })
-    void refusesAndNamesTheField(String fields, String field, String expected) {
-        assertRefused(HEAD + fields + "}", field, expected);
+    void rejectsAndNamesTheField(String fields, String field, String expected) {
+        assertRejected(HEAD + fields + "}", field, expected);
     }
 
     @Test
-    void refusesAPlateOf500Characters() {
+    void rejectsAPlateOf500Characters() {
         String plate = "A".repeat(500);
-        assertRefused(
+        assertRejected(
                 HEAD + "\"plate\":\"" + plate + "\",\"confidence\":1}",
                 "plate",
                 "(500 characters)");
     }
 
     @Test
-    void refusesAMissingIdentity() {
-        assertRefused("{\"deviceId\":\"A\"}", "readId", "required");
-        assertRefused("{\"readId\":\"A\"}", "deviceId", "required");
-        assertRefused("{\"readId\":\"A\",\"deviceId\":\"A\"}", "time", "required");
+    void rejectsAMissingIdentity() {
+        assertRejected("{\"deviceId\":\"A\"}", "readId", "required");
+        assertRejected("{\"readId\":\"A\"}", "deviceId", "required");
+        assertRejected("{\"readId\":\"A\",\"deviceId\":\"A\"}", "time", "required");
     }
 
     @Test
@@ -112,17 +112,17 @@ class PlateReadCodecTest {
         String read = HEAD + "\"plate\":\"ABC123\",\"confidence\":1,\"plateImage\":\"";
         assertThat(parse(read + base64 + "\"}").plateImage()).isEqualTo(base64);
         assertThat(parse(read + base64 + "A\"}").plateImage())
-                .as("a read is not refused for its image")
+                .as("a read is not rejected for its image")
                 .isEqualTo(PlateRead.IMAGE_TOO_LARGE);
         assertThat(parse(read + "A".repeat(1_000_000) + "\",\"imageRef\":\"x\"}").imageRef())
                 .isEqualTo("x");
     }
 
     @Test
-    void refusesTooManyCandidates() {
+    void rejectsTooManyCandidates() {
         String candidate = "{\"plate\":\"A\",\"confidence\":0}";
         String many = String.join(",", java.util.Collections.nCopies(17, candidate));
-        assertRefused(
+        assertRejected(
                 HEAD + "\"plate\":\"A\",\"confidence\":1,\"candidates\":[" + many + "]}",
                 "candidates[16]",
                 "at most 16 elements");
@@ -144,10 +144,12 @@ class PlateReadCodecTest {
         return PlateReadCodec.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void assertRefused(String json, String field, String expected) {
-        InvalidRecordException refusal =
+    private static void assertRejected(String json, String field, String expected) {
+        InvalidRecordException rejection =
                 catchThrowableOfType(InvalidRecordException.class, () -> parse(json));
-        assertThat(refusal).hasMessageStartingWith(field + ": got ").hasMessageContaining(expected);
-        assertThat(refusal.field()).isEqualTo(field);
+        assertThat(rejection)
+                .hasMessageStartingWith(field + ": got ")
+                .hasMessageContaining(expected);
+        assertThat(rejection.field()).isEqualTo(field);
     }
 }

@@ -51,7 +51,7 @@ class RfidReadCodecTest {
                 "\"readId\":\"R\",\"deviceId\":\"A\",\"registeredPlate\":\"\"|registeredPlate",
                 "\"readId\":\"R\",\"registeredVehicle\":{\"make\":7}|registeredVehicle.make",
             })
-    void refusesAndNamesTheField(String fields, String field) {
+    void rejectsAndNamesTheField(String fields, String field) {
         byte[] message = ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> RfidReadCodec.read(message))
                 .isInstanceOf(InvalidRecordException.class)

@@ -237,29 +237,29 @@ class SchemaAgreementTest {
     @EnumSource
     void acceptTheSameMessages(TopicSchema topic) throws IOException {
         int accepted = 0;
-        int refused = 0;
+        int rejected = 0;
         for (String sample : topic.samples()) {
             assertAgreement(topic, sample);
             for (String message : variants(sample)) {
                 if (assertAgreement(topic, message)) {
                     accepted++;
                 } else {
-                    refused++;
+                    rejected++;
                 }
             }
         }
         // If all variants were on one side, the agreement would prove nothing.
         assertThat(accepted).isGreaterThan(100);
-        assertThat(refused).isGreaterThan(100);
+        assertThat(rejected).isGreaterThan(100);
     }
 
     private static boolean assertAgreement(TopicSchema topic, String message) throws IOException {
-        Object refusal = topic.refusal(message);
+        Object rejection = topic.rejection(message);
         Object faults = topic.faults(message);
-        assertThat(refusal == null)
-                .as("codec: %s%nschema: %s%n%s", refusal, faults, message)
+        assertThat(rejection == null)
+                .as("codec: %s%nschema: %s%n%s", rejection, faults, message)
                 .isEqualTo(faults.equals(Set.of()));
-        return refusal == null;
+        return rejection == null;
     }
 
     /** The message with each field, at any depth, left out or replaced by each of the values. */

@@ -80,7 +80,7 @@ public enum TopicSchema {
     }
 
     /** The codec's fault of a message, or null. */
-    public InvalidRecordException refusal(String json) {
+    public InvalidRecordException rejection(String json) {
         try {
             codec.read(json.getBytes(StandardCharsets.UTF_8));
             return null;

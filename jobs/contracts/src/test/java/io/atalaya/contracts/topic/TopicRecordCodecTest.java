@@ -140,14 +140,14 @@ class TopicRecordCodecTest {
                 "{\"timestamp\":1,\"value\":1} x|line: got broken JSON",
                 "{\"timestamp\":1,\"value\":1} {}|line: got \"{\", expected nothing after",
             })
-    void aMalformedLineIsRefusedWithItsField(String line, String message) {
+    void aMalformedLineIsRejectedWithItsField(String line, String message) {
         assertThatThrownBy(() -> read(line))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void aLineThatIsNotUtf8IsRefused() {
+    void aLineThatIsNotUtf8IsRejected() {
         assertThatThrownBy(() -> TopicRecordCodec.read("t", new byte[] {'{', (byte) 0xc3, '}'}))
                 .hasMessageContaining("not UTF-8");
     }

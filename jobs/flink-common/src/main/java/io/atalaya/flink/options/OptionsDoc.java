@@ -47,7 +47,7 @@ public final class OptionsDoc {
                 + job
                 + "`, or with `-D key=value` in\n"
                 + "`scripts/demo` and `scripts/replay`. A duration is a number and a unit: `500 ms`, `10 s`, `5 min`, `1 h`, `30 d`.\n"
-                + "A misspelt key and a value out of range are refused at start, all of them at once.\n\n"
+                + "A misspelt key and a value out of range are rejected at start, all of them at once.\n\n"
                 + "| Key | Type | Default | Meaning |\n"
                 + "|---|---|---|---|\n"
                 + rows;

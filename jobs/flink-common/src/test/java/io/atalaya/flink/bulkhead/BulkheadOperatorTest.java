@@ -213,10 +213,10 @@ class BulkheadOperatorTest {
     }
 
     @Test
-    void aNumberThatIsRefusedIsKnownByTheLineThatMadeIt() {
-        Throwable refused = catchThrowable(() -> Field.finite("value", Double.NaN));
+    void aNumberThatIsRejectedIsKnownByTheLineThatMadeIt() {
+        Throwable rejected = catchThrowable(() -> Field.finite("value", Double.NaN));
 
-        assertThat(Bulkhead.thrownAt(refused)).contains("BulkheadOperatorTest");
+        assertThat(Bulkhead.thrownAt(rejected)).contains("BulkheadOperatorTest");
     }
 
     @Test

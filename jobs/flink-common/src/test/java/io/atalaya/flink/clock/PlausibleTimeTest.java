@@ -19,20 +19,20 @@ class PlausibleTimeTest {
     void theBoundsAreIncluded() throws InvalidRecordException {
         PlausibleTime.require(ARRIVAL - 30 * DAY, ARRIVAL, 30 * DAY);
         PlausibleTime.require(ARRIVAL + DAY, ARRIVAL, 30 * DAY);
-        assertThat(refusal(ARRIVAL - 30 * DAY - 1)).hasMessageContaining("2026-02-01T12:00:00Z");
-        assertThat(refusal(ARRIVAL + DAY + 1)).hasMessageContaining("2026-03-04T12:00:00Z");
+        assertThat(rejection(ARRIVAL - 30 * DAY - 1)).hasMessageContaining("2026-02-01T12:00:00Z");
+        assertThat(rejection(ARRIVAL + DAY + 1)).hasMessageContaining("2026-03-04T12:00:00Z");
     }
 
     @Test
     void secondsAreDistinguishedFromOtherWrongTimes() {
-        assertThat(refusal(ARRIVAL / 1000))
+        assertThat(rejection(ARRIVAL / 1000))
                 .hasMessageEndingWith("; it looks like seconds, where milliseconds are expected");
         for (long wrong : new long[] {0, ARRIVAL - 365 * DAY, JsonIn.MAX_TIME}) {
-            assertThat(refusal(wrong)).hasMessageNotContaining("seconds");
+            assertThat(rejection(wrong)).hasMessageNotContaining("seconds");
         }
     }
 
-    private static InvalidRecordException refusal(long time) {
+    private static InvalidRecordException rejection(long time) {
         return catchThrowableOfType(
                 InvalidRecordException.class, () -> PlausibleTime.require(time, ARRIVAL, 30 * DAY));
     }

@@ -161,7 +161,7 @@ class ClientFileTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsRefusedWithTheReason() throws IOException {
+    void aFileThatCannotBeReadIsRejectedWithTheReason() throws IOException {
         String missing = directory.resolve("missing.properties").toString();
         Path broken = Files.writeString(directory.resolve("broken.properties"), "a=\\u00g0");
 

@@ -17,7 +17,7 @@ class ModelAnswerSerializationSchemaTest {
                         "trajectory",
                         "1",
                         "2",
-                        ModelAnswer.Answer.GRANTED,
+                        ModelAnswer.Answer.ACCEPTED,
                         "it works",
                         "model-control-0-7",
                         1767268981250L);

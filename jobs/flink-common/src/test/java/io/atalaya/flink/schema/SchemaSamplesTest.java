@@ -69,7 +69,7 @@ class SchemaSamplesTest {
 
     private static void assertValid(TopicSchema topic, String message) throws IOException {
         assertThat(topic.faults(message)).as(message).isEmpty();
-        assertThat(topic.refusal(message)).as(message).isNull();
+        assertThat(topic.rejection(message)).as(message).isNull();
     }
 
     @ParameterizedTest

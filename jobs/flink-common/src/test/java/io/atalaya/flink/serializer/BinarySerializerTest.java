@@ -90,7 +90,7 @@ class BinarySerializerTest {
     }
 
     @Test
-    void refusesAChangedComponent() throws Exception {
+    void rejectsAChangedComponent() throws Exception {
         String[] changed = SCHEMA.clone();
         changed[1] = "since: long";
         byte[] snapshot = snapshot(1, "lanes", changed);
@@ -100,7 +100,7 @@ class BinarySerializerTest {
     }
 
     @Test
-    void refusesAMissingComponent() throws Exception {
+    void rejectsAMissingComponent() throws Exception {
         byte[] snapshot = snapshot(1, "lanes", "count: int");
         assertThatThrownBy(() -> read(snapshot))
                 .isInstanceOf(IOException.class)
@@ -108,7 +108,7 @@ class BinarySerializerTest {
     }
 
     @Test
-    void refusesAnotherSnapshotVersion() throws Exception {
+    void rejectsAnotherSnapshotVersion() throws Exception {
         byte[] snapshot = snapshot(2, "lanes", SCHEMA);
         assertThatThrownBy(() -> read(snapshot))
                 .isInstanceOf(IOException.class)
@@ -116,7 +116,7 @@ class BinarySerializerTest {
     }
 
     @Test
-    void refusesAnUnknownName() throws Exception {
+    void rejectsAnUnknownName() throws Exception {
         byte[] snapshot = snapshot(1, "gone");
         assertThatThrownBy(() -> read(snapshot))
                 .isInstanceOf(IOException.class)
@@ -124,13 +124,13 @@ class BinarySerializerTest {
     }
 
     @Test
-    void refusesTheTypeOfAnotherState() throws Exception {
+    void rejectsTheTypeOfAnotherState() throws Exception {
         byte[] snapshot = snapshot(1, "other-lanes", "count: int");
         assertThat(compatibility(CURRENT, snapshot).isIncompatible()).isTrue();
     }
 
     @Test
-    void refusesToKeepATypeWithoutAName() {
+    void rejectsToKeepATypeWithoutAName() {
         TypeSerializer<Unnamed> edge = BinaryTypeInfo.of(Unnamed.class).createSerializer(null);
         assertThatThrownBy(edge::snapshotConfiguration)
                 .isInstanceOf(UnsupportedOperationException.class)

@@ -102,7 +102,7 @@ class BinaryTest {
     }
 
     @Test
-    void refusesBrokenBytes() {
+    void rejectsBrokenBytes() {
         assertThatThrownBy(
                         () ->
                                 Binary.readVarLong(

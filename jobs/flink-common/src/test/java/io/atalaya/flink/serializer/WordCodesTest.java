@@ -63,7 +63,7 @@ class WordCodesTest {
     }
 
     @Test
-    void refusesAnUnknownCode() {
+    void rejectsAnUnknownCode() {
         assertThatThrownBy(() -> WordCodes.read(new DataInputDeserializer(new byte[] {-1, 0x7f})))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching("word code 16383 is unknown, this build knows 1 to \\d+");

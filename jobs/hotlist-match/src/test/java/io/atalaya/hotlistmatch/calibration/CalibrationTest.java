@@ -294,7 +294,7 @@ class CalibrationTest {
 
     @ParameterizedTest
     @CsvSource({"8", "8:2:1", "-1:2", "8:-0.5", "21:2", "8:21", "NaN:2", "a:b", "''"})
-    void refusesOtherBounds(String bounds) {
+    void rejectsOtherBounds(String bounds) {
         assertThatThrownBy(() -> CalibrationSettings.parse(bounds, Duration.ofDays(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -28,37 +28,37 @@ class PlateImageTest {
     }
 
     @Test
-    void refusesByTheHeaderWhatWouldTakeTooMuchMemory() {
-        assertRefused(PlatePictures.huge(), OcrResult.Outcome.TOO_LARGE);
-        assertRefused(PlatePictures.blank(1_000, 101), OcrResult.Outcome.TOO_LARGE);
+    void rejectsByTheHeaderWhatWouldTakeTooMuchMemory() {
+        assertRejected(PlatePictures.huge(), OcrResult.Outcome.TOO_LARGE);
+        assertRejected(PlatePictures.blank(1_000, 101), OcrResult.Outcome.TOO_LARGE);
     }
 
     /** A decoder would fill the missing half with grey, which counts against every plate. */
     @Test
-    void refusesWhatIsNotWhole() {
-        assertRefused(PlatePictures.truncated(), OcrResult.Outcome.UNREADABLE);
+    void rejectsWhatIsNotWhole() {
+        assertRejected(PlatePictures.truncated(), OcrResult.Outcome.UNREADABLE);
         String png = PlatePictures.blank(64, 32);
-        assertRefused(png.substring(0, png.length() / 8 * 4), OcrResult.Outcome.UNREADABLE);
+        assertRejected(png.substring(0, png.length() / 8 * 4), OcrResult.Outcome.UNREADABLE);
     }
 
     /** Each scan of a progressive JPEG passes over the whole image. */
     @Test
-    void refusesWhatADecoderWouldWalkOverTimeAndAgain() throws Exception {
+    void rejectsWhatADecoderWouldWalkOverTimeAndAgain() throws Exception {
         assertThat(PlateImage.decode(PlatePictures.withScans(10), MAX_PIXELS)).isNotNull();
-        assertRefused(PlatePictures.withScans(64), OcrResult.Outcome.UNREADABLE);
+        assertRejected(PlatePictures.withScans(64), OcrResult.Outcome.UNREADABLE);
     }
 
     @Test
-    void refusesWhatIsNoImage() {
-        assertRefused(PlatePictures.notAnImage(), OcrResult.Outcome.UNREADABLE);
-        assertRefused("no base64!", OcrResult.Outcome.UNREADABLE);
-        assertRefused("data:image/jpeg", OcrResult.Outcome.UNREADABLE);
-        assertRefused("/9j/", OcrResult.Outcome.UNREADABLE);
-        assertRefused("/9j/2f/Z", OcrResult.Outcome.UNREADABLE);
-        assertRefused(PlatePictures.blank(200, 2), OcrResult.Outcome.UNREADABLE);
+    void rejectsWhatIsNoImage() {
+        assertRejected(PlatePictures.notAnImage(), OcrResult.Outcome.UNREADABLE);
+        assertRejected("no base64!", OcrResult.Outcome.UNREADABLE);
+        assertRejected("data:image/jpeg", OcrResult.Outcome.UNREADABLE);
+        assertRejected("/9j/", OcrResult.Outcome.UNREADABLE);
+        assertRejected("/9j/2f/Z", OcrResult.Outcome.UNREADABLE);
+        assertRejected(PlatePictures.blank(200, 2), OcrResult.Outcome.UNREADABLE);
     }
 
-    private static void assertRefused(String base64, OcrResult.Outcome why) {
+    private static void assertRejected(String base64, OcrResult.Outcome why) {
         assertThatThrownBy(() -> PlateImage.decode(base64, MAX_PIXELS))
                 .isInstanceOfSatisfying(
                         PlateImage.UnusableException.class,

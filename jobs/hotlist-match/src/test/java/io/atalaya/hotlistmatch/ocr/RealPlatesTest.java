@@ -48,7 +48,7 @@ class RealPlatesTest {
                 () -> "no pictures of real plates in " + PLATES);
         reads =
                 OcrRead.in(PLATES).stream()
-                        .filter(read -> read.kind() != Misread.REFUSED)
+                        .filter(read -> read.kind() != Misread.REJECTED)
                         .filter(read -> read.kind() != Misread.DOUBTFUL)
                         .toList();
         Set<String> files = new LinkedHashSet<>();

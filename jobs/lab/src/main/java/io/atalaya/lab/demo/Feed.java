@@ -192,7 +192,7 @@ final class Feed {
         try {
             return PlateReadCodec.read(record.value());
         } catch (InvalidRecordException e) {
-            throw new IllegalStateException("the city made a read that its codec refuses", e);
+            throw new IllegalStateException("the city made a read that its codec rejects", e);
         }
     }
 }

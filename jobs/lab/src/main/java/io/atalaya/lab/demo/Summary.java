@@ -53,7 +53,7 @@ record Summary(
         lines.add(
                 language.format(
                         "Rechazado por el job (dead-letter): %d",
-                        "Refused by the job (dead-letter): %d", deadLetters));
+                        "Rejected by the job (dead-letter): %d", deadLetters));
         lines.add(language.of("Alertas, por último estado:", "Alerts, by last status:"));
         if (alerts.isEmpty()) {
             lines.add(language.of("  ninguna", "  none"));

@@ -65,7 +65,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void an_unknown_language_is_refused() {
+    void an_unknown_language_is_rejected() {
         assertThat(execute("--lang", "fr")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--lang", "'fr', expected es or en", "See scripts/demo --help.");

@@ -49,7 +49,7 @@ class DemoKafkaIT {
         assertThat(text)
                 .contains("Stolen vehicle", "[retrospective]", "[covert", "live change of the list")
                 .containsPattern("export ATALAYA_BOOTSTRAP_SERVERS=localhost:\\d+\\n")
-                .contains("Refused by the job (dead-letter): 0")
+                .contains("Rejected by the job (dead-letter): 0")
                 .contains("false alerts: 0")
                 .contains("What the truth held and what was found, wrong-way:")
                 .containsPattern("ALERT +Vehicle going the wrong way");

@@ -20,7 +20,7 @@ class SummaryTest {
         assertThat(text)
                 .contains(
                         "Sent in 60 s: plate-reads 3000",
-                        "Refused by the job (dead-letter): 2",
+                        "Rejected by the job (dead-letter): 2",
                         "7  hotlist-match ALERT NEW",
                         "p99 12 ms",
                         "load of 200,000",

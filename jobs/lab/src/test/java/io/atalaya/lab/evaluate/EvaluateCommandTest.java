@@ -154,7 +154,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void refusesABrokenTruthAndMissingFiles() throws IOException {
+    void rejectsABrokenTruthAndMissingFiles() throws IOException {
         Path truth =
                 file("truth.json", TRUTH.replace("\"required\": true}],", "\"required\": 1}],"));
         assertThat(evaluate("evaluate", "alerts", "--truth", truth.toString(), "--alerts", "none"))
@@ -198,7 +198,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void refusesACityOfTooManyCameras() {
+    void rejectsACityOfTooManyCameras() {
         int code =
                 evaluate(
                         "evaluate",
@@ -238,7 +238,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void refusesReadsThatAreNotThere() throws Exception {
+    void rejectsReadsThatAreNotThere() throws Exception {
         Path data = directory.resolve("data");
         assertThat(plates(data)).isEqualTo(2);
         assertThat(err.toString()).contains("ocr_reads.csv: no such file");

@@ -80,7 +80,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void a_speed_of_nothing_is_refused() {
+    void a_speed_of_nothing_is_rejected() {
         assertThat(replay("--speed", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("expected max or a factor above 0");
     }

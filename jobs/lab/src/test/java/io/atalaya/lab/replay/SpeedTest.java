@@ -29,7 +29,7 @@ class SpeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "fast", ""})
-    void anythingElseIsRefused(String text) {
+    void anythingElseIsRejected(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("'" + text + "'")

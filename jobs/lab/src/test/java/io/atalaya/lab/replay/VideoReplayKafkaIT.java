@@ -81,10 +81,10 @@ class VideoReplayKafkaIT {
                                         .isLessThanOrEqualTo(LONGEST_DELAY.getOrDefault(type, 0L)));
         assertThat(figures.kinds()).containsKeys(LONGEST_DELAY.keySet().toArray(String[]::new));
         assertThat(Files.readAllLines(out.resolve("model-answers.jsonl")))
-                .as("the wish of the recording is granted")
+                .as("the request of the recording is accepted")
                 .singleElement()
                 .asString()
-                .contains("\"answer\":\"granted\"");
+                .contains("\"answer\":\"accepted\"");
         assertThat(Files.size(out.resolve("dead-letter.jsonl"))).isZero();
     }
 }

@@ -134,9 +134,9 @@ final class StartCommand implements Callable<Integer> {
                         bootstrapServers == null
                                 ? ClusterDescription.HOST + ":" + kafkaPort
                                 : bootstrapServers);
-        refuse(faults(cluster));
-        refuse(running(directory));
-        refuse(takenPorts(cluster));
+        reject(faults(cluster));
+        reject(running(directory));
+        reject(takenPorts(cluster));
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Installation installation = Installation.current();
@@ -244,7 +244,7 @@ final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private void refuse(List<String> faults) {
+    private void reject(List<String> faults) {
         if (!faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }

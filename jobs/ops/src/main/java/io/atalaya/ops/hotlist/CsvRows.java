@@ -55,7 +55,7 @@ final class CsvRows {
                 if (record.size() == columns.size()) {
                     rows.row(line, CsvRow.json(values(record, columns), times));
                 } else {
-                    rows.refused(
+                    rows.rejected(
                             line,
                             InvalidRecordException.fault(
                                     "value",

@@ -4,7 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.ops.hotlist.RefusedLine.Meant;
+import io.atalaya.ops.hotlist.RejectedLine.Meant;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -30,13 +30,13 @@ import java.util.stream.Collectors;
  *
  * @param entries by entryId, in file order
  * @param lines line number of each entry
- * @param refused rejected lines, in file order
+ * @param rejected rejected lines, in file order
  * @param remarks remarks about the whole file
  */
 record HotlistFile(
         Map<String, HotlistEntry> entries,
         Map<String, Long> lines,
-        List<RefusedLine> refused,
+        List<RejectedLine> rejected,
         List<String> remarks) {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
@@ -69,14 +69,14 @@ record HotlistFile(
             throw new HotlistFileException(file + ": " + e.getMessage(), e);
         }
         rows.remarks.addAll(rows.doubtful.text());
-        return new HotlistFile(rows.entries, rows.lines, rows.refused, rows.remarks);
+        return new HotlistFile(rows.entries, rows.lines, rows.rejected, rows.remarks);
     }
 
     /**
      * Whether a rejected line may mean a live entry. The plate, pattern and tag are compared as
      * well as the id, because a line without its case number has no id.
      */
-    Predicate<HotlistEntry> meantByRefused() {
+    Predicate<HotlistEntry> meantByRejected() {
         Set<String> ids = parsed(Meant::entryId);
         Set<String> plates = parsed(Meant::plate);
         Set<String> patterns = parsed(Meant::pattern);
@@ -91,12 +91,12 @@ record HotlistFile(
 
     /** Whether a rejected line may mean any entry. */
     boolean hasUnparsed() {
-        return refused.stream().anyMatch(line -> line.meant() == null);
+        return rejected.stream().anyMatch(line -> line.meant() == null);
     }
 
     private Set<String> parsed(Function<Meant, String> part) {
-        return refused.stream()
-                .map(RefusedLine::meant)
+        return rejected.stream()
+                .map(RejectedLine::meant)
                 .filter(Objects::nonNull)
                 .map(part)
                 .filter(Objects::nonNull)
@@ -128,7 +128,7 @@ record HotlistFile(
         private final Origin origin;
         private final Map<String, HotlistEntry> entries = new LinkedHashMap<>();
         private final Map<String, Long> lines = new LinkedHashMap<>();
-        private final List<RefusedLine> refused = new ArrayList<>();
+        private final List<RejectedLine> rejected = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
         private final ListRemarks doubtful = new ListRemarks();
 
@@ -141,13 +141,13 @@ record HotlistFile(
             try {
                 add(line, HotlistEntryCodec.read(json, origin::adopt));
             } catch (InvalidRecordException e) {
-                refused.add(new RefusedLine(line, e.getMessage(), Meant.of(json)));
+                rejected.add(new RejectedLine(line, e.getMessage(), Meant.of(json)));
             }
         }
 
         @Override
-        public void refused(long line, InvalidRecordException fault) {
-            refused.add(new RefusedLine(line, fault.getMessage(), null));
+        public void rejected(long line, InvalidRecordException fault) {
+            rejected.add(new RejectedLine(line, fault.getMessage(), null));
         }
 
         @Override

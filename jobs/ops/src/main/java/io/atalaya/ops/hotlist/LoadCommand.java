@@ -42,16 +42,16 @@ import java.util.stream.Stream;
                     + " those of the options, whatever the file says. Without an entryId an entry is"
                     + " known by its plate (or pattern, tagId) and case number.",
             "",
-            "A refused line is reported and left out; a live entry that it may mean stays in force.",
+            "A rejected line is reported and left out; a live entry that it may mean stays in force.",
         },
         exitCodeList = {
             "0:loaded",
-            "1:some lines were refused, the rest is loaded",
+            "1:some lines were rejected, the rest is loaded",
             "2:nothing done: wrong arguments, an unusable file, no broker, or --force is needed",
             "3:the broker failed on the way, a part may be loaded: run it again"
         })
 final class LoadCommand implements Callable<Integer> {
-    private static final int SHOWN_REFUSED = 100;
+    private static final int SHOWN_REJECTED = 100;
     private static final int MAX_NAME = 128;
 
     @Spec private CommandSpec spec;
@@ -76,7 +76,7 @@ final class LoadCommand implements Callable<Integer> {
             names = "--force",
             description =
                     "Loads, and removes, even if a line cannot be read, if the file lists nothing, if"
-                            + " more than half of its lines are refused, or if more than half of a"
+                            + " more than half of its lines are rejected, or if more than half of a"
                             + " list of over 10 entries would be removed: a truncated export must"
                             + " not empty a list.")
     private boolean force;
@@ -125,10 +125,10 @@ final class LoadCommand implements Callable<Integer> {
             throws InterruptedException {
         LiveHotlist live = topic.read();
         EntryDiff diff = diff(listed, live, origin);
-        List<RefusedLine> refused = refused(listed, diff);
-        report(listed, refused, live, diff);
+        List<RejectedLine> rejected = rejected(listed, diff);
+        report(listed, rejected, live, diff);
         if (!force) {
-            String doubt = doubt(listed, refused, diff);
+            String doubt = doubt(listed, rejected, diff);
             if (doubt != null) {
                 err().println("Nothing done: " + doubt + "; --force loads it nevertheless.");
                 return ExitCode.NOTHING_DONE;
@@ -140,12 +140,13 @@ final class LoadCommand implements Callable<Integer> {
             topic.publish(changes(diff), rate);
             out().println("Published " + Count.of(diff.size(), "change", "changes") + ".");
         }
-        return refused.isEmpty() ? ExitCode.OK : ExitCode.SOME_REFUSED;
+        return rejected.isEmpty() ? ExitCode.OK : ExitCode.SOME_REJECTED;
     }
 
     /** Without removals if an unreadable line may mean one of the removed entries. */
     private EntryDiff diff(HotlistFile listed, LiveHotlist live, Origin origin) {
-        EntryDiff diff = EntryDiff.between(live, listed.entries(), listed.meantByRefused(), origin);
+        EntryDiff diff =
+                EntryDiff.between(live, listed.entries(), listed.meantByRejected(), origin);
         if (force || !listed.hasUnparsed() || diff.removed().isEmpty()) {
             return diff;
         }
@@ -158,13 +159,13 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /** Malformed lines, and entries whose id is live in another list. */
-    private static List<RefusedLine> refused(HotlistFile listed, EntryDiff diff) {
+    private static List<RejectedLine> rejected(HotlistFile listed, EntryDiff diff) {
         return Stream.concat(
-                        listed.refused().stream(),
+                        listed.rejected().stream(),
                         diff.foreign().stream()
                                 .map(
                                         entry ->
-                                                new RefusedLine(
+                                                new RejectedLine(
                                                         listed.lines().get(entry.entryId()),
                                                         "entryId: got \""
                                                                 + entry.entryId()
@@ -172,23 +173,23 @@ final class LoadCommand implements Callable<Integer> {
                                                                 + " live in another agency's or"
                                                                 + " source's list",
                                                         null)))
-                .sorted(Comparator.comparingLong(RefusedLine::line))
+                .sorted(Comparator.comparingLong(RejectedLine::line))
                 .toList();
     }
 
     private void report(
-            HotlistFile listed, List<RefusedLine> refused, LiveHotlist live, EntryDiff diff) {
+            HotlistFile listed, List<RejectedLine> rejected, LiveHotlist live, EntryDiff diff) {
         listed.remarks().forEach(out()::println);
-        refused.stream()
-                .limit(SHOWN_REFUSED)
+        rejected.stream()
+                .limit(SHOWN_REJECTED)
                 .forEach(r -> err().println(file + ":" + r.line() + ": " + r.reason()));
-        if (refused.size() > SHOWN_REFUSED) {
+        if (rejected.size() > SHOWN_REJECTED) {
             err().println(
                             "… and "
                                     + Count.of(
-                                            refused.size() - SHOWN_REFUSED,
-                                            "refused line",
-                                            "refused lines")
+                                            rejected.size() - SHOWN_REJECTED,
+                                            "rejected line",
+                                            "rejected lines")
                                     + " more");
         }
         if (live.unreadable() > 0) {
@@ -198,7 +199,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         out().printf(
                         "Agency %s, source %s: %,d live. %,d to add, %,d to change, %,d to remove,"
-                                + " %,d unchanged, %s refused.%n",
+                                + " %,d unchanged, %s rejected.%n",
                         agency,
                         source,
                         diff.owned(),
@@ -206,18 +207,18 @@ final class LoadCommand implements Callable<Integer> {
                         diff.changed().size(),
                         diff.removed().size(),
                         diff.unchanged(),
-                        Count.of(refused.size(), "line", "lines"));
+                        Count.of(rejected.size(), "line", "lines"));
     }
 
     /** The reason why the file is probably broken, or null. */
-    private static String doubt(HotlistFile listed, List<RefusedLine> refused, EntryDiff diff) {
+    private static String doubt(HotlistFile listed, List<RejectedLine> rejected, EntryDiff diff) {
         int taken = listed.entries().size() - diff.foreign().size();
-        if (refused.isEmpty() && taken == 0) {
+        if (rejected.isEmpty() && taken == 0) {
             return "the file lists no entry, as after a failed export";
         }
-        if (refused.size() > taken) {
+        if (rejected.size() > taken) {
             return String.format(
-                    "%,d of %,d lines are refused", refused.size(), refused.size() + taken);
+                    "%,d of %,d lines are rejected", rejected.size(), rejected.size() + taken);
         }
         if (diff.looksTruncated()) {
             return String.format(

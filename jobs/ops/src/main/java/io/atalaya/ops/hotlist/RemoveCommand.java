@@ -70,7 +70,7 @@ final class RemoveCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             return ExitCode.NOTHING_DONE;
         }
-        return !all && found.size() < entryIds.size() ? ExitCode.SOME_REFUSED : ExitCode.OK;
+        return !all && found.size() < entryIds.size() ? ExitCode.SOME_REJECTED : ExitCode.OK;
     }
 
     private static List<String> idsOf(Origin origin, Map<String, HotlistEntry> live) {

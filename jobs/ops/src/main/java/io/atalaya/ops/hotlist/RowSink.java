@@ -8,7 +8,7 @@ interface RowSink {
     void row(long line, byte[] json);
 
     /** A row that cannot be converted to JSON. */
-    void refused(long line, InvalidRecordException fault);
+    void rejected(long line, InvalidRecordException fault);
 
     /** A remark about the whole file, for the user. */
     void remark(String text);

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
         description = {
             "Makes a version the one that raises alerts. If it ran in shadow it goes on with what it has learned of each"
                     + " camera, and nothing runs in shadow any more; otherwise it gets to know the cameras first.",
-            "The one that was active is not forgotten: what it has learned is kept until a third version is asked.",
+            "The one that was active is not forgotten: what it has learned is kept until a third version is requested.",
         })
 final class ActivateCommand implements Callable<Integer> {
     @Mixin private RequestOptions request;

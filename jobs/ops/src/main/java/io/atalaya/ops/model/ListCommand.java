@@ -22,13 +22,13 @@ import java.util.concurrent.Callable;
         name = "list",
         sortOptions = false,
         description = {
-            "Shows for each model which versions are in force (those of the last request that was not refused),"
-                    + " what the job said to the last request, and the versions in a directory of this"
+            "Shows for each model which versions are in force (those of the last request that was not rejected),"
+                    + " the job's answer to the last request, and the versions in a directory of this"
                     + " computer.",
         },
         exitCodeList = {
             "0:shown",
-            "1:shown, and a job refused what was asked for",
+            "1:shown, and a job rejected the last request",
             "2:wrong arguments, or no broker",
         })
 final class ListCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class ListCommand implements Callable<Integer> {
             defaultValue = "${sys:atalaya.home}/models",
             paramLabel = "DIR",
             description =
-                    "Where versions are looked for, as NAME/VERSION/ (default: the models that come"
+                    "Where versions are searched, as NAME/VERSION/ (default: the models that come"
                             + " with the project).")
     private Path models;
 
@@ -55,16 +55,19 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private int list(ModelTopics topics) {
-        Map<String, List<AskedFor>> asked = topics.read();
+        Map<String, List<ModelRequest>> requests = topics.read();
         Map<String, ModelAnswer> answers = topics.answers();
         KeptVersions kept = new KeptVersions(models);
         int code = ExitCode.OK;
         for (String model : RequestOptions.MODELS) {
             ModelListing listing =
                     new ModelListing(
-                            model, asked.getOrDefault(model, List.of()), answers, kept.of(model));
+                            model,
+                            requests.getOrDefault(model, List.of()),
+                            answers,
+                            kept.of(model));
             listing.print(spec.commandLine().getOut());
-            code = listing.refused() ? ExitCode.SOME_REFUSED : code;
+            code = listing.rejected() ? ExitCode.SOME_REJECTED : code;
         }
         spec.commandLine().getOut().flush();
         return code;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "model",
         sortOptions = false,
         description = {
-            "Asks the running job for a version of a model, beside the active one or in its place, and shows what was"
-                    + " asked for. Nothing is restarted.",
+            "Requests a version of a model from the running job, beside the active one or in its place, and shows what was"
+                    + " requested. Nothing is restarted.",
             "scripts/model list --help (activate, shadow, stop-shadow) explains each."
         },
         subcommands = {

@@ -11,25 +11,25 @@ import java.util.Map;
 /**
  * The listing of a model.
  *
- * @param asked requests, the newest last
+ * @param requests the newest last
  * @param answers results of the job, by position of the request
  * @param kept available versions with their descriptions
  */
 record ModelListing(
         String model,
-        List<AskedFor> asked,
+        List<ModelRequest> requests,
         Map<String, ModelAnswer> answers,
         Map<String, String> kept) {
 
     private static final int NARROWEST = "active".length();
 
     /** Whether the job rejected the last request. */
-    boolean refused() {
-        return !asked.isEmpty() && answer() != null && !answer().isGranted();
+    boolean rejected() {
+        return !requests.isEmpty() && answer() != null && !answer().isAccepted();
     }
 
-    private AskedFor last() {
-        return asked.get(asked.size() - 1);
+    private ModelRequest last() {
+        return requests.get(requests.size() - 1);
     }
 
     /** The result of the last request; null if there is none. */
@@ -39,28 +39,28 @@ record ModelListing(
 
     void print(PrintWriter out) {
         out.println(model);
-        if (asked.isEmpty()) {
-            out.println("  nothing asked for: the version of the job's settings is active");
+        if (requests.isEmpty()) {
+            out.println("  nothing requested: the version of the job's settings is active");
         } else {
-            printAskedFor(out);
+            printRequest(out);
         }
         int width = kept.keySet().stream().mapToInt(String::length).max().orElse(0);
         String line = "  %-" + Math.max(NARROWEST, width) + "s  %s%n";
         kept.forEach((version, words) -> out.printf(line, version, words));
     }
 
-    private void printAskedFor(PrintWriter out) {
-        Versions served = Versions.inForce(model, asked, answers);
+    private void printRequest(PrintWriter out) {
+        Versions served = Versions.inForce(model, requests, answers);
         out.println("  active  " + served.activeInWords());
         if (served.shadow() != null) {
             out.println("  shadow  " + served.shadow());
         }
         ModelControl control = last().control();
         if (control == null) {
-            out.println("  asked   for something that cannot be read");
+            out.println("  wanted  what cannot be read");
         } else {
-            if (refused()) {
-                out.println("  asked   " + Versions.of(control));
+            if (rejected()) {
+                out.println("  wanted  " + Versions.of(control));
             }
             out.printf(
                     "  by      %s, %s%s%n",
@@ -72,7 +72,7 @@ record ModelListing(
             out.println("  no response from the job: not received yet, or expired");
         } else {
             out.println(
-                    (refused() ? "  REFUSED, and served as before: " : "  granted: ")
+                    (rejected() ? "  REJECTED, and served as before: " : "  accepted: ")
                             + answer().reason());
         }
     }

@@ -41,20 +41,20 @@ final class ModelTopics {
      *
      * @throws KafkaException if the broker does not respond or lacks the topic
      */
-    Map<String, List<AskedFor>> read() {
-        Map<String, List<AskedFor>> asked = new HashMap<>();
+    Map<String, List<ModelRequest>> read() {
+        Map<String, List<ModelRequest>> requests = new HashMap<>();
         TopicScan.of(
                 client,
                 Topics.MODEL_CONTROL,
                 record -> {
                     if (record.value() == null) {
-                        asked.remove(record.key());
+                        requests.remove(record.key());
                     } else if (record.key() != null) {
-                        asked.computeIfAbsent(record.key(), key -> new ArrayList<>())
-                                .add(new AskedFor(control(record), position(record)));
+                        requests.computeIfAbsent(record.key(), key -> new ArrayList<>())
+                                .add(new ModelRequest(control(record), position(record)));
                     }
                 });
-        return asked;
+        return requests;
     }
 
     private static ModelControl control(ConsumerRecord<String, byte[]> record) {

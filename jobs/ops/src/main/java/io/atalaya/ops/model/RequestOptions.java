@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
 /** Common options of all model requests, as a picocli mixin. */
 @Command(
         exitCodeList = {
-            "0:asked for",
+            "0:requested",
             "2:wrong arguments, or no broker",
-            "3:stopped or failed while publishing: it may be asked for"
+            "3:stopped or failed while publishing: it may be requested"
         })
 final class RequestOptions {
     /** The models whose version can be requested. */
@@ -38,7 +38,7 @@ final class RequestOptions {
             names = "--requested-by",
             defaultValue = "${sys:user.name}",
             paramLabel = "WHO",
-            description = "Who wants it so (default: the user of this computer).")
+            description = "Who requests it (default: the user of this computer).")
     private String requestedBy;
 
     @Option(names = "--purpose", paramLabel = "WHY", description = "Why.")
@@ -70,7 +70,7 @@ final class RequestOptions {
         command.commandLine()
                 .getOut()
                 .printf(
-                        "Asked for: %s, %s. scripts/model list says whether it is granted.%n",
+                        "Requested: %s, %s. scripts/model list says whether it is accepted.%n",
                         model, wanted);
         return ExitCode.OK;
     }

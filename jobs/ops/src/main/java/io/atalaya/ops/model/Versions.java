@@ -24,16 +24,17 @@ record Versions(String active, String shadow) {
      * them would be rejected as well. The broker compacts requests, so the request in force may be
      * known only from its result.
      */
-    static Versions inForce(String model, List<AskedFor> asked, Map<String, ModelAnswer> answers) {
+    static Versions inForce(
+            String model, List<ModelRequest> requests, Map<String, ModelAnswer> answers) {
         Versions last =
                 answers.values().stream()
-                        .filter(answer -> answer.isGranted() && answer.model().equals(model))
+                        .filter(answer -> answer.isAccepted() && answer.model().equals(model))
                         .max(Comparator.comparingLong(ModelAnswer::at))
                         .map(answer -> new Versions(answer.active(), answer.shadow()))
                         .orElse(new Versions(null, null));
-        for (AskedFor each : asked) {
+        for (ModelRequest each : requests) {
             ModelAnswer answer = answers.get(each.position());
-            if (each.control() != null && (answer == null || answer.isGranted())) {
+            if (each.control() != null && (answer == null || answer.isAccepted())) {
                 last = of(each.control());
             }
         }

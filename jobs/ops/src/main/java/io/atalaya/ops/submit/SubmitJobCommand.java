@@ -42,12 +42,12 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         exitCodeList = {
             "0:submitted",
-            "1:refused by the cluster; Flink's client says why",
+            "1:rejected by the cluster; Flink's client says why",
             "2:wrong settings, no cluster or no broker; nothing was submitted"
         },
         footerHeading = "%nSettings, for --set:%n")
 final class SubmitJobCommand implements Callable<Integer> {
-    private static final int REFUSED = 1;
+    private static final int REJECTED = 1;
 
     private CommandSpec spec;
 
@@ -143,7 +143,7 @@ final class SubmitJobCommand implements Callable<Integer> {
                 jobManager.isElsewhere()
                         ? FlinkClient.elsewhere(installation)
                         : FlinkClient.of(installation, jobManager.directory());
-        return client.run(arguments) == 0 ? ExitCode.OK : REFUSED;
+        return client.run(arguments) == 0 ? ExitCode.OK : REJECTED;
     }
 
     private List<String> createMissingTopics(KafkaSettings kafka) throws InterruptedException {

@@ -157,7 +157,7 @@ class GrantsKafkaIT {
 
     @ParameterizedTest
     @EnumSource(Account.class)
-    void readingAndWritingBeyondTheGrantsIsRefused(Account account) {
+    void readingAndWritingBeyondTheGrantsIsRejected(Account account) {
         Map<String, Object> settings = new HashMap<>(kafka.client(account));
         // Otherwise an account without any write grant would fail at idempotence.
         settings.put("enable.idempotence", false);
@@ -230,27 +230,27 @@ class GrantsKafkaIT {
         "model list --models ../../models, HOTLIST, model-control",
         "model activate trajectory 1, VIDEO_ANALYTICS, model-control"
     })
-    void aToolWithAnotherAccountIsRefused(String command, Account account, String topic)
+    void aToolWithAnotherAccountIsRejected(String command, Account account, String topic)
             throws IOException {
         Path list =
                 Files.writeString(
                         directory.resolve("list.csv"),
                         "entryId,placa,motivo,carpeta\nE-1,NKR-48-16,ROBADO,C-1\n");
 
-        Outcome refused = run(command.replace("LIST", list.toString()), account.id());
+        Outcome rejected = run(command.replace("LIST", list.toString()), account.id());
 
-        assertThat(refused.code).isNotZero();
-        assertThat(refused.said)
+        assertThat(rejected.code).isNotZero();
+        assertThat(rejected.said)
                 .contains("Not authorized to access topics: [" + topic + "]")
                 .doesNotContain(kafka.mark());
     }
 
     @Test
     void namesWhatAnAccountMayNotCreate() {
-        Outcome refused = run("topics", Account.HOTLIST.id());
+        Outcome rejected = run("topics", Account.HOTLIST.id());
 
-        assertThat(refused.code).isEqualTo(ExitCode.NOTHING_DONE);
-        assertThat(refused.said)
+        assertThat(rejected.code).isEqualTo(ExitCode.NOTHING_DONE);
+        assertThat(rejected.said)
                 .contains("plate-reads, rfid-reads", "no such topic, or no grant for it")
                 .doesNotContain(kafka.mark());
     }
@@ -274,11 +274,11 @@ class GrantsKafkaIT {
     private static void assertNamedWithinSeconds(Path file, String... reasons) {
         long start = System.nanoTime();
 
-        Outcome refused = run("hotlist show", file);
+        Outcome rejected = run("hotlist show", file);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
-        assertThat(refused.code).isEqualTo(ExitCode.NOTHING_DONE);
-        assertThat(refused.said).contains(reasons).doesNotContain(kafka.mark());
+        assertThat(rejected.code).isEqualTo(ExitCode.NOTHING_DONE);
+        assertThat(rejected.said).contains(reasons).doesNotContain(kafka.mark());
     }
 
     private record Outcome(int code, String said) {}

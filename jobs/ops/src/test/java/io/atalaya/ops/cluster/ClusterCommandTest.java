@@ -56,7 +56,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void two_uses_of_one_port_are_refused() {
+    void two_uses_of_one_port_are_rejected() {
         assertThat(cluster("start", "--web-port", "9092", "--rpc-port", "2181")).isEqualTo(2);
 
         assertThat(err.toString())

@@ -172,7 +172,7 @@ class ClusterIT {
                         "list",
                         "--bootstrap-servers",
                         cluster.description().bootstrapServers());
-        assertThat(list.out()).containsSubsequence("granted", "granted");
+        assertThat(list.out()).containsSubsequence("accepted", "accepted");
         assertThat(list.code()).as(list.out()).isZero();
         return null;
     }

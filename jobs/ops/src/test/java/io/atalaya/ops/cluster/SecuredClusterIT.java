@@ -99,7 +99,7 @@ class SecuredClusterIT {
     @Test
     void jobsAndToolsWorkWithTheirAccountsAndShowNoSecret() throws Exception {
         aWrongPasswordIsNamed();
-        theAccountOfTheOtherJobIsRefused();
+        theAccountOfTheOtherJobIsRejected();
         JobID hotlistMatch = submit(Account.HOTLIST_MATCH);
         JobID videoAnalytics =
                 submit(Account.VIDEO_ANALYTICS, "--set", "sink.guarantee=EXACTLY_ONCE");
@@ -112,7 +112,7 @@ class SecuredClusterIT {
             yards.visit();
             aListedCarIsAlerted(feeder, reader);
             itsDispositionReachesTheJob();
-            aModelVersionIsGranted();
+            aModelVersionIsAccepted();
             aRejectedReadReachesTheOperator(feeder);
             awaitAlert("of a camera", reader, alert -> alert.type().isCamera());
             ok(script("savepoint", "take", Account.HOTLIST_MATCH.id()));
@@ -125,20 +125,20 @@ class SecuredClusterIT {
     }
 
     private static void aWrongPasswordIsNamed() throws Exception {
-        isRefused(
+        isRejected(
                 Account.VIDEO_ANALYTICS,
                 kafka.fileWithWrongPassword(Account.VIDEO_ANALYTICS),
                 AUTHENTICATION_FAILED,
                 AUTHENTICATION_FAILED);
     }
 
-    private static void theAccountOfTheOtherJobIsRefused() throws Exception {
-        isRefused(
+    private static void theAccountOfTheOtherJobIsRejected() throws Exception {
+        isRejected(
                 Account.VIDEO_ANALYTICS,
                 kafka.file(Account.HOTLIST_MATCH),
                 "camera-frames, model-control, model-answers: no such topic, or no grant for it",
                 NO_GRANT);
-        isRefused(
+        isRejected(
                 Account.HOTLIST_MATCH,
                 kafka.file(Account.VIDEO_ANALYTICS),
                 "plate-reads, rfid-reads, hotlist, dispositions: no such topic, or no grant for it",
@@ -149,11 +149,11 @@ class SecuredClusterIT {
      * {@code scripts/submit} rejects the file before it submits; when Flink's client submits the
      * job, the job rejects it.
      */
-    private static void isRefused(Account job, Path file, String before, String inJob)
+    private static void isRejected(Account job, Path file, String before, String inJob)
             throws Exception {
-        Result refused = script("submit", job.id(), "--set", "kafka.properties-file=" + file);
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err())
+        Result rejected = script("submit", job.id(), "--set", "kafka.properties-file=" + file);
+        assertThat(rejected.code()).isEqualTo(2);
+        assertThat(rejected.err())
                 .contains(
                         "Nothing submitted: no use of the broker at " + kafka.bootstrapServers(),
                         before);
@@ -271,11 +271,11 @@ class SecuredClusterIT {
         }
     }
 
-    private static void aModelVersionIsGranted() throws Exception {
+    private static void aModelVersionIsAccepted() throws Exception {
         tool(Account.MODEL, "model", "activate", "trajectory", "1");
         StartedCluster.await(
                 "the job's answer", () -> !records(Account.MODEL, Topics.MODEL_ANSWERS).isEmpty());
-        assertThat(tool(Account.MODEL, "model", "list").out()).contains("granted");
+        assertThat(tool(Account.MODEL, "model", "list").out()).contains("accepted");
     }
 
     private static void aRejectedReadReachesTheOperator(KafkaProducer<String, byte[]> feeder)

@@ -43,20 +43,20 @@ class EntryDiffTest {
     }
 
     @Property
-    void whatWasRefusedStaysInForce(
+    void whatWasRejectedStaysInForce(
             @ForAll("liveEntries") Map<String, HotlistEntry> live,
             @ForAll("ourEntries") Map<String, HotlistEntry> wanted,
-            @ForAll("ids") Set<String> refused) {
-        wanted.keySet().removeAll(refused);
+            @ForAll("ids") Set<String> rejected) {
+        wanted.keySet().removeAll(rejected);
         Map<String, HotlistEntry> after =
                 apply(
                         EntryDiff.between(
                                 live(live),
                                 wanted,
-                                entry -> refused.contains(entry.entryId()),
+                                entry -> rejected.contains(entry.entryId()),
                                 OURS),
                         live);
-        refused.forEach(id -> assertThat(after.get(id)).isEqualTo(live.get(id)));
+        rejected.forEach(id -> assertThat(after.get(id)).isEqualTo(live.get(id)));
     }
 
     @Example

@@ -72,7 +72,7 @@ class HotlistCommandKafkaIT {
     }
 
     @Test
-    void aRefusedLineIsReportedAndItsLiveVersionStays() throws Exception {
+    void aRejectedLineIsReportedAndItsLiveVersionStays() throws Exception {
         load(list("B-1,BBB111,INTEREST,C1,50,no\nB-2,BBB222,INTEREST,C2,50,no\n"), "B", "S");
         Path worse = list("B-1,BBB111,,C1,50,no\nB-2,BBB222,INTEREST,C2,60,no\n");
         assertThat(load(worse, "B", "S")).isEqualTo(1);
@@ -131,7 +131,7 @@ class HotlistCommandKafkaIT {
         Path bad =
                 list("C-1,CCC111,,C1,50,no\nC-2,,INTEREST,C1,50,no\nC-0,CCC100,INTEREST,C1,9,no\n");
         assertThat(load(bad, "C", "S")).isEqualTo(2);
-        assertThat(err).contains("Nothing done: 2 of 3 lines are refused");
+        assertThat(err).contains("Nothing done: 2 of 3 lines are rejected");
         assertThat(load(bad, "C", "S", "--force")).isEqualTo(1);
         assertThat(show("C")).containsExactly("C-0 9");
     }

@@ -74,7 +74,7 @@ class HotlistFileFuzzTest extends FuzzTest {
     }
 
     private static void requireSameEntries(HotlistFile list) throws Exception {
-        Predicate<HotlistEntry> meant = list.meantByRefused();
+        Predicate<HotlistEntry> meant = list.meantByRejected();
         assertThat(list.lines().keySet()).isEqualTo(list.entries().keySet());
         for (Map.Entry<String, HotlistEntry> entry : list.entries().entrySet()) {
             assertThat(HotlistEntryCodec.read(HotlistEntryCodec.write(entry.getValue())))

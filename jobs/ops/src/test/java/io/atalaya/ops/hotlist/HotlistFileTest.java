@@ -3,7 +3,7 @@ package io.atalaya.ops.hotlist;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.Compass;
-import io.atalaya.ops.hotlist.RefusedLine.Meant;
+import io.atalaya.ops.hotlist.RejectedLine.Meant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +79,7 @@ class HotlistFileTest {
                         "ABC111,Robado,CI-1,VW,Rojo,Sedán,Edo. Méx.,no,\n",
                         "ABC112,Adeudo,CI-2,Acme,tornasol,camioneta,Texas,sí,\"mesa-1, mesa-2\"\n",
                         "ABC113,adeudo,CI-3,,tornasol,,,sí,\n");
-        assertThat(file.refused()).isEmpty();
+        assertThat(file.rejected()).isEmpty();
         assertThat(file.entries().values())
                 .extracting(HotlistEntry::reason)
                 .containsExactly("STOLEN_VEHICLE", "Adeudo", "adeudo");
@@ -97,7 +97,7 @@ class HotlistFileTest {
     }
 
     @Test
-    void reportsTheLineFieldValueAndExpectationOfWhatItRefuses() throws Exception {
+    void reportsTheLineFieldValueAndExpectationOfWhatItRejects() throws Exception {
         HotlistFile file =
                 read(
                         "placa,motivo,carpeta,prioridad,color\n",
@@ -113,7 +113,7 @@ class HotlistFileTest {
                 .extracting(HotlistEntry::plate)
                 .containsExactly("ABC123", "ABC128");
         assertThat(file.lines().values()).containsExactly(2L, 9L);
-        assertThat(file.refused())
+        assertThat(file.rejected())
                 .extracting(r -> r.line() + " " + r.reason())
                 .containsExactly(
                         "5 reason: got nothing, expected a value: the field is required",
@@ -127,12 +127,12 @@ class HotlistFileTest {
     void aPlateKeepsItsIdHoweverItIsSpacedAndWhateverElseChanges() throws Exception {
         HotlistFile one = read("placa,motivo,carpeta\n", "ABC-123,STOLEN_VEHICLE,CI-1\n");
         HotlistFile two = read("carpeta,placa,motivo,color\n", "CI-1,abc 123,KIDNAPPING,azul\n");
-        HotlistFile refused =
+        HotlistFile rejected =
                 read("placa,motivo,carpeta,prioridad\n", "ABC 123,STOLEN_VEHICLE,CI-1,x\n");
         HotlistFile otherCase = read("placa,motivo,carpeta\n", "ABC-123,STOLEN_VEHICLE,CI-2\n");
         assertThat(one.entries()).hasSize(1);
         assertThat(two.entries().keySet()).isEqualTo(one.entries().keySet());
-        assertThat(refused.meantByRefused()).accepts(one.entries().values().iterator().next());
+        assertThat(rejected.meantByRejected()).accepts(one.entries().values().iterator().next());
         assertThat(otherCase.entries().keySet()).isNotEqualTo(one.entries().keySet());
     }
 
@@ -145,7 +145,7 @@ class HotlistFileTest {
                         "ABC123,STOLEN_VEHICLE,CI-1\n",
                         "ABC123,KIDNAPPING,CI-1\n");
         assertThat(file.entries()).hasSize(1);
-        assertThat(file.refused())
+        assertThat(file.rejected())
                 .singleElement()
                 .satisfies(
                         r -> {
@@ -157,7 +157,7 @@ class HotlistFileTest {
     }
 
     @Test
-    void readsJsonLinesAndRefusesTheBrokenOnes() throws Exception {
+    void readsJsonLinesAndRejectsTheBrokenOnes() throws Exception {
         HotlistFile file =
                 read(
                         "{\"entryId\":\"E1\",\"plate\":\"ABC123\",\"reason\":\"INTEREST\",\"caseNumber\":\"C1\",\"agency\":\"x\"}\n",
@@ -169,22 +169,22 @@ class HotlistFileTest {
                 .extracting(HotlistEntry::agency)
                 .containsExactly("FGJEM", "FGJEM");
         assertThat(file.lines().values()).containsExactly(1L, 5L);
-        Iterator<RefusedLine> refused = file.refused().iterator();
-        assertThat(refused.next())
+        Iterator<RejectedLine> rejected = file.rejected().iterator();
+        assertThat(rejected.next())
                 .satisfies(
                         r -> {
                             assertThat(r.line()).isEqualTo(3);
                             assertThat(r.reason()).contains("broken JSON");
                             assertThat(r.meant()).isEqualTo(new Meant("E2", null, null, null));
                         });
-        assertThat(refused.next())
+        assertThat(rejected.next())
                 .isEqualTo(
-                        new RefusedLine(
+                        new RejectedLine(
                                 4,
                                 "pattern: got \"A*\", expected at least 3 letters or digits in a"
                                         + " pattern",
                                 new Meant("E3", null, "A*", null)));
-        assertThat(refused).isExhausted();
+        assertThat(rejected).isExhausted();
     }
 
     @Test
@@ -193,25 +193,25 @@ class HotlistFileTest {
                 read(
                         "[\n {\"entryId\":\"E}1\\\"]\",\"plate\":\"ABC123\",\n  \"reason\":\"INTEREST\",\"caseNumber\":\"C\\\\\"},\n",
                         " {\"entryId\":\"E2\",\"plate\":\"ABC124\",\"reason\":\"INTEREST\",\"caseNumber\":\"C2\",\"scope\":{\"sites\":[\"é\"]}}\n]\n");
-        assertThat(file.refused()).isEmpty();
+        assertThat(file.rejected()).isEmpty();
         assertThat(file.entries()).containsOnlyKeys("E}1\"]", "E2");
         assertThat(file.lines().values()).containsExactly(2L, 4L);
         assertThat(read(" [ ]").entries()).isEmpty();
     }
 
     @Test
-    void aFileThatIsCutOffOrNoListIsRefusedAsAWhole() {
-        assertRefused("[{\"entryId\":\"E1\"},", "line 1: the file is cut off, expected an object");
-        assertRefused("[{\"entryId\":\"E1", "line 1: the file is cut off, expected the rest");
-        assertRefused("[{} {}]", "line 1: got \"{\", expected , or ]");
-        assertRefused("[1]", "line 1: got \"1\", expected an object");
-        assertRefused("[] x", "line 1: got \"x\", expected nothing after the array");
-        assertRefused("", "is empty, expected CSV or JSON");
-        assertRefused("a;b;c\n1;2;3\n", "header: got a, b, c; expected a column plate");
-        assertRefused("placa,matrícula\n", "header \"matrícula\": a second column for plate");
-        assertRefused("a\u001b[31m,b\n", "header: got a\\u001b[31m, b; expected");
-        assertRefused("name,".repeat(10_000) + "\n", "… (");
-        assertRefused("placa,motivo\nABC123,\"STOLEN", "cannot be read");
+    void aFileThatIsCutOffOrNoListIsRejectedAsAWhole() {
+        assertRejected("[{\"entryId\":\"E1\"},", "line 1: the file is cut off, expected an object");
+        assertRejected("[{\"entryId\":\"E1", "line 1: the file is cut off, expected the rest");
+        assertRejected("[{} {}]", "line 1: got \"{\", expected , or ]");
+        assertRejected("[1]", "line 1: got \"1\", expected an object");
+        assertRejected("[] x", "line 1: got \"x\", expected nothing after the array");
+        assertRejected("", "is empty, expected CSV or JSON");
+        assertRejected("a;b;c\n1;2;3\n", "header: got a, b, c; expected a column plate");
+        assertRejected("placa,matrícula\n", "header \"matrícula\": a second column for plate");
+        assertRejected("a\u001b[31m,b\n", "header: got a\\u001b[31m, b; expected");
+        assertRejected("name,".repeat(10_000) + "\n", "… (");
+        assertRejected("placa,motivo\nABC123,\"STOLEN", "cannot be read");
         assertThatThrownBy(() -> readAs(StandardCharsets.ISO_8859_1, "placa,motivo\nABC,ñ\n"))
                 .hasMessageEndingWith("is not UTF-8: save it as UTF-8");
         assertThatThrownBy(() -> HotlistFile.read(directory.resolve("none.csv"), ORIGIN, MEXICO))
@@ -220,7 +220,7 @@ class HotlistFileTest {
     }
 
     @Test
-    void aRefusedLineKeepsTheEntryOfItsPlateAlsoWithoutAnId() throws Exception {
+    void aRejectedLineKeepsTheEntryOfItsPlateAlsoWithoutAnId() throws Exception {
         HotlistEntry live =
                 read("placa,motivo,carpeta\n", "ABC-123,X,1\n")
                         .entries()
@@ -228,12 +228,12 @@ class HotlistFileTest {
                         .iterator()
                         .next();
         HotlistFile noCase = read("placa,motivo,carpeta\n", "abc 123,X,\n");
-        assertThat(noCase.meantByRefused()).accepts(live);
+        assertThat(noCase.meantByRejected()).accepts(live);
         assertThat(noCase.hasUnparsed()).isFalse();
         HotlistFile other = read("placa,motivo,carpeta\n", "ABC124,X,\n");
-        assertThat(other.meantByRefused()).rejects(live);
+        assertThat(other.meantByRejected()).rejects(live);
         HotlistFile untold = read("placa,motivo,carpeta\n", "ABC-123,X\n", "---,X,1\n");
-        assertThat(untold.refused()).extracting(RefusedLine::meant).containsExactly(null, null);
+        assertThat(untold.rejected()).extracting(RejectedLine::meant).containsExactly(null, null);
         assertThat(untold.hasUnparsed()).isTrue();
     }
 
@@ -241,7 +241,7 @@ class HotlistFileTest {
     void aPlateWithWildcardsIsNoPlate() throws Exception {
         HotlistFile file = read("placa,motivo,carpeta\n", "ABC*,X,1\n");
         assertThat(file.entries()).isEmpty();
-        assertThat(file.refused().get(0).reason())
+        assertThat(file.rejected().get(0).reason())
                 .isEqualTo(
                         "plate: got \"ABC*\", expected no wildcards in a plate: they belong in"
                                 + " pattern");
@@ -267,7 +267,7 @@ class HotlistFileTest {
                             row.replace("N;E", "\"N;E\"")
                                     .replace(",", delimiter)
                                     .replace("ABC" + delimiter, "ABC"));
-            assertThat(file.refused()).isEmpty();
+            assertThat(file.rejected()).isEmpty();
             HotlistEntry entry = file.entries().values().iterator().next();
             assertThat(entry.scope().directions()).containsExactly(Compass.N, Compass.E);
             assertThat(Instant.ofEpochMilli(entry.validFrom())).isEqualTo(from);
@@ -277,12 +277,12 @@ class HotlistFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"31/02/2026", "2026-13-01", "mañana", "03/03/26", "2026-03-03 25:00"})
-    void refusesOtherDates(String text) throws Exception {
+    void rejectsOtherDates(String text) throws Exception {
         HotlistFile file = read("placa,motivo,carpeta,vigencia\n", "ABC123,X,1," + text + "\n");
-        assertThat(file.refused().get(0).reason()).startsWith("validUntil: got \"" + text + "\"");
+        assertThat(file.rejected().get(0).reason()).startsWith("validUntil: got \"" + text + "\"");
     }
 
-    private void assertRefused(String text, String message) {
+    private void assertRejected(String text, String message) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(HotlistFileException.class)
                 .hasMessageContaining(message);

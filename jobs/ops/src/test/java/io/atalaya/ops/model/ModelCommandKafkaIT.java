@@ -55,7 +55,7 @@ class ModelCommandKafkaIT {
     @Test
     void shadowThenActivateThenBack() throws Exception {
         assertThat(run("shadow", "trajectory", "2", "--purpose", "two weeks")).as(err).isZero();
-        assertAsked("trajectory", null, "2");
+        assertRequested("trajectory", null, "2");
         assertThat(run("list", "--models", MODELS.toString())).isZero();
         assertThat(out)
                 .containsSubsequence(
@@ -67,19 +67,21 @@ class ModelCommandKafkaIT {
                         "24 made scenes");
 
         assertThat(run("activate", "trajectory", "2")).isZero();
-        assertAsked("trajectory", "2", null);
+        assertRequested("trajectory", "2", null);
         answer("trajectory", true, "trajectory is served by 2");
         assertThat(run("list", "--models", MODELS.toString())).isZero();
-        assertThat(out).contains("  granted: trajectory is served by 2").doesNotContain("REFUSED");
+        assertThat(out)
+                .contains("  accepted: trajectory is served by 2")
+                .doesNotContain("REJECTED");
         assertThat(run("shadow", "trajectory", "3")).isZero();
         assertThat(run("activate", "trajectory", "1")).isZero();
-        assertAsked("trajectory", "1", "3");
+        assertRequested("trajectory", "1", "3");
         assertThat(run("stop-shadow", "trajectory")).isZero();
-        assertAsked("trajectory", "1", null);
+        assertRequested("trajectory", "1", null);
     }
 
     @Test
-    void listTellsWhatTheJobRefusedAndWhatCannotBeServed() throws Exception {
+    void listsRejectedRequestsAndVersionsThatCannotBeServed() throws Exception {
         assertThat(run("activate", "scene-activity", "9")).isZero();
         answer("scene-activity", false, "active: got \"9\", expected a version");
         copy("scene-activity", "1", "1");
@@ -91,22 +93,24 @@ class ModelCommandKafkaIT {
                         "scene-activity",
                         "active  the one of the job's settings",
                         "asked   active 9, shadow none",
-                        "REFUSED, and served as before: active: got \"9\", expected a version",
+                        "REJECTED, and served as before: active: got \"9\", expected a version",
                         "  1       Standard profile",
                         "  9       CANNOT BE SERVED: ",
                         "its sha256 is ");
 
         assertThat(run("shadow", "scene-activity", "3")).isZero();
-        assertAsked("scene-activity", null, "3");
+        assertRequested("scene-activity", null, "3");
         answer("scene-activity", false, "shadow: got \"3\", expected another");
         assertThat(run("activate", "scene-activity", "1")).isZero();
-        assertAsked("scene-activity", "1", null);
-        assertThat(run("list", "--models", directory.toString())).as("of the last wish").isZero();
-        assertThat(out).doesNotContain("REFUSED");
+        assertRequested("scene-activity", "1", null);
+        assertThat(run("list", "--models", directory.toString()))
+                .as("of the last request")
+                .isZero();
+        assertThat(out).doesNotContain("REJECTED");
     }
 
     @Test
-    void whatNoJobTakesIsNotAskedFor() {
+    void rejectsModelThatNoJobServes() {
         assertThat(run("activate", "trajectroy", "2")).isEqualTo(2);
         assertThat(err).contains("NAME: got trajectroy, expected one of [trajectory, scene");
         assertThat(run("shadow", "scene-activity", "../2")).isEqualTo(2);
@@ -115,16 +119,16 @@ class ModelCommandKafkaIT {
         assertThat(err).contains("--models: got /nowhere");
     }
 
-    private static void assertAsked(String model, String active, String shadow) {
+    private static void assertRequested(String model, String active, String shadow) {
         ModelControl control = last(model).control();
         assertThat(control.active()).isEqualTo(active);
         assertThat(control.shadow()).isEqualTo(shadow);
         assertThat(control.requestedBy()).isNotBlank();
     }
 
-    private static AskedFor last(String model) {
-        List<AskedFor> asked = topics().read().get(model);
-        return asked.get(asked.size() - 1);
+    private static ModelRequest last(String model) {
+        List<ModelRequest> requests = topics().read().get(model);
+        return requests.get(requests.size() - 1);
     }
 
     private static ModelTopics topics() {
@@ -132,16 +136,16 @@ class ModelCommandKafkaIT {
     }
 
     /** Writes a job's answer to the last request for a model. */
-    private static void answer(String model, boolean granted, String reason) throws Exception {
-        AskedFor asked = last(model);
+    private static void answer(String model, boolean accepted, String reason) throws Exception {
+        ModelRequest request = last(model);
         ModelAnswer answer =
                 new ModelAnswer(
                         model,
-                        asked.control().active(),
-                        asked.control().shadow(),
-                        granted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
+                        request.control().active(),
+                        request.control().shadow(),
+                        accepted ? ModelAnswer.Answer.ACCEPTED : ModelAnswer.Answer.REJECTED,
                         reason,
-                        asked.position(),
+                        request.position(),
                         System.currentTimeMillis());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(

@@ -13,17 +13,17 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ModelListingTest {
-    private static AskedFor asked(String position, String active, String shadow) {
-        return new AskedFor(
+    private static ModelRequest request(String position, String active, String shadow) {
+        return new ModelRequest(
                 new ModelControl("trajectory", active, shadow, "ana", null, 0), position);
     }
 
-    private static ModelAnswer answer(boolean granted, String reason) {
+    private static ModelAnswer answer(boolean accepted, String reason) {
         return new ModelAnswer(
                 "trajectory",
                 "2",
                 "3",
-                granted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
+                accepted ? ModelAnswer.Answer.ACCEPTED : ModelAnswer.Answer.REJECTED,
                 reason,
                 "model-control-0-7",
                 0);
@@ -36,23 +36,23 @@ class ModelListingTest {
     }
 
     @Test
-    void afterARefusalWhatIsServedIsActive() {
+    void afterARejectionWhatIsServedIsActive() {
         ModelListing listing =
                 new ModelListing(
                         "trajectory",
-                        List.of(asked("a", "2", "3"), asked("b", "9", null)),
+                        List.of(request("a", "2", "3"), request("b", "9", null)),
                         Map.of("a", answer(true, "served"), "b", answer(false, "no version 9")),
                         Map.of());
 
-        assertThat(listing.refused()).isTrue();
+        assertThat(listing.rejected()).isTrue();
         assertThat(text(listing).lines())
                 .containsExactly(
                         "trajectory",
                         "  active  2",
                         "  shadow  3",
-                        "  asked   active 9, shadow none",
+                        "  wanted  active 9, shadow none",
                         "  by      ana, 1970-01-01T00:00:00Z",
-                        "  REFUSED, and served as before: no version 9");
+                        "  REJECTED, and served as before: no version 9");
     }
 
     @Test
@@ -60,7 +60,7 @@ class ModelListingTest {
         ModelListing listing =
                 new ModelListing(
                         "trajectory",
-                        List.of(asked("b", "9", null)),
+                        List.of(request("b", "9", null)),
                         Map.of("a", answer(true, "served"), "b", answer(false, "no version 9")),
                         Map.of());
 
@@ -72,7 +72,7 @@ class ModelListingTest {
         ModelListing listing =
                 new ModelListing(
                         "trajectory",
-                        List.of(asked("a", "2", null), new AskedFor(null, "b")),
+                        List.of(request("a", "2", null), new ModelRequest(null, "b")),
                         Map.of("a", answer(true, "served")),
                         Map.of());
 
@@ -80,7 +80,7 @@ class ModelListingTest {
                 .containsExactly(
                         "trajectory",
                         "  active  2",
-                        "  asked   for something that cannot be read",
+                        "  wanted  what cannot be read",
                         "  no response from the job: not received yet, or expired");
     }
 
@@ -93,7 +93,7 @@ class ModelListingTest {
                         Map.of(),
                         Map.of("1", "first", "2026-11-car-parks", "second"));
 
-        assertThat(listing.refused()).isFalse();
+        assertThat(listing.rejected()).isFalse();
         assertThat(text(listing))
                 .contains("  1                  first\n")
                 .contains("  2026-11-car-parks  second\n");

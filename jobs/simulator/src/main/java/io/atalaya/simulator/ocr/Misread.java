@@ -14,7 +14,7 @@ public enum Misread {
     SHORT("worse"),
     FARTHER("worse"),
     /** Without letters and digits, or with more of them than a plate has. */
-    REFUSED(null),
+    REJECTED(null),
     /** The label is doubtful, so the reader cannot be judged. */
     DOUBTFUL(null);
 
@@ -32,7 +32,7 @@ public enum Misread {
         String plate = canonical(truth);
         String read = canonical(text);
         if (read.isEmpty() || read.length() > LONGEST) {
-            return REFUSED;
+            return REJECTED;
         }
         if (read.equals(plate)) {
             return EXACT;

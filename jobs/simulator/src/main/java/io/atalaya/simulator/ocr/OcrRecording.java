@@ -200,7 +200,7 @@ public final class OcrRecording {
         List<GroundTruth.Passage> passages = new ArrayList<>();
         for (int i = 0; i < reads.size(); i++) {
             OcrRead read = reads.get(i);
-            if (read.kind() == Misread.REFUSED) {
+            if (read.kind() == Misread.REJECTED) {
                 continue;
             }
             GroundTruth.Entry entry = trueEntries.get(read.plate());

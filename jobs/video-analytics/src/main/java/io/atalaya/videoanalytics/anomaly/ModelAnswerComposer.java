@@ -23,7 +23,7 @@ final class ModelAnswerComposer {
                 versions.kind().model(),
                 versions.active(),
                 versions.shadow(),
-                ModelAnswer.Answer.GRANTED,
+                ModelAnswer.Answer.ACCEPTED,
                 bounded(accepted.reason()),
                 accepted.request().address().toString(),
                 at);
@@ -35,17 +35,17 @@ final class ModelAnswerComposer {
      *
      * @param at now, epoch ms
      */
-    static Optional<ModelAnswer> rejected(ModelRequestResult.Rejected refused, long at) {
-        DeadLetter letter = refused.letter();
-        Optional<ModelControl> wish = wish(letter.value());
-        return wish.map(ModelControl::model)
+    static Optional<ModelAnswer> rejected(ModelRequestResult.Rejected rejected, long at) {
+        DeadLetter letter = rejected.letter();
+        Optional<ModelControl> request = request(letter.value());
+        return request.map(ModelControl::model)
                 .or(() -> Optional.ofNullable(RecordKey.text(letter.key())).filter(ModelName::is))
                 .map(
                         model ->
                                 new ModelAnswer(
                                         model,
-                                        wish.map(ModelControl::active).orElse(null),
-                                        wish.map(ModelControl::shadow).orElse(null),
+                                        request.map(ModelControl::active).orElse(null),
+                                        request.map(ModelControl::shadow).orElse(null),
                                         ModelAnswer.Answer.REJECTED,
                                         bounded(reason(letter)),
                                         letter.address().toString(),
@@ -58,7 +58,7 @@ final class ModelAnswerComposer {
                 : letter.reason() + ": " + letter.error().exception();
     }
 
-    private static Optional<ModelControl> wish(byte[] value) {
+    private static Optional<ModelControl> request(byte[] value) {
         try {
             return Optional.of(ModelControl.CODEC.read(value));
         } catch (InvalidRecordException e) {

@@ -130,7 +130,7 @@ public final class VideoAnalyticsMetrics {
                     "Learned states read from state since the start. If it grows as fast as tracks come,"
                             + " `models.cached` is too small.");
 
-    public static final DeclaredMetric VERSIONS_GRANTED =
+    public static final DeclaredMetric MODEL_REQUESTS_ACCEPTED =
             counter(
                     "acceptedModelRequests",
                     "requests",
@@ -349,7 +349,7 @@ public final class VideoAnalyticsMetrics {
                         OBSERVED_TO_ALERT,
                         JUDGED_CAMERAS,
                         JUDGED_CAMERA_LOADS,
-                        VERSIONS_GRANTED,
+                        MODEL_REQUESTS_ACCEPTED,
                         SWITCHES,
                         FAILED_SWITCHES));
         all.addAll(Bulkhead.METRICS);

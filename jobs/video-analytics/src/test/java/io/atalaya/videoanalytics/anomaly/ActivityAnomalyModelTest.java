@@ -62,7 +62,7 @@ class ActivityAnomalyModelTest {
     }
 
     @Test
-    void goesOnFromItsBytesAndRefusesOthers() {
+    void goesOnFromItsBytesAndRejectsOthers() {
         for (int span = 0; span < 400; span++) {
             evaluate(span, ObjectClass.VEHICLE, 4);
         }

@@ -23,7 +23,7 @@ class ModelAnswerComposerTest {
     private static final long AT = AnomalySamples.NOON + 1_250;
 
     @Test
-    void aGrantSaysWhatIsServed() {
+    void acceptedRequestNamesServedVersions() {
         ModelRequestResult.Versions versions =
                 new ModelRequestResult.Versions(ModelKind.TRAJECTORY, "2", "3");
         RawRecord request = ModelSamples.record("trajectory", "2", "3");
@@ -34,10 +34,10 @@ class ModelAnswerComposerTest {
     }
 
     @Test
-    void aRefusalSaysWhatWasWished() {
-        assertThat(refused(ModelSamples.record("trajectory", "9", "1"), "active: no"))
+    void rejectionNamesRequestedVersions() {
+        assertThat(rejected(ModelSamples.record("trajectory", "9", "1"), "active: no"))
                 .contains(answer("trajectory", "9", "1", false, "active: no"));
-        assertThat(refused(ModelSamples.record("plate-ocr", null, null), "model: no"))
+        assertThat(rejected(ModelSamples.record("plate-ocr", null, null), "model: no"))
                 .as("of a model that the job does not have")
                 .contains(answer("plate-ocr", null, null, false, "model: no"));
     }
@@ -45,27 +45,27 @@ class ModelAnswerComposerTest {
     @Test
     void whoForgotTheKeyIsAnsweredAllTheSame() {
         RawRecord right = ModelSamples.record("trajectory", "2", null);
-        assertThat(refused(ModelSamples.record("scene-activity", right.value()), "key: no"))
+        assertThat(rejected(ModelSamples.record("scene-activity", right.value()), "key: no"))
                 .contains(answer("trajectory", "2", null, false, "key: no"));
-        assertThat(refused(record(null, right.value()), "key: no"))
+        assertThat(rejected(record(null, right.value()), "key: no"))
                 .contains(answer("trajectory", "2", null, false, "key: no"));
     }
 
     @Test
     void whatCannotBeReadIsAnsweredByItsKey() {
-        assertThat(refused(ModelSamples.record("trajectory", new byte[] {1}), "value: no"))
+        assertThat(rejected(ModelSamples.record("trajectory", new byte[] {1}), "value: no"))
                 .contains(answer("trajectory", null, null, false, "value: no"));
-        assertThat(refused(ModelSamples.record("plate-ocr", null), "key: no"))
+        assertThat(rejected(ModelSamples.record("plate-ocr", null), "key: no"))
                 .as("a removal")
                 .contains(answer("plate-ocr", null, null, false, "key: no"));
     }
 
     @Test
     void whereNoModelIsNamedNobodyIsAnswered() {
-        assertThat(refused(record(null, new byte[] {1}), "value: no")).isEmpty();
-        assertThat(refused(record(new byte[0], null), "key: no")).isEmpty();
-        assertThat(refused(record(new byte[] {'.', '.', '/'}, new byte[] {1}), "no")).isEmpty();
-        assertThat(refused(record(new byte[] {-1}, new byte[] {1}), "no")).isEmpty();
+        assertThat(rejected(record(null, new byte[] {1}), "value: no")).isEmpty();
+        assertThat(rejected(record(new byte[0], null), "key: no")).isEmpty();
+        assertThat(rejected(record(new byte[] {'.', '.', '/'}, new byte[] {1}), "no")).isEmpty();
+        assertThat(rejected(record(new byte[] {-1}, new byte[] {1}), "no")).isEmpty();
     }
 
     /** Texts with lone surrogates, which JSON cannot hold, and with pairs. */
@@ -82,7 +82,7 @@ class ModelAnswerComposerTest {
             throws InvalidRecordException {
         String reason = "active: " + quoted;
         ModelAnswer answer =
-                refused(ModelSamples.record("trajectory", "9", null), reason).orElseThrow();
+                rejected(ModelSamples.record("trajectory", "9", null), reason).orElseThrow();
 
         assertThat(ModelAnswer.CODEC.read(ModelAnswer.CODEC.write(answer))).isEqualTo(answer);
         if (reason.length() <= ModelAnswer.MAX_REASON) {
@@ -92,7 +92,7 @@ class ModelAnswerComposerTest {
         }
     }
 
-    private static Optional<ModelAnswer> refused(RawRecord request, String reason) {
+    private static Optional<ModelAnswer> rejected(RawRecord request, String reason) {
         return ModelAnswerComposer.rejected(
                 new ModelRequestResult.Rejected(DeadLetter.invalid(request, "any", reason)), AT);
     }
@@ -103,7 +103,7 @@ class ModelAnswerComposerTest {
                 model,
                 active,
                 shadow,
-                accepted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
+                accepted ? ModelAnswer.Answer.ACCEPTED : ModelAnswer.Answer.REJECTED,
                 reason,
                 "model-control-0-7",
                 AT);

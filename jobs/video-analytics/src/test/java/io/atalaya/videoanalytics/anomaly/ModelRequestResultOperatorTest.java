@@ -41,7 +41,7 @@ class ModelRequestResultOperatorTest {
     }
 
     @Test
-    void aGrantIsServedAndAnsweredAndNoDeadLetter() throws Exception {
+    void acceptedRequestIsServedAndAnsweredWithoutDeadLetter() throws Exception {
         ModelRequestResult.Versions versions =
                 new ModelRequestResult.Versions(ModelKind.TRAJECTORY, "2", null);
         RawRecord request = ModelSamples.record("trajectory", "2", null);
@@ -55,7 +55,7 @@ class ModelRequestResultOperatorTest {
     }
 
     @Test
-    void aRefusalIsADeadLetterAndAnswered() throws Exception {
+    void aRejectionIsADeadLetterAndAnswered() throws Exception {
         DeadLetter letter =
                 DeadLetter.invalid(
                         ModelSamples.record("trajectory", "9", null), "active", "active: no");
@@ -69,7 +69,7 @@ class ModelRequestResultOperatorTest {
     }
 
     @Test
-    void aRefusalThatNamesNoModelIsADeadLetterAlone() throws Exception {
+    void aRejectionThatNamesNoModelIsADeadLetterAlone() throws Exception {
         DeadLetter letter =
                 DeadLetter.invalid(ModelSamples.record("", new byte[] {1}), "value", "value: no");
 
@@ -93,7 +93,7 @@ class ModelRequestResultOperatorTest {
                 "trajectory",
                 active,
                 null,
-                accepted ? ModelAnswer.Answer.GRANTED : ModelAnswer.Answer.REJECTED,
+                accepted ? ModelAnswer.Answer.ACCEPTED : ModelAnswer.Answer.REJECTED,
                 reason,
                 "model-control-0-7",
                 AT);

@@ -16,7 +16,7 @@ public final class ModelSamples {
     private ModelSamples() {}
 
     public static List<SerializerSample<?>> samples() {
-        DeadLetter refusal =
+        DeadLetter rejection =
                 DeadLetter.invalid(request(), "active", "active: got \"9\", expected another");
         ModelRequestResult.Versions two =
                 new ModelRequestResult.Versions(
@@ -26,15 +26,15 @@ public final class ModelSamples {
                         ModelRequestResult.class,
                         two,
                         new ModelRequestResult.Versions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
-                        new ModelRequestResult.Rejected(refusal),
-                        new ModelRequestResult.Accepted(two, request(), "granted: trajectory")),
+                        new ModelRequestResult.Rejected(rejection),
+                        new ModelRequestResult.Accepted(two, request(), "accepted: trajectory")),
                 SerializerSample.of(
                         ModelAnswer.class,
                         new ModelAnswer(
                                 "trajectory",
                                 "2",
                                 "3",
-                                ModelAnswer.Answer.GRANTED,
+                                ModelAnswer.Answer.ACCEPTED,
                                 "trajectory is served by 2, with 3 in shadow",
                                 "model-control-0-7",
                                 AnomalySamples.NOON),

@@ -60,7 +60,7 @@ class ModelVersionValidatorTest {
     }
 
     @Test
-    void grantsVersionsThatWork() {
+    void acceptsVersionsThatWork() {
         RawRecord record = ModelSamples.record("trajectory", "2", "1");
         assertThat(gate.validate(record))
                 .isEqualTo(
@@ -94,13 +94,13 @@ class ModelVersionValidatorTest {
                 "narrow|outputs: the model has [place FLOAT[-1, 24]], the manifest says ",
                 "silent|manifest.json: name",
             })
-    void refusesAVersionThatCannotBeServed(String version, String reason) {
+    void rejectsAVersionThatCannotBeServed(String version, String reason) {
         for (RawRecord record :
                 new RawRecord[] {
                     ModelSamples.record("trajectory", version, "1"),
                     ModelSamples.record("trajectory", null, version)
                 }) {
-            DeadLetter letter = refusal(gate, record);
+            DeadLetter letter = rejection(gate, record);
             assertThat(letter.reason())
                     .startsWith(letter.field() + ": got \"" + version + "\", expected a version of")
                     .contains(reason);
@@ -110,9 +110,9 @@ class ModelVersionValidatorTest {
     }
 
     @Test
-    void refusesAVersionThatIsTooSlow() {
+    void rejectsAVersionThatIsTooSlow() {
         assertThat(
-                        refusal(
+                        rejection(
                                         gate(Duration.ofNanos(100)),
                                         ModelSamples.record("trajectory", "2", null))
                                 .reason())
@@ -120,7 +120,7 @@ class ModelVersionValidatorTest {
     }
 
     @Test
-    void refusesWhatIsNotJudgedInTime() {
+    void rejectsWhatIsNotJudgedInTime() {
         RawRecord record = ModelSamples.record("trajectory", "2", null);
         DeadLetter letter =
                 ((ModelRequestResult.Rejected)
@@ -131,21 +131,21 @@ class ModelVersionValidatorTest {
     }
 
     @Test
-    void refusesARequestThatSaysNothing() {
-        assertThat(refusal(gate, ModelSamples.record("plate-ocr", "4", null)).reason())
+    void rejectsARequestThatSaysNothing() {
+        assertThat(rejection(gate, ModelSamples.record("plate-ocr", "4", null)).reason())
                 .isEqualTo(
                         "model: got \"plate-ocr\", expected one of [trajectory, scene-activity]");
-        assertThat(refusal(gate, ModelSamples.record("trajectory", null, "1")).field())
+        assertThat(rejection(gate, ModelSamples.record("trajectory", null, "1")).field())
                 .as("a shadow of what is active")
                 .isEqualTo("shadow");
         RawRecord right = ModelSamples.record("trajectory", "2", null);
-        assertThat(refusal(gate, ModelSamples.record("scene-activity", right.value())).field())
+        assertThat(rejection(gate, ModelSamples.record("scene-activity", right.value())).field())
                 .isEqualTo("key");
-        assertThat(refusal(gate, ModelSamples.record("trajectory", new byte[] {1})).field())
+        assertThat(rejection(gate, ModelSamples.record("trajectory", new byte[] {1})).field())
                 .isEqualTo("value");
     }
 
-    private static DeadLetter refusal(ModelVersionValidator gate, RawRecord record) {
+    private static DeadLetter rejection(ModelVersionValidator gate, RawRecord record) {
         ModelRequestResult news = gate.validate(record);
         assertThat(news).isInstanceOf(ModelRequestResult.Rejected.class);
         return ((ModelRequestResult.Rejected) news).letter();

@@ -81,7 +81,7 @@ class BrokenFrameMessagesTest {
     @Property(tries = 3_000)
     void cutShort(@ForAll("messages") String message, @ForAll Random random) {
         byte[] bytes = utf8(message);
-        requireFramesOrRefusal(Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+        requireFramesOrRejection(Arrays.copyOf(bytes, random.nextInt(bytes.length)));
     }
 
     @Property(tries = 5_000)
@@ -90,7 +90,7 @@ class BrokenFrameMessagesTest {
         for (int i = 0; i <= random.nextInt(4); i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
-        requireFramesOrRefusal(bytes);
+        requireFramesOrRejection(bytes);
     }
 
     @Property(tries = 8_000)
@@ -99,7 +99,7 @@ class BrokenFrameMessagesTest {
         for (int i = 0; i <= random.nextInt(3); i++) {
             changed = withAnotherValue(changed, random);
         }
-        requireFramesOrRefusal(utf8(changed));
+        requireFramesOrRejection(utf8(changed));
     }
 
     /** At every place, also in quotes where the format is JSON. */
@@ -108,8 +108,8 @@ class BrokenFrameMessagesTest {
         for (String message : FrameMessages.all().values()) {
             for (int[] place : places(message)) {
                 for (String number : NOT_FINITE) {
-                    requireFramesOrRefusal(utf8(with(message, place, number)));
-                    requireFramesOrRefusal(utf8(with(message, place, '"' + number + '"')));
+                    requireFramesOrRejection(utf8(with(message, place, number)));
+                    requireFramesOrRejection(utf8(with(message, place, '"' + number + '"')));
                 }
             }
         }
@@ -131,7 +131,7 @@ class BrokenFrameMessagesTest {
                 "axis, 0.75, 1e999, detections[0].bounding_box.bottom",
                 "axis, \"0.25\", \"-Infinity\", detections[0].bounding_box.left",
             })
-    void aPlaceThatIsNotFiniteIsRefusedByName(
+    void aPlaceThatIsNotFiniteIsRejectedByName(
             String message, String number, String notFinite, String field) {
         String changed =
                 FrameMessages.all().get(message).replaceFirst(Pattern.quote(number), notFinite);
@@ -164,7 +164,7 @@ class BrokenFrameMessagesTest {
         return message.substring(0, place[0]) + value + message.substring(place[1]);
     }
 
-    private static void requireFramesOrRefusal(byte[] message) {
+    private static void requireFramesOrRejection(byte[] message) {
         for (FrameFormat format : FrameFormat.values()) {
             List<CameraFrame> frames;
             try {

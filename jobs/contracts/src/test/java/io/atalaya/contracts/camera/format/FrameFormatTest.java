@@ -312,7 +312,7 @@ class FrameFormatTest {
     }
 
     @Test
-    void aSetFormatRefusesTheOthers() {
+    void aSetFormatRejectsTheOthers() {
         byte[] message = FrameMessages.NATIVE.getBytes(StandardCharsets.UTF_8);
         for (FrameFormat format :
                 List.of(FrameFormat.ONVIF, FrameFormat.DEEPSTREAM, FrameFormat.AXIS)) {

@@ -48,19 +48,19 @@ class FrameSamplesTest {
             """
             analytics-spec-samples/01-line631-temporal-relation.xml | CAM-1 2008-10-10T12:24:57.321Z;CAM-1 2008-10-10T12:24:57.521Z
             analytics-spec-samples/03-line668-normalized-frame-coordinate-system.xml | CAM-1 2008-10-10T12:24:57.321Z
-            analytics-spec-samples/05-line697-aspect-ratio-dependant-transformation.xml | refused: value: got broken XML
+            analytics-spec-samples/05-line697-aspect-ratio-dependant-transformation.xml | rejected: value: got broken XML
             analytics-spec-samples/06-line727-objects.xml | CAM-1 2008-10-10T12:24:57.321Z [12 Unknown 1.00 0.0313 0.8333 0.1250 0.1042];CAM-1 2008-10-10T12:24:57.421Z [12 Unknown 1.00 0.0313 0.8333 0.1250 0.1042 idle];CAM-1 2008-10-10T12:24:57.521Z;CAM-1 2008-10-10T12:24:57.621Z [12 Unknown 1.00 0.0391 0.8333 0.1250 0.1042];CAM-1 2008-10-10T12:24:57.721Z gone:19
             analytics-spec-samples/07-line810-object-identifier.xml | CAM-1 2019-06-10T12:24:57.321Z [12 Vehicle 0.90 0.0313 0.6250 0.1250 0.3125];CAM-1 2019-06-10T12:24:57.721Z [14 LicensePlate 0.60 0.0625 0.6875 0.0469 0.1042]
             analytics-spec-samples/08-line856-object-tree.xml | CAM-1 2008-10-10T12:24:57.421Z gone:17;CAM-1 2008-10-10T12:24:57.621Z
             analytics-spec-samples/09-line905-shape-descriptor.xml | CAM-1 2008-10-10T12:24:57.321Z [12 Unknown 1.00 0.0313 0.8333 0.1250 0.1042]
             analytics-spec-samples/10-line947-color-descriptor.xml | CAM-1 2010-09-10T12:24:57.721Z [34 Unknown 1.00 0.0313 0.8333 0.1250 0.1042]
             analytics-spec-samples/11-line984-color-descriptor.xml | CAM-1 2010-09-10T12:24:57.721Z [34 Unknown 1.00 0.0313 0.8333 0.1250 0.1042]
-            analytics-spec-samples/12-line1124-object-class-descriptor.xml | refused: value: got broken XML
+            analytics-spec-samples/12-line1124-object-class-descriptor.xml | rejected: value: got broken XML
             analytics-spec-samples/13-line1151-motion-in-cells-descriptor.xml | CAM-1 2010-10-20T12:24:57.621Z
             analytics-spec-samples/14-line1283-description-of-the-vehicle-detail.xml | -
             analytics-spec-samples/15-line1302-speed-descriptor.xml | -
             analytics-spec-samples/16-line1333-spherical-coordinates.xml | -
-            analytics-spec-samples/17-line1363-orientation-on-earth-surface-source-by-q.xml | refused: value: got broken XML
+            analytics-spec-samples/17-line1363-orientation-on-earth-surface-source-by-q.xml | rejected: value: got broken XML
             analytics-spec-samples/18-line1435-description-of-the-license-plate-detail.xml | -
             analytics-spec-samples/20-line2438-description-of-the-barcode-information.xml | -
             analytics-spec-samples/21-line2526-iso-7010-sign-for-slippery-floor.xml | -
@@ -71,20 +71,20 @@ class FrameSamplesTest {
             analytics-spec-samples/30-line2998-sensor-data-examples.json | -
             analytics-spec-samples/32-line3012-sensor-data-examples.json | -
             analytics-spec-samples/34-line3026-sensor-data-examples.json | -
-            analytics-spec-samples/44-line4081-message-format.xml | refused: value: got an element <Messages>
-            analytics-spec-samples/79-line7595-license-plate-recognition.xml | refused: value: got an element <RuleDescription>, expected an ONVIF message
+            analytics-spec-samples/44-line4081-message-format.xml | rejected: value: got an element <Messages>
+            analytics-spec-samples/79-line7595-license-plate-recognition.xml | rejected: value: got an element <RuleDescription>, expected an ONVIF message
             core-spec-event-samples/46-line7502-notification-message-format.xml | -
             core-spec-event-samples/47-line7542-property-example.xml | -
             core-spec-event-samples/48-line7567-property-example.xml | -
             core-spec-event-samples/49-line7591-property-example.xml | -
-            core-spec-event-samples/58-line7753-topic-type-information.xml | refused: value: got broken XML
+            core-spec-event-samples/58-line7753-topic-type-information.xml | rejected: value: got broken XML
             core-spec-event-samples/72-line8170-pullmessagesresponse.xml | -
             core-spec-event-samples/77-mqtt-json-event.json | -
-            core-spec-event-samples/79-mqtt-json-event.as-printed-invalid.txt | refused: UtcTime: got broken JSON
+            core-spec-event-samples/79-mqtt-json-event.as-printed-invalid.txt | rejected: UtcTime: got broken JSON
             core-spec-event-samples/83-mqtt-json-event.json | -
             core-spec-event-samples/85-mqtt-json-event.json | -
             core-spec-event-samples/87-mqtt-json-event.json | -
-            core-spec-event-samples/mqtt-topics.txt | refused: value: got broken JSON
+            core-spec-event-samples/mqtt-topics.txt | rejected: value: got broken JSON
             vendor-samples/dahua-frame.xml | CAM-1 2026-09-29T10:07:57Z [0 Unknown 1.00 0.0801 0.0078 0.2500 0.9864]
             vendor-samples/dahua-plate.xml | -
             vendor-samples/dahua-plate-newer-firmware.xml | -
@@ -122,7 +122,7 @@ class FrameSamplesTest {
         try {
             return String.join("\n", FrameText.of(read(utf8(message))));
         } catch (InvalidRecordException e) {
-            return "refused: " + e.getMessage();
+            return "rejected: " + e.getMessage();
         }
     }
 
@@ -133,7 +133,7 @@ class FrameSamplesTest {
     @ParameterizedTest
     @MethodSource
     void onvif(String file, String expected) throws IOException {
-        if (expected.startsWith("refused")) {
+        if (expected.startsWith("rejected")) {
             assertThat(outcome(file)).startsWith(expected);
         } else {
             assertThat(outcome(file))
@@ -159,15 +159,15 @@ class FrameSamplesTest {
 
     /** Other messages of a camera must not fail. */
     @Test
-    void everyOtherMessageIsPassedOverOrRefused() throws IOException {
+    void everyOtherMessageIsPassedOverOrRejected() throws IOException {
         for (String directory : List.of("onvif", "axis", "openalpr", "verkada", "mdx")) {
             try (Stream<Path> files = Files.walk(PAYLOADS.resolve(directory))) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                     byte[] message = Files.readAllBytes(file);
-                    InvalidRecordException refusal =
+                    InvalidRecordException rejection =
                             catchThrowableOfType(InvalidRecordException.class, () -> read(message));
-                    if (refusal != null) {
-                        assertThat(refusal).as("%s", file).hasMessageContaining("expected");
+                    if (rejection != null) {
+                        assertThat(rejection).as("%s", file).hasMessageContaining("expected");
                     }
                 }
             }

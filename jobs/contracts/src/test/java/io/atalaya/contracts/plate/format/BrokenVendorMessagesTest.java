@@ -71,7 +71,7 @@ class BrokenVendorMessagesTest {
     void cutShort(@ForAll("messages") String message, @ForAll Random random) {
         byte[] bytes = utf8(message);
         byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
-        requireReadsOrRefusal(cut);
+        requireReadsOrRejection(cut);
     }
 
     @Property(tries = 5_000)
@@ -80,7 +80,7 @@ class BrokenVendorMessagesTest {
         for (int i = 0; i <= random.nextInt(4); i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
-        requireReadsOrRefusal(bytes);
+        requireReadsOrRejection(bytes);
     }
 
     @Property(tries = 5_000)
@@ -93,7 +93,7 @@ class BrokenVendorMessagesTest {
         for (int i = 0; i <= random.nextInt(3); i++) {
             change(root, random);
         }
-        requireReadsOrRefusal(JSON.writeValueAsBytes(root));
+        requireReadsOrRejection(JSON.writeValueAsBytes(root));
     }
 
     @Property(tries = 3_000)
@@ -124,7 +124,7 @@ class BrokenVendorMessagesTest {
                                 "&amp;&lt;",
                                 "é".repeat(300))
                         .get(random.nextInt(14));
-        requireReadsOrRefusal(
+        requireReadsOrRejection(
                 utf8(message.substring(0, one[0]) + with + message.substring(one[1])));
     }
 
@@ -142,7 +142,7 @@ class BrokenVendorMessagesTest {
                 int group = values.group(1) != null ? 1 : values.group(2) != null ? 2 : 3;
                 for (String number :
                         List.of("1e999", "-1e999", "NaN", "Infinity", "1e308", "\"1e999\"")) {
-                    requireReadsOrRefusal(
+                    requireReadsOrRejection(
                             utf8(
                                     message.substring(0, values.start(group))
                                             + number
@@ -179,7 +179,7 @@ class BrokenVendorMessagesTest {
         }
     }
 
-    private static void requireReadsOrRefusal(byte[] message) {
+    private static void requireReadsOrRejection(byte[] message) {
         for (PlateFormat format : PlateFormat.values()) {
             List<PlateRead> reads;
             try {

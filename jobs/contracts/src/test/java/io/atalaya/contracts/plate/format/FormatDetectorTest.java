@@ -38,7 +38,7 @@ class FormatDetectorTest {
     }
 
     @Test
-    void noMessageIsLeftToTheNativeReaderToRefuse() {
+    void noMessageIsLeftToTheNativeReaderToReject() {
         assertThat(FormatDetector.detect(null)).isEqualTo(PlateFormat.NATIVE);
         assertThat(FormatDetector.detect(new byte[0])).isEqualTo(PlateFormat.NATIVE);
     }

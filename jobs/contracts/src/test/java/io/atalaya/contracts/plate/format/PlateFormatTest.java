@@ -442,37 +442,37 @@ class PlateFormatTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void aBrokenMessageIsRefusedInWordsOfItsOwnFormat(
+    void aBrokenMessageIsRejectedInWordsOfItsOwnFormat(
             String message, String field, String got, String expected) {
-        InvalidRecordException refusal = refusal(message);
-        assertThat(refusal.field()).isEqualTo(field);
-        assertThat(refusal).hasMessageContaining(got).hasMessageContaining(expected);
+        InvalidRecordException rejection = rejection(message);
+        assertThat(rejection.field()).isEqualTo(field);
+        assertThat(rejection).hasMessageContaining(got).hasMessageContaining(expected);
     }
 
     @Test
-    void oneBadPlateRefusesTheWholeMessage() {
-        assertThat(refusal(ALPR_RESULTS.replace("MUU5029", "MUU5029MUU5029")).field())
+    void oneBadPlateRejectsTheWholeMessage() {
+        assertThat(rejection(ALPR_RESULTS.replace("MUU5029", "MUU5029MUU5029")).field())
                 .isEqualTo("results[2].plate");
     }
 
     @Test
     void onvifNeedsTheKey() {
-        InvalidRecordException refusal =
+        InvalidRecordException rejection =
                 catchThrowableOfType(
                         InvalidRecordException.class,
                         () -> PlateFormat.ONVIF.read(utf8(ONVIF_FRAME), null));
-        assertThat(refusal.field()).isEqualTo("key");
-        assertThat(refusal).hasMessageContaining("deviceId");
+        assertThat(rejection.field()).isEqualTo("key");
+        assertThat(rejection).hasMessageContaining("deviceId");
     }
 
     @Test
-    void aKeyThatIsNoIdIsRefused() {
+    void aKeyThatIsNoIdIsRejected() {
         byte[] key = {(byte) 0xff, 7};
-        InvalidRecordException refusal =
+        InvalidRecordException rejection =
                 catchThrowableOfType(
                         InvalidRecordException.class,
                         () -> PlateFormat.AXIS.read(utf8(AXIS_NEW), key));
-        assertThat(refusal.field()).isEqualTo("key");
+        assertThat(rejection.field()).isEqualTo("key");
     }
 
     @Test
@@ -482,7 +482,7 @@ class PlateFormatTest {
 
     @ParameterizedTest
     @EnumSource(value = PlateFormat.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void aFixedFormatRefusesEveryOther(PlateFormat fixed) throws InvalidRecordException {
+    void aFixedFormatRejectsEveryOther(PlateFormat fixed) throws InvalidRecordException {
         Map<PlateFormat, String> messages =
                 Map.of(
                         PlateFormat.NATIVE, NATIVE,
@@ -508,7 +508,7 @@ class PlateFormatTest {
         return PlateFormat.AUTO.read(utf8(message), utf8(KEY));
     }
 
-    private static InvalidRecordException refusal(String message) {
+    private static InvalidRecordException rejection(String message) {
         return catchThrowableOfType(InvalidRecordException.class, () -> reads(message));
     }
 

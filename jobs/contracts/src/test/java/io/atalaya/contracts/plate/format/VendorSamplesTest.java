@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class VendorSamplesTest {
     private static final Path PAYLOADS = Path.of("../../../shared/data/payloads");
     private static final String NOTHING = "";
-    private static final String REFUSED = "refused: ";
+    private static final String REJECTED = "rejected: ";
 
     /** The camera of every sample that does not name its camera. */
     private static final byte[] KEY = "CAM-1".getBytes(StandardCharsets.UTF_8);
@@ -171,21 +171,21 @@ class VendorSamplesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "01 | refused: value",
+                "01 | rejected: value",
                 "03 | ",
-                "05 | refused: value",
-                "06 | refused: value",
-                "07 | refused: value",
-                "08 | refused: value",
+                "05 | rejected: value",
+                "06 | rejected: value",
+                "07 | rejected: value",
+                "08 | rejected: value",
                 "09 | ",
                 "10 | ",
                 "11 | ",
-                "12 | refused: value",
+                "12 | rejected: value",
                 "13 | ",
                 "14 | ",
                 "15 | ",
                 "16 | ",
-                "17 | refused: value",
+                "17 | rejected: value",
                 "18 | readId=12/6DZG261/1287577490000 device=CAM-1 time=1287577497321 plate=6DZG261 confidence=0.9000 country=US state=California",
                 "20 | ",
                 "21 | ",
@@ -196,8 +196,8 @@ class VendorSamplesTest {
                 "30 | ",
                 "32 | ",
                 "34 | ",
-                "44 | refused: value",
-                "79 | refused: value",
+                "44 | rejected: value",
+                "79 | rejected: value",
             })
     void onvifAnalyticsSpecification(String number, String expected) throws IOException {
         assertThat(only("onvif/analytics-spec-samples", number))
@@ -212,14 +212,14 @@ class VendorSamplesTest {
                 "47 | ",
                 "48 | ",
                 "49 | ",
-                "58 | refused: value",
+                "58 | rejected: value",
                 "72 | ",
                 "77 | ",
-                "79 | refused: UtcTime",
+                "79 | rejected: UtcTime",
                 "83 | ",
                 "85 | ",
                 "87 | ",
-                "mqtt-topics | refused: value",
+                "mqtt-topics | rejected: value",
             })
     void onvifCoreSpecification(String number, String expected) throws IOException {
         assertThat(only("onvif/core-spec-event-samples", number))
@@ -254,7 +254,7 @@ class VendorSamplesTest {
         assertThat(outcome(message.replace(what, with).getBytes(StandardCharsets.UTF_8)))
                 .singleElement()
                 .asString()
-                .startsWith(REFUSED + field + " ");
+                .startsWith(REJECTED + field + " ");
     }
 
     @ParameterizedTest
@@ -273,7 +273,7 @@ class VendorSamplesTest {
     }
 
     @Test
-    void samplesCutAnywhereAreReadOrRefused() throws IOException {
+    void samplesCutAnywhereAreReadOrRejected() throws IOException {
         for (String directory : List.of("openalpr", "axis", "onvif")) {
             for (Path file : files(PAYLOADS.resolve(directory))) {
                 byte[] whole = Files.readAllBytes(file);
@@ -317,7 +317,7 @@ class VendorSamplesTest {
         List<String> outcome = outcome(Files.readAllBytes(found.get(0)));
         assertThat(outcome).hasSizeLessThan(2);
         String line = outcome.isEmpty() ? NOTHING : outcome.get(0);
-        return line.startsWith(REFUSED) ? line.substring(0, line.indexOf(" ", 9)) : line;
+        return line.startsWith(REJECTED) ? line.substring(0, line.indexOf(" ", REJECTED.length())) : line;
     }
 
     private static List<Path> files(Path directory) throws IOException {
@@ -334,7 +334,7 @@ class VendorSamplesTest {
      */
     private static List<String> outcome(byte[] message) {
         List<PlateRead> reads = new ArrayList<>();
-        InvalidRecordException refusal =
+        InvalidRecordException rejection =
                 catchThrowableOfType(
                         InvalidRecordException.class,
                         () -> {
@@ -344,8 +344,8 @@ class VendorSamplesTest {
                                 reads.add(read);
                             }
                         });
-        return refusal == null
+        return rejection == null
                 ? reads.stream().map(ReadText::of).toList()
-                : List.of(REFUSED + refusal.field() + " " + refusal.getMessage());
+                : List.of(REJECTED + rejection.field() + " " + rejection.getMessage());
     }
 }

@@ -40,7 +40,7 @@ public final class Problems {
      *
      * @throws UnreadableInputException with a line for each
      */
-    public void refuse() {
+    public void reject() {
         if (!shown.isEmpty()) {
             String rest = more == 0 ? "" : "%n… and %,d more like these".formatted(more);
             throw new UnreadableInputException(String.join("\n", shown) + rest, null);

@@ -173,7 +173,7 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
                         without.add(name);
                     }
                 });
-        problems.refuse();
+        problems.reject();
         if (labelled.isEmpty()) {
             throw new UnreadableInputException(
                     labels + ": it names none of the series in " + directory, null);

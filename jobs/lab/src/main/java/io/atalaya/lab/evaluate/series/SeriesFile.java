@@ -112,7 +112,7 @@ record SeriesFile(String name, long[] times, double[] values) {
         } catch (IOException | UncheckedIOException e) {
             throw new UnreadableInputException(file + ": cannot be read: " + e, e);
         }
-        problems.refuse();
+        problems.reject();
         // Rows are scored by earlier ones. The sort is stable, so rows of equal time keep their
         // file order.
         read.sort(Comparator.comparingLong(Row::time));

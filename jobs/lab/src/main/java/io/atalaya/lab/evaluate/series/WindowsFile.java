@@ -108,7 +108,7 @@ final class WindowsFile {
                     },
                     null);
         }
-        problems.refuse();
+        problems.reject();
         ranges.sort(Comparator.comparingInt(RowRange::first));
         requireDisjoint(ranges, series, where);
         return ranges;

@@ -82,7 +82,7 @@ final class TrackFile {
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw unreadable(file + ": cannot be read: " + e.getMessage(), e);
         }
-        problems.refuse();
+        problems.reject();
         if (tracks.isEmpty()) {
             throw unreadable(file + ": it holds no track, expected one or more", null);
         }

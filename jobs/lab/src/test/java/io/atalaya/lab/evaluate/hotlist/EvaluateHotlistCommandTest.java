@@ -120,7 +120,7 @@ class EvaluateHotlistCommandTest {
     }
 
     @Test
-    void a_recording_without_reads_is_refused() throws IOException {
+    void a_recording_without_reads_is_rejected() throws IOException {
         Files.delete(directory.resolve("plate-reads.jsonl"));
         assertThat(evaluate()).isEqualTo(2);
         assertThat(err.toString()).contains("no usable plate reads");

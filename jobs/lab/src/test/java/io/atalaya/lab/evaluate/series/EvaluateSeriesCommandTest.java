@@ -144,7 +144,7 @@ class EvaluateSeriesCommandTest {
     }
 
     @Test
-    void refusesWhatHasNoLengthAndABarThatIsNone() throws IOException {
+    void rejectsWhatHasNoLengthAndABarThatIsNone() throws IOException {
         Path made = directory.resolve("made");
         Files.createDirectory(made);
         Path labels = Files.writeString(directory.resolve("w.json"), "{\"a.csv\": []}");

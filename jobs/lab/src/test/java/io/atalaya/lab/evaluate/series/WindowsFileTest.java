@@ -61,7 +61,7 @@ class WindowsFileTest {
     }
 
     @Test
-    void windowsThatShareARowAreRefused() {
+    void windowsThatShareARowAreRejected() {
         String windows = "[" + window("00:01", "00:05") + "," + window("00:02", "00:10") + "]";
 
         assertThatThrownBy(() -> ranges(windows))

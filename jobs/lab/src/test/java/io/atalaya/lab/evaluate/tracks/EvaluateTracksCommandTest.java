@@ -230,18 +230,18 @@ class EvaluateTracksCommandTest {
 
     @Test
     void saysWhereAFileIsWrong() throws IOException {
-        assertThat(refused("sceneId,trackId,t,x\na,1,0,0\n")).contains(":1: column y: missing");
-        assertThat(refused(HEADER + "a,1,0,0,0,0\na,1,1,NaN,0,0\n"))
+        assertThat(rejected("sceneId,trackId,t,x\na,1,0,0\n")).contains(":1: column y: missing");
+        assertThat(rejected(HEADER + "a,1,0,0,0,0\na,1,1,NaN,0,0\n"))
                 .contains(":3: x: got \"NaN\", expected a finite number");
-        assertThat(refused(HEADER + "a,1,0,0,0,2\n")).contains(":2: label: got \"2\"");
-        assertThat(refused(HEADER + "a,1,0\n")).contains(":2: got 3 values");
-        assertThat(refused(HEADER)).contains("holds no track");
+        assertThat(rejected(HEADER + "a,1,0,0,0,2\n")).contains(":2: label: got \"2\"");
+        assertThat(rejected(HEADER + "a,1,0\n")).contains(":2: got 3 values");
+        assertThat(rejected(HEADER)).contains("holds no track");
         assertThat(evaluate("evaluate", "tracks", directory.resolve("none.csv").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("none.csv: cannot be read: no such file");
     }
 
-    private String refused(String content) throws IOException {
+    private String rejected(String content) throws IOException {
         Path file = Files.writeString(directory.resolve("wrong.csv"), content);
         assertThat(evaluate("evaluate", "tracks", file.toString())).isEqualTo(2);
         return err.toString();

@@ -12,7 +12,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
  * @param meant identification of the entry as far as it is readable; its live version stays in
  *     force. Null if nothing is readable
  */
-record RefusedLine(long line, String reason, Meant meant) {
+record RejectedLine(long line, String reason, Meant meant) {
 
     /**
      * The identifying fields of an entry; unreadable ones are null, but at least one is set.

@@ -8,4 +8,4 @@ import io.atalaya.contracts.model.ModelControl;
  * @param control null if the record is malformed
  * @param position as a result names it: {@code topic-partition-offset}
  */
-record AskedFor(ModelControl control, String position) {}
+record ModelRequest(ModelControl control, String position) {}
