@@ -6,7 +6,12 @@ import java.util.List;
 public enum Account {
     HOTLIST_MATCH("hotlist-match", "The job.", true, true),
     VIDEO_ANALYTICS("video-analytics", "The job.", true, true),
-    FEEDER("feeder", "Gateways that send reads and frames.", false, false),
+    DISPATCH("dispatch", "The job.", true, true),
+    FEEDER(
+            "feeder",
+            "Gateways that send reads, frames, device events, calls, drones and warnings.",
+            false,
+            false),
     DEVICE_REGISTRY("device-registry", "The system that registers devices.", false, false),
     HOTLIST("hotlist", "`scripts/hotlist`.", false, false),
     DISPOSITION(

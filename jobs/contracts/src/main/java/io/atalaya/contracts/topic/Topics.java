@@ -9,6 +9,7 @@ import java.util.Set;
 import static io.atalaya.contracts.topic.Account.ALERT_READER;
 import static io.atalaya.contracts.topic.Account.DEAD_LETTER_READER;
 import static io.atalaya.contracts.topic.Account.DEVICE_REGISTRY;
+import static io.atalaya.contracts.topic.Account.DISPATCH;
 import static io.atalaya.contracts.topic.Account.DISPOSITION;
 import static io.atalaya.contracts.topic.Account.FEEDER;
 import static io.atalaya.contracts.topic.Account.HOTLIST_MATCH;
@@ -31,6 +32,9 @@ public final class Topics {
     public static final String DISPOSITIONS = "dispositions";
     public static final String MODEL_CONTROL = "model-control";
     public static final String MODEL_ANSWERS = "model-answers";
+    public static final String DEVICE_EVENTS = "device-events";
+    public static final String CALLS = "calls";
+    public static final String DRONES = "drones";
     public static final String ALERTS = "alerts";
     public static final String DEAD_LETTER = "dead-letter";
 
@@ -97,7 +101,7 @@ public final class Topics {
                             "deviceId",
                             true,
                             LATEST,
-                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DEVICE_REGISTRY),
+                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH, DEVICE_REGISTRY),
                             Set.of(DEVICE_REGISTRY)),
                     new Topic(
                             DISPOSITIONS,
@@ -105,7 +109,7 @@ public final class Topics {
                             true,
                             ARRIVAL,
                             Set.of(HOTLIST_MATCH),
-                            Set.of(DISPOSITION)),
+                            Set.of(DISPATCH, DISPOSITION)),
                     new Topic(
                             MODEL_CONTROL,
                             "model",
@@ -121,12 +125,21 @@ public final class Topics {
                             Set.of(MODEL),
                             Set.of(VIDEO_ANALYTICS)),
                     new Topic(
+                            DEVICE_EVENTS,
+                            "deviceId",
+                            true,
+                            READS,
+                            Set.of(DISPATCH),
+                            Set.of(FEEDER)),
+                    new Topic(CALLS, "callId", true, READS, Set.of(DISPATCH), Set.of(FEEDER)),
+                    new Topic(DRONES, "droneId", true, FRAMES, Set.of(DISPATCH), Set.of(FEEDER)),
+                    new Topic(
                             ALERTS,
                             "alertId",
                             true,
                             Map.of(),
                             // The job compares dispositions with its own alerts.
-                            Set.of(HOTLIST_MATCH, DISPOSITION, ALERT_READER),
+                            Set.of(HOTLIST_MATCH, DISPATCH, DISPOSITION, ALERT_READER),
                             Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS)),
                     new Topic(
                             DEAD_LETTER,
@@ -134,7 +147,7 @@ public final class Topics {
                             false,
                             REJECTED,
                             Set.of(DEAD_LETTER_READER),
-                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS)));
+                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH)));
 
     private Topics() {}
 

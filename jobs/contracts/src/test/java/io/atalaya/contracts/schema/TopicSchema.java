@@ -3,6 +3,9 @@ package io.atalaya.contracts.schema;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.dispatch.CallCodec;
+import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -36,6 +39,9 @@ public enum TopicSchema {
     CAMERA_FRAMES("camera-frames", CameraFrameCodec::read),
     MODEL_CONTROL("model-control", ModelControl.CODEC::read),
     MODEL_ANSWERS("model-answers", ModelAnswer.CODEC::read),
+    DEVICE_EVENTS("device-events", DeviceEvent.CODEC::read),
+    CALLS("calls", CallCodec::read),
+    DRONES("drones", Drone.CODEC::read),
     ALERTS("alerts", message -> AlertCodec.read(message, 0));
 
     private interface Codec {

@@ -5,6 +5,10 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.dispatch.Call;
+import io.atalaya.contracts.dispatch.CallCodec;
+import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.Drone;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
@@ -105,6 +109,19 @@ public record TopicCodec<T>(
                     ModelAnswer.CODEC::read,
                     ModelAnswer.CODEC::write,
                     null);
+
+    static final TopicCodec<DeviceEvent> DEVICE_EVENTS =
+            new TopicCodec<>(
+                    TopicSchema.DEVICE_EVENTS,
+                    DeviceEvent.CODEC::read,
+                    DeviceEvent.CODEC::write,
+                    null);
+
+    static final TopicCodec<Call> CALLS =
+            new TopicCodec<>(TopicSchema.CALLS, CallCodec::read, CallCodec::write, null);
+
+    static final TopicCodec<Drone> DRONES =
+            new TopicCodec<>(TopicSchema.DRONES, Drone.CODEC::read, Drone.CODEC::write, null);
 
     static final TopicCodec<Alert> ALERTS =
             new TopicCodec<>(

@@ -24,6 +24,9 @@ class TopicCodecsFuzzTest extends FuzzTest {
                 TopicCodec.DISPOSITIONS.target(),
                 TopicCodec.MODEL_CONTROL.target(),
                 TopicCodec.MODEL_ANSWERS.target(),
+                TopicCodec.DEVICE_EVENTS.target(),
+                TopicCodec.CALLS.target(),
+                TopicCodec.DRONES.target(),
                 TopicCodec.ALERTS.target(),
                 new FuzzTarget<>(
                         "recording-line",
