@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Reads ONVIF XML. It rejects document types, so that no entity is expanded or fetched, and bounds
- * the depth and the number of elements.
+ * Reads the XML of ONVIF messages and of public warnings. It rejects document types, so that no
+ * entity is expanded or fetched, and bounds the depth and the number of elements.
  */
 public final class OnvifXml {
     static final int MAX_DEPTH = 64;
@@ -73,7 +73,7 @@ public final class OnvifXml {
                                 open.size() == MAX_DEPTH
                                         ? "elements nested deeper than " + MAX_DEPTH
                                         : "more than " + MAX_ELEMENTS + " elements",
-                                "an ONVIF message within the bounds");
+                                "a message within the bounds");
                     }
                     OnvifElement element =
                             open.isEmpty()

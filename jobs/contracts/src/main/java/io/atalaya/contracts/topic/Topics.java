@@ -35,6 +35,7 @@ public final class Topics {
     public static final String DEVICE_EVENTS = "device-events";
     public static final String CALLS = "calls";
     public static final String DRONES = "drones";
+    public static final String PUBLIC_WARNINGS = "public-warnings";
     public static final String ALERTS = "alerts";
     public static final String DEAD_LETTER = "dead-letter";
 
@@ -133,6 +134,13 @@ public final class Topics {
                             Set.of(FEEDER)),
                     new Topic(CALLS, "callId", true, READS, Set.of(DISPATCH), Set.of(FEEDER)),
                     new Topic(DRONES, "droneId", true, FRAMES, Set.of(DISPATCH), Set.of(FEEDER)),
+                    new Topic(
+                            PUBLIC_WARNINGS,
+                            "sender",
+                            false,
+                            READS,
+                            Set.of(DISPATCH),
+                            Set.of(FEEDER)),
                     new Topic(
                             ALERTS,
                             "alertId",

@@ -13,6 +13,7 @@ import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelControl;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidReadCodec;
+import io.atalaya.contracts.warning.PublicWarning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,6 +43,7 @@ public enum TopicSchema {
     DEVICE_EVENTS("device-events", DeviceEvent.CODEC::read),
     CALLS("calls", CallCodec::read),
     DRONES("drones", Drone.CODEC::read),
+    PUBLIC_WARNINGS("public-warnings", PublicWarning.CODEC::read),
     ALERTS("alerts", message -> AlertCodec.read(message, 0));
 
     private interface Codec {

@@ -20,6 +20,7 @@ import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.schema.TopicSchema;
+import io.atalaya.contracts.warning.PublicWarning;
 import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.fuzzing.FuzzTarget;
 
@@ -122,6 +123,13 @@ public record TopicCodec<T>(
 
     static final TopicCodec<Drone> DRONES =
             new TopicCodec<>(TopicSchema.DRONES, Drone.CODEC::read, Drone.CODEC::write, null);
+
+    static final TopicCodec<PublicWarning> PUBLIC_WARNINGS =
+            new TopicCodec<>(
+                    TopicSchema.PUBLIC_WARNINGS,
+                    PublicWarning.CODEC::read,
+                    PublicWarning.CODEC::write,
+                    null);
 
     static final TopicCodec<Alert> ALERTS =
             new TopicCodec<>(

@@ -1,12 +1,16 @@
 package io.atalaya.flink.schema;
 
 import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.schema.Payloads;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.warning.PublicWarning;
+import io.atalaya.contracts.warning.WarningCodec;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,13 @@ class TopicCodecsFuzzTest extends FuzzTest {
                 TopicCodec.DEVICE_EVENTS.target(),
                 TopicCodec.CALLS.target(),
                 TopicCodec.DRONES.target(),
+                TopicCodec.PUBLIC_WARNINGS.target(),
+                new FuzzTarget<>(
+                        "public-warnings-cap",
+                        WarningCodec::read,
+                        InvalidRecordException.class,
+                        TopicCodecsFuzzTest::requireValid,
+                        TopicCodecsFuzzTest::caps),
                 TopicCodec.ALERTS.target(),
                 new FuzzTarget<>(
                         "recording-line",
@@ -34,6 +45,23 @@ class TopicCodecsFuzzTest extends FuzzTest {
                         InvalidRecordException.class,
                         TopicCodecsFuzzTest::requireSameLine,
                         TopicCodecsFuzzTest::lines));
+    }
+
+    private static void requireValid(WarningCodec.Warnings warnings) throws Exception {
+        assertThat(warnings.usable()).isNotEmpty();
+        for (PublicWarning warning : warnings.usable()) {
+            TopicCodec.PUBLIC_WARNINGS.verify(warning);
+        }
+    }
+
+    private static List<byte[]> caps() throws Exception {
+        List<byte[]> messages = Payloads.in("cap");
+        for (String name : List.of("alert-1.2.xml", "feed-1.1.xml")) {
+            try (InputStream in = Payloads.class.getResourceAsStream("/samples/cap/" + name)) {
+                messages.add(in.readAllBytes());
+            }
+        }
+        return messages;
     }
 
     private static void requireSameLine(TopicRecord record) throws InvalidRecordException {
