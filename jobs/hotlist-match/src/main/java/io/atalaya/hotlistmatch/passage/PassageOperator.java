@@ -6,7 +6,7 @@ import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.DueQueue;
-import io.atalaya.flink.clock.WatermarkStallDetector;
+import io.atalaya.flink.clock.StallCheck;
 import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
@@ -92,8 +92,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Devices with tags that wait for their plates. */
     private transient DueQueue devicesWithDueTags;
 
-    private transient boolean isCheckScheduled;
-    private transient WatermarkStallDetector stall;
+    private transient StallCheck check;
     private transient DeviceReadsCache deviceReads;
 
     /** The device whose messages are being routed. */
@@ -169,9 +168,16 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
         marks = marks();
-        stall = new WatermarkStallDetector();
+        check =
+                new StallCheck(
+                        getProcessingTimeService(),
+                        this::clock,
+                        () -> !devicesWithDueTags.isEmpty(),
+                        SETTLE_MS,
+                        pairing.waitMs(),
+                        this::check);
         horizon = Long.MIN_VALUE;
-        scheduleCheck();
+        check.schedule();
         reads = HotlistMatchMetrics.READS.countIn(getMetricGroup());
         tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
         duplicates = HotlistMatchMetrics.DUPLICATE_READS.countIn(getMetricGroup());
@@ -187,7 +193,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         bulkhead.run(deviceId, message.arrivalTime(), message, () -> process(message));
         devicesWithDueTags.set(deviceId, deviceReads.reads(deviceId).nextDue());
         deviceReads.trim();
-        scheduleCheck();
+        check.schedule();
     }
 
     private void process(DeviceRead message) throws Exception {
@@ -241,19 +247,8 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         }
     }
 
-    private void scheduleCheck() {
-        if (!isCheckScheduled && !devicesWithDueTags.isEmpty()) {
-            isCheckScheduled = true;
-            long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService().registerTimer(now + SETTLE_MS, this::onCheckTimer);
-        }
-    }
-
-    private void onCheckTimer(long now) throws Exception {
-        isCheckScheduled = false;
-        boolean stalled = stall.isStalled(clock(), now, pairing.waitMs());
-        assignDueTags(stalled ? Long.MAX_VALUE : clock());
-        scheduleCheck();
+    private void check(boolean isStalled) throws Exception {
+        assignDueTags(isStalled ? Long.MAX_VALUE : clock());
     }
 
     /** Evicts the reads of a device that no longer sends; one that sends evicts its own. */
@@ -302,7 +297,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     public void processWatermark(Watermark watermark) throws Exception {
         long now = getProcessingTimeService().getCurrentProcessingTime();
         forgetEnded(watermark.getTimestamp(), now);
-        stall.see(watermark.getTimestamp(), now);
+        check.onWatermark();
         assignDueTags(watermark.getTimestamp());
         super.processWatermark(watermark);
     }

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.clock.StallCheck;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
@@ -114,9 +115,7 @@ public final class ClonedPlateDetector
 
     private InternalTimerService<VoidNamespace> timers;
     private InternalTimerService<VoidNamespace> ends;
-    private ProcessingTimeService clock;
-    private final WatermarkStallDetector stall = new WatermarkStallDetector();
-    private boolean checkDue;
+    private StallCheck check;
     private Counter evaluations;
     private Counter clones;
 
@@ -160,7 +159,6 @@ public final class ClonedPlateDetector
     public void open(
             AbstractStreamOperator<?> operator, ProcessingTimeService service, MetricGroup metrics)
             throws Exception {
-        clock = service;
         evaluations = HotlistMatchMetrics.CLONE_CHECKS.countIn(metrics);
         clones = HotlistMatchMetrics.CLONES.countIn(metrics);
         HotlistMatchMetrics.OPEN_CLONES.showIn(metrics, open::size);
@@ -172,7 +170,15 @@ public final class ClonedPlateDetector
         timers.forEachEventTimeTimer(
                 (namespace, at) ->
                         pending.merge((long) backend.getCurrentKey(), (long) at, Math::max));
-        scheduleCheck();
+        check =
+                new StallCheck(
+                        service,
+                        timers::currentWatermark,
+                        () -> !pending.isEmpty() || arrived.size() > 0,
+                        WatermarkStallDetector.STALLED_MS,
+                        tagWait,
+                        this::check);
+        check.schedule();
     }
 
     /**
@@ -219,7 +225,7 @@ public final class ClonedPlateDetector
     private void arrived(Arrived enrichedRead) {
         if (arrived.holds(enrichedRead)) {
             units.onUndo(() -> arrived.drop(enrichedRead));
-            scheduleCheck();
+            check.schedule();
         } else {
             take(enrichedRead);
         }
@@ -342,22 +348,12 @@ public final class ClonedPlateDetector
                         pending.put(key, old);
                     }
                 });
-        scheduleCheck();
-    }
-
-    private void scheduleCheck() {
-        if (!checkDue && (!pending.isEmpty() || arrived.size() > 0)) {
-            checkDue = true;
-            long now = clock.getCurrentProcessingTime();
-            stall.see(timers.currentWatermark(), now);
-            clock.registerTimer(now + WatermarkStallDetector.STALLED_MS, this::check);
-        }
+        check.schedule();
     }
 
     /** While the watermark is stalled, evaluates what is known. */
-    private void check(long now) throws Exception {
-        checkDue = false;
-        if (stall.isStalled(timers.currentWatermark(), now, tagWait)) {
+    private void check(boolean isStalled) throws Exception {
+        if (isStalled) {
             for (Arrived next = arrived.takeAny(); next != null; next = arrived.takeAny()) {
                 takeUnit(next);
             }
@@ -369,7 +365,6 @@ public final class ClonedPlateDetector
                 units.run(key, () -> evaluateFrom(key, at - tagWait));
             }
         }
-        scheduleCheck();
     }
 
     private void evaluateFrom(long key, long due) throws Exception {

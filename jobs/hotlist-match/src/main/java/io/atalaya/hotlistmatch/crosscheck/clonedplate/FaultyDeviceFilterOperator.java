@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.StallCheck;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
@@ -46,8 +47,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     private transient ListState<CrossCheckFinding> recentState;
     private transient ListState<CrossCheckFinding> pendingState;
     private transient long watermark;
-    private transient WatermarkStallDetector stall;
-    private transient boolean checkDue;
+    private transient StallCheck check;
     private transient Counter cancelled;
 
     /**
@@ -87,10 +87,17 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     public void open() throws Exception {
         super.open();
         watermark = Long.MIN_VALUE;
-        stall = new WatermarkStallDetector();
+        check =
+                new StallCheck(
+                        getProcessingTimeService(),
+                        () -> watermark,
+                        () -> !pending.isEmpty(),
+                        WatermarkStallDetector.STALLED_MS,
+                        0,
+                        this::check);
         cancelled = HotlistMatchMetrics.CLONES_RETRACTED.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CLONES.showIn(getMetricGroup(), pending::size);
-        scheduleCheck();
+        check.schedule();
     }
 
     @Override
@@ -98,7 +105,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         CrossCheckFinding found = element.getValue();
         bulkhead.run(
                 found.alertId(), found.derivedAlert().causedAt(), found, () -> pending.add(found));
-        scheduleCheck();
+        check.schedule();
     }
 
     @Override
@@ -143,22 +150,10 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         }
     }
 
-    private void scheduleCheck() {
-        if (!checkDue && !pending.isEmpty()) {
-            checkDue = true;
-            long now = getProcessingTimeService().getCurrentProcessingTime();
-            stall.see(watermark, now);
-            getProcessingTimeService()
-                    .registerTimer(now + WatermarkStallDetector.STALLED_MS, this::check);
-        }
-    }
-
     /** While the watermark is stalled, evaluates what is known. */
-    private void check(long now) throws Exception {
-        checkDue = false;
-        if (stall.isStalled(watermark, now, 0)) {
+    private void check(boolean isStalled) throws Exception {
+        if (isStalled) {
             evaluateUntil(Long.MAX_VALUE);
         }
-        scheduleCheck();
     }
 }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.StallCheck;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.logging.LimitedLog;
@@ -63,9 +64,8 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     /** Timers that only carry the due times over a restore. */
     private transient InternalTimerService<VoidNamespace> dues;
 
-    private transient WatermarkStallDetector stall;
+    private transient StallCheck check;
     private transient long watermark;
-    private transient boolean checkDue;
     private transient Counter convoys;
     private transient LimitedLog full;
 
@@ -88,7 +88,16 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         super.open();
         logic = new ConvoyLogic(rules);
         waiting = new PendingConvoyEvents();
-        stall = new WatermarkStallDetector();
+        // Waits longer than the upstream step, because that step emits its tags when it detects the
+        // stalled watermark.
+        check =
+                new StallCheck(
+                        getProcessingTimeService(),
+                        () -> watermark,
+                        () -> !waiting.isEmpty(),
+                        SETTLE_MS,
+                        tagWait + WatermarkStallDetector.STALLED_MS,
+                        this::check);
         watermark = Long.MIN_VALUE;
         full = limited(LOG);
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
@@ -98,7 +107,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
                 getInternalTimerService(
                         "waiting-facts", VoidNamespaceSerializer.INSTANCE, new Nothing());
         dues.forEachEventTimeTimer((namespace, due) -> waiting.add((String) getCurrentKey(), due));
-        scheduleCheck();
+        check.schedule();
     }
 
     @Override
@@ -109,7 +118,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
             full.warn("Too many convoy events wait for the watermark; all are moved to state");
             takeInAll();
         }
-        scheduleCheck();
+        check.schedule();
     }
 
     private void process(ConvoyEvent fact) throws Exception {
@@ -148,7 +157,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     public void processWatermark(Watermark mark) throws Exception {
         long before = watermark;
         watermark = mark.getTimestamp();
-        stall.see(watermark, getProcessingTimeService().getCurrentProcessingTime());
+        check.onWatermark();
         for (String entryId : waiting.dueBy(watermark)) {
             // An event that was already behind the watermark on arrival is debounced first.
             if (!waiting.isDueBy(entryId, before)) {
@@ -161,25 +170,10 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     /**
      * Emits what was behind the watermark and has settled, or everything if the watermark stalled.
      */
-    private void check(long now) throws Exception {
-        checkDue = false;
-        // Waits longer than the upstream step, because that step emits its tags when it detects the
-        // stalled watermark.
-        boolean stalled =
-                stall.isStalled(watermark, now, tagWait + WatermarkStallDetector.STALLED_MS);
-        long clock = stalled ? Long.MAX_VALUE : watermark;
+    private void check(boolean isStalled) throws Exception {
+        long clock = isStalled ? Long.MAX_VALUE : watermark;
         for (String entryId : waiting.dueBy(clock)) {
             bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> emit(entryId, clock));
-        }
-        scheduleCheck();
-    }
-
-    private void scheduleCheck() {
-        if (!checkDue && !waiting.isEmpty()) {
-            checkDue = true;
-            long now = getProcessingTimeService().getCurrentProcessingTime();
-            stall.see(watermark, now);
-            getProcessingTimeService().registerTimer(now + SETTLE_MS, this::check);
         }
     }
 

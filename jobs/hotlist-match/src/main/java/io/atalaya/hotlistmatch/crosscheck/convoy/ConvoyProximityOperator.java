@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.StallCheck;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.AssignedTag;
@@ -85,8 +86,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
     private transient InternalTimerService<Long> ends;
     private transient Set<Search> pending;
 
-    private transient WatermarkStallDetector stall;
-    private transient boolean checkDue;
+    private transient StallCheck check;
     private transient Counter near;
 
     /**
@@ -128,13 +128,20 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         super.open();
         near = HotlistMatchMetrics.PROXIMITY_CHECKS.countIn(getMetricGroup());
         pending = new HashSet<>();
-        stall = new WatermarkStallDetector();
         HotlistMatchMetrics.PENDING_PROXIMITY_CHECKS.showIn(getMetricGroup(), pending::size);
         timers = getInternalTimerService("proximity", LongSerializer.INSTANCE, this);
         ends = getInternalTimerService("proximity-ends", LongSerializer.INSTANCE, new Ends());
         timers.forEachEventTimeTimer(
                 (minute, at) -> pending.add(new Search((String) getCurrentKey(), minute, at)));
-        scheduleCheck();
+        check =
+                new StallCheck(
+                        getProcessingTimeService(),
+                        timers::currentWatermark,
+                        () -> !pending.isEmpty(),
+                        WatermarkStallDetector.STALLED_MS,
+                        0,
+                        this::check);
+        check.schedule();
     }
 
     @Override
@@ -246,7 +253,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
             bulkhead.onUndo(() -> pending.remove(search));
             setCurrentKey(deviceId);
             timers.registerEventTimeTimer(minute, search.releaseAt());
-            scheduleCheck();
+            check.schedule();
         }
     }
 
@@ -460,27 +467,15 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         vehicleReads.flush();
     }
 
-    private void scheduleCheck() {
-        if (!checkDue && !pending.isEmpty()) {
-            checkDue = true;
-            long now = getProcessingTimeService().getCurrentProcessingTime();
-            stall.see(timers.currentWatermark(), now);
-            getProcessingTimeService()
-                    .registerTimer(now + WatermarkStallDetector.STALLED_MS, this::check);
-        }
-    }
-
     /** While the watermark is stalled, emits what is known. */
-    private void check(long now) throws Exception {
-        checkDue = false;
-        if (stall.isStalled(timers.currentWatermark(), now, 0)) {
+    private void check(boolean isStalled) throws Exception {
+        if (isStalled) {
             List<Search> all = List.copyOf(pending);
             pending.clear();
             for (Search search : all) {
                 search(search, Long.MAX_VALUE);
             }
         }
-        scheduleCheck();
     }
 
     /** The tag assignments of vehicles near each other in time, by passage. */
