@@ -15,11 +15,11 @@ import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.job.JobGraph;
 import io.atalaya.flink.job.JobSettings;
 import io.atalaya.flink.kafka.AlertSerializationSchema;
-import io.atalaya.hotlistmatch.HotlistMatchJob;
-import io.atalaya.videoanalytics.VideoAnalyticsJob;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.IOUtils;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class WorldRun {
     private final Set<String> devices = new LinkedHashSet<>();
     private final Set<String> entries = new LinkedHashSet<>();
     private final StateBounds bounds;
-    private List<JobHarness> jobs = List.of();
+    private final List<JobHarness> jobs = new ArrayList<>();
     private long clock;
     private long lastTick;
     private int elements;
@@ -114,29 +114,36 @@ final class WorldRun {
     private void live() {
         clock = world.records().isEmpty() ? 0 : world.records().get(0).timestamp();
         lastTick = clock;
-        try (JobHarness hotlist = hotlist();
-                JobHarness video = video()) {
-            jobs = List.of(hotlist, video);
-            int next = 0;
-            for (TopicRecord record : world.records()) {
-                feed(record);
-                next++;
-                if (plan.snapshotEvery() > 0 && next % plan.snapshotEvery() == 0) {
-                    snapshot(next);
-                }
-            }
-            for (JobHarness job : jobs) {
-                job.checkpoint();
-                job.checkState(bounds);
-            }
-            current = null;
-            afterlife();
+        try {
+            play();
+            IOUtils.closeAll(jobs);
         } catch (Exception | StackOverflowError | AssertionError e) {
+            IOUtils.closeAllQuietly(jobs);
             findings.add(Finding.of(e, current == null ? null : current.key()));
             figures.thrown(e);
         }
         figures.alerts(ledger.alerts(), ledger.count());
         figures.world(entries.size());
+    }
+
+    private void play() throws Exception {
+        for (JobDefinition<?> job : JobDefinition.all()) {
+            jobs.add(harness(job));
+        }
+        int next = 0;
+        for (TopicRecord record : world.records()) {
+            feed(record);
+            next++;
+            if (plan.snapshotEvery() > 0 && next % plan.snapshotEvery() == 0) {
+                snapshot(next);
+            }
+        }
+        for (JobHarness job : jobs) {
+            job.checkpoint();
+            job.checkState(bounds);
+        }
+        current = null;
+        afterlife();
     }
 
     private void snapshot(int next) throws Exception {
@@ -155,28 +162,25 @@ final class WorldRun {
         }
     }
 
-    private JobHarness hotlist() throws Exception {
+    /** Limits that a world reaches; each job takes those of its own options. */
+    private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("read-history.retention", "1 d");
         options.put("calibration.memory", "1 d");
         options.put("prefilter.capacity", "2048");
         options.put("ocr-verification.budget", plan.plateImages() ? "400" : "0");
         options.put("ocr-verification.when-full", "WAIT");
-        return harness(new HotlistMatchJob(), options);
-    }
-
-    private JobHarness video() throws Exception {
-        Map<String, String> options = new LinkedHashMap<>();
         options.put("cameras.forget-after", "6 h");
         options.put("cameras.cached", "16");
         options.put("models.cached", "8");
         options.put("scene.warm-up", plan.warmUpMinutes() + " min");
         options.put("scene.busy-warm-up", Math.max(1, plan.warmUpMinutes() / 2) + " min");
-        return harness(new VideoAnalyticsJob(), options);
+        return options;
     }
 
-    private <S extends JobSettings> JobHarness harness(
-            JobDefinition<S> job, Map<String, String> options) throws Exception {
+    private <S extends JobSettings> JobHarness harness(JobDefinition<S> job) throws Exception {
+        Map<String, String> options = options();
+        options.keySet().retainAll(job.options().stream().map(ConfigOption::key).toList());
         S settings = job.settings(Configuration.fromMap(options));
         return new JobHarness(
                 sources -> {
@@ -200,8 +204,7 @@ final class WorldRun {
         give(record);
         step();
         while (!published.isEmpty()) {
-            RawRecord alert = published.remove(published.size() - 1);
-            jobs.get(0).feed(alert, clock);
+            feed(published.remove(published.size() - 1));
             step();
         }
         while (!answers.isEmpty()) {
@@ -227,9 +230,13 @@ final class WorldRun {
                                                 new RawRecord.RawHeader(
                                                         header.getKey(), utf8(header.getValue())))
                                 .toList());
+        feed(raw);
+    }
+
+    private void feed(RawRecord record) {
         for (JobHarness job : jobs) {
             if (job.reads(record.topic())) {
-                job.feed(raw, clock);
+                job.feed(record, clock);
             }
         }
     }

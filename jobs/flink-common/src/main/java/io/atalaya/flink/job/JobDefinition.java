@@ -18,7 +18,8 @@ import java.util.ServiceLoader;
 
 /**
  * A job: what it reads and writes, its options, and its graph. Commands and tests go over {@link
- * #all}, so a new job is one implementation and its line in {@code META-INF/services}.
+ * #all}, so a new job is one implementation and its line in {@code META-INF/services}; {@code
+ * docs/read-path.md} lists what else names it.
  *
  * @param <S> its settings
  */

@@ -105,7 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
             description =
                     "Cameras that film meanwhile (default: ${DEFAULT-VALUE}). Half an hour of theirs"
                             + " is sent at once before, so that they know their scenes; 0 leaves out"
-                            + " video-analytics.")
+                            + " the camera job.")
     private int cameras;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.atalaya.lab.demo;
 
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.lab.demo.DelayHistogram.Percentiles;
 import io.atalaya.lab.evaluate.score.Figures;
 import io.atalaya.lab.evaluate.score.Figures.Found;
@@ -39,7 +40,6 @@ record Summary(
         int bulkEntries,
         Figures figures) {
 
-    private static final String HOTLIST = "hotlist-match";
     private static final String RETROSPECTIVE = "retrospective ";
 
     /** The summary as text. */
@@ -103,7 +103,7 @@ record Summary(
         for (TypeFigures type : figures.types()) {
             // Types that do not occur in the city are omitted.
             if (type.alerts() + type.cancelled() + type.found().required() == 0
-                    && !type.type().equals(HOTLIST)) {
+                    && !type.type().equals(AlertType.HOTLIST_MATCH.wireName())) {
                 continue;
             }
             lines.add(

@@ -1,5 +1,6 @@
 package io.atalaya.ops.cluster;
 
+import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.ops.broker.ExitCode;
 
 import picocli.CommandLine.Command;
@@ -264,6 +265,7 @@ final class StartCommand implements Callable<Integer> {
                         + cluster.metricsPort(cluster.taskManagers())
                         + ", path /metrics");
         out.println("Logs:        " + directory.logs());
-        out.println("Next:        scripts/submit hotlist-match");
+        JobDefinition.all()
+                .forEach(job -> out.println("Next:        scripts/submit " + job.name()));
     }
 }
