@@ -7,7 +7,6 @@ import io.atalaya.hotlistmatch.seeded.UndeclaredMetric;
 import io.atalaya.hotlistmatch.seeded.WallClockReader;
 import io.atalaya.testutils.JobArchitecture;
 
-import java.util.List;
 import java.util.Set;
 
 class ArchitectureTest extends JobArchitecture {
@@ -25,49 +24,10 @@ class ArchitectureTest extends JobArchitecture {
                     "ListChangeLatency",
                     "RecentVehicleReads");
 
-    private static final List<String> DECISIONS =
-            List.of(
-                    "EntryState",
-                    "AlertUpdater",
-                    "AlertDerivation",
-                    "AlertComposer",
-                    "MatchEvaluator",
-                    "Scorer",
-                    "Population",
-                    "PassageLogic",
-                    "ClockRules",
-                    "PastReadQueue",
-                    "ReadHistoryIndex",
-                    "DeletionFilter",
-                    "HotlistFilter",
-                    "BucketKeys",
-                    "FilterLoad",
-                    "CloneLogic",
-                    "CloneScore",
-                    "FaultyDeviceFilter",
-                    "LastSightings",
-                    "CovertHistory",
-                    "MismatchLogic",
-                    "MismatchScore",
-                    "HypothesisOdds",
-                    "ListedPassageUpdates",
-                    "ConvoyCase",
-                    "ConvoyLogic",
-                    "ConvoyComposer",
-                    "ConvoyScorer",
-                    "Trip",
-                    "SharedPassages",
-                    "CrossCheckAlertComposer",
-                    "AlertOutcomeState",
-                    "SubjectRecord",
-                    "OffsetEstimator",
-                    "OffsetHistory");
-
     ArchitectureTest() {
         super(
-                "io.atalaya.hotlistmatch",
+                new HotlistMatchJob(),
                 SHELLS,
-                DECISIONS,
                 new Breaches(
                         DecisionOnFlink.class,
                         JobOnEmbedded.class,

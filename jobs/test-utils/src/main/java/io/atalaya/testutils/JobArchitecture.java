@@ -1,5 +1,7 @@
 package io.atalaya.testutils;
 
+import io.atalaya.flink.job.JobDefinition;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -57,7 +59,6 @@ public abstract class JobArchitecture {
 
     private final String job;
     private final Set<String> shells;
-    private final List<String> decisions;
     private final Breaches breaches;
     private final JavaClasses classes;
 
@@ -80,15 +81,12 @@ public abstract class JobArchitecture {
     /**
      * Imports the job.
      *
-     * @param job its package
+     * @param definition of the job, which is in the job's package
      * @param shells simple names of Flink-dependent classes without such a suffix
-     * @param decisions some classes that the rule must cover even after a renaming
      */
-    protected JobArchitecture(
-            String job, Set<String> shells, List<String> decisions, Breaches breaches) {
-        this.job = job;
+    protected JobArchitecture(JobDefinition<?> definition, Set<String> shells, Breaches breaches) {
+        this.job = definition.getClass().getPackageName();
         this.shells = shells;
-        this.decisions = decisions;
         this.breaches = breaches;
         classes =
                 new ClassFileImporter()
@@ -127,9 +125,10 @@ public abstract class JobArchitecture {
     }
 
     @Test
-    void theRuleAboutDecisionsCoversThem() {
-        assertThat(classes.stream().filter(areDecisions()).map(JavaClass::getSimpleName))
-                .containsAll(decisions);
+    void theRuleAboutDecisionsCoversMostClasses() {
+        List<JavaClass> all =
+                classes.stream().filter(type -> type.getPackageName().startsWith(job)).toList();
+        assertThat(all.stream().filter(areDecisions())).hasSizeGreaterThan(all.size() * 3 / 4);
     }
 
     /** Removes outdated exceptions: a class named as shell must use Flink. */

@@ -7,40 +7,16 @@ import io.atalaya.videoanalytics.seeded.SilentOperator;
 import io.atalaya.videoanalytics.seeded.UndeclaredMetric;
 import io.atalaya.videoanalytics.seeded.WallClockReader;
 
-import java.util.List;
 import java.util.Set;
 
 class ArchitectureTest extends JobArchitecture {
     private static final Set<String> SHELLS =
             Set.of("CameraCache", "CameraModelsCache", "AnomalyMeters", "EpisodeCounters");
 
-    private static final List<String> DECISIONS =
-            List.of(
-                    "CameraAnalyzer",
-                    "Camera",
-                    "Tracks",
-                    "SceneModel",
-                    "StoppedVehicles",
-                    "SceneChangeDetector",
-                    "SilenceDetector",
-                    "Episodes",
-                    "AlertComposer",
-                    "CameraModels",
-                    "TrajectoryAnomalyModel",
-                    "ActivityAnomalyModel",
-                    "RealisedRate",
-                    "AnomalyComposer",
-                    "ModelVersionValidator",
-                    "ShadowComparison",
-                    "ModelSwitcher",
-                    "OutageDetector",
-                    "OutageComposer");
-
     ArchitectureTest() {
         super(
-                "io.atalaya.videoanalytics",
+                new VideoAnalyticsJob(),
                 SHELLS,
-                DECISIONS,
                 new Breaches(
                         DecisionOnFlink.class,
                         JobOnEmbedded.class,
