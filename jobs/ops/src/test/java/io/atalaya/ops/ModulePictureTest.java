@@ -2,6 +2,7 @@ package io.atalaya.ops;
 
 import io.atalaya.testutils.Regenerate;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,25 +16,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The READMEs draw the modules as they are: an arrow says that the main code of a module imports
- * the other one. Arrows that follow from others are left out.
+ * the other one. Arrows that follow from others are left out. A dashed arrow says that a module
+ * only runs with the other one.
  */
 class ModulePictureTest {
     private static final Path JOBS = Path.of("..");
     private static final Pattern IMPORT =
             Pattern.compile("^import (?:static )?(io\\.atalaya(?:\\.[a-z]+)+)", Pattern.MULTILINE);
+    private static final Pattern DEPENDENCY =
+            Pattern.compile(
+                    "<artifactId>atalaya-([a-z-]+)</artifactId>\\s*"
+                            + "(?:<scope>(?:compile|runtime)</scope>\\s*)?</dependency>");
     private static final Pattern PICTURE = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.es.md"})
-    void isWhatTheImportsSay(String name) throws IOException {
+    void isWhatImportsAndPomsSay(String name) throws IOException {
         Path readme = JOBS.resolve("..").resolve(name);
-        String picture = picture(reduced(imports()));
+        String picture = picture(imports());
         String text = Files.readString(readme);
         if (Regenerate.isAsked()) {
             text =
@@ -47,13 +54,36 @@ class ModulePictureTest {
         assertThat(drawn.group(1)).as(Regenerate.with("jobs/ops", getClass())).isEqualTo(picture);
     }
 
-    private static String picture(Map<String, Set<String>> imports) {
+    @Test
+    void modulesDeclareWhatTheyImport() throws IOException {
+        for (Map.Entry<String, Set<String>> module : imports().entrySet()) {
+            assertThat(declared(module.getKey()))
+                    .as(module.getKey())
+                    .containsAll(module.getValue());
+        }
+    }
+
+    private static String picture(Map<String, Set<String>> imports) throws IOException {
         StringBuilder lines = new StringBuilder("graph TD\n");
-        imports.forEach(
-                (module, others) ->
-                        others.forEach(
-                                other -> lines.append("  %s --> %s%n".formatted(module, other))));
+        for (Map.Entry<String, Set<String>> arrows : reduced(imports).entrySet()) {
+            String module = arrows.getKey();
+            arrows.getValue()
+                    .forEach(other -> lines.append("  %s --> %s%n".formatted(module, other)));
+            Set<String> runsWith = declared(module);
+            runsWith.retainAll(imports.keySet());
+            runsWith.removeAll(imports.get(module));
+            runsWith.forEach(other -> lines.append("  %s -.-> %s%n".formatted(module, other)));
+        }
         return lines.toString();
+    }
+
+    /** The modules that a module's pom declares for compilation or for running. */
+    private static Set<String> declared(String module) throws IOException {
+        return DEPENDENCY
+                .matcher(Files.readString(JOBS.resolve(module).resolve("pom.xml")))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Which modules the main code of each module imports. */
