@@ -5,8 +5,10 @@ import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.alert.Evidence;
 import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.MeasureKind;
 import io.atalaya.contracts.alert.MismatchEvidence;
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.text.Text;
 import io.atalaya.contracts.vocabulary.Vocabulary;
 
 import java.util.ArrayList;
@@ -55,10 +57,11 @@ final class AnomalyLines {
     private List<Line> camera(CameraEvidence evidence) {
         List<Line> lines = new ArrayList<>();
         for (CameraEvidence.Measure measure : evidence.measures()) {
+            Text label = MeasureKind.label(measure);
             lines.add(
                     new Line(
                             lines.isEmpty() ? language.of("visto", "seen") : "",
-                            measure.name()
+                            language.of(label.es(), label.en())
                                     + " "
                                     + number(measure.value(), measure.unit())
                                     + (measure.limit() == null

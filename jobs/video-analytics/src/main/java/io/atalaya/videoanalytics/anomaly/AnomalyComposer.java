@@ -5,6 +5,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.alert.CameraEvidence.Measure;
+import io.atalaya.contracts.alert.MeasureKind;
 import io.atalaya.contracts.text.Text;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
 
@@ -14,8 +15,6 @@ import java.util.List;
 
 /** Composes the alert that the job emits from an anomaly. */
 final class AnomalyComposer {
-    private static final String PER_DAY = "1/d";
-
     private final AnomalySettings rules;
 
     AnomalyComposer(AnomalySettings rules) {
@@ -46,9 +45,9 @@ final class AnomalyComposer {
                 region(passage.trajectory()),
                 1,
                 List.of(
-                        new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
-                        new Measure("pValue", evidence.pValue(), null, null),
-                        new Measure("deviation", evidence.score(), null, null)),
+                        MeasureKind.TIMES_A_DAY.of(evidence.perDay(), evidence.allowance()),
+                        MeasureKind.P_VALUE.of(evidence.pValue()),
+                        MeasureKind.DEVIATION.of(evidence.score())),
                 evidence,
                 passage.arrivalTime(),
                 detectedAt);
@@ -78,9 +77,9 @@ final class AnomalyComposer {
                 null,
                 (int) Math.round(episode.inView()),
                 List.of(
-                        new Measure("inView", episode.inView(), episode.typical(), null),
-                        new Measure("timesADay", evidence.perDay(), evidence.allowance(), PER_DAY),
-                        new Measure("pValue", evidence.pValue(), null, null)),
+                        MeasureKind.IN_VIEW.of(episode.inView(), episode.typical()),
+                        MeasureKind.TIMES_A_DAY.of(evidence.perDay(), evidence.allowance()),
+                        MeasureKind.P_VALUE.of(evidence.pValue())),
                 evidence,
                 episode.arrivalTime(),
                 detectedAt);
@@ -129,8 +128,8 @@ final class AnomalyComposer {
     private static List<Measure> withBudget(
             List<Measure> measures, double budget, AnomalyEvidence evidence) {
         List<Measure> all = new ArrayList<>(measures);
-        all.add(new Measure("alertsADaySoFar", evidence.realisedPerDay(), budget, PER_DAY));
-        all.add(new Measure("daysSoFar", evidence.days(), null, "d"));
+        all.add(MeasureKind.ALERTS_A_DAY_SO_FAR.of(evidence.realisedPerDay(), budget));
+        all.add(MeasureKind.DAYS_SO_FAR.of(evidence.days()));
         return List.copyOf(all);
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.episode;
 
 import io.atalaya.contracts.alert.CameraEvidence.Measure;
+import io.atalaya.contracts.alert.MeasureKind;
 
 import java.util.List;
 
@@ -13,50 +14,45 @@ final class Measures {
         double limit = update.limit();
         double more = update.more();
         return switch (update.type()) {
-            case STOPPED_VEHICLE -> List.of(new Measure("standing", value, limit, "s"));
-            case LOITERING -> List.of(new Measure("staying", value, limit, "s"));
+            case STOPPED_VEHICLE -> List.of(MeasureKind.STANDING.of(value, limit));
+            case LOITERING -> List.of(MeasureKind.STAYING.of(value, limit));
             case WRONG_WAY ->
                     List.of(
-                            new Measure("againstTraffic", value, limit, "s"),
-                            new Measure("chance", more, null, null));
-            case SPEEDING -> List.of(new Measure("timesUsualSpeed", value, limit, null));
+                            MeasureKind.AGAINST_TRAFFIC.of(value, limit),
+                            MeasureKind.CHANCE.of(more));
+            case SPEEDING -> List.of(MeasureKind.TIMES_USUAL_SPEED.of(value, limit));
             case CRAWLING ->
                     List.of(
-                            new Measure("timesUsualSpeed", value, limit, null),
-                            new Measure("crawling", more, null, "s"));
+                            MeasureKind.TIMES_USUAL_SPEED.of(value, limit),
+                            MeasureKind.CRAWLING.of(more));
             case CROWD ->
-                    List.of(
-                            new Measure("people", value, limit, null),
-                            new Measure("peopleNow", more, null, null));
+                    List.of(MeasureKind.PEOPLE.of(value, limit), MeasureKind.PEOPLE_NOW.of(more));
             case CONGESTION ->
                     List.of(
-                            new Measure("slowVehicles", value, limit, null),
-                            new Measure("shareOfVehicles", more, null, null));
+                            MeasureKind.SLOW_VEHICLES.of(value, limit),
+                            MeasureKind.SHARE_OF_VEHICLES.of(more));
             case ABANDONED_OBJECT ->
-                    List.of(
-                            new Measure("lying", value, limit, "s"),
-                            new Measure("unattended", more, null, "s"));
-            case ZONE_INTRUSION -> List.of(new Measure("inZone", value, limit, "s"));
+                    List.of(MeasureKind.LYING.of(value, limit), MeasureKind.UNATTENDED.of(more));
+            case ZONE_INTRUSION -> List.of(MeasureKind.IN_ZONE.of(value, limit));
             case CAMERA_SILENT ->
                     List.of(
-                            new Measure("silent", value, limit, "s"),
-                            new Measure("longestUsualPause", more, null, "s"));
-            case CAMERA_FROZEN -> List.of(new Measure("repeating", value, limit, "s"));
+                            MeasureKind.SILENT.of(value, limit),
+                            MeasureKind.LONGEST_USUAL_PAUSE.of(more));
+            case CAMERA_FROZEN -> List.of(MeasureKind.REPEATING.of(value, limit));
             case CAMERA_MOVED ->
                     more > 0
                             ? List.of(
-                                    new Measure("empty", value, limit, "s"),
-                                    new Measure("usuallyPerMinute", more, null, null))
-                            : List.of(new Measure("misfit", value, limit, null));
+                                    MeasureKind.EMPTY.of(value, limit),
+                                    MeasureKind.USUALLY_PER_MINUTE.of(more))
+                            : List.of(MeasureKind.MISFIT.of(value, limit));
             case STREAM_INCONSISTENT ->
                     List.of(
-                            new Measure(
-                                    more == 1
-                                            ? "framesBackwards"
-                                            : more == 2 ? "boxesOutside" : "idsRecycled",
-                                    value,
-                                    limit,
-                                    null));
+                            (more == 1
+                                            ? MeasureKind.FRAMES_BACKWARDS
+                                            : more == 2
+                                                    ? MeasureKind.BOXES_OUTSIDE
+                                                    : MeasureKind.IDS_RECYCLED)
+                                    .of(value, limit));
             default -> List.of();
         };
     }

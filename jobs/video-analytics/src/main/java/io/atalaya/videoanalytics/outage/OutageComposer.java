@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.alert.MeasureKind;
 import io.atalaya.contracts.text.Message;
 import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.videoanalytics.episode.AlertPolicy;
@@ -50,15 +51,10 @@ final class OutageComposer {
                         null,
                         outage.most(),
                         List.of(
-                                new CameraEvidence.Measure(
-                                        "silentCameras",
-                                        outage.most(),
-                                        (double) outage.limit(),
-                                        null),
-                                new CameraEvidence.Measure(
-                                        "ofCameras", outage.cameras(), null, null),
-                                new CameraEvidence.Measure(
-                                        "silent", (at - outage.startedAt()) / 1000.0, null, "s"))),
+                                MeasureKind.SILENT_CAMERAS.of(
+                                        outage.most(), (double) outage.limit()),
+                                MeasureKind.OF_CAMERAS.of(outage.cameras()),
+                                MeasureKind.SILENT.of((at - outage.startedAt()) / 1000.0))),
                 null,
                 Alert.Disclosure.EVERYONE);
     }
