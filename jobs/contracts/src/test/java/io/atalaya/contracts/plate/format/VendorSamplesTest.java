@@ -317,7 +317,9 @@ class VendorSamplesTest {
         List<String> outcome = outcome(Files.readAllBytes(found.get(0)));
         assertThat(outcome).hasSizeLessThan(2);
         String line = outcome.isEmpty() ? NOTHING : outcome.get(0);
-        return line.startsWith(REJECTED) ? line.substring(0, line.indexOf(" ", REJECTED.length())) : line;
+        return line.startsWith(REJECTED)
+                ? line.substring(0, line.indexOf(" ", REJECTED.length()))
+                : line;
     }
 
     private static List<Path> files(Path directory) throws IOException {
