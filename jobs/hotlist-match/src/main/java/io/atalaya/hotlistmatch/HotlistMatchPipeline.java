@@ -330,7 +330,7 @@ public final class HotlistMatchPipeline {
     private DataStream<CrossCheckFinding> clones(DataStream<CrossCheckFinding> found) {
         return graph.add(
                         "faulty-devices",
-                        "faulty devices: cloned plates that are none",
+                        "faulty devices: filter of cloned plates",
                         found,
                         new FaultyDeviceFilterOperator(
                                 settings.bulkhead(),

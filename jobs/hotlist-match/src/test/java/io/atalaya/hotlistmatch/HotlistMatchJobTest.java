@@ -28,9 +28,9 @@ class HotlistMatchJobTest extends JobChecks {
                 device-updates = devices as reference updates
                 devices = Source: devices
                 dispositions = Source: dispositions
-                faults = faults: what is not analysed
-                faulty-devices = faulty devices: cloned plates that are none
-                faulty-devices-dead-letters = faulty devices: cloned plates that are none: dead letters
+                faults = faults: alerts about failures
+                faulty-devices = faulty devices: filter of cloned plates
+                faulty-devices-dead-letters = faulty devices: filter of cloned plates: dead letters
                 hotlist = Source: hot list
                 hotlist-updates = hot list as reference updates
                 match = match: buckets
@@ -60,7 +60,7 @@ class HotlistMatchJobTest extends JobChecks {
                 registry = registry: entry versions
                 registry-dead-letters = registry: entry versions: dead letters
                 rfid-reads = Source: tag reads
-                savepoint-fence = before the last savepoint
+                savepoint-fence = savepoint fence
                 """);
     }
 }

@@ -116,7 +116,7 @@ public final class VideoAnalyticsPipeline {
      */
     private SingleOutputStreamOperator<ModelRequestResult> versions(
             DataStream<RawRecord> modelControl) {
-        String name = "models tried";
+        String name = "model validation";
         var tried =
                 AsyncDataStream.orderedWait(
                                 modelControl,
@@ -125,12 +125,12 @@ public final class VideoAnalyticsPipeline {
                                 TimeUnit.MILLISECONDS,
                                 TRIALS)
                         .returns(BinaryTypeInfo.of(ModelRequestResult.class))
-                        .uid("model-trials")
+                        .uid("model-validation")
                         .name(name)
                         .setParallelism(1);
         return graph.add(
-                        "model-versions",
-                        "models accepted",
+                        "model-requests",
+                        "model requests: accepted or rejected",
                         tried,
                         new ModelRequestResultOperator(settings.bulkhead()),
                         BinaryTypeInfo.of(ModelRequestResult.class))

@@ -22,19 +22,19 @@ class VideoAnalyticsJobTest extends JobChecks {
                 cameras-dead-letters = cameras: scene, detectors, health: dead letters
                 dead-letter = dead letters: Writer
                 devices = Source: devices
-                faults = faults: what is not analysed
+                faults = faults: alerts about failures
                 model-answers = answers: Writer
                 model-control = Source: model control
-                model-trials = models tried
-                model-versions = models accepted
-                model-versions-dead-letters = models accepted: dead letters
+                model-requests = model requests: accepted or rejected
+                model-requests-dead-letters = model requests: accepted or rejected: dead letters
+                model-validation = model validation
                 outages = outages: many cameras silent at once
                 outages-dead-letters = outages: many cameras silent at once: dead letters
                 parse-camera-frames = parse frames
                 parse-camera-frames-dead-letters = parse frames: dead letters
                 parse-devices = parse devices
                 parse-devices-dead-letters = parse devices: dead letters
-                savepoint-fence = before the last savepoint
+                savepoint-fence = savepoint fence
                 """);
     }
 }

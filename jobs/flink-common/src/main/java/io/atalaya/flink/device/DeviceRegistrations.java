@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 public final class DeviceRegistrations {
     public static final MapStateDescriptor<String, DeviceHistory> STATE =
             new MapStateDescriptor<>(
-                    "devices", Types.STRING, BinaryTypeInfo.of(DeviceHistory.class));
+                    "registrations", Types.STRING, BinaryTypeInfo.of(DeviceHistory.class));
 
     /** Longer than any item that names a device stays open. */
     static final long KEEP_REMOVED_MS = 48 * 3_600_000L;

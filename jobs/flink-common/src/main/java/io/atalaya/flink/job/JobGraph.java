@@ -213,7 +213,7 @@ public final class JobGraph {
                                         each -> FaultAlertOperator.key(each.deviceId()),
                                         Types.STRING))
                 .transform(
-                        "faults: what is not analysed",
+                        "faults: alerts about failures",
                         BinaryTypeInfo.of(Alert.class),
                         new FaultAlertOperator(job))
                 .uid("faults")

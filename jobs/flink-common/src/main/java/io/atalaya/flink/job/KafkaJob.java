@@ -39,7 +39,7 @@ final class KafkaJob {
                                 new AlertRecordOperator(settings.bulkhead(), job.name()))
                         .uid("alert-records");
         records.transform(
-                        "before the last savepoint",
+                        "savepoint fence",
                         BinaryTypeInfo.of(RawRecord.class),
                         new SavepointFence<>())
                 .uid("savepoint-fence")

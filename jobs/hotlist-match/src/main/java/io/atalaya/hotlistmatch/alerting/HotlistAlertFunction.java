@@ -119,7 +119,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
-        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);
         endedVersions = new EndedVersions<>(rules.keepEnded(), RETRY_MS, this::forgetVersions);
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));

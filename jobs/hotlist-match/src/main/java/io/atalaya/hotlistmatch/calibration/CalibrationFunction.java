@@ -48,11 +48,11 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     @Override
     public void open() throws Exception {
         super.open();
-        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        timers = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "record", BinaryTypeInfo.of(SubjectRecord.class)));
+                                "subject-record", BinaryTypeInfo.of(SubjectRecord.class)));
     }
 
     @Override

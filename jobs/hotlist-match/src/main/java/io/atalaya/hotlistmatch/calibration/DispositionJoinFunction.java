@@ -56,10 +56,10 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
     @Override
     public void open() throws Exception {
         super.open();
-        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        timers = getInternalTimerService("unpublished-alerts", VoidNamespaceSerializer.INSTANCE, this);
         ValueStateDescriptor<AlertOutcomeState> descriptor =
                 new ValueStateDescriptor<>(
-                        "answered-alert", BinaryTypeInfo.of(AlertOutcomeState.class));
+                        "alert-outcome", BinaryTypeInfo.of(AlertOutcomeState.class));
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = valueState(descriptor);

@@ -25,7 +25,7 @@ public final class OffsetTable {
     /** By the subject's key. Devices without an error have no entry. */
     public static final MapStateDescriptor<String, OffsetHistory> OFFSETS =
             new MapStateDescriptor<>(
-                    "shifts", Types.STRING, BinaryTypeInfo.of(OffsetHistory.class));
+                    "offsets", Types.STRING, BinaryTypeInfo.of(OffsetHistory.class));
 
     /**
      * Maximum number of subjects, twice the number of devices, so that dispositions about unknown

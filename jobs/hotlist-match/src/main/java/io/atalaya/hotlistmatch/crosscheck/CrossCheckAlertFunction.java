@@ -67,7 +67,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     private static final long DEVICE_RECHECK_MS = 5_000;
 
     private static final ValueStateDescriptor<CrossCheckAlertState> CASE =
-            new ValueStateDescriptor<>("finding", BinaryTypeInfo.of(CrossCheckAlertState.class));
+            new ValueStateDescriptor<>("cross-check-alert", BinaryTypeInfo.of(CrossCheckAlertState.class));
 
     private transient BroadcastState<String, DeviceHistory> devices;
     private transient BroadcastState<String, CovertHistory> entries;
@@ -98,7 +98,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
-        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
         reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
         latency = HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());

@@ -102,7 +102,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
                 valueState(new ValueStateDescriptor<>("bucket", BinaryTypeInfo.of(Bucket.class)));
         var recent =
                 new ValueStateDescriptor<>(
-                        "recent-survivors", BinaryTypeInfo.of(RecentProbes.class));
+                        "recent-probes", BinaryTypeInfo.of(RecentProbes.class));
         recent.enableTimeToLive(
                 StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
         recentState = valueState(recent);

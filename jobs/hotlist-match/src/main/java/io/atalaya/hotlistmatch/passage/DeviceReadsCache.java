@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
     private static final int MAX_CACHED = 4096;
 
-    private static final String CHUNKS = "device-memory-chunks";
+    private static final String CHUNKS = "device-reads-chunks";
 
     /** Records that the chunks may hold beyond twice the cached ones before they are merged. */
     private static final int SPARE = 1_000;

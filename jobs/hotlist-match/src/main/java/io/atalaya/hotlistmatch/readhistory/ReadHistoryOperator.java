@@ -145,7 +145,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>(
-                                        "looks",
+                                        "past-read-queries",
                                         BinaryTypeInfo.of(PastReadQueue.PastReadQuery.class)));
         clones =
                 new ClonedPlateDetector(

@@ -150,7 +150,7 @@ final class CameraModels {
         return episodeChanged;
     }
 
-    LearnedStates calibrations(ModelKind kind) {
+    LearnedStates learnedStates(ModelKind kind) {
         return new LearnedStates(
                 versions.get(kind).stream()
                         .map(

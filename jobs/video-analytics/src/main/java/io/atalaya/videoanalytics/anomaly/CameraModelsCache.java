@@ -19,7 +19,7 @@ final class CameraModelsCache extends KeyedCache<CameraModels> {
     private static final long LOOKED_AT_BY_COMPACTION = 1_000;
 
     private final Bulkhead bulkhead;
-    private final Map<ModelKind, ValueState<LearnedStates>> calibrations =
+    private final Map<ModelKind, ValueState<LearnedStates>> learnedStates =
             new EnumMap<>(ModelKind.class);
     private final ValueState<ActivityEpisode> episodes;
     private final int[] known = new int[ModelKind.values().length];
@@ -49,18 +49,18 @@ final class CameraModelsCache extends KeyedCache<CameraModels> {
                     new ValueStateDescriptor<>(
                             kind.model(), BinaryTypeInfo.of(LearnedStates.class));
             descriptor.enableTimeToLive(ttl);
-            calibrations.put(kind, store.getState(descriptor));
+            learnedStates.put(kind, store.getState(descriptor));
         }
         ValueStateDescriptor<ActivityEpisode> descriptor =
                 new ValueStateDescriptor<>(
-                        "activity-incident", BinaryTypeInfo.of(ActivityEpisode.class));
+                        "activity-episode", BinaryTypeInfo.of(ActivityEpisode.class));
         descriptor.enableTimeToLive(ttl);
         episodes = store.getState(descriptor);
     }
 
     /** Deletes everything learned at the camera, which is the current key. */
     void renew(String deviceId) throws Exception {
-        calibrations.values().forEach(ValueState::clear);
+        learnedStates.values().forEach(ValueState::clear);
         episodes.clear();
         reload(deviceId);
     }
@@ -68,7 +68,7 @@ final class CameraModelsCache extends KeyedCache<CameraModels> {
     @Override
     protected CameraModels load() throws Exception {
         Map<ModelKind, LearnedStates> kept = new EnumMap<>(ModelKind.class);
-        for (Map.Entry<ModelKind, ValueState<LearnedStates>> each : calibrations.entrySet()) {
+        for (Map.Entry<ModelKind, ValueState<LearnedStates>> each : learnedStates.entrySet()) {
             LearnedStates one = each.getValue().value();
             if (one != null) {
                 kept.put(each.getKey(), one);
@@ -102,11 +102,11 @@ final class CameraModelsCache extends KeyedCache<CameraModels> {
         Map<ModelKind, LearnedStates> changed = new EnumMap<>(ModelKind.class);
         for (ModelKind kind : ModelKind.values()) {
             if (camera.isChanged(kind)) {
-                changed.put(kind, camera.calibrations(kind));
+                changed.put(kind, camera.learnedStates(kind));
             }
         }
         for (Map.Entry<ModelKind, LearnedStates> each : changed.entrySet()) {
-            calibrations.get(each.getKey()).update(each.getValue());
+            learnedStates.get(each.getKey()).update(each.getValue());
         }
         writeEpisode(deviceId, camera);
         camera.written();

@@ -96,7 +96,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "pending", BinaryTypeInfo.of(LinkEvent.class)));
+                                        "pending-link-events", BinaryTypeInfo.of(LinkEvent.class)));
         outages = new OutageDetector(rules);
         for (OutageState memory : memoryState.get()) {
             outages = new OutageDetector(rules, memory);

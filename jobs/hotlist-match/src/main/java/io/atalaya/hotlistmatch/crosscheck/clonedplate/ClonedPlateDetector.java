@@ -163,10 +163,10 @@ public final class ClonedPlateDetector
         clones = HotlistMatchMetrics.CLONES.countIn(metrics);
         HotlistMatchMetrics.OPEN_CLONES.showIn(metrics, open::size);
         HotlistMatchMetrics.PENDING_CLONES.showIn(metrics, () -> pending.size() + arrived.size());
-        timers = operator.getInternalTimerService("clones", VoidNamespaceSerializer.INSTANCE, this);
+        timers = operator.getInternalTimerService("clone-checks", VoidNamespaceSerializer.INSTANCE, this);
         ends =
                 operator.getInternalTimerService(
-                        "clone-ends", VoidNamespaceSerializer.INSTANCE, this);
+                        "clone-expiry", VoidNamespaceSerializer.INSTANCE, this);
         timers.forEachEventTimeTimer(
                 (namespace, at) ->
                         pending.merge((long) backend.getCurrentKey(), (long) at, Math::max));

@@ -102,10 +102,10 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         full = limited(LOG);
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CONVOYS.showIn(getMetricGroup(), waiting::size);
-        ends = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        ends = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
         dues =
                 getInternalTimerService(
-                        "waiting-facts", VoidNamespaceSerializer.INSTANCE, new Nothing());
+                        "pending-events", VoidNamespaceSerializer.INSTANCE, new Nothing());
         dues.forEachEventTimeTimer((namespace, due) -> waiting.add((String) getCurrentKey(), due));
         check.schedule();
     }
@@ -287,7 +287,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
 
         @Override
         public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-            throw new IllegalStateException("waiting facts set no processing-time timers");
+            throw new IllegalStateException("pending events set no processing-time timers");
         }
     }
 }

@@ -129,8 +129,8 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         near = HotlistMatchMetrics.PROXIMITY_CHECKS.countIn(getMetricGroup());
         pending = new HashSet<>();
         HotlistMatchMetrics.PENDING_PROXIMITY_CHECKS.showIn(getMetricGroup(), pending::size);
-        timers = getInternalTimerService("proximity", LongSerializer.INSTANCE, this);
-        ends = getInternalTimerService("proximity-ends", LongSerializer.INSTANCE, new Ends());
+        timers = getInternalTimerService("searches", LongSerializer.INSTANCE, this);
+        ends = getInternalTimerService("expiry", LongSerializer.INSTANCE, new Ends());
         timers.forEachEventTimeTimer(
                 (minute, at) -> pending.add(new Search((String) getCurrentKey(), minute, at)));
         check =

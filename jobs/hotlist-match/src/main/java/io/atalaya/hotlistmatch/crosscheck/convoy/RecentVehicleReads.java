@@ -37,7 +37,7 @@ final class RecentVehicleReads {
     private static final int MAX_OPEN_IN_ALL = 20_000;
 
     private static final ListStateDescriptor<VehicleReadChunk> CHUNKS =
-            new ListStateDescriptor<>("cars", BinaryTypeInfo.of(VehicleReadChunk.class));
+            new ListStateDescriptor<>("vehicle-reads", BinaryTypeInfo.of(VehicleReadChunk.class));
 
     /** Called after a write under the current key. */
     @FunctionalInterface
