@@ -1,10 +1,12 @@
 package io.atalaya.embedded;
 
+import io.atalaya.contracts.topic.Topic;
+import io.atalaya.flink.kafka.TopicCreator;
+
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -47,8 +49,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE_ID = 1;
     private static final int START_ATTEMPTS = 5;
     private static final String CONTROLLER = "CONTROLLER";
-    private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
-    private static final long SERVED_POLL_MS = 20;
+    private static final Duration APPLIED_WITHIN = Duration.ofSeconds(30);
+    private static final long APPLIED_POLL_MS = 20;
 
     private final Runnable afterStop;
     private final KafkaRaftServer server;
@@ -137,20 +139,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Creates a topic and waits until the broker leads its partitions.
+     * Creates the missing topics and waits until the broker leads their partitions. They have the
+     * broker's settings instead of their own, so that records keep their times and do not expire.
      *
-     * @param config topic settings, for example {@code cleanup.policy=compact}; may be empty
+     * @param partitions number per topic that may have several
      */
-    public void createTopic(String name, int partitions, Map<String, String> config) {
+    public void createTopics(Collection<Topic> topics, int partitions) {
+        List<Topic> plain = topics.stream().map(topic -> topic.withSettings(Map.of())).toList();
         try {
-            NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
-            admin.createTopics(List.of(topic)).all().get();
-            awaitServed(name, partitions);
+            TopicCreator.createMissing(admin, plain, partitions);
+            awaitServed(plain, partitions);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("creating topic " + name, e.getCause());
+            throw new IllegalStateException("creating topics", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topic " + name, e);
+            throw new IllegalStateException("interrupted while creating topics", e);
         }
     }
 
@@ -158,6 +161,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void deleteTopics() {
         try {
             admin.deleteTopics(admin.listTopics().names().get()).all().get();
+            awaitTrue(() -> admin.listTopics().names().get().isEmpty());
         } catch (ExecutionException e) {
             throw new IllegalStateException("deleting the topics", e.getCause());
         } catch (InterruptedException e) {
@@ -166,28 +170,42 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for the broker, which learns of a new topic shortly after the controller has created
-     * it.
-     */
-    private void awaitServed(String name, int partitions)
+    private void awaitServed(Collection<Topic> topics, int partitions)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-        for (int i = 0; i < partitions; i++) {
-            all.put(new TopicPartition(name, i), OffsetSpec.latest());
-        }
-        long start = System.nanoTime();
-        while (true) {
-            try {
-                admin.listOffsets(all).all().get();
-                return;
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-                        || System.nanoTime() - start > SERVED_WITHIN.toNanos()) {
-                    throw e;
-                }
-                Thread.sleep(SERVED_POLL_MS);
+        for (Topic topic : topics) {
+            for (int i = 0; i < topic.partitions(partitions); i++) {
+                all.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
             }
+        }
+        awaitTrue(
+                () -> {
+                    try {
+                        admin.listOffsets(all).all().get();
+                        return true;
+                    } catch (ExecutionException e) {
+                        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                            return false;
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    private interface Condition {
+        boolean holds() throws ExecutionException, InterruptedException;
+    }
+
+    /** Waits for the broker, which learns of a change shortly after the controller has made it. */
+    private static void awaitTrue(Condition condition)
+            throws ExecutionException, InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.holds()) {
+            if (System.nanoTime() - start > APPLIED_WITHIN.toNanos()) {
+                throw new IllegalStateException(
+                        "the broker has not applied the change after " + APPLIED_WITHIN);
+            }
+            Thread.sleep(APPLIED_POLL_MS);
         }
     }
 

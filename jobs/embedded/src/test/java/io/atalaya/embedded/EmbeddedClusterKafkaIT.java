@@ -1,5 +1,7 @@
 package io.atalaya.embedded;
 
+import io.atalaya.contracts.topic.Topic;
+
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,8 +66,7 @@ class EmbeddedClusterKafkaIT {
 
     @Test
     void stateSurvivesTheLossOfATaskManagerAndARestoreAtAnotherParallelism() throws Exception {
-        kafka.createTopic("in", 2, Map.of());
-        kafka.createTopic("out", 2, Map.of());
+        kafka.createTopics(List.of(topic("in"), topic("out")), 2);
 
         StreamExecutionEnvironment two = flink.environment(2);
         countKeys(two);
@@ -113,7 +115,7 @@ class EmbeddedClusterKafkaIT {
 
     @Test
     void acceptsARecordOf17MiBWithAnOldTimestamp() throws Exception {
-        kafka.createTopic("large", 1, Map.of());
+        kafka.createTopics(List.of(topic("large")), 1);
         String large = "x".repeat(17 * 1024 * 1024);
         try (KafkaProducer<String, String> producer = producer()) {
             producer.send(new ProducerRecord<>("large", 0, 1_000_000_000_000L, "k", large)).get();
@@ -128,8 +130,12 @@ class EmbeddedClusterKafkaIT {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>("plate-raeds", "x")).get())
                     .hasMessageContaining("plate-raeds");
         }
-        assertThatThrownBy(() -> kafka.createTopic("bad name", 1, Map.of()))
-                .hasMessage("creating topic bad name");
+        assertThatThrownBy(() -> kafka.createTopics(List.of(topic("bad name")), 1))
+                .hasMessageContaining("bad name");
+    }
+
+    private static Topic topic(String name) {
+        return new Topic(name, "text", true, Map.of(), Set.of(), Set.of());
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
@@ -75,11 +74,7 @@ public final class JobOnKafka implements AutoCloseable {
     public JobOnKafka(JobDefinition<?> definition, Map<String, String> options) {
         this.definition = definition;
         this.options = options;
-        for (Topic topic : definition.account().readTopics()) {
-            if (definition.inputTopics().contains(topic.name())) {
-                createTopic(topic.name(), topic.partitions(PARTITIONS));
-            }
-        }
+        kafka.createTopics(Topics.named(definition.inputTopics()), PARTITIONS);
         producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -283,13 +278,9 @@ public final class JobOnKafka implements AutoCloseable {
         platform.giveBack();
     }
 
-    private void createTopic(String topic, int partitions) {
-        kafka.createTopic(topic, partitions, Map.of());
-    }
-
     /** Creates a topic with one partition; the consumer reads it from its beginning. */
     private KafkaConsumer<byte[], byte[]> output(String topic) {
-        createTopic(topic, 1);
+        kafka.createTopics(Topics.named(List.of(topic)), 1);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(

@@ -1,5 +1,6 @@
 package io.atalaya.bench.cluster;
 
+import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.EmbeddedKafka;
@@ -13,9 +14,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /** The broker that all contenders read from. */
@@ -44,22 +47,11 @@ public final class BenchBroker implements AutoCloseable {
     /** Starts a broker with all topics of the contenders, empty. */
     public static BenchBroker start() {
         EmbeddedKafka kafka = EmbeddedKafka.start();
-        for (String topic :
-                List.of(
-                        Topics.PLATE_READS,
-                        Topics.RFID_READS,
-                        Topics.CAMERA_FRAMES,
-                        Topics.HOTLIST,
-                        Topics.DEVICES,
-                        Topics.DISPOSITIONS,
-                        Topics.MODEL_CONTROL,
-                        LIST_BY_PLATE,
-                        JOINED)) {
-            kafka.createTopic(topic, PARTITIONS, Map.of());
-        }
-        kafka.createTopic(Topics.ALERTS, 1, Map.of());
-        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
-        kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
+        kafka.createTopics(Topics.named(List.of(Topics.ALERTS)), 1);
+        List<Topic> topics = new ArrayList<>(Topics.ALL);
+        topics.add(new Topic(LIST_BY_PLATE, "plate", true, Map.of(), Set.of(), Set.of()));
+        topics.add(new Topic(JOINED, "plate", true, Map.of(), Set.of(), Set.of()));
+        kafka.createTopics(topics, PARTITIONS);
         return new BenchBroker(kafka);
     }
 

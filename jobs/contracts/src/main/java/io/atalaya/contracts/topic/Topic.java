@@ -23,6 +23,11 @@ public record Topic(
         return isPartitioned ? several : 1;
     }
 
+    /** The same topic with other settings. */
+    public Topic withSettings(Map<String, String> other) {
+        return new Topic(name, key, isPartitioned, other, readers, writers);
+    }
+
     /**
      * The resource with the JSON schema of its records; null for dead letters, which hold the bytes
      * of any record.

@@ -1,6 +1,7 @@
 package io.atalaya.contracts.topic;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,11 @@ public final class Topics {
                             Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DISPATCH)));
 
     private Topics() {}
+
+    /** The topics with these names, in the order of {@link #ALL}. */
+    public static List<Topic> named(Collection<String> names) {
+        return ALL.stream().filter(topic -> names.contains(topic.name())).toList();
+    }
 
     private static Map<String, String> retention(Duration retention) {
         return Map.of("retention.ms", String.valueOf(retention.toMillis()));

@@ -2,9 +2,7 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.topic.Topic;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.feed.RunningJob;
@@ -120,7 +118,7 @@ final class Demo {
     }
 
     private void run(EmbeddedPlatform platform) throws InterruptedException {
-        createTopics(platform.kafka());
+        platform.kafka().createTopics(Topics.ALL, PARTITIONS);
         step("Inicio los jobs …", "Starting the jobs …");
         List<RunningJob> running = new ArrayList<>();
         for (JobDefinition<?> job : jobs) {
@@ -177,13 +175,6 @@ final class Demo {
                 }
             }
             screen.say(summary(city, feed, sent(publisher, loader), watch, bulk).text(language));
-        }
-    }
-
-    /** Creates the topics of an installation, whose records here keep the times that they have. */
-    private static void createTopics(EmbeddedKafka kafka) {
-        for (Topic topic : Topics.ALL) {
-            kafka.createTopic(topic.name(), topic.partitions(PARTITIONS), Map.of());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.feed.RunningJob;
@@ -151,13 +152,9 @@ final class Replay {
         inputs.removeAll(outputs);
         // Inputs are not compacted, because the entry versions that a job reads must not depend on
         // the cleaner.
-        for (String topic : inputs) {
-            platform.kafka().createTopic(topic, INPUT_PARTITIONS, Map.of());
-        }
+        platform.kafka().createTopics(Topics.named(inputs), INPUT_PARTITIONS);
         // One partition, so that the file has the order in which the job wrote.
-        for (String topic : outputs) {
-            platform.kafka().createTopic(topic, 1, Map.of());
-        }
+        platform.kafka().createTopics(Topics.named(outputs), 1);
     }
 
     private List<JobProgress> submit(

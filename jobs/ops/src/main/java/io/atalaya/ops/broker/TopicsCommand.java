@@ -3,6 +3,7 @@ package io.atalaya.ops.broker;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.Grants;
+import io.atalaya.flink.kafka.TopicCreator;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -67,7 +68,7 @@ public final class TopicsCommand implements Callable<Integer> {
     private int complete(Map<String, Object> client) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = Admin.create(client)) {
-            List<String> created = JobTopics.createMissing(admin, Topics.ALL, partitions);
+            List<String> created = TopicCreator.createMissing(admin, Topics.ALL, partitions);
             out.println(
                     "Created topics: " + (created.isEmpty() ? "none" : String.join(", ", created)));
             if (grants) {

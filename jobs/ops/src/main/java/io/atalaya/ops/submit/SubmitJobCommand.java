@@ -3,10 +3,10 @@ package io.atalaya.ops.submit;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.flink.kafka.KafkaSettings;
+import io.atalaya.flink.kafka.TopicCreator;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
-import io.atalaya.ops.broker.JobTopics;
 import io.atalaya.ops.cluster.ClusterDescription;
 import io.atalaya.ops.cluster.ClusterException;
 import io.atalaya.ops.cluster.FlinkClient;
@@ -153,7 +153,7 @@ final class SubmitJobCommand implements Callable<Integer> {
         client.put(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BrokerOptions.ANSWERS_WITHIN_MS);
         try (Admin admin = Admin.create(client)) {
-            return JobTopics.createMissing(admin, job.account().topics(), partitions);
+            return TopicCreator.createMissing(admin, job.account().topics(), partitions);
         }
     }
 

@@ -42,8 +42,7 @@ class DispositionCommandKafkaIT {
     @BeforeAll
     static void start() {
         kafka = EmbeddedKafka.start();
-        kafka.createTopic(Topics.ALERTS, 3, Map.of());
-        kafka.createTopic(Topics.DISPOSITIONS, 3, Map.of());
+        kafka.createTopics(Topics.named(List.of(Topics.ALERTS, Topics.DISPOSITIONS)), 3);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),

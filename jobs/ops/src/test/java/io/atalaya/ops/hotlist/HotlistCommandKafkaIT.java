@@ -41,7 +41,7 @@ class HotlistCommandKafkaIT {
     @BeforeAll
     static void start() {
         kafka = EmbeddedKafka.start();
-        kafka.createTopic(Topics.HOTLIST, 3, Map.of("cleanup.policy", "compact"));
+        kafka.createTopics(Topics.named(List.of(Topics.HOTLIST)), 3);
     }
 
     @AfterAll

@@ -43,8 +43,7 @@ class ModelCommandKafkaIT {
     @BeforeAll
     static void start() {
         kafka = EmbeddedKafka.start();
-        kafka.createTopic(Topics.MODEL_CONTROL, 1, Map.of("cleanup.policy", "compact"));
-        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
+        kafka.createTopics(Topics.named(List.of(Topics.MODEL_CONTROL, Topics.MODEL_ANSWERS)), 1);
     }
 
     @AfterAll

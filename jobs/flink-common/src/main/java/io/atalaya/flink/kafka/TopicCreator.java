@@ -1,4 +1,4 @@
-package io.atalaya.ops.broker;
+package io.atalaya.flink.kafka;
 
 import io.atalaya.contracts.topic.Topic;
 
@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
-/** Creates the missing topics of an installation. */
-public final class JobTopics {
-    private JobTopics() {}
+/** Creates topics of the catalogue. */
+public final class TopicCreator {
+    private TopicCreator() {}
 
     /**
      * Creates the missing topics and leaves existing ones unchanged.
