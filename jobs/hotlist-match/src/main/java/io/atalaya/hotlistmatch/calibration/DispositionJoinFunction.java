@@ -56,7 +56,9 @@ public final class DispositionJoinFunction extends BulkheadOperator<OutcomeUpdat
     @Override
     public void open() throws Exception {
         super.open();
-        timers = getInternalTimerService("unpublished-alerts", VoidNamespaceSerializer.INSTANCE, this);
+        timers =
+                getInternalTimerService(
+                        "unpublished-alerts", VoidNamespaceSerializer.INSTANCE, this);
         ValueStateDescriptor<AlertOutcomeState> descriptor =
                 new ValueStateDescriptor<>(
                         "alert-outcome", BinaryTypeInfo.of(AlertOutcomeState.class));

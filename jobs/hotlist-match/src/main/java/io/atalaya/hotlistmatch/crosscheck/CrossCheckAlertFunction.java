@@ -67,7 +67,8 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     private static final long DEVICE_RECHECK_MS = 5_000;
 
     private static final ValueStateDescriptor<CrossCheckAlertState> CASE =
-            new ValueStateDescriptor<>("cross-check-alert", BinaryTypeInfo.of(CrossCheckAlertState.class));
+            new ValueStateDescriptor<>(
+                    "cross-check-alert", BinaryTypeInfo.of(CrossCheckAlertState.class));
 
     private transient BroadcastState<String, DeviceHistory> devices;
     private transient BroadcastState<String, CovertHistory> entries;

@@ -101,8 +101,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         bucketState =
                 valueState(new ValueStateDescriptor<>("bucket", BinaryTypeInfo.of(Bucket.class)));
         var recent =
-                new ValueStateDescriptor<>(
-                        "recent-probes", BinaryTypeInfo.of(RecentProbes.class));
+                new ValueStateDescriptor<>("recent-probes", BinaryTypeInfo.of(RecentProbes.class));
         recent.enableTimeToLive(
                 StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
         recentState = valueState(recent);

@@ -105,7 +105,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         waiting = new ArrayList<>(rules.batch());
         recovered = new HashSet<>();
         composer = new AnomalyComposer(rules);
-        timers = getInternalTimerService("activity-episodes", VoidNamespaceSerializer.INSTANCE, this);
+        timers =
+                getInternalTimerService(
+                        "activity-episodes", VoidNamespaceSerializer.INSTANCE, this);
         servedModels = rules.servedModels().open();
         meters = new AnomalyMeters(getMetricGroup(), rules, cameras, servedModels);
         for (var each : chosen.immutableEntries()) {

@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.UntilWatermark;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -44,15 +44,14 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private static final String ALL_CAMERAS = "all cameras";
 
     private static final Comparator<LinkEvent> ORDER =
-            Comparator.comparingLong(LinkEvent::arrivalTime)
-                    .thenComparingInt(OutageOperator::rank)
+            Comparator.comparingInt(OutageOperator::rank)
                     .thenComparing(LinkEvent::deviceId)
                     .thenComparingLong(OutageOperator::revision);
 
     private final OutageDetector.Settings rules;
 
     private transient OutageDetector outages;
-    private transient TreeSet<LinkEvent> pending;
+    private transient UntilWatermark<LinkEvent> pending;
     private transient ListState<OutageState> memoryState;
     private transient ListState<LinkEvent> pendingState;
     private transient WatermarkStallDetector stall;
@@ -101,7 +100,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         for (OutageState memory : memoryState.get()) {
             outages = new OutageDetector(rules, memory);
         }
-        pending = new TreeSet<>(ORDER);
+        pending = new UntilWatermark<>(LinkEvent::arrivalTime, ORDER);
         pendingState.get().forEach(pending::add);
     }
 
@@ -140,22 +139,23 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         memoryState.update(List.of(outages.memory()));
-        pendingState.update(List.copyOf(pending));
+        pendingState.update(pending.items());
     }
 
     private void takeUntil(long arrival) throws Exception {
-        while (!pending.isEmpty() && pending.first().arrivalTime() <= arrival) {
-            LinkEvent event = pending.pollFirst();
-            if (outages.isKeptBackDue(event.arrivalTime())) {
-                passTo(event.arrivalTime(), () -> outages.passTo(event.arrivalTime()));
-            }
-            boolean isTaken =
-                    bulkhead.run(event.deviceId(), event.arrivalTime(), event, () -> take(event));
-            if (!isTaken && event instanceof LinkEvent.SilenceAlerted silence) {
-                // Emits the alert although its evaluation failed, because a duplicate is better
-                // than a missing alert or a missing end.
-                emit(silence.alert(), () -> cause(event));
-            }
+        pending.release(arrival, this::process);
+    }
+
+    private void process(LinkEvent event) throws Exception {
+        if (outages.isKeptBackDue(event.arrivalTime())) {
+            passTo(event.arrivalTime(), () -> outages.passTo(event.arrivalTime()));
+        }
+        boolean isTaken =
+                bulkhead.run(event.deviceId(), event.arrivalTime(), event, () -> take(event));
+        if (!isTaken && event instanceof LinkEvent.SilenceAlerted silence) {
+            // Emits the alert although its evaluation failed, because a duplicate is better than a
+            // missing alert or a missing end.
+            emit(silence.alert(), () -> cause(event));
         }
     }
 

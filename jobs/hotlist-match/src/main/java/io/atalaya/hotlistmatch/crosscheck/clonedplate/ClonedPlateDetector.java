@@ -3,13 +3,13 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.flink.clock.StallCheck;
+import io.atalaya.flink.clock.UntilWatermark;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.crosscheck.CrossCheckFinding;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.ArrivalOrder.Arrived;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneLogic.ClonedPlate;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.StoredRead.ReadHistoryListener;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
@@ -110,7 +110,14 @@ public final class ClonedPlateDetector
     /** Folded plates that wait, with the watermark at which they are evaluated. */
     private final Long2LongOpenHashMap pending = new Long2LongOpenHashMap();
 
-    private final ArrivalOrder arrived = new ArrivalOrder();
+    /** Reads in front of the watermark, because devices are in several partitions. */
+    private final UntilWatermark<Arrived> arrived =
+            new UntilWatermark<>(
+                    Arrived::arrivalTime, Comparator.comparingLong(Arrived::deviceTime));
+
+    /** Arrival time up to which all reads have been processed. */
+    private long passed = Long.MIN_VALUE;
+
     private final UnregisteredDevices unregistered;
 
     private InternalTimerService<VoidNamespace> timers;
@@ -118,6 +125,19 @@ public final class ClonedPlateDetector
     private StallCheck check;
     private Counter evaluations;
     private Counter clones;
+
+    /**
+     * A read, or the retraction of one.
+     *
+     * @param key folded plate
+     * @param deviceTime device time of the read, epoch ms
+     * @param device its number; {@link RegisteredDeviceLocations#UNKNOWN} for a retraction
+     */
+    private record Arrived(long arrivalTime, long key, long deviceTime, int device) {
+        boolean isRetraction() {
+            return device == RegisteredDeviceLocations.UNKNOWN;
+        }
+    }
 
     /**
      * Must be created when the operator initializes its state.
@@ -163,7 +183,9 @@ public final class ClonedPlateDetector
         clones = HotlistMatchMetrics.CLONES.countIn(metrics);
         HotlistMatchMetrics.OPEN_CLONES.showIn(metrics, open::size);
         HotlistMatchMetrics.PENDING_CLONES.showIn(metrics, () -> pending.size() + arrived.size());
-        timers = operator.getInternalTimerService("clone-checks", VoidNamespaceSerializer.INSTANCE, this);
+        timers =
+                operator.getInternalTimerService(
+                        "clone-checks", VoidNamespaceSerializer.INSTANCE, this);
         ends =
                 operator.getInternalTimerService(
                         "clone-expiry", VoidNamespaceSerializer.INSTANCE, this);
@@ -174,10 +196,10 @@ public final class ClonedPlateDetector
                 new StallCheck(
                         service,
                         timers::currentWatermark,
-                        () -> !pending.isEmpty() || arrived.size() > 0,
+                        () -> !pending.isEmpty() || !arrived.isEmpty(),
                         WatermarkStallDetector.STALLED_MS,
                         tagWait,
-                        this::check);
+                        this::evaluateIfStalled);
         check.schedule();
     }
 
@@ -223,8 +245,9 @@ public final class ClonedPlateDetector
     }
 
     private void arrived(Arrived enrichedRead) {
-        if (arrived.holds(enrichedRead)) {
-            units.onUndo(() -> arrived.drop(enrichedRead));
+        if (enrichedRead.arrivalTime() > passed) {
+            arrived.add(enrichedRead);
+            units.onUndo(() -> arrived.remove(enrichedRead));
             check.schedule();
         } else {
             take(enrichedRead);
@@ -233,14 +256,17 @@ public final class ClonedPlateDetector
 
     /** Processes the reads that arrived by the watermark; must be called before the timers fire. */
     public void advanceTo(long watermark) throws Exception {
-        arrived.passTo(watermark);
-        for (Arrived next = arrived.take(); next != null; next = arrived.take()) {
-            takeUnit(next);
-        }
+        passed = Math.max(passed, watermark);
+        takeUntil(passed);
     }
 
-    private void takeUnit(Arrived next) throws Exception {
-        units.run(next.key(), () -> take(next));
+    private void takeUntil(long arrival) throws Exception {
+        arrived.release(
+                arrival,
+                next -> {
+                    passed = Math.max(passed, next.arrivalTime());
+                    units.run(next.key(), () -> take(next));
+                });
     }
 
     /** Resets the state of a plate. */
@@ -256,19 +282,17 @@ public final class ClonedPlateDetector
      * state. Without a restore such a timer has no effect.
      */
     public void keepArrived() {
-        arrived.forEach(
-                each -> {
-                    backend.setCurrentKey(each.key());
-                    timers.registerEventTimeTimer(
-                            VoidNamespace.INSTANCE, each.arrivalTime() + tagWait);
-                });
+        for (Arrived each : arrived.items()) {
+            backend.setCurrentKey(each.key());
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, each.arrivalTime() + tagWait);
+        }
     }
 
     private void take(Arrived next) {
         long key = next.key();
         boolean suspicious =
-                !next.ends() && last.isSuspicious(key, next.deviceTime(), next.device());
-        if (next.ends() && last.knows(key)) {
+                !next.isRetraction() && last.isSuspicious(key, next.deviceTime(), next.device());
+        if (next.isRetraction() && last.knows(key)) {
             last.unsure(key);
         }
         if ((suspicious || open.contains(key)) && !muted.contains(key)) {
@@ -351,12 +375,9 @@ public final class ClonedPlateDetector
         check.schedule();
     }
 
-    /** While the watermark is stalled, evaluates what is known. */
-    private void check(boolean isStalled) throws Exception {
+    private void evaluateIfStalled(boolean isStalled) throws Exception {
         if (isStalled) {
-            for (Arrived next = arrived.takeAny(); next != null; next = arrived.takeAny()) {
-                takeUnit(next);
-            }
+            takeUntil(Long.MAX_VALUE);
             Long2LongMap due = new Long2LongOpenHashMap(pending);
             pending.clear();
             for (Long2LongMap.Entry entry : due.long2LongEntrySet()) {
@@ -474,7 +495,7 @@ public final class ClonedPlateDetector
     private void findLast(long key, List<StoredRead> rows) {
         Set<String> retraction = new HashSet<>();
         for (StoredRead row : rows) {
-            if (row.event() instanceof Retraction end && end.causedAt() <= arrived.passed()) {
+            if (row.event() instanceof Retraction end && end.causedAt() <= passed) {
                 retraction.add(end.readKey());
             }
         }
@@ -483,7 +504,7 @@ public final class ClonedPlateDetector
             if (row.event() instanceof EnrichedRead enrichedRead
                     && !retraction.contains(enrichedRead.readKey())
                     && CloneLogic.isConfident(row.plate(), enrichedRead)
-                    && enrichedRead.arrivalTime() <= arrived.passed()
+                    && enrichedRead.arrivalTime() <= passed
                     && places.number(enrichedRead.read().deviceId())
                             != RegisteredDeviceLocations.UNKNOWN
                     && (latest == null || LATER.compare(enrichedRead, latest) > 0)) {

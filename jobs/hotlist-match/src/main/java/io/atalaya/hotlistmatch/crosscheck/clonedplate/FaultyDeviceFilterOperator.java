@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.StallCheck;
+import io.atalaya.flink.clock.UntilWatermark;
 import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.logging.DecisionLog;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.TreeSet;
 
 /**
  * Applies the {@link FaultyDeviceFilter} to all clones in one subtask: a few an hour, in a storm a
@@ -35,15 +35,11 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultyDeviceFilterOperator.class);
 
-    private static final Comparator<CrossCheckFinding> ORDER =
-            Comparator.comparingLong((CrossCheckFinding each) -> each.derivedAlert().revision())
-                    .thenComparing(CrossCheckFinding::alertId);
-
     private final int maxPlates;
     private final long tagWait;
 
     private transient FaultyDeviceFilter filter;
-    private transient TreeSet<CrossCheckFinding> pending;
+    private transient UntilWatermark<CrossCheckFinding> pending;
     private transient ListState<CrossCheckFinding> recentState;
     private transient ListState<CrossCheckFinding> pendingState;
     private transient long watermark;
@@ -66,7 +62,10 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         filter = new FaultyDeviceFilter(maxPlates);
-        pending = new TreeSet<>(ORDER);
+        pending =
+                new UntilWatermark<>(
+                        each -> each.derivedAlert().revision(),
+                        Comparator.comparing(CrossCheckFinding::alertId));
         recentState = state(context, "recent-clones");
         pendingState = state(context, "pending-clones");
         for (CrossCheckFinding each : recentState.get()) {
@@ -94,7 +93,7 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
                         () -> !pending.isEmpty(),
                         WatermarkStallDetector.STALLED_MS,
                         0,
-                        this::check);
+                        this::evaluateIfStalled);
         cancelled = HotlistMatchMetrics.CLONES_RETRACTED.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CLONES.showIn(getMetricGroup(), pending::size);
         check.schedule();
@@ -122,16 +121,18 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
         for (CrossCheckFinding each : filter.recent()) {
             recentState.add(each);
         }
-        pendingState.clear();
-        for (CrossCheckFinding each : pending) {
-            pendingState.add(each);
-        }
+        pendingState.update(pending.items());
     }
 
     private void evaluateUntil(long arrival) throws Exception {
-        while (!pending.isEmpty() && pending.first().derivedAlert().revision() <= arrival) {
-            CrossCheckFinding next = pending.pollFirst();
-            bulkhead.runStateless(next.alertId(), next, () -> evaluate(next));
+        pending.release(
+                arrival,
+                found -> bulkhead.runStateless(found.alertId(), found, () -> evaluate(found)));
+    }
+
+    private void evaluateIfStalled(boolean isStalled) throws Exception {
+        if (isStalled) {
+            evaluateUntil(Long.MAX_VALUE);
         }
     }
 
@@ -147,13 +148,6 @@ public final class FaultyDeviceFilterOperator extends BulkheadOperator<CrossChec
                     found::cause,
                     each.isCancelled() ? "retracted, or its device is faulty" : null);
             output.collect(new StreamRecord<>(each));
-        }
-    }
-
-    /** While the watermark is stalled, evaluates what is known. */
-    private void check(boolean isStalled) throws Exception {
-        if (isStalled) {
-            evaluateUntil(Long.MAX_VALUE);
         }
     }
 }
