@@ -16,7 +16,6 @@ import io.atalaya.flink.kafka.AlertSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator.Parser;
 import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.hotlistmatch.calibration.AlertFeedback;
-import io.atalaya.hotlistmatch.calibration.RecordParts;
 import io.atalaya.hotlistmatch.event.DeviceRead;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.passage.ClockRules;
@@ -113,7 +112,7 @@ final class Parsers {
             }
             Alert alert = AlertCodec.read(record.value(), record.timestamp());
             AlertFeedback.Prediction prediction =
-                    alert.hotlistEvidence() == null ? null : RecordParts.prediction(alert);
+                    alert.hotlistEvidence() == null ? null : AlertFeedback.Prediction.of(alert);
             return new AlertFeedback.Published(
                     alert.alertId(), alert.revision(), prediction, record.position());
         };

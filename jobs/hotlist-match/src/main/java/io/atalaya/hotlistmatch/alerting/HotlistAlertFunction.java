@@ -240,8 +240,8 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private void take(ReferenceUpdate referenceUpdate) throws Exception {
         if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
             DeviceRegistrations.take(device.change(), registered);
-        } else if (referenceUpdate instanceof ReferenceUpdate.CalibrationChanged record) {
-            offsets.take(record.change(), histories);
+        } else if (referenceUpdate instanceof ReferenceUpdate.CalibrationChanged offset) {
+            offsets.take(offset, histories);
         }
     }
 

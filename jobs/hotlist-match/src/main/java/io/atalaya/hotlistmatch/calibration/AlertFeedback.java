@@ -1,5 +1,8 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.topic.RecordPosition;
@@ -74,6 +77,23 @@ public sealed interface AlertFeedback extends Traceable {
          */
         static Prediction unknown(String source, String deviceId) {
             return new Prediction(source, deviceId, Math.log(0.95 / 0.05));
+        }
+
+        /**
+         * The prediction of an alert by its evidence alone. It excludes the calibration parts,
+         * because they would be learned twice. An alert by a tag alone has no device here, because
+         * it is no evidence about the camera.
+         */
+        public static Prediction of(Alert alert) {
+            HotlistEvidence evidence = alert.hotlistEvidence();
+            double logOdds = 0;
+            for (ScoreContribution part : evidence.parts()) {
+                logOdds += OffsetTable.isOffset(part) ? 0 : part.logOdds();
+            }
+            return new Prediction(
+                    alert.entry() == null ? null : alert.entry().source(),
+                    alert.deviceId() == null || evidence.read() == null ? null : alert.deviceId(),
+                    logOdds);
         }
     }
 }

@@ -5,8 +5,8 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
-import io.atalaya.hotlistmatch.event.OffsetChange;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate.CalibrationChanged;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -69,7 +69,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         CalibrationOffset offset = next.offset(rules);
         if (!offset.isNone() || !old.emitted().isNone()) {
             emit(
-                    new OffsetChange(
+                    new CalibrationChanged(
                             answer.subject(), answer.arrivalTime(), offset, answer.position()));
         }
         state.update(next.emitted(offset));
@@ -95,13 +95,13 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         if (record == null || timestamp < forgottenAt(record)) {
             return;
         }
-        emit(new OffsetChange(record.subject(), timestamp, null, RecordPosition.UNKNOWN));
+        emit(new CalibrationChanged(record.subject(), timestamp, null, RecordPosition.UNKNOWN));
         state.clear();
     }
 
-    private void emit(OffsetChange change) {
+    private void emit(CalibrationChanged change) {
         LOG.debug("{} calibrated: offset {}", change.subject(), change.offset());
-        output.collect(new StreamRecord<>(new ReferenceUpdate.CalibrationChanged(change)));
+        output.collect(new StreamRecord<>(change));
     }
 
     private long forgottenAt(SubjectRecord record) {

@@ -1,10 +1,12 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.alert.ScoreContribution;
+import io.atalaya.contracts.text.Message;
+import io.atalaya.contracts.text.MessageCode;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.OffsetChange;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate.CalibrationChanged;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.BroadcastState;
@@ -33,6 +35,9 @@ public final class OffsetTable {
      */
     private static final int MAX_SUBJECTS = 50_000;
 
+    private static final String DEVICE_PART = "device-record";
+    private static final String SOURCE_PART = "source-record";
+
     private final Counter ignored;
 
     /** The current offset of each subject, for the metrics. */
@@ -47,7 +52,7 @@ public final class OffsetTable {
     }
 
     /** Applies a change. */
-    public void take(OffsetChange change, BroadcastState<String, OffsetHistory> state)
+    public void take(CalibrationChanged change, BroadcastState<String, OffsetHistory> state)
             throws Exception {
         restore(state);
         String key = change.subject().key();
@@ -102,8 +107,24 @@ public final class OffsetTable {
         OffsetHistory history = state.get(subject.key());
         CalibrationOffset offset = history == null ? CalibrationOffset.NONE : history.at(arrival);
         if (!offset.isNone()) {
-            parts.add(RecordParts.of(subject, offset));
+            parts.add(part(subject, offset));
         }
+    }
+
+    private static ScoreContribution part(CalibrationSubject subject, CalibrationOffset offset) {
+        boolean isDevice = subject instanceof CalibrationSubject.Device;
+        return new ScoreContribution(
+                isDevice ? DEVICE_PART : SOURCE_PART,
+                offset.logOdds(),
+                Message.of(
+                        isDevice ? MessageCode.DEVICE_RECORD : MessageCode.SOURCE_RECORD,
+                        offset.wrong(),
+                        offset.answered()));
+    }
+
+    /** Whether a part of a score is a calibration offset. */
+    static boolean isOffset(ScoreContribution part) {
+        return part.name().equals(DEVICE_PART) || part.name().equals(SOURCE_PART);
     }
 
     private void restore(ReadOnlyBroadcastState<String, OffsetHistory> state) throws Exception {

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.event;
 
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.device.DeviceChange;
@@ -33,12 +34,24 @@ public sealed interface ReferenceUpdate extends Traceable {
         }
     }
 
-    /** Dispositions change what the calibration record of a device or list adds to the score. */
-    record CalibrationChanged(OffsetChange change) implements ReferenceUpdate {
+    /**
+     * Dispositions change what the calibration record of a device or list adds to the score.
+     *
+     * @param inForceFrom arrival time of the disposition that caused it, epoch ms
+     * @param offset null: the subject is evicted, because it received no disposition for a long
+     *     time
+     * @param position of that disposition in topic {@code dispositions}; unknown where there is no
+     *     disposition
+     */
+    record CalibrationChanged(
+            CalibrationSubject subject,
+            long inForceFrom,
+            CalibrationOffset offset,
+            RecordPosition position)
+            implements ReferenceUpdate {
         @Override
         public Origin origin() {
-            return Origin.described(
-                    change.subject().deviceId(), change.position().in(Topics.DISPOSITIONS), change);
+            return Origin.described(subject.deviceId(), position.in(Topics.DISPOSITIONS), this);
         }
     }
 }

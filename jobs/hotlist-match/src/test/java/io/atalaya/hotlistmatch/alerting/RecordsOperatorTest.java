@@ -12,7 +12,6 @@ import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import io.atalaya.hotlistmatch.event.EntryEvent;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.OffsetChange;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -199,7 +198,7 @@ class RecordsOperatorTest {
     private static ReferenceUpdate record(
             CalibrationSubject subject, long from, CalibrationOffset offset) {
         return new ReferenceUpdate.CalibrationChanged(
-                new OffsetChange(subject, from, offset, RecordPosition.UNKNOWN));
+                subject, from, offset, RecordPosition.UNKNOWN);
     }
 
     private static ScoreContribution lastPart(Alert alert) {

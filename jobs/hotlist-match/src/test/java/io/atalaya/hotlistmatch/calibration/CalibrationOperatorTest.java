@@ -276,8 +276,7 @@ class CalibrationOperatorTest {
     }
 
     private static String summary(ReferenceUpdate referenceUpdate) {
-        CalibrationOffset offset =
-                ((ReferenceUpdate.CalibrationChanged) referenceUpdate).change().offset();
+        CalibrationOffset offset = ((ReferenceUpdate.CalibrationChanged) referenceUpdate).offset();
         return offset == null
                 ? "forgotten"
                 : offset.tenths() + " of " + offset.wrong() + " wrong of " + offset.answered();

@@ -4,7 +4,7 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CalibrationOffset;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.OffsetChange;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate.CalibrationChanged;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -16,8 +16,11 @@ public final class CalibrationSamples {
     private static final CalibrationSubject DEVICE = new CalibrationSubject.Device("ARCO-1");
     private static final CalibrationSubject SOURCE = new CalibrationSubject.Source("robados ñ");
     private static final CalibrationOffset SHIFT = new CalibrationOffset(-19, 7, 9);
-    public static final OffsetChange CHANGE =
-            new OffsetChange(DEVICE, NOON, SHIFT, new RecordPosition(2, 300));
+    public static final CalibrationChanged CHANGE =
+            new CalibrationChanged(DEVICE, NOON, SHIFT, new RecordPosition(2, 300));
+
+    public static final CalibrationChanged EVICTION =
+            new CalibrationChanged(SOURCE, NOON, null, RecordPosition.UNKNOWN);
 
     private static final AlertFeedback.Prediction PROMISE =
             new AlertFeedback.Prediction("robados ñ", "ARCO-1", 5.25);
@@ -63,10 +66,6 @@ public final class CalibrationSamples {
                         SubjectRecord.class,
                         new SubjectRecord(SOURCE, List.of(LESSON, OF_NO_DEVICE), SHIFT, NOON),
                         SubjectRecord.of(DEVICE)),
-                SerializerSample.of(
-                        OffsetChange.class,
-                        CHANGE,
-                        new OffsetChange(SOURCE, NOON, null, RecordPosition.UNKNOWN)),
                 SerializerSample.of(
                         OffsetHistory.class,
                         new OffsetHistory(

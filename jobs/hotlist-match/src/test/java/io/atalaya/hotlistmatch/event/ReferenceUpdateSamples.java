@@ -37,6 +37,7 @@ public final class ReferenceUpdateSamples {
                         new ReferenceUpdate.DeviceChanged(
                                 new DeviceChange("B-1", null, NOON, new RecordPosition(0, 4))),
                         new ReferenceUpdate.CovertEntryChanged(COVERT),
-                        new ReferenceUpdate.CalibrationChanged(CalibrationSamples.CHANGE)));
+                        CalibrationSamples.CHANGE,
+                        CalibrationSamples.EVICTION));
     }
 }
