@@ -8,7 +8,6 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.bulkhead.FaultAlertOperator;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.device.DeviceChangeRecords;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.BinaryTypeInfo;
 
@@ -68,7 +67,7 @@ public final class JobGraph {
                                 "parse-devices",
                                 "parse devices",
                                 whole(Topics.DEVICES, "devices"),
-                                ParseOperator.ofDevices(bulkhead, DeviceChangeRecords::read),
+                                ParseOperator.ofDevices(bulkhead, DeviceChange::read),
                                 BinaryTypeInfo.of(DeviceChange.class))
                         .setParallelism(1)
                         .setBufferTimeout(AT_ONCE);

@@ -1,11 +1,13 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.hotlistmatch.alerting.EntryState.VersionInterval;
 import io.atalaya.hotlistmatch.event.EnrichedRead;
+import io.atalaya.hotlistmatch.event.OcrResult;
 import io.atalaya.hotlistmatch.event.PassageRead;
 import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.MatchTarget;
@@ -20,6 +22,8 @@ import java.util.List;
  * timestamps only, never on the order of processing.
  */
 final class MatchEvaluator {
+    private static final String OCR_PART = "second-opinion";
+
     /**
      * A read, of a plate or of a tag alone, that matches the listed vehicle.
      *
@@ -169,7 +173,7 @@ final class MatchEvaluator {
         if (evidence == null) {
             return null;
         }
-        evidence = evidence.with(OcrContribution.of(read, listed));
+        evidence = evidence.with(ocrContribution(read, listed));
         // A pattern selects every text that fits it, so a low score makes the match a review but
         // never drops it.
         if (rules.thresholds().action(entry.priority(), evidence.posterior()) == null
@@ -209,6 +213,20 @@ final class MatchEvaluator {
         }
         TagAssignment alone = (TagAssignment) read;
         return scorer.byTag(listed, alone.tag(), alone.plate());
+    }
+
+    /**
+     * What a read's OCR result adds to its score; empty if there is none, or if it is about another
+     * plate that the entry had.
+     */
+    static List<ScoreContribution> ocrContribution(PassageRead read, MatchTarget listed) {
+        if (!(read instanceof EnrichedRead enrichedRead)
+                || enrichedRead.ocrResult() == null
+                || enrichedRead.ocrResult().plate() != listed.plate()) {
+            return List.of();
+        }
+        OcrResult ocrResult = enrichedRead.ocrResult();
+        return List.of(new ScoreContribution(OCR_PART, ocrResult.logOdds(), ocrResult.message()));
     }
 
     /**

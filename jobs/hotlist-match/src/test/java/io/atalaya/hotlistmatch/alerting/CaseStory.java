@@ -269,7 +269,9 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
         Score seen =
                 score == null
                         ? null
-                        : score.with(OcrContribution.of(enrichedRead, MatchTarget.of(entry)));
+                        : score.with(
+                                MatchEvaluator.ocrContribution(
+                                        enrichedRead, MatchTarget.of(entry)));
         return seen != null
                 && entry.isValidAt(enrichedRead.read().time())
                 && thresholds.action(entry.priority(), seen.posterior()) != null;

@@ -9,6 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +95,7 @@ public final class ReplayCommand implements Callable<Integer> {
             faults.add("--parallelism: got " + parallelism + ", expected 1 to 128");
         }
         faults.addAll(JobOverrides.faults(settings));
-        String wrongOut = OutDirectory.fault(out, data);
+        String wrongOut = faultOfOut();
         if (wrongOut != null) {
             faults.add("--out: got " + out + ", expected " + wrongOut);
         }
@@ -102,5 +104,21 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         return new ReplayRun(data, out, speed, parallelism, settings)
                 .run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    /** The requirement that the output directory does not meet, or null. */
+    private String faultOfOut() {
+        try {
+            // A replay deletes earlier output files, and a recording may contain files of the same
+            // names.
+            if (Files.exists(out) && Files.exists(data) && Files.isSameFile(out, data)) {
+                return "another directory than DATA_DIR";
+            }
+            Files.createDirectories(out);
+            Files.delete(Files.createTempFile(out, ".atalaya-", ""));
+            return null;
+        } catch (IOException e) {
+            return "a directory that can be written (" + e + ")";
+        }
     }
 }
