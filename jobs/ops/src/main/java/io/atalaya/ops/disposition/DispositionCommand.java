@@ -7,16 +7,10 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
-import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
+import io.atalaya.ops.broker.TopicWrite;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,12 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 
 /** {@code scripts/disposition}: publishes the disposition of an alert, like a dispatch system. */
 @Command(
@@ -85,7 +77,11 @@ public final class DispositionCommand implements Callable<Integer> {
 
     private int say(Map<String, Object> client) throws InterruptedException {
         Alert alert = find(client);
-        publish(client, alert.alertId(), Disposition.CODEC.write(disposition(alert)));
+        TopicWrite.of(
+                client,
+                Topics.DISPOSITIONS,
+                alert.alertId(),
+                Disposition.CODEC.write(disposition(alert)));
         spec.commandLine()
                 .getOut()
                 .printf("Alert %s is said to be %s.%n", alert.alertId(), outcome);
@@ -137,20 +133,6 @@ public final class DispositionCommand implements Callable<Integer> {
                     System.currentTimeMillis());
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
-        }
-    }
-
-    private static void publish(Map<String, Object> client, String key, byte[] message)
-            throws InterruptedException {
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.DISPOSITIONS, key, message)).get();
-        } catch (ExecutionException e) {
-            throw new PublishException(e.getCause().getMessage(), e.getCause());
-        } catch (KafkaException e) {
-            throw new PublishException(e.getMessage(), e);
         }
     }
 

@@ -6,20 +6,15 @@ import io.atalaya.contracts.model.ModelControl;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
+import io.atalaya.ops.broker.TopicWrite;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Accesses the topics {@code model-control} with requests and {@code model-answers} with the job's
@@ -97,20 +92,7 @@ final class ModelTopics {
      * @throws PublishException if the broker rejected it
      */
     void publish(ModelControl control) throws InterruptedException {
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    Topics.MODEL_CONTROL,
-                                    control.model(),
-                                    ModelControl.CODEC.write(control)))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new PublishException(e.getCause().getMessage(), e.getCause());
-        } catch (KafkaException e) {
-            throw new PublishException(e.getMessage(), e);
-        }
+        TopicWrite.of(
+                client, Topics.MODEL_CONTROL, control.model(), ModelControl.CODEC.write(control));
     }
 }

@@ -1,0 +1,37 @@
+package io.atalaya.ops.broker;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** Writes one record to a topic. */
+public final class TopicWrite {
+    private TopicWrite() {}
+
+    /**
+     * Publishes a record, and returns once all in-sync replicas have it.
+     *
+     * @param client settings of the broker
+     * @throws PublishException if the broker rejected it
+     */
+    public static void of(Map<String, Object> client, String topic, String key, byte[] value)
+            throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        } catch (ExecutionException e) {
+            throw new PublishException(e.getCause().getMessage(), e.getCause());
+        } catch (KafkaException e) {
+            throw new PublishException(e.getMessage(), e);
+        }
+    }
+}
