@@ -6,6 +6,7 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.RecordPublisher;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -44,7 +45,7 @@ public final class SteadyFeed implements AutoCloseable {
     private final long nanos = System.nanoTime();
     private final long start = epochMicros / MICROS_PER_MILLI + LEAD_MS;
     private final long measuredFrom;
-    private final Publisher publisher;
+    private final RecordPublisher publisher;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Delays.Recorder lateness = new Delays.Recorder();
     private Thread reader;
@@ -70,7 +71,7 @@ public final class SteadyFeed implements AutoCloseable {
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));
         consumer.position(partition);
-        publisher = Publisher.live(broker.bootstrapServers());
+        publisher = RecordPublisher.live(broker.bootstrapServers());
     }
 
     /** When the first record is due, epoch ms; some seconds after the construction. */

@@ -1,7 +1,6 @@
 package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.cluster.BenchBroker;
-import io.atalaya.bench.cluster.Publisher;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -10,6 +9,7 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.CityOptions.PassagesKept;
@@ -131,7 +131,7 @@ final class RecordedCity {
 
     /** Publishes all records before the first read except the list. */
     void publishDevices(BenchBroker broker) {
-        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+        try (RecordPublisher publisher = RecordPublisher.bulk(broker.bootstrapServers())) {
             devices.forEach(publisher::publish);
             publisher.flush();
         }
@@ -139,7 +139,7 @@ final class RecordedCity {
 
     /** Publishes the first {@code entries} of the list, and those of the city's scenarios. */
     void publishList(BenchBroker broker, int entries) {
-        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+        try (RecordPublisher publisher = RecordPublisher.bulk(broker.bootstrapServers())) {
             for (int i = 0; i < entries; i++) {
                 HotlistEntry entry = list.entry(i);
                 publish(
@@ -166,7 +166,7 @@ final class RecordedCity {
      * @param topic plate reads or tag reads
      */
     void publishReads(BenchBroker broker, String topic) {
-        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+        try (RecordPublisher publisher = RecordPublisher.bulk(broker.bootstrapServers())) {
             City city = traffic();
             while (city.hasNext()) {
                 TopicRecord record = city.next();
@@ -179,7 +179,7 @@ final class RecordedCity {
     }
 
     /** Under the entry's id for the job, and under the plate for a join by plate. */
-    private static void publish(Publisher publisher, TopicRecord record, HotlistEntry entry) {
+    private static void publish(RecordPublisher publisher, TopicRecord record, HotlistEntry entry) {
         publisher.publish(record);
         if (entry.plate() != null) {
             publisher.publish(

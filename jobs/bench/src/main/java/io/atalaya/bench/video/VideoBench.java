@@ -6,7 +6,6 @@ import io.atalaya.bench.cluster.FlinkContender;
 import io.atalaya.bench.cluster.JobSetup;
 import io.atalaya.bench.cluster.MemoryUse;
 import io.atalaya.bench.cluster.PassThrough;
-import io.atalaya.bench.cluster.Publisher;
 import io.atalaya.bench.cluster.SteadyFeed;
 import io.atalaya.bench.comparison.Comparison;
 import io.atalaya.bench.comparison.Contender;
@@ -18,6 +17,7 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.parse.ParseOperator;
@@ -175,7 +175,7 @@ final class VideoBench {
     }
 
     private long publish(CityFilm film, BenchBroker broker, long start) {
-        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+        try (RecordPublisher publisher = RecordPublisher.bulk(broker.bootstrapServers())) {
             film.devices(start - 1).forEach(publisher::publish);
             long objects =
                     film.film(plan.frames(), LearnedScenes.FRAMES, start, publisher::publish);

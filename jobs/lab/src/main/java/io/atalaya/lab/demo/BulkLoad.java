@@ -5,6 +5,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.simulator.City;
 
 /** Loads many entries while reads flow, like {@code hotlist load}, on its own thread. */
@@ -12,7 +13,7 @@ final class BulkLoad implements AutoCloseable {
     private static final long STOPS_WITHIN_MS = 2_000;
 
     private final City city;
-    private final LivePublisher publisher;
+    private final RecordPublisher publisher;
     private final int entries;
     private final int perSecond;
     private final Thread thread = new Thread(this::run, "demo-bulk-load");
@@ -20,7 +21,7 @@ final class BulkLoad implements AutoCloseable {
     private volatile boolean stopping;
     private volatile RuntimeException failure;
 
-    BulkLoad(City city, LivePublisher publisher, int entries, int perSecond) {
+    BulkLoad(City city, RecordPublisher publisher, int entries, int perSecond) {
         this.city = city;
         this.publisher = publisher;
         this.entries = entries;

@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.FlinkConf;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
@@ -147,8 +148,8 @@ final class Demo {
                 LiveChanges.FIRST);
         long start = System.currentTimeMillis() + READY_MS + pastTakes();
         City city = SampleCity.generate(settings.city(start));
-        try (LivePublisher publisher = LivePublisher.live(brokers);
-                LivePublisher loader = LivePublisher.bulk(brokers);
+        try (RecordPublisher publisher = RecordPublisher.live(brokers);
+                RecordPublisher loader = RecordPublisher.bulk(brokers);
                 AlertConsumer watch = new AlertConsumer(brokers, this::seen);
                 BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
@@ -201,7 +202,7 @@ final class Demo {
             long start,
             BulkLoad bulk,
             AlertConsumer watch,
-            LivePublisher publisher,
+            RecordPublisher publisher,
             List<RunningJob> running) {
         watch.requireAlive();
         bulk.requireAlive();
@@ -259,7 +260,7 @@ final class Demo {
         }
     }
 
-    private static Map<String, Long> sent(LivePublisher live, LivePublisher bulk) {
+    private static Map<String, Long> sent(RecordPublisher live, RecordPublisher bulk) {
         Map<String, Long> sent = new TreeMap<>(live.counts());
         bulk.counts().forEach((topic, count) -> sent.merge(topic, count, Long::sum));
         return sent;

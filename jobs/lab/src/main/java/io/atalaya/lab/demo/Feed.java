@@ -9,6 +9,7 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.FeedThrottle;
 import io.atalaya.simulator.City;
@@ -36,14 +37,14 @@ final class Feed {
     private static final int PRIORITY = 70;
 
     private final City city;
-    private final LivePublisher publisher;
+    private final RecordPublisher publisher;
     private final LiveChanges changes;
     private final BooleanSupplier loading;
     private final Deque<TopicRecord> ahead = new ArrayDeque<>();
     private long lastChange;
     private long sentUntil;
 
-    Feed(City city, LivePublisher publisher, LiveChanges changes, BooleanSupplier loading) {
+    Feed(City city, RecordPublisher publisher, LiveChanges changes, BooleanSupplier loading) {
         this.city = city;
         this.publisher = publisher;
         this.changes = changes;
@@ -57,7 +58,7 @@ final class Feed {
      *
      * @param jobs jobs that read it
      */
-    void sendPast(LivePublisher loader, List<? extends FedJob> jobs) throws InterruptedException {
+    void sendPast(RecordPublisher loader, List<? extends FedJob> jobs) throws InterruptedException {
         List<FeedThrottle> leashes =
                 jobs.stream().map(job -> new FeedThrottle(job, loader)).toList();
         long last = city.options().start() - 1;
@@ -129,7 +130,7 @@ final class Feed {
         return !ahead.isEmpty() && ahead.peek().timestamp() <= now;
     }
 
-    private void sendNext(LivePublisher to) {
+    private void sendNext(RecordPublisher to) {
         TopicRecord record = ahead.remove();
         to.publish(record);
         sentUntil = record.timestamp();

@@ -1,6 +1,7 @@
 package io.atalaya.lab.feed;
 
 import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.embedded.RecordPublisher;
 
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,7 +25,7 @@ public final class FeedThrottle {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final FedJob job;
-    private final Fed fed;
+    private final RecordPublisher fed;
     private final long lead;
 
     /** Records with an arrival time (epoch ms) below this value may be fed. */
@@ -35,7 +36,7 @@ public final class FeedThrottle {
     /** Records that the job read before a restart and that its counter no longer includes. */
     private long uncounted;
 
-    public FeedThrottle(FedJob job, Fed fed) {
+    public FeedThrottle(FedJob job, RecordPublisher fed) {
         this.job = job;
         this.fed = fed;
         lead = job.lead().toMillis();

@@ -1,6 +1,7 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.FeedThrottle;
 import io.atalaya.simulator.recording.MergedRecords;

@@ -2,6 +2,7 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.FlinkConf;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.flink.job.JobDefinition;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
@@ -110,7 +111,7 @@ final class Replay {
 
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         try (Admin admin = Admin.create(client);
-                RecordPublisher publisher = new RecordPublisher(brokers)) {
+                RecordPublisher publisher = RecordPublisher.bulk(brokers)) {
             List<JobProgress> running = submit(jobs, platform, admin);
 
             RecordFeeder feeder = new RecordFeeder(records, publisher, running, log);

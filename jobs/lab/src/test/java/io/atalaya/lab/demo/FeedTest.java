@@ -1,6 +1,7 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;
@@ -65,7 +66,7 @@ class FeedTest {
                         new DemoSettings(1, 1, 4, Language.EN, 10, 0, 1, 1, 1, Map.of())
                                 .city(START));
         LateJob job = new LateJob();
-        try (LivePublisher loader = new LivePublisher(producer)) {
+        try (RecordPublisher loader = new RecordPublisher(producer)) {
             new Feed(city, loader, new LiveChanges(), () -> false).sendPast(loader, List.of(job));
         }
 

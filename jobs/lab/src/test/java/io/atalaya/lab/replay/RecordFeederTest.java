@@ -1,5 +1,6 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.embedded.RecordPublisher;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
