@@ -91,7 +91,7 @@ class ModelCommandKafkaIT {
                 .containsSubsequence(
                         "scene-activity",
                         "active  the one of the job's settings",
-                        "asked   active 9, shadow none",
+                        "wanted  active 9, shadow none",
                         "REJECTED, and served as before: active: got \"9\", expected a version",
                         "  1       Standard profile",
                         "  9       CANNOT BE SERVED: ",
