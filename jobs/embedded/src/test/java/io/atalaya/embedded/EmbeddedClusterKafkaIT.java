@@ -140,7 +140,7 @@ class EmbeddedClusterKafkaIT {
 
     @Test
     void listensOnTheLoopbackInterfaceOnly() throws Exception {
-        assumeTrue(ListeningPorts.areKnown(), "the kernel does not tell who listens where");
+        assumeTrue(ListeningPorts.areKnown(), "the kernel does not list its listening ports");
         try (ServerSocket everywhere = new ServerSocket(0)) {
             String port = String.format(":%04X", everywhere.getLocalPort());
             assertThat(ListeningPorts.open()).singleElement().asString().endsWith(port);

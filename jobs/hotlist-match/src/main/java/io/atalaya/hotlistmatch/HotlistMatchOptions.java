@@ -60,7 +60,7 @@ public final class HotlistMatchOptions {
                                     + "certain. A tag without a plate waits this long and one second more; clones and convoys "
                                     + "wait twice that.");
 
-    public static final ConfigOption<Duration> SIGHTINGS_RETENTION =
+    public static final ConfigOption<Duration> READ_HISTORY_RETENTION =
             key("read-history.retention")
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
@@ -69,7 +69,7 @@ public final class HotlistMatchOptions {
                                     + "unlisted vehicles are personal data: keep them no longer than the law allows. A read "
                                     + "whose device time is older is rejected.");
 
-    public static final ConfigOption<Integer> SIGHTINGS_MAX_PER_PLATE =
+    public static final ConfigOption<Integer> READ_HISTORY_MAX_PER_PLATE =
             key("read-history.max-per-plate")
                     .intType()
                     .defaultValue(512)
@@ -286,8 +286,8 @@ public final class HotlistMatchOptions {
                     PASSAGE_MEMORY,
                     PASSAGE_MAX_READS,
                     PAIRING_WINDOW,
-                    SIGHTINGS_RETENTION,
-                    SIGHTINGS_MAX_PER_PLATE,
+                    READ_HISTORY_RETENTION,
+                    READ_HISTORY_MAX_PER_PLATE,
                     LIST_KEEP,
                     PREFILTER_CAPACITY,
                     SCORE_THRESHOLDS,

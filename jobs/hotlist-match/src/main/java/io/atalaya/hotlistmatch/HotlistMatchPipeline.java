@@ -256,7 +256,7 @@ public final class HotlistMatchPipeline {
                 new ReadHistoryOperator(
                         settings.bulkhead(),
                         settings.retention(),
-                        settings.maxSightingsPerPlate(),
+                        settings.maxReadsPerPlate(),
                         settings.rules().thresholds(),
                         settings.clones(),
                         settings.mismatches()),

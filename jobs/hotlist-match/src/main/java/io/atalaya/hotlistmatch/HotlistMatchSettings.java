@@ -35,7 +35,7 @@ public record HotlistMatchSettings(
         int passageMaxReads,
         Duration pairingWindow,
         Duration retention,
-        int maxSightingsPerPlate,
+        int maxReadsPerPlate,
         Duration keepEnded,
         int prefilterCapacity,
         AlertingSettings rules,
@@ -56,7 +56,7 @@ public record HotlistMatchSettings(
         SettingsReader reader = new SettingsReader(configuration);
         reader.rejectUnknown(HotlistMatchOptions.ALL);
         Duration retention =
-                reader.between(HotlistMatchOptions.SIGHTINGS_RETENTION, "1 min", "400 d");
+                reader.between(HotlistMatchOptions.READ_HISTORY_RETENTION, "1 min", "400 d");
         Duration pairingWindow = reader.between(HotlistMatchOptions.PAIRING_WINDOW, "0 s", "1 min");
         Thresholds thresholds =
                 reader.parse(
@@ -84,7 +84,7 @@ public record HotlistMatchSettings(
                         reader.between(HotlistMatchOptions.PASSAGE_MAX_READS, 16, 1_000_000),
                         pairingWindow,
                         retention,
-                        reader.between(HotlistMatchOptions.SIGHTINGS_MAX_PER_PLATE, 1, 10_000),
+                        reader.between(HotlistMatchOptions.READ_HISTORY_MAX_PER_PLATE, 1, 10_000),
                         keepEnded,
                         reader.between(HotlistMatchOptions.PREFILTER_CAPACITY, 1, 50_000_000),
                         new AlertingSettings(

@@ -59,7 +59,7 @@ public final class AlertSamples {
                         PARTS,
                         2,
                         List.of(
-                                new HotlistEvidence.Sighting(
+                                new HotlistEvidence.TrackRead(
                                         "R-0", "ARCO-2", NOON - 9, "NKR4816", 19.2, -99.6)),
                         true,
                         tag);
@@ -72,10 +72,10 @@ public final class AlertSamples {
                 IMAGES,
                 List.of(
                         new CloneEvidence.Pair(
-                                new CloneEvidence.Sighting(
+                                new CloneEvidence.Read(
                                         "R-1", "ARCO-1", 19.2, -99.6, NOON, "NKR4816", 0.9, VEHICLE,
                                         false),
-                                new CloneEvidence.Sighting(
+                                new CloneEvidence.Read(
                                         "R-2",
                                         "ARCO-2",
                                         19.3,

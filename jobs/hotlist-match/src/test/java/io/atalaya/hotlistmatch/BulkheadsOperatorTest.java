@@ -71,7 +71,7 @@ class BulkheadsOperatorTest {
     private static final int TAKEN_BACK = 5;
 
     /** Keys of work that concerns no vehicle. */
-    private static final Set<Object> NEWS = Set.of("news", "devices");
+    private static final Set<Object> REFERENCE_UPDATES = Set.of("reference update", "devices");
 
     private static final Pattern CAR = Pattern.compile("\\b[VE](\\d+)\\b");
 
@@ -97,81 +97,89 @@ class BulkheadsOperatorTest {
         private final List<Sent> sent = new ArrayList<>();
 
         /** The vehicle of the record at an address. */
-        private final Map<String, Integer> carAt = new HashMap<>();
+        private final Map<String, Integer> vehicleAt = new HashMap<>();
 
-        Town(int cars, long secondsBetween, int without) {
+        Town(int vehicles, long secondsBetween, int without) {
             Random random = new Random(1);
-            while (plates.size() < 2 * cars) {
+            while (plates.size() < 2 * vehicles) {
                 String plate = plate(random);
                 if (plates.stream().allMatch(other -> distance(plate, other) > 2)) {
                     plates.add(plate);
                 }
             }
-            for (int i = 0; i < cars; i++) {
+            for (int i = 0; i < vehicles; i++) {
                 if (i != without) {
-                    add(i, plates.get(i), plates.get(cars + i), NOON + i * secondsBetween * 1_000);
+                    add(
+                            i,
+                            plates.get(i),
+                            plates.get(vehicles + i),
+                            NOON + i * secondsBetween * 1_000);
                 }
             }
             sent.sort(Comparator.comparingLong(Sent::arrival));
         }
 
-        private void add(int car, String plate, String other, long time) {
-            int arch = car % (ARCHES - 4);
-            switch (car % KINDS) {
+        private void add(int vehicle, String plate, String other, long time) {
+            int arch = vehicle % (ARCHES - 4);
+            switch (vehicle % KINDS) {
                 case LISTED -> {
-                    list(car, entry("E" + car, plate), NOON - 60_000);
+                    list(vehicle, entry("E" + vehicle, plate), NOON - 60_000);
                     for (int i = 0; i < 3; i++) {
-                        pass(car, i, arch + i, time + 600_000L * i, plate, plate);
+                        pass(vehicle, i, arch + i, time + 600_000L * i, plate, plate);
                     }
                 }
                 case LISTED_LATER -> {
-                    pass(car, 0, arch, time, plate, plate);
-                    pass(car, 1, arch + 1, time + 600_000, plate, null);
-                    list(car, entry("E" + car, plate), time + 900_000);
+                    pass(vehicle, 0, arch, time, plate, plate);
+                    pass(vehicle, 1, arch + 1, time + 600_000, plate, null);
+                    list(vehicle, entry("E" + vehicle, plate), time + 900_000);
                 }
                 case CLONED -> {
-                    pass(car, 0, arch, time, plate, null);
-                    pass(car, 1, arch + 4, time + 60_000, plate, null);
+                    pass(vehicle, 0, arch, time, plate, null);
+                    pass(vehicle, 1, arch + 4, time + 60_000, plate, null);
                 }
-                case MISMATCHED -> pass(car, 0, arch, time, plate, other);
+                case MISMATCHED -> pass(vehicle, 0, arch, time, plate, other);
                 case TAKEN_BACK -> {
-                    list(car, covert("E" + car, plate), NOON - 60_000);
-                    String device = pass(car, 0, arch, time, plate, plate);
+                    list(vehicle, covert("E" + vehicle, plate), NOON - 60_000);
+                    String device = pass(vehicle, 0, arch, time, plate, plate);
                     send(
-                            car,
+                            vehicle,
                             revision(
-                                    device, "V" + car + "-1", time + 400, plate, "V" + car + "-0"));
-                    send(car, withdrawal(device, "V" + car + "-1", time + 60_000));
-                    list(car, null, time + 300_000);
+                                    device,
+                                    "V" + vehicle + "-1",
+                                    time + 400,
+                                    plate,
+                                    "V" + vehicle + "-0"));
+                    send(vehicle, withdrawal(device, "V" + vehicle + "-1", time + 60_000));
+                    list(vehicle, null, time + 300_000);
                 }
                 case IN_A_CONVOY -> {
-                    list(car, entry("E" + car, plate), NOON - 60_000);
+                    list(vehicle, entry("E" + vehicle, plate), NOON - 60_000);
                     for (int i = 0; i < 2; i++) {
-                        pass(car, i, arch + i, time + 240_000L * i, plate, null);
-                        pass(car, i + 2, arch + i, time + 240_000L * i + 8_000, other, null);
+                        pass(vehicle, i, arch + i, time + 240_000L * i, plate, null);
+                        pass(vehicle, i + 2, arch + i, time + 240_000L * i + 8_000, other, null);
                     }
                 }
-                default -> throw new IllegalStateException("kind " + car % KINDS);
+                default -> throw new IllegalStateException("kind " + vehicle % KINDS);
             }
         }
 
         /**
          * @param entry null removes it
          */
-        private void list(int car, HotlistEntry entry, long arrival) {
-            RecordPosition position = position(Topics.HOTLIST, car);
+        private void list(int vehicle, HotlistEntry entry, long arrival) {
+            RecordPosition position = position(Topics.HOTLIST, vehicle);
             sent.add(
                     new Sent(
                             arrival,
                             graph ->
                                     graph.send(
                                             new HotlistChange(
-                                                    "E" + car, entry, arrival, position))));
+                                                    "E" + vehicle, entry, arrival, position))));
         }
 
-        private RecordPosition position(String topic, int car) {
-            RecordPosition position = new RecordPosition(car % 3, 1_000 + sent.size());
-            carAt.put(position.in(topic).toString(), car);
+        private RecordPosition position(String topic, int vehicle) {
+            RecordPosition position = new RecordPosition(vehicle % 3, 1_000 + sent.size());
+            vehicleAt.put(position.in(topic).toString(), vehicle);
             return position;
         }
 
@@ -180,10 +188,10 @@ class BulkheadsOperatorTest {
          * @return the device
          */
         private String pass(
-                int car, int number, int arch, long time, String plate, String registered) {
+                int vehicle, int number, int arch, long time, String plate, String registered) {
             String device = "ARCO-" + arch;
-            String readId = "V" + car + "-" + number;
-            send(car, read(device, readId, time, plate));
+            String readId = "V" + vehicle + "-" + number;
+            send(vehicle, read(device, readId, time, plate));
             if (registered != null) {
                 send(
                         new EnrichedTagRead(
@@ -194,16 +202,16 @@ class BulkheadsOperatorTest {
                                         device,
                                         null,
                                         time + 200,
-                                        "REP" + car,
+                                        "REP" + vehicle,
                                         registered,
                                         null),
-                                position(Topics.RFID_READS, car)));
+                                position(Topics.RFID_READS, vehicle)));
             }
             return device;
         }
 
-        private void send(int car, PlateRead read) {
-            send(enrichedRead(read).from(position(Topics.PLATE_READS, car)));
+        private void send(int vehicle, PlateRead read) {
+            send(enrichedRead(read).from(position(Topics.PLATE_READS, vehicle)));
         }
 
         private void send(DeviceRead message) {
@@ -216,8 +224,8 @@ class BulkheadsOperatorTest {
          */
         void assertAddressed(DeadLetter letter) {
             assertThat(letter.address()).as(text(letter)).isNotNull();
-            assertThat(carsIn(text(letter), Map.of()))
-                    .contains(carAt.get(letter.address().toString()));
+            assertThat(vehiclesIn(text(letter), Map.of()))
+                    .contains(vehicleAt.get(letter.address().toString()));
             assertThat(letter.error().deviceId() == null)
                     .as(text(letter))
                     .isEqualTo(letter.address().topic().equals(Topics.HOTLIST));
@@ -288,26 +296,26 @@ class BulkheadsOperatorTest {
         }
 
         /** The vehicles that occur in a text. */
-        Set<Integer> carsIn(String text, Map<String, Alert> alerts) {
-            Set<Integer> cars = new TreeSet<>();
+        Set<Integer> vehiclesIn(String text, Map<String, Alert> alerts) {
+            Set<Integer> vehicles = new TreeSet<>();
             for (Matcher each = CAR.matcher(text); each.find(); ) {
-                cars.add(Integer.valueOf(each.group(1)));
+                vehicles.add(Integer.valueOf(each.group(1)));
             }
             for (Matcher each = KEY.matcher(text); each.find(); ) {
                 long key = Long.parseLong(each.group(1));
                 for (int i = 0; i < plates.size(); i++) {
                     if (CanonicalPlate.fold(CanonicalPlate.pack(plates.get(i))) == key) {
-                        cars.add(i % (plates.size() / 2));
+                        vehicles.add(i % (plates.size() / 2));
                     }
                 }
             }
             alerts.forEach(
                     (id, alert) -> {
                         if (text.contains(id)) {
-                            cars.addAll(carsIn(alert.toString(), Map.of()));
+                            vehicles.addAll(vehiclesIn(alert.toString(), Map.of()));
                         }
                     });
-            return cars;
+            return vehicles;
         }
     }
 
@@ -326,12 +334,12 @@ class BulkheadsOperatorTest {
     }
 
     /** The alerts about other vehicles, complete except for their revision and detection time. */
-    private static Map<String, Alert> ofOthers(End end, int car, Town town) {
+    private static Map<String, Alert> ofOthers(End end, int vehicle, Town town) {
         Map<String, Alert> others = new TreeMap<>();
         end.alerts()
                 .forEach(
                         (id, alert) -> {
-                            if (!town.carsIn(alert.toString(), Map.of()).contains(car)) {
+                            if (!town.vehiclesIn(alert.toString(), Map.of()).contains(vehicle)) {
                                 others.put(id, alert.as(alert.status(), 1).withDetectedAt(0));
                             }
                         });
@@ -341,7 +349,7 @@ class BulkheadsOperatorTest {
     /**
      * @param type class of the method that fails
      * @param method that fails
-     * @param car whose data makes it fail
+     * @param vehicle whose data makes it fail
      * @param isBeforeAll whether the reads of the vehicle are lost completely
      */
     @ParameterizedTest
@@ -363,18 +371,20 @@ class BulkheadsOperatorTest {
         "crosscheck.CovertHistory, with, 11, false",
         "score.MatchTarget, of, 12, false"
     })
-    void anErrorAboutOneCarReachesNoOther(String type, String method, int car, boolean isBeforeAll)
-            throws Exception {
+    void anErrorAboutOneVehicleReachesNoOther(
+            String type, String method, int vehicle, boolean isBeforeAll) throws Exception {
         Town town = new Town(24, 20, -1);
-        End expected = new Town(24, 20, isBeforeAll ? car : -1).run();
-        Pattern ofCar = Pattern.compile("\\b[VE]" + car + "\\b");
+        End expected = new Town(24, 20, isBeforeAll ? vehicle : -1).run();
+        Pattern ofVehicle = Pattern.compile("\\b[VE]" + vehicle + "\\b");
         End end;
         try (Faults faults =
                 Faults.in(
                         classes(type),
                         (called, arguments) ->
                                 called.endsWith("." + method)
-                                        && ofCar.matcher(Arrays.deepToString(arguments)).find())) {
+                                        && ofVehicle
+                                                .matcher(Arrays.deepToString(arguments))
+                                                .find())) {
             end = town.run();
             assertThat(faults.thrown()).isNotEmpty();
             assertThat(end.letters())
@@ -383,15 +393,15 @@ class BulkheadsOperatorTest {
                                 assertThat(letter.error().exception()).contains("injected");
                                 assertThat(letter.error().thrownAt()).contains(type);
                                 town.assertAddressed(letter);
-                                assertThat(town.carsIn(text(letter), expected.alerts()))
-                                        .contains(car);
+                                assertThat(town.vehiclesIn(text(letter), expected.alerts()))
+                                        .contains(vehicle);
                             });
             assertThat(end.letters().stream().map(letter -> letter.error().exception()).distinct())
                     .hasSize(faults.thrown().size());
         }
-        Map<String, Alert> others = ofOthers(expected, car, town);
+        Map<String, Alert> others = ofOthers(expected, vehicle, town);
         assertThat(others).hasSizeGreaterThan(15);
-        assertThat(ofOthers(end, car, town)).isEqualTo(others);
+        assertThat(ofOthers(end, vehicle, town)).isEqualTo(others);
         for (int i = 0; i < end.stateAndTimers().size(); i++) {
             assertThat(end.stateAndTimers().get(i))
                     .isLessThanOrEqualTo(expected.stateAndTimers().get(i));
@@ -401,7 +411,7 @@ class BulkheadsOperatorTest {
     /** A vehicle that fails is paused, and no other vehicle, at whatever operator it fails. */
     @ParameterizedTest
     @CsvSource({"passage.PassageLogic, process", "score.Scorer, reaches"})
-    void aCarThatFailsAgainAndAgainPausesNoOtherOfItsArch(String type, String method)
+    void aVehicleThatFailsAgainAndAgainPausesNoOtherOfItsArch(String type, String method)
             throws Exception {
         Pattern failing = Pattern.compile("\\bBAD-\\d+\\b");
         try (InterleavedGraph graph = new InterleavedGraph(NOON);
@@ -530,11 +540,11 @@ class BulkheadsOperatorTest {
                 unit[1] instanceof ListDelta
                         && !(unit[1] instanceof ListDelta.Added)
                         && !(unit[1] instanceof ListDelta.Removed);
-        return !NEWS.contains(unit[0]) && !isOfRebuild;
+        return !REFERENCE_UPDATES.contains(unit[0]) && !isOfRebuild;
     }
 
     @Test
-    void randomErrorsChangeNothingForCarsThatTheyDoNotStrike() throws Exception {
+    void randomErrorsChangeNothingForVehiclesThatTheyDoNotStrike() throws Exception {
         Town town = new Town(200, 120, -1);
         End expected = town.run();
         assertThat(expected.letters()).isEmpty();
@@ -577,13 +587,13 @@ class BulkheadsOperatorTest {
         Map<String, Alert> all = new HashMap<>(expected.alerts());
         all.putAll(end.alerts());
         Set<Integer> struck = new TreeSet<>();
-        end.letters().forEach(letter -> struck.addAll(town.carsIn(text(letter), all)));
+        end.letters().forEach(letter -> struck.addAll(town.vehiclesIn(text(letter), all)));
         // The tag of a lost read may be assigned to another vehicle nearby.
         Set<Integer> beside = new TreeSet<>();
         for (Alert alert : end.alerts().values()) {
-            Set<Integer> cars = town.carsIn(alert.toString(), Map.of());
-            if (cars.stream().anyMatch(struck::contains)) {
-                beside.addAll(cars);
+            Set<Integer> vehicles = town.vehiclesIn(alert.toString(), Map.of());
+            if (vehicles.stream().anyMatch(struck::contains)) {
+                beside.addAll(vehicles);
             }
         }
         struck.addAll(beside);
@@ -596,8 +606,8 @@ class BulkheadsOperatorTest {
                             Alert then = expected.alerts().get(id);
                             Alert now = end.alerts().get(id);
                             Alert any = then == null ? now : then;
-                            Set<Integer> cars = town.carsIn(any.toString(), Map.of());
-                            if (cars.stream().noneMatch(struck::contains)) {
+                            Set<Integer> vehicles = town.vehiclesIn(any.toString(), Map.of());
+                            if (vehicles.stream().noneMatch(struck::contains)) {
                                 theirs.put(id, then == null ? "none" : said(then));
                                 mine.put(id, now == null ? "none" : said(now));
                             }

@@ -46,7 +46,7 @@ class CovertByTagOperatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCloneOfThePlateThatItsCarShows(Run run) throws Exception {
+    void aCloneOfThePlateThatItsVehicleShows(Run run) throws Exception {
         List<DeviceRead> messages = new ArrayList<>();
         messages.add(enrichedRead(read("ARCO-0", "R-0", NOON, SHOWN)));
         messages.add(enrichedRead(read("ARCO-3", "R-3", NOON + 60_000, SHOWN)));
@@ -74,7 +74,7 @@ class CovertByTagOperatorTest {
     /** The vehicle is on the open list by its plate and on the covert one by its tag. */
     @ParameterizedTest
     @EnumSource
-    void aConvoyOfItsCar(Run run) throws Exception {
+    void aConvoyOfItsVehicle(Run run) throws Exception {
         List<DeviceRead> messages = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             long time = NOON + 240_000L * i;

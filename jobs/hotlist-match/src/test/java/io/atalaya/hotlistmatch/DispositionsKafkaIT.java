@@ -48,7 +48,9 @@ class DispositionsKafkaIT {
                             arriving(arch("GOOD", "TOLUCA", 19.3), START)));
             run.publish(
                     IntStream.range(0, CARS)
-                            .mapToObj(car -> arriving(entry("E" + car, plate(car)), START))
+                            .mapToObj(
+                                    vehicle ->
+                                            arriving(entry("E" + vehicle, plate(vehicle)), START))
                             .toList());
             run.awaitQuiet();
 
@@ -99,13 +101,20 @@ class DispositionsKafkaIT {
         }
     }
 
-    private static String plate(int car) {
-        return "NKR-%02d-16".formatted(10 + car);
+    private static String plate(int vehicle) {
+        return "NKR-%02d-16".formatted(10 + vehicle);
     }
 
     private static List<TopicRecord> passages(String device, int first, int count, long from) {
         return IntStream.range(first, first + count)
-                .mapToObj(car -> arriving(read(device, "R" + car, from + 1_000L * car, plate(car))))
+                .mapToObj(
+                        vehicle ->
+                                arriving(
+                                        read(
+                                                device,
+                                                "R" + vehicle,
+                                                from + 1_000L * vehicle,
+                                                plate(vehicle))))
                 .toList();
     }
 
@@ -144,17 +153,20 @@ class DispositionsKafkaIT {
 
     private static List<Alert.Action> actions(JobOnKafka run, String device, int first, int count) {
         return IntStream.range(first, first + count)
-                .mapToObj(car -> alert(run, device, car).assessment().action())
+                .mapToObj(vehicle -> alert(run, device, vehicle).assessment().action())
                 .toList();
     }
 
-    private static Alert alert(JobOnKafka run, String device, int car) {
+    private static Alert alert(JobOnKafka run, String device, int vehicle) {
         return run.lastAlerts().values().stream()
                 .filter(alert -> alert.deviceId().equals(device))
-                .filter(alert -> ("E" + car).equals(alert.subject().entryId()))
+                .filter(alert -> ("E" + vehicle).equals(alert.subject().entryId()))
                 .filter(alert -> alert.hotlistEvidence() != null)
-                .filter(alert -> alert.hotlistEvidence().reads().contains("R" + car))
+                .filter(alert -> alert.hotlistEvidence().reads().contains("R" + vehicle))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no alert for car " + car + " at " + device));
+                .orElseThrow(
+                        () ->
+                                new AssertionError(
+                                        "no alert for vehicle " + vehicle + " at " + device));
     }
 }

@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.hotlistmatch.ocr.PlatePictures;
+import io.atalaya.hotlistmatch.ocr.PlateImages;
 import io.atalaya.testutils.JobOnKafka;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class OcrVerificationKafkaIT {
     private static final String OTHER_DOUBTFUL = "LXF0J19";
 
     @Test
-    void picturesConfirmDenyAndHarmNothing() throws Exception {
+    void imagesConfirmDenyAndHarmNothing() throws Exception {
         try (JobOnKafka run =
                 new JobOnKafka(new HotlistMatchJob(), SharedSamples.SMALL_PREFILTER)) {
             run.start(null, 2);
@@ -58,7 +58,7 @@ class OcrVerificationKafkaIT {
                     .isEqualTo("the plate's image, read again, is the listed plate: NKR4816");
             assertThat(run.seen())
                     .filteredOn(alert -> alert.deviceId().equals("EQUAL"))
-                    .as("an equal plate interrupts at once, and is then told to be another one")
+                    .as("an equal plate interrupts at once, and is then read as another one")
                     .extracting(alert -> alert.assessment().action())
                     .startsWith(Alert.Action.ALERT)
                     .endsWith(Alert.Action.REVIEW);
@@ -88,12 +88,12 @@ class OcrVerificationKafkaIT {
     private static List<PlateRead> reads(long now) {
         return List.of(
                 read("WITHOUT", "R", now, MISREAD),
-                read("CONFIRMED", "R", now, MISREAD).withImage(PlatePictures.NKR4816),
-                read("DENIED", "R", now, OTHER_DOUBTFUL).withImage(PlatePictures.NKR4816),
-                read("EQUAL", "R", now, "LXF0019").withImage(PlatePictures.NKR4816),
-                read("TRUNCATED", "R", now, DOUBTFUL).withImage(PlatePictures.truncated()),
-                read("HUGE", "R", now, DOUBTFUL).withImage(PlatePictures.huge()),
-                read("NOTHING", "R", now, DOUBTFUL).withImage(PlatePictures.notAnImage()),
+                read("CONFIRMED", "R", now, MISREAD).withImage(PlateImages.NKR4816),
+                read("DENIED", "R", now, OTHER_DOUBTFUL).withImage(PlateImages.NKR4816),
+                read("EQUAL", "R", now, "LXF0019").withImage(PlateImages.NKR4816),
+                read("TRUNCATED", "R", now, DOUBTFUL).withImage(PlateImages.truncated()),
+                read("HUGE", "R", now, DOUBTFUL).withImage(PlateImages.huge()),
+                read("NOTHING", "R", now, DOUBTFUL).withImage(PlateImages.notAnImage()),
                 read("LONG", "R", now, DOUBTFUL)
                         .withImage("A".repeat(PlateReadCodec.MAX_IMAGE + 1)));
     }

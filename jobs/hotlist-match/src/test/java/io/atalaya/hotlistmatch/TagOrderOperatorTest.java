@@ -132,7 +132,7 @@ class TagOrderOperatorTest {
                 } else if (what < 14) {
                     // A restart takes as long as a hundred deliveries.
                     if (restarts < MAX_RESTARTS
-                            && busy.stream().noneMatch(TagOrderOperatorTest::isNewsOfPlaces)) {
+                            && busy.stream().noneMatch(TagOrderOperatorTest::isUpdateOfPlaces)) {
                         graph.restart();
                         restarts++;
                         clock = NOON - 4_000_000;
@@ -151,7 +151,7 @@ class TagOrderOperatorTest {
     }
 
     /** A restart drops which reads wait for the location of their device to form a clone. */
-    private static boolean isNewsOfPlaces(String edge) {
+    private static boolean isUpdateOfPlaces(String edge) {
         return edge.startsWith("source: devices to sightings");
     }
 

@@ -88,7 +88,7 @@ public final class OnnxSession implements AutoCloseable {
 
     /**
      * Checks names, shapes and types against the manifest. ONNX Runtime is asked itself, because
-     * DJL does not tell more than the names of the inputs.
+     * DJL gives only the names of the inputs.
      */
     private static void require(StoredModel stored) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** Runs the jobs on embedded Kafka and Flink, and reports on what they detect. */
 @Command(
         name = Scripts.NAME,
-        description = "Runs the jobs on embedded parts, and judges what they find.",
+        description = "Runs the jobs on embedded parts, and evaluates what they find.",
         subcommands = {DemoCommand.class, ReplayCommand.class, EvaluateCommand.class})
 public final class Lab {
     private Lab() {}

@@ -17,7 +17,7 @@ class TrainScriptTest {
 
     @TempDir Path directory;
 
-    /** Runs without PyTorch, which is the only thing that the script would install. */
+    /** Runs without PyTorch, which is the only package that the script would install. */
     @Test
     void whoAsksForHelpInstallsNothing() throws IOException, InterruptedException {
         Files.writeString(directory.resolve("torch.py"), "raise ImportError");

@@ -68,11 +68,11 @@ final class GroundTruthWriter {
             boolean wanted) {
         boolean exact = passage.readClass().equals(ReadClass.EXACT.wireName());
         boolean otherPlate = passage.tag() && !passage.shown().equals(passage.registered());
-        List<Sighted> sightings = watched.get(passage.vehicle());
-        if (sightings != null) {
-            sightings.add(new Sighted(passage.readId(), passage.time(), arch, exact));
+        List<Sighted> reads = watched.get(passage.vehicle());
+        if (reads != null) {
+            reads.add(new Sighted(passage.readId(), passage.time(), arch, exact));
         }
-        boolean notable = !exact || otherPlate || wanted || sightings != null;
+        boolean notable = !exact || otherPlate || wanted || reads != null;
         if (options.passages() == PassagesKept.ALL
                 || options.passages() == PassagesKept.NOTABLE && notable) {
             passages.add(passage);
@@ -155,7 +155,7 @@ final class GroundTruthWriter {
                 readIds(watched.get(convoy.listed().id())));
     }
 
-    private static List<String> readIds(List<Sighted> sightings) {
-        return sightings.stream().map(Sighted::readId).toList();
+    private static List<String> readIds(List<Sighted> reads) {
+        return reads.stream().map(Sighted::readId).toList();
     }
 }

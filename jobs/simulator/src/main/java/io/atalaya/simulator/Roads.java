@@ -145,7 +145,7 @@ final class Roads {
         Set<List<Integer>> known = new HashSet<>();
         for (CSVRecord row : CsvTable.rows("roads.csv")) {
             int lanes = Integer.parseInt(row.get("lanes"));
-            double kmh = Double.parseDouble(row.get("usualKmh"));
+            double kmh = Double.parseDouble(row.get("typicalKmh"));
             double density = Double.parseDouble(row.get("arches"));
             String[] names = row.get("places").split(" ");
             for (int i = 0; i + 1 < names.length; i++) {

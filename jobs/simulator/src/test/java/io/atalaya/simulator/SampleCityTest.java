@@ -135,7 +135,7 @@ class SampleCityTest {
         Fleet fleet = new Fleet(seed, 0);
         Set<String> plates = new HashSet<>();
         for (long number = 0; number < 100_000; number++) {
-            assertThat(plates.add(fleet.vehicle(number).plate())).as("car %s", number).isTrue();
+            assertThat(plates.add(fleet.vehicle(number).plate())).as("vehicle %s", number).isTrue();
         }
     }
 

@@ -104,7 +104,7 @@ public abstract class JobArchitecture {
                         Named.of("metrics are declared", metricsAreDeclared()),
                         breaches.ownMetric()),
                 Arguments.of(
-                        Named.of("nobody reads the wall clock", noWallClock()),
+                        Named.of("no class reads the wall clock", noWallClock()),
                         breaches.wallClock()),
                 Arguments.of(
                         Named.of("operators have a logger", operatorsHaveALogger()),

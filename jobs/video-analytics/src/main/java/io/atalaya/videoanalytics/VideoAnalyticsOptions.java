@@ -23,8 +23,8 @@ public final class VideoAnalyticsOptions {
                                     + "fixed format rejects all others to `dead-letter`, which reveals a wrongly configured "
                                     + "camera sooner.");
 
-    public static final ConfigOption<Integer> PICTURE_WIDTH =
-            key("deepstream.picture-width")
+    public static final ConfigOption<Integer> FRAME_WIDTH =
+            key("deepstream.frame-width")
                     .intType()
                     .defaultValue(1920)
                     .withDescription(
@@ -32,8 +32,8 @@ public final class VideoAnalyticsOptions {
                                     + "the stream multiplexer, not of the camera. Too small a value rejects boxes; too large a "
                                     + "value puts everything into the upper left corner.");
 
-    public static final ConfigOption<Integer> PICTURE_HEIGHT =
-            key("deepstream.picture-height")
+    public static final ConfigOption<Integer> FRAME_HEIGHT =
+            key("deepstream.frame-height")
                     .intType()
                     .defaultValue(1080)
                     .withDescription("Height in pixels of the same frames.");
@@ -296,8 +296,8 @@ public final class VideoAnalyticsOptions {
                     BulkheadSettings.MAX_FAILED_RECORDS,
                     BulkheadSettings.MAX_PAUSED_KEYS,
                     FRAMES_FORMAT,
-                    PICTURE_WIDTH,
-                    PICTURE_HEIGHT,
+                    FRAME_WIDTH,
+                    FRAME_HEIGHT,
                     ONVIF_GRID,
                     MAX_BEHIND,
                     CACHED,

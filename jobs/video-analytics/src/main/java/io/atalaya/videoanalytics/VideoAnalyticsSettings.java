@@ -159,8 +159,8 @@ public record VideoAnalyticsSettings(
     }
 
     private static BoxUnits units(SettingsReader reader) {
-        int width = reader.between(VideoAnalyticsOptions.PICTURE_WIDTH, 1, MAX_PIXELS);
-        int height = reader.between(VideoAnalyticsOptions.PICTURE_HEIGHT, 1, MAX_PIXELS);
+        int width = reader.between(VideoAnalyticsOptions.FRAME_WIDTH, 1, MAX_PIXELS);
+        int height = reader.between(VideoAnalyticsOptions.FRAME_HEIGHT, 1, MAX_PIXELS);
         int grid = reader.between(VideoAnalyticsOptions.ONVIF_GRID, 0, MAX_PIXELS);
         return new BoxUnits(width, height, grid);
     }

@@ -166,7 +166,7 @@ class InternalErrorsOperatorTest {
 
     /** Marks a completed track that leaves the camera operator as one that no model can process. */
     private static void poison(Run run, CompletedTrack passage) {
-        float[] row = TrackFeatures.of(passage.trajectory(), SceneFrame.PICTURE);
+        float[] row = TrackFeatures.of(passage.trajectory(), SceneFrame.WHOLE_FRAME);
         run.poison.put(Arrays.hashCode(row), passage.address());
     }
 

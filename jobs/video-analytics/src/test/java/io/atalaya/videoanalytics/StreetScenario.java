@@ -77,7 +77,7 @@ final class StreetScenario {
             Street street =
                     new Street(5 + i, FPS)
                             .withTraffic(0, END)
-                            .car(
+                            .vehicle(
                                     s ->
                                             !stops || s < STOPS || s > STOPS + 100
                                                     ? null

@@ -92,10 +92,10 @@ class VideoAnalyticsRestoreIT {
     void whatIsUnusualIsKnownAfterARestoreAtAnotherParallelism() throws Exception {
         Map<String, String> undisturbed;
         try (JobOnKafka run =
-                new JobOnKafka(new VideoAnalyticsJob(), UnusualWayScenario.SETTINGS)) {
+                new JobOnKafka(new VideoAnalyticsJob(), UnusualTrajectoryScenario.SETTINGS)) {
             run.start(null, PARALLELISM);
-            run.publish(UnusualWayScenario.before());
-            run.publish(UnusualWayScenario.after());
+            run.publish(UnusualTrajectoryScenario.before());
+            run.publish(UnusualTrajectoryScenario.after());
             run.awaitQuiet();
             undisturbed = run.lastRevisions();
             assertThat(run.lastAlerts().values())
@@ -103,20 +103,20 @@ class VideoAnalyticsRestoreIT {
                     .filteredOn(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY)
                     .filteredOn(
                             alert ->
-                                    UnusualWayScenario.isOfThoseThatTurned(
+                                    UnusualTrajectoryScenario.isOfThoseThatTurned(
                                             alert.lifecycle().time()))
                     .extracting(alert -> alert.deviceId())
-                    .hasSize(UnusualWayScenario.CAMERAS)
+                    .hasSize(UnusualTrajectoryScenario.CAMERAS)
                     .doesNotHaveDuplicates();
         }
         try (JobOnKafka run =
-                new JobOnKafka(new VideoAnalyticsJob(), UnusualWayScenario.SETTINGS)) {
+                new JobOnKafka(new VideoAnalyticsJob(), UnusualTrajectoryScenario.SETTINGS)) {
             run.start(null, PARALLELISM);
-            run.publish(UnusualWayScenario.before());
+            run.publish(UnusualTrajectoryScenario.before());
             run.awaitQuiet();
             String savepoint = run.stopWithSavepoint();
             run.start(savepoint, PARALLELISM + 1);
-            run.publish(UnusualWayScenario.after());
+            run.publish(UnusualTrajectoryScenario.after());
             run.awaitQuiet();
             assertThat(run.lastRevisions()).isEqualTo(undisturbed);
         }

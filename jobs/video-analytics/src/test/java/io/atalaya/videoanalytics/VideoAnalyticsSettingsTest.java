@@ -46,7 +46,7 @@ class VideoAnalyticsSettingsTest {
                                         "crowd.people", "20",
                                         "camera-frames.format", "ONVIF",
                                         "onvif.grid", "8191",
-                                        "deepstream.picture-width", "1280",
+                                        "deepstream.frame-width", "1280",
                                         "alerts.triage", "crowd:REVIEW:15, loitering:OFF")));
 
         assertThat(settings.frameFormat()).isEqualTo(FrameFormat.ONVIF);
@@ -65,7 +65,7 @@ class VideoAnalyticsSettingsTest {
                                 Map.of(
                                         "cameras.cached", "0",
                                         "camera-frames.format", "DAHUA",
-                                        "deepstream.picture-height", "0",
+                                        "deepstream.frame-height", "0",
                                         "onvif.grid", "65536",
                                         "outage.share", "1.5",
                                         "stoped-vehicle.after", "1 s",
@@ -77,7 +77,7 @@ class VideoAnalyticsSettingsTest {
                 .anyMatch(fault -> fault.startsWith("models.budget: got '0.05', expected"))
                 .anyMatch(fault -> fault.startsWith("models.batch: got '0', expected"))
                 .anyMatch(fault -> fault.startsWith("camera-frames.format: got 'DAHUA', expected"))
-                .anyMatch(fault -> fault.startsWith("deepstream.picture-height: got '0'"))
+                .anyMatch(fault -> fault.startsWith("deepstream.frame-height: got '0'"))
                 .anyMatch(fault -> fault.startsWith("onvif.grid: got '65536', expected"))
                 .anyMatch(fault -> fault.startsWith("cameras.cached: got '0', expected"))
                 .anyMatch(fault -> fault.startsWith("outage.share: got '1.5', expected"))

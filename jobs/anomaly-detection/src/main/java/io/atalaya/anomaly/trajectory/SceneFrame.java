@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 public record SceneFrame(double centreX, double centreY, double halfWidth, double halfHeight) {
     /** A whole image, for tracks in fractions of it. */
-    public static final SceneFrame PICTURE = new SceneFrame(0.5, 0.5, 0.5, 0.5);
+    public static final SceneFrame WHOLE_FRAME = new SceneFrame(0.5, 0.5, 0.5, 0.5);
 
     private static final double LOW = 0.01;
     private static final double HIGH = 0.99;

@@ -114,7 +114,7 @@ class AlertBudgetTest {
             int cameras = perDay < 1 ? 12 : 4;
             double days = perDay < 0.2 ? 120 : perDay < 0.5 ? 40 : perDay < 2 ? 30 : 14;
             double expected = cameras * days * perDay;
-            assertTrue(expected >= 40, "too few alerts to judge: " + expected);
+            assertTrue(expected >= 40, "too few alerts to evaluate: " + expected);
             int alerts = 0;
             for (int camera = 0; camera < cameras; camera++) {
                 alerts += alerts(scores, perDay, days, camera, MINUTES);

@@ -52,7 +52,7 @@ class DegenerateTracksTest {
 
     @Property(tries = 500)
     void featuresAreFinite(@ForAll("tracks") List<Trajectory> tracks) {
-        for (SceneFrame frame : List.of(SceneFrame.PICTURE, SceneFrame.of(tracks))) {
+        for (SceneFrame frame : List.of(SceneFrame.WHOLE_FRAME, SceneFrame.of(tracks))) {
             List<float[]> features = new ArrayList<>();
             for (Trajectory track : tracks) {
                 float[] of = TrackFeatures.of(track, frame);

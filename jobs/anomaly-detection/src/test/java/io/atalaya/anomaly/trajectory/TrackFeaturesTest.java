@@ -76,7 +76,7 @@ class TrackFeaturesTest {
         float[] features =
                 TrackFeatures.of(
                         new Trajectory(new double[] {5}, new double[] {0.75}, new double[] {0.5}),
-                        SceneFrame.PICTURE);
+                        SceneFrame.WHOLE_FRAME);
         for (int i = 0; i < TrackFeatures.WIDTH; i += 2) {
             assertThat(features[i]).isEqualTo(0.5f);
             assertThat(features[i + 1]).isZero();

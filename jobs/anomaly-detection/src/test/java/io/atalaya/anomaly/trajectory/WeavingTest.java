@@ -25,7 +25,7 @@ class WeavingTest {
             wayX[i] = x.applyAsDouble(share);
             wayY[i] = y.applyAsDouble(share);
         }
-        return Weaving.of(TrackFeatures.of(new Trajectory(t, wayX, wayY), SceneFrame.PICTURE));
+        return Weaving.of(TrackFeatures.of(new Trajectory(t, wayX, wayY), SceneFrame.WHOLE_FRAME));
     }
 
     private static double swing(double share, double times, double far) {

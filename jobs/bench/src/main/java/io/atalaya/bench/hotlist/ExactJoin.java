@@ -49,7 +49,7 @@ final class ExactJoin implements Contender {
     /** What it does not do compared with the job. */
     static final String LESS =
             "exact equality only: no misread plates, no patterns; the first text of a read only;"
-                    + " keeps no sightings, so a new entry does not meet the past; drops no second"
+                    + " keeps no read history, so a new entry does not meet the past; drops no second"
                     + " deliveries, applies no revisions; no score, no cool-down, no clones, mismatches"
                     + " or convoys; no checkpoints: its table is in memory and read again at a start";
 

@@ -91,13 +91,13 @@ public class CameraBench {
     @Benchmark
     public List<EpisodeUpdate> frame() throws IOException {
         CameraFrame frame = scenes.get(camera % CityFilm.SCENES).frames().get(number);
-        List<EpisodeUpdate> news = watches.get(camera).onFrame(frame, frame.time());
+        List<EpisodeUpdate> updates = watches.get(camera).onFrame(frame, frame.time());
         if (++camera == cameras) {
             camera = 0;
             if (++number == SHOWN) {
                 begin();
             }
         }
-        return news;
+        return updates;
     }
 }

@@ -32,7 +32,7 @@ public class CodecBench {
 
     private final DataOutputSerializer out = new DataOutputSerializer(BUFFER_BYTES);
     private PlateRead read;
-    private EnrichedRead sighting;
+    private EnrichedRead enrichedRead;
     private byte[] json;
     private byte[] binary;
 
@@ -40,10 +40,10 @@ public class CodecBench {
     @Setup
     public void setUp() throws IOException {
         read = Samples.misread(Samples.make().entry(0));
-        sighting =
+        enrichedRead =
                 new EnrichedRead(read.deviceId() + "/" + read.readId(), read.time(), false, read);
         json = PlateReadCodec.write(read);
-        EVENTS.write(sighting, out);
+        EVENTS.write(enrichedRead, out);
         binary = out.getCopyOfBuffer();
     }
 
@@ -63,7 +63,7 @@ public class CodecBench {
     @Benchmark
     public int writeBinary() throws IOException {
         out.clear();
-        EVENTS.write(sighting, out);
+        EVENTS.write(enrichedRead, out);
         return out.length();
     }
 

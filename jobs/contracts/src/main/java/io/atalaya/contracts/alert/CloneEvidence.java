@@ -47,7 +47,7 @@ public record CloneEvidence(
      *     clock and position errors
      */
     public record Pair(
-            Sighting first, Sighting second, double distanceKm, double seconds, double neededKmh) {
+            Read first, Read second, double distanceKm, double seconds, double neededKmh) {
 
         public Pair {
             Field.required("first", first);
@@ -65,7 +65,7 @@ public record CloneEvidence(
      * @param clockSuspect whether the device's clock ran ahead, so that arrival time replaces its
      *     time
      */
-    public record Sighting(
+    public record Read(
             String readId,
             String device,
             Double latitude,
@@ -76,7 +76,7 @@ public record CloneEvidence(
             Vehicle vehicle,
             boolean clockSuspect) {
 
-        public Sighting {
+        public Read {
             Field.text("readId", readId, 1, AlertCodec.MAX_TEXT);
             Field.text("device", device, 1, AlertCodec.MAX_TEXT);
             latitude = AlertCodec.latitude("latitude", latitude);

@@ -43,7 +43,7 @@ public record HotlistEvidence(
         Comparison comparison,
         List<ScoreContribution> parts,
         @JsonProperty(defaultValue = "1") int count,
-        List<Sighting> track,
+        List<TrackRead> track,
         boolean retrospective,
         Tag tag)
         implements Evidence {
@@ -133,7 +133,7 @@ public record HotlistEvidence(
     }
 
     /** One earlier read of the entry's vehicle. */
-    public record Sighting(
+    public record TrackRead(
             String readId,
             String device,
             @EpochMillis long time,
@@ -141,7 +141,7 @@ public record HotlistEvidence(
             Double latitude,
             Double longitude) {
 
-        public Sighting {
+        public TrackRead {
             Field.text("readId", readId, 1, AlertCodec.MAX_TEXT);
             Field.text("device", device, 1, AlertCodec.MAX_TEXT);
             Field.time("time", time);

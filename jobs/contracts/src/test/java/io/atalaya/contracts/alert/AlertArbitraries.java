@@ -76,7 +76,7 @@ public final class AlertArbitraries {
     }
 
     private static Arbitrary<HotlistEvidence> hotlistEvidence() {
-        Arbitrary<HotlistEvidence.Sighting> sighting =
+        Arbitrary<HotlistEvidence.TrackRead> trackRead =
                 Combinators.combine(
                                 ID,
                                 ID,
@@ -84,7 +84,7 @@ public final class AlertArbitraries {
                                 PlateArbitraries.plates(),
                                 latitudes(),
                                 latitudes())
-                        .as(HotlistEvidence.Sighting::new);
+                        .as(HotlistEvidence.TrackRead::new);
         Arbitrary<HotlistEvidence.Comparison> comparison =
                 Combinators.combine(Arbitraries.of("EXACT", "PATTERN"), SAID, SAID, SAID)
                         .as(HotlistEvidence.Comparison::new);
@@ -94,7 +94,7 @@ public final class AlertArbitraries {
                         comparison.injectNull(0.1),
                         parts().list().ofMaxSize(4),
                         Arbitraries.integers().between(1, Integer.MAX_VALUE),
-                        sighting.list().ofMaxSize(4),
+                        trackRead.list().ofMaxSize(4),
                         Arbitraries.of(true, false),
                         tags().injectNull(0.5))
                 .as(
@@ -112,7 +112,7 @@ public final class AlertArbitraries {
     }
 
     private static Arbitrary<CloneEvidence> cloneEvidence() {
-        Arbitrary<CloneEvidence.Sighting> sighting =
+        Arbitrary<CloneEvidence.Read> read =
                 Combinators.combine(
                                 ID,
                                 ID,
@@ -124,7 +124,7 @@ public final class AlertArbitraries {
                                 Arbitraries.of(true, false))
                         .as(
                                 (id, device, place, time, plate, confidence, vehicle, suspect) ->
-                                        new CloneEvidence.Sighting(
+                                        new CloneEvidence.Read(
                                                 id,
                                                 device,
                                                 place,
@@ -136,8 +136,7 @@ public final class AlertArbitraries {
                                                 suspect));
         Arbitrary<Double> number = Arbitraries.doubles().between(0, 20_000).ofScale(3);
         Arbitrary<CloneEvidence.Pair> pair =
-                Combinators.combine(sighting, sighting, number, number, number)
-                        .as(CloneEvidence.Pair::new);
+                Combinators.combine(read, read, number, number, number).as(CloneEvidence.Pair::new);
         return Combinators.combine(
                         ID.list().ofMaxSize(4),
                         ID.list().ofMaxSize(4),

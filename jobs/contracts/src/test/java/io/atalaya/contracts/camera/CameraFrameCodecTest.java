@@ -34,7 +34,7 @@ class CameraFrameCodecTest {
 
     /** The codec accepts 64 characters, and the frame keeps 64 bytes. */
     @Property
-    void anIdIsTheSameWhetherItsThingIsSeenOrGone(@ForAll("ids") String id) {
+    void anIdIsTheSameWhetherItsObjectIsSeenOrGone(@ForAll("ids") String id) {
         DetectedObject seen = new DetectedObject(id, "Car", 1, 0, 0, 0, 0);
         CameraFrame frame = new CameraFrame("C", 0, null, List.of(seen), false, List.of(id));
         assertThat(frame.gone()).containsExactly(seen.trackId());

@@ -107,7 +107,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         if (old == null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endOf(next));
         }
-        if (old == null || isNews(evidence(old), evidence(next))) {
+        if (old == null || isWorthEmitting(evidence(old), evidence(next))) {
             long last = old == null ? 0 : old.revision();
             next = next.as(next.status(), Alert.revisionAfter(last, next.causedAt()));
             emit(next, "dead letter of " + letter.address(), null);
@@ -119,7 +119,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
      * Whether an update is worth emitting: a pause starts or ends, or the number of failures
      * reaches a power of two. Emitting each failure could mean one message per frame.
      */
-    private static boolean isNews(FaultEvidence old, FaultEvidence next) {
+    private static boolean isWorthEmitting(FaultEvidence old, FaultEvidence next) {
         return (old.pausedUntil() == null) != (next.pausedUntil() == null)
                 || Integer.bitCount(next.failures()) == 1;
     }

@@ -138,7 +138,7 @@ final class AlertComposer {
                 comparison(currentMatch),
                 currentMatch.score().parts(),
                 derivedAlert.members().size(),
-                track.stream().map(match -> sighting(match, devices)).toList(),
+                track.stream().map(match -> trackRead(match, devices)).toList(),
                 derivedAlert.head().isRetrospective(),
                 tag(currentMatch));
     }
@@ -180,10 +180,10 @@ final class AlertComposer {
                 score.kind(), alignment.read(), alignment.listed(), alignment.differs());
     }
 
-    private static HotlistEvidence.Sighting sighting(Match match, AlertContext devices) {
+    private static HotlistEvidence.TrackRead trackRead(Match match, AlertContext devices) {
         PassageRead read = match.read();
         Device device = devices.at(read.deviceId(), read.arrivalTime());
-        return new HotlistEvidence.Sighting(
+        return new HotlistEvidence.TrackRead(
                 read.readId(),
                 read.deviceId(),
                 read.deviceTime(),

@@ -15,11 +15,11 @@ import java.util.Objects;
  */
 final class AlertDerivation {
     private final AlertingSettings rules;
-    private final MatchEvaluator judge;
+    private final MatchEvaluator evaluator;
 
     AlertDerivation(AlertingSettings rules) {
         this.rules = rules;
-        this.judge = new MatchEvaluator(rules);
+        this.evaluator = new MatchEvaluator(rules);
     }
 
     /**
@@ -51,7 +51,8 @@ final class AlertDerivation {
     List<EvaluatedPassage> evaluated(EntryState entryState, AlertContext devices) {
         List<EvaluatedPassage> all = new ArrayList<>();
         for (PassageFacts passage : entryState.passages()) {
-            EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryState, judge, devices);
+            EvaluatedPassage evaluated =
+                    EvaluatedPassage.of(passage, entryState, evaluator, devices);
             if (evaluated != null) {
                 all.add(evaluated);
             }
@@ -92,13 +93,13 @@ final class AlertDerivation {
      * of its device, because a registration may still arrive.
      */
     boolean concerns(PassageRead read, EntryState entryState) {
-        return judge.match(read, null, entryState.versions(), AlertContext.UNKNOWN) != null
-                || judge.mistaken(read, entryState.versions(), AlertContext.UNKNOWN) != null;
+        return evaluator.match(read, null, entryState.versions(), AlertContext.UNKNOWN) != null
+                || evaluator.mistaken(read, entryState.versions(), AlertContext.UNKNOWN) != null;
     }
 
     /** The version that the passage matched first; null if it matched none. */
     EntryVersion met(PassageFacts passage, EntryState entryState, AlertContext devices) {
-        EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryState, judge, devices);
+        EvaluatedPassage evaluated = EvaluatedPassage.of(passage, entryState, evaluator, devices);
         return evaluated == null ? null : evaluated.first().interval().version();
     }
 
@@ -107,7 +108,8 @@ final class AlertDerivation {
      * have matched.
      */
     DerivedAlert cancelled(PassageFacts passage, EntryState entryState, AlertContext devices) {
-        EvaluatedPassage evaluated = EvaluatedPassage.asSent(passage, entryState, judge, devices);
+        EvaluatedPassage evaluated =
+                EvaluatedPassage.asSent(passage, entryState, evaluator, devices);
         if (evaluated == null) {
             return null;
         }
@@ -166,7 +168,7 @@ final class AlertDerivation {
                         : EvaluatedPassage.of(
                                 head.passage(),
                                 entryState,
-                                judge,
+                                evaluator,
                                 new EarlierReadEvidence(before, devices));
         if (reevaluated == null) {
             return null;

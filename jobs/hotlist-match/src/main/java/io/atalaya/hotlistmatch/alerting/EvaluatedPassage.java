@@ -33,9 +33,9 @@ record EvaluatedPassage(
     static EvaluatedPassage of(
             PassageFacts passage,
             EntryState entryState,
-            MatchEvaluator judge,
+            MatchEvaluator evaluator,
             AlertContext devices) {
-        return of(passage, entryState, judge, devices, false);
+        return of(passage, entryState, evaluator, devices, false);
     }
 
     /**
@@ -46,19 +46,19 @@ record EvaluatedPassage(
     static EvaluatedPassage asSent(
             PassageFacts passage,
             EntryState entryState,
-            MatchEvaluator judge,
+            MatchEvaluator evaluator,
             AlertContext devices) {
-        return of(passage, entryState, judge, devices, true);
+        return of(passage, entryState, evaluator, devices, true);
     }
 
     private static EvaluatedPassage of(
             PassageFacts passage,
             EntryState entryState,
-            MatchEvaluator judge,
+            MatchEvaluator evaluator,
             AlertContext devices,
             boolean asSent) {
         List<VersionInterval> versions = entryState.versions();
-        var evaluation = new Evaluation(passage.tag(), versions, judge, devices, asSent);
+        var evaluation = new Evaluation(passage.tag(), versions, evaluator, devices, asSent);
         for (PassageRead read : passage.observedBy(tag -> entryState.isNamedBy(tag.tag()))) {
             evaluation.evaluate(read, passage.endOf(read));
         }
@@ -75,7 +75,7 @@ record EvaluatedPassage(
     private static final class Evaluation {
         private final TagAssignment tag;
         private final List<VersionInterval> versions;
-        private final MatchEvaluator judge;
+        private final MatchEvaluator evaluator;
         private final AlertContext devices;
         private final boolean asSent;
         private final List<Match> counted = new ArrayList<>();
@@ -85,12 +85,12 @@ record EvaluatedPassage(
         private Evaluation(
                 TagAssignment tag,
                 List<VersionInterval> versions,
-                MatchEvaluator judge,
+                MatchEvaluator evaluator,
                 AlertContext devices,
                 boolean asSent) {
             this.tag = tag;
             this.versions = versions;
-            this.judge = judge;
+            this.evaluator = evaluator;
             this.devices = devices;
             this.asSent = asSent;
         }
@@ -99,8 +99,9 @@ record EvaluatedPassage(
             Match revised =
                     counted.isEmpty()
                             ? null
-                            : judge.revised(read, counted.get(0).interval(), devices);
-            Match match = revised != null ? revised : judge.match(read, null, versions, devices);
+                            : evaluator.revised(read, counted.get(0).interval(), devices);
+            Match match =
+                    revised != null ? revised : evaluator.match(read, null, versions, devices);
             boolean fits = match != null && !isRetracted(end, match);
             Match taken = match == null ? taken(read) : null;
             if (match == null && taken == null) {
@@ -117,7 +118,7 @@ record EvaluatedPassage(
             if (match == null) {
                 match = withTag != null ? withTag : taken;
             }
-            boolean held = fits && withTag == null && judge.isHeldFor(match, tag);
+            boolean held = fits && withTag == null && evaluator.isHeldFor(match, tag);
             if (!held || asSent) {
                 (fits || withTag != null ? counted : mistaken)
                         .add(withTag != null ? withTag : match);
@@ -134,15 +135,15 @@ record EvaluatedPassage(
          * version, or by its characters before its OCR result.
          */
         private Match taken(PassageRead read) {
-            Match taken = judge.mistaken(read, versions, AlertContext.UNKNOWN);
-            if (taken != null || !hasOpinion(read)) {
+            Match taken = evaluator.mistaken(read, versions, AlertContext.UNKNOWN);
+            if (taken != null || !hasOcrResult(read)) {
                 return taken;
             }
             EnrichedRead asItCame = ((EnrichedRead) read).with(null);
-            Match before = judge.match(asItCame, null, versions, devices);
+            Match before = evaluator.match(asItCame, null, versions, devices);
             return before != null
                     ? before
-                    : judge.mistaken(asItCame, versions, AlertContext.UNKNOWN);
+                    : evaluator.mistaken(asItCame, versions, AlertContext.UNKNOWN);
         }
 
         /** The match with the passage's tag evaluated; null: no match, or no longer one. */
@@ -151,13 +152,13 @@ record EvaluatedPassage(
                 return match;
             }
             if (match != null) {
-                return judge.withTag(match, tag, devices);
+                return evaluator.withTag(match, tag, devices);
             }
-            return judge.late(judge.match(read, tag, versions, devices), tag);
+            return evaluator.late(evaluator.match(read, tag, versions, devices), tag);
         }
     }
 
-    private static boolean hasOpinion(PassageRead read) {
+    private static boolean hasOcrResult(PassageRead read) {
         return read instanceof EnrichedRead enrichedRead && enrichedRead.ocrResult() != null;
     }
 

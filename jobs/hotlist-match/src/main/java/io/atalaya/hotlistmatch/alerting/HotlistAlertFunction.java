@@ -234,7 +234,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     @Override
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
         ReferenceUpdate referenceUpdate = element.getValue();
-        bulkhead.runStateless("news", referenceUpdate, () -> take(referenceUpdate));
+        bulkhead.runStateless("reference update", referenceUpdate, () -> take(referenceUpdate));
     }
 
     private void take(ReferenceUpdate referenceUpdate) throws Exception {

@@ -51,7 +51,7 @@ record PassageFacts(
      * A read is emitted again with its OCR result. Of several results any may count, because the
      * entry's plate changed between them; it must be the same one in every run.
      */
-    private static final Comparator<EnrichedRead> BY_OPINION =
+    private static final Comparator<EnrichedRead> BY_OCR_RESULT =
             Comparator.comparing(
                             EnrichedRead::ocrResult,
                             Comparator.nullsLast(
@@ -67,7 +67,7 @@ record PassageFacts(
     /** Adds a fact; returns this passage if the fact is known. */
     PassageFacts with(PassageEvent event) {
         if (event instanceof EnrichedRead enrichedRead) {
-            List<EnrichedRead> merged = merge(reads, enrichedRead, BY_OPINION);
+            List<EnrichedRead> merged = merge(reads, enrichedRead, BY_OCR_RESULT);
             return merged == reads ? this : bounded(merged, retractions, tags);
         }
         if (event instanceof TagAssignment assignment) {

@@ -128,7 +128,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     @Override
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
         ReferenceUpdate referenceUpdate = element.getValue();
-        bulkhead.runStateless("news", referenceUpdate, () -> process(referenceUpdate));
+        bulkhead.runStateless("reference update", referenceUpdate, () -> process(referenceUpdate));
     }
 
     private void process(ReferenceUpdate referenceUpdate) throws Exception {

@@ -20,7 +20,7 @@ import java.io.IOException;
 final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
     private static final int PASSAGE_MASK = 0x3;
     private static final int CLOCK_SUSPECT = 1 << 2;
-    private static final int OPINION = 1 << 3;
+    private static final int OCR_RESULT = 1 << 3;
 
     @Override
     public void write(EnrichedRead enrichedRead, DataOutputView out) throws IOException {
@@ -30,7 +30,7 @@ final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
         out.writeByte(
                 passage
                         | (enrichedRead.clockSuspect() ? CLOCK_SUSPECT : 0)
-                        | (enrichedRead.ocrResult() == null ? 0 : OPINION));
+                        | (enrichedRead.ocrResult() == null ? 0 : OCR_RESULT));
         PlateReadSerializer.INSTANCE.write(read, out);
         PassageIdEncoding.write(passage, enrichedRead.passageId(), read.deviceId(), out);
         Binary.writeDistance(enrichedRead.arrivalTime(), read.time(), out);
@@ -56,7 +56,7 @@ final class EnrichedReadSerializer implements RecordSerializer<EnrichedRead> {
                 (flags & CLOCK_SUSPECT) != 0,
                 confidenceRank,
                 read,
-                (flags & OPINION) == 0 ? null : OcrResultEncoding.read(in),
+                (flags & OCR_RESULT) == 0 ? null : OcrResultEncoding.read(in),
                 position);
     }
 

@@ -20,10 +20,10 @@ public final class SerializedEvent {
     private static final RecordSerializer<PassageEvent> EVENTS =
             RecordSerializer.of(PassageEvent.class);
 
-    private static final int USUAL_LENGTH = 160;
+    private static final int TYPICAL_LENGTH = 160;
 
     private final long causedAt;
-    private final boolean isSighting;
+    private final boolean isRead;
 
     /** The serialized event; volatile, because a state backend may read it from its own thread. */
     private volatile byte[] bytes;
@@ -32,7 +32,7 @@ public final class SerializedEvent {
 
     private SerializedEvent(long at, boolean isSighting, byte[] bytes, PassageEvent event) {
         this.causedAt = at;
-        this.isSighting = isSighting;
+        this.isRead = isSighting;
         this.bytes = bytes;
         this.event = event;
     }
@@ -47,8 +47,8 @@ public final class SerializedEvent {
     }
 
     /** Whether it is a plate read; known without deserializing the event. */
-    public boolean isSighting() {
-        return isSighting;
+    public boolean isRead() {
+        return isRead;
     }
 
     public PassageEvent event() {
@@ -76,7 +76,7 @@ public final class SerializedEvent {
     public void write(DataOutputView out) throws IOException {
         byte[] written = bytes();
         out.writeLong(causedAt);
-        out.writeBoolean(isSighting);
+        out.writeBoolean(isRead);
         Binary.writeVarInt(written.length, out);
         out.write(written);
     }
@@ -93,7 +93,7 @@ public final class SerializedEvent {
     private byte[] bytes() throws IOException {
         byte[] known = bytes;
         if (known == null) {
-            DataOutputSerializer out = new DataOutputSerializer(USUAL_LENGTH);
+            DataOutputSerializer out = new DataOutputSerializer(TYPICAL_LENGTH);
             EVENTS.write(event, out);
             known = out.getCopyOfBuffer();
             bytes = known;

@@ -167,7 +167,7 @@ public final class DeviceReads {
 
     private long prunedBefore = Long.MIN_VALUE;
 
-    /** Changes since {@link #takeNews}, which are not stored yet. */
+    /** Changes since {@link #drainChanges}, which are not stored yet. */
     private final ArrayDeque<Sent> newSent = new ArrayDeque<>();
 
     private Map<String, Long> newGone = new LinkedHashMap<>();
@@ -175,7 +175,7 @@ public final class DeviceReads {
 
     /**
      * @param undo receives the inverse of every change but those of {@link #recall} and {@link
-     *     #takeNews}
+     *     #drainChanges}
      */
     DeviceReads(Consumer<Work> undo) {
         this.undo = undo;
@@ -333,7 +333,7 @@ public final class DeviceReads {
     void remember(Tag tag) {
         String readId = tag.read().readId();
         boolean lackedLanes = lacksLanes;
-        Tag oldNews = newTags.put(readId, tag);
+        Tag oldNewTag = newTags.put(readId, tag);
         Tag old = put(tag);
         undo.accept(
                 () -> {
@@ -342,7 +342,7 @@ public final class DeviceReads {
                     } else {
                         put(old);
                     }
-                    putOrRemove(newTags, readId, oldNews);
+                    putOrRemove(newTags, readId, oldNewTag);
                     lacksLanes = lackedLanes;
                 });
     }
@@ -372,15 +372,15 @@ public final class DeviceReads {
     private void forget(Tag tag) {
         String readId = tag.read().readId();
         // The copy is rarely needed, because most tags are stored long before they are evicted.
-        Map<String, Tag> oldNews =
+        Map<String, Tag> oldNewTags =
                 newTags.containsKey(readId) ? new LinkedHashMap<>(newTags) : null;
         newTags.remove(readId);
         unindex(tag);
         undo.accept(
                 () -> {
-                    if (oldNews != null) {
+                    if (oldNewTags != null) {
                         newTags.clear();
-                        newTags.putAll(oldNews);
+                        newTags.putAll(oldNewTags);
                     }
                     index(tag);
                 });

@@ -70,7 +70,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
 
     /** Every vehicle read with a reliable clock, and its tags, for the convoy operators. */
     public static final OutputTag<DeviceVehicleRead> VEHICLE_READS =
-            new OutputTag<>("passing-cars", BinaryTypeInfo.of(DeviceVehicleRead.class));
+            new OutputTag<>("vehicle-reads", BinaryTypeInfo.of(DeviceVehicleRead.class));
 
     /**
      * Interval in ms at which due tags are checked. A tag that is due behind the watermark waits as

@@ -255,7 +255,7 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 text.key(),
                 new StoredRead(text.plate(), text.written()),
                 text.written().causedAt());
-        if (text.written().isSighting()) {
+        if (text.written().isRead()) {
             if (text.isTop()) {
                 clones.seen(text.key(), text.plate(), text.event());
             }

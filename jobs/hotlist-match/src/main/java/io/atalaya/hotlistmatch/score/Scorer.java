@@ -235,11 +235,11 @@ public final class Scorer {
             char c = listed.pattern().charAt(i);
             free += c == '?' ? 1 : c == '*' ? WILDCARDS_PER_RUN : 0;
         }
-        double cars = PlateSyntax.ON_THE_ROAD * Math.pow(SYMBOLS_PER_WILDCARD, free);
+        double vehicles = PlateSyntax.ON_THE_ROAD * Math.pow(SYMBOLS_PER_WILDCARD, free);
         sink.add(
                 "pattern",
-                -Math.log(Math.max(cars, Population.DUPLICATE)),
-                () -> Message.of(MessageCode.PATTERN_FITS, Math.max(1, cars)));
+                -Math.log(Math.max(vehicles, Population.DUPLICATE)),
+                () -> Message.of(MessageCode.PATTERN_FITS, Math.max(1, vehicles)));
     }
 
     /**

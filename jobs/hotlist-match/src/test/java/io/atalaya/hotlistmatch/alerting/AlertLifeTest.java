@@ -131,7 +131,7 @@ class AlertLifeTest {
 
     /** One read per second for five minutes, all within the cool-down of the first. */
     @Test
-    void aParkedCarIsOneAlertHoweverOftenItIsRead() {
+    void aParkedVehicleIsOneAlertHoweverOftenItIsRead() {
         List<Pass> passes = new ArrayList<>();
         for (int second = 0; second < 300; second++) {
             passes.add(new Pass(0, 60 + second, 0, List.of(EQUAL), 120, false));

@@ -25,8 +25,8 @@ public final class AlertingSamples {
         return List.of(
                 SerializerSample.of(
                         EntryEvent.class,
-                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.SIGHTING),
-                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.WITH_OPINION),
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.ENRICHED_READ),
+                        new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.WITH_OCR_RESULT),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.RETRACTION),
                         new EntryEvent.ReadMatched(entryId, NOON, PassageSamples.TAGGED),
                         started,
@@ -45,9 +45,9 @@ public final class AlertingSamples {
                 .with(started)
                 .with(ended)
                 .with(new EntryEvent.VersionStarted(RegistrySamples.PATTERN_VERSION))
-                .with(PassageSamples.SIGHTING)
+                .with(PassageSamples.ENRICHED_READ)
                 .with(PassageSamples.RETRACTION)
-                .with(PassageSamples.WITH_OPINION)
+                .with(PassageSamples.WITH_OCR_RESULT)
                 .with(PassageSamples.TAGGED)
                 .with(PassageSamples.TAG_GONE)
                 .withEmitted(

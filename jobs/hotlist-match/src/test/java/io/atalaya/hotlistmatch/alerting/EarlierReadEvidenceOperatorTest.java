@@ -95,7 +95,7 @@ class EarlierReadEvidenceOperatorTest {
     }
 
     @Test
-    void anotherPlateThatKeepsComingBackIsAnotherCarButStaysShown() throws Exception {
+    void anotherPlateThatKeepsComingBackIsAnotherVehicleButStaysShown() throws Exception {
         double before = 1;
         for (int times = 0; times < 4; times++) {
             Alert alert = read("ARCH-1", 30 * (times + 1), ANOTHER_PLATE);

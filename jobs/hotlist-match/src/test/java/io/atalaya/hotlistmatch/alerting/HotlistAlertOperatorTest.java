@@ -278,7 +278,7 @@ class HotlistAlertOperatorTest {
 
     /** The topics have no common order, so the move is known only after the read. */
     @Test
-    void aReadIsJudgedByWhereItsDeviceHadMoved() throws Exception {
+    void aReadIsEvaluatedByWhereItsDeviceHadMoved() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("IN", arch("IN", "ECATEPEC"), NOON));

@@ -94,7 +94,7 @@ class RecordsOperatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPassageIsJudgedByWhatHeldWhenItArrived(Backend backend) throws Exception {
+    void aPassageIsEvaluatedByWhatHeldWhenItArrived(Backend backend) throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide = start(backend, 90)) {
             decide.second(record(BAD, NOON + 100_000, new CalibrationOffset(-60, 7, 9)));
             decide.second(record(BAD, NOON + 200_000, new CalibrationOffset(-30, 7, 20)));
@@ -108,7 +108,7 @@ class RecordsOperatorTest {
 
     /** The read is old, but the match is known only from now on. */
     @Test
-    void aLookIntoThePastIsJudgedByWhatHeldWhenTheEntryCame() throws Exception {
+    void aLookIntoThePastIsEvaluatedByWhatHeldWhenTheEntryCame() throws Exception {
         try (Subtask<EntryEvent, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(record(BAD, NOON + 1_000, new CalibrationOffset(-60, 7, 9)));

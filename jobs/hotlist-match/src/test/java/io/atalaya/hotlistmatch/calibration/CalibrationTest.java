@@ -265,7 +265,7 @@ class CalibrationTest {
     }
 
     @Test
-    void aPassageIsJudgedByWhatHeldWhenItBecameKnown() {
+    void aPassageIsEvaluatedByWhatHeldWhenItBecameKnown() {
         OffsetHistory history = OffsetHistory.EMPTY;
         CalibrationOffset first = new CalibrationOffset(-10, 1, 1);
         CalibrationOffset second = new CalibrationOffset(-20, 2, 2);

@@ -320,8 +320,8 @@ public final class InterleavedGraph implements AutoCloseable {
                         () -> readHistories.get(target).first(route));
             }
             toDecide("passage " + i, passages.get(i).take(PassageOperator.PATTERN_MATCHES));
-            for (DeviceVehicleRead car : passages.get(i).take(PassageOperator.VEHICLE_READS)) {
-                put("passage " + i + " to company", () -> company.first(car));
+            for (DeviceVehicleRead vehicle : passages.get(i).take(PassageOperator.VEHICLE_READS)) {
+                put("passage " + i + " to company", () -> company.first(vehicle));
             }
             for (Probe probe : readHistories.get(i).take()) {
                 int target = Subtask.of(probe.bucket(), PARALLELISM);
@@ -329,9 +329,12 @@ public final class InterleavedGraph implements AutoCloseable {
                         "sightings " + i + " to match " + target,
                         () -> matches.get(target).first(probe));
             }
-            toDecide("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.PAST_MATCHES));
+            toDecide(
+                    "sightings " + i,
+                    readHistories.get(i).take(ReadHistoryOperator.PAST_MATCHES));
             toDecide("match " + i, emitted(matches.get(i).take()));
-            toAnomaly("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.MISMATCHES));
+            toAnomaly(
+                    "sightings " + i, readHistories.get(i).take(ReadHistoryOperator.MISMATCHES));
             for (CrossCheckFinding clone : readHistories.get(i).take(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
             }

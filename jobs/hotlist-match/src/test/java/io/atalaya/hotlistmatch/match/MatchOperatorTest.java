@@ -205,7 +205,7 @@ class MatchOperatorTest {
             for (long bucket : buckets) {
                 match.first(new Probe(bucket, read, Probe.ANY, enrichedRead));
             }
-            assertThat(match.take()).as("without an image it is told twice").hasSize(2);
+            assertThat(match.take()).as("without an image it is emitted twice").hasSize(2);
         }
     }
 

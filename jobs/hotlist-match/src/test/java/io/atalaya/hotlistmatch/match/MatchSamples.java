@@ -31,9 +31,9 @@ public final class MatchSamples {
         LongArrayList readKeys = new LongArrayList();
         long read = CanonicalPlate.pack("NKR-4B-16");
         BucketKeys.ofRead(CanonicalPlate.fold(read), readKeys::add);
-        Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
+        Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.ENRICHED_READ);
         EntryEvent.ReadMatched finding =
-                new EntryEvent.ReadMatched(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
+                new EntryEvent.ReadMatched(LISTED.entryId(), NOON, PassageSamples.ENRICHED_READ);
         OcrRequest ocrRequest = new OcrRequest(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
                 SerializerSample.of(
@@ -62,7 +62,7 @@ public final class MatchSamples {
                 SerializerSample.of(
                         Probe.class,
                         probe,
-                        new Probe(-7, 0, 7, PassageSamples.SIGHTING).with("/9j/4AAQ"),
+                        new Probe(-7, 0, 7, PassageSamples.ENRICHED_READ).with("/9j/4AAQ"),
                         new Probe(readKeys.getLong(1), read, Probe.ANY, PassageSamples.RETRACTION),
                         new Probe(-7, 0, 200_001, PassageSamples.TAGGED)),
                 SerializerSample.of(

@@ -83,7 +83,7 @@ class OcrVerificationOperatorTest {
     }
 
     @Test
-    void aReviewWaitsForItsOpinion() throws Exception {
+    void aReviewWaitsForItsOcrResult() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
         pass(WAIT - 5);
         assertThat(emitted()).isEmpty();
@@ -140,7 +140,7 @@ class OcrVerificationOperatorTest {
 
     /** A failed image loses neither its match nor the result of another image. */
     @Test
-    void aMatchWhoseImageCannotBeReadGoesOnWithoutAnOpinion() throws Exception {
+    void aMatchWhoseImageCannotBeReadGoesOnWithoutAnOcrResult() throws Exception {
         operator.first(asking("R1", FOR_REVIEW));
         operator.first(tag("R1"));
         operator.first(asking("R2", FOR_REVIEW));

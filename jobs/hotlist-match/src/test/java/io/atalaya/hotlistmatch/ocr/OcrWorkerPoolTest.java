@@ -44,16 +44,16 @@ class OcrWorkerPoolTest {
     }
 
     @Test
-    void confirmsWhatThePictureShowsAndDeniesItsLookAlike() throws Exception {
+    void confirmsWhatTheImageShowsAndDeniesItsLookAlike() throws Exception {
         BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 8))) {
             ocrService.submit(
-                    new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
+                    new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
                     RANK,
                     (ocrResult, failure) -> completed.add(ocrResult));
             OcrResult shown = completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
             ocrService.submit(
-                    new OcrRequest(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0),
+                    new OcrRequest(LOOK_ALIKE, PlateImages.NKR4816, 80, 0),
                     RANK,
                     (ocrResult, failure) -> completed.add(ocrResult));
             OcrResult other = completed.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -68,11 +68,11 @@ class OcrWorkerPoolTest {
 
     /** The result is the same in a batch, because images share only the run. */
     @Test
-    void anOpinionDoesNotDependOnItsCompany() throws Exception {
+    void anOcrResultDoesNotDependOnItsCompany() throws Exception {
         BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
-                String image = i % 3 == 0 ? PlatePictures.blank(64, 32) : PlatePictures.NKR4816;
+                String image = i % 3 == 0 ? PlateImages.blank(64, 32) : PlateImages.NKR4816;
                 ocrService.submit(
                         new OcrRequest(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
                         RANK,
@@ -90,7 +90,7 @@ class OcrWorkerPoolTest {
     /** The batch is repeated image by image. */
     @Test
     void anImageThatTheModelFailsOnSpoilsNoOther() throws Exception {
-        String poison = PlatePictures.blank(66, 32);
+        String poison = PlateImages.blank(66, 32);
         BlockingQueue<Optional<Throwable>> failures = new LinkedBlockingQueue<>();
         BlockingQueue<OcrResult> completed = new LinkedBlockingQueue<>();
         try (Faults faults =
@@ -101,7 +101,7 @@ class OcrWorkerPoolTest {
                 OcrWorkerPool ocrService = new OcrWorkerPool(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, i % 5 == 2 ? poison : PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, i % 5 == 2 ? poison : PlateImages.NKR4816, 80, 0),
                         RANK,
                         (ocrResult, failure) -> {
                             if (ocrResult != null) {
@@ -141,7 +141,7 @@ class OcrWorkerPoolTest {
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(0.1, 8))) {
             for (int i = 0; i < 500; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
                         RANK,
                         (ocrResult, failure) ->
                                 (ocrResult == null ? dropped : answered).incrementAndGet());
@@ -157,7 +157,7 @@ class OcrWorkerPoolTest {
         try (OcrWorkerPool ocrService = new OcrWorkerPool(rules(2, 4, WhenFull.WAIT))) {
             for (int i = 0; i < 40; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
                         RANK,
                         (ocrResult, failure) -> completed.add(Optional.ofNullable(ocrResult)));
             }
@@ -174,7 +174,7 @@ class OcrWorkerPoolTest {
             long start = System.nanoTime();
             for (int i = 0; i < 12; i++) {
                 ocrService.submit(
-                        new OcrRequest(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        new OcrRequest(SHOWN, PlateImages.NKR4816, 80, 0),
                         RANK,
                         (ocrResult, failure) -> completed.add(ocrResult));
             }

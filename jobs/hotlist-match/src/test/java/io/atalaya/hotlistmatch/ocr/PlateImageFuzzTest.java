@@ -28,9 +28,9 @@ class PlateImageFuzzTest extends FuzzTest {
                         PlateImageFuzzTest::requireDrawable,
                         () ->
                                 Stream.of(
-                                                PlatePictures.NKR4816,
-                                                PlatePictures.blank(64, 32),
-                                                PlatePictures.huge())
+                                                PlateImages.NKR4816,
+                                                PlateImages.blank(64, 32),
+                                                PlateImages.huge())
                                         .map(Base64.getDecoder()::decode)
                                         .toList()),
                 new FuzzTarget<>(
@@ -42,10 +42,9 @@ class PlateImageFuzzTest extends FuzzTest {
                         PlateImageFuzzTest::requireDrawable,
                         () ->
                                 Stream.of(
-                                                "data:image/png;base64,"
-                                                        + PlatePictures.blank(9, 9),
-                                                PlatePictures.blank(64, 32),
-                                                PlatePictures.truncated())
+                                                "data:image/png;base64," + PlateImages.blank(9, 9),
+                                                PlateImages.blank(64, 32),
+                                                PlateImages.truncated())
                                         .map(text -> text.getBytes(StandardCharsets.UTF_8))
                                         .toList()));
     }

@@ -39,13 +39,13 @@ class RealPlatesTest {
     private static final OcrSettings RULES = HotlistMatchSettings.from(new Configuration()).ocr();
 
     private static List<OcrRead> reads;
-    private static Map<String, PlateReader.Reading> pictures;
+    private static Map<String, PlateReader.Reading> images;
 
     @BeforeAll
-    static void readThePictures() throws Exception {
+    static void readTheImages() throws Exception {
         assumeTrue(
                 Files.isReadable(PLATES.resolve("ocr_reads.csv")),
-                () -> "no pictures of real plates in " + PLATES);
+                () -> "no images of real plates in " + PLATES);
         reads =
                 OcrRead.in(PLATES).stream()
                         .filter(read -> read.kind() != Misread.REJECTED)
@@ -53,12 +53,12 @@ class RealPlatesTest {
                         .toList();
         Set<String> files = new LinkedHashSet<>();
         reads.forEach(read -> files.add(read.file()));
-        pictures = new HashMap<>();
+        images = new HashMap<>();
         StoredModel model = RULES.model();
         try (OnnxSession session = OnnxSession.open(model);
                 PlateReader reader = new PlateReader(model.manifest(), session)) {
             for (String file : files) {
-                pictures.put(
+                images.put(
                         file,
                         reader.read(List.of(PlateImage.decode(base64(file), 1_000_000))).get(0));
             }
@@ -82,14 +82,14 @@ class RealPlatesTest {
         Map<Character, String> confused = confused();
         Set<String> seen = new LinkedHashSet<>();
         for (OcrRead read : reads) {
-            PlateReader.Reading picture = pictures.get(read.file());
+            PlateReader.Reading image = images.get(read.file());
             if (read.kind() == Misread.LOOK_ALIKE || read.kind() == Misread.ONE_EDIT) {
-                there.add(picture.margin(CanonicalPlate.pack(read.truth())));
+                there.add(image.margin(CanonicalPlate.pack(read.truth())));
             }
             if (seen.add(read.file())
                     && read.truth().length() >= PlateComparison.MIN_FUZZY_LENGTH) {
                 for (long other : lookAlikes(read.truth(), confused)) {
-                    notThere.add(picture.margin(other));
+                    notThere.add(image.margin(other));
                 }
             }
         }

@@ -197,8 +197,7 @@ class PassageEventSerializerTest {
     }
 
     @Property
-    void aSightingIsReadAsItWas(@ForAll("enrichedReads") EnrichedRead enrichedRead)
-            throws IOException {
+    void aReadIsReadAsItWas(@ForAll("enrichedReads") EnrichedRead enrichedRead) throws IOException {
         assertThat(written(enrichedRead))
                 .isEqualTo(
                         new EnrichedRead(
@@ -227,7 +226,7 @@ class PassageEventSerializerTest {
 
     /** Most of the state is like this: the first read of a passage, with appearance. */
     @Test
-    void aUsualSightingIsShort() throws IOException {
+    void aTypicalReadIsShort() throws IOException {
         PlateRead read =
                 new PlateRead(
                         "R1a2b-0012345",

@@ -25,7 +25,7 @@ public final class PassageSamples {
     static final ScoreBoundFilter PLAUSIBILITY =
             new ScoreBoundFilter(Operators.THRESHOLDS, Operators.MAX_OCR_LOG_ODDS);
     private static final long NOON = SharedSamples.NOON;
-    public static final EnrichedRead SIGHTING =
+    public static final EnrichedRead ENRICHED_READ =
             new EnrichedRead("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)
                     .from(new RecordPosition(3, 1_000_000));
     public static final Retraction RETRACTION =
@@ -76,8 +76,8 @@ public final class PassageSamples {
                     new ConfidenceRank(0.125f, 200),
                     SharedSamples.FULL_READ);
 
-    public static final EnrichedRead WITH_OPINION =
-            SIGHTING.with(
+    public static final EnrichedRead WITH_OCR_RESULT =
+            ENRICHED_READ.with(
                     new OcrResult(
                             CanonicalPlate.pack("NKR-48-16"),
                             OcrResult.Outcome.READ,
@@ -86,7 +86,7 @@ public final class PassageSamples {
                             "NKR4816"));
 
     private static final EnrichedRead UNREADABLE =
-            SIGHTING.with(
+            ENRICHED_READ.with(
                     OcrResult.without(
                             CanonicalPlate.pack("NKR-48-16"), OcrResult.Outcome.UNREADABLE));
 
@@ -97,9 +97,9 @@ public final class PassageSamples {
                 SerializerSample.of(
                         PassageEvent.class,
                         FIRST_OF_ITS_PASSAGE,
-                        SIGHTING,
+                        ENRICHED_READ,
                         TRUSTED,
-                        WITH_OPINION,
+                        WITH_OCR_RESULT,
                         UNREADABLE,
                         RETRACTION,
                         TAG_GONE,
@@ -111,11 +111,14 @@ public final class PassageSamples {
                         new VehicleTag("É2", null)),
                 SerializerSample.of(RfidRead.class, tag("T-1").read(), BARE_TAG),
                 SerializerSample.of(
-                        DeviceRead.class, SIGHTING.withImage("/9j/4AAQ"), SIGHTING, tag("T-1")),
+                        DeviceRead.class,
+                        ENRICHED_READ.withImage("/9j/4AAQ"),
+                        ENRICHED_READ,
+                        tag("T-1")),
                 SerializerSample.of(
                         EnrichedRead.class,
                         FIRST_OF_ITS_PASSAGE,
-                        WITH_OPINION,
+                        WITH_OCR_RESULT,
                         new EnrichedRead("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
                 SerializerSample.of(
                         DeviceReadsDelta.class, memory(), new DeviceReads(undo -> {}).copy()));

@@ -47,7 +47,7 @@ class TagPairingTest {
     }
 
     @Test
-    void aTagOfAnotherPlateBelongsToTheOnlyCarNear() throws Exception {
+    void aTagOfAnotherPlateBelongsToTheOnlyVehicleNear() throws Exception {
         take(tag("T-1", 0, 700, 900, "PAM612K"));
         take(plate("R-1", 0, 0, 1_000, "LXF0019"));
         assertThat(facts).isEmpty();
@@ -58,7 +58,7 @@ class TagPairingTest {
     }
 
     @Test
-    void whereTwoCarsMightCarryItATagIsAlone() throws Exception {
+    void whereTwoVehiclesMightCarryItATagIsAlone() throws Exception {
         take(plate("R-1", 0, 0, 100, "LXF0019"));
         take(plate("R-2", 0, 1_400, 1_500, "NKR4816"));
         take(tag("T-1", 0, 700, 900, "PAM612K"));
@@ -67,7 +67,7 @@ class TagPairingTest {
     }
 
     @Test
-    void aCarWhoseTagIsKnownIsNotAsked() throws Exception {
+    void aVehicleWhoseTagIsKnownIsNotAsked() throws Exception {
         take(plate("R-1", 0, 0, 100, "LXF0019"));
         take(plate("R-2", 0, 1_400, 1_500, "NKR4816"));
         take(tag("T-1", 0, 700, 900, "PAM612K"));
@@ -78,7 +78,7 @@ class TagPairingTest {
     }
 
     @Test
-    void anotherLaneIsAnotherCar() throws Exception {
+    void anotherLaneIsAnotherVehicle() throws Exception {
         take(plate("R-1", 3, 0, 100, "LXF0019"));
         take(tag("T-1", 0, 0, 100, "LXF0019"));
         settle(10_000);

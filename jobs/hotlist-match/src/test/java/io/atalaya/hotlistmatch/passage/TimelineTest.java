@@ -11,24 +11,24 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TimelineTest {
-    private record Thing(long time, String id, int version) {}
+    private record Entry(long time, String id, int version) {}
 
     /** Compares with sorted maps. */
     @Test
     void holdsWhatASortedMapHolds() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            Timeline<Thing> timeline = new Timeline<>(Thing::id);
-            TreeMap<Long, TreeMap<String, Thing>> expected = new TreeMap<>();
+            Timeline<Entry> timeline = new Timeline<>(Entry::id);
+            TreeMap<Long, TreeMap<String, Entry>> expected = new TreeMap<>();
             long clock = 1_000;
             for (int step = 0; step < 300; step++) {
                 clock += random.nextInt(20);
                 long time = random.nextInt(4) == 0 ? random.nextInt((int) clock) : clock;
                 String id = "R" + random.nextInt(4);
                 if (random.nextInt(3) < 2) {
-                    Thing thing = new Thing(time, id, step);
-                    timeline.put(time, thing);
-                    expected.computeIfAbsent(time, t -> new TreeMap<>()).put(id, thing);
+                    Entry entry = new Entry(time, id, step);
+                    timeline.put(time, entry);
+                    expected.computeIfAbsent(time, t -> new TreeMap<>()).put(id, entry);
                 } else {
                     long retractedAt =
                             random.nextBoolean() || expected.isEmpty() ? time : first(expected);
@@ -44,8 +44,8 @@ class TimelineTest {
         }
     }
 
-    private static long first(TreeMap<Long, TreeMap<String, Thing>> things) {
-        for (Map.Entry<Long, TreeMap<String, Thing>> each : things.entrySet()) {
+    private static long first(TreeMap<Long, TreeMap<String, Entry>> entries) {
+        for (Map.Entry<Long, TreeMap<String, Entry>> each : entries.entrySet()) {
             if (!each.getValue().isEmpty()) {
                 return each.getKey();
             }
@@ -53,10 +53,10 @@ class TimelineTest {
         return 0;
     }
 
-    private static List<Thing> near(
-            TreeMap<Long, TreeMap<String, Thing>> things, long time, long window) {
-        List<Thing> near = new ArrayList<>();
-        things.subMap(time - window, true, time + window, true)
+    private static List<Entry> near(
+            TreeMap<Long, TreeMap<String, Entry>> entries, long time, long window) {
+        List<Entry> near = new ArrayList<>();
+        entries.subMap(time - window, true, time + window, true)
                 .values()
                 .forEach(each -> near.addAll(each.values()));
         return near;

@@ -38,7 +38,7 @@ public final class ReadHistorySamples {
                                 RecordPosition.UNKNOWN)),
                 SerializerSample.of(
                         StoredRead.class,
-                        new StoredRead(PLATE, PassageSamples.SIGHTING),
+                        new StoredRead(PLATE, PassageSamples.ENRICHED_READ),
                         new StoredRead(PLATE, PassageSamples.RETRACTION),
                         new StoredRead(0, PassageSamples.TAGGED)),
                 SerializerSample.of(
@@ -49,7 +49,7 @@ public final class ReadHistorySamples {
                                 true,
                                 0b1010,
                                 7,
-                                SerializedEvent.of(PassageSamples.SIGHTING),
+                                SerializedEvent.of(PassageSamples.ENRICHED_READ),
                                 "/9j/4AAQ"),
                         new RoutedEvent.ByPlate(
                                 -7, 0, BucketKeys.EVERYWHERE, Probe.ANY, PassageSamples.TAG_GONE),

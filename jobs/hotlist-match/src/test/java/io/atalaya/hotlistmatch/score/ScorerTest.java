@@ -322,7 +322,7 @@ class ScorerTest {
 
     /** The text read is no plate; an alternative is one, and it is not the listed one. */
     @Test
-    void anAlternativeThatIsAPlateIsAnotherCar() {
+    void anAlternativeThatIsAPlateIsAnotherVehicle() {
         Other silent = new Other(0.6, false, "MX", null, null);
         MatchTarget listed = listed("LJK715Z", MatchMode.FUZZY);
         PlateRead junk = read("LJK71U5", silent, new Candidate("LJK71US", 0.3));
@@ -334,7 +334,7 @@ class ScorerTest {
 
     /** Canonical forms have no letters of other alphabets. */
     @Test
-    void anotherLetterOfAnotherAlphabetIsAnotherCar() {
+    void anotherLetterOfAnotherAlphabetIsAnotherVehicle() {
         Other sure = new Other(0.98, false, "KR", null, null);
         assertThat(score("12가3456", "12가3456", sure).posterior()).isGreaterThan(0.95);
         assertThat(score("12가3456", "123456", sure).posterior()).isGreaterThan(0.95);
@@ -343,7 +343,7 @@ class ScorerTest {
 
     /** Both are plates, and both fold to MHA5190. */
     @Test
-    void anotherPlateOfTheSameCanonicalFormIsAnotherCar() {
+    void anotherPlateOfTheSameCanonicalFormIsAnotherVehicle() {
         Other sure = new Other(0.98, false, "MX", null, null);
         Score same = score("MHA519D", "MHA519D", sure);
         Score other = score("MHA5190", "MHA519D", sure);

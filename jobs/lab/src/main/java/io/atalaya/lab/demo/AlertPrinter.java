@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Comparison;
 import io.atalaya.contracts.alert.HotlistEvidence.Read;
-import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
+import io.atalaya.contracts.alert.HotlistEvidence.TrackRead;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
@@ -276,14 +276,14 @@ final class AlertPrinter {
         return lines;
     }
 
-    private String track(List<Sighting> track) {
-        List<Sighting> last = track.subList(Math.max(0, track.size() - TRACK), track.size());
+    private String track(List<TrackRead> track) {
+        List<TrackRead> last = track.subList(Math.max(0, track.size() - TRACK), track.size());
         StringBuilder text = new StringBuilder(last.size() < track.size() ? "… → " : "");
         for (int i = 0; i < last.size(); i++) {
-            Sighting sighting = last.get(i);
+            TrackRead read = last.get(i);
             text.append(i == 0 ? "" : " → ");
-            text.append(clock(sighting.time(), zone(sighting.device())));
-            text.append(' ').append(sighting.device());
+            text.append(clock(read.time(), zone(read.device())));
+            text.append(' ').append(read.device());
         }
         return text.toString();
     }

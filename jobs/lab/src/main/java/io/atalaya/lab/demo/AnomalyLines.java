@@ -89,8 +89,8 @@ final class AnomalyLines {
         List<CloneEvidence.Pair> shown =
                 evidence.pairs().subList(0, Math.min(PAIRS, evidence.pairs().size()));
         for (CloneEvidence.Pair pair : shown) {
-            lines.add(new Line(language.of("vista", "seen"), sighting(pair.first())));
-            lines.add(new Line("", sighting(pair.second())));
+            lines.add(new Line(language.of("vista", "seen"), read(pair.first())));
+            lines.add(new Line("", read(pair.second())));
             lines.add(
                     new Line(
                             "",
@@ -112,14 +112,14 @@ final class AnomalyLines {
         return lines;
     }
 
-    private String sighting(CloneEvidence.Sighting sighting) {
-        return clock.at(sighting.time(), sighting.device())
+    private String read(CloneEvidence.Read read) {
+        return clock.at(read.time(), read.device())
                 + " "
-                + sighting.device()
+                + read.device()
                 + "  "
-                + sighting.plate()
-                + language.format("  confianza %.2f", "  confidence %.2f", sighting.confidence())
-                + looks(sighting.vehicle());
+                + read.plate()
+                + language.format("  confianza %.2f", "  confidence %.2f", read.confidence())
+                + looks(read.vehicle());
     }
 
     private List<Line> mismatch(MismatchEvidence evidence) {

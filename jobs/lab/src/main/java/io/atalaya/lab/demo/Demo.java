@@ -210,8 +210,8 @@ final class Demo {
         long now = System.currentTimeMillis();
         if (settings.bulk() > 0 && bulkEndsAt == 0 && now > start + BULK_AFTER_MS) {
             say(
-                    "— carga de %,d altas, %,d por segundo, mientras pasan los coches",
-                    "— loading %,d entries, %,d a second, while cars pass",
+                    "— carga de %,d altas, %,d por segundo, mientras pasan los vehículos",
+                    "— loading %,d entries, %,d a second, while vehicles pass",
                     settings.bulk(),
                     settings.bulkRate());
             bulkEndsAt = Long.MAX_VALUE;

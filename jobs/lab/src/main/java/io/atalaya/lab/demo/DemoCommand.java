@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "The same seed, with the same --rate, --minutes and --hotlist-size, makes the"
-                            + " same cars, reads and list (default: ${DEFAULT-VALUE}).")
+                            + " same vehicles, reads and list (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "20000",
             paramLabel = "N",
             description =
-                    "Entries beside those of the wanted cars in the city (default:"
+                    "Entries beside those of the wanted vehicles in the city (default:"
                             + " ${DEFAULT-VALUE}).")
     private int hotlistSize;
 
@@ -87,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "0",
             paramLabel = "N",
             description =
-                    "Load so many more entries while cars pass, and report how long a single change"
+                    "Load so many more entries while vehicles pass, and report how long a single change"
                             + " of the list takes meanwhile (default: none).")
     private int bulk;
 

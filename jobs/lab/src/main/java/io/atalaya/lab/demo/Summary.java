@@ -80,9 +80,9 @@ record Summary(
                         "  * from the arrival of the list entry"));
         lines.add(
                 language.of(
-                        "Un alta en la lista, hasta su primera alerta (el coche pasa 0.1 a 0.4 s"
+                        "Un alta en la lista, hasta su primera alerta (el vehículo pasa 0.1 a 0.4 s"
                                 + " después del alta):",
-                        "One change of the list, until its first alert (the car passes 0.1 to 0.4 s"
+                        "One change of the list, until its first alert (the vehicle passes 0.1 to 0.4 s"
                                 + " after it):"));
         lines.add(delays(language, language.of("en calma", "in calm"), changes));
         if (bulkEntries > 0) {

@@ -6,8 +6,8 @@ import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.alert.Evidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Read;
-import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
 import io.atalaya.contracts.alert.HotlistEvidence.Tag;
+import io.atalaya.contracts.alert.HotlistEvidence.TrackRead;
 import io.atalaya.contracts.alert.MismatchEvidence;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.device.Device;
@@ -120,9 +120,9 @@ class AlertPrinterTest {
 
     @Test
     void a_track_is_shown_from_the_second_sighting_on() {
-        Sighting before =
-                new Sighting("R0", "ARCO-041", Alerts.TIME - 60_000, "PTS648D", null, null);
-        Sighting now = new Sighting("R1", "ARCO-044", Alerts.TIME, "PTS648D", null, null);
+        TrackRead before =
+                new TrackRead("R0", "ARCO-041", Alerts.TIME - 60_000, "PTS648D", null, null);
+        TrackRead now = new TrackRead("R1", "ARCO-044", Alerts.TIME, "PTS648D", null, null);
         AlertPrinter printer = printer(Language.EN, AnsiColor.PLAIN);
         assertThat(printer.whole(Alerts.alert("a").tracked(before, now).build()))
                 .as("an unknown device's time is the fallback zone's")
@@ -224,9 +224,8 @@ class AlertPrinterTest {
                 .contains("with    LUZ0155   E1", "arches  14:00:00 ARCO-044  +12 s");
     }
 
-    private static CloneEvidence.Sighting clone(
-            String readId, String device, long after, String make) {
-        return new CloneEvidence.Sighting(
+    private static CloneEvidence.Read clone(String readId, String device, long after, String make) {
+        return new CloneEvidence.Read(
                 readId,
                 device,
                 null,

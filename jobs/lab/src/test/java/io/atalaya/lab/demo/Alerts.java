@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Comparison;
 import io.atalaya.contracts.alert.HotlistEvidence.Read;
-import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
+import io.atalaya.contracts.alert.HotlistEvidence.TrackRead;
 import io.atalaya.contracts.alert.ScoreContribution;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
@@ -24,7 +24,7 @@ record Alerts(
         String entryId,
         List<String> reads,
         Comparison comparison,
-        List<Sighting> track,
+        List<TrackRead> track,
         boolean retrospective,
         boolean covert) {
     /** 2026-03-03T14:00:00 in Mexico City. */
@@ -104,7 +104,7 @@ record Alerts(
                 covert);
     }
 
-    Alerts tracked(Sighting... sightings) {
+    Alerts tracked(TrackRead... trackReads) {
         return new Alerts(
                 alertId,
                 revision,
@@ -113,7 +113,7 @@ record Alerts(
                 entryId,
                 reads,
                 comparison,
-                List.of(sightings),
+                List.of(trackReads),
                 retrospective,
                 covert);
     }

@@ -217,7 +217,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void writesReadPicturesAsARecording() throws Exception {
+    void writesReadImagesAsARecording() throws Exception {
         Files.writeString(
                 directory.resolve("ocr_reads.csv"),
                 """
@@ -253,7 +253,7 @@ class EvaluateCommandTest {
         assertThat(plates(data, "--entries", "-1")).isEqualTo(2);
         assertThat(err.toString()).contains("--entries: got -1, expected 0 to 5000000");
         assertThat(plates(data, "--entries", "1")).isEqualTo(2);
-        assertThat(err.toString()).contains("file: got 'a.jpg', expected a picture in");
+        assertThat(err.toString()).contains("file: got 'a.jpg', expected an image in");
         assertThat(data).doesNotExist();
     }
 

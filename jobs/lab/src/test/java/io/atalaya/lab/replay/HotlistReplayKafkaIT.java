@@ -49,9 +49,9 @@ class HotlistReplayKafkaIT {
      * Entries with the same plate, so that each image causes this many OCR requests; all images
      * together cause more than twice as many as the production queue holds.
      */
-    private static final long PICTURED_ENTRIES = 5;
+    private static final long ENTRIES_WITH_IMAGE = 5;
 
-    private static final int PICTURES = 30;
+    private static final int IMAGES = 30;
 
     @TempDir private Path directory;
 
@@ -79,16 +79,16 @@ class HotlistReplayKafkaIT {
                 options.end() + 60_000,
                 "ARCO-BROKEN",
                 "\"{\\\"readId\\\":\\\"X\\\",\\\"plate\\\":\"");
-        appendPictures(options.end() + 120_000);
+        appendImages(options.end() + 120_000);
 
         int code = run("replay", directory.toString(), "--out", directory + "/out");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         Map<String, Alert> last = lastRevisions();
-        assertThat(last.values().stream().filter(HotlistReplayKafkaIT::isBySecondOpinion).count())
+        assertThat(last.values().stream().filter(HotlistReplayKafkaIT::isByOcrResult).count())
                 .as("every question is answered, although all come at once")
-                .isEqualTo(PICTURED_ENTRIES * PICTURES);
+                .isEqualTo(ENTRIES_WITH_IMAGE * IMAGES);
         Map<String, Alert> found = new HashMap<>();
         for (Alert alert : last.values()) {
             // On a busy machine a tag alert precedes the read of the plate, and is then cancelled.
@@ -136,7 +136,7 @@ class HotlistReplayKafkaIT {
                 .isEqualTo(file + ":2: timestamp: got nothing, expected epoch milliseconds\n");
     }
 
-    private static boolean isBySecondOpinion(Alert alert) {
+    private static boolean isByOcrResult(Alert alert) {
         return "CAMERA".equals(alert.deviceId())
                 && alert.evidence().parts().stream()
                         .map(ScoreContribution::name)
@@ -153,15 +153,15 @@ class HotlistReplayKafkaIT {
     /**
      * Appends misreads of one plate, each with its image and more than a cool-down after the last.
      */
-    private void appendPictures(long from) throws Exception {
-        String picture =
+    private void appendImages(long from) throws Exception {
+        String image =
                 Base64.getEncoder()
                         .encodeToString(
                                 Files.readAllBytes(
                                         Path.of(
                                                 "../hotlist-match/src/test/resources/plates/NKR4816.jpg")));
-        for (int i = 0; i < PICTURED_ENTRIES; i++) {
-            String id = "PICTURED-" + i;
+        for (int i = 0; i < ENTRIES_WITH_IMAGE; i++) {
+            String id = "IMAGED-" + i;
             append(
                     Topics.HOTLIST,
                     from,
@@ -172,16 +172,16 @@ class HotlistReplayKafkaIT {
                             .formatted(id)
                             .replace("\n", ""));
         }
-        for (int i = 0; i < PICTURES; i++) {
+        for (int i = 0; i < IMAGES; i++) {
             long time = from + (i + 1) * Duration.ofMinutes(11).toMillis();
             append(
                     Topics.PLATE_READS,
                     time,
                     "CAMERA",
                     """
-                    {"readId":"PICTURE-%d","deviceId":"CAMERA","time":%d,"plate":"NKR4J16",
+                    {"readId":"IMAGE-%d","deviceId":"CAMERA","time":%d,"plate":"NKR4J16",
                      "confidence":0.9,"plateImage":"%s"}"""
-                            .formatted(i, time, picture)
+                            .formatted(i, time, image)
                             .replace("\n", ""));
         }
     }

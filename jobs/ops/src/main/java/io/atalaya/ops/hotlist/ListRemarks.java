@@ -66,7 +66,7 @@ final class ListRemarks {
         }
         if (covertForNobody.count > 0) {
             text.add(
-                    "Warning: covert, but notify names nobody who may learn of a match ("
+                    "Warning: covert, but notify names no recipient of a match ("
                             + covertForNobody
                             + ").");
         }

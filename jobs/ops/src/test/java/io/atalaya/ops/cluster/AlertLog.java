@@ -84,7 +84,7 @@ final class AlertLog implements AutoCloseable {
     }
 
     /** Returns the entries whose alerts include an OCR result. */
-    Set<String> entriesWithOpinion() {
+    Set<String> entriesWithOcrResult() {
         return seen.stream()
                 .filter(
                         each ->

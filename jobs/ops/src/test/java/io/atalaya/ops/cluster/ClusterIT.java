@@ -123,16 +123,16 @@ class ClusterIT {
             // The first job loads the model's native library, and later jobs reuse it. If the entry
             // of a vehicle is not loaded yet, the match is retrospective and has no image; then the
             // next vehicle passes.
-            Set<String> pictured = new HashSet<>();
+            Set<String> withImage = new HashSet<>();
             await(
                     "an OCR verification in round " + round,
                     () -> {
-                        if (alerts.entries().containsAll(pictured)) {
-                            pictured.add(traffic.passWithPicture());
+                        if (alerts.entries().containsAll(withImage)) {
+                            withImage.add(traffic.passWithImage());
                         }
-                        return !Collections.disjoint(alerts.entriesWithOpinion(), pictured);
+                        return !Collections.disjoint(alerts.entriesWithOcrResult(), withImage);
                     });
-            await("the alerts of round " + round, () -> alerts.entries().containsAll(pictured));
+            await("the alerts of round " + round, () -> alerts.entries().containsAll(withImage));
             if (round == 1) {
                 Result again = scripts.run("submit", HotlistMatchJob.NAME);
                 assertThat(again.code()).isEqualTo(2);
@@ -278,7 +278,9 @@ class ClusterIT {
     }
 
     private static void awaitAllAlerts() throws Exception {
-        await("an alert for each car", () -> alerts.entries().containsAll(traffic.sentEntries()));
+        await(
+                "an alert for each vehicle",
+                () -> alerts.entries().containsAll(traffic.sentEntries()));
         // Duplicates would arrive about now.
         Thread.sleep(2_000);
     }

@@ -71,10 +71,10 @@ class HighAvailabilityIT {
                         cluster.submit(HotlistMatchJob.NAME),
                         cluster.submit(VideoAnalyticsJob.NAME));
         String broker = cluster.description().bootstrapServers();
-        try (ListedTraffic cars = new ListedTraffic(broker);
+        try (ListedTraffic vehicles = new ListedTraffic(broker);
                 WatchedYards cameras = new WatchedYards(broker);
                 AlertLog log = new AlertLog(broker)) {
-            traffic = cars;
+            traffic = vehicles;
             yards = cameras;
             alerts = log;
             traffic.list(10_000);
@@ -86,12 +86,12 @@ class HighAvailabilityIT {
             traffic.requireAllSent();
             yards.requireAllSent();
             await(
-                    "an alert for each car",
+                    "an alert for each vehicle",
                     () -> alerts.entries().containsAll(traffic.sentEntries()));
             await("the end of each visit", () -> ended().containsAll(yards.visits().keySet()));
             // Duplicates would arrive about now.
             Thread.sleep(2_000);
-            oneAlertForEachCar();
+            oneAlertForEachVehicle();
             oneAlertForEachVisit();
             nothingElseButSilence();
             assertThat(alerts.deadLetters()).isZero();
@@ -194,7 +194,7 @@ class HighAvailabilityIT {
     private void awaitWork() throws Exception {
         await("both jobs", this::bothRun);
         long now = System.currentTimeMillis();
-        await("an alert about a car", () -> !carsSince(now).isEmpty());
+        await("an alert about a vehicle", () -> !vehiclesSince(now).isEmpty());
         await("an alert about a visit", () -> !visitsSince(now).isEmpty());
     }
 
@@ -227,7 +227,7 @@ class HighAvailabilityIT {
      * Returns the delays of the alerts about vehicles that passed since that time, longest first,
      * ms.
      */
-    private List<Long> carsSince(long time) {
+    private List<Long> vehiclesSince(long time) {
         return waits(
                 alerts.seen(), seen -> traffic.passedAt(seen.alert().subject().entryId()), time);
     }
@@ -251,9 +251,9 @@ class HighAvailabilityIT {
     private void reportSince(long killed, String victims) {
         System.out.println(
                 String.format(
-                        "%-40s longest wait for an alert: car %4.1f s, visit %4.1f s",
+                        "%-40s longest wait for an alert: vehicle %4.1f s, visit %4.1f s",
                         victims,
-                        carsSince(killed - 2_000).get(0) / 1000.0,
+                        vehiclesSince(killed - 2_000).get(0) / 1000.0,
                         visitsSince(killed - 2_000).get(0) / 1000.0));
     }
 
@@ -274,7 +274,7 @@ class HighAvailabilityIT {
                 .collect(Collectors.toSet());
     }
 
-    private void oneAlertForEachCar() throws IOException {
+    private void oneAlertForEachVehicle() throws IOException {
         Map<String, Alert> last = last(alerts.seen());
         assertThat(last.values())
                 .extracting(alert -> alert.subject().entryId())

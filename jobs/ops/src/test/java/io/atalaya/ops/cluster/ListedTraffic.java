@@ -36,7 +36,7 @@ final class ListedTraffic implements AutoCloseable {
     /** The letters of Mexican plates. */
     private static final String LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ";
 
-    private static final String PICTURE = blankPicture();
+    private static final String IMAGE = blankImage();
 
     private final KafkaProducer<String, byte[]> producer;
 
@@ -59,10 +59,10 @@ final class ListedTraffic implements AutoCloseable {
     /**
      * Registers the arches and lists every vehicle that can pass.
      *
-     * @param cars more than will pass, and at most 10,000, because there are plates for only so
+     * @param vehicles more than will pass, and at most 10,000, because there are plates for only so
      *     many
      */
-    void list(int cars) {
+    void list(int vehicles) {
         for (int each = 0; each < DEVICES; each++) {
             Device arch =
                     new Device(
@@ -78,7 +78,7 @@ final class ListedTraffic implements AutoCloseable {
                             null);
             send(Topics.DEVICES, arch.deviceId(), Device.CODEC.write(arch));
         }
-        for (int each = 0; each < cars; each++) {
+        for (int each = 0; each < vehicles; each++) {
             send(Topics.HOTLIST, entryId(each), HotlistEntryCodec.write(entry(each)));
         }
         producer.flush();
@@ -90,25 +90,25 @@ final class ListedTraffic implements AutoCloseable {
     }
 
     /** Lets the next vehicle pass with a doubtful read and an image that contains no plate. */
-    String passWithPicture() {
-        return pass(null, 0.6, PICTURE);
+    String passWithImage() {
+        return pass(null, 0.6, IMAGE);
     }
 
     private synchronized String pass(String state, double confidence, String image) {
-        int car = next++;
+        int vehicle = next++;
         long now = System.currentTimeMillis();
-        String entryId = entryId(car);
+        String entryId = entryId(vehicle);
         sent.put(entryId, now);
         send(
                 Topics.PLATE_READS,
-                device(car),
+                device(vehicle),
                 PlateReadCodec.write(
                         new PlateRead(
-                                "R-" + car,
-                                device(car),
+                                "R-" + vehicle,
+                                device(vehicle),
                                 null,
                                 now,
-                                plate(car),
+                                plate(vehicle),
                                 confidence,
                                 List.of(),
                                 "MX",
@@ -125,7 +125,7 @@ final class ListedTraffic implements AutoCloseable {
     }
 
     /** Lets this many vehicles pass per second until {@link #rest}. */
-    void drive(int carsPerSecond) {
+    void drive(int vehiclesPerSecond) {
         driving = true;
         driver =
                 new Thread(
@@ -133,7 +133,7 @@ final class ListedTraffic implements AutoCloseable {
                             while (driving) {
                                 pass();
                                 try {
-                                    Thread.sleep(1_000 / carsPerSecond);
+                                    Thread.sleep(1_000 / vehiclesPerSecond);
                                 } catch (InterruptedException e) {
                                     return;
                                 }
@@ -189,7 +189,7 @@ final class ListedTraffic implements AutoCloseable {
                 });
     }
 
-    private static String blankPicture() {
+    private static String blankImage() {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ImageIO.write(new BufferedImage(200, 80, BufferedImage.TYPE_INT_RGB), "png", out);
@@ -199,38 +199,38 @@ final class ListedTraffic implements AutoCloseable {
         }
     }
 
-    private static String device(int car) {
-        return "ARCH-" + car % DEVICES;
+    private static String device(int vehicle) {
+        return "ARCH-" + vehicle % DEVICES;
     }
 
-    private static String entryId(int car) {
-        return "E-" + car;
+    private static String entryId(int vehicle) {
+        return "E-" + vehicle;
     }
 
     /**
      * Spreads plates so that each bucket holds few, as on a real list, because each new entry
      * rewrites its bucket.
      */
-    private static String plate(int car) {
+    private static String plate(int vehicle) {
         return String.format(
                 "N%c%c-%02d-%02d",
-                letter(car), letter(car / LETTERS.length()), car / 100, car % 100);
+                letter(vehicle), letter(vehicle / LETTERS.length()), vehicle / 100, vehicle % 100);
     }
 
     private static char letter(int number) {
         return LETTERS.charAt(number % LETTERS.length());
     }
 
-    private static HotlistEntry entry(int car) {
+    private static HotlistEntry entry(int vehicle) {
         return new HotlistEntry(
-                entryId(car),
-                plate(car),
+                entryId(vehicle),
+                plate(vehicle),
                 null,
                 null,
                 "MX",
                 "MEX",
                 "STOLEN_VEHICLE",
-                "C-" + car,
+                "C-" + vehicle,
                 "FGJEM",
                 null,
                 90,

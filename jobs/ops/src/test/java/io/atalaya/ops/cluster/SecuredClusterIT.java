@@ -110,7 +110,7 @@ class SecuredClusterIT {
                 KafkaProducer<String, byte[]> feeder = feeder();
                 KafkaConsumer<String, byte[]> reader = alertReader()) {
             yards.visit();
-            aListedCarIsAlerted(feeder, reader);
+            aListedVehicleIsAlerted(feeder, reader);
             itsDispositionReachesTheJob();
             aModelVersionIsAccepted();
             aRejectedReadReachesTheOperator(feeder);
@@ -198,7 +198,7 @@ class SecuredClusterIT {
         return cluster.started(script("submit", arguments.toArray(String[]::new)));
     }
 
-    private void aListedCarIsAlerted(
+    private void aListedVehicleIsAlerted(
             KafkaProducer<String, byte[]> feeder, KafkaConsumer<String, byte[]> reader)
             throws Exception {
         Path list =
@@ -217,7 +217,7 @@ class SecuredClusterIT {
                 "--source",
                 "daily");
         pass(feeder, "NKR-48-16");
-        awaitAlert("of the listed car", reader, alert -> isAbout("E-1", alert));
+        awaitAlert("of the listed vehicle", reader, alert -> isAbout("E-1", alert));
     }
 
     private static boolean isAbout(String entryId, Alert alert) {
@@ -316,7 +316,7 @@ class SecuredClusterIT {
         }
         long killed = System.currentTimeMillis();
         pass(feeder, "PLV-53-27");
-        awaitAlert("of a car after the kill", reader, alert -> isAbout("E-2", alert));
+        awaitAlert("of a vehicle after the kill", reader, alert -> isAbout("E-2", alert));
         awaitAlert(
                 "of a camera after the kill",
                 reader,

@@ -93,7 +93,7 @@ class HotlistFileTest {
                         "Warning: vehicle.make \"Acme\" is not known and stays as it is (1 entry, the first in line 3).",
                         "Warning: vehicle.color \"tornasol\" is not known and stays as it is (2 entries, the first in line 3).",
                         "Warning: reason \"adeudo\" is not known and stays as it is (1 entry, the first in line 4).",
-                        "Warning: covert, but notify names nobody who may learn of a match (1 entry, the first in line 4).");
+                        "Warning: covert, but notify names no recipient of a match (1 entry, the first in line 4).");
     }
 
     @Test

@@ -43,8 +43,8 @@ public record CameraPlan(
     }
 
     /** The same with rare episodes. */
-    public CameraPlan with(Rare things) {
-        return new CameraPlan(cameras, pastMinutes, quietMinutes, minutes, episodesPerHour, things);
+    public CameraPlan with(Rare rare) {
+        return new CameraPlan(cameras, pastMinutes, quietMinutes, minutes, episodesPerHour, rare);
     }
 
     /** The faults, each with the value out of range; empty if there are none. */

@@ -21,7 +21,7 @@ final class SimulatedTracker {
     /** Minimum height of a detected object, as a share of the frame height. */
     private static final double SMALLEST = 0.018;
 
-    private static final double IN_PICTURE = 0.35;
+    private static final double MIN_VISIBLE_SHARE = 0.35;
     private static final double HIDDEN = 0.65;
 
     private final SeededRandom chance;
@@ -61,7 +61,7 @@ final class SimulatedTracker {
         double height = Math.min(1, box[3]) - Math.max(0, box[1]);
         return width > 0
                 && height > 0
-                && width * height > IN_PICTURE * (box[2] - box[0]) * (box[3] - box[1]);
+                && width * height > MIN_VISIBLE_SHARE * (box[2] - box[0]) * (box[3] - box[1]);
     }
 
     private static boolean isHidden(List<Boxed> boxes, int index) {

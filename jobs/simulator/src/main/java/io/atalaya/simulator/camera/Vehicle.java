@@ -54,7 +54,7 @@ final class Vehicle {
      * @param ahead speed of the vehicle ahead
      */
     void drive(double seconds, double limit, double gap, double ahead) {
-        double wish = Math.min(desired, limit);
+        double target = Math.min(desired, limit);
         double closing = speed - ahead;
         double wanted =
                 MIN_GAP
@@ -64,7 +64,7 @@ final class Vehicle {
                                         + speed
                                                 * closing
                                                 / (2 * Math.sqrt(ACCELERATION * BRAKING)));
-        double free = speed / Math.max(0.5, wish);
+        double free = speed / Math.max(0.5, target);
         double tight = wanted / Math.max(0.3, gap);
         double change = ACCELERATION * (1 - free * free * free * free - tight * tight);
         speed = Math.max(0, speed + Math.max(-HARDEST, change) * seconds);

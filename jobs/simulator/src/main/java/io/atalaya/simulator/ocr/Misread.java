@@ -15,7 +15,7 @@ public enum Misread {
     FARTHER("worse"),
     /** Without letters and digits, or with more of them than a plate has. */
     REJECTED(null),
-    /** The label is doubtful, so the reader cannot be judged. */
+    /** The label is doubtful, so the reader cannot be evaluated. */
     DOUBTFUL(null);
 
     private static final int LONGEST = 12;

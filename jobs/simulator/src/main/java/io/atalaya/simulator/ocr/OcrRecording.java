@@ -88,7 +88,7 @@ public final class OcrRecording {
     private static void requireImage(Path folder, String file) {
         if (!Files.isReadable(folder.resolve(file))) {
             throw new IllegalArgumentException(
-                    "file: got '" + file + "', expected a picture in " + folder);
+                    "file: got '" + file + "', expected an image in " + folder);
         }
     }
 

@@ -111,7 +111,7 @@ class CityCamerasTest {
             TopicRecord record = without.next();
             if (record.topic().equals(Topics.CAMERA_FRAMES)) {
                 CameraFrame frame = CameraFrameCodec.read(record.value());
-                // A car comes before it is seen, and a closed road empties slowly.
+                // A vehicle comes before it is seen, and a closed road empties slowly.
                 if (frame.time()
                         < rareFrom.getOrDefault(frame.deviceId(), Long.MAX_VALUE) - 3 * MINUTE) {
                     others.computeIfAbsent(frame.deviceId(), id -> new ArrayList<>()).add(frame);
@@ -190,7 +190,7 @@ class CityCamerasTest {
                             .orElseThrow();
             comesBack += detour > 1.5 * distance(first, last) ? 1 : 0;
         }
-        // Of some the camera sees a piece only, as of any car.
+        // Of some the camera sees a piece only, as of any vehicle.
         assertThat((double) comesBack).as("of %d", turns.size()).isGreaterThan(0.5 * turns.size());
     }
 
@@ -254,7 +254,7 @@ class CityCamerasTest {
         }
     }
 
-    /** Boxes that stand in a zone, of things that are no intruders. */
+    /** Boxes that stand in a zone, of objects that are no intruders. */
     private long strangersInZones() {
         long strangers = 0;
         for (TopicRecord record : order) {

@@ -48,7 +48,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     static ActivityAnomalyModel read(byte[] bytes, double perDay) {
         if (bytes.length != BYTES) {
             throw new IllegalArgumentException(
-                    "state of an activity judge: got %d bytes, expected %d"
+                    "state of an activity model: got %d bytes, expected %d"
                             .formatted(bytes.length, BYTES));
         }
         ByteBuffer from = ByteBuffer.wrap(bytes);
@@ -113,7 +113,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     @Override
     public byte[] toBytes() {
         if (!asked.isEmpty()) {
-            throw new IllegalStateException(asked.size() + " activities are not judged yet");
+            throw new IllegalStateException(asked.size() + " activities are not scored yet");
         }
         return ByteBuffer.allocate(BYTES)
                 .put(budget.toBytes())

@@ -29,7 +29,7 @@ record ActivityEpisode(
         long arrivalTime) {
     ActivityEpisode {
         inView = Field.finite("inView", inView);
-        typical = Field.finite("usual", typical);
+        typical = Field.finite("typical", typical);
     }
 
     /** Time after the last unusual interval at which the episode ends, ms of device time. */

@@ -44,7 +44,7 @@ final class AnomalyMeters {
             VideoAnalyticsMetrics.OfModel names = VideoAnalyticsMetrics.of(kind.alert());
             RealisedRate rate = new RealisedRate();
             rates.put(kind, rate);
-            scored.put(kind, names.judged().countIn(metrics));
+            scored.put(kind, names.scored().countIn(metrics));
             names.budget().showIn(metrics, () -> rules.budgets().getOrDefault(kind, 0.0));
             names.realised().showIn(metrics, rate::perDay);
             names.cameraDays().showIn(metrics, rate::cameraDays);
@@ -59,8 +59,8 @@ final class AnomalyMeters {
         }
         VideoAnalyticsMetrics.SWITCHES.showIn(metrics, servedModels::switches);
         VideoAnalyticsMetrics.FAILED_SWITCHES.showIn(metrics, servedModels::failures);
-        VideoAnalyticsMetrics.JUDGED_CAMERAS.showIn(metrics, cameras::size);
-        VideoAnalyticsMetrics.JUDGED_CAMERA_LOADS.showIn(metrics, cameras::loads);
+        VideoAnalyticsMetrics.CACHED_CAMERA_MODELS.showIn(metrics, cameras::size);
+        VideoAnalyticsMetrics.CAMERA_MODEL_LOADS.showIn(metrics, cameras::loads);
     }
 
     /** Records a run of a model. */

@@ -82,7 +82,7 @@ final class ShadowComparison {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,d observations judged by %s and by %s in shadow: alerts of both %,d, of %s alone %,d,"
+                "%,d observations scored by %s and by %s in shadow: alerts of both %,d, of %s alone %,d,"
                         + " of %s alone %,d (%.0f %% of them by one only); p-values %.2f powers of ten"
                         + " apart in the mean",
                 compared,

@@ -45,7 +45,8 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     @Override
     public float[] features(Observation observation) {
         float[] features =
-                TrackFeatures.of(((CompletedTrack) observation).trajectory(), SceneFrame.PICTURE);
+                TrackFeatures.of(
+                        ((CompletedTrack) observation).trajectory(), SceneFrame.WHOLE_FRAME);
         asked.add(Weaving.of(features));
         return features;
     }
@@ -74,7 +75,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     @Override
     public byte[] toBytes() {
         if (!asked.isEmpty()) {
-            throw new IllegalStateException(asked.size() + " passages are not judged yet");
+            throw new IllegalStateException(asked.size() + " passages are not scored yet");
         }
         byte[] learned = TrajectoryModelBytes.write(scene.state(), dimensions);
         return ByteBuffer.allocate(AlertBudget.BYTES + learned.length)

@@ -15,12 +15,12 @@ import java.io.IOException;
  */
 final class TrajectorySerializer implements RecordSerializer<Trajectory> {
     @Override
-    public void write(Trajectory way, DataOutputView out) throws IOException {
-        Binary.writeVarInt(way.size(), out);
-        for (int i = 0; i < way.size(); i++) {
-            out.writeInt((int) Math.round(1000 * way.t()[i]));
-            out.writeFloat((float) way.x()[i]);
-            out.writeFloat((float) way.y()[i]);
+    public void write(Trajectory trajectory, DataOutputView out) throws IOException {
+        Binary.writeVarInt(trajectory.size(), out);
+        for (int i = 0; i < trajectory.size(); i++) {
+            out.writeInt((int) Math.round(1000 * trajectory.t()[i]));
+            out.writeFloat((float) trajectory.x()[i]);
+            out.writeFloat((float) trajectory.y()[i]);
         }
     }
 

@@ -52,7 +52,7 @@ public final class CameraAnalyzer {
      * A track with fewer detections, or a smaller extent in fractions of the image, may be a false
      * detection.
      */
-    private static final int MIN_SIGHTINGS = 5;
+    private static final int MIN_DETECTIONS = 5;
 
     private static final double MIN_EXTENT = 0.05;
 
@@ -251,7 +251,7 @@ public final class CameraAnalyzer {
      */
     private boolean isPassage(Track track) {
         return track.kind() == ObjectClass.VEHICLE
-                && track.sightings() >= MIN_SIGHTINGS
+                && track.detectionCount() >= MIN_DETECTIONS
                 && track.hasWholeTrajectory()
                 && track.reach() >= MIN_EXTENT
                 && !lengths.isFragment(track.length());

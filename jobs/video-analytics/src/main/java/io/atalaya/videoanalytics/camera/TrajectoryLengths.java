@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Trajectory lengths of vehicles at one camera, to tell a whole trajectory from a fragment. A
+ * Trajectory lengths of vehicles at one camera, to distinguish a whole one from a fragment. A
  * tracker that loses a vehicle leaves two fragments. Each begins or ends where no trajectory does,
  * so they would be the rarest of all. A vehicle that turns round or weaves has a trajectory at
  * least as long as others.

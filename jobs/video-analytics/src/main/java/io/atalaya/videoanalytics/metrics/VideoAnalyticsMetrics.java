@@ -117,13 +117,13 @@ public final class VideoAnalyticsMetrics {
                     "From the arrival of the frame that completes a track or an activity sample to the"
                             + " emission of its alert.");
 
-    public static final DeclaredMetric JUDGED_CAMERAS =
+    public static final DeclaredMetric CACHED_CAMERA_MODELS =
             gauge(
                     "cachedCameraModels",
                     "cameras",
                     "Cameras whose models' learned state is on the heap.");
 
-    public static final DeclaredMetric JUDGED_CAMERA_LOADS =
+    public static final DeclaredMetric CAMERA_MODEL_LOADS =
             gauge(
                     "cameraModelLoads",
                     "times",
@@ -196,7 +196,7 @@ public final class VideoAnalyticsMetrics {
     /**
      * Metrics of one model.
      *
-     * @param judged scored observations
+     * @param scored scored observations
      * @param budget requested alert rate
      * @param realised actual alert rate
      * @param cameraDays camera days behind that rate
@@ -204,7 +204,7 @@ public final class VideoAnalyticsMetrics {
      * @param shadow comparison with its shadow
      */
     public record OfModel(
-            DeclaredMetric judged,
+            DeclaredMetric scored,
             DeclaredMetric budget,
             DeclaredMetric realised,
             DeclaredMetric cameraDays,
@@ -214,7 +214,7 @@ public final class VideoAnalyticsMetrics {
         private static OfModel named(String name, String what) {
             return new OfModel(
                     counter(
-                            name + "Judged",
+                            name + "Scored",
                             "observations",
                             "Observations scored by the model of " + what + "."),
                     gauge(
@@ -244,7 +244,7 @@ public final class VideoAnalyticsMetrics {
 
         private List<DeclaredMetric> all() {
             List<DeclaredMetric> all =
-                    new ArrayList<>(List.of(judged, budget, realised, cameraDays, known));
+                    new ArrayList<>(List.of(scored, budget, realised, cameraDays, known));
             all.addAll(shadow.all());
             return all;
         }
@@ -347,8 +347,8 @@ public final class VideoAnalyticsMetrics {
                         BATCH_SIZE,
                         INFERENCE,
                         OBSERVED_TO_ALERT,
-                        JUDGED_CAMERAS,
-                        JUDGED_CAMERA_LOADS,
+                        CACHED_CAMERA_MODELS,
+                        CAMERA_MODEL_LOADS,
                         MODEL_REQUESTS_ACCEPTED,
                         SWITCHES,
                         FAILED_SWITCHES));

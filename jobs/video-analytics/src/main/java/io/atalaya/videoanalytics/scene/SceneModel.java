@@ -84,7 +84,7 @@ public final class SceneModel {
     }
 
     private void finish(Track track) {
-        if (track.sightings() >= 4) {
+        if (track.detectionCount() >= 4) {
             tracksSeen++;
         }
         dwellModel.finish(track, grid);

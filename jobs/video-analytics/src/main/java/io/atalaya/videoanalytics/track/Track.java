@@ -28,7 +28,7 @@ public final class Track {
     private long firstLive;
     private long lastLive;
     private long lastStep;
-    private int sightings;
+    private int detectionCount;
 
     private float left;
     private float top;
@@ -60,7 +60,7 @@ public final class Track {
         firstLive = live;
         lastLive = live;
         lastStep = 0;
-        sightings = 0;
+        detectionCount = 0;
         left = 0;
         top = 0;
         width = 0;
@@ -97,14 +97,14 @@ public final class Track {
         y = boxY + boxHeight;
         size = kind().sizeOf(boxWidth * aspect, boxHeight);
         clipped = boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
-        sightings++;
+        detectionCount++;
         lastStep = time - lastTime;
         lastTime = time;
         long seenBefore = lastLive;
         lastLive = live;
         motion.see(time, x, y, size);
         path.see(sinceFirst(), boxX + boxWidth / 2, y);
-        if (sightings == 1) {
+        if (detectionCount == 1) {
             stay.standHere(x, y, size, time, live);
         } else {
             stay.see(x, y, size, kind().reach(), time, live, seenBefore);
@@ -138,7 +138,7 @@ public final class Track {
     /** Reads one word from each of its cache lines; the result has no meaning. */
     int prefetch() {
         return (int) (firstTime + lastStep)
-                + sightings
+                + detectionCount
                 + motion.prefetch()
                 + stay.prefetch()
                 + path.prefetch()
@@ -191,8 +191,8 @@ public final class Track {
         return lastLive - firstLive;
     }
 
-    public int sightings() {
-        return sightings;
+    public int detectionCount() {
+        return detectionCount;
     }
 
     /** The latest box, in fractions of the image. */
@@ -336,7 +336,7 @@ public final class Track {
         out.writeLong(lastTime);
         out.writeLong(firstLive);
         out.writeLong(lastLive);
-        out.writeInt(sightings);
+        out.writeInt(detectionCount);
         for (float value : new float[] {left, top, width, height, x, y, size}) {
             out.writeFloat(value);
         }
@@ -355,7 +355,7 @@ public final class Track {
         lastTime = in.readLong();
         firstLive = in.readLong();
         lastLive = in.readLong();
-        sightings = in.readInt();
+        detectionCount = in.readInt();
         left = in.readFloat();
         top = in.readFloat();
         width = in.readFloat();

@@ -131,7 +131,7 @@ public final class Tracks {
                                 time,
                                 false)
                         > settings.sameNameReach();
-        if (track.lastTime() == time && track.sightings() > 0) {
+        if (track.lastTime() == time && track.detectionCount() > 0) {
             ignored++;
             recycled += elsewhere ? 1 : 0;
         } else if (elsewhere) {

@@ -30,7 +30,7 @@ class ActivityAnomalyModelTest {
     }
 
     @Test
-    void vehiclesAndPeopleHaveEachTheirOwnUsual() {
+    void vehiclesAndPeopleHaveEachTheirOwnTypicalValues() {
         AnomalyScore vehicles = null;
         AnomalyScore people = null;
         for (int span = 0; span < 400; span++) {

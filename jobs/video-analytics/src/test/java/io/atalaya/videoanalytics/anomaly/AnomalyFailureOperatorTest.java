@@ -168,7 +168,7 @@ class AnomalyFailureOperatorTest {
     void aRowThatAModelCannotTakeFailsAlone() throws Exception {
         Map<String, List<String>> undisturbed = run();
         CompletedTrack culprit = passage(0.6);
-        float[] row = TrackFeatures.of(culprit.trajectory(), SceneFrame.PICTURE);
+        float[] row = TrackFeatures.of(culprit.trajectory(), SceneFrame.WHOLE_FRAME);
         poison = rows -> rows.stream().anyMatch(each -> Arrays.equals(each, row));
 
         Map<String, List<String>> disturbed = run();

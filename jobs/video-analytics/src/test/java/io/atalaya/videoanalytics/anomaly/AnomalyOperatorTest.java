@@ -61,7 +61,7 @@ class AnomalyOperatorTest {
     @AfterEach
     void stop() {
         subtasks.forEach(Subtask::close);
-        assertThat(servedModels.open).as("networks that nobody closed").isZero();
+        assertThat(servedModels.open).as("networks left open").isZero();
     }
 
     private static AnomalySettings rules(Map<String, String> settings) {
@@ -170,7 +170,7 @@ class AnomalyOperatorTest {
                 continue;
             }
             if (each instanceof CompletedTrack passage) {
-                float[] features = TrackFeatures.of(passage.trajectory(), SceneFrame.PICTURE);
+                float[] features = TrackFeatures.of(passage.trajectory(), SceneFrame.WHOLE_FRAME);
                 OptionalDouble score =
                         scene.observe(
                                 asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
@@ -229,7 +229,7 @@ class AnomalyOperatorTest {
     }
 
     @Test
-    void judgesAsTheModelsDoCameraByCamera() throws Exception {
+    void scoresAsTheModelsDoCameraByCamera() throws Exception {
         ModelSwitcher.Factory real = withTheRealNetworks();
         run(streets, 40);
         List<Alert> begun =

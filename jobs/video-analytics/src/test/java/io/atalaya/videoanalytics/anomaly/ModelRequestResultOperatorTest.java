@@ -79,8 +79,8 @@ class ModelRequestResultOperatorTest {
         assertThat(side(Bulkhead.DEAD_LETTERS)).containsExactly(letter);
     }
 
-    private void take(ModelRequestResult news) throws Exception {
-        harness.processElement(new StreamRecord<>(news));
+    private void take(ModelRequestResult result) throws Exception {
+        harness.processElement(new StreamRecord<>(result));
     }
 
     private <T> List<T> side(OutputTag<T> tag) {

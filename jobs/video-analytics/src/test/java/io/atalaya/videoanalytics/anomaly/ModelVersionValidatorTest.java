@@ -146,8 +146,8 @@ class ModelVersionValidatorTest {
     }
 
     private static DeadLetter rejection(ModelVersionValidator gate, RawRecord record) {
-        ModelRequestResult news = gate.validate(record);
-        assertThat(news).isInstanceOf(ModelRequestResult.Rejected.class);
-        return ((ModelRequestResult.Rejected) news).letter();
+        ModelRequestResult result = gate.validate(record);
+        assertThat(result).isInstanceOf(ModelRequestResult.Rejected.class);
+        return ((ModelRequestResult.Rejected) result).letter();
     }
 }

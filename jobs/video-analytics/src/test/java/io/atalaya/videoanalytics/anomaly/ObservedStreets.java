@@ -51,8 +51,8 @@ final class ObservedStreets {
             boolean empty = span >= EMPTY_FROM && span < EMPTY_UNTIL;
             double busy = 4 + 2 * Math.sin(2 * Math.PI * span / 288);
             double inView = empty ? 0 : Math.max(0, busy + 0.8 * random.nextGaussian());
-            for (int car = empty ? 2 : 0; car < 2; car++) {
-                long since = begin + 60_000 * car + random.nextInt(50_000);
+            for (int vehicle = empty ? 2 : 0; vehicle < 2; vehicle++) {
+                long since = begin + 60_000 * vehicle + random.nextInt(50_000);
                 boolean turns = random.nextInt(400) == 0;
                 observed.add(passage(location, since, String.valueOf(next++), turns));
             }

@@ -25,12 +25,12 @@ class AnalyzerBoundTest {
         CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
         watch.draw(zones());
         Random random = new Random(3);
-        int things = 400;
-        double[] x = new double[things];
-        double[] y = new double[things];
-        double[] dx = new double[things];
-        double[] dy = new double[things];
-        for (int i = 0; i < things; i++) {
+        int objectCount = 400;
+        double[] x = new double[objectCount];
+        double[] y = new double[objectCount];
+        double[] dx = new double[objectCount];
+        double[] dy = new double[objectCount];
+        for (int i = 0; i < objectCount; i++) {
             x[i] = random.nextDouble();
             y[i] = random.nextDouble();
             dx[i] = 0.01 * random.nextGaussian();
@@ -41,11 +41,11 @@ class AnalyzerBoundTest {
         int episodes = 0;
         for (int f = 0; f < 2_000; f++) {
             List<DetectedObject> objects = new ArrayList<>();
-            for (int i = 0; i < things; i++) {
+            for (int i = 0; i < objectCount; i++) {
                 x[i] = Math.abs((x[i] + dx[i]) % 0.96);
                 y[i] = Math.abs((y[i] + dy[i]) % 0.96);
                 // Renamed so often that the list of ids is full.
-                String id = name(f / 3 * things + i, 64);
+                String id = name(f / 3 * objectCount + i, 64);
                 objects.add(
                         new DetectedObject(
                                 id,

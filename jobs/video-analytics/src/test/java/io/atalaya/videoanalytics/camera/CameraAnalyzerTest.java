@@ -50,14 +50,14 @@ class CameraAnalyzerTest {
     }
 
     private List<EpisodeUpdate> watch(List<Arrived> frames) {
-        List<EpisodeUpdate> news = new ArrayList<>();
+        List<EpisodeUpdate> updates = new ArrayList<>();
         for (Arrived each : frames) {
             while (watch.timer() <= each.at()) {
-                news.addAll(watch.onTime(watch.timer()));
+                updates.addAll(watch.onTime(watch.timer()));
             }
-            news.addAll(watch.onFrame(each.frame(), each.at()));
+            updates.addAll(watch.onFrame(each.frame(), each.at()));
         }
-        return news;
+        return updates;
     }
 
     private List<EpisodeUpdate> watch(Street street) {
@@ -70,25 +70,26 @@ class CameraAnalyzerTest {
 
     /** One alert of the type, emitted within the delay and ended after the end. */
     private static void assertOne(
-            List<EpisodeUpdate> news, AlertType type, double from, double until, double delay) {
-        assertThat(news).isNotEmpty().allSatisfy(n -> assertThat(n.type()).isEqualTo(type));
-        assertThat(news)
+            List<EpisodeUpdate> updates, AlertType type, double from, double until, double delay) {
+        assertThat(updates).isNotEmpty().allSatisfy(n -> assertThat(n.type()).isEqualTo(type));
+        assertThat(updates)
                 .extracting(EpisodeUpdate::identityKey)
-                .containsOnly(news.get(0).identityKey());
-        assertThat(news)
+                .containsOnly(updates.get(0).identityKey());
+        assertThat(updates)
                 .extracting(EpisodeUpdate::status)
                 .startsWith(Alert.Status.NEW)
                 .endsWith(Alert.Status.ENDED)
                 .filteredOn(status -> status != Alert.Status.UPDATED)
                 .hasSize(2);
-        assertThat(seconds(news.get(0).causedAt())).isBetween(from, from + delay);
-        assertThat(seconds(news.get(0).startedAt())).isBetween(from - 30, from + delay);
-        assertThat(seconds(news.get(news.size() - 1).until())).isBetween(until - 30, until + 40);
-        assertThat(news)
+        assertThat(seconds(updates.get(0).causedAt())).isBetween(from, from + delay);
+        assertThat(seconds(updates.get(0).startedAt())).isBetween(from - 30, from + delay);
+        assertThat(seconds(updates.get(updates.size() - 1).until()))
+                .isBetween(until - 30, until + 40);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::revision)
                 .isSorted()
                 .doesNotHaveDuplicates()
-                .startsWith(news.get(0).causedAt());
+                .startsWith(updates.get(0).causedAt());
     }
 
     @Test
@@ -97,34 +98,34 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aCarThatStopsInTheRoadIsOneAlertThoughItsIdsChange() {
+    void aVehicleThatStopsInTheRoadIsOneAlertThoughItsIdsChange() {
         Street street =
-                street().car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
-        List<EpisodeUpdate> news = watch(street);
-        assertOne(news, AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
-        assertThat(news.get(news.size() - 1).trackIds()).hasSizeGreaterThan(1);
-        assertThat(news).hasSizeLessThan(12);
+                street().vehicle(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
+        List<EpisodeUpdate> updates = watch(street);
+        assertOne(updates, AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
+        assertThat(updates.get(updates.size() - 1).trackIds()).hasSizeGreaterThan(1);
+        assertThat(updates).hasSizeLessThan(12);
     }
 
     /** Consumers drop an alert that starts again under the id of an ended one. */
-    private static void assertTwo(List<EpisodeUpdate> news, AlertType type) {
-        assertThat(news)
+    private static void assertTwo(List<EpisodeUpdate> updates, AlertType type) {
+        assertThat(updates)
                 .filteredOn(n -> n.status() != Alert.Status.UPDATED)
                 .allSatisfy(n -> assertThat(n.type()).isEqualTo(type))
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
-        assertThat(news)
+        assertThat(updates)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)
                 .extracting(EpisodeUpdate::identityKey)
                 .doesNotHaveDuplicates();
     }
 
     @Test
-    void aCarThatStopsAgainIsAnotherAlert() {
+    void aVehicleThatStopsAgainIsAnotherAlert() {
         double goesOn = KNOWN + 80;
         Street street =
-                street().car(
+                street().vehicle(
                                 s ->
                                         s < KNOWN || s > KNOWN + 200
                                                 ? null
@@ -140,7 +141,7 @@ class CameraAnalyzerTest {
     void aShortHaltIsNoNews() {
         assertThat(
                         watch(
-                                street().car(
+                                street().vehicle(
                                                 s ->
                                                         s < KNOWN || s > KNOWN + 25
                                                                 ? null
@@ -149,26 +150,26 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aParkedCarIsPartOfTheScene() {
-        assertThat(watch(street().car(s -> new double[] {-7.4, 30}))).isEmpty();
+    void aParkedVehicleIsPartOfTheScene() {
+        assertThat(watch(street().vehicle(s -> new double[] {-7.4, 30}))).isEmpty();
     }
 
     @Test
     void nothingIsSaidBeforeTheSceneIsKnown() {
         assertThat(
                         watch(
-                                street().car(
+                                street().vehicle(
                                                 s ->
                                                         s < 300 || s > 600
                                                                 ? null
                                                                 : new double[] {5.4, 45})
-                                        .car(s -> Street.between(2.2, 150 - 13 * (s - 400)))))
+                                        .vehicle(s -> Street.between(2.2, 150 - 13 * (s - 400)))))
                 .isEmpty();
     }
 
     @Test
-    void aCarAgainstTheOthersIsEmittedWhileItDrives() {
-        Street street = street().car(s -> Street.between(2.2, 150 - 13 * (s - KNOWN)));
+    void aVehicleAgainstTheOthersIsEmittedWhileItDrives() {
+        Street street = street().vehicle(s -> Street.between(2.2, 150 - 13 * (s - KNOWN)));
         assertOne(watch(street), AlertType.WRONG_WAY, KNOWN, KNOWN + 11, 10);
     }
 
@@ -178,22 +179,22 @@ class CameraAnalyzerTest {
         for (int i = 0; i < END / 6; i++) {
             double from = 6 * i;
             double pace = 14 + 0.5 * Math.sin(i);
-            street.car(s -> Street.between(5.4, 12 + pace * (s - from)));
+            street.vehicle(s -> Street.between(5.4, 12 + pace * (s - from)));
         }
         return street;
     }
 
     @Test
     void oneMuchFasterThanTheOthersIsOneAlert() {
-        List<EpisodeUpdate> news =
-                watch(evenTraffic().car(s -> Street.between(5.4, 12 + 30 * (s - KNOWN - 3))));
-        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
-        assertThat(news)
+        List<EpisodeUpdate> updates =
+                watch(evenTraffic().vehicle(s -> Street.between(5.4, 12 + 30 * (s - KNOWN - 3))));
+        assertThat(updates).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::identityKey)
-                .containsOnly(news.get(0).identityKey());
-        assertThat(seconds(news.get(0).causedAt())).isBetween(KNOWN, KNOWN + 9);
-        assertThat(news.get(0).value()).isBetween(1.6, 3.0);
-        assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+                .containsOnly(updates.get(0).identityKey());
+        assertThat(seconds(updates.get(0).causedAt())).isBetween(KNOWN, KNOWN + 9);
+        assertThat(updates.get(0).value()).isBetween(1.6, 3.0);
+        assertThat(updates.get(updates.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
 
     /** The reported limit is the one that was exceeded. */
@@ -204,50 +205,50 @@ class CameraAnalyzerTest {
         for (int i = 0; i < END / 6; i++) {
             double from = 6 * i;
             double pace = 7 * Math.exp(0.2 * random.nextGaussian());
-            street.car(s -> Street.between(5.4, 12 + pace * (s - from)));
+            street.vehicle(s -> Street.between(5.4, 12 + pace * (s - from)));
         }
-        street.car(s -> Street.between(2.2, 12 + 13 * (s - KNOWN - 3)))
-                .car(s -> Street.between(5.4, 12 + 26 * (s - KNOWN - 123)));
-        List<EpisodeUpdate> news = watch(street);
-        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
-        assertThat(seconds(news.get(0).causedAt())).isBetween(KNOWN + 120, KNOWN + 130);
-        assertThat(news.get(0).limit()).isBetween(2.0, 3.0);
-        assertThat(news.get(0).value()).isGreaterThan(news.get(0).limit());
+        street.vehicle(s -> Street.between(2.2, 12 + 13 * (s - KNOWN - 3)))
+                .vehicle(s -> Street.between(5.4, 12 + 26 * (s - KNOWN - 123)));
+        List<EpisodeUpdate> updates = watch(street);
+        assertThat(updates).extracting(EpisodeUpdate::type).containsOnly(AlertType.SPEEDING);
+        assertThat(seconds(updates.get(0).causedAt())).isBetween(KNOWN + 120, KNOWN + 130);
+        assertThat(updates.get(0).limit()).isBetween(2.0, 3.0);
+        assertThat(updates.get(0).value()).isGreaterThan(updates.get(0).limit());
     }
 
     @Test
     void oneThatCrawlsOnAFreeRoadIsOneAlert() {
-        List<EpisodeUpdate> news =
-                watch(street().car(s -> Street.between(5.4, 12 + 2.5 * (s - KNOWN))));
-        assertThat(news).extracting(EpisodeUpdate::type).containsOnly(AlertType.CRAWLING);
-        assertThat(news)
+        List<EpisodeUpdate> updates =
+                watch(street().vehicle(s -> Street.between(5.4, 12 + 2.5 * (s - KNOWN))));
+        assertThat(updates).extracting(EpisodeUpdate::type).containsOnly(AlertType.CRAWLING);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::identityKey)
-                .containsOnly(news.get(0).identityKey());
-        assertThat(seconds(news.get(0).causedAt())).isBetween(KNOWN, KNOWN + 40);
-        assertThat(news.get(0).value()).isLessThan(0.35);
-        assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+                .containsOnly(updates.get(0).identityKey());
+        assertThat(seconds(updates.get(0).causedAt())).isBetween(KNOWN, KNOWN + 40);
+        assertThat(updates.get(0).value()).isLessThan(0.35);
+        assertThat(updates.get(updates.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
 
     /** At the image edge a box is clipped, so the speed of a vehicle there is unknown. */
     @Test
-    void twoThatCrawlOutOfThePictureAreOneAlertWithTheirLastKnownSpeed() {
+    void twoThatCrawlOutOfTheFrameAreOneAlertWithTheirLastKnownSpeed() {
         double typical = 0.15;
         List<Arrived> frames = new ArrayList<>();
         for (double s = 0; s < 24 * 60; s += 0.25) {
-            List<DetectedObject> cars = new ArrayList<>();
-            crossing("car-" + (int) (s / 8), typical * (s % 8), cars);
-            crossing("first", 0.2 * typical * (s - 22 * 60), cars);
-            crossing("second", 0.2 * typical * (s - 22 * 60 - 17), cars);
+            List<DetectedObject> vehicles = new ArrayList<>();
+            crossing("car-" + (int) (s / 8), typical * (s % 8), vehicles);
+            crossing("first", 0.2 * typical * (s - 22 * 60), vehicles);
+            crossing("second", 0.2 * typical * (s - 22 * 60 - 17), vehicles);
             long time = Street.START + Math.round(s * 1000);
             frames.add(
                     new Arrived(
-                            new CameraFrame(Street.CAMERA, time, (long) frames.size(), cars),
+                            new CameraFrame(Street.CAMERA, time, (long) frames.size(), vehicles),
                             time));
         }
-        List<EpisodeUpdate> news = watch(frames);
-        assertOne(news, AlertType.CRAWLING, 22 * 60, 22 * 60 + 52, 22);
-        assertThat(news).allSatisfy(n -> assertThat(n.value()).isBetween(0.15, 0.25));
-        assertThat(news.get(news.size() - 1).trackIds()).containsExactly("first", "second");
+        List<EpisodeUpdate> updates = watch(frames);
+        assertOne(updates, AlertType.CRAWLING, 22 * 60, 22 * 60 + 52, 22);
+        assertThat(updates).allSatisfy(n -> assertThat(n.value()).isBetween(0.15, 0.25));
+        assertThat(updates.get(updates.size() - 1).trackIds()).containsExactly("first", "second");
     }
 
     /** The visible part of a vehicle whose front is at a fraction of the image width. */
@@ -308,9 +309,9 @@ class CameraAnalyzerTest {
             double from = KNOWN + i * 2;
             street.person(s -> s < from || s > KNOWN + 300 ? null : new double[] {x, z});
         }
-        List<EpisodeUpdate> news = watch(street);
-        assertOne(news, AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
-        assertThat(news)
+        List<EpisodeUpdate> updates = watch(street);
+        assertOne(updates, AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
+        assertThat(updates)
                 .as("also while the last of them leave, it is where it was")
                 .allSatisfy(n -> assertThat(n.region().width()).isPositive());
     }
@@ -376,10 +377,10 @@ class CameraAnalyzerTest {
         for (int i = 0; i < 80; i++) {
             double from = KNOWN + i * 5;
             double x = i % 2 == 0 ? 2.2 : 5.4;
-            street.car(s -> Street.between(x, 12 + 1.2 * (s - from)));
+            street.vehicle(s -> Street.between(x, 12 + 1.2 * (s - from)));
         }
-        List<EpisodeUpdate> news = watch(street);
-        assertOne(news, AlertType.CONGESTION, KNOWN + 25, KNOWN + 505, 60);
+        List<EpisodeUpdate> updates = watch(street);
+        assertOne(updates, AlertType.CONGESTION, KNOWN + 25, KNOWN + 505, 60);
     }
 
     @Test
@@ -420,16 +421,16 @@ class CameraAnalyzerTest {
     void aTurnedCameraIsEmittedOnceAndLearnsItsNewScene() {
         double until = KNOWN + 40 * 60;
         Street street = new Street(5, 4).withTraffic(0, until).turnedAt(KNOWN, 0.25);
-        List<EpisodeUpdate> news = watch(street.film(0, until));
+        List<EpisodeUpdate> updates = watch(street.film(0, until));
         Map<String, Alert.Status> others = new HashMap<>();
-        news.stream()
+        updates.stream()
                 .filter(n -> n.type() != AlertType.CAMERA_MOVED)
                 .forEach(n -> others.put(n.type() + " " + n.identityKey(), n.status()));
         assertThat(others.values())
-                .as("what was told of the turned picture before it was known to be turned")
+                .as("alerts of the turned camera before it was known to be turned")
                 .allMatch(status -> status == Alert.Status.CANCELLED);
         List<EpisodeUpdate> moved =
-                news.stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
+                updates.stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
         assertThat(moved)
                 .extracting(EpisodeUpdate::identityKey)
                 .containsOnly(moved.get(0).identityKey());
@@ -462,11 +463,11 @@ class CameraAnalyzerTest {
      * there.
      */
     @Test
-    void aPictureThatDriftsIsAnotherSinceItDoes() {
+    void aFrameThatDriftsIsAnotherSinceItDoes() {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
         for (int i = 0; i < 9; i++) {
             double[] place = {i % 3 * 4 - 22, 30 + 12 * (i / 3)};
-            street.car(s -> place);
+            street.vehicle(s -> place);
         }
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street.film(0, KNOWN + 120)) {
@@ -502,13 +503,13 @@ class CameraAnalyzerTest {
     @Test
     void whoEntersAZoneIsEmittedOnceAZoneIsDrawn() {
         watch.draw(List.of(YARD));
-        List<EpisodeUpdate> news =
+        List<EpisodeUpdate> updates =
                 watch(
                         new Street(5, 4)
                                 .person(s -> s < 60 || s > 90 ? null : new double[] {12, 20})
                                 .film(0, 200));
-        assertOne(news, AlertType.ZONE_INTRUSION, 60, 90, 5);
-        assertThat(news.get(0).zoneId()).isEqualTo("yard");
+        assertOne(updates, AlertType.ZONE_INTRUSION, 60, 90, 5);
+        assertThat(updates.get(0).zoneId()).isEqualTo("yard");
     }
 
     /** Directly from the second zone into the first, which is processed first. */
@@ -530,17 +531,17 @@ class CameraAnalyzerTest {
         Zone far = zone("far", 0.3f, 0.4f);
         Zone near = zone("near", 0.4f, 0.9f);
         watch.draw(List.of(near, far));
-        List<EpisodeUpdate> news =
+        List<EpisodeUpdate> updates =
                 watch(
                         new Street(5, 4)
-                                .car(
+                                .vehicle(
                                         s ->
                                                 s < 60
                                                         ? null
                                                         : Street.between(
                                                                 9, 45 - Math.max(0, 3 * (s - 90))))
                                 .film(0, 100));
-        assertThat(news)
+        assertThat(updates)
                 .filteredOn(each -> each.status() == Alert.Status.NEW)
                 .satisfiesExactly(
                         first -> {
@@ -567,9 +568,9 @@ class CameraAnalyzerTest {
     @Test
     void whoCrossesALineIsEmitted() {
         watch.draw(List.of(line("fence", 0.45f)));
-        List<EpisodeUpdate> news =
+        List<EpisodeUpdate> updates =
                 watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));
-        assertOne(news, AlertType.LINE_CROSSING, 60, 85, 30);
+        assertOne(updates, AlertType.LINE_CROSSING, 60, 85, 30);
     }
 
     @Test
@@ -577,13 +578,13 @@ class CameraAnalyzerTest {
         watch.draw(List.of(YARD, line("fence", 0.95f)));
         List<Arrived> frames =
                 new Street(5, 4).person(s -> s < 60 ? null : new double[] {12, 20}).film(0, 200);
-        List<EpisodeUpdate> news = new ArrayList<>(watch(frames.subList(0, 400)));
-        assertThat(news).extracting(EpisodeUpdate::status).containsOnly(Alert.Status.NEW);
+        List<EpisodeUpdate> updates = new ArrayList<>(watch(frames.subList(0, 400)));
+        assertThat(updates).extracting(EpisodeUpdate::status).containsOnly(Alert.Status.NEW);
 
         watch.draw(List.of(line("yard", 0.95f)));
-        news.addAll(watch(frames.subList(400, 401)));
+        updates.addAll(watch(frames.subList(400, 401)));
 
-        assertOne(news, AlertType.ZONE_INTRUSION, 60, 100, 5);
+        assertOne(updates, AlertType.ZONE_INTRUSION, 60, 100, 5);
     }
 
     @Test
@@ -599,7 +600,7 @@ class CameraAnalyzerTest {
         watch.draw(List.of(line("far", 0.3f)));
 
         assertThat(watch(frames.subList(crossed, frames.size())))
-                .filteredOn(news -> news.status() == Alert.Status.NEW)
+                .filteredOn(update -> update.status() == Alert.Status.NEW)
                 .extracting(EpisodeUpdate::zoneId)
                 .containsExactly("far");
     }
@@ -614,14 +615,14 @@ class CameraAnalyzerTest {
         int turned = 360;
         List<Zone> zones = List.of(line("near", 0.45f));
         watch.draw(zones);
-        List<EpisodeUpdate> news = new ArrayList<>(watch(frames.subList(0, turned)));
+        List<EpisodeUpdate> updates = new ArrayList<>(watch(frames.subList(0, turned)));
         CameraAnalyzer restarted = AnalyzerBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
         restarted.draw(zones);
         for (Arrived each : frames.subList(turned, frames.size())) {
-            news.addAll(restarted.onFrame(each.frame(), each.at()));
+            updates.addAll(restarted.onFrame(each.frame(), each.at()));
         }
 
-        assertThat(news)
+        assertThat(updates)
                 .filteredOn(each -> each.status() == Alert.Status.NEW)
                 .extracting(EpisodeUpdate::type)
                 .containsExactly(AlertType.LINE_CROSSING);
@@ -656,16 +657,16 @@ class CameraAnalyzerTest {
                                             .toList()),
                             each.at()));
         }
-        List<EpisodeUpdate> news = watch(frames);
-        assertThat(news)
+        List<EpisodeUpdate> updates = watch(frames);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::type)
                 .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
     /** A source whose ids mean another object in each frame. */
     @Test
-    void idsThatMeanAnotherThingEachTimeAreOneAlertAboutTheStream() {
+    void idsThatMeanAnotherObjectEachTimeAreOneAlertAboutTheStream() {
         Random random = new Random(3);
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street().film(0, 600)) {
@@ -693,11 +694,11 @@ class CameraAnalyzerTest {
                             new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
                             each.at()));
         }
-        List<EpisodeUpdate> news = watch(frames);
-        assertThat(news)
+        List<EpisodeUpdate> updates = watch(frames);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::type)
                 .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
     /**
@@ -725,12 +726,12 @@ class CameraAnalyzerTest {
                             new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
                             each.at()));
         }
-        List<EpisodeUpdate> news = watch(frames);
-        assertThat(news)
+        List<EpisodeUpdate> updates = watch(frames);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::type)
                 .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
-        assertThat(seconds(news.get(0).causedAt())).isBetween(from, from + 60);
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(seconds(updates.get(0).causedAt())).isBetween(from, from + 60);
     }
 
     @Test
@@ -745,11 +746,11 @@ class CameraAnalyzerTest {
                                     Street.CAMERA, time - back, null, each.frame().objects()),
                             each.at()));
         }
-        List<EpisodeUpdate> news = watch(frames);
-        assertThat(news)
+        List<EpisodeUpdate> updates = watch(frames);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::type)
                 .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
     /** All frames of such a camera are old, so it detects nothing. */
@@ -763,11 +764,11 @@ class CameraAnalyzerTest {
                             new CameraFrame(Street.CAMERA, time, null, each.frame().objects()),
                             each.at()));
         }
-        List<EpisodeUpdate> news = watch(frames);
-        assertThat(news)
+        List<EpisodeUpdate> updates = watch(frames);
+        assertThat(updates)
                 .extracting(EpisodeUpdate::type)
                 .containsOnly(AlertType.STREAM_INCONSISTENT);
-        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
     /** At-least-once delivery: a broker or a gateway sends the last seconds again. */
@@ -803,7 +804,7 @@ class CameraAnalyzerTest {
     @Test
     void framesOutOfOrderAndTwiceMakeNoDifference() {
         Street street =
-                street().car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
+                street().vehicle(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
         Random random = new Random(11);
         List<Arrived> frames = new ArrayList<>();
         for (Arrived each : street.film(0, END)) {
@@ -818,18 +819,18 @@ class CameraAnalyzerTest {
     }
 
     @Test
-    void aRoadThatIsTurnedRoundBecomesUsual() {
+    void aRoadThatIsTurnedRoundBecomesTypical() {
         double until = KNOWN + 60 * 60;
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
         Random random = new Random(17);
         for (double t = KNOWN; t < until; t += 8 + 8 * random.nextDouble()) {
             double from = t;
             double x = random.nextBoolean() ? 2.2 : 5.4;
-            street.car(s -> Street.between(x, 150 - 13 * (s - from)));
+            street.vehicle(s -> Street.between(x, 150 - 13 * (s - from)));
         }
-        List<EpisodeUpdate> news = watch(street.film(0, until));
-        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSizeLessThan(7);
-        assertThat(news)
+        List<EpisodeUpdate> updates = watch(street.film(0, until));
+        assertThat(updates).filteredOn(n -> n.status() == Alert.Status.NEW).hasSizeLessThan(7);
+        assertThat(updates)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)
                 .allSatisfy(n -> assertThat(seconds(n.causedAt())).isLessThan(KNOWN + 600));
     }

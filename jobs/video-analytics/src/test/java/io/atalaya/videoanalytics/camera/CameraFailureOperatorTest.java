@@ -78,7 +78,7 @@ class CameraFailureOperatorTest {
             Street street =
                     new Street(5 + i, FPS)
                             .withTraffic(0, END)
-                            .car(s -> s < STOPS || s > GOES ? null : new double[] {5.4, 45});
+                            .vehicle(s -> s < STOPS || s > GOES ? null : new double[] {5.4, 45});
             for (Arrived each : street.film(0, END)) {
                 CameraFrame frame = each.frame();
                 all.add(
@@ -154,9 +154,9 @@ class CameraFailureOperatorTest {
                                         StandardCharsets.UTF_8));
             }
         }
-        for (LinkEvent news : links) {
-            if (!news.deviceId().equals(BROKEN)) {
-                texts.add(news.toString());
+        for (LinkEvent update : links) {
+            if (!update.deviceId().equals(BROKEN)) {
+                texts.add(update.toString());
             }
         }
         return texts;

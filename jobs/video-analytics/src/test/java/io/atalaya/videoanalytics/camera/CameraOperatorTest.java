@@ -97,7 +97,11 @@ class CameraOperatorTest {
             Street street =
                     new Street(5 + i, FPS)
                             .withTraffic(0, END)
-                            .car(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {5.4, 45});
+                            .vehicle(
+                                    s ->
+                                            s < KNOWN || s > KNOWN + 100
+                                                    ? null
+                                                    : new double[] {5.4, 45});
             for (Arrived each : street.film(0, END)) {
                 CameraFrame frame = each.frame();
                 all.add(
@@ -341,8 +345,8 @@ class CameraOperatorTest {
     private long firstSteady() {
         return links.stream()
                 .filter(
-                        news ->
-                                news instanceof LinkEvent.SteadinessChanged steady
+                        update ->
+                                update instanceof LinkEvent.SteadinessChanged steady
                                         && steady.steady())
                 .findFirst()
                 .orElseThrow()

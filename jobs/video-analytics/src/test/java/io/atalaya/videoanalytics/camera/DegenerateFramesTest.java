@@ -69,17 +69,17 @@ class DegenerateFramesTest {
             long step = step(random);
             time = Math.max(0, time + step);
             arrival += Math.max(1, Math.abs(step));
-            for (EpisodeUpdate news :
+            for (EpisodeUpdate update :
                     watch.onFrame(
                             new CameraFrame("CAM-1", time, null, objects(random, i)), arrival)) {
                 Statistics.label("alerts")
-                        .collect(news.type())
+                        .collect(update.type())
                         .coverage(
                                 checker -> {
                                     checker.check(AlertType.CRAWLING).count(n -> n > 0);
                                     checker.check(AlertType.STOPPED_VEHICLE).count(n -> n > 0);
                                 });
-                Alert alert = composer.compose(news, "CAM-1", null, arrival);
+                Alert alert = composer.compose(update, "CAM-1", null, arrival);
                 byte[] written = AlertCodec.write(alert);
                 assertThat(AlertCodec.write(AlertCodec.read(written, alert.causedAt())))
                         .isEqualTo(written);
@@ -108,13 +108,13 @@ class DegenerateFramesTest {
         double s = frame / 4.0;
         List<DetectedObject> objects = new ArrayList<>();
         for (int lane = 0; lane < 3; lane++) {
-            int car = (int) (s / 8);
+            int vehicle = (int) (s / 8);
             double x = 0.15 * (s % 8);
-            boolean wrong = car % 13 == 9 && lane == 1;
+            boolean wrong = vehicle % 13 == 9 && lane == 1;
             add(
                     objects,
                     random,
-                    "car-" + car + "/" + lane,
+                    "vehicle-" + vehicle + "/" + lane,
                     "Car",
                     wrong ? 1 - x : x,
                     0.2 + 0.2 * lane);
@@ -136,7 +136,7 @@ class DegenerateFramesTest {
             objects.add(
                     new DetectedObject(
                             random.nextBoolean()
-                                    ? "car-" + (int) (s / 8) + "/0"
+                                    ? "vehicle-" + (int) (s / 8) + "/0"
                                     : "x" + random.nextInt(4),
                             TYPES.get(random.nextInt(TYPES.size())),
                             random.nextInt(2),

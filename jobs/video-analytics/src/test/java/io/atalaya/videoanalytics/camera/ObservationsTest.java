@@ -68,8 +68,8 @@ class ObservationsTest {
     }
 
     @Test
-    void whatWentThroughThePictureIsHandedOnWithItsWay() {
-        Street street = street().car(s -> turnsRound(s - KNOWN));
+    void whatWentThroughTheFrameIsHandedOnWithItsWay() {
+        Street street = street().vehicle(s -> turnsRound(s - KNOWN));
         see(street.film(0, END));
 
         assertThat(passed)
@@ -85,7 +85,7 @@ class ObservationsTest {
                         .filter(each -> Math.abs(seconds(each.since()) - KNOWN) < 2)
                         .max((a, b) -> Double.compare(dip(a), dip(b)))
                         .orElseThrow();
-        assertThat(dip(turned)).as("up the picture and back").isGreaterThan(0.3);
+        assertThat(dip(turned)).as("up the frame and back").isGreaterThan(0.3);
     }
 
     /** Moves away for 4 s, and comes back on the other side. */
@@ -111,7 +111,8 @@ class ObservationsTest {
     @Test
     void aPieceOfAWayIsNotHandedOn() {
         Street street =
-                street().car(s -> s < KNOWN || s > KNOWN + 2 ? null : between20And46(s - KNOWN));
+                street().vehicle(
+                                s -> s < KNOWN || s > KNOWN + 2 ? null : between20And46(s - KNOWN));
         see(street.film(0, END));
 
         assertThat(passed).hasSizeGreaterThan(250);
@@ -126,7 +127,7 @@ class ObservationsTest {
 
     @Test
     void whatPeopleWereAlertedOfIsExplained() {
-        Street street = street().car(s -> Street.between(5.4, 150 - PACE * (s - KNOWN)));
+        Street street = street().vehicle(s -> Street.between(5.4, 150 - PACE * (s - KNOWN)));
         see(street.film(0, END));
 
         assertThat(passed)
@@ -140,8 +141,8 @@ class ObservationsTest {
         Street street = street();
         for (int i = 0; i < 9; i++) {
             double z = 20 + 9 * i;
-            street.car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {2.2, z});
-            street.car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, z});
+            street.vehicle(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {2.2, z});
+            street.vehicle(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, z});
         }
         see(street.film(0, END));
 

@@ -31,7 +31,7 @@ class RealTracksTest {
     /** Time until a scene is known, pauses included, and anomalies are detected. */
     private static final long KNOWN_MILLIS = 35 * 60_000;
 
-    private static final int JUDGED = 4;
+    private static final int EVALUATED = 4;
 
     private static final Map<String, List<String>> OF_THE_SECOND_HALF =
             Map.of(
@@ -103,20 +103,20 @@ class RealTracksTest {
     @ParameterizedTest
     @MethodSource("films")
     void theSecondHalfBeforeACameraThatKnowsTheFirst(Film film) {
-        assertThat(toldOfOneAfter(film.half(0), film.half(1)))
+        assertThat(alertsOfOneAfter(film.half(0), film.half(1)))
                 .isEqualTo(OF_THE_SECOND_HALF.getOrDefault(film.name(), List.of()));
     }
 
     @ParameterizedTest
     @MethodSource("films")
     void theFirstHalfBeforeACameraThatKnowsTheSecond(Film film) {
-        assertThat(toldOfOneAfter(film.half(1), film.half(0)))
+        assertThat(alertsOfOneAfter(film.half(1), film.half(0)))
                 .isEqualTo(OF_THE_FIRST_HALF.getOrDefault(film.name(), List.of()));
     }
 
-    private static List<String> toldOfOneAfter(Film known, Film judged) {
+    private static List<String> alertsOfOneAfter(Film known, Film evaluated) {
         List<Film> all = new ArrayList<>(often(known));
-        all.addAll(Collections.nCopies(JUDGED, judged));
+        all.addAll(Collections.nCopies(EVALUATED, evaluated));
         return emitted(RealTracks.show(all));
     }
 
@@ -145,9 +145,9 @@ class RealTracksTest {
     private static List<String> emitted(List<Arrived> frames) {
         return new AnalyzerRun(CameraAnalyzerSettings.DEFAULT)
                 .feed(frames).emitted().stream()
-                        .map(AnalyzerRun.EmittedUpdate::news)
-                        .filter(news -> news.status() == Alert.Status.NEW)
-                        .map(news -> news.type().wireName())
+                        .map(AnalyzerRun.EmittedUpdate::update)
+                        .filter(update -> update.status() == Alert.Status.NEW)
+                        .map(update -> update.type().wireName())
                         .toList();
     }
 }

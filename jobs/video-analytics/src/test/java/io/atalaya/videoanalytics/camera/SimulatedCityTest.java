@@ -75,7 +75,7 @@ class SimulatedCityTest {
     }
 
     @Test
-    void aMirroredPictureMakesNoDifference() {
+    void aMirroredFrameMakesNoDifference() {
         assertGoals(
                 score(
                         changed(
@@ -102,7 +102,7 @@ class SimulatedCityTest {
     }
 
     @Test
-    void aSmallerPictureOfTheSameIsEnough() {
+    void aSmallerFrameOfTheSameIsEnough() {
         assertGoals(
                 score(
                         changed(
@@ -158,7 +158,7 @@ class SimulatedCityTest {
                 watches.put(id, watch);
             }
             watch.onFrame(each.frame(), each.at())
-                    .forEach(news -> emitted.add(new AnalyzerRun.EmittedUpdate(id, news)));
+                    .forEach(update -> emitted.add(new AnalyzerRun.EmittedUpdate(id, update)));
         }
         System.out.printf("at most %d bytes a camera%n", most);
         assertThat(most).isLessThanOrEqualTo(64 * 1024);
@@ -173,7 +173,7 @@ class SimulatedCityTest {
             String id = each.frame().deviceId();
             watches.computeIfAbsent(id, x -> new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT))
                     .onFrame(each.frame(), each.at())
-                    .forEach(news -> emitted.add(new AnalyzerRun.EmittedUpdate(id, news)));
+                    .forEach(update -> emitted.add(new AnalyzerRun.EmittedUpdate(id, update)));
         }
         return emitted;
     }

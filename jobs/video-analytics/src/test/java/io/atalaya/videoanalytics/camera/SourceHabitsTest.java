@@ -35,7 +35,7 @@ class SourceHabitsTest {
     private static List<Arrived> street() {
         return new Street(5, 4)
                 .withTraffic(0, END)
-                .car(
+                .vehicle(
                         s -> {
                             double z = 140 - 14 * (s - STOPS + 6);
                             double stopped = 56;
@@ -49,37 +49,37 @@ class SourceHabitsTest {
 
     private static List<EpisodeUpdate> watch(List<Arrived> messages) throws IOException {
         CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
-        List<EpisodeUpdate> news = new ArrayList<>();
+        List<EpisodeUpdate> updates = new ArrayList<>();
         int n = 0;
         for (Arrived each : messages) {
             while (watch.timer() <= each.at()) {
-                news.addAll(watch.onTime(watch.timer()));
+                updates.addAll(watch.onTime(watch.timer()));
             }
-            news.addAll(watch.onFrame(each.frame(), each.at()));
+            updates.addAll(watch.onFrame(each.frame(), each.at()));
             if (n++ % 97 == 0) {
                 watch = AnalyzerBytes.of(watch).read(CameraAnalyzerSettings.DEFAULT);
             }
         }
-        return news;
+        return updates;
     }
 
-    private static void assertOneStoppedCar(List<EpisodeUpdate> news) {
-        assertThat(news)
+    private static void assertOneStoppedVehicle(List<EpisodeUpdate> updates) {
+        assertThat(updates)
                 .isNotEmpty()
                 .allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.STOPPED_VEHICLE));
-        assertThat(news)
+        assertThat(updates)
                 .extracting(EpisodeUpdate::identityKey)
-                .containsOnly(news.get(0).identityKey());
-        EpisodeUpdate last = news.get(news.size() - 1);
+                .containsOnly(updates.get(0).identityKey());
+        EpisodeUpdate last = updates.get(updates.size() - 1);
         assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
-        assertThat((news.get(0).causedAt() - Street.START) / 1000.0)
+        assertThat((updates.get(0).causedAt() - Street.START) / 1000.0)
                 .isBetween(STOPS + 30, STOPS + 75);
         assertThat((last.until() - Street.START) / 1000.0).isBetween(GOES_ON - 30, GOES_ON + 40);
     }
 
     @Test
     void inWholeFrames() throws IOException {
-        assertOneStoppedCar(watch(street()));
+        assertOneStoppedVehicle(watch(street()));
     }
 
     @Test
@@ -106,7 +106,7 @@ class SourceHabitsTest {
             messages.addAll(parts);
         }
         assertThat(messages).hasSizeGreaterThan(street().size());
-        assertOneStoppedCar(watch(messages));
+        assertOneStoppedVehicle(watch(messages));
     }
 
     /** In ONVIF, idle is reported once, and an idle object keeps its id. */
@@ -142,7 +142,7 @@ class SourceHabitsTest {
                             each.at()));
         }
         assertThat(leftOut).isGreaterThan(300);
-        assertOneStoppedCar(watch(messages));
+        assertOneStoppedVehicle(watch(messages));
     }
 
     private static final Zone YARD =
@@ -180,22 +180,22 @@ class SourceHabitsTest {
                             i == said ? List.of("2") : List.of()));
         }
         frames.add(comes, frames.remove(said));
-        List<EpisodeUpdate> news = new ArrayList<>();
+        List<EpisodeUpdate> updates = new ArrayList<>();
         for (CameraFrame frame : frames) {
-            news.addAll(watch.onFrame(frame, frame.time() + 1_000));
+            updates.addAll(watch.onFrame(frame, frame.time() + 1_000));
         }
 
-        assertThat(news)
+        assertThat(updates)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
-        assertThat(news.get(1).until()).isLessThanOrEqualTo(Street.START + 250 * (comes + 1));
+        assertThat(updates.get(1).until()).isLessThanOrEqualTo(Street.START + 250 * (comes + 1));
     }
 
     /** The clock is 1 h ahead, so the arrival time is used. */
     @Test
     void aClockThatIsAheadMovesNoFreeze() {
         CameraAnalyzer watch = new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT);
-        List<EpisodeUpdate> news = new ArrayList<>();
+        List<EpisodeUpdate> updates = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             long at = Street.START + 250 * i;
             CameraFrame frame =
@@ -204,10 +204,10 @@ class SourceHabitsTest {
                             at + 3_600_000,
                             (long) i,
                             List.of(new DetectedObject("1", "Human", 1, 0.2, 0.4, 0.02, 0.1)));
-            news.addAll(watch.onFrame(frame, at));
+            updates.addAll(watch.onFrame(frame, at));
         }
 
-        assertThat(news)
+        assertThat(updates)
                 .first()
                 .satisfies(
                         emitted -> {
@@ -252,7 +252,7 @@ class SourceHabitsTest {
                             new CameraFrame(whole.deviceId(), whole.time(), whole.frameId(), sent),
                             each.at()));
         }
-        assertOneStoppedCar(watch(messages));
+        assertOneStoppedVehicle(watch(messages));
     }
 
     private static DetectedObject unknown(DetectedObject object) {

@@ -42,9 +42,9 @@ class OutageDetectorTest {
         return "CAM-%03d".formatted(i);
     }
 
-    private void take(LinkEvent news) {
-        outages.passTo(news.arrivalTime());
-        outages.take(news);
+    private void take(LinkEvent update) {
+        outages.passTo(update.arrivalTime());
+        outages.take(update);
         emitted.addAll(outages.drainEmitted());
     }
 

@@ -72,8 +72,8 @@ class OutageOperatorTest {
         open(state);
     }
 
-    private void take(LinkEvent news) throws Exception {
-        harness.processElement(new StreamRecord<>(news));
+    private void take(LinkEvent update) throws Exception {
+        harness.processElement(new StreamRecord<>(update));
         collect();
     }
 

@@ -18,7 +18,7 @@ public final class AnalyzerRun {
     private final List<EmittedUpdate> emitted = new ArrayList<>();
 
     /** One revision with its camera. */
-    public record EmittedUpdate(String deviceId, EpisodeUpdate news) {}
+    public record EmittedUpdate(String deviceId, EpisodeUpdate update) {}
 
     public AnalyzerRun(CameraAnalyzerSettings settings) {
         this.settings = settings;
@@ -45,8 +45,8 @@ public final class AnalyzerRun {
         add(deviceId, watch.onFrame(arrived.frame(), arrived.at()));
     }
 
-    private void add(String deviceId, List<EpisodeUpdate> news) {
-        for (EpisodeUpdate each : news) {
+    private void add(String deviceId, List<EpisodeUpdate> updates) {
+        for (EpisodeUpdate each : updates) {
             emitted.add(new EmittedUpdate(deviceId, each));
         }
     }

@@ -76,14 +76,15 @@ public final class CameraScore {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
         for (AnalyzerRun.EmittedUpdate each : emitted) {
-            String id = each.deviceId() + each.news().type().wireName() + each.news().identityKey();
+            String id =
+                    each.deviceId() + each.update().type().wireName() + each.update().identityKey();
             One before = byId.get(id);
             byId.put(
                     id,
                     new One(
                             each.deviceId(),
-                            before == null ? each.news() : before.first(),
-                            each.news()));
+                            before == null ? each.update() : before.first(),
+                            each.update()));
         }
         List<One> live = new ArrayList<>();
         for (One one : byId.values()) {
@@ -98,7 +99,7 @@ public final class CameraScore {
             score.find(anomaly, live);
         }
         for (One one : live) {
-            score.judge(one, truth);
+            score.evaluate(one, truth);
         }
         return score;
     }
@@ -124,7 +125,7 @@ public final class CameraScore {
         }
     }
 
-    private void judge(One one, GroundTruth truth) {
+    private void evaluate(One one, GroundTruth truth) {
         String name = one.last().type().wireName();
         Type type = type(name);
         type.alerts++;
@@ -153,7 +154,7 @@ public final class CameraScore {
                             + name
                             + " since "
                             + one.first().startedAt()
-                            + " told "
+                            + " raised "
                             + one.first().causedAt()
                             + " for "
                             + Duration.ofMillis(one.last().until() - one.first().startedAt())

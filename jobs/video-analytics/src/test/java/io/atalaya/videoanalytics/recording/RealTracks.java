@@ -43,7 +43,7 @@ public final class RealTracks {
      * @param frames the objects in each frame, from first to last
      */
     public record Film(
-            String name, double fps, double width, double height, List<List<Thing>> frames) {
+            String name, double fps, double width, double height, List<List<Box>> frames) {
 
         /** The first half, or the second. */
         public Film half(int which) {
@@ -58,12 +58,12 @@ public final class RealTracks {
             return with(
                     frames.stream()
                             .map(
-                                    things ->
-                                            things.stream()
+                                    boxes ->
+                                            boxes.stream()
                                                     .filter(
-                                                            objectClass ->
+                                                            box ->
                                                                     comes.computeIfAbsent(
-                                                                            objectClass.id(),
+                                                                            box.id(),
                                                                             id ->
                                                                                     lot
                                                                                             .nextBoolean()))
@@ -71,7 +71,7 @@ public final class RealTracks {
                             .toList());
         }
 
-        private Film with(List<List<Thing>> others) {
+        private Film with(List<List<Box>> others) {
             return new Film(name, fps, width, height, others);
         }
 
@@ -85,24 +85,24 @@ public final class RealTracks {
             return name;
         }
 
-        private List<DetectedObject> objects(List<Thing> things) {
-            return things.stream()
+        private List<DetectedObject> objects(List<Box> boxes) {
+            return boxes.stream()
                     .map(
-                            objectClass ->
+                            box ->
                                     new DetectedObject(
-                                            objectClass.id(),
-                                            objectClass.type(),
+                                            box.id(),
+                                            box.type(),
                                             1,
-                                            objectClass.left() / width,
-                                            objectClass.top() / height,
-                                            objectClass.width() / width,
-                                            objectClass.height() / height))
+                                            box.left() / width,
+                                            box.top() / height,
+                                            box.width() / width,
+                                            box.height() / height))
                     .toList();
         }
     }
 
     /** An object in one frame; its box in pixels. */
-    public record Thing(
+    public record Box(
             String id, String type, double left, double top, double width, double height) {}
 
     /**
@@ -129,18 +129,18 @@ public final class RealTracks {
 
     /** PETS 2009 S2.L1, view 1: people who walk about and meet. 7 frames per second, 768 × 576. */
     public static Film pets() throws IOException {
-        SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
+        SortedMap<Integer, List<Box>> frames = new TreeMap<>();
         List<String> lines = lines("pets2009/PETS2009-S2L1.gt.csv");
         for (String line : lines.subList(1, lines.size())) {
             String[] p = line.split(",");
-            add(frames, p[0], new Thing(p[1], "Person", d(p[2]), d(p[3]), d(p[4]), d(p[5])));
+            add(frames, p[0], new Box(p[1], "Person", d(p[2]), d(p[3]), d(p[4]), d(p[5])));
         }
         return new Film("PETS09-S2L1", 7, 768, 576, whole(frames));
     }
 
     /** A scene of the Stanford Drone Dataset, from above, 30 frames per second. */
     public static Film drone(String name, double width, double height) throws IOException {
-        SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
+        SortedMap<Integer, List<Box>> frames = new TreeMap<>();
         for (String line : lines("sdd_small/" + name + "_annotations.txt")) {
             String[] p = line.split(" ");
             boolean isSeen = p[6].equals("0") && p[7].equals("0");
@@ -150,7 +150,7 @@ public final class RealTracks {
                 add(
                         frames,
                         p[5],
-                        new Thing(
+                        new Box(
                                 p[0],
                                 p[9].replace("\"", ""),
                                 left,
@@ -164,13 +164,13 @@ public final class RealTracks {
 
     /** A drive of the KITTI tracking benchmark with a moving camera, 10 frames per second. */
     public static Film drive(String number) throws IOException {
-        SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
+        SortedMap<Integer, List<Box>> frames = new TreeMap<>();
         for (String line : lines("kitti/label_02_" + number + ".txt")) {
             String[] p = line.split(" ");
             if (!p[2].equals("DontCare")) {
                 double left = d(p[6]);
                 double top = d(p[7]);
-                add(frames, p[0], new Thing(p[1], p[2], left, top, d(p[8]) - left, d(p[9]) - top));
+                add(frames, p[0], new Box(p[1], p[2], left, top, d(p[8]) - left, d(p[9]) - top));
             }
         }
         return new Film("KITTI-" + number, 10, 1242, 375, whole(frames));
@@ -179,11 +179,11 @@ public final class RealTracks {
     /** Detections without a tracker: every box has its own id. */
     public static Film detections(String file, String type, double fps, double width, double height)
             throws IOException {
-        SortedMap<Integer, List<Thing>> frames = new TreeMap<>();
+        SortedMap<Integer, List<Box>> frames = new TreeMap<>();
         int n = 0;
         for (String line : lines(file)) {
             String[] p = line.split(",");
-            add(frames, p[0], new Thing("d" + n++, type, d(p[2]), d(p[3]), d(p[4]), d(p[5])));
+            add(frames, p[0], new Box("d" + n++, type, d(p[2]), d(p[3]), d(p[4]), d(p[5])));
         }
         String name = Path.of(file).getFileName().toString().replace(".det.txt", "-detections");
         return new Film(name, fps, width, height, whole(frames));
@@ -213,13 +213,12 @@ public final class RealTracks {
         return Double.parseDouble(number);
     }
 
-    private static void add(
-            SortedMap<Integer, List<Thing>> frames, String frame, Thing objectClass) {
-        frames.computeIfAbsent(Integer.valueOf(frame), f -> new ArrayList<>()).add(objectClass);
+    private static void add(SortedMap<Integer, List<Box>> frames, String frame, Box box) {
+        frames.computeIfAbsent(Integer.valueOf(frame), f -> new ArrayList<>()).add(box);
     }
 
-    private static List<List<Thing>> whole(SortedMap<Integer, List<Thing>> frames) {
-        List<List<Thing>> all = new ArrayList<>();
+    private static List<List<Box>> whole(SortedMap<Integer, List<Box>> frames) {
+        List<List<Box>> all = new ArrayList<>();
         for (int f = frames.firstKey(); f <= frames.lastKey(); f++) {
             all.add(frames.getOrDefault(f, List.of()));
         }

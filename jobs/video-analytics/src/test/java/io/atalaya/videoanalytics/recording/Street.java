@@ -63,7 +63,7 @@ public final class Street {
         for (double t = from; t < until; t += 4 + 8 * random.nextDouble()) {
             int lane = random.nextInt(4);
             double pace = 13 + 3 * random.nextGaussian();
-            addCar(t, lane, Math.max(8, pace));
+            addVehicle(t, lane, Math.max(8, pace));
         }
         for (double t = from; t < until; t += 20 + 40 * random.nextDouble()) {
             double side = random.nextBoolean() ? 9 + random.nextDouble() : -9 - random.nextDouble();
@@ -72,13 +72,13 @@ public final class Street {
         return this;
     }
 
-    private void addCar(double from, int lane, double pace) {
+    private void addVehicle(double from, int lane, double pace) {
         if (lane < 2) {
             double x = lane == 0 ? 2.2 : 5.4;
-            car(s -> between(x, NEAR + pace * (s - from)));
+            vehicle(s -> between(x, NEAR + pace * (s - from)));
         } else {
             double x = lane == 2 ? -2.2 : -5.4;
-            car(s -> between(x, FAR - pace * (s - from)));
+            vehicle(s -> between(x, FAR - pace * (s - from)));
         }
     }
 
@@ -91,7 +91,7 @@ public final class Street {
         return z >= NEAR && z <= FAR ? new double[] {x, z} : null;
     }
 
-    public Street car(Place place) {
+    public Street vehicle(Place place) {
         actors.add(new Actor("Car", 1.8, 1.5, place));
         return this;
     }

@@ -35,23 +35,23 @@ class FrozenStreamDetectorTest {
     }
 
     @Test
-    void aPictureWhoseBoxesDoNotTrembleIsFrozen() {
+    void aFrameWhoseBoxesDoNotTrembleIsFrozen() {
         assertThat(isFrozen(PERSON)).isTrue();
     }
 
     @Test
-    void whatIsNowhereDoesNotMakeAnEmptyPictureFrozen() {
+    void whatIsNowhereDoesNotMakeAnEmptyFrameFrozen() {
         assertThat(isFrozen(NOWHERE)).isFalse();
         assertThat(isFrozen(new DetectedObject("7", "Human", 1, 0.2, 0.4, 0, 0))).isFalse();
     }
 
     @Test
-    void whatIsNowhereDoesNotHideThatThePictureIsFrozen() {
+    void whatIsNowhereDoesNotHideThatTheFrameIsFrozen() {
         assertThat(isFrozen(PERSON, NOWHERE)).isTrue();
     }
 
     @Test
-    void aClockThatIsSetBackMakesNoPictureFrozenForANegativeTime() {
+    void aClockThatIsSetBackMakesNoFrameFrozenForANegativeTime() {
         assertThat(isFrozen(PERSON)).isTrue();
         long before = START - 3_600_000;
         episodes.at(START + 60_000);
@@ -59,6 +59,6 @@ class FrozenStreamDetectorTest {
         assertThat(episodes.first(AlertType.CAMERA_FROZEN)).isNull();
         assertThat(episodes.drainUpdates())
                 .isNotEmpty()
-                .allSatisfy(news -> assertThat(news.value()).isPositive());
+                .allSatisfy(update -> assertThat(update.value()).isPositive());
     }
 }

@@ -30,15 +30,15 @@ class SceneChangeDetectorTest {
     private static boolean isFoundMoved(Street street) {
         return new AnalyzerRun(CameraAnalyzerSettings.DEFAULT)
                 .feed(street.film(0, END)).emitted().stream()
-                        .anyMatch(emitted -> emitted.news().type() == AlertType.CAMERA_MOVED);
+                        .anyMatch(emitted -> emitted.update().type() == AlertType.CAMERA_MOVED);
     }
 
     /** As if the camera was turned along its road: the nearer lanes still fit. */
     @Test
-    void vehiclesInOneCornerWhereNoneWentAreAnotherPicture() {
+    void vehiclesInOneCornerWhereNoneWentAreAnotherFrame() {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
-        every(8, from -> street.car(s -> aside(4 * (s - from))));
-        every(24, from -> street.car(s -> Street.between(5.4, 12 + 13 * (s - from))));
+        every(8, from -> street.vehicle(s -> aside(4 * (s - from))));
+        every(24, from -> street.vehicle(s -> Street.between(5.4, 12 + 13 * (s - from))));
         assertThat(isFoundMoved(street)).isTrue();
     }
 
@@ -54,13 +54,13 @@ class SceneChangeDetectorTest {
      * position.
      */
     @Test
-    void aJamThatComesSlowlyOverTheEdgeIsNoOtherPicture() {
+    void aJamThatComesSlowlyOverTheEdgeIsNoOtherFrame() {
         Street street = new Street(5, 2).withTraffic(0, KNOWN);
         every(
                 5,
                 from ->
-                        street.car(s -> Street.between(2.2, 12 + s - from))
-                                .car(s -> Street.between(5.4, 12 + s - from)));
+                        street.vehicle(s -> Street.between(2.2, 12 + s - from))
+                                .vehicle(s -> Street.between(5.4, 12 + s - from)));
         assertThat(isFoundMoved(street)).isFalse();
     }
 }

@@ -69,14 +69,15 @@ class SilenceDetectorTest {
         assertThat(silence.timer(episodes)).isEqualTo(SilenceDetector.NEVER);
         silence.onTime(timer + 60_000, episodes);
         frameAfter(600_000);
-        List<EpisodeUpdate> news = episodes.drainUpdates();
-        assertThat(news)
+        List<EpisodeUpdate> updates = episodes.drainUpdates();
+        assertThat(updates)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
-        assertThat(news).allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.CAMERA_SILENT));
-        assertThat(news.get(0).startedAt()).isEqualTo(last);
-        assertThat(news.get(1).value()).isEqualTo(600);
-        assertThat(news)
+        assertThat(updates)
+                .allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.CAMERA_SILENT));
+        assertThat(updates.get(0).startedAt()).isEqualTo(last);
+        assertThat(updates.get(1).value()).isEqualTo(600);
+        assertThat(updates)
                 .as("longest usual pause, s")
                 .allSatisfy(n -> assertThat(n.more()).isEqualTo(0.5));
         assertThat(silence.timer(episodes)).isLessThan(arrival + 25_000);
@@ -95,12 +96,12 @@ class SilenceDetectorTest {
             silence.onFrame(arrival, time, null, episodes);
         }
 
-        List<EpisodeUpdate> news = episodes.drainUpdates();
-        assertThat(news)
+        List<EpisodeUpdate> updates = episodes.drainUpdates();
+        assertThat(updates)
                 .extracting(EpisodeUpdate::status)
                 .containsExactly(
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
-        assertThat(news.get(2).identityKey()).isNotEqualTo(news.get(0).identityKey());
+        assertThat(updates.get(2).identityKey()).isNotEqualTo(updates.get(0).identityKey());
     }
 
     /** A camera whose link works for a moment every 20 min, for months. */

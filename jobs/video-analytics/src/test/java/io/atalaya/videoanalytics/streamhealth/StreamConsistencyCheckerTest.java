@@ -42,13 +42,13 @@ class StreamConsistencyCheckerTest {
         long over = time;
         framesUntil(true, false);
         framesUntil(false, true);
-        List<EpisodeUpdate> news = episodes.drainUpdates();
-        assertThat(news)
+        List<EpisodeUpdate> updates = episodes.drainUpdates();
+        assertThat(updates)
                 .extracting(EpisodeUpdate::status)
                 .filteredOn(status -> status != Alert.Status.UPDATED)
                 .containsExactly(
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
-        assertThat(news)
+        assertThat(updates)
                 .filteredOn(n -> n.status() == Alert.Status.NEW)
                 .satisfiesExactly(
                         first -> assertThat(first.startedAt()).isLessThan(over),
@@ -83,8 +83,8 @@ class StreamConsistencyCheckerTest {
         }
         long good = time;
         framesUntil(false, true);
-        List<EpisodeUpdate> news = episodes.drainUpdates();
-        EpisodeUpdate end = news.get(news.size() - 1);
+        List<EpisodeUpdate> updates = episodes.drainUpdates();
+        EpisodeUpdate end = updates.get(updates.size() - 1);
         assertThat(end.status()).isEqualTo(Alert.Status.ENDED);
         assertThat(end.until()).isBetween(good, good + 40_000);
         assertThat(time).isGreaterThanOrEqualTo(end.until() + 60_000);

@@ -21,7 +21,7 @@ class TrackIdsTest {
             @ForAll @IntRange(min = 0, max = 30) int padding)
             throws IOException {
         TrackIds ids = new TrackIds();
-        ids.begin("an older thing");
+        ids.begin("an older object");
         ids.rename("and its second name");
         ids.begin("ñ");
         List<String> oracle = new ArrayList<>(List.of("ñ"));

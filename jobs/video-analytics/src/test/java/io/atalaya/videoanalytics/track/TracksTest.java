@@ -26,7 +26,7 @@ class TracksTest {
         return new DetectedObject(id, "Human", 1, x, y, 0.02, 0.06);
     }
 
-    private static DetectedObject car(String id, double x, double y) {
+    private static DetectedObject vehicle(String id, double x, double y) {
         return new DetectedObject(id, "Car", 1, x, y, 0.05, 0.04);
     }
 
@@ -98,10 +98,10 @@ class TracksTest {
     }
 
     @Test
-    void anIdThatJumpsIsAnotherThing() {
-        see(0, car("1", 0.1, 0.5));
-        see(500, car("1", 0.1, 0.5));
-        see(1000, car("1", 0.9, 0.5));
+    void anIdThatJumpsIsAnotherObject() {
+        see(0, vehicle("1", 0.1, 0.5));
+        see(500, vehicle("1", 0.1, 0.5));
+        see(1000, vehicle("1", 0.9, 0.5));
         assertThat(tracks.all()).hasSize(2);
         assertThat(tracks.recycled()).isEqualTo(1);
         assertThat(tracks.continued()).isZero();
@@ -112,13 +112,13 @@ class TracksTest {
      * object.
      */
     @Test
-    void whatComesBesideAParkedCarIsNotThat() {
+    void whatComesBesideAParkedVehicleIsNotThat() {
         for (long t = 0; t < 20_000; t += 500) {
-            see(t, car("1", 0.5, 0.5));
+            see(t, vehicle("1", 0.5, 0.5));
         }
         see(20_000);
-        see(20_500, car("2", 0.53, 0.5));
-        see(21_000, car("3", 0.501, 0.5), car("2", 0.56, 0.5));
+        see(20_500, vehicle("2", 0.53, 0.5));
+        see(21_000, vehicle("3", 0.501, 0.5), vehicle("2", 0.56, 0.5));
         assertThat(tracks.all()).hasSize(2);
         assertThat(tracks.all().get(0).ids()).containsExactly("1", "3");
         assertThat(tracks.all().get(0).standing()).isEqualTo(21_000);
@@ -127,14 +127,14 @@ class TracksTest {
     @Test
     void anotherKindIsNotTheLostThing() {
         see(0, person("1", 0.5, 0.5));
-        see(500, car("2", 0.5, 0.5));
+        see(500, vehicle("2", 0.5, 0.5));
         assertThat(tracks.all()).hasSize(2);
     }
 
     @Test
     void whatMovedIsGivenUpSoonAndWhatStoodLater() {
         for (int i = 0; i < 40; i++) {
-            see(500L * i, car("stands", 0.5, 0.5), car("drives", 0.1 + 0.02 * i, 0.2));
+            see(500L * i, vehicle("stands", 0.5, 0.5), vehicle("drives", 0.1 + 0.02 * i, 0.2));
         }
         see(19_500 + 5_000);
         assertThat(tracks.all()).extracting(Track::id).containsExactly("stands");
@@ -149,15 +149,15 @@ class TracksTest {
         for (int i = 0; i < 240; i++) {
             see(
                     500L * i,
-                    car(
+                    vehicle(
                             "1",
                             0.5 + 0.0025 * random.nextGaussian(),
                             0.5 + 0.0012 * random.nextGaussian()));
         }
         assertThat(tracks.all().get(0).standing()).isEqualTo(119_500);
-        see(120_000, car("1", 0.55, 0.5));
-        see(120_500, car("1", 0.60, 0.5));
-        see(121_000, car("1", 0.65, 0.5));
+        see(120_000, vehicle("1", 0.55, 0.5));
+        see(120_500, vehicle("1", 0.60, 0.5));
+        see(121_000, vehicle("1", 0.65, 0.5));
         assertThat(tracks.all().get(0).finishedStand()).isEqualTo(120_000);
         assertThat(tracks.all().get(0).standing()).isZero();
     }
@@ -186,7 +186,7 @@ class TracksTest {
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
         for (int i = 0; i < 40; i++) {
-            see(500L * i, car("a" + i / 15, 0.5, 0.5), person("b", 0.1 + 0.02 * i, 0.2));
+            see(500L * i, vehicle("a" + i / 15, 0.5, 0.5), person("b", 0.1 + 0.02 * i, 0.2));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         tracks.write(new DataOutputStream(bytes));
@@ -198,7 +198,7 @@ class TracksTest {
         read.write(new DataOutputStream(again));
         assertThat(again.toByteArray()).isEqualTo(bytes.toByteArray());
         assertThat(read.all().get(0).ids()).containsExactly("a0", "a1", "a2");
-        read.see(List.of(car("a3", 0.5, 0.5)), 20_000, 20_000);
+        read.see(List.of(vehicle("a3", 0.5, 0.5)), 20_000, 20_000);
         assertThat(read.all().get(0).ids()).containsExactly("a0", "a1", "a2", "a3");
     }
 }

@@ -8,13 +8,13 @@ import java.util.List;
  * The units of boxes from sources that do not state them. They are the same for all cameras of a
  * topic, so that each kind of camera needs its own topic.
  *
- * @param pictureWidth of the images that DeepStream's boxes refer to, in pixels: the resolution of
+ * @param frameWidth of the images that DeepStream's boxes refer to, in pixels: the resolution of
  *     its stream multiplexer, not of the camera
- * @param pictureHeight likewise
+ * @param frameHeight likewise
  * @param onvifGrid upper end of the grid, from the top left, of cameras that send ONVIF boxes
  *     outside -1 to 1 without a Transformation, for example 8191 for Dahua; 0 rejects such boxes
  */
-public record BoxUnits(int pictureWidth, int pictureHeight, int onvifGrid) implements Serializable {
+public record BoxUnits(int frameWidth, int frameHeight, int onvifGrid) implements Serializable {
     private static final int LARGEST = 65_535;
 
     /** Full HD, and ONVIF units as in its specification. */
@@ -25,8 +25,8 @@ public record BoxUnits(int pictureWidth, int pictureHeight, int onvifGrid) imple
      */
     public BoxUnits {
         List<String> faults = new ArrayList<>();
-        check(faults, "pictureWidth", pictureWidth, 1);
-        check(faults, "pictureHeight", pictureHeight, 1);
+        check(faults, "frameWidth", frameWidth, 1);
+        check(faults, "frameHeight", frameHeight, 1);
         check(faults, "onvifGrid", onvifGrid, 0);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("units of boxes: " + String.join("; ", faults));

@@ -281,7 +281,7 @@ class FrameFormatTest {
                 "{\"@timestamp\":1,\"objects\":[\"1|0|0|4|4|Car\",\"2|0|0|x|4|Car\"]}=>objects[1] right: got \"x\", expected a number of pixels",
                 "{\"@timestamp\":1,\"objects\":[\"|0|0|4|4|Car\"]}=>objects[0] id: got \"\", expected the object's id",
                 "{\"@timestamp\":1,\"objects\":[\"1|9|0|4|4|Car\"]}=>objects[0] right: got 4.0, expected not less than the left side",
-                "{\"@timestamp\":1,\"objects\":[\"1|0|0|4|2160|Car\"]}=>objects[0] bottom: got 2160.0, expected 0 to 1080, the height that is set for DeepStream's pictures",
+                "{\"@timestamp\":1,\"objects\":[\"1|0|0|4|2160|Car\"]}=>objects[0] bottom: got 2160.0, expected 0 to 1080, the height that is set for DeepStream's frames",
                 "{\"sensor\":{},\"@timestamp\":1,\"object\":{\"id\":\"1\",\"bbox\":{\"topleftx\":1,\"toplefty\":1,\"bottomrightx\":3840}}}=>object.bbox.bottomrightx: got 3840.0, expected 0 to 1920, the width",
                 "{\"sensor\":{},\"@timestamp\":1,\"object\":{\"id\":\"1\",\"bbox\":{\"topleftx\":1,\"toplefty\":1,\"bottomrightx\":38}}}=>object.bbox.bottomrighty: got nothing",
                 "{\"sensorId\":\"\",\"@timestamp\":1,\"objects\":[{\"id\":\"1\",\"bbox\":{\"left\":1,\"top\":1,\"width\":2,\"height\":2}}]}=>objects[0].bbox.topleftx: got nothing, expected a value",
@@ -334,7 +334,7 @@ class FrameFormatTest {
     void unitsOutOfRangeAreNamedTogether() {
         assertThatThrownBy(() -> new BoxUnits(0, 70_000, -1))
                 .hasMessage(
-                        "units of boxes: pictureWidth: got 0, expected 1 to 65535; pictureHeight: got"
+                        "units of boxes: frameWidth: got 0, expected 1 to 65535; frameHeight: got"
                                 + " 70000, expected 1 to 65535; onvifGrid: got -1, expected 0 to 65535");
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PlateCropTest {
     @Test
-    void aPictureIsKeptUnlessItIsTooLarge() {
+    void aImageIsKeptUnlessItIsTooLarge() {
         String largest = "/9j/" + "A".repeat(PlateReadCodec.MAX_IMAGE - 4);
         assertThat(PlateCrop.of("/9j/4AA+/=")).isEqualTo("/9j/4AA+/=");
         assertThat(PlateCrop.of(largest)).isEqualTo(largest);
@@ -28,7 +28,7 @@ class PlateCropTest {
     }
 
     @Test
-    void anEmptyPictureIsNone() {
+    void anEmptyImageIsNone() {
         assertThat(PlateCrop.of(null)).isNull();
         assertThat(PlateCrop.of("")).isNull();
         assertThat(PlateCrop.of(" \n")).isNull();

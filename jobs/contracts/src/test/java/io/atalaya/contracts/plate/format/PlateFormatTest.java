@@ -166,7 +166,7 @@ class PlateFormatTest {
 
     /** The agent names a group by its first image, which may show several vehicles. */
     @Test
-    void carsFirstSeenInOnePictureAreSeveral() throws InvalidRecordException {
+    void vehiclesFirstSeenInOneImageAreSeveral() throws InvalidRecordException {
         String first =
                 ALPR_GROUP.replace(
                         "\"is_preview\"",
@@ -185,7 +185,7 @@ class PlateFormatTest {
     }
 
     @Test
-    void platesOfOnePictureAreSeveralWhereNoneHasAnIndex() throws InvalidRecordException {
+    void platesOfOneImageAreSeveralWhereNoneHasAnIndex() throws InvalidRecordException {
         String without = ALPR_RESULTS.replaceAll(",\"plate_index\":.", "");
         assertThat(reads(without)).isEqualTo(reads(ALPR_RESULTS)).hasSize(2);
     }
@@ -239,7 +239,7 @@ class PlateFormatTest {
 
     /** A camera restarts its vehicle numbers when it starts. */
     @Test
-    void theCarOfThatNumberOnAnotherDayIsAnotherCar() throws InvalidRecordException {
+    void theVehicleOfThatNumberOnAnotherDayIsAnotherVehicle() throws InvalidRecordException {
         String nextDay = AXIS_NEW.replace("1772539200123", "1772625600123");
         assertThat(reads(nextDay).get(0).supersedes())
                 .isNotEqualTo(reads(AXIS_NEW).get(0).supersedes());
@@ -247,7 +247,7 @@ class PlateFormatTest {
 
     /** Frames come many times a second: only the first one gives a read, the others repeat it. */
     @Test
-    void onvifFramesOfOneCarRepeatOneRead() throws InvalidRecordException {
+    void onvifFramesOfOneVehicleRepeatOneRead() throws InvalidRecordException {
         String next = ONVIF_FRAME.replace("12:00:00.123", "12:00:00.223");
         assertThat(reads(next).get(0).readId()).isEqualTo(reads(ONVIF_FRAME).get(0).readId());
         String later = ONVIF_FRAME.replace("12:00:00.123", "12:00:10.123");
@@ -375,14 +375,14 @@ class PlateFormatTest {
                         "milliseconds"),
                 broken(AXIS_NEW, "\"carID\":\"501\",", "", "carID", "nothing", "required"),
                 // Otherwise all vehicles of a camera would be one.
-                broken(AXIS_NEW, "\"501\"", "\"\"", "carID", "\"\"", "number of the car"),
+                broken(AXIS_NEW, "\"501\"", "\"\"", "carID", "\"\"", "number of the vehicle"),
                 broken(
                         AXIS_EVENT_BRIDGED,
                         "\"501\"",
                         "\"\"",
                         "message.carID",
                         "\"\"",
-                        "number of the car"),
+                        "number of the vehicle"),
                 broken(
                         ONVIF_FRAME,
                         "2026-03-03T12:00:00.123",

@@ -46,19 +46,19 @@ class VendorImagesTest {
     /** Decoding fails later, and the alert states that the image cannot be read. */
     @ParameterizedTest
     @MethodSource("formats")
-    void whatIsNoPictureIsPassedOn(UnaryOperator<String> message) throws InvalidRecordException {
+    void whatIsNoImageIsPassedOn(UnaryOperator<String> message) throws InvalidRecordException {
         assertThat(image(message.apply("R0lGODlh"))).isEqualTo("R0lGODlh");
         assertThat(image(message.apply("no;base64"))).isEqualTo("no;base64");
     }
 
     @ParameterizedTest
     @MethodSource("formats")
-    void anEmptyPictureIsNone(UnaryOperator<String> message) throws InvalidRecordException {
+    void anEmptyImageIsNone(UnaryOperator<String> message) throws InvalidRecordException {
         assertThat(image(message.apply(""))).isNull();
     }
 
     @Test
-    void whatIsNoPictureCostsNoneOfTheOthers() throws InvalidRecordException {
+    void whatIsNoImageCostsNoneOfTheOthers() throws InvalidRecordException {
         String broken =
                 VendorMessages.AXIS_NEW
                         .replace(
@@ -70,7 +70,7 @@ class VendorImagesTest {
     }
 
     @Test
-    void picturesOfTheSceneArePassedOver() throws InvalidRecordException {
+    void imagesOfTheSceneArePassedOver() throws InvalidRecordException {
         String message =
                 VendorMessages.ALPR_GROUP.replace(
                         "\"country\"", "\"overview_jpeg\":\"" + LARGE + "\",\"country\"");

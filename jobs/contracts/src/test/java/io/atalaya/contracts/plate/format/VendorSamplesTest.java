@@ -41,7 +41,7 @@ class VendorSamplesTest {
     private static final String AGENT = "TESTTESTTESTTESTTESTTESTTESTTESTTESTTEST-1000";
     private static final String WHITE_BMW =
             " make=BMW model=x3 color=WHITE type=SUV vehicleConfidence=0.9914";
-    private static final String PICTURE =
+    private static final String IMAGE =
             "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQMAAAD+wSzIAAAABlBMVEX///+/v7+jQ3Y5AAAADklEQVQI12P4AIX8EAgALgAD/aNpbtEAAAAASUVORK5CYII=";
 
     @BeforeEach
@@ -121,7 +121,7 @@ class VendorSamplesTest {
                 List.of(
                         "readId=car-34939-2023-12-11/1702299266977/NEW device=CAM-1 time=1702299266977 plate=TÖLSL123"
                                 + " confidence=0.7251 country=DE state=Bad Tölz color=BLUE type=CAR image="
-                                + PICTURE
+                                + IMAGE
                                 + " imageRef=/local/fflprapp/tools.cgi?action=getImage&name=67/20231211145427_793329lp_TOLSL123_8104954.jpg"
                                 + " supersedes=car-34939-2023-12-11"));
         expected.put(

@@ -119,16 +119,16 @@ final class CloneComposer {
 
     private static CloneEvidence.Pair pair(ImpossibleTravel pair) {
         return new CloneEvidence.Pair(
-                enrichedRead(pair.first()),
-                enrichedRead(pair.second()),
+                read(pair.first()),
+                read(pair.second()),
                 rounded(pair.distanceKm(), 1_000),
                 (pair.second().deviceTime() - pair.first().deviceTime()) / 1000.0,
                 rounded(pair.neededKmh(), 10));
     }
 
-    private static CloneEvidence.Sighting enrichedRead(LocatedRead seen) {
+    private static CloneEvidence.Read read(LocatedRead seen) {
         PlateRead read = seen.enrichedRead().read();
-        return new CloneEvidence.Sighting(
+        return new CloneEvidence.Read(
                 read.readId(),
                 read.deviceId(),
                 seen.latitude(),

@@ -91,7 +91,7 @@ public final class ClonedPlateDetector
 
     private final Units units;
     private final RegisteredDeviceLocations places = new RegisteredDeviceLocations();
-    private final LastSightings last;
+    private final LastReads last;
     private final CloneLogic logic;
     private final long tagWait;
     private final CloneComposer composer;
@@ -153,7 +153,7 @@ public final class ClonedPlateDetector
             Consumer<CrossCheckFinding> out)
             throws Exception {
         this.units = units;
-        this.last = new LastSightings(places, rules.maxSpeedKmh(), units::onUndo);
+        this.last = new LastReads(places, rules.maxSpeedKmh(), units::onUndo);
         this.unregistered = new UnregisteredDevices(units::onUndo);
         this.tagWait = rules.tagWait().toMillis();
         this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWait, places);

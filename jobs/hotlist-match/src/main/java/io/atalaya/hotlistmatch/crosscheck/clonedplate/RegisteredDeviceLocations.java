@@ -34,7 +34,7 @@ final class RegisteredDeviceLocations implements DeviceLocations {
             latest.set(old, device);
             return false;
         }
-        if (latest.size() == LastSightings.MAX_DEVICES) {
+        if (latest.size() == LastReads.MAX_DEVICES) {
             return false;
         }
         numbers.put(deviceId, latest.size());
@@ -44,7 +44,7 @@ final class RegisteredDeviceLocations implements DeviceLocations {
 
     /**
      * Drops a device that was removed long ago. Its number stays in use, because reads may refer to
-     * it; so at most {@link LastSightings#MAX_DEVICES} devices get one until the next restart.
+     * it; so at most {@link LastReads#MAX_DEVICES} devices get one until the next restart.
      */
     void forget(String deviceId) {
         histories.remove(deviceId);

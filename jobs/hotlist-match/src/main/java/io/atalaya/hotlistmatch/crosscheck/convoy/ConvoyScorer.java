@@ -203,7 +203,7 @@ final class ConvoyScorer {
                                     / (shared.onward().near() + GO_ON_WEIGHT));
             double weight = 0;
             double most = 0;
-            double usual = 0;
+            double typical = 0;
             for (int i = 1; i < shared.passages().size(); i++) {
                 SharedPassage from = shared.passages().get(i - 1);
                 SharedPassage to = shared.passages().get(i);
@@ -215,10 +215,10 @@ final class ConvoyScorer {
                 double deviation = Math.max(MIN_SPREAD_S, SPREAD * takes);
                 weight += Math.log(togetherOverApart(change, deviation) / goOn);
                 most = Math.max(most, change);
-                usual = Math.max(usual, deviation);
+                typical = Math.max(typical, deviation);
             }
             int legs = shared.passages().size() - 1;
-            add("drift", weight, MessageCode.GAP_CHANGES, legs, most, usual);
+            add("drift", weight, MessageCode.GAP_CHANGES, legs, most, typical);
         }
 
         /**

@@ -66,7 +66,7 @@ class CloneLogicTest {
     }
 
     @Test
-    void aLateSightingIsComparedWithBothNeighbours() {
+    void aLateReadIsComparedWithBothNeighbours() {
         EnrichedRead before = seen("A", "1", 0);
         EnrichedRead after = seen("B", "3", 400);
         EnrichedRead late = seen("D", "2", 200, 500, 0.95, null);
@@ -126,7 +126,7 @@ class CloneLogicTest {
     }
 
     @Test
-    void tagsOfItsCarsCountAlsoWhenTheyHaveLeftButNotIfTheyNeverWereThere() {
+    void tagsOfItsVehiclesCountAlsoWhenTheyHaveLeftButNotIfTheyNeverWereThere() {
         EnrichedRead one = seen("A", "1", 0);
         EnrichedRead other = seen("C", "2", 60);
         TagAssignment assignment =
@@ -243,7 +243,7 @@ class CloneLogicTest {
                     arch.deviceId(),
                     DeviceHistory.with(null, new DeviceHistory.Registration(0, arch)));
         }
-        LastSightings last = new LastSightings(places, MAX_KMH, undo -> {});
+        LastReads last = new LastReads(places, MAX_KMH, undo -> {});
         List<PassageEvent> emitted = new ArrayList<>();
         Set<ImpossibleTravel> before = Set.of();
         Set<String> ended = new HashSet<>();

@@ -191,7 +191,7 @@ class ClonedPlateDetectorOperatorTest {
     }
 
     @Test
-    void aSightingWaitsForItsDeviceToBeRegistered() throws Exception {
+    void aReadWaitsForItsDeviceToBeRegistered() throws Exception {
         try (Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads =
                 Subtask.start(Operators.readHistory(), Backend.HEAP, NOON)) {
             enrichedReads.first(text(seen("A", "1", 0)));
@@ -246,7 +246,7 @@ class ClonedPlateDetectorOperatorTest {
 
     /** The first finding has the tags that become known while the read waits. */
     @Test
-    void theTagsOfItsCarsAreKnownAtTheFirstMessage() throws Exception {
+    void theTagsOfItsVehiclesAreKnownAtTheFirstMessage() throws Exception {
         EnrichedRead other = seen("C", "2", 60);
         PassageEvent assignment =
                 Town.assignment(other, tag("C", "E2801160", "PUF719L", 60), 64.9, 1);

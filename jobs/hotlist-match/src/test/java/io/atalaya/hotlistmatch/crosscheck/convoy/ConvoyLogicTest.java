@@ -130,7 +130,7 @@ class ConvoyLogicTest {
     }
 
     @Test
-    void anArchInBetweenWithoutTheCarSpeaksAgainstIt() {
+    void anArchInBetweenWithoutTheVehicleSpeaksAgainstIt() {
         ConvoyCase with = estimate(8, 9, 7, 8);
         ConvoyCase without =
                 ConvoyCase.EMPTY

@@ -118,7 +118,7 @@ class ConvoyProximityOperatorTest {
     }
 
     @Test
-    void theListedCarsOwnPassageAndWhoDrivesTheOtherWayAreNotNear() throws Exception {
+    void theListedVehiclesOwnPassageAndWhoDrivesTheOtherWayAreNotNear() throws Exception {
         try (var watch = start(Backend.HEAP)) {
             ListedPassage listed = passage("A", 60);
             watch.first(

@@ -75,7 +75,7 @@ class ConvoyRecordingTest {
      * are excluded.
      */
     @Test
-    void hardlyAnyCarThatDrivesTheSameWayIsShown() {
+    void hardlyAnyVehicleThatDrivesTheSameWayIsShown() {
         int trips = 0;
         int alerts = 0;
         int reviews = 0;

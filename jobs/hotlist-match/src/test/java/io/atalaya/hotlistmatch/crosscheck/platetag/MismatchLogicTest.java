@@ -43,7 +43,7 @@ class MismatchLogicTest {
             new MismatchLogic(new MismatchSettings(new ActionThresholds(1, 0.6), 50));
 
     @Test
-    void anotherPlateOnTheTagsCar() {
+    void anotherPlateOnTheTagsVehicle() {
         CrossCheckFinding found =
                 logic.evaluate(
                         read("NKD8224", 0.94, WHITE_NISSAN),
@@ -117,7 +117,7 @@ class MismatchLogicTest {
     }
 
     @Test
-    void otherLooksSayThatTheTagIsTheNextCars() {
+    void otherLooksSayThatTheTagIsTheNextVehicles() {
         EnrichedRead read = read("NKD8224", 0.95, WHITE_NISSAN);
         assertThat(logic.evaluate(read, tag("LUZ0155", RED_FORD), NOON)).isNull();
         // A camera sometimes misjudges one attribute.

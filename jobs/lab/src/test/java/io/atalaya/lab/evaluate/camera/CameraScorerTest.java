@@ -98,7 +98,7 @@ class CameraScorerTest {
 
     /** The box can cross the line up to a second before the object; that is the same crossing. */
     @Test
-    void aSecondTooSoonIsRightOnlyForTheSameThing() {
+    void aSecondTooSoonIsRightOnlyForTheSameObject() {
         CameraEpisode crossing =
                 new CameraEpisode("line-crossing", "CAM-1", at(100), at(120), List.of("7", "8"));
         alert("line-crossing", "CAM-1", 99, 99, 99, "8");

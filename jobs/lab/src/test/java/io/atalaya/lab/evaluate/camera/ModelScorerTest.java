@@ -71,7 +71,7 @@ class ModelScorerTest {
     }
 
     @Test
-    void anotherTrackAtTheSameTimeIsAnotherThing() {
+    void anotherTrackAtTheSameTimeIsAnotherObject() {
         alert(TRAJECTORY, "CAM-1", 121, 100, 121, "9");
 
         ModelFigures figures = score();

@@ -35,7 +35,7 @@ class RealPlatesKafkaIT {
     @TempDir private Path directory;
 
     @Test
-    void picturesBringBackMisreadPlatesAndAlarmNobodyForNothing() throws Exception {
+    void imagesBringBackMisreadPlatesAndAlarmNobodyForNothing() throws Exception {
         assumeTrue(
                 Files.isReadable(PLATES.resolve("ocr_reads.csv")),
                 () -> "no reads of real plates in " + PLATES);
@@ -63,7 +63,7 @@ class RealPlatesKafkaIT {
         OcrEffect effect = report.ocrEffects().get("all");
         assertThat(effect.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
         assertThat(2 * effect.recovered(PassageGroup.ONE_EDIT))
-                .as("twice the single edits that the pictures bring back")
+                .as("twice the single edits that the images bring back")
                 .isGreaterThanOrEqualTo(effect.unseen(PassageGroup.ONE_EDIT));
         assertThat(all.falseAlerts()).isLessThanOrEqualTo(1);
     }

@@ -251,7 +251,7 @@ class GroundTruthScorerTest {
     }
 
     @Test
-    void aCloneNeedsAReadOfEitherCar() {
+    void aCloneNeedsAReadOfEitherVehicle() {
         alert("cloned-plate", "a", 1, Status.NEW, Action.ALERT, 10, null, "C1", "C2");
         assertThat(figures("cloned-plate").found()).isEqualTo(new Found(1, 0, 0, 1, 0));
         assertThat(figures("cloned-plate").falseAlerts()).isEqualTo(1);
@@ -345,11 +345,11 @@ class GroundTruthScorerTest {
 
     /** The tolerance is that of CameraScorer, because one rule defines what an alert is about. */
     @Test
-    void aCameraAlertThatNamesTheThingMayMissItByASecond() {
+    void aCameraAlertThatNamesTheObjectMayMissItByASecond() {
         GroundTruth.CameraEpisode crossing =
                 new GroundTruth.CameraEpisode(
                         "line-crossing", "CAM-1", START + 9_000, START + 9_500, List.of("7", "8"));
-        for (String thing : List.of("8", "9")) {
+        for (String object : List.of("8", "9")) {
             ScoredAlert soon =
                     new ScoredAlert(
                             START + 8_200,
@@ -364,7 +364,7 @@ class GroundTruthScorerTest {
                             START + 8_100,
                             START + 8_200L,
                             List.of(),
-                            List.of(thing),
+                            List.of(object),
                             1,
                             0,
                             null,
@@ -375,8 +375,8 @@ class GroundTruthScorerTest {
                     .filteredOn(figures -> figures.type().equals("line-crossing"))
                     .singleElement()
                     .extracting(figures -> figures.found().found())
-                    .as(thing)
-                    .isEqualTo(thing.equals("8") ? 1 : 0);
+                    .as(object)
+                    .isEqualTo(object.equals("8") ? 1 : 0);
         }
     }
 

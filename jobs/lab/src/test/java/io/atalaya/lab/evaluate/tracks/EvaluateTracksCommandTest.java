@@ -35,7 +35,7 @@ class EvaluateTracksCommandTest {
     }
 
     /** A vehicle whose position is a function of the driven share of its trajectory. */
-    private static String car(
+    private static String vehicle(
             String id, double start, DoubleUnaryOperator x, DoubleUnaryOperator y, String label) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i <= 20; i++) {
@@ -66,8 +66,8 @@ class EvaluateTracksCommandTest {
             boolean down = i % 2 == 0;
             DoubleUnaryOperator along = turns ? u -> 640 - Math.abs(640 - 1280 * u) : u -> 1280 * u;
             rows.append(
-                    car(
-                            "car" + i,
+                    vehicle(
+                            "vehicle" + i,
                             3 * i,
                             down ? along : u -> 640 + beside,
                             down ? u -> 400 + beside + (turns ? 60 * u : 0) : u -> 720 * u,
@@ -86,7 +86,8 @@ class EvaluateTracksCommandTest {
         assertThat(scores).hasSize(121);
         assertThat(scores.get(0))
                 .isEqualTo("sceneId,trackId,start,end,points,score,scoreInTimeOrder,label");
-        assertThat(scores.subList(1, 3)).allMatch(row -> row.matches("crossing,car(60|100),.*,1"));
+        assertThat(scores.subList(1, 3))
+                .allMatch(row -> row.matches("crossing,vehicle(60|100),.*,1"));
     }
 
     @Test
@@ -131,8 +132,8 @@ class EvaluateTracksCommandTest {
                 Files.writeString(
                         directory.resolve("a&b<c.csv"),
                         HEADER
-                                + car(hostile, 0, u -> u, u -> 0, "0")
-                                + car("b", 9, u -> 2 * u, u -> 1, "1"));
+                                + vehicle(hostile, 0, u -> u, u -> 0, "0")
+                                + vehicle("b", 9, u -> 2 * u, u -> 1, "1"));
         Path report = directory.resolve("escaped");
         assertThat(evaluate("evaluate", "tracks", file.toString(), "--out", report.toString()))
                 .as(err.toString())
@@ -157,11 +158,11 @@ class EvaluateTracksCommandTest {
     void timesThatBeginAnewWithEachTrackDoNotSayHowLongAStreetWasSeen() throws IOException {
         Path file =
                 Files.writeString(
-                        directory.resolve("anew.csv"),
+                        directory.resolve("again.csv"),
                         HEADER
-                                + car("a", 0, u -> u, u -> 0, "0")
-                                + car("b", 0, u -> 2 * u, u -> 1, "1"));
-        Path report = directory.resolve("anew");
+                                + vehicle("a", 0, u -> u, u -> 0, "0")
+                                + vehicle("b", 0, u -> 2 * u, u -> 1, "1"));
+        Path report = directory.resolve("again");
         assertThat(evaluate("evaluate", "tracks", file.toString(), "--out", report.toString()))
                 .isZero();
         assertThat(Files.readAllLines(report.resolve("thresholds.csv")).get(1)).contains(",,");

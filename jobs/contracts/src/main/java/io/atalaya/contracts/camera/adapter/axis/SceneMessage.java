@@ -26,7 +26,7 @@ final class SceneMessage {
             String field, String id, String type, double confidence, Box box, boolean gone) {}
 
     private final String keyedDevice;
-    private final List<Seen> things = new ArrayList<>();
+    private final List<Seen> objects = new ArrayList<>();
     private String timestamp;
     private boolean isFrame;
     private boolean isEvent;
@@ -54,16 +54,16 @@ final class SceneMessage {
                         DeviceKey.require(keyedDevice),
                         in.time("timestamp", in.required("timestamp", timestamp)),
                         null);
-        for (Seen thing : things) {
-            if (thing.gone()) {
-                draft.gone(thing.field(), thing.id());
+        for (Seen object : objects) {
+            if (object.gone()) {
+                draft.gone(object.field(), object.id());
             } else {
                 draft.add(
-                        thing.field(),
-                        thing.id(),
-                        thing.type(),
-                        thing.confidence(),
-                        thing.box(),
+                        object.field(),
+                        object.id(),
+                        object.type(),
+                        object.confidence(),
+                        object.box(),
                         false);
             }
         }
@@ -89,13 +89,13 @@ final class SceneMessage {
                 }
                 case "detections", "observations" -> {
                     isFrame = true;
-                    things.addAll(
+                    objects.addAll(
                             in.list(
                                     CameraFrameCodec.MAX_OBJECTS,
                                     i -> i.object(SceneMessage::detection)));
                 }
                 case "operations" ->
-                        things.addAll(
+                        objects.addAll(
                                 in
                                         .list(
                                                 MAX_OPERATIONS,

@@ -41,7 +41,7 @@ final class MinimalLine {
                 parts[0],
                 parts[5],
                 confidence(parts),
-                box.inPicture(in, field + " " + NAMES[3], field + " " + NAMES[4]));
+                box.inFrame(in, field + " " + NAMES[3], field + " " + NAMES[4]));
     }
 
     /** The last part, which is the confidence only where attributes follow the type. */

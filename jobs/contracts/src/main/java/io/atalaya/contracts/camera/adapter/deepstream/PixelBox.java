@@ -73,7 +73,7 @@ final class PixelBox {
         for (Side side : Side.values()) {
             in.required(side.full, box.sides[side.ordinal()]);
         }
-        return box.inPicture(in, names[Side.RIGHT.ordinal()], names[Side.BOTTOM.ordinal()]);
+        return box.inFrame(in, names[Side.RIGHT.ordinal()], names[Side.BOTTOM.ordinal()]);
     }
 
     /**
@@ -81,7 +81,7 @@ final class PixelBox {
      */
     void set(JsonIn in, String field, Side side, double pixels) throws InvalidRecordException {
         boolean across = side == Side.LEFT || side == Side.RIGHT;
-        int most = across ? units.pictureWidth() : units.pictureHeight();
+        int most = across ? units.frameWidth() : units.frameHeight();
         if (pixels < -BEYOND * most || pixels > (1 + BEYOND) * most) {
             throw in.invalid(
                     field,
@@ -90,20 +90,20 @@ final class PixelBox {
                             + most
                             + ", the "
                             + (across ? "width" : "height")
-                            + " that is set for DeepStream's pictures");
+                            + " that is set for DeepStream's frames");
         }
         sides[side.ordinal()] = pixels / most;
     }
 
-    Box inPicture(JsonIn in, String right, String bottom) throws InvalidRecordException {
+    Box inFrame(JsonIn in, String right, String bottom) throws InvalidRecordException {
         Box box = new Box(sides[0], sides[1], sides[2], sides[3]);
         if (box.right() < box.left()) {
             throw in.invalid(
-                    right, box.right() * units.pictureWidth(), "not less than the left side");
+                    right, box.right() * units.frameWidth(), "not less than the left side");
         }
         if (box.bottom() < box.top()) {
             throw in.invalid(
-                    bottom, box.bottom() * units.pictureHeight(), "not less than the upper side");
+                    bottom, box.bottom() * units.frameHeight(), "not less than the upper side");
         }
         return box;
     }

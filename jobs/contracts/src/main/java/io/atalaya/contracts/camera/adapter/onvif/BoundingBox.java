@@ -31,7 +31,7 @@ final class BoundingBox {
         this.grid = grid;
     }
 
-    Box inPicture() throws InvalidRecordException {
+    Box inFrame() throws InvalidRecordException {
         double left = number(box, "left");
         double top = number(box, "top");
         double right = number(box, "right");

@@ -70,7 +70,7 @@ final class MetadataFrame {
         if (outer != null) {
             transformations.add(outer);
         }
-        Box place = new BoundingBox(box, transformations, grid).inPicture();
+        Box place = new BoundingBox(box, transformations, grid).inFrame();
         Guess guess = classOf(object.child("Appearance"));
         draft.add(
                 object.path() + ".ObjectId",

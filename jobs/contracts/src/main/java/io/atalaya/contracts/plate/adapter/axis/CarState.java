@@ -23,7 +23,8 @@ public enum CarState {
     public static final String EXPECTED = "new, update or lost";
 
     /** The expectation in the message about a wrong vehicle number. */
-    public static final String EXPECTED_ID = "the number of the car, as the verifier counts them";
+    public static final String EXPECTED_ID =
+            "the number of the vehicle, as the verifier counts them";
 
     /** The state with that name, or null; older versions write {@code updated}. */
     public static CarState of(String text) {

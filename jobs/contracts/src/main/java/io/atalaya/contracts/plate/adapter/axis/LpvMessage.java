@@ -73,7 +73,7 @@ final class LpvMessage {
         }
         String device = keyedDevice != null ? keyedDevice : serial;
         long time = time(in);
-        String vehicleId = CarState.vehicleId(car(in), time);
+        String vehicleId = CarState.vehicleId(carId(in), time);
         return List.of(
                 new ReadDraft(
                                 ReadId.of(vehicleId, time, state),
@@ -137,7 +137,7 @@ final class LpvMessage {
     }
 
     /** Rejects a blank number, because vehicles without a number must not supersede each other. */
-    private String car(JsonIn in) throws InvalidRecordException {
+    private String carId(JsonIn in) throws InvalidRecordException {
         if (in.required("carID", carId).isBlank()) {
             throw in.invalid("carID", carId, CarState.EXPECTED_ID);
         }
@@ -171,7 +171,7 @@ final class LpvMessage {
     }
 
     private static String image(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_IMAGES, LpvMessage::picture).stream()
+        return in.list(MAX_IMAGES, LpvMessage::imageOrNothing).stream()
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
@@ -190,7 +190,7 @@ final class LpvMessage {
     }
 
     /** Reads one image, or skips an invalid element and keeps the others. */
-    private static Optional<String> picture(JsonIn in) throws InvalidRecordException {
+    private static Optional<String> imageOrNothing(JsonIn in) throws InvalidRecordException {
         return Objects.requireNonNullElse(
                 in.unlessWrong(i -> i.object(LpvMessage::plateImage)), Optional.empty());
     }

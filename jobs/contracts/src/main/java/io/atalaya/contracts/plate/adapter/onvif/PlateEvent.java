@@ -102,7 +102,7 @@ final class PlateEvent {
     }
 
     private String image() {
-        return PlateInfo.picture(data.value("Image"));
+        return PlateInfo.image(data.value("Image"));
     }
 
     private ReadDraft draft(String plate, double confidence) throws InvalidRecordException {

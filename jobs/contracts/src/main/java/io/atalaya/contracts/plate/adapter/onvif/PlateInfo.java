@@ -49,7 +49,7 @@ final class PlateInfo {
 
     /** The vendor's plate image, because the object's own image may show the whole scene. */
     static String image(OnvifElement info) {
-        return picture(text(info, "Image"));
+        return image(text(info, "Image"));
     }
 
     /**
@@ -57,7 +57,7 @@ final class PlateInfo {
      *
      * @param base64 or null
      */
-    static String picture(String base64) {
+    static String image(String base64) {
         return OnvifElement.OVERLONG.equals(base64)
                 ? PlateRead.IMAGE_TOO_LARGE
                 : PlateCrop.of(base64);

@@ -25,7 +25,7 @@ final class AlprMessage {
     private static final int MAX_TEXT = 64;
 
     /** Maximum number of images of one vehicle, which may stand in front of the camera for long. */
-    private static final int MAX_PICTURES = 4096;
+    private static final int MAX_FRAMES = 4096;
 
     /**
      * Below this certainty, 0..1, the agent's region gives no state, because it is more likely
@@ -149,21 +149,20 @@ final class AlprMessage {
             return null;
         }
         // The agent's name for the group's first image, which is taken at the group's start.
-        String picture = agent + "-" + camera + "-" + start;
+        String image = agent + "-" + camera + "-" + start;
         if (plateIndexes == null || plateIndexes.isEmpty()) {
-            return picture;
+            return image;
         }
-        int at = uuids == null ? -1 : uuids.indexOf(picture);
-        return AlprPlate.id(
-                picture, plateIndexes.get(at >= 0 && at < plateIndexes.size() ? at : 0));
+        int at = uuids == null ? -1 : uuids.indexOf(image);
+        return AlprPlate.id(image, plateIndexes.get(at >= 0 && at < plateIndexes.size() ? at : 0));
     }
 
     private static List<String> ids(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_PICTURES, i -> i.anyString(PlateReadCodec.MAX_ID));
+        return in.list(MAX_FRAMES, i -> i.anyString(PlateReadCodec.MAX_ID));
     }
 
     private static List<Integer> indexes(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_PICTURES, i -> i.integer(0, AlprPlate.MAX_INDEX));
+        return in.list(MAX_FRAMES, i -> i.integer(0, AlprPlate.MAX_INDEX));
     }
 
     private List<PlateRead> results(JsonIn in) throws InvalidRecordException {

@@ -63,8 +63,8 @@ record AlprPlate(
      *
      * @param index or null for the only plate
      */
-    static String id(String picture, Integer index) {
-        return index == null || index == 0 ? picture : ReadId.of(picture, index);
+    static String id(String image, Integer index) {
+        return index == null || index == 0 ? image : ReadId.of(image, index);
     }
 
     static String text(JsonIn in) throws InvalidRecordException {

@@ -16,7 +16,7 @@ import java.util.Random;
  * knows them. Then a vehicle makes a U-turn in each. The scenario is cut before that, so that the
  * anomaly depends on learned state.
  */
-final class UnusualWayScenario {
+final class UnusualTrajectoryScenario {
     /**
      * The largest budget makes cameras known soonest. Silence alerts are disabled because hours are
      * published at once: if one partition is read 0.5 s later than another, its camera seems silent
@@ -33,7 +33,7 @@ final class UnusualWayScenario {
     private static final double END = 14_060;
     private static final double PACE = 13;
 
-    private UnusualWayScenario() {}
+    private UnusualTrajectoryScenario() {}
 
     /** Whether an object was first detected when the vehicles turned, or later. */
     static boolean isOfThoseThatTurned(long time) {
@@ -79,12 +79,12 @@ final class UnusualWayScenario {
             double pace = PACE + random.nextGaussian();
             boolean away = random.nextBoolean();
             double x = (away ? 3.8 : -3.8) + 0.5 * random.nextGaussian();
-            street.car(
+            street.vehicle(
                     s ->
                             Street.between(
                                     x, away ? 12 + pace * (s - from) : 150 - pace * (s - from)));
         }
-        return street.car(s -> turnsRound(s - TURNS));
+        return street.vehicle(s -> turnsRound(s - TURNS));
     }
 
     private static double[] turnsRound(double s) {

@@ -13,11 +13,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Drawn images of a plate and broken variants of them, in base64. */
-public final class PlatePictures {
+public final class PlateImages {
     /** Shows {@code NKR4816}, and above it, smaller, the name of a state. */
     public static final String NKR4816 = base64(bytes("/plates/NKR4816.jpg"));
 
-    private PlatePictures() {}
+    private PlateImages() {}
 
     /** Truncated in the middle; decoders fill in the rest. */
     public static String truncated() {
@@ -68,7 +68,7 @@ public final class PlatePictures {
     }
 
     private static byte[] bytes(String resource) {
-        try (InputStream in = PlatePictures.class.getResourceAsStream(resource)) {
+        try (InputStream in = PlateImages.class.getResourceAsStream(resource)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

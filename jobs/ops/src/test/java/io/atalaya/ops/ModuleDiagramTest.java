@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the other one. Arrows that follow from others are left out. A dashed arrow says that a module
  * only runs with the other one.
  */
-class ModulePictureTest {
+class ModuleDiagramTest {
     private static final Path JOBS = Path.of("..");
     private static final Pattern IMPORT =
             Pattern.compile("^import (?:static )?(io\\.atalaya(?:\\.[a-z]+)+)", Pattern.MULTILINE);
@@ -34,24 +34,24 @@ class ModulePictureTest {
             Pattern.compile(
                     "<artifactId>atalaya-([a-z-]+)</artifactId>\\s*"
                             + "(?:<scope>(?:compile|runtime)</scope>\\s*)?</dependency>");
-    private static final Pattern PICTURE = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern DIAGRAM = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.es.md"})
     void isWhatImportsAndPomsSay(String name) throws IOException {
         Path readme = JOBS.resolve("..").resolve(name);
-        String picture = picture(imports());
+        String diagram = diagram(imports());
         String text = Files.readString(readme);
         if (Regenerate.isAsked()) {
             text =
-                    PICTURE.matcher(text)
+                    DIAGRAM.matcher(text)
                             .replaceFirst(
-                                    Matcher.quoteReplacement("```mermaid\n" + picture + "```"));
+                                    Matcher.quoteReplacement("```mermaid\n" + diagram + "```"));
             Files.writeString(readme, text);
         }
-        Matcher drawn = PICTURE.matcher(text);
+        Matcher drawn = DIAGRAM.matcher(text);
         assertThat(drawn.find()).isTrue();
-        assertThat(drawn.group(1)).as(Regenerate.with("jobs/ops", getClass())).isEqualTo(picture);
+        assertThat(drawn.group(1)).as(Regenerate.with("jobs/ops", getClass())).isEqualTo(diagram);
     }
 
     @Test
@@ -63,7 +63,7 @@ class ModulePictureTest {
         }
     }
 
-    private static String picture(Map<String, Set<String>> imports) throws IOException {
+    private static String diagram(Map<String, Set<String>> imports) throws IOException {
         StringBuilder lines = new StringBuilder("graph TD\n");
         for (Map.Entry<String, Set<String>> arrows : reduced(imports).entrySet()) {
             String module = arrows.getKey();

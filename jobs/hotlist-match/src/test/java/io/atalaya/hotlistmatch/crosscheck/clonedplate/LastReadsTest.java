@@ -5,7 +5,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LastSightingsTest {
+class LastReadsTest {
     private static final long KEY = 7;
 
     /**
@@ -15,7 +15,7 @@ class LastSightingsTest {
     @ParameterizedTest
     @ValueSource(longs = {1_772_539_200_000L, 10_412_496_000_000L})
     void aPlateThatIsUnsureIsLookedAtWheneverItIsSeen(long time) {
-        LastSightings last = new LastSightings(new RegisteredDeviceLocations(), 200, undo -> {});
+        LastReads last = new LastReads(new RegisteredDeviceLocations(), 200, undo -> {});
         last.unsure(KEY);
         assertThat(last.isSuspicious(KEY, time, 0)).isTrue();
     }
@@ -23,7 +23,7 @@ class LastSightingsTest {
     @ParameterizedTest
     @ValueSource(longs = {1_772_539_200_000L, 10_412_496_000_000L})
     void aPlateSeenAgainAtOnePlaceIsNotSuspicious(long time) {
-        LastSightings last = new LastSightings(new RegisteredDeviceLocations(), 200, undo -> {});
+        LastReads last = new LastReads(new RegisteredDeviceLocations(), 200, undo -> {});
         assertThat(last.isSuspicious(KEY, time, 0)).isFalse();
         assertThat(last.isSuspicious(KEY, time + 60_000, 0)).isFalse();
         assertThat(last.isSuspicious(KEY, time, 0)).as("a late read").isTrue();

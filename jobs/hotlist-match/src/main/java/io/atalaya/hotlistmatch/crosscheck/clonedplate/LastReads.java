@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Time and device of each folded plate's last read, on the heap, so that a common read, whose
  * vehicle could have travelled from the last device, needs no state access. About 30 bytes a plate.
  */
-final class LastSightings {
+final class LastReads {
     /** Maximum number of devices: the device number has the 20 bits that the time leaves. */
     static final int MAX_DEVICES = 1 << 20;
 
@@ -30,7 +30,7 @@ final class LastSightings {
     /**
      * @param undo receives the inverse of every change
      */
-    LastSightings(RegisteredDeviceLocations places, double maxSpeedKmh, Consumer<Work> undo) {
+    LastReads(RegisteredDeviceLocations places, double maxSpeedKmh, Consumer<Work> undo) {
         this.undo = undo;
         this.places = places;
         this.maxSpeedKmh = maxSpeedKmh;
