@@ -10,17 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Headlines of unusual activity for a dispatcher. */
 class AnomalyHeadlinesTest {
     @Test
-    void aStreetThatEmptiesOfCarsIsSaidToBeThat() {
+    void aStreetThatEmptiesOfVehiclesIsSaidToBeThat() {
         Text headline = AnomalyHeadlines.activity(ObjectClass.VEHICLE, 0.04, 3.25, false);
 
         assertThat(headline.en())
                 .isEqualTo(
                         "There is much less traffic for this camera and hour: about 0.0 vehicles in"
-                                + " view; usual are 3.3");
+                                + " view; typically 3.3");
         assertThat(headline.es())
                 .isEqualTo(
                         "Hay mucho menos tráfico para esta cámara y hora: unos 0.0 vehículos a la"
-                                + " vista; lo habitual son 3.3");
+                                + " vista; lo típico son 3.3");
     }
 
     @Test

@@ -37,11 +37,11 @@ class AlertComposerTest {
 
     private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
 
-    private static EpisodeUpdate news(AlertType type, Alert.Status status, double value) {
-        return news(type, status, value, 0);
+    private static EpisodeUpdate update(AlertType type, Alert.Status status, double value) {
+        return update(type, status, value, 0);
     }
 
-    private static EpisodeUpdate news(
+    private static EpisodeUpdate update(
             AlertType type, Alert.Status status, double value, double more) {
         boolean ended = status == Alert.Status.ENDED;
         return new EpisodeUpdate(
@@ -80,7 +80,10 @@ class AlertComposerTest {
                         type -> {
                             Alert alert =
                                     composer.compose(
-                                            news(type, status, 62), "CAM-1", CAMERA, TIME + 70_000);
+                                            update(type, status, 62),
+                                            "CAM-1",
+                                            CAMERA,
+                                            TIME + 70_000);
                             assertThat(AlertCodec.write(read(alert)))
                                     .isEqualTo(AlertCodec.write(alert));
                             assertThat(alert.assessment().headline().es())
@@ -116,7 +119,10 @@ class AlertComposerTest {
                         type ->
                                 assertThat(
                                                 composer.compose(
-                                                                news(type, Alert.Status.NEW, value),
+                                                                update(
+                                                                        type,
+                                                                        Alert.Status.NEW,
+                                                                        value),
                                                                 "CAM-1",
                                                                 CAMERA,
                                                                 TIME)
@@ -129,7 +135,10 @@ class AlertComposerTest {
     void aStoppedVehicleIsEmittedWithItsNumbers() {
         Alert alert =
                 composer.compose(
-                        news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62), "CAM-1", CAMERA, 0);
+                        update(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62),
+                        "CAM-1",
+                        CAMERA,
+                        0);
         assertThat(alert.assessment().headline().es())
                 .isEqualTo("Vehículo detenido desde hace 62 s donde nadie se detiene tanto");
         assertThat(alert.assessment().headline().en())
@@ -148,15 +157,15 @@ class AlertComposerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "NEW | 57 | Object left behind for 62 s, nobody with it",
-                "UPDATED | 0 | Object left behind for 62 s, somebody with it now",
+                "NEW | 57 | Object left behind for 62 s, no person with it",
+                "UPDATED | 0 | Object left behind for 62 s, a person with it now",
                 "ENDED | 0 | Object left behind for 62 s",
-                "ENDED | 57 | Object left behind for 62 s, nobody with it",
+                "ENDED | 57 | Object left behind for 62 s, no person with it",
             })
     void aBagIsAloneOnlyWhileNobodyStandsBesideIt(
             Alert.Status status, double unattended, String english) {
-        EpisodeUpdate news = news(AlertType.ABANDONED_OBJECT, status, 62, unattended);
-        assertThat(composer.compose(news, "CAM-1", CAMERA, 0).assessment().headline().en())
+        EpisodeUpdate update = update(AlertType.ABANDONED_OBJECT, status, 62, unattended);
+        assertThat(composer.compose(update, "CAM-1", CAMERA, 0).assessment().headline().en())
                 .isEqualTo(english);
     }
 
@@ -164,16 +173,19 @@ class AlertComposerTest {
     void revisionsOfOneIncidentShareTheirIdAndOthersDoNot() {
         Alert first =
                 composer.compose(
-                        news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62), "CAM-1", null, 0);
+                        update(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62), "CAM-1", null, 0);
         Alert last =
                 composer.compose(
-                        news(AlertType.STOPPED_VEHICLE, Alert.Status.ENDED, 90), "CAM-1", null, 0);
+                        update(AlertType.STOPPED_VEHICLE, Alert.Status.ENDED, 90),
+                        "CAM-1",
+                        null,
+                        0);
         assertThat(last.alertId()).isEqualTo(first.alertId());
         assertThat(last.lifecycle().endedAt()).isEqualTo(TIME + 62_000);
         assertThat(first.place().site()).isNull();
         assertThat(
                         composer.compose(
-                                        news(AlertType.CRAWLING, Alert.Status.NEW, 62),
+                                        update(AlertType.CRAWLING, Alert.Status.NEW, 62),
                                         "CAM-1",
                                         null,
                                         0)
@@ -181,7 +193,7 @@ class AlertComposerTest {
                 .isNotEqualTo(first.alertId());
         assertThat(
                         composer.compose(
-                                        news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62),
+                                        update(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62),
                                         "CAM-2",
                                         null,
                                         0)
