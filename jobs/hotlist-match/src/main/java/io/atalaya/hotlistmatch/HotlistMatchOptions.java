@@ -240,7 +240,7 @@ public final class HotlistMatchOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(50))
                     .withDescription(
-                            "Maximum time between a listed vehicle and its company at an arch. A higher value keeps "
+                            "Maximum time between a listed vehicle and its companion at an arch. A higher value keeps "
                                     + "those that a red light separates; it costs a comparison with every vehicle in it, and "
                                     + "shows more chance vehicles.");
 
@@ -250,7 +250,7 @@ public final class HotlistMatchOptions {
                     .defaultValue(3)
                     .withDescription(
                             "Number of arches that two vehicles must have passed together. Most vehicles on a road "
-                                    + "pass fewer than three together; a higher value finds company later, and misses it on "
+                                    + "pass fewer than three together; a higher value finds companions later, and misses them on "
                                     + "short trips.");
 
     public static final ConfigOption<String> CONVOYS_THRESHOLDS =

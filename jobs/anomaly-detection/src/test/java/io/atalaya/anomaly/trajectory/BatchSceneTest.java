@@ -76,7 +76,7 @@ class BatchSceneTest {
         List<float[]> features = new ArrayList<>();
         List<float[]> places = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
-            features.add(way(i < 3 ? 0.3f : 0, random));
+            features.add(trajectory(i < 3 ? 0.3f : 0, random));
             float[] place = new float[DIMENSIONS];
             for (int k = 0; k < place.length; k++) {
                 place[k] = (float) random.nextGaussian();
@@ -93,7 +93,7 @@ class BatchSceneTest {
     }
 
     /** Straight from any position, or bent to one side. */
-    private static float[] way(float bend, Random random) {
+    private static float[] trajectory(float bend, Random random) {
         float[] features = new float[TrackFeatures.WIDTH];
         float beside = (float) random.nextGaussian();
         for (int i = 0; i < TrackFeatures.POINTS; i++) {

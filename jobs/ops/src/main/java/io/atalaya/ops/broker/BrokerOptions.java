@@ -60,7 +60,7 @@ public final class BrokerOptions {
             return ExitCode.PARTLY_PUBLISHED;
         } catch (KafkaException e) {
             err.println(
-                    "Nothing done: "
+                    "Nothing was changed: "
                             + describe(
                                     e, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
             return ExitCode.NOTHING_DONE;

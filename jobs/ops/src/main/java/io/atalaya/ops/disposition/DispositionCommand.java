@@ -59,7 +59,7 @@ public final class DispositionCommand implements Callable<Integer> {
             names = "--operator",
             defaultValue = "${sys:user.name}",
             paramLabel = "WHO",
-            description = "Who says so (default: the user of this computer).")
+            description = "Who decided it (default: the user of this computer).")
     private String operator;
 
     @Option(
@@ -84,7 +84,7 @@ public final class DispositionCommand implements Callable<Integer> {
                 Disposition.CODEC.write(disposition(alert)));
         spec.commandLine()
                 .getOut()
-                .printf("Alert %s is said to be %s.%n", alert.alertId(), outcome);
+                .printf("Alert %s: published as %s.%n", alert.alertId(), outcome);
         return ExitCode.OK;
     }
 

@@ -50,7 +50,7 @@ import java.util.stream.Stream;
         exitCodeList = {
             "0:loaded",
             "1:some lines were rejected, the rest is loaded",
-            "2:nothing done: wrong arguments, an unusable file, no broker, or --force is needed",
+            "2:nothing was changed: wrong arguments, an unusable file, no broker, or --force is needed",
             "3:the broker failed on the way, a part may be loaded: run it again"
         })
 final class LoadCommand implements Callable<Integer> {
@@ -118,7 +118,7 @@ final class LoadCommand implements Callable<Integer> {
         try {
             listed = HotlistFile.read(file, origin, zone);
         } catch (HotlistFileException e) {
-            err().println("Nothing done: " + e.getMessage());
+            err().println("Nothing was changed: " + e.getMessage());
             return ExitCode.NOTHING_DONE;
         }
         return broker.run(client -> load(listed, origin, new HotlistTopic(client)));
@@ -133,7 +133,10 @@ final class LoadCommand implements Callable<Integer> {
         if (!force) {
             String doubt = doubt(listed, rejected, diff);
             if (doubt != null) {
-                err().println("Nothing done: " + doubt + "; --force loads it nevertheless.");
+                err().println(
+                                "Nothing was changed: "
+                                        + doubt
+                                        + ". Use --force to load the file anyway.");
                 return ExitCode.NOTHING_DONE;
             }
         }

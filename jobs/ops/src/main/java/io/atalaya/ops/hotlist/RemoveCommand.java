@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
         exitCodeList = {
             "0:removed",
             "1:some ids are not live, the others are removed",
-            "2:nothing done: wrong arguments, nothing to remove, or no broker",
+            "2:nothing was changed: wrong arguments, nothing to remove, or no broker",
             "3:the broker failed on the way, a part may be removed: run it again"
         })
 final class RemoveCommand implements Callable<Integer> {

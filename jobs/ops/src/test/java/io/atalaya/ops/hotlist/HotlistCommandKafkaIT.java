@@ -123,7 +123,7 @@ class HotlistCommandKafkaIT {
         load(list(rows.toString()), "C", "S");
         Path cut = list("C-0,CCC100,INTEREST,C1,50,no\n");
         assertThat(load(cut, "C", "S")).isEqualTo(2);
-        assertThat(err).contains("Nothing done: 11 of 12 live entries would be removed");
+        assertThat(err).contains("Nothing was changed: 11 of 12 live entries would be removed");
         assertThat(show("C")).hasSize(12);
         assertThat(load(cut, "C", "S", "--force")).isEqualTo(0);
         assertThat(show("C")).containsExactly("C-0 50");
@@ -131,7 +131,7 @@ class HotlistCommandKafkaIT {
         Path bad =
                 list("C-1,CCC111,,C1,50,no\nC-2,,INTEREST,C1,50,no\nC-0,CCC100,INTEREST,C1,9,no\n");
         assertThat(load(bad, "C", "S")).isEqualTo(2);
-        assertThat(err).contains("Nothing done: 2 of 3 lines are rejected");
+        assertThat(err).contains("Nothing was changed: 2 of 3 lines are rejected");
         assertThat(load(bad, "C", "S", "--force")).isEqualTo(1);
         assertThat(show("C")).containsExactly("C-0 9");
     }
@@ -142,7 +142,7 @@ class HotlistCommandKafkaIT {
         Path array = Files.writeString(directory.resolve("empty.json"), "[]");
         for (Path empty : List.of(list(""), array)) {
             assertThat(load(empty, "I", "S")).isEqualTo(2);
-            assertThat(err).contains("Nothing done: the file lists no entry");
+            assertThat(err).contains("Nothing was changed: the file lists no entry");
         }
         assertThat(show("I")).containsExactly("I-1 50");
         assertThat(load(list(""), "I", "S", "--force")).isEqualTo(0);
@@ -207,7 +207,8 @@ class HotlistCommandKafkaIT {
                                 "--kafka-properties",
                                 properties.toString()))
                 .isEqualTo(2);
-        assertThat(err).startsWith("Nothing done: no use of the broker at localhost:1: Timeout");
+        assertThat(err)
+                .startsWith("Nothing was changed: no use of the broker at localhost:1: Timeout");
     }
 
     private int load(Path file, String agency, String source, String... more) {

@@ -72,7 +72,7 @@ class ModelSwapOperatorTest {
      * Of one model only, because its share of the budget depends on when the other one knows the
      * camera.
      */
-    private void chooseForWays(String active, String shadow) throws Exception {
+    private void chooseForTrajectories(String active, String shadow) throws Exception {
         subtask.second(new ModelRequestResult.Versions(ModelKind.TRAJECTORY, active, shadow));
     }
 
@@ -126,17 +126,17 @@ class ModelSwapOperatorTest {
 
     @Test
     void aShadowThatIsActivatedGoesOnWithWhatItHasLearned() throws Exception {
-        chooseForWays("2", null);
+        chooseForTrajectories("2", null);
         feed(0, 500);
         emitted.clear();
         feed(500, 1_000);
         List<String> allAlong = texts(trajectories());
         start();
 
-        chooseForWays(null, "2");
+        chooseForTrajectories(null, "2");
         feed(0, 500);
         emitted.clear();
-        chooseForWays("2", null);
+        chooseForTrajectories("2", null);
         feed(500, 1_000);
 
         assertThat(texts(trajectories())).isEqualTo(allAlong).hasSizeGreaterThan(5);
@@ -167,9 +167,9 @@ class ModelSwapOperatorTest {
     void theOneBeforeIsNotForgotten() throws Exception {
         feed(0, 500);
         emitted.clear();
-        chooseForWays("2", "1");
+        chooseForTrajectories("2", "1");
         feed(500, 800);
-        chooseForWays("1", null);
+        chooseForTrajectories("1", null);
         emitted.clear();
         feed(800, 1_000);
         List<String> backAgain = texts(trajectories());

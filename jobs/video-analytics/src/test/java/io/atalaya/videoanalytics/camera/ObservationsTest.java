@@ -68,7 +68,7 @@ class ObservationsTest {
     }
 
     @Test
-    void whatWentThroughTheFrameIsHandedOnWithItsWay() {
+    void whatWentThroughTheFrameIsHandedOnWithItsTrajectory() {
         Street street = street().vehicle(s -> turnsRound(s - KNOWN));
         see(street.film(0, END));
 

@@ -37,7 +37,7 @@ class TrajectoryLengthsTest {
     }
 
     @Test
-    void aCameraThatWasTurnedHasOtherWays() {
+    void aCameraThatWasTurnedHasOtherTrajectories() {
         pieces(1_000, 0.8);
         assertThat(pieces(2_000, 0.3))
                 .as("until the shorter ones are the usual")

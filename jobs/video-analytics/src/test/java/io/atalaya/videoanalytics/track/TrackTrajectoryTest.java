@@ -44,7 +44,7 @@ class TrackTrajectoryTest {
     }
 
     @Test
-    void whatGoesOnAfterABreakIsNoWholeWay() {
+    void whatGoesOnAfterABreakIsNoWholeTrajectory() {
         TrackTrajectory path = new TrackTrajectory();
         path.see(0, 0.1f, 0.1f);
         path.see(FRAME, 0.2f, 0.1f);

@@ -54,15 +54,15 @@ final class LpvMessage {
         while (in.nextField()) {
             take(in);
         }
-        boolean isAboutCar = carId != null || carState != null || plate != null;
-        if (!isAboutCar && !isVerifiers) {
+        boolean isAboutVehicle = carId != null || carState != null || plate != null;
+        if (!isAboutVehicle && !isVerifiers) {
             throw in.invalid("carID", null, "a message of License Plate Verifier, which has one");
         }
         CarState state = carState == null ? CarState.NEW : CarState.of(carState);
         if (state == null) {
             throw in.invalid("carState", carState, CarState.EXPECTED);
         }
-        if (!isAboutCar || state == CarState.LOST) {
+        if (!isAboutVehicle || state == CarState.LOST) {
             return List.of();
         }
         if (PlateText.isNone(in.required("plateText", plate))) {

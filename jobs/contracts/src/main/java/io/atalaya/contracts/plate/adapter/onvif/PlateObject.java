@@ -47,7 +47,7 @@ final class PlateObject {
         String readId =
                 vehicleId != null
                         ? ReadId.of(vehicleId, time)
-                        : ReadId.of(source, object.attribute("ObjectId"), plate, sameCar(time));
+                        : ReadId.of(source, object.attribute("ObjectId"), plate, sameVehicle(time));
         OnvifElement vehicle = object.at("Appearance", "VehicleInfo");
         return Optional.of(
                 new ReadDraft(
@@ -67,7 +67,7 @@ final class PlateObject {
                         .read());
     }
 
-    private static long sameCar(long time) {
+    private static long sameVehicle(long time) {
         return time - time % SAME_CAR_MILLIS;
     }
 
