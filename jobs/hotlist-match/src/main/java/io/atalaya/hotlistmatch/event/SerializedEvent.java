@@ -30,9 +30,9 @@ public final class SerializedEvent {
 
     private PassageEvent event;
 
-    private SerializedEvent(long at, boolean isSighting, byte[] bytes, PassageEvent event) {
+    private SerializedEvent(long at, boolean isRead, byte[] bytes, PassageEvent event) {
         this.causedAt = at;
-        this.isRead = isSighting;
+        this.isRead = isRead;
         this.bytes = bytes;
         this.event = event;
     }
@@ -84,10 +84,10 @@ public final class SerializedEvent {
     /** Reads what {@link #write} wrote. */
     public static SerializedEvent read(DataInputView in) throws IOException {
         long at = in.readLong();
-        boolean isSighting = in.readBoolean();
+        boolean isRead = in.readBoolean();
         byte[] written = new byte[Binary.readVarInt(in)];
         in.readFully(written);
-        return new SerializedEvent(at, isSighting, written, null);
+        return new SerializedEvent(at, isRead, written, null);
     }
 
     private byte[] bytes() throws IOException {

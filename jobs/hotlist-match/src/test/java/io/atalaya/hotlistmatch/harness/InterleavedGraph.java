@@ -329,12 +329,9 @@ public final class InterleavedGraph implements AutoCloseable {
                         "sightings " + i + " to match " + target,
                         () -> matches.get(target).first(probe));
             }
-            toDecide(
-                    "sightings " + i,
-                    readHistories.get(i).take(ReadHistoryOperator.PAST_MATCHES));
+            toDecide("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.PAST_MATCHES));
             toDecide("match " + i, emitted(matches.get(i).take()));
-            toAnomaly(
-                    "sightings " + i, readHistories.get(i).take(ReadHistoryOperator.MISMATCHES));
+            toAnomaly("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.MISMATCHES));
             for (CrossCheckFinding clone : readHistories.get(i).take(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
             }
