@@ -3,6 +3,8 @@ package io.atalaya.contracts.json;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,11 +18,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,8 @@ import java.util.Map;
  * The JSON form of a record by Jackson's data binding, for messages that are neither frequent nor
  * in another system's format. A component is a field of the same name. Bounds, repeated and unknown
  * fields are treated as {@link JsonIn} treats them.
+ *
+ * <p>A sealed type carries Jackson's annotations for the field that names the record.
  *
  * <p>The record's constructor checks the values (see {@link Field}), with the field's name relative
  * to the record. Absent and null mean the same: null for an object, an empty list, false, and a
@@ -135,6 +141,9 @@ public final class RecordCodec<T> {
             return InvalidRecordException.fault(
                     path(e), "an unknown field", "one of " + unknown.getKnownPropertyIds());
         }
+        if (e instanceof InvalidTypeIdException type) {
+            return unknownType(type);
+        }
         if (e instanceof MismatchedInputException mismatch
                 && e.getProcessor() instanceof JsonParser at) {
             // A mismatch at the end of an object is a field that is missing.
@@ -144,6 +153,20 @@ public final class RecordCodec<T> {
                             path(e), at.getText(), expected(mismatch.getTargetType()));
         }
         throw new IllegalStateException("a record that cannot be bound", e);
+    }
+
+    /** A sealed type without the field that names the record, or with an unknown name in it. */
+    private static InvalidRecordException unknownType(InvalidTypeIdException e) {
+        Class<?> sealed = e.getBaseType().getRawClass();
+        List<String> names =
+                Arrays.stream(sealed.getAnnotation(JsonSubTypes.class).value())
+                        .map(JsonSubTypes.Type::name)
+                        .toList();
+        return new InvalidRecordException(
+                        sealed.getAnnotation(JsonTypeInfo.class).property(),
+                        e.getTypeId(),
+                        e.getTypeId() == null ? Field.REQUIRED : "one of " + names)
+                .within(path(e));
     }
 
     private static String expected(Class<?> type) {

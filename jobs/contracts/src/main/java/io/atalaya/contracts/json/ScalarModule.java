@@ -16,14 +16,15 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 
 import java.io.IOException;
 
 /**
- * Strict scalars: Jackson's own make strings of numbers and numbers of strings, trim the names of
- * enums, and write numbers that are not finite.
+ * Strict scalars and sealed types: Jackson's own make strings of numbers and numbers of strings,
+ * trim the names of enums, write numbers that are not finite, and read arrays as objects.
  */
 final class ScalarModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
@@ -52,6 +53,16 @@ final class ScalarModule extends SimpleModule {
                             BeanDescription description,
                             JsonDeserializer<?> lenient) {
                         return new ExactEnum(lenient);
+                    }
+
+                    @Override
+                    public JsonDeserializer<?> modifyDeserializer(
+                            DeserializationConfig config,
+                            BeanDescription description,
+                            JsonDeserializer<?> lenient) {
+                        return description.getBeanClass().isSealed()
+                                ? new SealedType(lenient)
+                                : lenient;
                     }
                 });
     }
@@ -193,6 +204,29 @@ final class ScalarModule extends SimpleModule {
             return text.equals(text.trim())
                     ? value
                     : context.handleWeirdStringValue(handledType(), text, "blanks");
+        }
+    }
+
+    /** Jackson also reads a sealed type from an array of its name and the record. */
+    private static final class SealedType extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        SealedType(JsonDeserializer<?> lenient) {
+            super(lenient);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> lenient) {
+            return new SealedType(lenient);
+        }
+
+        @Override
+        public Object deserializeWithType(
+                JsonParser parser, DeserializationContext context, TypeDeserializer type)
+                throws IOException {
+            return parser.hasToken(JsonToken.START_OBJECT)
+                    ? super.deserializeWithType(parser, context, type)
+                    : context.handleUnexpectedToken(handledType(), parser);
         }
     }
 

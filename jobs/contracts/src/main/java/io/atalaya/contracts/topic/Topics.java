@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import static io.atalaya.contracts.topic.Account.ALERT_READER;
+import static io.atalaya.contracts.topic.Account.BRIDGE;
+import static io.atalaya.contracts.topic.Account.CONSOLE;
 import static io.atalaya.contracts.topic.Account.DEAD_LETTER_READER;
 import static io.atalaya.contracts.topic.Account.DEVICE_REGISTRY;
 import static io.atalaya.contracts.topic.Account.DISPATCH;
@@ -37,6 +39,9 @@ public final class Topics {
     public static final String CALLS = "calls";
     public static final String DRONES = "drones";
     public static final String PUBLIC_WARNINGS = "public-warnings";
+    public static final String DISPATCH_RESPONSES = "dispatch-responses";
+    public static final String SITE_PRESENCE = "site-presence";
+    public static final String DELIVERIES = "deliveries";
     public static final String ALERTS = "alerts";
     public static final String DEAD_LETTER = "dead-letter";
 
@@ -142,6 +147,27 @@ public final class Topics {
                             READS,
                             Set.of(DISPATCH),
                             Set.of(FEEDER)),
+                    new Topic(
+                            DISPATCH_RESPONSES,
+                            "incidentId",
+                            true,
+                            READS,
+                            Set.of(DISPATCH),
+                            Set.of(CONSOLE, BRIDGE)),
+                    new Topic(
+                            SITE_PRESENCE,
+                            "site",
+                            false,
+                            ARRIVAL,
+                            Set.of(DISPATCH),
+                            Set.of(CONSOLE)),
+                    new Topic(
+                            DELIVERIES,
+                            "incidentId",
+                            true,
+                            READS,
+                            Set.of(DISPATCH),
+                            Set.of(BRIDGE)),
                     new Topic(
                             ALERTS,
                             "alertId",

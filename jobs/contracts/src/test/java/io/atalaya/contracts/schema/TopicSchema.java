@@ -4,8 +4,11 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.CallCodec;
+import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -44,6 +47,9 @@ public enum TopicSchema {
     CALLS("calls", CallCodec::read),
     DRONES("drones", Drone.CODEC::read),
     PUBLIC_WARNINGS("public-warnings", PublicWarning.CODEC::read),
+    DISPATCH_RESPONSES("dispatch-responses", DispatchResponse.CODEC::read),
+    SITE_PRESENCE("site-presence", SitePresence.CODEC::read),
+    DELIVERIES("deliveries", Delivery.CODEC::read),
     ALERTS("alerts", message -> AlertCodec.read(message, 0));
 
     private interface Codec {

@@ -7,8 +7,11 @@ import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.dispatch.CallCodec;
+import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
@@ -130,6 +133,24 @@ public record TopicCodec<T>(
                     PublicWarning.CODEC::read,
                     PublicWarning.CODEC::write,
                     null);
+
+    static final TopicCodec<DispatchResponse> DISPATCH_RESPONSES =
+            new TopicCodec<>(
+                    TopicSchema.DISPATCH_RESPONSES,
+                    DispatchResponse.CODEC::read,
+                    DispatchResponse.CODEC::write,
+                    null);
+
+    static final TopicCodec<SitePresence> SITE_PRESENCE =
+            new TopicCodec<>(
+                    TopicSchema.SITE_PRESENCE,
+                    SitePresence.CODEC::read,
+                    SitePresence.CODEC::write,
+                    null);
+
+    static final TopicCodec<Delivery> DELIVERIES =
+            new TopicCodec<>(
+                    TopicSchema.DELIVERIES, Delivery.CODEC::read, Delivery.CODEC::write, null);
 
     static final TopicCodec<Alert> ALERTS =
             new TopicCodec<>(

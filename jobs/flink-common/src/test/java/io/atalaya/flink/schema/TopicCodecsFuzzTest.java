@@ -38,6 +38,9 @@ class TopicCodecsFuzzTest extends FuzzTest {
                         InvalidRecordException.class,
                         TopicCodecsFuzzTest::requireValid,
                         TopicCodecsFuzzTest::caps),
+                TopicCodec.DISPATCH_RESPONSES.target(),
+                TopicCodec.SITE_PRESENCE.target(),
+                TopicCodec.DELIVERIES.target(),
                 TopicCodec.ALERTS.target(),
                 new FuzzTarget<>(
                         "recording-line",

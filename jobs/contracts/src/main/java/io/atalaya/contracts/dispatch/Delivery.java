@@ -1,0 +1,47 @@
+package io.atalaya.contracts.dispatch;
+
+import io.atalaya.contracts.json.EpochMillis;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.json.RecordCodec;
+
+/**
+ * One message of topic {@code deliveries}: what became of a message to another system.
+ *
+ * @param deliveryId unique; a repeated one is the same delivery
+ * @param destination name of the receiver in the bridge's settings
+ * @param revision of the incident in the message
+ * @param reason for people, or null
+ * @param time of the result, epoch ms
+ */
+public record Delivery(
+        String deliveryId,
+        String destination,
+        String incidentId,
+        @EpochMillis long revision,
+        Result result,
+        String reason,
+        @EpochMillis long time) {
+    public static final RecordCodec<Delivery> CODEC = new RecordCodec<>(Delivery.class, 16 * 1024);
+
+    public Delivery {
+        Limits.id("deliveryId", deliveryId);
+        Field.visible("destination", destination, Limits.MAX_NAME);
+        Limits.id("incidentId", incidentId);
+        Field.time("revision", revision);
+        Field.required("result", result);
+        Field.textOrNull("reason", reason, 0, Limits.MAX_REASON);
+        Field.time("time", time);
+    }
+
+    /** The result of a delivery. */
+    public enum Result {
+        /** The receiver has taken it. */
+        DELIVERED,
+        /** The receiver has refused it for good. */
+        REJECTED,
+        /** It was no longer valid when the receiver could be reached. */
+        EXPIRED,
+        /** A newer revision was sent instead. */
+        SKIPPED
+    }
+}
