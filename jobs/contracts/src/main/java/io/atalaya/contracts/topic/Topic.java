@@ -33,6 +33,11 @@ public record Topic(
      * of any record.
      */
     public String schema() {
-        return name.equals(Topics.DEAD_LETTER) ? null : "/schemas/" + name + ".schema.json";
+        return switch (name) {
+            case Topics.DEAD_LETTER -> null;
+            case Topics.DISPATCH_TOLUCA, Topics.DISPATCH_ECATEPEC ->
+                    "/schemas/dispatch.schema.json";
+            default -> "/schemas/" + name + ".schema.json";
+        };
     }
 }

@@ -42,7 +42,12 @@ public final class Topics {
     public static final String DISPATCH_RESPONSES = "dispatch-responses";
     public static final String SITE_PRESENCE = "site-presence";
     public static final String DELIVERIES = "deliveries";
+    public static final String MUTES = "mutes";
     public static final String ALERTS = "alerts";
+    public static final String INCIDENTS = "incidents";
+    public static final String DISPATCH_TOLUCA = "dispatch-toluca";
+    public static final String DISPATCH_ECATEPEC = "dispatch-ecatepec";
+    public static final String DECISIONS = "decisions";
     public static final String DEAD_LETTER = "dead-letter";
 
     /**
@@ -61,6 +66,12 @@ public final class Topics {
     /** The latest record of each key is kept. */
     private static final Map<String, String> LATEST =
             byArrival(Map.of("cleanup.policy", "compact"));
+
+    /** The latest revision of each incident, with the time of its cause. */
+    private static final Map<String, String> CURRENT = Map.of("cleanup.policy", "compact");
+
+    /** One year, so that a decision can be explained when it is questioned. */
+    private static final Map<String, String> EXPLAINED = retention(Duration.ofDays(365));
 
     /**
      * One year, because there are only a few per week and a request whose rejection has expired
@@ -169,6 +180,13 @@ public final class Topics {
                             Set.of(DISPATCH),
                             Set.of(BRIDGE)),
                     new Topic(
+                            MUTES,
+                            "muteId",
+                            false,
+                            LATEST,
+                            Set.of(DISPATCH, CONSOLE),
+                            Set.of(CONSOLE)),
+                    new Topic(
                             ALERTS,
                             "alertId",
                             true,
@@ -176,6 +194,34 @@ public final class Topics {
                             // The job compares dispositions with its own alerts.
                             Set.of(HOTLIST_MATCH, DISPATCH, DISPOSITION, ALERT_READER),
                             Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS)),
+                    new Topic(
+                            INCIDENTS,
+                            "incidentId",
+                            true,
+                            CURRENT,
+                            Set.of(CONSOLE),
+                            Set.of(DISPATCH)),
+                    new Topic(
+                            DISPATCH_TOLUCA,
+                            "incidentId",
+                            true,
+                            Map.of(),
+                            Set.of(CONSOLE, BRIDGE),
+                            Set.of(DISPATCH)),
+                    new Topic(
+                            DISPATCH_ECATEPEC,
+                            "incidentId",
+                            true,
+                            Map.of(),
+                            Set.of(CONSOLE, BRIDGE),
+                            Set.of(DISPATCH)),
+                    new Topic(
+                            DECISIONS,
+                            "incidentId, or deviceId without an incident",
+                            true,
+                            EXPLAINED,
+                            Set.of(CONSOLE),
+                            Set.of(DISPATCH)),
                     new Topic(
                             DEAD_LETTER,
                             "topic-partition-offset of the rejected record",

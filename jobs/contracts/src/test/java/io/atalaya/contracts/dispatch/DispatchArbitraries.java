@@ -1,6 +1,7 @@
 package io.atalaya.contracts.dispatch;
 
 import io.atalaya.contracts.plate.PlateArbitraries;
+import io.atalaya.contracts.text.Text;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -144,5 +145,126 @@ public final class DispatchArbitraries {
                                         noPlace,
                                         altitude,
                                         battery));
+    }
+
+    static Arbitrary<String> codes() {
+        return PlateArbitraries.text(1, Limits.MAX_CODE).filter(text -> !text.isBlank());
+    }
+
+    static Arbitrary<Text.Translation> translations() {
+        Arbitrary<String> words = texts().injectNull(0.2);
+        return Combinators.combine(words, words).as(Text.Translation::new).injectNull(0.2);
+    }
+
+    private static Arbitrary<Place> usablePlaces() {
+        return places().filter(place -> place != null && Place.whyNone(place, null) == null);
+    }
+
+    private record What(
+            String incidentId,
+            Incident.Kind kind,
+            String type,
+            String eidoType,
+            Incident.Status status) {}
+
+    private record Where(
+            Place place, List<Incident.RoutePoint> route, Incident.Assignment assignment) {}
+
+    private record Why(
+            int priority, List<Incident.PriorityPart> parts, Text.Translation headline) {}
+
+    private record Contents(
+            List<Incident.Event> events,
+            List<Incident.Link> links,
+            List<String> candidates,
+            List<Incident.Note> notes) {}
+
+    static Arbitrary<Incident> incidents() {
+        Arbitrary<Long> time = PlateArbitraries.times();
+        Arbitrary<What> what =
+                Combinators.combine(
+                                ids(),
+                                Arbitraries.of(Incident.Kind.class),
+                                codes(),
+                                codes().injectNull(0.3),
+                                Arbitraries.of(Incident.Status.class))
+                        .as(What::new);
+        Arbitrary<Where> where =
+                Combinators.combine(
+                                usablePlaces().injectNull(0.3),
+                                Combinators.combine(time, ids().injectNull(0.3), usablePlaces())
+                                        .as(Incident.RoutePoint::new)
+                                        .list()
+                                        .ofMaxSize(3),
+                                Combinators.combine(
+                                                codes(),
+                                                codes().injectNull(0.3),
+                                                Arbitraries.integers()
+                                                        .between(0, Integer.MAX_VALUE),
+                                                Arbitraries.of(Incident.Assignment.State.class),
+                                                codes().injectNull(0.3),
+                                                ids().injectNull(0.3))
+                                        .as(Incident.Assignment::new)
+                                        .injectNull(0.3))
+                        .as(Where::new);
+        Arbitrary<Why> why =
+                Combinators.combine(
+                                Arbitraries.integers().between(0, 100),
+                                Combinators.combine(
+                                                codes(),
+                                                Arbitraries.doubles().between(-100, 100),
+                                                translations())
+                                        .as(Incident.PriorityPart::new)
+                                        .list()
+                                        .ofMaxSize(3),
+                                translations())
+                        .as(Why::new);
+        Arbitrary<Contents> contents =
+                Combinators.combine(
+                                Combinators.combine(ids(), codes(), codes(), time, translations())
+                                        .as(Incident.Event::new)
+                                        .list()
+                                        .ofMaxSize(3),
+                                Combinators.combine(
+                                                Arbitraries.of(Incident.Link.Relation.class), ids())
+                                        .as(Incident.Link::new)
+                                        .list()
+                                        .ofMaxSize(3),
+                                ids().list().ofMaxSize(3),
+                                Combinators.combine(time, codes(), codes().injectNull(0.3), codes())
+                                        .as(Incident.Note::new)
+                                        .list()
+                                        .ofMaxSize(3))
+                        .as(Contents::new);
+        Arbitrary<Long> due = time.injectNull(0.5);
+        Arbitrary<Incident.Deadlines> deadlines =
+                Combinators.combine(due, due, due, due).as(Incident.Deadlines::new).injectNull(0.3);
+        return Combinators.combine(
+                        what, time, where, why, contents, deadlines, codes().injectNull(0.3), ids())
+                .as(
+                        (id, at, place, score, lists, answers, site, notified) ->
+                                new Incident(
+                                        id.incidentId(),
+                                        at,
+                                        id.kind(),
+                                        id.type(),
+                                        id.eidoType(),
+                                        id.status(),
+                                        at,
+                                        at,
+                                        place.place(),
+                                        place.route(),
+                                        site,
+                                        place.assignment(),
+                                        score.priority(),
+                                        score.parts(),
+                                        score.headline(),
+                                        lists.events(),
+                                        lists.links(),
+                                        lists.candidates(),
+                                        lists.notes(),
+                                        answers,
+                                        at % 2 == 0,
+                                        List.of(notified)));
     }
 }

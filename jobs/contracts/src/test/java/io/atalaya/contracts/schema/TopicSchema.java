@@ -4,10 +4,14 @@ import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.CallCodec;
+import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntryCodec;
@@ -50,7 +54,11 @@ public enum TopicSchema {
     DISPATCH_RESPONSES("dispatch-responses", DispatchResponse.CODEC::read),
     SITE_PRESENCE("site-presence", SitePresence.CODEC::read),
     DELIVERIES("deliveries", Delivery.CODEC::read),
-    ALERTS("alerts", message -> AlertCodec.read(message, 0));
+    MUTES("mutes", Mute.CODEC::read),
+    ALERTS("alerts", message -> AlertCodec.read(message, 0)),
+    INCIDENTS("incidents", Incident.CODEC::read),
+    DISPATCH("dispatch", DispatchMessage.CODEC::read),
+    DECISIONS("decisions", Decision.CODEC::read);
 
     private interface Codec {
         Object read(byte[] message) throws InvalidRecordException;

@@ -7,10 +7,14 @@ import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.dispatch.Call;
 import io.atalaya.contracts.dispatch.CallCodec;
+import io.atalaya.contracts.dispatch.Decision;
 import io.atalaya.contracts.dispatch.Delivery;
 import io.atalaya.contracts.dispatch.DeviceEvent;
+import io.atalaya.contracts.dispatch.DispatchMessage;
 import io.atalaya.contracts.dispatch.DispatchResponse;
 import io.atalaya.contracts.dispatch.Drone;
+import io.atalaya.contracts.dispatch.Incident;
+import io.atalaya.contracts.dispatch.Mute;
 import io.atalaya.contracts.dispatch.SitePresence;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.hotlist.HotlistEntry;
@@ -152,12 +156,30 @@ public record TopicCodec<T>(
             new TopicCodec<>(
                     TopicSchema.DELIVERIES, Delivery.CODEC::read, Delivery.CODEC::write, null);
 
+    static final TopicCodec<Mute> MUTES =
+            new TopicCodec<>(TopicSchema.MUTES, Mute.CODEC::read, Mute.CODEC::write, null);
+
     static final TopicCodec<Alert> ALERTS =
             new TopicCodec<>(
                     TopicSchema.ALERTS,
                     message -> AlertCodec.read(message, 0),
                     AlertCodec::write,
                     RecordSerializer.of(Alert.class));
+
+    static final TopicCodec<Incident> INCIDENTS =
+            new TopicCodec<>(
+                    TopicSchema.INCIDENTS, Incident.CODEC::read, Incident.CODEC::write, null);
+
+    static final TopicCodec<DispatchMessage> DISPATCH =
+            new TopicCodec<>(
+                    TopicSchema.DISPATCH,
+                    DispatchMessage.CODEC::read,
+                    DispatchMessage.CODEC::write,
+                    null);
+
+    static final TopicCodec<Decision> DECISIONS =
+            new TopicCodec<>(
+                    TopicSchema.DECISIONS, Decision.CODEC::read, Decision.CODEC::write, null);
 
     /** Checks that the record is valid by the schema, and equal after codec and serializer. */
     public void verify(T value) throws Exception {

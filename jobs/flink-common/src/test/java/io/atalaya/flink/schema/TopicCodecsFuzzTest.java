@@ -41,7 +41,11 @@ class TopicCodecsFuzzTest extends FuzzTest {
                 TopicCodec.DISPATCH_RESPONSES.target(),
                 TopicCodec.SITE_PRESENCE.target(),
                 TopicCodec.DELIVERIES.target(),
+                TopicCodec.MUTES.target(),
                 TopicCodec.ALERTS.target(),
+                TopicCodec.INCIDENTS.target(),
+                TopicCodec.DISPATCH.target(),
+                TopicCodec.DECISIONS.target(),
                 new FuzzTarget<>(
                         "recording-line",
                         line -> TopicRecordCodec.read(Topics.PLATE_READS, line),
