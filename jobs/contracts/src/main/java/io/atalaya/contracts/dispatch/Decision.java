@@ -72,7 +72,7 @@ public record Decision(
         SUPPRESSED,
         /** An event waits for its confirmation. */
         HELD,
-        /** Another open incident makes this one no news. */
+        /** Another open incident covers this one. */
         INHIBITED,
         /** A person's mute covers it. */
         MUTED,
