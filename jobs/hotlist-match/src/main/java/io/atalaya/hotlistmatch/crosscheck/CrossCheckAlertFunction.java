@@ -117,7 +117,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
 
     private void process(CrossCheckFinding crossCheckFinding) throws Exception {
         // The newest finding is valid: those of one alert come from one subtask, in order.
-        state.update(CrossCheckAlertState.of(crossCheckFinding, state.value()));
+        state.update(CrossCheckAlertState.of(crossCheckFinding, state.value(), restoredAt()));
         timers.registerProcessingTimeTimer(
                 VoidNamespace.INSTANCE, timers.currentProcessingTime() + SETTLE_MS);
         timers.registerEventTimeTimer(
@@ -245,7 +245,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         // Emits a finding even if it was retracted before its first emission: which changes one
         // debounce absorbs is accidental, and every run must end in the same state.
         int digest = AlertCodec.digest(alert);
-        if (old.isEmitted() && old.digest() == digest) {
+        if (old.isEmitted() && old.digest() != null && old.digest() == digest) {
             return old;
         }
         alert = alert.following(Math.max(restoredAt(), lastRevision(old)), !old.isEmitted());
@@ -329,9 +329,10 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
      *
      * @param revision last emitted; 0 before the first emission
      * @param digest {@link io.atalaya.contracts.alert.AlertCodec#digest} of the last emitted
-     *     contents, before the status became UPDATED
+     *     contents, before the status became UPDATED; null if they are unknown, because the job has
+     *     recovered since
      */
-    public record CrossCheckAlertState(CrossCheckFinding latest, long revision, int digest) {
+    public record CrossCheckAlertState(CrossCheckFinding latest, long revision, Integer digest) {
 
         boolean isEmitted() {
             return revision > 0;
@@ -342,11 +343,18 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             return Math.max(latest.derivedAlert().causedAt(), revision) + CrossCheckFinding.KEEP_MS;
         }
 
-        /** Returns the state with the detector's next version of the finding. */
-        static CrossCheckAlertState of(CrossCheckFinding next, CrossCheckAlertState old) {
-            return old == null
-                    ? new CrossCheckAlertState(next, 0, 0)
-                    : new CrossCheckAlertState(next, old.revision, old.digest);
+        /**
+         * The state with the detector's next version of the finding.
+         *
+         * @param restoredAt time of the last recovery: messages up to then may be unknown
+         */
+        static CrossCheckAlertState of(
+                CrossCheckFinding next, CrossCheckAlertState old, long restoredAt) {
+            if (old == null) {
+                return new CrossCheckAlertState(next, 0, null);
+            }
+            Integer digest = old.revision > restoredAt ? old.digest : null;
+            return new CrossCheckAlertState(next, old.revision, digest);
         }
     }
 }

@@ -62,6 +62,28 @@ class CrossCheckFindingOperatorTest {
         }
     }
 
+    /** The message about what was found in between is unknown to the recovered job. */
+    @Test
+    void theSameContentsAreSentAgainIfTheirFindingComesAfterARecovery() throws Exception {
+        try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+            step.second(PLACE);
+            step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            step.take();
+            step.restart();
+            step.now(NOON + 2 * SETTLED);
+            assertThat(step.take()).isEmpty();
+            step.first(crossCheckFinding(3, Alert.Status.NEW, NOON));
+            step.now(NOON + 4 * SETTLED);
+            assertThat(step.take())
+                    .extracting(CrossCheckFindingOperatorTest::summary)
+                    .containsExactly(SETTLED + 1 + " UPDATED TOLUCA 19.25");
+            step.first(crossCheckFinding(4, Alert.Status.NEW, NOON));
+            step.now(NOON + 6 * SETTLED);
+            assertThat(step.take()).isEmpty();
+        }
+    }
+
     @Test
     void revisionsAreAboveThoseThatARecoveryDoesNotKnow() throws Exception {
         try (Subtask<CrossCheckFinding, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {

@@ -39,7 +39,7 @@ public final class CrossCheckFindingSamples {
                 SerializerSample.of(
                         CrossCheckAlertState.class,
                         new CrossCheckAlertState(CLONE, NOON + 3, -7),
-                        new CrossCheckAlertState(MISMATCH, 0, 0)),
+                        new CrossCheckAlertState(MISMATCH, 0, null)),
                 SerializerSample.of(
                         CovertHistory.class,
                         new CovertHistory(List.of(ReferenceUpdateSamples.COVERT)),
