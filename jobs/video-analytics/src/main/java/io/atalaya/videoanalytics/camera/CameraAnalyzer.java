@@ -43,6 +43,9 @@ import java.util.List;
  * order give the same updates. Not thread-safe.
  */
 public final class CameraAnalyzer {
+    /** Of the layout of its bytes in state, which no serializer describes. */
+    private static final byte VERSION = 1;
+
     private static final float FEW_SLOW = 2;
 
     /** Objects that have been stationary for longer, ms, are not traffic. */
@@ -385,6 +388,7 @@ public final class CameraAnalyzer {
     }
 
     void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
         parts.write(out);
         idle.write(out);
         clock.write(out);
@@ -401,10 +405,19 @@ public final class CameraAnalyzer {
         lengths.write(out);
     }
 
-    /** Reads what {@link #writeWithin} wrote. */
+    /**
+     * Reads what {@link #writeWithin} wrote.
+     *
+     * @throws IOException if the bytes have another layout
+     */
     public static CameraAnalyzer read(
             CameraAnalyzerSettings settings, List<Detector> detectors, DataInput in)
             throws IOException {
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException(
+                    "state of a camera: got version %d, expected %d".formatted(version, VERSION));
+        }
         CameraAnalyzer watch = new CameraAnalyzer(settings, detectors);
         watch.parts = FrameAssembler.read(in);
         watch.idle = IdleObjects.read(in);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /** Short scenarios in one street, each with its one expected alert, or none. */
 class CameraAnalyzerTest {
@@ -872,5 +873,16 @@ class CameraAnalyzerTest {
                             time));
         }
         assertThat(watch(frames)).isEmpty();
+    }
+
+    @Test
+    void rejectsStateOfAnotherLayout() throws Exception {
+        byte[] bytes =
+                AnalyzerBytes.of(new CameraAnalyzer(CameraAnalyzerSettings.DEFAULT)).watch().clone();
+        bytes[0] = 2;
+
+        assertThatIOException()
+                .isThrownBy(() -> new AnalyzerBytes(bytes).read(CameraAnalyzerSettings.DEFAULT))
+                .withMessage("state of a camera: got version 2, expected 1");
     }
 }
