@@ -32,7 +32,7 @@ public record Decision(
         Text.Translation text,
         String policyVersion,
         List<Detail> details) {
-    public static final RecordCodec<Decision> CODEC = new RecordCodec<>(Decision.class, 64 * 1024);
+    public static final RecordCodec<Decision> CODEC = new RecordCodec<>(Decision.class, 512 * 1024);
 
     public Decision {
         Limits.id("decisionId", decisionId);

@@ -35,7 +35,7 @@ public record DispatchResponse(
         @EpochMillis long time,
         Action action) {
     public static final RecordCodec<DispatchResponse> CODEC =
-            new RecordCodec<>(DispatchResponse.class, 64 * 1024);
+            new RecordCodec<>(DispatchResponse.class, 1024 * 1024);
 
     static final int MAX_EVENTS = 1000;
 

@@ -14,11 +14,11 @@ import java.util.List;
  */
 public record SitePresence(String site, List<Position> positions, @EpochMillis long time) {
     public static final RecordCodec<SitePresence> CODEC =
-            new RecordCodec<>(SitePresence.class, 256 * 1024);
+            new RecordCodec<>(SitePresence.class, 512 * 1024);
 
     public SitePresence {
         Field.visible("site", site, Limits.MAX_NAME);
-        positions = Field.list("positions", positions, 1000);
+        positions = Field.list("positions", positions, 250);
         Field.time("time", time);
     }
 

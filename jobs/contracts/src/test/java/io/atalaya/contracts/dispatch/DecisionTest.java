@@ -2,6 +2,7 @@ package io.atalaya.contracts.dispatch;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateArbitraries;
+import io.atalaya.contracts.text.Text;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -9,10 +10,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +63,27 @@ class DecisionTest {
     void whatIsWrittenIsReadAgain(@ForAll("decisions") Decision decision)
             throws InvalidRecordException {
         assertThat(Decision.CODEC.read(Decision.CODEC.write(decision))).isEqualTo(decision);
+    }
+
+    @Test
+    void theLongestDecisionIsReadAgain() throws InvalidRecordException {
+        String id = "\u0000".repeat(Limits.MAX_ID);
+        String text = "\u0000".repeat(Limits.MAX_TEXT);
+        String code = "x" + "\u0000".repeat(Limits.MAX_CODE - 1);
+        Decision.Detail detail = new Decision.Detail(code, "\u0000".repeat(Limits.MAX_REASON));
+        Decision longest =
+                new Decision(
+                        id,
+                        1_772_539_200_000L,
+                        id,
+                        id,
+                        id,
+                        Decision.Kind.ROUTED,
+                        code,
+                        new Text.Translation(text, text),
+                        id,
+                        Collections.nCopies(64, detail));
+        assertThat(Decision.CODEC.read(Decision.CODEC.write(longest))).isEqualTo(longest);
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -150,6 +151,15 @@ class DispatchResponseTest {
         assertThatThrownBy(() -> DispatchResponse.CODEC.read(message))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
+    }
+
+    @Test
+    void theLongestResponseIsReadAgain() throws InvalidRecordException {
+        String id = "\u0000".repeat(Limits.MAX_ID);
+        DispatchResponse longest =
+                response("x", new Split(Collections.nCopies(DispatchResponse.MAX_EVENTS, id)));
+        assertThat(DispatchResponse.CODEC.read(DispatchResponse.CODEC.write(longest)))
+                .isEqualTo(longest);
     }
 
     @Test

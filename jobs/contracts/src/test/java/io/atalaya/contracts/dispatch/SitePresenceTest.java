@@ -10,10 +10,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,6 +37,17 @@ class SitePresenceTest {
     void whatIsWrittenIsReadAgain(@ForAll("presences") SitePresence presence)
             throws InvalidRecordException {
         assertThat(SitePresence.CODEC.read(SitePresence.CODEC.write(presence))).isEqualTo(presence);
+    }
+
+    @Test
+    void theLongestPresenceIsReadAgain() throws InvalidRecordException {
+        String name = "x" + "\u0000".repeat(Limits.MAX_NAME - 1);
+        SitePresence longest =
+                new SitePresence(
+                        name,
+                        Collections.nCopies(250, new Position(name, name, true)),
+                        1_772_539_200_000L);
+        assertThat(SitePresence.CODEC.read(SitePresence.CODEC.write(longest))).isEqualTo(longest);
     }
 
     @ParameterizedTest
