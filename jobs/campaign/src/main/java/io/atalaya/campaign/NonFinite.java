@@ -28,7 +28,7 @@ final class NonFinite {
                 }
             };
 
-    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Field names from the root to the visited value. */
     private final List<String> path = new ArrayList<>();
@@ -65,16 +65,16 @@ final class NonFinite {
         } else if (value instanceof Object[] elements) {
             visitAll(Arrays.asList(elements));
         } else if (value instanceof Collection<?> elements) {
-            if (seen.add(value)) {
+            if (visited.add(value)) {
                 visitAll(elements);
             }
         } else if (value instanceof Map<?, ?> map) {
-            if (seen.add(value)) {
+            if (visited.add(value)) {
                 visitAll(map.values());
             }
         } else if (value.getClass().getName().startsWith("io.atalaya.")
                 && !value.getClass().isEnum()
-                && seen.add(value)) {
+                && visited.add(value)) {
             visitFields(value);
         }
     }

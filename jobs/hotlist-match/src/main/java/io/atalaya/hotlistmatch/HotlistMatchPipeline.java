@@ -241,8 +241,8 @@ public final class HotlistMatchPipeline {
                         settings.keepEnded(),
                         settings.prefilterCapacity(),
                         settings.pairingWindow(),
-                        settings.rules().thresholds(),
-                        settings.ocr().most()),
+                        settings.alerting().thresholds(),
+                        settings.ocr().maxLogOdds()),
                 BinaryTypeInfo.of(RoutedEvent.class));
     }
 
@@ -257,7 +257,7 @@ public final class HotlistMatchPipeline {
                         settings.bulkhead(),
                         settings.retention(),
                         settings.maxReadsPerPlate(),
-                        settings.rules().thresholds(),
+                        settings.alerting().thresholds(),
                         settings.clones(),
                         settings.mismatches()),
                 BinaryTypeInfo.of(Probe.class));
@@ -273,9 +273,9 @@ public final class HotlistMatchPipeline {
                         .connect(changes.keyBy(BucketChange::bucket, Types.LONG)),
                 new MatchFunction(
                         settings.bulkhead(),
-                        settings.rules().thresholds(),
+                        settings.alerting().thresholds(),
                         settings.keepEnded(),
-                        settings.ocr().most()),
+                        settings.ocr().maxLogOdds()),
                 BinaryTypeInfo.of(CandidateMatch.class));
     }
 
@@ -288,7 +288,7 @@ public final class HotlistMatchPipeline {
                 candidateMatches,
                 new OcrVerificationOperator(
                         settings.bulkhead(),
-                        settings.rules().thresholds(),
+                        settings.alerting().thresholds(),
                         ocr.maxWait(),
                         new OcrWorkerPool.PerProcess(ocr)),
                 BinaryTypeInfo.of(EntryEvent.class));
@@ -301,7 +301,7 @@ public final class HotlistMatchPipeline {
                         "alerting: hot-list alerts",
                         entryEvents.keyBy(EntryEvent::entryId, Types.STRING),
                         referenceUpdates,
-                        new HotlistAlertFunction(settings.bulkhead(), settings.rules()),
+                        new HotlistAlertFunction(settings.bulkhead(), settings.alerting()),
                         BinaryTypeInfo.of(Alert.class))
                 .setBufferTimeout(JobGraph.AT_ONCE);
     }

@@ -38,7 +38,7 @@ public record HotlistMatchSettings(
         int maxReadsPerPlate,
         Duration keepEnded,
         int prefilterCapacity,
-        AlertingSettings rules,
+        AlertingSettings alerting,
         OcrSettings ocr,
         CalibrationSettings calibration,
         CrossCheckPriorities priorities,

@@ -85,7 +85,7 @@ class CloneKafkaIT {
     }
 
     private static Map<String, String> clones(JobOnKafka run) {
-        LastRevisions all = LastRevisions.of(run.seen());
+        LastRevisions all = LastRevisions.of(run.alertMessages());
         Map<String, String> clones = all.said();
         all.last().values().stream()
                 .filter(alert -> alert.type() != AlertType.CLONED_PLATE || isEmittedTooEarly(alert))

@@ -54,7 +54,7 @@ class HotlistMatchRestoreIT {
             run.awaitQuiet();
             run.publish(RestoreScenario.AFTER);
             run.awaitQuiet();
-            expected = LastRevisions.of(run.seen());
+            expected = LastRevisions.of(run.alertMessages());
         }
     }
 
@@ -83,7 +83,8 @@ class HotlistMatchRestoreIT {
             assertThat(run.lastAlerts().values())
                     .extracting(HotlistMatchRestoreIT::summary)
                     .containsExactlyInAnyOrderElementsOf(RestoreScenario.CHANGED_AFTER);
-            assertThat(expected.said()).containsAllEntriesOf(LastRevisions.of(run.seen()).said());
+            assertThat(expected.said())
+                    .containsAllEntriesOf(LastRevisions.of(run.alertMessages()).said());
         }
     }
 

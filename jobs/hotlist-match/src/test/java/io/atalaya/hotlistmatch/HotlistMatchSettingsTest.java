@@ -22,8 +22,8 @@ class HotlistMatchSettingsTest {
         HotlistMatchSettings settings = HotlistMatchSettings.from(new Configuration());
 
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
-        assertThat(settings.rules().coolDown()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(settings.rules().thresholds().bands()).hasSize(3);
+        assertThat(settings.alerting().coolDown()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.alerting().thresholds().bands()).hasSize(3);
     }
 
     @ParameterizedTest

@@ -101,7 +101,7 @@ class OrderKafkaIT {
             run.publish(records.subList(half, records.size()));
             run.start(savepoint, 3);
             run.awaitQuiet();
-            LastRevisions.of(run.seen()).assertEndsLike(expected);
+            LastRevisions.of(run.alertMessages()).assertEndsLike(expected);
         }
     }
 
@@ -118,7 +118,7 @@ class OrderKafkaIT {
             run.restartTaskManager();
             run.publish(records.subList(2 * third, records.size()));
             run.awaitQuiet();
-            LastRevisions.of(run.seen()).assertEndsLike(expected);
+            LastRevisions.of(run.alertMessages()).assertEndsLike(expected);
         }
     }
 
@@ -137,7 +137,7 @@ class OrderKafkaIT {
             run.start(null, 2);
             feeding.feed(run);
             run.awaitQuiet();
-            return LastRevisions.of(run.seen());
+            return LastRevisions.of(run.alertMessages());
         }
     }
 

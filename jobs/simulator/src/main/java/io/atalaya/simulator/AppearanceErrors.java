@@ -29,7 +29,7 @@ final class AppearanceErrors {
                     "BEIGE", List.of("WHITE", "BROWN"),
                     "YELLOW", List.of("BEIGE"));
 
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final Fleet fleet;
     private final boolean eachOnItsOwn;
 
@@ -37,8 +37,8 @@ final class AppearanceErrors {
      * @param eachOnItsOwn whether make, colour and type are wrong independently with equal rates;
      *     otherwise either make or colour is wrong, and the type never
      */
-    AppearanceErrors(SeededRandom chance, Fleet fleet, boolean eachOnItsOwn) {
-        this.chance = chance;
+    AppearanceErrors(SeededRandom random, Fleet fleet, boolean eachOnItsOwn) {
+        this.random = random;
         this.fleet = fleet;
         this.eachOnItsOwn = eachOnItsOwn;
     }
@@ -48,12 +48,12 @@ final class AppearanceErrors {
         boolean color;
         boolean type = false;
         if (eachOnItsOwn) {
-            make = !chance.happens(RIGHT);
-            color = !chance.happens(RIGHT);
-            type = !chance.happens(RIGHT);
+            make = !random.happens(RIGHT);
+            color = !random.happens(RIGHT);
+            type = !random.happens(RIGHT);
         } else {
-            boolean wrong = !chance.happens(RIGHT);
-            color = wrong && chance.happens(0.5);
+            boolean wrong = !random.happens(RIGHT);
+            color = wrong && random.happens(0.5);
             make = wrong && !color;
         }
         Vehicle mistaken = make ? otherMake(vehicle) : vehicle;
@@ -62,12 +62,12 @@ final class AppearanceErrors {
                 mistaken.model(),
                 color ? otherColor(vehicle.color()) : vehicle.color(),
                 type ? otherType(vehicle.type()) : vehicle.type(),
-                Math.rint(chance.between(0.7, 0.97) * 1000) / 1000);
+                Math.rint(random.between(0.7, 0.97) * 1000) / 1000);
     }
 
     private Vehicle otherMake(Vehicle vehicle) {
         while (true) {
-            Vehicle other = chance.oneOf(fleet.models());
+            Vehicle other = random.oneOf(fleet.models());
             if (!other.make().equals(vehicle.make())) {
                 return other;
             }
@@ -75,11 +75,11 @@ final class AppearanceErrors {
     }
 
     private String otherColor(String color) {
-        if (eachOnItsOwn && chance.happens(NEIGHBOUR)) {
-            return chance.oneOf(NEIGHBOURS.get(color));
+        if (eachOnItsOwn && random.happens(NEIGHBOUR)) {
+            return random.oneOf(NEIGHBOURS.get(color));
         }
         while (true) {
-            String other = chance.oneOf(fleet.colors());
+            String other = random.oneOf(fleet.colors());
             if (!other.equals(color)) {
                 return other;
             }
@@ -88,7 +88,7 @@ final class AppearanceErrors {
 
     private String otherType(String type) {
         while (true) {
-            String other = chance.oneOf(fleet.models()).type();
+            String other = random.oneOf(fleet.models()).type();
             if (!other.equals(type)) {
                 return other;
             }

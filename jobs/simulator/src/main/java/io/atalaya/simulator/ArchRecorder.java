@@ -51,7 +51,7 @@ final class ArchRecorder {
     private final CityOptions options;
     private final Roads roads;
     private final PlateCamera camera;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final Lanes lanes;
     private final Outbox outbox;
     private final GroundTruthWriter book;
@@ -65,7 +65,7 @@ final class ArchRecorder {
             CityOptions options,
             Roads roads,
             PlateCamera camera,
-            SeededRandom chance,
+            SeededRandom random,
             Outbox outbox,
             GroundTruthWriter book,
             Outage outage,
@@ -73,8 +73,8 @@ final class ArchRecorder {
         this.options = options;
         this.roads = roads;
         this.camera = camera;
-        this.chance = chance;
-        this.lanes = new Lanes(chance, roads.arches().size());
+        this.random = random;
+        this.lanes = new Lanes(random, roads.arches().size());
         this.outbox = outbox;
         this.book = book;
         this.outage = outage;
@@ -110,13 +110,13 @@ final class ArchRecorder {
         PlateRead read = read(passage, arch, readId, lane, reading, appearance, null);
         long arrival = arrival(arch, passage.time());
         send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(read));
-        if (chance.happens(DELIVERED_TWICE)) {
-            long again = Math.min(arrival + (long) chance.between(200, 10_000), lastArrival());
+        if (random.happens(DELIVERED_TWICE)) {
+            long again = Math.min(arrival + (long) random.between(200, 10_000), lastArrival());
             send(Topics.PLATE_READS, arch, Math.max(arrival, again), PlateReadCodec.write(read));
         }
         boolean tagRead =
                 passage.vehicle().tagId() != null
-                        && (passage.twist() == Twist.TAGGED || chance.happens(TAG_READ));
+                        && (passage.twist() == Twist.TAGGED || random.happens(TAG_READ));
         String tagReadId = tagRead ? tagPrefix + id : null;
         if (tagRead) {
             sendTag(passage, arch, tagReadId, lane);
@@ -150,11 +150,11 @@ final class ArchRecorder {
         return switch (passage.twist()) {
             case NONE, TAGGED, IMPOSTOR -> camera.read(shown);
             case MISREAD ->
-                    chance.happens(0.25)
+                    random.happens(0.25)
                             ? camera.read(shown)
                             : camera.misread(
                                     shown,
-                                    chance.happens(0.6)
+                                    random.happens(0.6)
                                             ? ReadClass.LOOK_ALIKE
                                             : ReadClass.ONE_EDIT);
             case REVISED -> camera.misread(shown, ReadClass.ONE_EDIT);
@@ -231,12 +231,12 @@ final class ArchRecorder {
         long arrival =
                 Math.max(
                         firstArrival,
-                        Math.min(firstArrival + (long) chance.between(800, 3_000), lastArrival()));
-        if (passage.twist() == Twist.WITHDRAWN || stranger && chance.happens(TAKEN_BACK)) {
+                        Math.min(firstArrival + (long) random.between(800, 3_000), lastArrival()));
+        if (passage.twist() == Twist.WITHDRAWN || stranger && random.happens(TAKEN_BACK)) {
             send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(withdrawal(first)));
         } else if (passage.twist() == Twist.REVISED
                 || passage.twist() == Twist.MISTAKEN
-                || stranger && misread && chance.happens(CORRECTED)) {
+                || stranger && misread && random.happens(CORRECTED)) {
             String readId = readPrefix + String.format(Locale.ROOT, "%07d", ++number);
             Reading better = camera.reading(passage.shown(), passage.shown());
             PlateRead revision =
@@ -268,7 +268,7 @@ final class ArchRecorder {
             Reading reading,
             Vehicle appearance,
             String supersedes) {
-        double kmh = Traffic.kmh(passage.stretch(), chance);
+        double kmh = Traffic.kmh(passage.stretch(), random);
         return new PlateRead(
                 readId,
                 arch.deviceId(),
@@ -309,7 +309,7 @@ final class ArchRecorder {
     }
 
     private void sendTag(ScenarioPassage passage, Device arch, String readId, int lane) {
-        long time = passage.time() + (long) chance.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
+        long time = passage.time() + (long) random.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
         RegisteredVehicle vehicle = passage.vehicle();
         RfidRead read =
                 new RfidRead(
@@ -324,15 +324,15 @@ final class ArchRecorder {
     }
 
     private long arrival(Device arch, long time) {
-        long link = 60 + (long) Math.min(SLOWEST_LINK_MS - 60, chance.exponential(140));
+        long link = 60 + (long) Math.min(SLOWEST_LINK_MS - 60, random.exponential(140));
         if (outage != null
                 && arch.deviceId().equals(outage.deviceId())
                 && time >= outage.start()
                 && time < outage.end()) {
             return outage.end() + (time - outage.start()) / 50 + link;
         }
-        if (chance.happens(LATE)) {
-            long late = time + (long) chance.between(5_000, 60_000);
+        if (random.happens(LATE)) {
+            long late = time + (long) random.between(5_000, 60_000);
             return late < lastArrival() ? late : time + link;
         }
         return time + link;

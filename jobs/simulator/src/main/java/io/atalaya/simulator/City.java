@@ -36,7 +36,7 @@ public final class City implements Iterator<TopicRecord> {
     private final CityOptions options;
     private final Fleet fleet;
     private final Entries entries;
-    private final ScenarioPlan script;
+    private final ScenarioPlan plan;
     private final Traffic traffic;
     private final ArchRecorder recorder;
     private final Cameras cameras;
@@ -56,8 +56,8 @@ public final class City implements Iterator<TopicRecord> {
         this.traffic =
                 new Traffic(roads, chance.split(), options.readsPerSecond(), options.start());
         long vehicles = Traffic.vehiclesFor(options.readsPerSecond(), roads);
-        this.script = new ScenarioPlan(roads, fleet, entries, chance.split(), options, vehicles);
-        this.firstListed = script.firstFreeVehicle();
+        this.plan = new ScenarioPlan(roads, fleet, entries, chance.split(), options, vehicles);
+        this.firstListed = plan.firstFreeVehicle();
         if (firstListed + options.hotlistSize() > fleet.capacity()) {
             throw new IllegalArgumentException(
                     "city options: readsPerSecond and hotlistSize need "
@@ -65,8 +65,8 @@ public final class City implements Iterator<TopicRecord> {
                             + " different plates, the series have "
                             + fleet.capacity());
         }
-        Outage outage = outage(options, roads, script.passages());
-        this.book = new GroundTruthWriter(options, script, roads.arches().size(), outage);
+        Outage outage = outage(options, roads, plan.passages());
+        this.book = new GroundTruthWriter(options, plan, roads.arches().size(), outage);
         this.recorder =
                 new ArchRecorder(
                         options,
@@ -76,13 +76,13 @@ public final class City implements Iterator<TopicRecord> {
                         outbox,
                         book,
                         outage,
-                        script.listings());
+                        plan.listings());
         this.cameras =
                 new Cameras(options.cameras(), roads.arches(), options.start(), chance.split());
         this.devices = new ArrayList<>(roads.arches());
         devices.addAll(cameras.devices());
         devices.forEach(this::register);
-        script.listings().forEach(this::sendListing);
+        plan.listings().forEach(this::sendListing);
     }
 
     /** Its arches and cameras. */
@@ -177,7 +177,7 @@ public final class City implements Iterator<TopicRecord> {
                             HotlistEntryCodec.write(entries.about(number))));
             listed++;
         } else if (nextStop() <= traffic.nextTime()) {
-            recorder.pass(script.passages().get(passed++));
+            recorder.pass(plan.passages().get(passed++));
         } else {
             Traffic.Drive drive = traffic.next();
             recorder.pass(drive.time(), drive.stretch(), fleet.vehicle(drive.vehicleNumber()));
@@ -185,8 +185,8 @@ public final class City implements Iterator<TopicRecord> {
     }
 
     private long nextStop() {
-        return passed < script.passages().size()
-                ? script.passages().get(passed).time()
+        return passed < plan.passages().size()
+                ? plan.passages().get(passed).time()
                 : Long.MAX_VALUE;
     }
 

@@ -23,7 +23,7 @@ final class GroundTruthWriter {
     private record Sighted(String readId, long time, Device arch, boolean exact) {}
 
     private final CityOptions options;
-    private final ScenarioPlan script;
+    private final ScenarioPlan plan;
     private final Outage outage;
     private final List<WantedPassage> wanted = new ArrayList<>();
     private final List<Passage> passages = new ArrayList<>();
@@ -33,17 +33,17 @@ final class GroundTruthWriter {
     private final long[] lastInLane;
     private final String[] openMismatch;
 
-    GroundTruthWriter(CityOptions options, ScenarioPlan script, int arches, Outage outage) {
+    GroundTruthWriter(CityOptions options, ScenarioPlan plan, int arches, Outage outage) {
         this.options = options;
-        this.script = script;
+        this.plan = plan;
         this.outage = outage;
         this.lastInLane = new long[arches * Lanes.MAX_LANES];
         this.openMismatch = new String[arches * Lanes.MAX_LANES];
-        for (ScenarioPlan.Clone clone : script.clones()) {
+        for (ScenarioPlan.Clone clone : plan.clones()) {
             watched.put(clone.first().id(), new ArrayList<>());
             watched.put(clone.second().id(), new ArrayList<>());
         }
-        for (ScenarioPlan.Convoy convoy : script.convoys()) {
+        for (ScenarioPlan.Convoy convoy : plan.convoys()) {
             watched.put(convoy.listed().id(), new ArrayList<>());
         }
     }
@@ -100,10 +100,10 @@ final class GroundTruthWriter {
                 options.seed(),
                 options.start(),
                 options.minutes(),
-                script.listings().stream().map(GroundTruthWriter::entry).toList(),
+                plan.listings().stream().map(GroundTruthWriter::entry).toList(),
                 List.copyOf(wanted),
-                script.clones().stream().map(this::clone).toList(),
-                script.convoys().stream().map(this::convoy).toList(),
+                plan.clones().stream().map(this::clone).toList(),
+                plan.convoys().stream().map(this::convoy).toList(),
                 List.copyOf(mismatches),
                 List.copyOf(unclear),
                 List.of(),

@@ -12,18 +12,18 @@ final class Lanes {
     /** Minimum gap in ms between two vehicles of a lane. */
     static final long HEADWAY_MS = 800;
 
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final long[] last;
 
-    Lanes(SeededRandom chance, int arches) {
-        this.chance = chance;
+    Lanes(SeededRandom random, int arches) {
+        this.random = random;
         this.last = new long[arches * MAX_LANES];
         Arrays.fill(last, Long.MIN_VALUE / 2);
     }
 
     /** Takes a lane at the end of the stretch; calls are in time order. */
     int take(Stretch stretch, long time) {
-        int first = chance.below(stretch.lanes());
+        int first = random.below(stretch.lanes());
         int taken = first;
         for (int i = 0; i < stretch.lanes(); i++) {
             int lane = (first + i) % stretch.lanes();

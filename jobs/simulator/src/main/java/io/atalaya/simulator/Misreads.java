@@ -23,13 +23,13 @@ final class Misreads {
 
     private record Confusion(char read, double weight) {}
 
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final TreeMap<Character, List<Confusion>> lookAlikes = new TreeMap<>();
     private final TreeMap<Character, List<Confusion>> others = new TreeMap<>();
     private final List<Confusion> added;
 
-    Misreads(SeededRandom chance) {
-        this.chance = chance;
+    Misreads(SeededRandom random) {
+        this.random = random;
         TreeMap<Character, TreeMap<Character, Double>> counts = new TreeMap<>();
         for (CSVRecord row : CsvTable.rows("confusions.csv")) {
             counts.computeIfAbsent(row.get("truth").charAt(0), t -> new TreeMap<>())
@@ -55,7 +55,7 @@ final class Misreads {
         }
         while (true) {
             String text = edit(plate);
-            for (int more = wanted == ReadClass.WORSE ? 1 + chance.below(2) : 0; more > 0; more--) {
+            for (int more = wanted == ReadClass.WORSE ? 1 + random.below(2) : 0; more > 0; more--) {
                 text = edit(text);
             }
             if (ReadClass.of(plate, text) == wanted) {
@@ -75,28 +75,28 @@ final class Misreads {
             return plate;
         }
         StringBuilder text = new StringBuilder(plate);
-        int swaps = places.size() > 1 && chance.happens(0.15) ? 2 : 1;
+        int swaps = places.size() > 1 && random.happens(0.15) ? 2 : 1;
         for (int n = 0; n < swaps; n++) {
             // Characters that engines confuse more often are confused more often here.
-            int at = chance.weighted(places, i -> weight(lookAlikes.get(plate.charAt(i))));
+            int at = random.weighted(places, i -> weight(lookAlikes.get(plate.charAt(i))));
             text.setCharAt(
                     at,
-                    chance.weighted(lookAlikes.get(plate.charAt(at)), Confusion::weight).read());
+                    random.weighted(lookAlikes.get(plate.charAt(at)), Confusion::weight).read());
         }
         return text.toString();
     }
 
     private String edit(String plate) {
         StringBuilder text = new StringBuilder(plate);
-        int at = chance.below(plate.length());
-        double draw = chance.between(0, 1);
+        int at = random.below(plate.length());
+        double draw = random.between(0, 1);
         if (draw < SUBSTITUTED) {
             List<Confusion> confusions = others.get(plate.charAt(at));
-            text.setCharAt(at, chance.weighted(confusions, Confusion::weight).read());
+            text.setCharAt(at, random.weighted(confusions, Confusion::weight).read());
         } else if (draw < SUBSTITUTED + DROPPED && plate.length() > 5) {
             text.deleteCharAt(at);
         } else if (plate.length() < CanonicalPlate.MAX_LENGTH) {
-            text.insert(at, chance.weighted(added, Confusion::weight).read());
+            text.insert(at, random.weighted(added, Confusion::weight).read());
         }
         return text.toString();
     }

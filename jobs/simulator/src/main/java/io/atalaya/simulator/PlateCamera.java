@@ -21,26 +21,26 @@ final class PlateCamera {
     record Reading(
             String text, double confidence, List<Candidate> candidates, ReadClass readClass) {}
 
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final CharacterRates rates;
     private final Misreads misreads;
     private final Confidences confidences;
     private final AppearanceErrors appearance;
 
-    PlateCamera(SeededRandom chance, Fleet fleet, Roadside roadside) {
-        this.chance = chance;
+    PlateCamera(SeededRandom random, Fleet fleet, Roadside roadside) {
+        this.random = random;
         this.rates = roadside.characters();
-        this.misreads = new Misreads(chance);
+        this.misreads = new Misreads(random);
         this.confidences = rates == null ? Confidences.DEMONSTRATION : Confidences.MEASURED;
-        this.appearance = new AppearanceErrors(chance, fleet, rates != null);
+        this.appearance = new AppearanceErrors(random, fleet, rates != null);
     }
 
     /** A read with typical errors. */
     Reading read(String plate) {
         if (rates != null) {
-            return reading(plate, rates.read(plate, chance));
+            return reading(plate, rates.read(plate, random));
         }
-        double draw = chance.between(0, 1);
+        double draw = random.between(0, 1);
         if (draw < EXACT) {
             return reading(plate, plate);
         }
@@ -59,11 +59,11 @@ final class PlateCamera {
     /** The read of {@code plate} as {@code text}, with a confidence that fits the error. */
     Reading reading(String plate, String text) {
         ReadClass readClass = ReadClass.of(plate, text);
-        double confidence = milli(confidences.draw(readClass, chance));
+        double confidence = milli(confidences.draw(readClass, random));
         List<Candidate> candidates = new ArrayList<>(2);
         candidates.add(new Candidate(text, confidence));
-        if (readClass != ReadClass.EXACT && chance.happens(TRUTH_AMONG_CANDIDATES)) {
-            candidates.add(new Candidate(plate, milli(confidence * chance.between(0.55, 0.95))));
+        if (readClass != ReadClass.EXACT && random.happens(TRUTH_AMONG_CANDIDATES)) {
+            candidates.add(new Candidate(plate, milli(confidence * random.between(0.55, 0.95))));
         }
         return new Reading(text, confidence, List.copyOf(candidates), readClass);
     }

@@ -76,7 +76,7 @@ final class ScenarioPlan {
     private final Roads roads;
     private final Fleet fleet;
     private final Entries entries;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final long start;
     private final long end;
     private long nextVehicle;
@@ -95,13 +95,13 @@ final class ScenarioPlan {
             Roads roads,
             Fleet fleet,
             Entries entries,
-            SeededRandom chance,
+            SeededRandom random,
             CityOptions options,
             long firstVehicle) {
         this.roads = roads;
         this.fleet = fleet;
         this.entries = entries;
-        this.chance = chance;
+        this.random = random;
         this.start = options.start();
         this.end = options.end();
         this.nextVehicle = firstVehicle;
@@ -110,7 +110,7 @@ final class ScenarioPlan {
             int planned = 0;
             for (double at = start + FIRST_AFTER_MS; at < end; at += gap) {
                 TrafficScenario[] all = TrafficScenario.values();
-                plan(all[planned++ % all.length], (long) (at + chance.between(0, gap / 2)));
+                plan(all[planned++ % all.length], (long) (at + random.between(0, gap / 2)));
             }
         }
         passages.sort(null);
@@ -147,7 +147,7 @@ final class ScenarioPlan {
             case BENT_PLATE ->
                     drive(vehicle, route, list(vehicle, entry, early(), null), Twist.MISREAD);
             case ADDED_LATER -> {
-                long added = route.get(0).time() + (long) chance.between(5_000, 12_000);
+                long added = route.get(0).time() + (long) random.between(5_000, 12_000);
                 drive(vehicle, route, list(vehicle, entry, added, null), Twist.NONE);
             }
             case COVERT ->
@@ -161,11 +161,11 @@ final class ScenarioPlan {
                                     null),
                             Twist.NONE);
             case REMOVED -> {
-                long removed = route.get(0).time() + (long) chance.between(12_000, 25_000);
+                long removed = route.get(0).time() + (long) random.between(12_000, 25_000);
                 drive(vehicle, route, list(vehicle, entry, early(), removed), Twist.NONE);
             }
             case EXPIRING -> {
-                long until = route.get(0).time() + (long) chance.between(12_000, 25_000);
+                long until = route.get(0).time() + (long) random.between(12_000, 25_000);
                 HotlistEntry expiring = Entries.validUntil(entry, until);
                 drive(vehicle, route, list(vehicle, expiring, early(), null), Twist.NONE);
             }
@@ -227,9 +227,9 @@ final class ScenarioPlan {
         double gap = 0;
         for (int i = 0; i < 2; i++) {
             RegisteredVehicle companion = fleet.vehicle(nextVehicle++);
-            gap += chance.between(4_000, 12_000);
+            gap += random.between(4_000, 12_000);
             for (Leg leg : route) {
-                long time = leg.time() + (long) (gap + chance.between(-1_500, 1_500));
+                long time = leg.time() + (long) (gap + random.between(-1_500, 1_500));
                 passages.add(
                         passage(companion, companion.plate(), leg, time, List.of(), Twist.NONE));
             }
@@ -242,10 +242,10 @@ final class ScenarioPlan {
     /** Adds a vehicle that takes the same route by chance but slower, so that the gap grows. */
     private void stranger(List<Leg> route) {
         RegisteredVehicle vehicle = fleet.vehicle(nextVehicle++);
-        double pace = chance.between(MIN_DRIFT, MAX_DRIFT);
+        double pace = random.between(MIN_DRIFT, MAX_DRIFT);
         double gap =
-                chance.between(NEAREST_STRANGER_MS, FARTHEST_STRANGER_MS)
-                        * (chance.below(2) == 0 ? 1 : -1);
+                random.between(NEAREST_STRANGER_MS, FARTHEST_STRANGER_MS)
+                        * (random.below(2) == 0 ? 1 : -1);
         for (Leg leg : route) {
             long time = leg.time() + (long) (gap + pace * (leg.time() - route.get(0).time()));
             passages.add(passage(vehicle, vehicle.plate(), leg, time, List.of(), Twist.NONE));
@@ -262,8 +262,8 @@ final class ScenarioPlan {
                         .filter(s -> roads.straightKm(here, s.to()) < FAR_KM)
                         .filter(s -> !roads.isDeadEnd(s.to()))
                         .toList();
-        Stretch there = chance.weighted(far, s -> 1 / s.km());
-        double kmh = chance.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
+        Stretch there = random.weighted(far, s -> 1 / s.km());
+        double kmh = random.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
         double takes = roads.straightKm(here, there.to()) / kmh * 3_600_000;
         long first = route.get(0).time();
         // Limited, so that the second vehicle is read before the recording ends.
@@ -299,10 +299,10 @@ final class ScenarioPlan {
     private RegisteredVehicle neighbour(RegisteredVehicle vehicle) {
         RegisteredVehicle other = fleet.vehicle(nextVehicle++);
         StringBuilder plate = new StringBuilder(vehicle.plate());
-        for (int at = chance.below(plate.length()); ; at = (at + 1) % plate.length()) {
+        for (int at = random.below(plate.length()); ; at = (at + 1) % plate.length()) {
             char c = plate.charAt(at);
             if (Character.isDigit(c)) {
-                plate.setCharAt(at, (char) ('0' + (c - '0' + 1 + chance.below(8)) % 10));
+                plate.setCharAt(at, (char) ('0' + (c - '0' + 1 + random.below(8)) % 10));
                 return new RegisteredVehicle(
                         other.id(),
                         plate.toString(),
@@ -342,7 +342,7 @@ final class ScenarioPlan {
     }
 
     private long early() {
-        return start - LISTED_BEFORE_MS + (long) chance.between(0, 600_000);
+        return start - LISTED_BEFORE_MS + (long) random.between(0, 600_000);
     }
 
     private record Leg(long time, Stretch stretch) {}
@@ -351,7 +351,7 @@ final class ScenarioPlan {
         Stretch next =
                 first != null
                         ? first
-                        : chance.weighted(
+                        : random.weighted(
                                 roads.stretches(),
                                 s -> roads.isDeadEnd(s.to()) ? 0 : 1 / (s.km() * s.km()));
         List<Leg> route = new ArrayList<>();
@@ -361,8 +361,8 @@ final class ScenarioPlan {
             if (route.size() == LONGEST_ROUTE || roads.isDeadEnd(next.to())) {
                 return route;
             }
-            next = chance.weighted(roads.onward(next), s -> 1 / (s.km() * s.km()));
-            time += (long) (next.km() / Traffic.kmh(next, chance) * 3_600_000);
+            next = random.weighted(roads.onward(next), s -> 1 / (s.km() * s.km()));
+            time += (long) (next.km() / Traffic.kmh(next, random) * 3_600_000);
             if (time >= end) {
                 return route;
             }
@@ -371,7 +371,7 @@ final class ScenarioPlan {
 
     /** The plate as a witness remembers it, with two characters missing. */
     private String blurred(String plate) {
-        int at = 1 + chance.below(plate.length() - 3);
+        int at = 1 + random.below(plate.length() - 3);
         return plate.substring(0, at) + "??" + plate.substring(at + 2);
     }
 }

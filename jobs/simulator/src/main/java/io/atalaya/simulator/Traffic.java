@@ -37,7 +37,7 @@ final class Traffic {
     }
 
     private final Roads roads;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final double readsPerSecond;
     private final long vehicles;
     private final PriorityQueue<Drive> underWay = new PriorityQueue<>();
@@ -45,12 +45,12 @@ final class Traffic {
     private long nextVehicle;
     private double nextEntry;
 
-    Traffic(Roads roads, SeededRandom chance, double readsPerSecond, long start) {
+    Traffic(Roads roads, SeededRandom random, double readsPerSecond, long start) {
         this.roads = roads;
-        this.chance = chance;
+        this.random = random;
         this.readsPerSecond = readsPerSecond;
         this.vehicles = vehiclesFor(readsPerSecond, roads);
-        this.nextEntry = start + chance.exponential(meanGap());
+        this.nextEntry = start + random.exponential(meanGap());
         fill(start);
     }
 
@@ -71,13 +71,13 @@ final class Traffic {
     Drive next() {
         Drive drive;
         if (underWay.isEmpty() || nextEntry <= underWay.peek().time()) {
-            Stretch stretch = chance.weighted(roads.stretches(), Stretch::lanes);
+            Stretch stretch = random.weighted(roads.stretches(), Stretch::lanes);
             drive = new Drive((long) nextEntry, order++, nextVehicle++ % vehicles, stretch);
-            nextEntry += chance.exponential(meanGap());
+            nextEntry += random.exponential(meanGap());
         } else {
             drive = underWay.poll();
         }
-        if (!chance.happens(LEAVES)) {
+        if (!random.happens(LEAVES)) {
             sendOn(drive);
         }
         return drive;
@@ -92,10 +92,10 @@ final class Traffic {
     private void sendOn(Drive drive) {
         List<Stretch> choices = roads.onward(drive.stretch());
         Stretch stretch =
-                choices.size() == 1 ? choices.get(0) : chance.weighted(choices, Stretch::lanes);
+                choices.size() == 1 ? choices.get(0) : random.weighted(choices, Stretch::lanes);
         // At a road's end the vehicle pauses before it comes back.
-        double pause = roads.isDeadEnd(stretch.from()) ? chance.between(120_000, 900_000) : 0;
-        long time = drive.time() + (long) (pause + stretch.km() / kmh(stretch, chance) * 3_600_000);
+        double pause = roads.isDeadEnd(stretch.from()) ? random.between(120_000, 900_000) : 0;
+        long time = drive.time() + (long) (pause + stretch.km() / kmh(stretch, random) * 3_600_000);
         underWay.add(new Drive(time, order++, drive.vehicleNumber(), stretch));
     }
 
@@ -103,9 +103,9 @@ final class Traffic {
     private void fill(long start) {
         for (long n = underWay(readsPerSecond, roads); n > 0; n--) {
             Stretch stretch =
-                    chance.weighted(roads.stretches(), s -> s.lanes() * s.typicalMillis());
+                    random.weighted(roads.stretches(), s -> s.lanes() * s.typicalMillis());
             long left =
-                    (long) (chance.between(0, 1) * stretch.km() / kmh(stretch, chance) * 3_600_000);
+                    (long) (random.between(0, 1) * stretch.km() / kmh(stretch, random) * 3_600_000);
             underWay.add(new Drive(start + left, order++, nextVehicle++, stretch));
         }
     }

@@ -62,7 +62,7 @@ public final class JobOnKafka implements AutoCloseable {
     private final List<KafkaConsumer<byte[], byte[]>> outputs = new ArrayList<>();
     private final KafkaConsumer<byte[], byte[]> answers;
     private final List<ModelAnswer> modelAnswers = new ArrayList<>();
-    private final List<Alert> seen = new ArrayList<>();
+    private final List<Alert> alertMessages = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
     private JobClient job;
 
@@ -133,9 +133,10 @@ public final class JobOnKafka implements AutoCloseable {
     /** Waits until topic alerts has this many messages. */
     public void awaitAlerts(int count) throws InvalidRecordException {
         long start = System.nanoTime();
-        while (seen.size() < count) {
+        while (alertMessages.size() < count) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new AssertionError(seen.size() + " alerts in " + LIMIT + ", not " + count);
+                throw new AssertionError(
+                        alertMessages.size() + " alerts in " + LIMIT + ", not " + count);
             }
             takeAlerts();
         }
@@ -210,7 +211,7 @@ public final class JobOnKafka implements AutoCloseable {
     private boolean takeAlerts() throws InvalidRecordException {
         var records = alerts.poll(Duration.ofMillis(100));
         for (var record : records) {
-            seen.add(AlertCodec.read(record.value(), record.timestamp()));
+            alertMessages.add(AlertCodec.read(record.value(), record.timestamp()));
         }
         return !records.isEmpty();
     }
@@ -233,8 +234,8 @@ public final class JobOnKafka implements AutoCloseable {
     }
 
     /** Every message of topic alerts so far, in order. */
-    public List<Alert> seen() {
-        return seen;
+    public List<Alert> alertMessages() {
+        return alertMessages;
     }
 
     public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
@@ -249,7 +250,7 @@ public final class JobOnKafka implements AutoCloseable {
     /** The final state of a consumer: each alert's highest revision, by alertId. */
     public Map<String, Alert> lastAlerts() {
         Map<String, Alert> last = new TreeMap<>();
-        for (Alert alert : seen) {
+        for (Alert alert : alertMessages) {
             last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
         }
         return last;

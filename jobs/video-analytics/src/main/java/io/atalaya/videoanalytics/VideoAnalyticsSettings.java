@@ -70,7 +70,7 @@ public record VideoAnalyticsSettings(
                         VideoAnalyticsOptions.URGENCY,
                         AlertPolicy::parse,
                         "type:ALERT:priority, type:REVIEW:priority or type:OFF, separated by commas");
-        CameraAnalyzerSettings watch = watch(reader, policy);
+        CameraAnalyzerSettings watch = analyzer(reader, policy);
         VideoAnalyticsSettings settings =
                 new VideoAnalyticsSettings(
                         KafkaSettings.from(reader, VideoAnalyticsJob.NAME),
@@ -166,11 +166,11 @@ public record VideoAnalyticsSettings(
     }
 
     /** Well before the silence alert, so that the number of quiet cameras is known by then. */
-    private static Duration quietAfter(CameraAnalyzerSettings watch) {
-        return Duration.ofMillis(watch.silence().minPause() * 5 / 9);
+    private static Duration quietAfter(CameraAnalyzerSettings analyzer) {
+        return Duration.ofMillis(analyzer.silence().minPause() * 5 / 9);
     }
 
-    private static CameraAnalyzerSettings watch(SettingsReader reader, AlertPolicy policy) {
+    private static CameraAnalyzerSettings analyzer(SettingsReader reader, AlertPolicy policy) {
         CameraAnalyzerSettings typical = CameraAnalyzerSettings.DEFAULT;
         SceneModel.Settings scene = typical.scene();
         return new CameraAnalyzerSettings(

@@ -61,7 +61,7 @@ class VideoAnalyticsKafkaIT {
                     .allMatch(alert -> alert.status() == Alert.Status.ENDED);
             // A repeated alert has the same id, revision and content.
             Set<String> begun =
-                    run.seen().stream()
+                    run.alertMessages().stream()
                             .filter(alert -> alert.status() == Alert.Status.NEW)
                             .map(alert -> alert.alertId() + ":" + alert.revision())
                             .collect(Collectors.toSet());

@@ -79,7 +79,7 @@ class VideoAnalyticsRestoreIT {
             run.publish(StreetScenario.after());
             run.awaitQuiet();
 
-            assertThat(run.seen())
+            assertThat(run.alertMessages())
                     .filteredOn(alert -> alert.status() == Alert.Status.NEW)
                     .as("alerts that were open before")
                     .isEmpty();

@@ -31,7 +31,7 @@ class VideoAnalyticsSettingsTest {
     void defaultsPassAndAreThoseOfTheCore() {
         VideoAnalyticsSettings settings = VideoAnalyticsSettings.from(new Configuration());
 
-        assertThat(settings.cameras().watch()).isEqualTo(CameraAnalyzerSettings.DEFAULT);
+        assertThat(settings.cameras().analyzer()).isEqualTo(CameraAnalyzerSettings.DEFAULT);
         assertThat(settings.cameras().policy()).isEqualTo(AlertPolicy.DEFAULT);
         assertThat(settings.cameras().quietAfter()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -51,8 +51,8 @@ class VideoAnalyticsSettingsTest {
 
         assertThat(settings.frameFormat()).isEqualTo(FrameFormat.ONVIF);
         assertThat(settings.boxUnits()).isEqualTo(new BoxUnits(1280, 1080, 8191));
-        assertThat(settings.cameras().watch().stopped().stay().least()).isEqualTo(90_000);
-        assertThat(settings.cameras().watch().crowd().people()).isEqualTo(20);
+        assertThat(settings.cameras().analyzer().stopped().dwell().least()).isEqualTo(90_000);
+        assertThat(settings.cameras().analyzer().crowd().people()).isEqualTo(20);
         assertThat(settings.cameras().policy().byType().toString())
                 .contains("CROWD=Urgency[action=REVIEW, priority=15]")
                 .doesNotContain("LOITERING");

@@ -29,7 +29,7 @@ public final class TrajectoryModel {
     private final ScoreNormalizer densityLevel = new ScoreNormalizer();
     private final ScoreNormalizer spreadLevel = new ScoreNormalizer();
     private final ScoreNormalizer weavingLevel = new ScoreNormalizer();
-    private long seen;
+    private long trackCount;
 
     /**
      * @param dimensions of the embedding
@@ -41,7 +41,7 @@ public final class TrajectoryModel {
 
     /** State of the model. Its arrays must not be changed. */
     public record State(
-            long seen,
+            long trackCount,
             TrajectoryDensity.State density,
             TrajectoryCovariance.State spread,
             ScoreNormalizer.State densityLevel,
@@ -51,7 +51,7 @@ public final class TrajectoryModel {
     /** The learned state. */
     public State state() {
         return new State(
-                seen,
+                trackCount,
                 density.state(),
                 spread.state(),
                 densityLevel.state(),
@@ -61,7 +61,7 @@ public final class TrajectoryModel {
 
     /** Restores a state. */
     public void restore(State state) {
-        seen = state.seen();
+        trackCount = state.trackCount();
         density.restore(state.density());
         spread.restore(state.spread());
         densityLevel.restore(state.densityLevel());
@@ -70,8 +70,8 @@ public final class TrajectoryModel {
     }
 
     /** Number of learned tracks. */
-    public long seen() {
-        return seen;
+    public long trackCount() {
+        return trackCount;
     }
 
     /**
@@ -89,10 +89,10 @@ public final class TrajectoryModel {
         }
         Field.finite("weaving", weaving);
         OptionalDouble score = OptionalDouble.empty();
-        if (seen > 0) {
+        if (trackCount > 0) {
             double near = density.score(embedding);
             double within = spread.score(embedding);
-            if (seen >= WARM_UP) {
+            if (trackCount >= WARM_UP) {
                 score =
                         OptionalDouble.of(
                                 densityLevel.standardise(near)
@@ -108,7 +108,7 @@ public final class TrajectoryModel {
         density.learn(embedding);
         spread.fade(FADING);
         spread.learn(embedding);
-        seen++;
+        trackCount++;
         return score;
     }
 }

@@ -29,7 +29,7 @@ public final class TrajectoryModelBytes {
                                 + doubles * Double.BYTES
                                 + prototypes * (dimensions * Float.BYTES + 2 * Double.BYTES));
         out.put(VERSION).putShort((short) dimensions).putShort((short) prototypes);
-        out.putLong(state.seen());
+        out.putLong(state.trackCount());
         putLevel(state.densityLevel(), out);
         putLevel(state.spreadLevel(), out);
         putLevel(state.weavingLevel(), out);

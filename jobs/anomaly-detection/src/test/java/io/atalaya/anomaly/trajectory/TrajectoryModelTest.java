@@ -47,7 +47,7 @@ class TrajectoryModelTest {
             float[] features = features(random, 3);
             assertThat(observe(other, features)).isEqualTo(observe(one, features));
         }
-        assertThat(other.seen()).isEqualTo(one.seen()).isEqualTo(before + 40L);
+        assertThat(other.trackCount()).isEqualTo(one.trackCount()).isEqualTo(before + 40L);
     }
 
     @Test

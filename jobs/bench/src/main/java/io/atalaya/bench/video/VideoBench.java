@@ -127,7 +127,7 @@ final class VideoBench {
                         flink,
                         settings.kafka(),
                         plan.parallelism(),
-                        LearnedScenes.of(film, settings.cameras().watch(), start),
+                        LearnedScenes.of(film, settings.cameras().analyzer(), start),
                         cameras);
         FlinkContender job = job(VideoAnalyticsJob.NAME, flink, broker, settings, learned, cameras);
         List<Contender> contenders = new ArrayList<>();

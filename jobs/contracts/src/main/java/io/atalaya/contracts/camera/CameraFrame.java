@@ -13,13 +13,14 @@ import java.util.List;
  * <p>Some sources send one object per message: these frames are {@code partial} and belong together
  * with those of the same camera that have the same {@code frameId} or nearly the same time. Some
  * sources leave out stationary objects: an {@code idle} object stays where it is until the source
- * sends it again or lists its id in {@code gone}. A consumer of single frames assembles them first.
+ * sends it again or lists its id in {@code removedTrackIds}. A consumer of single frames assembles
+ * them first.
  *
  * @param time device time, epoch ms
  * @param frameId the frame's number, or null
  * @param objects may be empty: an empty frame shows that the camera is alive
  * @param partial whether other messages hold more of the same moment
- * @param gone ids of objects that the source has removed, cut as those of objects are
+ * @param removedTrackIds ids of objects that the source has removed, cut as those of objects are
  * @param position of the message in topic {@code camera-frames}; it carries no detections
  */
 public record CameraFrame(
@@ -28,13 +29,13 @@ public record CameraFrame(
         Long frameId,
         List<DetectedObject> objects,
         boolean partial,
-        List<String> gone,
+        List<String> removedTrackIds,
         RecordPosition position)
         implements Traceable {
 
     public CameraFrame {
-        if (!gone.isEmpty()) {
-            gone = gone.stream().map(DetectedObject::cut).toList();
+        if (!removedTrackIds.isEmpty()) {
+            removedTrackIds = removedTrackIds.stream().map(DetectedObject::cut).toList();
         }
     }
 
@@ -50,20 +51,21 @@ public record CameraFrame(
             Long frameId,
             List<DetectedObject> objects,
             boolean partial,
-            List<String> gone) {
-        this(deviceId, time, frameId, objects, partial, gone, RecordPosition.UNKNOWN);
+            List<String> removedTrackIds) {
+        this(deviceId, time, frameId, objects, partial, removedTrackIds, RecordPosition.UNKNOWN);
     }
 
     /** The same frame at another time. */
     public CameraFrame at(long other) {
         return other == time
                 ? this
-                : new CameraFrame(deviceId, other, frameId, objects, partial, gone, position);
+                : new CameraFrame(
+                        deviceId, other, frameId, objects, partial, removedTrackIds, position);
     }
 
     /** The same frame with the position of its message. */
     public CameraFrame from(RecordPosition message) {
-        return new CameraFrame(deviceId, time, frameId, objects, partial, gone, message);
+        return new CameraFrame(deviceId, time, frameId, objects, partial, removedTrackIds, message);
     }
 
     @Override

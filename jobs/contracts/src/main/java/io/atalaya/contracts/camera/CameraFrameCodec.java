@@ -114,7 +114,7 @@ public final class CameraFrameCodec {
                     if (frame.partial()) {
                         out.bool("partial", true);
                     }
-                    out.strings("gone", frame.gone());
+                    out.strings("gone", frame.removedTrackIds());
                 });
     }
 

@@ -37,7 +37,7 @@ class CameraFrameCodecTest {
     void anIdIsTheSameWhetherItsObjectIsSeenOrGone(@ForAll("ids") String id) {
         DetectedObject seen = new DetectedObject(id, "Car", 1, 0, 0, 0, 0);
         CameraFrame frame = new CameraFrame("C", 0, null, List.of(seen), false, List.of(id));
-        assertThat(frame.gone()).containsExactly(seen.trackId());
+        assertThat(frame.removedTrackIds()).containsExactly(seen.trackId());
         assertThat(seen.trackId().getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThanOrEqualTo(DetectedObject.MAX_ID_BYTES);
         assertThat(id).startsWith(seen.trackId());

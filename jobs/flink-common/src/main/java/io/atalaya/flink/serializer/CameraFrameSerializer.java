@@ -33,7 +33,7 @@ public final class CameraFrameSerializer implements RecordSerializer<CameraFrame
         Binary.writeVarInt(objects.size(), out);
         writeObjects(objects, out);
         out.writeBoolean(frame.partial());
-        Binary.writeList(frame.gone(), Binary::writeString, out);
+        Binary.writeList(frame.removedTrackIds(), Binary::writeString, out);
         RecordPositionCode.write(frame.position(), out);
     }
 

@@ -14,12 +14,12 @@ import java.util.Objects;
  * within the cool-down join the first one; a retrospective match always has its own.
  */
 final class AlertDerivation {
-    private final AlertingSettings rules;
+    private final AlertingSettings settings;
     private final MatchEvaluator evaluator;
 
-    AlertDerivation(AlertingSettings rules) {
-        this.rules = rules;
-        this.evaluator = new MatchEvaluator(rules);
+    AlertDerivation(AlertingSettings settings) {
+        this.settings = settings;
+        this.evaluator = new MatchEvaluator(settings);
     }
 
     /**
@@ -129,7 +129,7 @@ final class AlertDerivation {
     }
 
     private boolean isRepeat(EvaluatedPassage head, EvaluatedPassage evaluated) {
-        long coolDown = rules.coolDown().toMillis();
+        long coolDown = settings.coolDown().toMillis();
         return !head.isRetrospective()
                 && !evaluated.isRetrospective()
                 && head.device().equals(evaluated.device())
@@ -150,7 +150,7 @@ final class AlertDerivation {
             AlertContext devices,
             long now) {
         EvaluatedPassage head = members.get(0);
-        long closes = head.knownSince() + rules.coolDown().toMillis();
+        long closes = head.knownSince() + settings.coolDown().toMillis();
         List<EvaluatedPassage> before =
                 all.stream()
                         .filter(

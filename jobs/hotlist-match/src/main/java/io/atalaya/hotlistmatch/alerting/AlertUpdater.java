@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Applies facts to an entry's state and determines which alerts have to be emitted. */
 final class AlertUpdater {
-    private final AlertingSettings rules;
+    private final AlertingSettings settings;
     private final long restoredAt;
     private final AlertDerivation derivation;
     private final AlertComposer composer;
@@ -27,11 +27,11 @@ final class AlertUpdater {
      * @param restoredAt time of the last recovery, epoch ms: messages up to then may be unknown; 0
      *     if all messages are known
      */
-    AlertUpdater(AlertingSettings rules, long restoredAt) {
-        this.rules = rules;
+    AlertUpdater(AlertingSettings settings, long restoredAt) {
+        this.settings = settings;
         this.restoredAt = restoredAt;
-        derivation = new AlertDerivation(rules);
-        composer = new AlertComposer(rules.trackLength());
+        derivation = new AlertDerivation(settings);
+        composer = new AlertComposer(settings.trackLength());
     }
 
     /**
@@ -147,7 +147,7 @@ final class AlertUpdater {
                         && !derivedAlert.head().isRetrospective()
                         && derivedAlert.head().passage().tag() == null;
         return waits
-                ? derivedAlert.head().knownSince() + rules.tagWait().toMillis()
+                ? derivedAlert.head().knownSince() + settings.tagWait().toMillis()
                 : Long.MIN_VALUE;
     }
 
@@ -173,7 +173,7 @@ final class AlertUpdater {
     }
 
     private long closes(DerivedAlert derivedAlert) {
-        return derivedAlert.head().knownSince() + rules.coolDown().toMillis();
+        return derivedAlert.head().knownSince() + settings.coolDown().toMillis();
     }
 
     /** Whether a fact, the clock or a registration may have changed an alert that was emitted. */

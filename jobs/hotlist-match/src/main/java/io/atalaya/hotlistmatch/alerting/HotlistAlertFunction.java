@@ -70,7 +70,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     /** Events that arrived longer ago than this, in ms, count as catch-up. */
     private static final long LIVE_MS = 5_000;
 
-    private static final long SETTLE_MS = 500;
+    private static final long DEBOUNCE_MS = 500;
     private static final long DEVICE_WAIT_MS = 2_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
 
@@ -80,7 +80,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     /** How long matches wait for an entry that has not arrived yet, in ms. */
     private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
 
-    private final AlertingSettings rules;
+    private final AlertingSettings settings;
 
     private transient BroadcastState<String, DeviceHistory> registered;
     private transient BroadcastState<String, OffsetHistory> histories;
@@ -97,9 +97,9 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private transient Counter unregisteredDevices;
     private transient LatencyHistogram latency;
 
-    public HotlistAlertFunction(BulkheadSettings bulkhead, AlertingSettings rules) {
+    public HotlistAlertFunction(BulkheadSettings bulkhead, AlertingSettings settings) {
         super(bulkhead, false);
-        this.rules = rules;
+        this.settings = settings;
     }
 
     @Override
@@ -120,11 +120,11 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);
-        endedVersions = new EndedVersions<>(rules.keepEnded(), RETRY_MS, this::forgetVersions);
+        endedVersions = new EndedVersions<>(settings.keepEnded(), RETRY_MS, this::forgetVersions);
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         devices = new Known();
-        updater = new AlertUpdater(rules, restoredAt());
+        updater = new AlertUpdater(settings, restoredAt());
         stall = new WatermarkStallDetector();
         offsets = new OffsetTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
@@ -190,7 +190,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             if (input instanceof EntryEvent.ReadMatched) {
                 // A registration that arrives later may assign the device to another site.
                 timers.registerProcessingTimeTimer(
-                        VoidNamespace.INSTANCE, roundUp(SETTLE_MS, now + DEVICE_WAIT_MS));
+                        VoidNamespace.INSTANCE, roundUp(DEBOUNCE_MS, now + DEVICE_WAIT_MS));
             }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
@@ -305,15 +305,15 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             boolean revises =
                     read instanceof EnrichedRead && old.emitted().containsKey(read.passageId());
             return revises || read.arrivalTime() < finding.version()
-                    ? SETTLE_MS
+                    ? DEBOUNCE_MS
                     : settleCatchUp(read.causedAt(), now);
         }
         Retraction retraction = (Retraction) finding.event();
-        return retraction.revised() ? SETTLE_MS : settleCatchUp(retraction.causedAt(), now);
+        return retraction.revised() ? DEBOUNCE_MS : settleCatchUp(retraction.causedAt(), now);
     }
 
     private static long settleCatchUp(long at, long now) {
-        return now - at > LIVE_MS ? SETTLE_MS : 0;
+        return now - at > LIVE_MS ? DEBOUNCE_MS : 0;
     }
 
     /** Emits the alerts that have changed since their last emission, and records that. */
@@ -367,7 +367,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         return stall.isStalled(
                 timers.currentWatermark(),
                 timers.currentProcessingTime(),
-                rules.tagWait().toMillis());
+                settings.tagWait().toMillis());
     }
 
     /**

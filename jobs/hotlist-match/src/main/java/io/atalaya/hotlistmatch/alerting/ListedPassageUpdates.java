@@ -82,7 +82,7 @@ final class ListedPassageUpdates {
                 false,
                 entry.pattern() == null || text == null ? 0 : CanonicalPlate.pack(text),
                 entry.plate() != null ? entry.plate() : text == null ? "" : text,
-                own(entry, evaluated),
+                ownPlates(entry, evaluated),
                 read.deviceId(),
                 read.readId(),
                 read.deviceTime(),
@@ -112,7 +112,7 @@ final class ListedPassageUpdates {
      * Includes the registered plate of its tag, so that a vehicle with a false plate is not its own
      * companion.
      */
-    private static List<String> own(HotlistEntry entry, EvaluatedPassage evaluated) {
+    private static List<String> ownPlates(HotlistEntry entry, EvaluatedPassage evaluated) {
         Set<String> own = new LinkedHashSet<>();
         add(entry.plate(), own);
         for (Match match : evaluated.counted()) {

@@ -41,11 +41,11 @@ final class MatchEvaluator {
             Score score,
             Alert.Action action) {}
 
-    private final AlertingSettings rules;
+    private final AlertingSettings settings;
     private final Scorer scorer = new Scorer();
 
-    MatchEvaluator(AlertingSettings rules) {
-        this.rules = rules;
+    MatchEvaluator(AlertingSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -114,14 +114,14 @@ final class MatchEvaluator {
     /** Whether the version ended before the read arrived, by less than {@code keepEnded}. */
     private boolean isSuperseded(PassageRead read, VersionInterval interval) {
         return interval.inForceTo() <= read.arrivalTime()
-                && read.arrivalTime() - interval.inForceTo() < rules.keepEnded().toMillis();
+                && read.arrivalTime() - interval.inForceTo() < settings.keepEnded().toMillis();
     }
 
     private boolean looksBackTo(PassageRead read, VersionInterval interval) {
         return read.arrivalTime() < interval.inForceFrom()
                 && interval.version().looksBack()
                 && interval.version().entry().pattern() == null
-                && read.deviceTime() >= interval.inForceFrom() - rules.retention().toMillis();
+                && read.deviceTime() >= interval.inForceFrom() - settings.retention().toMillis();
     }
 
     /** The same match with the passage's tag evaluated too; null: it is no longer a match. */
@@ -154,7 +154,7 @@ final class MatchEvaluator {
      */
     boolean isHeldFor(Match match, TagAssignment tag) {
         return match.action() == Alert.Action.REVIEW
-                && tag.causedAt() <= match.knownSince() + rules.tagWait().toMillis();
+                && tag.causedAt() <= match.knownSince() + settings.tagWait().toMillis();
     }
 
     private Match match(
@@ -176,7 +176,7 @@ final class MatchEvaluator {
         evidence = evidence.with(ocrContribution(read, listed));
         // A pattern selects every text that fits it, so a low score makes the match a review but
         // never drops it.
-        if (rules.thresholds().action(entry.priority(), evidence.posterior()) == null
+        if (settings.thresholds().action(entry.priority(), evidence.posterior()) == null
                 && !listed.isPattern()) {
             return null;
         }
@@ -188,7 +188,7 @@ final class MatchEvaluator {
         boolean old =
                 retrospective
                         && interval.inForceFrom() - read.deviceTime()
-                                > rules.reviewAfter().toMillis();
+                                > settings.reviewAfter().toMillis();
         Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
         return new Match(read, tag, interval, known, retrospective, score, action);
     }
@@ -199,7 +199,7 @@ final class MatchEvaluator {
      * and stay muted for ever, and a match must not depend on other passages.
      */
     private Alert.Action action(HotlistEntry entry, Score score) {
-        Alert.Action action = rules.thresholds().action(entry.priority(), score.posterior());
+        Alert.Action action = settings.thresholds().action(entry.priority(), score.posterior());
         return action == Alert.Action.ALERT ? Alert.Action.ALERT : Alert.Action.REVIEW;
     }
 

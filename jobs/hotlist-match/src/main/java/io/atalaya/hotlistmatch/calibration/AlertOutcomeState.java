@@ -60,14 +60,14 @@ record AlertOutcomeState(
                 // characters.
                 boolean right = disposition.outcome() != Outcome.WRONG_PLATE;
                 updates.add(
-                        answer(
+                        outcomeUpdate(
                                 new CalibrationSubject.Device(expected.deviceId()),
                                 labelledPrediction(expected, right)));
             }
             if (expected.source() != null) {
                 boolean right = disposition.outcome() == Outcome.CORRECT;
                 updates.add(
-                        answer(
+                        outcomeUpdate(
                                 new CalibrationSubject.Source(expected.source()),
                                 labelledPrediction(expected, right)));
             }
@@ -75,7 +75,7 @@ record AlertOutcomeState(
         List<CalibrationSubject> due = subjects(updates);
         for (CalibrationSubject subject : informed) {
             if (!due.contains(subject)) {
-                updates.add(answer(subject, null));
+                updates.add(outcomeUpdate(subject, null));
             }
         }
         return updates;
@@ -97,7 +97,7 @@ record AlertOutcomeState(
         return updates.stream().map(OutcomeUpdate::subject).toList();
     }
 
-    private OutcomeUpdate answer(
+    private OutcomeUpdate outcomeUpdate(
             CalibrationSubject subject, OutcomeUpdate.LabelledPrediction labelledPrediction) {
         return new OutcomeUpdate(
                 subject,

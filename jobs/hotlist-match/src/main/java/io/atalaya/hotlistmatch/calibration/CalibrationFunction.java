@@ -35,14 +35,14 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     /** Timers are rounded up to this step, so that a subject has at most one a day. */
     private static final long TIMER_STEP_MS = Duration.ofDays(1).toMillis();
 
-    private final CalibrationSettings rules;
+    private final CalibrationSettings settings;
 
     private transient ValueState<SubjectRecord> state;
     private transient InternalTimerService<VoidNamespace> timers;
 
-    public CalibrationFunction(BulkheadSettings bulkhead, CalibrationSettings rules) {
+    public CalibrationFunction(BulkheadSettings bulkhead, CalibrationSettings settings) {
         super(bulkhead, false);
-        this.rules = rules;
+        this.settings = settings;
     }
 
     @Override
@@ -65,8 +65,8 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         long now = timers.currentProcessingTime();
         SubjectRecord known = state.value();
         SubjectRecord old = known == null ? SubjectRecord.of(answer.subject()) : known;
-        SubjectRecord next = old.with(answer, rules.memory().toMillis(), now);
-        CalibrationOffset offset = next.offset(rules);
+        SubjectRecord next = old.with(answer, settings.memory().toMillis(), now);
+        CalibrationOffset offset = next.offset(settings);
         if (!offset.isNone() || !old.emitted().isNone()) {
             emit(
                     new CalibrationChanged(
@@ -105,6 +105,6 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     }
 
     private long forgottenAt(SubjectRecord record) {
-        return roundUp(TIMER_STEP_MS, record.touchedAt() + rules.memory().toMillis());
+        return roundUp(TIMER_STEP_MS, record.touchedAt() + settings.memory().toMillis());
     }
 }

@@ -47,7 +47,7 @@ import java.util.function.Predicate;
  * restricts it if it touches a covert entry's vehicle, revises it with new facts and cancels it
  * when its detector retracts the finding.
  *
- * <p>Each finding is debounced for {@code SETTLE_MS}, because an earlier covert entry or
+ * <p>Each finding is debounced for {@code DEBOUNCE_MS}, because an earlier covert entry or
  * registration may still arrive from another topic. If one arrives after that, the alert is
  * revised, but its first revision was visible.
  */
@@ -63,7 +63,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             new MapStateDescriptor<>(
                     "covert-entries", Types.STRING, BinaryTypeInfo.of(CovertHistory.class));
 
-    private static final long SETTLE_MS = 1_000;
+    private static final long DEBOUNCE_MS = 1_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
 
     private static final ValueStateDescriptor<CrossCheckAlertState> CASE =
@@ -119,7 +119,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         // The newest finding is valid: those of one alert come from one subtask, in order.
         state.update(CrossCheckAlertState.of(crossCheckFinding, state.value(), restoredAt()));
         timers.registerProcessingTimeTimer(
-                VoidNamespace.INSTANCE, timers.currentProcessingTime() + SETTLE_MS);
+                VoidNamespace.INSTANCE, timers.currentProcessingTime() + DEBOUNCE_MS);
         timers.registerEventTimeTimer(
                 VoidNamespace.INSTANCE,
                 crossCheckFinding.derivedAlert().causedAt() + CrossCheckFinding.KEEP_MS);

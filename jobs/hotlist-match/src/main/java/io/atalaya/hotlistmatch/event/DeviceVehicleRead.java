@@ -33,7 +33,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                 read.deviceId(),
                 new VehicleRead(
                         read.readId(),
-                        root(enrichedRead.passageId(), read.deviceId(), read.readId()),
+                        firstReadId(enrichedRead.passageId(), read.deviceId(), read.readId()),
                         read.plate(),
                         read.time(),
                         enrichedRead.arrivalTime(),
@@ -52,7 +52,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
                 deviceId,
                 new VehicleRead(
                         readId,
-                        root(retraction.passageId(), deviceId, readId),
+                        firstReadId(retraction.passageId(), deviceId, readId),
                         null,
                         time,
                         retraction.causedAt(),
@@ -63,16 +63,17 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
     /**
      * The assignment of a tag to a vehicle.
      *
-     * @param root readId that names the passage
+     * @param firstReadId readId that names the passage
      * @param time device time of its plate read, epoch ms
      */
-    public static DeviceVehicleRead assignment(String root, TagAssignment assignment, long time) {
+    public static DeviceVehicleRead assignment(
+            String firstReadId, TagAssignment assignment, long time) {
         VehicleTag tag =
                 new VehicleTag(assignment.tag().tagId(), assignment.tag().registeredPlate());
         return new DeviceVehicleRead(
                 assignment.deviceId(),
                 VehicleRead.assignment(
-                        root,
+                        firstReadId,
                         time,
                         new AssignedTag(
                                 assignment.readId(),
@@ -86,15 +87,15 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
      * The retraction of a tag's assignment to a vehicle.
      *
      * @param readId of the tag
-     * @param root readId that names the passage
+     * @param firstReadId readId that names the passage
      * @param time device time of its plate read, epoch ms
      */
     public static DeviceVehicleRead untagged(
-            String deviceId, String readId, String root, Retraction retraction, long time) {
+            String deviceId, String readId, String firstReadId, Retraction retraction, long time) {
         return new DeviceVehicleRead(
                 deviceId,
                 VehicleRead.assignment(
-                        root,
+                        firstReadId,
                         time,
                         new AssignedTag(
                                 readId,
@@ -108,7 +109,7 @@ public record DeviceVehicleRead(String deviceId, VehicleRead vehicleRead, Record
      * Returns {@code readId} itself where it names the passage, as for most reads, because that
      * allocates no text.
      */
-    private static String root(String passageId, String deviceId, String readId) {
+    private static String firstReadId(String passageId, String deviceId, String readId) {
         int from = deviceId.length() + 1;
         return passageId.length() == from + readId.length() && passageId.endsWith(readId)
                 ? readId

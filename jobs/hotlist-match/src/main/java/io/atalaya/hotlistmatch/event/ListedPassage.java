@@ -14,7 +14,7 @@ import java.util.List;
  * @param isRetracted whether it never matched, by what is known now
  * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
  * @param listed the plate as listed, or as read if the entry names no plate
- * @param own every text that is known to be on the vehicle itself
+ * @param ownPlates every text that is known to be on the vehicle itself
  * @param deviceTime device time of the read that represents the passage (its current match), epoch
  *     ms
  * @param arrivalTime arrival time of that read, epoch ms
@@ -32,7 +32,7 @@ public record ListedPassage(
         boolean isRetracted,
         long vehicle,
         String listed,
-        List<String> own,
+        List<String> ownPlates,
         String deviceId,
         String readId,
         long deviceTime,
@@ -87,7 +87,7 @@ public record ListedPassage(
                 true,
                 vehicle,
                 listed,
-                own,
+                ownPlates,
                 deviceId,
                 readId,
                 deviceTime,

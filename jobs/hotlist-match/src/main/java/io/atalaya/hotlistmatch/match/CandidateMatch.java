@@ -7,13 +7,13 @@ import io.atalaya.hotlistmatch.event.OcrRequest;
 /**
  * A read, or the retraction of one, that may match an entry.
  *
- * @param finding for the entry's state
+ * @param readMatched for the entry's state
  * @param ocrRequest whose result may change the action, or null: the match is emitted without OCR
  */
-public record CandidateMatch(EntryEvent.ReadMatched finding, OcrRequest ocrRequest)
+public record CandidateMatch(EntryEvent.ReadMatched readMatched, OcrRequest ocrRequest)
         implements Traceable {
     @Override
     public Origin origin() {
-        return finding.origin();
+        return readMatched.origin();
     }
 }

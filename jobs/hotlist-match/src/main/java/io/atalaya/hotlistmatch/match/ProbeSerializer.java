@@ -34,13 +34,13 @@ public final class ProbeSerializer implements RecordSerializer<Probe> {
     /**
      * Writes the stored part of a probe, without its sequence, which counts within one run only.
      */
-    static void writeKept(Probe probe, DataOutputView out) throws IOException {
+    static void writeStored(Probe probe, DataOutputView out) throws IOException {
         out.writeLong(probe.bucket());
         out.writeLong(probe.plate());
         probe.written().writePlain(out);
     }
 
-    static Probe readKept(DataInputView in) throws IOException {
+    static Probe readStored(DataInputView in) throws IOException {
         return new Probe(
                 in.readLong(), in.readLong(), Probe.ANY, SerializedEvent.readPlain(in), null);
     }

@@ -14,11 +14,11 @@ import java.io.IOException;
 public final class RecentProbesSerializer implements RecordSerializer<RecentProbes> {
     @Override
     public void write(RecentProbes recent, DataOutputView out) throws IOException {
-        Binary.writeList(recent.probes(), ProbeSerializer::writeKept, out);
+        Binary.writeList(recent.probes(), ProbeSerializer::writeStored, out);
     }
 
     @Override
     public RecentProbes read(DataInputView in) throws IOException {
-        return new RecentProbes(Binary.readList(ProbeSerializer::readKept, in));
+        return new RecentProbes(Binary.readList(ProbeSerializer::readStored, in));
     }
 }

@@ -29,11 +29,11 @@ final class OcrQueue {
     record Waiting(
             OcrRequest ocrRequest,
             OcrService.Rank rank,
-            BiConsumer<OcrResult, Throwable> answer,
+            BiConsumer<OcrResult, Throwable> callback,
             long addedNanos,
             long number) {
         void drop() {
-            answer.accept(null, null);
+            callback.accept(null, null);
         }
     }
 
@@ -49,9 +49,9 @@ final class OcrQueue {
     Waiting add(
             OcrRequest ocrRequest,
             OcrService.Rank rank,
-            BiConsumer<OcrResult, Throwable> answer,
+            BiConsumer<OcrResult, Throwable> callback,
             long now) {
-        byRank.add(new Waiting(ocrRequest, rank, answer, now, openRequests++));
+        byRank.add(new Waiting(ocrRequest, rank, callback, now, openRequests++));
         return byRank.size() > capacity ? byRank.pollLast() : null;
     }
 

@@ -49,9 +49,10 @@ public record OcrSettings(
      *
      * @param intercept at a margin of 0
      * @param slope per nat of margin
-     * @param most greatest absolute value
+     * @param maxLogOdds greatest absolute value
      */
-    public record Evidence(double intercept, double slope, double most) implements Serializable {
+    public record Evidence(double intercept, double slope, double maxLogOdds)
+            implements Serializable {
         /** The evidence as given in a model's manifest. */
         public static Evidence of(ModelManifest manifest) {
             return new Evidence(
@@ -61,7 +62,7 @@ public record OcrSettings(
         }
 
         double logOdds(double margin) {
-            return Math.max(-most, Math.min(most, intercept + slope * margin));
+            return Math.max(-maxLogOdds, Math.min(maxLogOdds, intercept + slope * margin));
         }
     }
 
@@ -70,8 +71,8 @@ public record OcrSettings(
     }
 
     /** The greatest amount by which a result changes a score, in log-odds. */
-    public double most() {
-        return isEnabled() ? evidence.most() : 0;
+    public double maxLogOdds() {
+        return isEnabled() ? evidence.maxLogOdds() : 0;
     }
 
     StoredModel model() {

@@ -66,7 +66,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     /** An open request and what must be emitted with its result. */
     private static final class OpenRequest {
         private final CandidateMatch candidateMatch;
-        private final long askedAt;
+        private final long submittedAt;
 
         /** Tags that arrived meanwhile; receivers do not know their passage before the match. */
         private final List<EntryEvent.ReadMatched> tags = new ArrayList<>(0);
@@ -75,11 +75,11 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
         private OpenRequest(CandidateMatch candidateMatch, long at) {
             this.candidateMatch = candidateMatch;
-            this.askedAt = at;
+            this.submittedAt = at;
         }
 
         private boolean isOfPassage(EntryEvent.ReadMatched tag) {
-            EntryEvent.ReadMatched finding = candidateMatch.finding();
+            EntryEvent.ReadMatched finding = candidateMatch.readMatched();
             return finding.event().passageId().equals(tag.event().passageId())
                     && finding.entryId().equals(tag.entryId());
         }
@@ -129,7 +129,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     @Override
     public void processElement(StreamRecord<CandidateMatch> element) throws Exception {
         CandidateMatch candidateMatch = element.getValue();
-        EntryEvent.ReadMatched finding = candidateMatch.finding();
+        EntryEvent.ReadMatched finding = candidateMatch.readMatched();
         if (!bulkhead.run(
                 finding.entryId(),
                 finding.event().causedAt(),
@@ -143,7 +143,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     private void process(CandidateMatch candidateMatch) throws InterruptedException {
-        EntryEvent.ReadMatched finding = candidateMatch.finding();
+        EntryEvent.ReadMatched finding = candidateMatch.readMatched();
         if (candidateMatch.ocrRequest() != null) {
             submit(candidateMatch);
             return;
@@ -195,7 +195,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         ocrService.checkRunning();
         takeCompleted();
         for (OpenRequest each : openRequests) {
-            if (now() - each.askedAt >= maxWait) {
+            if (now() - each.submittedAt >= maxWait) {
                 unitOf(each, () -> emitIfVisible(each));
             }
         }
@@ -212,7 +212,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
 
     /** A match whose work fails is emitted without an OCR result. */
     private void unitOf(OpenRequest one, Bulkhead.Work work) throws Exception {
-        EntryEvent.ReadMatched finding = one.candidateMatch.finding();
+        EntryEvent.ReadMatched finding = one.candidateMatch.readMatched();
         if (!bulkhead.runStateless(finding.entryId(), one.candidateMatch, work) && !one.emitted) {
             emit(one);
         }
@@ -233,19 +233,19 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             return;
         }
         count(ocrResult);
-        latency.update(now() - one.askedAt);
+        latency.update(now() - one.submittedAt);
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "entry {} verified: by {}, because its image gives {} with {}",
-                    one.candidateMatch.finding().entryId(),
-                    one.candidateMatch.finding().cause(),
+                    one.candidateMatch.readMatched().entryId(),
+                    one.candidateMatch.readMatched().cause(),
                     ocrResult.outcome(),
                     ocrResult.logOdds());
         }
         OcrRequest ocrRequest = one.candidateMatch.ocrRequest();
         if (ocrRequest.action(thresholds) != null
                 || ocrRequest.action(thresholds, ocrResult) != null) {
-            EntryEvent.ReadMatched finding = one.candidateMatch.finding();
+            EntryEvent.ReadMatched finding = one.candidateMatch.readMatched();
             EnrichedRead read = (EnrichedRead) finding.event();
             emit(finding.of(read.with(ocrResult)));
             emitTags(one);
@@ -268,7 +268,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     private void emit(OpenRequest one) {
-        emit(one.candidateMatch.finding());
+        emit(one.candidateMatch.readMatched());
         emitTags(one);
     }
 

@@ -24,7 +24,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final OcrSettings rules;
+    private final OcrSettings settings;
     private final OcrQueue waiting;
     private final OnnxSession session;
     private final List<Thread> threads = new ArrayList<>();
@@ -32,16 +32,16 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     private Throwable failure;
 
     /** Loads the model and runs it once before the first request. */
-    OcrWorkerPool(OcrSettings rules) {
-        this.rules = rules;
-        waiting = new OcrQueue(rules.queue(), rules.maxAge().toNanos());
-        StoredModel model = rules.model();
+    OcrWorkerPool(OcrSettings settings) {
+        this.settings = settings;
+        waiting = new OcrQueue(settings.queue(), settings.maxAge().toNanos());
+        StoredModel model = settings.model();
         session = OnnxSession.open(model);
-        int count = (int) Math.ceil(rules.budget());
+        int count = (int) Math.ceil(settings.budget());
         try {
             for (int i = 0; i < count; i++) {
                 PlateReader reader = new PlateReader(model.manifest(), session);
-                Thread thread = new Thread(() -> work(reader, rules.budget() / count));
+                Thread thread = new Thread(() -> work(reader, settings.budget() / count));
                 thread.setName("ocr-verification-" + i);
                 thread.setDaemon(true);
                 threads.add(thread);
@@ -54,7 +54,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     @Override
-    public void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> answer)
+    public void submit(OcrRequest ocrRequest, Rank rank, BiConsumer<OcrResult, Throwable> callback)
             throws InterruptedException {
         Waiting dropped;
         List<Waiting> stale;
@@ -64,7 +64,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
             }
             long now = System.nanoTime();
             stale = waiting.takeStale(now);
-            dropped = waiting.add(ocrRequest, rank, answer, now);
+            dropped = waiting.add(ocrRequest, rank, callback, now);
             waiting.notifyAll();
         }
         stale.forEach(Waiting::drop);
@@ -75,7 +75,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
 
     /** Never true for a failed or closed pool, because it does not make room any more. */
     private boolean mustWaitForRoom() {
-        return rules.whenFull() == OcrSettings.WhenFull.WAIT
+        return settings.whenFull() == OcrSettings.WhenFull.WAIT
                 && waiting.isFull()
                 && failure == null
                 && !closed;
@@ -125,13 +125,13 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         List<BufferedImage> images = new ArrayList<>(batch.size());
         for (Waiting each : batch) {
             try {
-                images.add(PlateImage.decode(each.ocrRequest().image(), rules.maxPixels()));
+                images.add(PlateImage.decode(each.ocrRequest().image(), settings.maxPixels()));
                 legible.add(each);
             } catch (PlateImage.UnusableException e) {
-                each.answer()
+                each.callback()
                         .accept(OcrResult.without(each.ocrRequest().plate(), e.outcome()), null);
             } catch (RuntimeException e) {
-                each.answer().accept(null, e);
+                each.callback().accept(null, e);
             }
         }
         if (legible.isEmpty()) {
@@ -143,7 +143,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         } catch (RuntimeException e) {
             // Retries one by one, because a single image may fail the batch.
             if (legible.size() == 1) {
-                legible.get(0).answer().accept(null, e);
+                legible.get(0).callback().accept(null, e);
             } else {
                 legible.forEach(each -> answer(List.of(each), reader));
             }
@@ -160,12 +160,13 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
         try {
             double margin = reading.margin(plate);
             ocrResult =
-                    OcrResult.read(plate, margin, rules.evidence().logOdds(margin), reading.text());
+                    OcrResult.read(
+                            plate, margin, settings.evidence().logOdds(margin), reading.text());
         } catch (RuntimeException e) {
-            waited.answer().accept(null, e);
+            waited.callback().accept(null, e);
             return;
         }
-        waited.answer().accept(ocrResult, null);
+        waited.callback().accept(ocrResult, null);
     }
 
     /**
@@ -198,21 +199,21 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     /**
      * One OCR service for all subtasks of a process: one model in memory, one budget.
      *
-     * @param rules settings of the service
+     * @param settings settings of the service
      */
-    public record PerProcess(OcrSettings rules) implements OcrService.Factory {
+    public record PerProcess(OcrSettings settings) implements OcrService.Factory {
         private static final Shared<OcrSettings, OcrWorkerPool> POOLS =
                 new Shared<>(OcrWorkerPool::new);
 
         /** Null if OCR verification is disabled, so that no model is loaded. */
         @Override
         public OcrService open() {
-            return rules.isEnabled() ? POOLS.acquire(rules) : null;
+            return settings.isEnabled() ? POOLS.acquire(settings) : null;
         }
 
         @Override
         public void close() throws Exception {
-            POOLS.release(rules);
+            POOLS.release(settings);
         }
     }
 }

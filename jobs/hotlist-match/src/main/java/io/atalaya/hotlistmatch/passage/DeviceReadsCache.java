@@ -44,14 +44,14 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
 
     /** The reads of a device, and what state holds of them. */
     static final class Cached {
-        private final DeviceReads memory;
+        private final DeviceReads reads;
         private boolean isUsed;
 
         /** By chunk number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
 
-        private Cached(DeviceReads memory) {
-            this.memory = memory;
+        private Cached(DeviceReads reads) {
+            this.reads = reads;
         }
 
         private int stored() {
@@ -93,7 +93,7 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
     DeviceReads reads(String deviceId) throws Exception {
         Cached cached = of(deviceId);
         cached.isUsed = true;
-        return cached.memory;
+        return cached.reads;
     }
 
     @Override
@@ -106,7 +106,7 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
         stored.forEach(
                 (number, delta) -> {
                     cached.chunks.put(number, Chunk.of(delta));
-                    cached.memory.recall(delta);
+                    cached.reads.recall(delta);
                 });
         return cached;
     }
@@ -127,19 +127,19 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
 
     @Override
     protected boolean write(String deviceId, Cached cached) throws Exception {
-        if (!cached.memory.hasChanges()) {
+        if (!cached.reads.hasChanges()) {
             return true;
         }
         select(deviceId);
-        long horizon = cached.memory.prunedBefore();
+        long horizon = cached.reads.prunedBefore();
         while (!cached.chunks.isEmpty()
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
             chunks.remove(cached.chunks.pollFirstEntry().getKey());
         }
-        DeviceReadsDelta delta = cached.memory.drainChanges();
+        DeviceReadsDelta delta = cached.reads.drainChanges();
         long number = cached.next();
-        if (cached.stored() > 2 * cached.memory.size() + SPARE) {
-            delta = cached.memory.copy();
+        if (cached.stored() > 2 * cached.reads.size() + SPARE) {
+            delta = cached.reads.copy();
             chunks.clear();
             cached.chunks.clear();
         }

@@ -76,7 +76,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * Interval in ms at which due tags are checked. A tag that is due behind the watermark waits as
      * long, because the plates and tags around it mostly follow closely.
      */
-    private static final long SETTLE_MS = 500;
+    private static final long DEBOUNCE_MS = 500;
 
     private final Duration memory;
     private final int maxReads;
@@ -173,7 +173,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
                         getProcessingTimeService(),
                         this::clock,
                         () -> !devicesWithDueTags.isEmpty(),
-                        SETTLE_MS,
+                        DEBOUNCE_MS,
                         pairing.waitMs(),
                         this::check);
         horizon = Long.MIN_VALUE;

@@ -44,7 +44,7 @@ public final class TagPairing {
     private static final int REACH = 3;
 
     /** Typical delay of a device. */
-    private static final Duration USUAL_LAG = Duration.ofSeconds(1);
+    private static final Duration TYPICAL_LAG = Duration.ofSeconds(1);
 
     private final long window;
     private final long wait;
@@ -59,7 +59,7 @@ public final class TagPairing {
 
     /** How long after its arrival a tag waits for its plate. */
     public static Duration waitFor(Duration window) {
-        return window.plus(USUAL_LAG);
+        return window.plus(TYPICAL_LAG);
     }
 
     /**

@@ -36,7 +36,7 @@ final class AppearanceScore {
     }
 
     /** Upper bound of the contribution, for any listed vehicle, in log-odds. */
-    static double most(Vehicle seen) {
+    static double upperBound(Vehicle seen) {
         if (!Attribute.areRecognised(seen)) {
             return 0;
         }

@@ -61,7 +61,7 @@ final class IssuingStateScore {
     }
 
     /** Upper bound of the contribution with a listed plate that is not the text, in log-odds. */
-    static double most(PlateRead read) {
+    static double upperBound(PlateRead read) {
         String seen = read.state();
         if (seen == null || seen.isBlank()) {
             return 0;

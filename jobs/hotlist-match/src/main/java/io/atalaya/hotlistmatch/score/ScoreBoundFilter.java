@@ -57,8 +57,8 @@ public final class ScoreBoundFilter {
         int length = CanonicalPlate.unpack(top, read);
         PlateSyntax syntax = PlateSyntax.of(seen.country());
         double beside =
-                IssuingStateScore.most(seen)
-                        + AppearanceScore.most(seen.vehicle())
+                IssuingStateScore.upperBound(seen)
+                        + AppearanceScore.upperBound(seen.vehicle())
                         + Math.log(confidenceRank.misreadRatio(seen.confidence()))
                         + (seen.plateImage() == null ? 0 : maxOcrLogOdds)
                         - least;

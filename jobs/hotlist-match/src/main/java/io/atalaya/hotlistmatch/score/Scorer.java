@@ -48,7 +48,7 @@ public final class Scorer {
     private static final int WILDCARDS_PER_RUN = 2;
 
     private final Population population = new Population();
-    private final HomoglyphPlates lettering = new HomoglyphPlates();
+    private final HomoglyphPlates homoglyphs = new HomoglyphPlates();
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
@@ -82,7 +82,7 @@ public final class Scorer {
         }
         boolean bounded =
                 !listed.isPattern() && CanonicalPlate.pack(read.plate()) != listed.plate();
-        if (bounded && Score.posterior(most(listed, read, confidenceRank)) < least) {
+        if (bounded && Score.posterior(upperBound(listed, read, confidenceRank)) < least) {
             return false;
         }
         return Score.posterior(logOdds(listed, read, confidenceRank, nearest)) >= least;
@@ -112,7 +112,7 @@ public final class Scorer {
      * only plates as similar to the text as the listed one are misread as it, and that the
      * alternatives contain no other vehicle's plate.
      */
-    private double most(MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank) {
+    private double upperBound(MatchTarget listed, PlateRead read, ConfidenceRank confidenceRank) {
         long top = CanonicalPlate.pack(read.plate());
         ContributionSink.ToSum beside = new ContributionSink.ToSum();
         IssuingStateScore.addTo(listed, read, beside);
@@ -268,7 +268,7 @@ public final class Scorer {
             // many vehicles are assumed to resemble the text as the listed one does.
             misread = Math.max(misread, like);
         }
-        double twins = lettering.twins(syntax, read.plate(), listed.written());
+        double twins = homoglyphs.twins(syntax, read.plate(), listed.written());
         double bearing = sameText + like * twins;
         boolean another = exact && twins > 1;
         double characters = match - Math.log(bearing + misread);

@@ -175,7 +175,7 @@ class HotlistAlertOperatorTest {
                 .containsExactly("R1 true", "R2 true", "R1 false", "R3 false");
         assertThat(plainly)
                 .first()
-                .extracting(each -> ((ListedPassage) each).own())
+                .extracting(each -> ((ListedPassage) each).ownPlates())
                 .isEqualTo(List.of("LXF-001-9"));
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }

@@ -350,7 +350,7 @@ public final class InterleavedGraph implements AutoCloseable {
 
     /** These reads have no images, so there are no OCR requests. */
     private static List<EntryEvent> emitted(List<CandidateMatch> candidateMatches) {
-        return candidateMatches.stream().<EntryEvent>map(CandidateMatch::finding).toList();
+        return candidateMatches.stream().<EntryEvent>map(CandidateMatch::readMatched).toList();
     }
 
     private void toAnomaly(String from, List<CrossCheckFinding> anomalous) {

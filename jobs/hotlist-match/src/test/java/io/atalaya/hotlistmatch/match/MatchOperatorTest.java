@@ -170,7 +170,10 @@ class MatchOperatorTest {
                                         .isEqualTo("/9j/4AAQ");
                                 assertThat(candidateMatch.ocrRequest().plate()).isEqualTo(listed);
                                 assertThat(
-                                                ((EnrichedRead) candidateMatch.finding().event())
+                                                ((EnrichedRead)
+                                                                candidateMatch
+                                                                        .readMatched()
+                                                                        .event())
                                                         .ocrResult())
                                         .isNull();
                             });
@@ -300,7 +303,7 @@ class MatchOperatorTest {
     }
 
     private static String summary(Object output) {
-        EntryEvent.ReadMatched finding = ((CandidateMatch) output).finding();
+        EntryEvent.ReadMatched finding = ((CandidateMatch) output).readMatched();
         return finding.entryId()
                 + (finding.event() instanceof Retraction ? " end of " : " ")
                 + finding.event().readKey().substring("ARCO-1/".length());

@@ -56,7 +56,7 @@ class OcrVerificationOperatorTest {
                                                         Duration.ofMillis(WAIT),
                                                         ocrService),
                                                 candidateMatch ->
-                                                        candidateMatch.finding().entryId(),
+                                                        candidateMatch.readMatched().entryId(),
                                                 Types.STRING,
                                                 maxParallelism,
                                                 parallelism,

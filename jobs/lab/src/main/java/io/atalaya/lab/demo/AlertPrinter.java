@@ -32,7 +32,7 @@ final class AlertPrinter {
     private static final int SHORT_ID = 8;
 
     private final Language language;
-    private final AnsiColor ink;
+    private final AnsiColor color;
     private final CodeWords words;
     private final ZoneId fallbackZone;
     private final Map<String, Device> devices;
@@ -43,9 +43,9 @@ final class AlertPrinter {
      * @param devices devices by id; may grow while alerts are printed
      */
     AlertPrinter(
-            Language language, AnsiColor ink, ZoneId fallbackZone, Map<String, Device> devices) {
+            Language language, AnsiColor color, ZoneId fallbackZone, Map<String, Device> devices) {
         this.language = language;
-        this.ink = ink;
+        this.color = color;
         this.words = new CodeWords(language);
         this.fallbackZone = fallbackZone;
         this.devices = devices;
@@ -110,7 +110,7 @@ final class AlertPrinter {
             }
         }
         text.append("  (").append(shortId(alert)).append(')');
-        return ink.faint(text.toString());
+        return color.faint(text.toString());
     }
 
     /** The previous action, if an open alert now has another one. */
@@ -127,14 +127,14 @@ final class AlertPrinter {
         boolean interrupts = alert.assessment().action() == Alert.Action.ALERT;
         String action =
                 interrupts
-                        ? ink.alarm(language.of("ALERTA", "ALERT "))
-                        : ink.notice(language.of("REVISAR", "REVIEW "));
+                        ? color.alarm(language.of("ALERTA", "ALERT "))
+                        : color.notice(language.of("REVISAR", "REVIEW "));
         StringBuilder title = new StringBuilder();
         title.append(clock(alert.lifecycle().time(), zone(alert)))
                 .append(' ')
                 .append(action)
                 .append(' ');
-        title.append(ink.strong(headline(alert)));
+        title.append(color.strong(headline(alert)));
         if (alert.isRetrospective()) {
             title.append("  [").append(language.of("retrospectiva", "retrospective")).append(']');
         }
@@ -146,7 +146,7 @@ final class AlertPrinter {
             }
             title.append(']');
         }
-        return title.append("  ").append(ink.faint(shortId(alert))).toString();
+        return title.append("  ").append(color.faint(shortId(alert))).toString();
     }
 
     private String headline(Alert alert) {
@@ -183,7 +183,7 @@ final class AlertPrinter {
         String reason = entry == null ? "" : "   " + reason(alert, entry);
         lines.add(line(language.of("listada", "listed"), listed + reason));
         if (shown != null && !shown.differs().isBlank()) {
-            lines.add(line("", ink.alarm(shown.differs().stripTrailing()) + lookAlikes(shown)));
+            lines.add(line("", color.alarm(shown.differs().stripTrailing()) + lookAlikes(shown)));
         }
         if (byAlternative) {
             lines.add(

@@ -284,7 +284,7 @@ final class Demo {
                 scoreboard.liveDelays(),
                 scoreboard.liveDelaysWhileLoading(),
                 scoreboard.retrospectiveDelays(),
-                changes.calmDelays(),
+                changes.delaysWhileIdle(),
                 changes.delaysWhileLoading(),
                 changes.unanswered(),
                 bulk.sent(),

@@ -19,7 +19,7 @@ final class LiveChanges {
     private record Change(long sentAt, boolean whileLoading) {}
 
     private final Map<String, Change> open = new HashMap<>();
-    private final DelayHistogram calm = new DelayHistogram();
+    private final DelayHistogram idleDelays = new DelayHistogram();
     private final DelayHistogram loading = new DelayHistogram();
     private int made;
 
@@ -49,7 +49,7 @@ final class LiveChanges {
         if (change == null) {
             return false;
         }
-        (change.whileLoading() ? loading : calm).add(now - change.sentAt());
+        (change.whileLoading() ? loading : idleDelays).add(now - change.sentAt());
         return !change.whileLoading();
     }
 
@@ -58,8 +58,8 @@ final class LiveChanges {
         return open.size();
     }
 
-    synchronized Percentiles calmDelays() {
-        return calm.percentiles();
+    synchronized Percentiles delaysWhileIdle() {
+        return idleDelays.percentiles();
     }
 
     synchronized Percentiles delaysWhileLoading() {

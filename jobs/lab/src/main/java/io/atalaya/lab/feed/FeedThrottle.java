@@ -29,9 +29,9 @@ public final class FeedThrottle {
     private final long lead;
 
     /** Records with an arrival time (epoch ms) below this value may be fed. */
-    private long until = Long.MIN_VALUE;
+    private long fedUntil = Long.MIN_VALUE;
 
-    private long asked;
+    private long turnCount;
 
     /** Records that the job read before a restart and that its counter no longer includes. */
     private long uncounted;
@@ -44,18 +44,18 @@ public final class FeedThrottle {
 
     /** Returns once the limit in time permits the record. */
     public void awaitTurn(TopicRecord next) throws InterruptedException {
-        if (next.timestamp() < until) {
+        if (next.timestamp() < fedUntil) {
             return;
         }
         // Afterwards, every record older than this one has been read.
         fed.flush();
         awaitBehind(0);
-        until = next.timestamp() + Math.min(lead, Long.MAX_VALUE - next.timestamp());
+        fedUntil = next.timestamp() + Math.min(lead, Long.MAX_VALUE - next.timestamp());
     }
 
     /** Returns once the number of unread records is within the limit. */
     public void awaitRoom() throws InterruptedException {
-        if (++asked % LOOK_EVERY == 0) {
+        if (++turnCount % LOOK_EVERY == 0) {
             awaitBehind(MOST_BEHIND);
         }
     }

@@ -68,8 +68,8 @@ class DemoResultsTest {
                 .isTrue();
         assertThat(changes.seen(Alerts.alert("c").about(id, "R2").build(), Alerts.TIME + 900))
                 .isFalse();
-        assertThat(changes.calmDelays().count()).isEqualTo(1);
-        assertThat(changes.calmDelays().max()).isEqualTo(200);
+        assertThat(changes.delaysWhileIdle().count()).isEqualTo(1);
+        assertThat(changes.delaysWhileIdle().max()).isEqualTo(200);
         assertThat(changes.unanswered()).isEqualTo(1);
     }
 

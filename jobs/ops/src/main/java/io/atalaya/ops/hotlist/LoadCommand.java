@@ -131,7 +131,7 @@ final class LoadCommand implements Callable<Integer> {
         List<RejectedLine> rejected = rejected(listed, diff);
         report(listed, rejected, live, diff);
         if (!force) {
-            String doubt = doubt(listed, rejected, diff);
+            String doubt = reasonToAsk(listed, rejected, diff);
             if (doubt != null) {
                 err().println(
                                 "Nothing was changed: "
@@ -217,7 +217,8 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /** The reason why the file is probably broken, or null. */
-    private static String doubt(HotlistFile listed, List<RejectedLine> rejected, EntryDiff diff) {
+    private static String reasonToAsk(
+            HotlistFile listed, List<RejectedLine> rejected, EntryDiff diff) {
         int taken = listed.entries().size() - diff.foreign().size();
         if (rejected.isEmpty() && taken == 0) {
             return "the file lists no entry, as after a failed export";

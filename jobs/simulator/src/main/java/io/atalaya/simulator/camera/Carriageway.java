@@ -25,7 +25,7 @@ final class Carriageway {
     private final double typical;
     private final double signalAt;
     private final double perHour;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final List<Vehicle> vehicles = new ArrayList<>();
     private final double[] nextEntry;
     private final long signalPhase;
@@ -44,18 +44,18 @@ final class Carriageway {
             double signalAt,
             double perHour,
             long start,
-            SeededRandom chance) {
+            SeededRandom random) {
         this.line = line;
         this.site = site;
         this.lanes = site.lanes();
         this.typical = site.typicalSpeed();
         this.signalAt = signalAt;
         this.perHour = perHour;
-        this.chance = chance;
+        this.random = random;
         this.nextEntry = new double[lanes];
-        this.signalPhase = (long) chance.between(0, GREEN_MILLIS + RED_MILLIS);
+        this.signalPhase = (long) random.between(0, GREEN_MILLIS + RED_MILLIS);
         for (int lane = 0; lane < lanes; lane++) {
-            nextEntry[lane] = start + chance.exponential(meanGap(start));
+            nextEntry[lane] = start + random.exponential(meanGap(start));
         }
     }
 
@@ -98,7 +98,7 @@ final class Carriageway {
             nextEntry[lane] = time + 1_000;
             return;
         }
-        double kind = chance.between(0, 1);
+        double kind = random.between(0, 1);
         ObjectType type =
                 kind < 0.86
                         ? ObjectType.CAR
@@ -106,13 +106,13 @@ final class Carriageway {
                                 ? ObjectType.TRUCK
                                 : kind < 0.96 ? ObjectType.BUS : ObjectType.MOTORCYCLE;
         double pace =
-                StrictMath.exp(SPREAD * chance.gaussian()) * (type == ObjectType.TRUCK ? 0.9 : 1);
+                StrictMath.exp(SPREAD * random.gaussian()) * (type == ObjectType.TRUCK ? 0.9 : 1);
         Vehicle vehicle = new Vehicle(type, typical * pace, lane, site.besideOf(lane));
         if (before != null) {
             vehicle.speed = Math.min(vehicle.speed, before.speed + 3);
         }
         vehicles.add(vehicle);
-        nextEntry[lane] = time + chance.exponential(meanGap(time));
+        nextEntry[lane] = time + random.exponential(meanGap(time));
     }
 
     private void follow(Vehicle vehicle, long time, double seconds) {

@@ -32,7 +32,7 @@ final class RareEpisodePlan {
     private final Site site;
     private final long from;
     private final long until;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final List<Planned> plan;
 
     /**
@@ -40,7 +40,7 @@ final class RareEpisodePlan {
      * @param from first possible start, epoch ms
      * @param until end of the film, epoch ms
      */
-    RareEpisodePlan(List<Planned> planned, Site site, long from, long until, SeededRandom chance) {
+    RareEpisodePlan(List<Planned> planned, Site site, long from, long until, SeededRandom random) {
         this.plan = new ArrayList<>(planned);
         this.site = site;
         this.from = from;
@@ -50,7 +50,7 @@ final class RareEpisodePlan {
                         .mapToLong(each -> each.at() - APART)
                         .findFirst()
                         .orElse(until);
-        this.chance = chance;
+        this.random = random;
     }
 
     /** Adds unusual trajectories and emptied streets, each kind equally often. */
@@ -80,12 +80,12 @@ final class RareEpisodePlan {
             return this;
         }
         double gap = 3_600_000 / perHour;
-        for (double at = from + chance.exponential(gap);
+        for (double at = from + random.exponential(gap);
                 at < until;
-                at += chance.exponential(gap)) {
-            EpisodeKind episode = chance.oneOf(kinds);
+                at += random.exponential(gap)) {
+            EpisodeKind episode = random.oneOf(kinds);
             long millis =
-                    (long) chance.between(episode.shortestMillis(), episode.longestMillis() + 1);
+                    (long) random.between(episode.shortestMillis(), episode.longestMillis() + 1);
             long start = firstCalm((long) at, millis);
             if (start + millis <= until && isPossible(episode, start, millis)) {
                 plan.add(new Planned(episode, start, millis));

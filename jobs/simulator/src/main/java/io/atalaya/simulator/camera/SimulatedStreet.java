@@ -28,7 +28,7 @@ final class SimulatedStreet {
     private final Device device;
     private final long frameMillis;
     private final long end;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final Street street;
     private final Walkers walkers;
     private final List<StrayVehicle> strays = new ArrayList<>();
@@ -54,7 +54,7 @@ final class SimulatedStreet {
 
     /**
      * @param yard zone without access, or null
-     * @param chance random source of the permanent scene
+     * @param random random source of the permanent scene
      * @param rare random source of rare episodes
      */
     SimulatedStreet(
@@ -64,7 +64,7 @@ final class SimulatedStreet {
             List<Planned> plan,
             long start,
             long end,
-            SeededRandom chance,
+            SeededRandom random,
             SeededRandom rare) {
         this.device = device;
         this.site = site;
@@ -74,20 +74,20 @@ final class SimulatedStreet {
         this.plan = plan;
         this.end = end;
         this.lens = site.lens();
-        this.chance = chance;
+        this.random = random;
         long before = start - FILLS_MILLIS;
         this.street =
                 site.hasRoad()
                         ? new Street(
-                                site, device.deviceId(), before, chance.split(), unusualSpeeds::add)
+                                site, device.deviceId(), before, random.split(), unusualSpeeds::add)
                         : null;
-        this.walkers = new Walkers(site, before, chance.split());
-        this.tracker = new SimulatedTracker(chance.split());
+        this.walkers = new Walkers(site, before, random.split());
+        this.tracker = new SimulatedTracker(random.split());
         for (long t = before; t < start; t += frameMillis) {
             act(t, t + frameMillis);
         }
         this.time = start;
-        this.nextDrop = start + chance.exponential(DROPS_EVERY_MILLIS);
+        this.nextDrop = start + random.exponential(DROPS_EVERY_MILLIS);
     }
 
     Device device() {
@@ -107,8 +107,8 @@ final class SimulatedStreet {
         number++;
         if (isSent()) {
             CameraFrame frame = new CameraFrame(device.deviceId(), time, number, detected);
-            double delay = chance.happens(LATE) ? chance.between(1_000, 2_000) : 0;
-            long arrival = time + (long) (delay + chance.between(60, 250));
+            double delay = random.happens(LATE) ? random.between(1_000, 2_000) : 0;
+            long arrival = time + (long) (delay + random.between(60, 250));
             lastSent = Math.max(lastSent, arrival);
             out.accept(
                     new TopicRecord(
@@ -154,8 +154,8 @@ final class SimulatedStreet {
             return false;
         }
         if (time >= nextDrop) {
-            dropUntil = time + (long) chance.between(4_000, 9_000);
-            nextDrop = dropUntil + chance.exponential(DROPS_EVERY_MILLIS);
+            dropUntil = time + (long) random.between(4_000, 9_000);
+            nextDrop = dropUntil + random.exponential(DROPS_EVERY_MILLIS);
         }
         return time >= dropUntil;
     }
@@ -205,8 +205,8 @@ final class SimulatedStreet {
                 frozen = episode;
             }
             case CAMERA_MOVED -> {
-                double aside = (chance.below(2) == 0 ? 1 : -1) * chance.between(0.15, 0.3);
-                double down = (chance.below(2) == 0 ? 1 : -1) * chance.between(0.05, 0.12);
+                double aside = (random.below(2) == 0 ? 1 : -1) * random.between(0.15, 0.3);
+                double down = (random.below(2) == 0 ? 1 : -1) * random.between(0.05, 0.12);
                 lens = lens.turned(aside, down);
                 episode.seen(time);
                 episode.seen(end);

@@ -16,7 +16,7 @@ final class SimulatedTracker {
     private static final double MISSES = 0.02;
     private static final double TREMBLE = 0.03;
     private static final double LOSES_EVERY_MILLIS = 60_000;
-    private static final double NAMED_ANEW = 0.7;
+    private static final double ID_SWITCH_SHARE = 0.7;
 
     /** Minimum height of a detected object, as a share of the frame height. */
     private static final double SMALLEST = 0.018;
@@ -24,13 +24,13 @@ final class SimulatedTracker {
     private static final double MIN_VISIBLE_SHARE = 0.35;
     private static final double HIDDEN = 0.65;
 
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private int ids;
 
     private record Boxed(SceneObject object, double[] box) {}
 
-    SimulatedTracker(SeededRandom chance) {
-        this.chance = chance;
+    SimulatedTracker(SeededRandom random) {
+        this.random = random;
     }
 
     /** The detected objects with their track ids. */
@@ -82,23 +82,23 @@ final class SimulatedTracker {
         SceneObject object = boxed.object();
         if (object.trackId() == null) {
             object.setId(String.valueOf(++ids));
-            object.lost(-1, time + (long) chance.exponential(LOSES_EVERY_MILLIS));
+            object.lost(-1, time + (long) random.exponential(LOSES_EVERY_MILLIS));
         } else if (time >= object.losesAt()) {
-            long back = time + (long) chance.between(1_000, 3_000);
-            object.lost(back, back + (long) chance.exponential(LOSES_EVERY_MILLIS));
-            if (chance.happens(NAMED_ANEW)) {
+            long back = time + (long) random.between(1_000, 3_000);
+            object.lost(back, back + (long) random.exponential(LOSES_EVERY_MILLIS));
+            if (random.happens(ID_SWITCH_SHARE)) {
                 object.setId(String.valueOf(++ids));
             }
         }
-        if (time < object.lostUntil() || chance.happens(MISSES)) {
+        if (time < object.lostUntil() || random.happens(MISSES)) {
             return null;
         }
         double[] box = boxed.box();
         double width = box[2] - box[0];
         double height = box[3] - box[1];
-        double x = box[0] + TREMBLE * width * chance.gaussian();
-        double y = box[1] + TREMBLE * height * chance.gaussian();
-        double grown = 1 + TREMBLE * chance.gaussian();
+        double x = box[0] + TREMBLE * width * random.gaussian();
+        double y = box[1] + TREMBLE * height * random.gaussian();
+        double grown = 1 + TREMBLE * random.gaussian();
         double left = Math.max(0, x);
         double top = Math.max(0, y);
         double right = Math.min(1, x + width * grown);
@@ -110,7 +110,7 @@ final class SimulatedTracker {
         return new DetectedObject(
                 object.trackId(),
                 object.type().wireName(),
-                rounded(chance.between(0.55, 0.97), 1e2),
+                rounded(random.between(0.55, 0.97), 1e2),
                 rounded(left, 1e4),
                 rounded(top, 1e4),
                 rounded(right - left, 1e4),

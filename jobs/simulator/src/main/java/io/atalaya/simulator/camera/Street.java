@@ -25,7 +25,7 @@ final class Street {
 
     private final Site site;
     private final String deviceId;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final Consumer<CameraEpisode> unusualSpeeds;
     private final List<Carriageway> carriageways = new ArrayList<>();
     private final List<SceneObject> parked = new ArrayList<>();
@@ -63,11 +63,11 @@ final class Street {
             Site site,
             String deviceId,
             long start,
-            SeededRandom chance,
+            SeededRandom random,
             Consumer<CameraEpisode> unusualSpeeds) {
         this.site = site;
         this.deviceId = deviceId;
-        this.chance = chance;
+        this.random = random;
         this.unusualSpeeds = unusualSpeeds;
         Line there = site.road();
         for (Line line : List.of(there, there.reversed())) {
@@ -76,9 +76,9 @@ final class Street {
                             site,
                             line,
                             line == there ? site.signalAt() : Double.NaN,
-                            site.vehiclesPerHour() * chance.between(0.8, 1.2),
+                            site.vehiclesPerHour() * random.between(0.8, 1.2),
                             start,
-                            chance.split()));
+                            random.split()));
         }
         double kerb = site.besideOf(site.lanes()) - 0.6;
         for (double along : site.parked()) {
@@ -86,7 +86,7 @@ final class Street {
             vehicle.place(there.xAt(along, kerb), there.zAt(along, kerb), there.ux(), there.uz());
             parked.add(vehicle);
         }
-        this.nextHalt = start + chance.exponential(HALT_EVERY_MILLIS);
+        this.nextHalt = start + random.exponential(HALT_EVERY_MILLIS);
     }
 
     void go(long from, long to) {
@@ -114,17 +114,17 @@ final class Street {
         }
         if (to >= nextHalt) {
             haltShortly();
-            nextHalt = to + chance.exponential(HALT_EVERY_MILLIS);
+            nextHalt = to + random.exponential(HALT_EVERY_MILLIS);
         }
         left.forEach(this::checkSpeed);
         left.clear();
     }
 
     private void haltShortly() {
-        Carriageway carriageway = chance.oneOf(carriageways);
+        Carriageway carriageway = random.oneOf(carriageways);
         int kerbside = carriageway.lanes() - 1;
-        double at = chance.between(0.3, 0.8) * carriageway.line().length();
-        carriageway.halt(at, kerbside, (long) chance.between(SHORTEST_HALT, LONGEST_HALT));
+        double at = random.between(0.3, 0.8) * carriageway.line().length();
+        carriageway.halt(at, kerbside, (long) random.between(SHORTEST_HALT, LONGEST_HALT));
     }
 
     private void checkSpeed(Vehicle vehicle) {
@@ -185,9 +185,9 @@ final class Street {
      * @return false while there is no suitable vehicle
      */
     boolean passage(OngoingEpisode episode, long millis, Lens lens, boolean late) {
-        Carriageway carriageway = chance.oneOf(carriageways);
+        Carriageway carriageway = random.oneOf(carriageways);
         double at =
-                carriageway.line().visible(lens, site.besideOf(carriageway.lanes() - 1), chance);
+                carriageway.line().visible(lens, site.besideOf(carriageway.lanes() - 1), random);
         Vehicle vehicle = Double.isNaN(at) ? null : carriageway.halt(at, -1, millis);
         if (vehicle == null) {
             if (late) {
@@ -215,22 +215,22 @@ final class Street {
     }
 
     void driveAgainst(OngoingEpisode episode) {
-        Carriageway carriageway = chance.oneOf(carriageways);
+        Carriageway carriageway = random.oneOf(carriageways);
         SceneObject object = new SceneObject(ObjectType.CAR);
         object.defines(episode);
         wrongWay.add(
                 new Ghost(
                         object,
                         carriageway.line(),
-                        site.typicalSpeed() * chance.between(0.65, 0.95)));
+                        site.typicalSpeed() * random.between(0.65, 0.95)));
     }
 
     void jam(OngoingEpisode episode, long until) {
-        Carriageway carriageway = carriageways.get(chance.below(carriageways.size()));
+        Carriageway carriageway = carriageways.get(random.below(carriageways.size()));
         jam = episode;
         jammed = carriageway;
         jamUntil = until;
-        carriageway.jam(0.25 * carriageway.line().length(), chance.between(1.2, 2.2), until);
+        carriageway.jam(0.25 * carriageway.line().length(), random.between(1.2, 2.2), until);
     }
 
     /** Stops all entries, as if the road were closed outside the frame. */

@@ -27,7 +27,7 @@ final class Walkers {
     private static final long SETS_DOWN_AFTER = 6_000;
 
     private final Site site;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private final List<Walker> walkers = new ArrayList<>();
     private final List<Gathering> gatherings = new ArrayList<>();
     private final List<LeftBag> leftBags = new ArrayList<>();
@@ -60,12 +60,12 @@ final class Walkers {
         }
     }
 
-    Walkers(Site site, long start, SeededRandom chance) {
+    Walkers(Site site, long start, SeededRandom random) {
         this.site = site;
-        this.chance = chance;
+        this.random = random;
         this.next = new double[site.pavements().size()];
         for (int i = 0; i < next.length; i++) {
-            next[i] = start + chance.exponential(meanGap(start));
+            next[i] = start + random.exponential(meanGap(start));
         }
     }
 
@@ -84,7 +84,7 @@ final class Walkers {
         for (int i = 0; i < next.length; i++) {
             if (to >= next[i]) {
                 come(site.pavements().get(i), to);
-                next[i] = to + chance.exponential(meanGap(to));
+                next[i] = to + random.exponential(meanGap(to));
             }
         }
         for (Iterator<Gathering> all = gatherings.iterator(); all.hasNext(); ) {
@@ -116,15 +116,15 @@ final class Walkers {
     }
 
     private void come(Line line, long time) {
-        int people = chance.happens(AS_A_GROUP) ? 2 + chance.below(3) : 1;
-        boolean backwards = chance.below(2) == 0;
-        double pace = chance.between(1.0, 1.6);
-        double beside = chance.between(-1.2, 1.2);
-        boolean waits = chance.happens(WAITS);
-        double at = waits ? line.visible(site.lens(), 0, chance) : Double.NaN;
-        long wait = (long) chance.between(SHORTEST_WAIT, LONGEST_WAIT);
+        int people = random.happens(AS_A_GROUP) ? 2 + random.below(3) : 1;
+        boolean backwards = random.below(2) == 0;
+        double pace = random.between(1.0, 1.6);
+        double beside = random.between(-1.2, 1.2);
+        boolean waits = random.happens(WAITS);
+        double at = waits ? line.visible(site.lens(), 0, random) : Double.NaN;
+        long wait = (long) random.between(SHORTEST_WAIT, LONGEST_WAIT);
         for (int i = 0; i < people; i++) {
-            double behind = i * chance.between(0.4, 1);
+            double behind = i * random.between(0.4, 1);
             Walker walker =
                     new Walker(
                             line,
@@ -132,11 +132,11 @@ final class Walkers {
                             beside + i * 0.7,
                             backwards,
                             pace,
-                            chance.between(0, 6));
+                            random.between(0, 6));
             if (!Double.isNaN(at)) {
                 walker.waiting(at + i * 0.8, beside + i * 0.5, wait, 0);
             }
-            if (chance.happens(CARRIES)) {
+            if (random.happens(CARRIES)) {
                 walker.carrying(new SceneObject(ObjectType.BAG));
             }
             walkers.add(walker);
@@ -164,10 +164,10 @@ final class Walkers {
 
     private Place place() {
         for (int i = 0; i < 8; i++) {
-            Line line = chance.oneOf(site.pavements());
-            double along = line.visible(site.lens(), 0, chance);
+            Line line = random.oneOf(site.pavements());
+            double along = line.visible(site.lens(), 0, random);
             if (!Double.isNaN(along)) {
-                return new Place(line, along, chance.between(-0.8, 0.8));
+                return new Place(line, along, random.between(-0.8, 0.8));
             }
         }
         return null;
@@ -183,7 +183,7 @@ final class Walkers {
         if (place == null) {
             return false;
         }
-        Walker walker = comer(place, chance).waiting(place.along(), place.beside(), millis, 1.1);
+        Walker walker = comer(place, random).waiting(place.along(), place.beside(), millis, 1.1);
         walker.object.takePart(episode);
         walkers.add(walker);
         gatherings.add(new Gathering(episode, List.of(walker)));
@@ -200,18 +200,18 @@ final class Walkers {
             return false;
         }
         List<Walker> people = new ArrayList<>();
-        int size = 13 + chance.below(9);
+        int size = 13 + random.below(9);
         for (int i = 0; i < size; i++) {
-            double angle = chance.between(0, 2 * Math.PI);
-            double radius = 2.6 * Math.sqrt(chance.between(0, 1));
+            double angle = random.between(0, 2 * Math.PI);
+            double radius = 2.6 * Math.sqrt(random.between(0, 1));
             Walker walker =
-                    comer(place, chance)
+                    comer(place, random)
                             .waiting(
                                     place.along() + radius * StrictMath.cos(angle),
                                     place.beside() + 0.5 * radius * StrictMath.sin(angle),
                                     millis,
                                     0)
-                            .noLongerThan(time + millis + (long) chance.between(0, 12_000));
+                            .noLongerThan(time + millis + (long) random.between(0, 12_000));
             walker.object.takePart(episode);
             people.add(walker);
             walkers.add(walker);
@@ -227,7 +227,7 @@ final class Walkers {
             return false;
         }
         Walker owner =
-                comer(place, chance)
+                comer(place, random)
                         .waiting(place.along(), place.beside(), SETS_DOWN_AFTER, 0)
                         .carrying(new SceneObject(ObjectType.BAG));
         walkers.add(owner);

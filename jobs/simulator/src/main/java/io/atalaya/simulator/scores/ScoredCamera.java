@@ -11,16 +11,16 @@ public final class ScoredCamera {
 
     private final ScoreKind kind;
     private final double perDay;
-    private final SeededRandom chance;
+    private final SeededRandom random;
     private double day;
 
     /**
      * @param perDay mean scores per day
      */
-    public ScoredCamera(ScoreKind kind, double perDay, SeededRandom chance) {
+    public ScoredCamera(ScoreKind kind, double perDay, SeededRandom random) {
         this.kind = kind;
         this.perDay = perDay;
-        this.chance = chance;
+        this.random = random;
     }
 
     /** Advances to the next score; returns its time in ms since the start. */
@@ -28,13 +28,13 @@ public final class ScoredCamera {
         // Thinning: candidates at the highest rate, accepted in proportion to the current rate.
         double most = 1.8 * perDay;
         do {
-            day += chance.exponential(1 / most);
-        } while (!chance.happens((1 + 0.8 * StrictMath.sin(2 * Math.PI * day)) / 1.8));
+            day += random.exponential(1 / most);
+        } while (!random.happens((1 + 0.8 * StrictMath.sin(2 * Math.PI * day)) / 1.8));
         return (long) (day * DAY);
     }
 
     /** The current score. */
     public double score() {
-        return kind.draw(day, chance);
+        return kind.draw(day, random);
     }
 }

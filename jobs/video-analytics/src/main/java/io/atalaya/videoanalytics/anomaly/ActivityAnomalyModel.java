@@ -32,7 +32,7 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
     private final SeriesModel people;
 
     /** Scores of samples that wait for their model output, in order. */
-    private final Queue<SeriesScore> asked = new ArrayDeque<>(2);
+    private final Queue<SeriesScore> pendingScores = new ArrayDeque<>(2);
 
     private ActivityAnomalyModel(AlertBudget budget, SeriesModel vehicles, SeriesModel people) {
         this.budget = budget;
@@ -75,14 +75,14 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
         ActivitySample activity = (ActivitySample) observation;
         SeriesScore evidence =
                 series(activity).update(activity.startedAt(), Math.sqrt(activity.inView()));
-        asked.add(evidence);
+        pendingScores.add(evidence);
         return evidence.features();
     }
 
     @Override
     public AnomalyScore evaluate(
             Observation observation, float[] output, boolean mayAlert, double share) {
-        SeriesScore evidence = asked.remove();
+        SeriesScore evidence = pendingScores.remove();
         OptionalDouble score = evidence.score(output[0]);
         ActivitySample activity = (ActivitySample) observation;
         double typical = typical(evidence);
@@ -112,8 +112,9 @@ final class ActivityAnomalyModel implements CameraAnomalyModel {
 
     @Override
     public byte[] toBytes() {
-        if (!asked.isEmpty()) {
-            throw new IllegalStateException(asked.size() + " activities are not scored yet");
+        if (!pendingScores.isEmpty()) {
+            throw new IllegalStateException(
+                    pendingScores.size() + " activities are not scored yet");
         }
         return ByteBuffer.allocate(BYTES)
                 .put(budget.toBytes())

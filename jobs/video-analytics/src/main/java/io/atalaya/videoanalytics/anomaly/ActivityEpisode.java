@@ -107,7 +107,7 @@ record ActivityEpisode(
     }
 
     /** Identity among the episodes of its type and camera. */
-    String anchor() {
+    String identityKey() {
         return "@" + startedAt;
     }
 

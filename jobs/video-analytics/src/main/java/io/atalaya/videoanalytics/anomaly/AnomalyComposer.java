@@ -15,10 +15,10 @@ import java.util.List;
 
 /** Composes the alert that the job emits from an anomaly. */
 final class AnomalyComposer {
-    private final AnomalySettings rules;
+    private final AnomalySettings settings;
 
-    AnomalyComposer(AnomalySettings rules) {
-        this.rules = rules;
+    AnomalyComposer(AnomalySettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -63,7 +63,7 @@ final class AnomalyComposer {
         return alert(
                 ModelKind.SCENE_ACTIVITY,
                 episode.location(),
-                episode.anchor(),
+                episode.identityKey(),
                 episode.revision(),
                 status,
                 episode.startedAt(),
@@ -101,7 +101,7 @@ final class AnomalyComposer {
             AnomalyEvidence evidence,
             long at,
             long detectedAt) {
-        AlertPolicy.Urgency urgency = rules.policy().of(kind.alert());
+        AlertPolicy.Urgency urgency = settings.policy().of(kind.alert());
         return new Alert(
                 new Alert.Identity(
                         AlertId.of(kind.alert(), location.deviceId(), anchor), kind.alert()),
@@ -119,7 +119,7 @@ final class AnomalyComposer {
                         null,
                         region,
                         objects,
-                        withBudget(measures, rules.budgets().get(kind), evidence),
+                        withBudget(measures, settings.budgets().get(kind), evidence),
                         new CameraEvidence.Model(kind.model(), evidence.modelVersion())),
                 null,
                 Alert.Disclosure.EVERYONE);

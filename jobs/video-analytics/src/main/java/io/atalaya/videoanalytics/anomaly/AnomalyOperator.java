@@ -63,7 +63,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             new MapStateDescriptor<>(
                     "model-versions", Types.STRING, BinaryTypeInfo.of(ModelRequestResult.class));
 
-    private final AnomalySettings rules;
+    private final AnomalySettings settings;
 
     private transient BroadcastState<String, ModelRequestResult> chosen;
     private transient CameraModelsCache cameras;
@@ -81,9 +81,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     /** Cameras that failed in this batch. */
     private transient Set<String> recovered;
 
-    public AnomalyOperator(AnomalySettings rules, BulkheadSettings bulkhead) {
+    public AnomalyOperator(AnomalySettings settings, BulkheadSettings bulkhead) {
         super(bulkhead, true);
-        this.rules = rules;
+        this.settings = settings;
     }
 
     @Override
@@ -92,8 +92,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         chosen = context.getOperatorStateStore().getBroadcastState(CHOSEN);
         cameras =
                 new CameraModelsCache(
-                        rules.cached(),
-                        rules.forgetAfter(),
+                        settings.cached(),
+                        settings.forgetAfter(),
                         getKeyedStateBackend(),
                         context.getKeyedStateStore(),
                         bulkhead);
@@ -102,14 +102,14 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
-        waiting = new ArrayList<>(rules.batch());
+        waiting = new ArrayList<>(settings.batch());
         recovered = new HashSet<>();
-        composer = new AnomalyComposer(rules);
+        composer = new AnomalyComposer(settings);
         timers =
                 getInternalTimerService(
                         "activity-episodes", VoidNamespaceSerializer.INSTANCE, this);
-        servedModels = rules.servedModels().open();
-        meters = new AnomalyMeters(getMetricGroup(), rules, cameras, servedModels);
+        servedModels = settings.servedModels().open();
+        meters = new AnomalyMeters(getMetricGroup(), settings, cameras, servedModels);
         for (var each : chosen.immutableEntries()) {
             servedModels.choose((ModelRequestResult.Versions) each.getValue());
         }
@@ -118,17 +118,17 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     @Override
     public void processElement1(StreamRecord<Observation> element) throws Exception {
-        if (!rules.isEnabled(element.getValue().kind())) {
+        if (!settings.isEnabled(element.getValue().kind())) {
             return;
         }
         waiting.add(element.getValue());
-        if (waiting.size() >= rules.batch()) {
+        if (waiting.size() >= settings.batch()) {
             scoreAll();
         } else if (!scheduled) {
             scheduled = true;
             getProcessingTimeService()
                     .registerTimer(
-                            now() + rules.maxWait().toMillis(),
+                            now() + settings.maxWait().toMillis(),
                             ignored -> {
                                 scheduled = false;
                                 scoreAll();
@@ -274,7 +274,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private ScoringRequest.ModelRun modelRun(
             Observation observation, CameraModels camera, ServedModels.Model servedModel) {
-        double perDay = rules.budgets().get(observation.kind());
+        double perDay = settings.budgets().get(observation.kind());
         return new ScoringRequest.ModelRun(
                 servedModel, camera.model(observation.kind(), servedModel, perDay), observation);
     }
@@ -419,7 +419,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private AnomalyScore anomalyScore(
             ScoringRequest scoringRequest, List<ScoringRequest> batch, boolean mayAlert) {
         Observation observation = scoringRequest.observation();
-        double share = scoringRequest.camera().share(observation.kind(), rules.budgets());
+        double share = scoringRequest.camera().share(observation.kind(), settings.budgets());
         AnomalyScore anomalyScore =
                 scoringRequest.active().anomalyScore(observation, mayAlert, share);
         if (scoringRequest.shadow() != null && servedModels.shadow(observation.kind()) != null) {

@@ -18,12 +18,12 @@ final class CameraModels {
     /** One version; its state is decoded at first use. */
     private static final class Version {
         private final String name;
-        private byte[] kept;
+        private byte[] storedBytes;
         private CameraAnomalyModel model;
 
-        Version(String name, byte[] kept) {
+        Version(String name, byte[] storedBytes) {
             this.name = name;
-            this.kept = kept;
+            this.storedBytes = storedBytes;
         }
     }
 
@@ -54,10 +54,10 @@ final class CameraModels {
         Version version = version(kind, servedModel.version());
         if (version.model == null) {
             version.model =
-                    version.kept == null
+                    version.storedBytes == null
                             ? kind.fresh(servedModel.outputs(), perDay)
-                            : kind.read(version.kept, servedModel.outputs(), perDay);
-            version.kept = null;
+                            : kind.read(version.storedBytes, servedModel.outputs(), perDay);
+            version.storedBytes = null;
         }
         changed.add(kind);
         touched = true;
@@ -128,7 +128,7 @@ final class CameraModels {
         }
         Version last = known.get(0);
         return last.model == null
-                ? CameraAnomalyModel.isKnown(last.kept, perDay)
+                ? CameraAnomalyModel.isKnown(last.storedBytes, perDay)
                 : last.model.isKnown();
     }
 
@@ -158,7 +158,7 @@ final class CameraModels {
                                         new LearnedStates.LearnedState(
                                                 each.name,
                                                 each.model == null
-                                                        ? each.kept
+                                                        ? each.storedBytes
                                                         : each.model.toBytes()))
                         .toList());
     }

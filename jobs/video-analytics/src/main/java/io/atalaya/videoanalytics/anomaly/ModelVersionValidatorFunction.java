@@ -29,14 +29,14 @@ public final class ModelVersionValidatorFunction
     /** A request that is not validated within this time is rejected. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final ModelVersionValidator gate;
+    private final ModelVersionValidator validator;
     private final String step;
 
     /**
      * @param step name of the operator in dead letters
      */
-    public ModelVersionValidatorFunction(ModelVersionValidator gate, String step) {
-        this.gate = gate;
+    public ModelVersionValidatorFunction(ModelVersionValidator validator, String step) {
+        this.validator = validator;
         this.step = step;
     }
 
@@ -50,7 +50,7 @@ public final class ModelVersionValidatorFunction
 
     private void validate(RawRecord record, ResultFuture<ModelRequestResult> result) {
         try {
-            result.complete(List.of(gate.validate(record)));
+            result.complete(List.of(validator.validate(record)));
         } catch (Throwable e) {
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                 // An error of the JVM must fail the task and not only this thread.

@@ -20,7 +20,7 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
     private final int dimensions;
 
     /** Weaving of the tracks that wait for their model output, in order. */
-    private final Queue<Double> asked = new ArrayDeque<>();
+    private final Queue<Double> pendingWeaving = new ArrayDeque<>();
 
     private TrajectoryAnomalyModel(TrajectoryModel scene, AlertBudget budget, int dimensions) {
         this.scene = scene;
@@ -47,14 +47,14 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
         float[] features =
                 TrackFeatures.of(
                         ((CompletedTrack) observation).trajectory(), SceneFrame.WHOLE_FRAME);
-        asked.add(Weaving.of(features));
+        pendingWeaving.add(Weaving.of(features));
         return features;
     }
 
     @Override
     public AnomalyScore evaluate(
             Observation observation, float[] place, boolean mayAlert, double share) {
-        OptionalDouble score = scene.observe(place, asked.remove());
+        OptionalDouble score = scene.observe(place, pendingWeaving.remove());
         AlertBudget.Verdict verdict = null;
         if (score.isPresent() && !observation.suppressed()) {
             long time = ((CompletedTrack) observation).until();
@@ -74,8 +74,8 @@ final class TrajectoryAnomalyModel implements CameraAnomalyModel {
 
     @Override
     public byte[] toBytes() {
-        if (!asked.isEmpty()) {
-            throw new IllegalStateException(asked.size() + " passages are not scored yet");
+        if (!pendingWeaving.isEmpty()) {
+            throw new IllegalStateException(pendingWeaving.size() + " passages are not scored yet");
         }
         byte[] learned = TrajectoryModelBytes.write(scene.state(), dimensions);
         return ByteBuffer.allocate(AlertBudget.BYTES + learned.length)

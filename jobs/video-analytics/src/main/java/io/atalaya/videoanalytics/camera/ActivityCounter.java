@@ -19,7 +19,7 @@ final class ActivityCounter {
     private static final long NONE = Long.MIN_VALUE;
 
     private long span = NONE;
-    private long seen;
+    private long observedMillis;
     private double vehicles;
     private double people;
     private boolean explained;
@@ -48,21 +48,21 @@ final class ActivityCounter {
         long now = Math.floorDiv(time, ActivitySample.LENGTH);
         Counted over = null;
         if (now != span) {
-            if (seen >= MIN_SEEN) {
+            if (observedMillis >= MIN_SEEN) {
                 over =
                         new Counted(
                                 span * ActivitySample.LENGTH,
-                                (float) (vehicles / seen),
-                                (float) (people / seen),
+                                (float) (vehicles / observedMillis),
+                                (float) (people / observedMillis),
                                 explained);
             }
             span = now;
-            seen = 0;
+            observedMillis = 0;
             vehicles = 0;
             people = 0;
             explained = false;
         }
-        seen += step;
+        observedMillis += step;
         vehicles += (double) step * vehiclesInView;
         people += (double) step * peopleInView;
         explained |= isExplained;
@@ -71,7 +71,7 @@ final class ActivityCounter {
 
     void write(DataOutput out) throws IOException {
         out.writeLong(span);
-        out.writeLong(seen);
+        out.writeLong(observedMillis);
         out.writeDouble(vehicles);
         out.writeDouble(people);
         out.writeBoolean(explained);
@@ -80,7 +80,7 @@ final class ActivityCounter {
     static ActivityCounter read(DataInput in) throws IOException {
         ActivityCounter count = new ActivityCounter();
         count.span = in.readLong();
-        count.seen = in.readLong();
+        count.observedMillis = in.readLong();
         count.vehicles = in.readDouble();
         count.people = in.readDouble();
         count.explained = in.readBoolean();

@@ -10,7 +10,7 @@ final class Camera {
     static final long NO_TIMER = Long.MAX_VALUE;
     static final long NOT_EMITTED = -1;
 
-    private final CameraAnalyzer watch;
+    private final CameraAnalyzer analyzer;
     private DeviceHistory registrations;
     private Device drawn;
     private long timer;
@@ -24,22 +24,26 @@ final class Camera {
     private long silenceEmittedAt;
 
     /** A new camera without state. */
-    Camera(CameraAnalyzer watch, DeviceHistory registrations) {
-        this(watch, registrations, NO_TIMER, NOT_EMITTED);
+    Camera(CameraAnalyzer analyzer, DeviceHistory registrations) {
+        this(analyzer, registrations, NO_TIMER, NOT_EMITTED);
     }
 
-    Camera(CameraAnalyzer watch, DeviceHistory registrations, long timer, long silenceEmittedAt) {
-        this.watch = watch;
+    Camera(
+            CameraAnalyzer analyzer,
+            DeviceHistory registrations,
+            long timer,
+            long silenceEmittedAt) {
+        this.analyzer = analyzer;
         this.registrations = registrations;
         this.timer = timer;
         this.silenceEmittedAt = silenceEmittedAt;
         settle();
         // Link state is emitted after each frame, so the state that was written is already emitted.
-        emittedSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
+        emittedSteady = analyzer.lastArrival() < 0 ? null : analyzer.isSteady();
     }
 
-    CameraAnalyzer watch() {
-        return watch;
+    CameraAnalyzer analyzer() {
+        return analyzer;
     }
 
     void register(DeviceHistory known) {
@@ -54,7 +58,7 @@ final class Camera {
         Device device = registrations == null ? null : registrations.at(arrival);
         if (device != drawn) {
             drawn = device;
-            watch.draw(device == null ? List.of() : device.zones());
+            analyzer.draw(device == null ? List.of() : device.zones());
         }
         return device;
     }
@@ -74,7 +78,7 @@ final class Camera {
      */
     void settle() {
         settledTimer = timer;
-        settledArrival = watch.lastArrival();
+        settledArrival = analyzer.lastArrival();
     }
 
     /** The registered timer as of the last completed work. */

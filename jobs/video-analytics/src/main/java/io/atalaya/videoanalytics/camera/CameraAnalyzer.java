@@ -188,7 +188,7 @@ public final class CameraAnalyzer {
 
     private void detect(List<DetectedObject> objects, long time) {
         tracks.see(objects, time, clock.live());
-        consistency.onIds(tracks.continued(), tracks.recycled(), episodes);
+        consistency.onIds(tracks.continued(), tracks.reusedIds(), episodes);
         if (!consistency.check(time, clock.live(), episodes)) {
             return;
         }
@@ -264,7 +264,7 @@ public final class CameraAnalyzer {
     private static int passing(List<Track> seen) {
         int passing = 0;
         for (int i = 0; i < seen.size(); i++) {
-            if (seen.get(i).standing() < LONG_STAY) {
+            if (seen.get(i).stationaryMillis() < LONG_STAY) {
                 passing++;
             }
         }

@@ -34,7 +34,7 @@ final class CameraCache extends KeyedCache<Camera> {
     private final DataOutputSerializer buffer = new DataOutputSerializer(FIRST_BUFFER);
     private long loads;
     private long bytesWritten;
-    private int largest;
+    private int maxStateBytes;
 
     /**
      * @param capacity cameras on the heap; beyond it, cameras that were not touched recently are
@@ -102,7 +102,7 @@ final class CameraCache extends KeyedCache<Camera> {
 
     /** The analyzer of the current key as last written back. */
     CameraAnalyzer lastWritten() throws Exception {
-        return load().watch();
+        return load().analyzer();
     }
 
     @Override
@@ -112,12 +112,12 @@ final class CameraCache extends KeyedCache<Camera> {
             return new Camera(new CameraAnalyzer(settings, detectors), registrations.value());
         }
         loads++;
-        DataInputDeserializer in = new DataInputDeserializer(state.watch());
+        DataInputDeserializer in = new DataInputDeserializer(state.analyzerState());
         CameraAnalyzer watch = CameraAnalyzer.read(settings, detectors, in);
         if (in.available() > 0) {
             throw new IOException(
                     "camera state: got %d bytes, expected %d"
-                            .formatted(state.watch().length, in.getPosition()));
+                            .formatted(state.analyzerState().length, in.getPosition()));
         }
         return new Camera(watch, registrations.value(), state.timer(), state.silenceEmittedAt());
     }
@@ -171,11 +171,11 @@ final class CameraCache extends KeyedCache<Camera> {
             return;
         }
         select(deviceId);
-        camera.watch().writeWithin(MAX_BYTES, buffer);
+        camera.analyzer().writeWithin(MAX_BYTES, buffer);
         states.update(
                 new CameraState(
                         camera.timer(), camera.silenceEmittedAt(), buffer.getCopyOfBuffer()));
-        largest = Math.max(largest, buffer.length());
+        maxStateBytes = Math.max(maxStateBytes, buffer.length());
         bytesWritten += buffer.length();
         camera.written();
     }
@@ -191,7 +191,7 @@ final class CameraCache extends KeyedCache<Camera> {
     }
 
     /** Largest camera state written back since the start, in bytes, scene grid included. */
-    int largest() {
-        return largest;
+    int maxStateBytes() {
+        return maxStateBytes;
     }
 }

@@ -75,7 +75,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     public static final OutputTag<Observation> OBSERVATIONS =
             new OutputTag<>("observations", BinaryTypeInfo.of(Observation.class));
 
-    private final CameraSettings rules;
+    private final CameraSettings settings;
     private final long forgetAfter;
     private final long quietAfter;
 
@@ -100,11 +100,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     /** Whether the current work on this camera emitted an alert or a link event. */
     private transient boolean hasEmitted;
 
-    public CameraOperator(CameraSettings rules, BulkheadSettings bulkhead) {
+    public CameraOperator(CameraSettings settings, BulkheadSettings bulkhead) {
         super(bulkhead, true);
-        this.rules = rules;
-        forgetAfter = rules.forgetAfter().toMillis();
-        quietAfter = rules.quietAfter().toMillis();
+        this.settings = settings;
+        evictAfterMillis = settings.forgetAfter().toMillis();
+        quietAfter = settings.quietAfter().toMillis();
     }
 
     /** The keyed state of a camera. */
@@ -117,8 +117,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         super.initializeState(context);
         cameras =
                 new CameraCache(
-                        rules.watch(),
-                        rules.cached(),
+                        settings.analyzer(),
+                        settings.cached(),
                         getKeyedStateBackend(),
                         context.getKeyedStateStore(),
                         bulkhead);
@@ -127,9 +127,9 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
-        composer = new AlertComposer(rules.policy());
-        scoresTrajectories = ModelKind.TRAJECTORY.isEmitted(rules.policy());
-        scoresActivity = ModelKind.SCENE_ACTIVITY.isEmitted(rules.policy());
+        composer = new AlertComposer(settings.policy());
+        scoresTrajectories = ModelKind.TRAJECTORY.isEmitted(settings.policy());
+        scoresActivity = ModelKind.SCENE_ACTIVITY.isEmitted(settings.policy());
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
@@ -140,7 +140,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         VideoAnalyticsMetrics.CACHED_CAMERAS.showIn(getMetricGroup(), cameras::size);
         VideoAnalyticsMetrics.CAMERA_LOADS.showIn(getMetricGroup(), cameras::loads);
         VideoAnalyticsMetrics.STATE_BYTES_WRITTEN.showIn(getMetricGroup(), cameras::bytesWritten);
-        VideoAnalyticsMetrics.LARGEST_CAMERA.showIn(getMetricGroup(), cameras::largest);
+        VideoAnalyticsMetrics.LARGEST_CAMERA.showIn(getMetricGroup(), cameras::maxStateBytes);
     }
 
     /**
@@ -157,13 +157,13 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         long arrival = element.getTimestamp();
         frames.inc();
         objects.inc(frame.objects().size());
-        if (!run(frame.deviceId(), element, () -> watch(frame, arrival))) {
+        if (!run(frame.deviceId(), element, () -> analyze(frame, arrival))) {
             bulkhead.runUnpaused(frame.deviceId(), frame, () -> noteArrival(frame, arrival));
         }
         cameras.trim();
     }
 
-    private void watch(CameraFrame frame, long arrival) throws Exception {
+    private void analyze(CameraFrame frame, long arrival) throws Exception {
         hasEmitted = false;
         Camera camera = cameras.of(frame.deviceId());
         Device device = camera.deviceAt(arrival);
@@ -171,8 +171,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             unregistered.inc();
         }
         emitPause(frame, camera, arrival);
-        emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device, frame.position());
-        observe(camera.watch(), frame, device, arrival);
+        emit(camera.analyzer().onFrame(frame, arrival), frame.deviceId(), device, frame.position());
+        observe(camera.analyzer(), frame, device, arrival);
         emitSteadiness(frame, camera, arrival);
         schedule(frame.deviceId(), camera, arrival);
         settle(frame.deviceId(), camera);
@@ -183,7 +183,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         Camera camera = cameras.of(frame.deviceId());
         Device device = camera.deviceAt(arrival);
         emitPause(frame, camera, arrival);
-        emit(camera.watch().onMissed(frame, arrival), frame.deviceId(), device, frame.position());
+        emit(
+                camera.analyzer().onMissed(frame, arrival),
+                frame.deviceId(),
+                device,
+                frame.position());
         emitSteadiness(frame, camera, arrival);
         schedule(frame.deviceId(), camera, arrival);
         settle(frame.deviceId(), camera);
@@ -207,11 +211,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         }
         camera.timer(Camera.NO_TIMER);
         if (failed != null) {
-            camera.watch().resume(failed.settledArrival());
+            camera.analyzer().resume(failed.settledArrival());
         }
         long now = timers.currentWatermark();
         // After the final watermark nothing is due any more.
-        if (camera.watch().lastArrival() >= 0 && now < Long.MAX_VALUE) {
+        if (camera.analyzer().lastArrival() >= 0 && now < Long.MAX_VALUE) {
             setTimer(deviceId, camera, Math.max(due(camera, now), now + SILENCE_RETRY_MS));
         }
         hasEmitted = isRepeated;
@@ -226,7 +230,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                     CameraAnalyzer last = cameras.lastWritten();
                     long now = Math.max(last.lastArrival(), timers.currentWatermark());
                     Device device = camera.deviceAt(now);
-                    for (EpisodeUpdate end : camera.watch().succeed(last, now)) {
+                    for (EpisodeUpdate end : camera.analyzer().succeed(last, now)) {
                         bulkhead.tryTo(
                                 () -> emit(List.of(end), deviceId, device, RecordPosition.UNKNOWN));
                     }
@@ -284,7 +288,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             return;
         }
         camera.timer(Camera.NO_TIMER);
-        CameraAnalyzer watch = camera.watch();
+        CameraAnalyzer watch = camera.analyzer();
         Device device = camera.deviceAt(now);
         if (now >= watch.lastArrival() + quietAfter) {
             emitSilence(deviceId, camera, RecordPosition.UNKNOWN);
@@ -298,7 +302,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                     new LinkEvent.SteadinessChanged(deviceId, now, false, RecordPosition.UNKNOWN));
             cameras.forget(deviceId);
             forgotten.inc();
-            LOG.info("camera {} evicted: it has not sent for {}", deviceId, rules.forgetAfter());
+            LOG.info("camera {} evicted: it has not sent for {}", deviceId, settings.forgetAfter());
         } else {
             schedule(deviceId, camera, now);
             settle(deviceId, camera);
@@ -329,10 +333,10 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private long due(Camera camera, long now) {
-        CameraAnalyzer watch = camera.watch();
-        long due = Math.min(watch.timer(), watch.lastArrival() + forgetAfter);
-        long quiet = watch.lastArrival() + quietAfter;
-        return quiet > now && watch.isSteady() ? Math.min(due, quiet) : due;
+        CameraAnalyzer analyzer = camera.analyzer();
+        long due = Math.min(analyzer.timer(), analyzer.lastArrival() + evictAfterMillis);
+        long quiet = analyzer.lastArrival() + quietAfter;
+        return quiet > now && analyzer.isSteady() ? Math.min(due, quiet) : due;
     }
 
     private void setTimer(String deviceId, Camera camera, long due) {
@@ -350,7 +354,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
      * earlier than the pause was. A frame from before the pause ends nothing.
      */
     private void emitPause(CameraFrame frame, Camera camera, long arrival) {
-        long last = camera.watch().lastArrival();
+        long last = camera.analyzer().lastArrival();
         if (last < 0 || arrival <= last) {
             return;
         }
@@ -366,7 +370,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private void emitSteadiness(CameraFrame frame, Camera camera, long arrival) {
-        boolean steady = camera.watch().isSteady();
+        boolean steady = camera.analyzer().isSteady();
         if (camera.updateSteadiness(steady)) {
             emitLinkEvent(
                     new LinkEvent.SteadinessChanged(
@@ -375,8 +379,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private void emitSilence(String deviceId, Camera camera, RecordPosition position) {
-        long last = camera.watch().lastArrival();
-        if (camera.watch().isSteady() && camera.updateSilence(last)) {
+        long last = camera.analyzer().lastArrival();
+        if (camera.analyzer().isSteady() && camera.updateSilence(last)) {
             emitLinkEvent(new LinkEvent.WentQuiet(deviceId, last + quietAfter, last, position));
         }
     }
@@ -396,7 +400,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 Observation.CameraLocation.of(frame.deviceId(), device);
         for (int i = 0; i < passed.size(); i++) {
             observe(
-                    passage(
+                    completedTrack(
                             location,
                             frame.position(),
                             arrival,
@@ -440,7 +444,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 position);
     }
 
-    private static CompletedTrack passage(
+    private static CompletedTrack completedTrack(
             Observation.CameraLocation location,
             RecordPosition position,
             long arrival,
@@ -450,7 +454,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 location,
                 arrival,
                 explained,
-                FrameContext.anchor(track),
+                FrameContext.identityKey(track),
                 track.firstTime(),
                 List.copyOf(track.ids()),
                 track.kind(),

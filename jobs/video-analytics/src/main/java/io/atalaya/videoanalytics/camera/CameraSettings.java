@@ -8,14 +8,14 @@ import java.time.Duration;
 /**
  * Settings of the camera operator, the same for all cameras.
  *
- * @param watch settings of the detectors
+ * @param analyzer settings of the detectors
  * @param policy action and priority of alerts
  * @param cached cameras that a subtask keeps in its cache
  * @param forgetAfter a camera's state is deleted after this time without a frame
  * @param quietAfter a pause of this length is emitted to the outage detection
  */
 public record CameraSettings(
-        CameraAnalyzerSettings watch,
+        CameraAnalyzerSettings analyzer,
         AlertPolicy policy,
         int cached,
         Duration forgetAfter,

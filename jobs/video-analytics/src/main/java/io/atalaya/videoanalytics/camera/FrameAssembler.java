@@ -31,7 +31,7 @@ final class FrameAssembler {
 
     private CameraFrame open;
     private final List<DetectedObject> objects = new ArrayList<>();
-    private final List<String> gone = new ArrayList<>();
+    private final List<String> removedTrackIds = new ArrayList<>();
 
     /**
      * Adds a message.
@@ -54,7 +54,7 @@ final class FrameAssembler {
         CameraFrame whole = open == null ? null : whole();
         open = sent;
         objects.clear();
-        gone.clear();
+        removedTrackIds.clear();
         take(sent);
         return whole;
     }
@@ -79,7 +79,7 @@ final class FrameAssembler {
 
     private void take(CameraFrame sent) {
         addUpTo(sent.objects(), objects);
-        addUpTo(sent.gone(), gone);
+        addUpTo(sent.removedTrackIds(), removedTrackIds);
     }
 
     private static <T> void addUpTo(List<T> more, List<T> all) {
@@ -93,7 +93,7 @@ final class FrameAssembler {
                 open.frameId(),
                 List.copyOf(objects),
                 false,
-                List.copyOf(gone));
+                List.copyOf(removedTrackIds));
     }
 
     void write(DataOutput out) throws IOException {
@@ -108,8 +108,8 @@ final class FrameAssembler {
         for (DetectedObject object : objects) {
             IdleObjects.write(object, out);
         }
-        out.writeShort(gone.size());
-        for (String id : gone) {
+        out.writeShort(removedTrackIds.size());
+        for (String id : removedTrackIds) {
             out.writeUTF(id);
         }
     }
@@ -129,7 +129,7 @@ final class FrameAssembler {
             parts.objects.add(IdleObjects.readObject(in));
         }
         for (int n = in.readShort(); n > 0; n--) {
-            parts.gone.add(in.readUTF());
+            parts.removedTrackIds.add(in.readUTF());
         }
         return parts;
     }

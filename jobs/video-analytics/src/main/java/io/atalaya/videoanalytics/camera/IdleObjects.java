@@ -60,7 +60,7 @@ final class IdleObjects {
 
     /** Removes the objects that the frame reports gone, even if it is late. */
     void end(CameraFrame frame) {
-        for (String id : frame.gone()) {
+        for (String id : frame.removedTrackIds()) {
             Idle emitted = idle.get(id);
             if (emitted != null && emitted.idleSince() <= frame.time()) {
                 idle.remove(id);

@@ -22,7 +22,7 @@ final class TrajectoryLengths {
     /** Before this many trajectories the typical length is unknown. */
     private static final float FEW = 20;
 
-    private float seen;
+    private float count;
     private float mean;
 
     /**
@@ -31,20 +31,20 @@ final class TrajectoryLengths {
      * @param length fractions of the image
      */
     boolean isFragment(double length) {
-        boolean piece = seen >= FEW && length < PIECE * mean;
-        seen = Math.min(HORIZON, seen + 1);
-        mean += (float) (length - mean) / seen;
-        return piece;
+        boolean isFragment = count >= FEW && length < PIECE * mean;
+        count = Math.min(HORIZON, count + 1);
+        mean += (float) (length - mean) / count;
+        return isFragment;
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeFloat(seen);
+        out.writeFloat(count);
         out.writeFloat(mean);
     }
 
     static TrajectoryLengths read(DataInput in) throws IOException {
         TrajectoryLengths lengths = new TrajectoryLengths();
-        lengths.seen = in.readFloat();
+        lengths.count = in.readFloat();
         lengths.mean = in.readFloat();
         return lengths;
     }

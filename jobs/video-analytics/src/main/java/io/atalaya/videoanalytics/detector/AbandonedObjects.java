@@ -26,15 +26,16 @@ public final class AbandonedObjects implements Detector {
      * @param unattended part of it without a person nearby; a passing person does not count as near
      * @param overTypical factor by which it must exceed the longest typical time at its place
      * @param owner distance within which a person is with the item, in heights of the person
-     * @param calm quiet time after which the episode ends
+     * @param quietMillis quiet time after which the episode ends
      */
-    public record Settings(long minStay, long unattended, float overTypical, float owner, long calm)
+    public record Settings(
+            long minStay, long unattended, float overTypical, float owner, long quietMillis)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(60_000, 30_000, 1.5f, 1.5f, 15_000);
 
         /** The same with another minimum time, ms, half of it unattended. */
         public Settings after(long millis) {
-            return new Settings(millis, millis / 2, overTypical, owner, calm);
+            return new Settings(millis, millis / 2, overTypical, owner, quietMillis);
         }
     }
 
@@ -45,7 +46,7 @@ public final class AbandonedObjects implements Detector {
     @Override
     public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
-                view, AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.calm);
+                view, AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.quietMillis);
         List<Track> objects = view.objects();
         for (int i = 0; i < objects.size(); i++) {
             Track track = objects.get(i);
@@ -57,7 +58,7 @@ public final class AbandonedObjects implements Detector {
     }
 
     private void attend(FrameContext view, Track object) {
-        if (object.standing() == 0) {
+        if (object.stationaryMillis() == 0) {
             object.detectorState().unattended = 0;
             return;
         }
@@ -71,7 +72,7 @@ public final class AbandonedObjects implements Detector {
                 float reach = settings.owner * person.size();
                 if (dx * dx + dy * dy < reach * reach) {
                     near = true;
-                    if (person.standing() > STAYS) {
+                    if (person.stationaryMillis() > STAYS) {
                         object.detectorState().unattended = 0;
                     }
                 }
@@ -86,7 +87,7 @@ public final class AbandonedObjects implements Detector {
         for (Episode episode : view.episodes().open()) {
             if (episode.type() == AlertType.ABANDONED_OBJECT
                     && isThere(episode, object)
-                    && object.standing() >= 3_000) {
+                    && object.stationaryMillis() >= 3_000) {
                 view.take(object, episode);
                 return;
             }
@@ -94,7 +95,7 @@ public final class AbandonedObjects implements Detector {
         float typical =
                 view.scene().grid().longestStayAround(view.standCell(object), SceneGrid.Stay.ITEM);
         float needed = Math.max(settings.minStay, settings.overTypical * typical);
-        if (object.standing() >= needed
+        if (object.stationaryMillis() >= needed
                 && object.detectorState().unattended >= settings.unattended
                 && view.episodes().hasRoom()) {
             Episode episode =
@@ -104,7 +105,7 @@ public final class AbandonedObjects implements Detector {
                             object.standSince());
             episode.place(FrameContext.region(object));
             episode.measure(
-                    object.standing() / 1000.0,
+                    object.stationaryMillis() / 1000.0,
                     needed / 1000.0,
                     object.detectorState().unattended / 1000.0);
             view.take(object, episode);
@@ -123,6 +124,6 @@ public final class AbandonedObjects implements Detector {
                 (view.deviceTime() - episode.startedAt()) / 1000.0,
                 episode.limit(),
                 object.detectorState().unattended / 1000.0);
-        return object.standing() > 0;
+        return object.stationaryMillis() > 0;
     }
 }

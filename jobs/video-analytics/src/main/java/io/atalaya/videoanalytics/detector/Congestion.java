@@ -19,7 +19,7 @@ public final class Congestion implements Detector {
      * @param behindStopped further factor while a stopped vehicle is reported, because that
      *     explains a queue
      * @param overAt share of the limit below which the congestion dissolves
-     * @param calm quiet time after which the episode ends, ms of observed time
+     * @param quietMillis quiet time after which the episode ends, ms of observed time
      */
     public record Settings(
             float vehicles,
@@ -27,13 +27,13 @@ public final class Congestion implements Detector {
             float overMost,
             float behindStopped,
             float overAt,
-            long calm)
+            long quietMillis)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(5, 0.6f, 1.4f, 2, 0.5f, 20_000);
 
         /** The same with another minimum number of slow vehicles. */
         public Settings of(int least) {
-            return new Settings(least, share, overMost, behindStopped, overAt, calm);
+            return new Settings(least, share, overMost, behindStopped, overAt, quietMillis);
         }
     }
 
@@ -101,7 +101,7 @@ public final class Congestion implements Detector {
                 && share >= settings.overAt * settings.share) {
             describe(view, episode, slow, (float) episode.limit(), share);
             view.episodes().update(episode, view.deviceTime());
-        } else if (episode.calm(view.live()) >= settings.calm) {
+        } else if (episode.quietMillis(view.live()) >= settings.quietMillis) {
             view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }
     }

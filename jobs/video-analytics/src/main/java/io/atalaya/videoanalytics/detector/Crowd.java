@@ -15,15 +15,15 @@ public final class Crowd implements Detector {
      * @param people minimum number of people; fewer are a group
      * @param overMost factor by which the count must exceed the typical maximum
      * @param overAt share of the limit below which the crowd dissolves
-     * @param calm quiet time after which the episode ends, ms of observed time
+     * @param quietMillis quiet time after which the episode ends, ms of observed time
      */
-    public record Settings(float people, float overMost, float overAt, long calm)
+    public record Settings(float people, float overMost, float overAt, long quietMillis)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(8, 1.5f, 0.5f, 20_000);
 
         /** The same with another minimum number of people. */
         public Settings of(int least) {
-            return new Settings(least, overMost, overAt, calm);
+            return new Settings(least, overMost, overAt, quietMillis);
         }
     }
 
@@ -33,7 +33,7 @@ public final class Crowd implements Detector {
 
     @Override
     public void detect(FrameContext view) {
-        float standing = view.counts().standing();
+        float standing = view.counts().peopleTogether();
         Episode episode = view.episodes().first(AlertType.CROWD);
         if (episode != null) {
             keepOpen(view, episode, standing);
@@ -109,7 +109,7 @@ public final class Crowd implements Detector {
         if (standing >= settings.overAt * episode.limit()) {
             describe(view, episode, standing, (float) episode.limit());
             view.episodes().update(episode, view.deviceTime());
-        } else if (episode.calm(view.live()) >= settings.calm) {
+        } else if (episode.quietMillis(view.live()) >= settings.quietMillis) {
             view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
         }
     }

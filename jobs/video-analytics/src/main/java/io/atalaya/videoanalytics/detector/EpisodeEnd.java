@@ -58,7 +58,7 @@ final class EpisodeEnd {
         if (lasts) {
             episode.seen(view.deviceTime());
             view.episodes().update(episode, view.deviceTime());
-        } else if (episode.calm(view.live()) >= calm) {
+        } else if (episode.quietMillis(view.live()) >= calm) {
             view.episodes().end(episode, CONDITION_OVER);
         }
     }

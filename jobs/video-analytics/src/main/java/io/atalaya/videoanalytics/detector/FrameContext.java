@@ -24,7 +24,7 @@ public final class FrameContext {
     private final long deviceTime;
     private final long live;
     private final long step;
-    private final List<Track> seen;
+    private final List<Track> detectedTracks;
     private final List<Track> vehicles;
     private final List<Track> people;
     private final List<Track> objects;
@@ -55,7 +55,7 @@ public final class FrameContext {
         this.live = live;
         this.step = step;
         List<Track> all = tracks.all();
-        seen = new ArrayList<>(all.size());
+        detectedTracks = new ArrayList<>(all.size());
         vehicles = new ArrayList<>(all.size());
         people = new ArrayList<>(all.size());
         objects = new ArrayList<>(0);
@@ -67,7 +67,7 @@ public final class FrameContext {
     }
 
     private void add(Track track) {
-        seen.add(track);
+        detectedTracks.add(track);
         switch (track.kind()) {
             case VEHICLE -> vehicles.add(track);
             case PERSON -> people.add(track);
@@ -82,8 +82,8 @@ public final class FrameContext {
     }
 
     /** All objects in this frame, in the order of {@link Tracks#all}. */
-    public List<Track> seen() {
-        return seen;
+    public List<Track> detectedTracks() {
+        return detectedTracks;
     }
 
     /** The vehicles in this frame. */
@@ -152,7 +152,7 @@ public final class FrameContext {
 
     /** Adds a track to an episode, once, with all its track ids. */
     static void join(Track track, Episode episode) {
-        episode.join(track.serial());
+        episode.addTrack(track.trackNumber());
         episode.name(track.ids());
         track.detectorState().emitted = true;
     }
@@ -184,13 +184,13 @@ public final class FrameContext {
      * reopened.
      */
     String episodeOf(Track track) {
-        return anchor(track) + "/" + deviceTime;
+        return identityKey(track) + "/" + deviceTime;
     }
 
     /**
      * Permanent identity of a track: its first track id and the device time of its first detection.
      */
-    public static String anchor(Track track) {
+    public static String identityKey(Track track) {
         return track.ids().get(0) + "@" + track.firstTime();
     }
 }

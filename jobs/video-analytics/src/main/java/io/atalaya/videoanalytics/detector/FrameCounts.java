@@ -29,7 +29,7 @@ public final class FrameCounts {
 
     private static final float CROWD_REACH = 10;
 
-    private float standing;
+    private float peopleTogether;
     private float slow;
     private float flowing;
     private long minuteLive;
@@ -66,15 +66,15 @@ public final class FrameCounts {
         }
         float share = 1 - (float) Math.exp(-view.step() / SMOOTH_MILLIS);
         int together = people < 4 ? people : mostTogether(view, all);
-        standing += share * (together - standing);
+        peopleTogether += share * (together - peopleTogether);
         slow += share * (slowNow - slow);
         flowing += share * (flowingNow - flowing);
-        minuteStanding = Math.max(minuteStanding, standing);
+        minuteStanding = Math.max(minuteStanding, peopleTogether);
         minuteSlow = Math.max(minuteSlow, slow);
     }
 
     static boolean isStandingPerson(FrameContext view, Track track) {
-        if (track.kind() != ObjectClass.PERSON || track.standing() < STANDING_FROM) {
+        if (track.kind() != ObjectClass.PERSON || track.stationaryMillis() < STANDING_FROM) {
             return false;
         }
         GroundPlane groundPlane = view.scene().groundPlane();
@@ -86,12 +86,12 @@ public final class FrameCounts {
                                         track.driftX(),
                                         track.driftY())
                                 * 1000
-                        < WALKING * track.standing();
+                        < WALKING * track.stationaryMillis();
     }
 
     /** A vehicle that stands where vehicles stand for long is part of the scene. */
     static boolean isParked(FrameContext view, Track track) {
-        return track.standing() > 5_000
+        return track.stationaryMillis() > 5_000
                 && view.scene()
                                 .grid()
                                 .longestStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE)
@@ -141,13 +141,13 @@ public final class FrameCounts {
         }
         lastStanding = episode ? 0 : minuteStanding;
         lastSlow = episode ? 0 : minuteSlow;
-        minuteStanding = standing;
+        minuteStanding = peopleTogether;
         minuteSlow = slow;
     }
 
     /** Smoothed number of people who stand together. */
-    float standing() {
-        return standing;
+    float peopleTogether() {
+        return peopleTogether;
     }
 
     /** Smoothed number of vehicles far below the typical speed of their place. */
@@ -161,7 +161,7 @@ public final class FrameCounts {
     }
 
     public void write(DataOutput out) throws IOException {
-        out.writeFloat(standing);
+        out.writeFloat(peopleTogether);
         out.writeFloat(slow);
         out.writeFloat(flowing);
         out.writeLong(minuteLive);
@@ -174,7 +174,7 @@ public final class FrameCounts {
 
     public static FrameCounts read(DataInput in) throws IOException {
         FrameCounts counts = new FrameCounts();
-        counts.standing = in.readFloat();
+        counts.peopleTogether = in.readFloat();
         counts.slow = in.readFloat();
         counts.flowing = in.readFloat();
         counts.minuteLive = in.readLong();

@@ -17,9 +17,9 @@ public final class LineCrossing implements Detector {
     private final Settings settings;
 
     /**
-     * @param calm time without a crossing after which the episode ends, ms of observed time
+     * @param quietMillis time without a crossing after which the episode ends, ms of observed time
      */
-    public record Settings(long calm) implements Serializable {
+    public record Settings(long quietMillis) implements Serializable {
         public static final Settings DEFAULT = new Settings(10_000);
     }
 
@@ -39,7 +39,7 @@ public final class LineCrossing implements Detector {
             }
         }
         if (any) {
-            notePlaces(view.seen());
+            notePlaces(view.detectedTracks());
         }
     }
 
@@ -54,7 +54,7 @@ public final class LineCrossing implements Detector {
     private void watch(FrameContext view, Zone line, int bit) {
         Episode episode = view.episodes().inZone(AlertType.LINE_CROSSING, line.zoneId());
         boolean crossed = false;
-        List<Track> seen = view.seen();
+        List<Track> seen = view.detectedTracks();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
             TrackDetectorState detectorState = track.detectorState();
@@ -74,7 +74,7 @@ public final class LineCrossing implements Detector {
             }
         }
         if (episode != null) {
-            EpisodeEnd.updateOrEnd(view, episode, crossed, settings.calm);
+            EpisodeEnd.updateOrEnd(view, episode, crossed, settings.quietMillis);
         }
     }
 

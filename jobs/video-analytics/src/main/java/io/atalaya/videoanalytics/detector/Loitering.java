@@ -18,19 +18,19 @@ public final class Loitering implements Detector {
     /**
      * Durations in ms of observed time.
      *
-     * @param stay limit of the dwell
-     * @param company distance within which people belong together, in heights of a person
+     * @param dwell limit of the dwell
+     * @param groupDistance distance within which people belong together, in heights of a person
      * @param back distance within which a lost person must reappear, in heights of a person
-     * @param calm quiet time after which the episode ends
+     * @param quietMillis quiet time after which the episode ends
      */
-    public record Settings(DwellRule stay, float company, float back, long calm)
+    public record Settings(DwellRule dwell, float groupDistance, float back, long quietMillis)
             implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new DwellRule(120_000, 1.3f, 0.02f, 20), 5, 2.5f, 20_000);
 
         /** The same with another minimum dwell, ms. */
         public Settings after(long millis) {
-            return new Settings(stay.least(millis), company, back, calm);
+            return new Settings(dwell.least(millis), groupDistance, back, quietMillis);
         }
     }
 
@@ -40,34 +40,34 @@ public final class Loitering implements Detector {
 
     @Override
     public void detect(FrameContext view) {
-        EpisodeEnd.updateOpen(view, AlertType.LOITERING, Loitering::stays, settings.calm);
+        EpisodeEnd.updateOpen(view, AlertType.LOITERING, Loitering::stays, settings.quietMillis);
         if (!view.isJudging() || view.episodes().first(AlertType.CROWD) != null) {
             return;
         }
         List<Track> people = view.people();
         for (int i = 0; i < people.size(); i++) {
             Track track = people.get(i);
-            if (track.standing() >= 8_000 && !track.detectorState().alerted) {
+            if (track.stationaryMillis() >= 8_000 && !track.detectorState().alerted) {
                 consider(view, track);
             }
         }
     }
 
     private void consider(FrameContext view, Track track) {
-        Episode company = near(view, track, settings.company);
+        Episode company = near(view, track, settings.groupDistance);
         float needed =
-                settings.stay.needed(
+                settings.dwell.needed(
                         view, track, SceneGrid.Stay.PERSON, view.scene().personStays());
-        if (company != null && (track.standing() >= needed || isBack(view, track))) {
+        if (company != null && (track.stationaryMillis() >= needed || isBack(view, track))) {
             view.take(track, company);
         } else if (company == null
-                && track.standing() >= needed
-                && view.counts().standing() < 6
+                && track.stationaryMillis() >= needed
+                && view.counts().peopleTogether() < 6
                 && view.episodes().hasRoom()) {
             Episode episode =
                     new Episode(AlertType.LOITERING, view.episodeOf(track), track.standSince());
             episode.place(FrameContext.region(track));
-            episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            episode.measure(track.stationaryMillis() / 1000.0, needed / 1000.0, 0);
             view.take(track, episode);
             view.episodes().open(episode, view.deviceTime());
         }
@@ -80,8 +80,8 @@ public final class Loitering implements Detector {
     private boolean isBack(FrameContext view, Track track) {
         Episode episode = near(view, track, settings.back);
         return episode != null
-                && episode.calm(view.live()) > 0
-                && track.standSince() >= episode.lastSeen();
+                && episode.quietMillis(view.live()) > 0
+                && track.standSince() >= episode.lastObservedAt();
     }
 
     private static Episode near(FrameContext view, Track track, float heights) {

@@ -18,18 +18,18 @@ public final class StoppedVehicles implements Detector {
     /**
      * Durations in ms of observed time.
      *
-     * @param stay limit of the stop
+     * @param dwell limit of the stop
      * @param queue distance within which a vehicle belongs to the queue, in vehicle sizes on the
      *     ground
-     * @param calm quiet time after which the episode ends
+     * @param quietMillis quiet time after which the episode ends
      */
-    public record Settings(DwellRule stay, float queue, long calm) implements Serializable {
+    public record Settings(DwellRule dwell, float queue, long quietMillis) implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new DwellRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
 
         /** The same with another minimum stop, ms. */
         public Settings after(long millis) {
-            return new Settings(stay.least(millis), queue, calm);
+            return new Settings(dwell.least(millis), queue, quietMillis);
         }
     }
 
@@ -40,14 +40,14 @@ public final class StoppedVehicles implements Detector {
     @Override
     public void detect(FrameContext view) {
         EpisodeEnd.updateOpen(
-                view, AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.calm);
+                view, AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.quietMillis);
         if (!view.isJudging()) {
             return;
         }
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
-            if (track.standing() >= 5_000 && !track.detectorState().alerted) {
+            if (track.stationaryMillis() >= 5_000 && !track.detectorState().alerted) {
                 consider(view, track);
             }
         }
@@ -60,9 +60,9 @@ public final class StoppedVehicles implements Detector {
             return;
         }
         float needed =
-                settings.stay.needed(
+                settings.dwell.needed(
                         view, track, SceneGrid.Stay.VEHICLE, view.scene().vehicleStops());
-        if (track.standing() < needed) {
+        if (track.stationaryMillis() < needed) {
             return;
         }
         Episode queue = nearby(view, track);
@@ -74,14 +74,14 @@ public final class StoppedVehicles implements Detector {
                     new Episode(
                             AlertType.STOPPED_VEHICLE, view.episodeOf(track), track.standSince());
             episode.place(FrameContext.region(track));
-            episode.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            episode.measure(track.stationaryMillis() / 1000.0, needed / 1000.0, 0);
             view.take(track, episode);
             view.episodes().open(episode, view.deviceTime());
         }
     }
 
     private static boolean stands(FrameContext view, Episode episode, Track track) {
-        if (track.standing() == 0) {
+        if (track.stationaryMillis() == 0) {
             return false;
         }
         double standing = (view.deviceTime() - episode.startedAt()) / 1000.0;

@@ -30,7 +30,7 @@ public final class UnusualSpeed implements Detector {
      * @param slowRatio share of the typical speed that is crawling
      * @param slowMillis minimum duration of crawling, ms of observed time
      * @param othersSlow number of slow vehicles from which it is a jam, not a crawling vehicle
-     * @param calm quiet time after which the episode ends, ms of observed time
+     * @param quietMillis quiet time after which the episode ends, ms of observed time
      */
     public record Settings(
             int cells,
@@ -39,7 +39,7 @@ public final class UnusualSpeed implements Detector {
             float slowRatio,
             long slowMillis,
             float othersSlow,
-            long calm)
+            long quietMillis)
             implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(6, 1.6f, 4.5f, 0.35f, 15_000, 1.5f, 5_000);
@@ -53,7 +53,7 @@ public final class UnusualSpeed implements Detector {
                     (float) slow,
                     slowMillis,
                     othersSlow,
-                    calm);
+                    quietMillis);
         }
     }
 
@@ -84,7 +84,7 @@ public final class UnusualSpeed implements Detector {
     /** While the speed cannot be compared, the crawling time neither grows nor resets. */
     private void countCrawling(FrameContext view, Track track) {
         TrackDetectorState detectorState = track.detectorState();
-        if (track.standing() > 4_000
+        if (track.stationaryMillis() > 4_000
                 || detectorState.speedCompared && detectorState.speedLogRatioNow > slowLogRatio) {
             detectorState.crawling = 0;
         } else if (detectorState.speedCompared) {
@@ -149,7 +149,7 @@ public final class UnusualSpeed implements Detector {
     private void keepOpen(FrameContext view, AlertType type) {
         Episode episode = view.episodes().first(type);
         if (episode != null) {
-            if (episode.calm(view.live()) >= settings.calm) {
+            if (episode.quietMillis(view.live()) >= settings.quietMillis) {
                 view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             } else {
                 view.episodes().update(episode, view.deviceTime());

@@ -16,15 +16,15 @@ public final class WrongWay implements Detector {
      * @param minMillis minimum time in the wrong direction, ms
      * @param minDistance minimum distance, in vehicle sizes on the ground
      * @param logChance natural log of the probability under typical traffic below which it counts
-     * @param calm quiet time after which the episode ends, ms of observed time
+     * @param quietMillis quiet time after which the episode ends, ms of observed time
      */
-    public record Settings(long minMillis, float minDistance, float logChance, long calm)
+    public record Settings(long minMillis, float minDistance, float logChance, long quietMillis)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(1_400, 5, -6, 20_000);
 
         /** The same with another minimum time in the wrong direction, ms. */
         public Settings after(long millis) {
-            return new Settings(millis, minDistance, logChance, calm);
+            return new Settings(millis, minDistance, logChance, quietMillis);
         }
     }
 
@@ -95,9 +95,9 @@ public final class WrongWay implements Detector {
     private void keepOpen(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.WRONG_WAY);
         if (episode != null) {
-            if (view.deviceTime() == episode.lastSeen()) {
+            if (view.deviceTime() == episode.lastObservedAt()) {
                 view.episodes().update(episode, view.deviceTime());
-            } else if (episode.calm(view.live()) >= settings.calm) {
+            } else if (episode.quietMillis(view.live()) >= settings.quietMillis) {
                 view.episodes().end(episode, EpisodeEnd.CONDITION_OVER);
             }
         }

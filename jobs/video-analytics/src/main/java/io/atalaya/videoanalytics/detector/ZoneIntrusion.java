@@ -16,14 +16,14 @@ public final class ZoneIntrusion implements Detector {
 
     /**
      * @param inside minimum time in the zone, ms of observed time, because boxes jitter at a border
-     * @param calm time with an empty zone after which the episode ends, ms of observed time
+     * @param quietMillis time with an empty zone after which the episode ends, ms of observed time
      */
-    public record Settings(long inside, long calm) implements Serializable {
+    public record Settings(long inside, long quietMillis) implements Serializable {
         public static final Settings DEFAULT = new Settings(1_500, 8_000);
 
         /** The same with another minimum time in the zone, ms. */
         public Settings after(long millis) {
-            return new Settings(millis, calm);
+            return new Settings(millis, quietMillis);
         }
     }
 
@@ -51,7 +51,7 @@ public final class ZoneIntrusion implements Detector {
      * into another.
      */
     private static void noteZones(FrameContext view, List<Zone> zones) {
-        List<Track> seen = view.seen();
+        List<Track> seen = view.detectedTracks();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
             if (canIntrude(track)) {
@@ -80,7 +80,7 @@ public final class ZoneIntrusion implements Detector {
     private void watch(FrameContext view, Zone zone, int bit) {
         Episode episode = view.episodes().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
         boolean isOccupied = false;
-        List<Track> seen = view.seen();
+        List<Track> seen = view.detectedTracks();
         for (int i = 0; i < seen.size(); i++) {
             Track track = seen.get(i);
             if (canIntrude(track) && isInside(view, track, bit)) {
@@ -89,7 +89,7 @@ public final class ZoneIntrusion implements Detector {
             }
         }
         if (episode != null) {
-            EpisodeEnd.updateOrEnd(view, episode, isOccupied, settings.calm);
+            EpisodeEnd.updateOrEnd(view, episode, isOccupied, settings.quietMillis);
         }
     }
 

@@ -33,8 +33,8 @@ public final class Episode {
     private int nameBytes;
     private long revision;
     private int objects;
-    private long lastSeen;
-    private long calmSince = -1;
+    private long lastObservedAt;
+    private long quietSince = -1;
     private long emittedAt;
     private boolean changed;
     private String zoneId;
@@ -52,11 +52,11 @@ public final class Episode {
         this.type = type;
         this.identityKey = anchor;
         this.startedAt = since;
-        this.lastSeen = since;
+        this.lastObservedAt = since;
     }
 
     /** Adds a track by its number, and counts it once. */
-    public boolean join(int serial) {
+    public boolean addTrack(int serial) {
         if (members.contains(serial)) {
             return false;
         }
@@ -96,19 +96,19 @@ public final class Episode {
 
     /** Records that the episode was observed at this device time, epoch ms. */
     public void seen(long time) {
-        lastSeen = Math.max(lastSeen, time);
-        calmSince = -1;
+        lastObservedAt = Math.max(lastObservedAt, time);
+        quietSince = -1;
     }
 
     /**
      * Quiet time since the episode was last observed, in ms of observed time. Call it once per
      * frame.
      */
-    public long calm(long live) {
-        if (calmSince < 0) {
-            calmSince = live;
+    public long quietMillis(long live) {
+        if (quietSince < 0) {
+            quietSince = live;
         }
-        return live - calmSince;
+        return live - quietSince;
     }
 
     public void place(CameraEvidence.Region where) {
@@ -139,8 +139,8 @@ public final class Episode {
         return startedAt;
     }
 
-    public long lastSeen() {
-        return lastSeen;
+    public long lastObservedAt() {
+        return lastObservedAt;
     }
 
     public List<Integer> members() {
@@ -217,8 +217,8 @@ public final class Episode {
         }
         out.writeLong(revision);
         out.writeInt(objects);
-        out.writeLong(lastSeen);
-        out.writeLong(calmSince);
+        out.writeLong(lastObservedAt);
+        out.writeLong(quietSince);
         out.writeLong(emittedAt);
         out.writeBoolean(changed);
         out.writeUTF(zoneId == null ? "" : zoneId);
@@ -247,8 +247,8 @@ public final class Episode {
         }
         episode.revision = in.readLong();
         episode.objects = in.readInt();
-        episode.lastSeen = in.readLong();
-        episode.calmSince = in.readLong();
+        episode.lastObservedAt = in.readLong();
+        episode.quietSince = in.readLong();
         episode.emittedAt = in.readLong();
         episode.changed = in.readBoolean();
         String zone = in.readUTF();

@@ -78,7 +78,7 @@ public final class Episodes {
     /** Ends an episode; one that depends on the scene is kept for a possible cancellation. */
     public void end(Episode episode, String reason) {
         open.remove(episode);
-        emit(episode, Alert.Status.ENDED, episode.lastSeen(), reason);
+        emit(episode, Alert.Status.ENDED, episode.lastObservedAt(), reason);
         if (episode.isAboutScene()) {
             if (ended.size() == MAX_ENDED) {
                 ended.remove(0);
@@ -132,7 +132,7 @@ public final class Episodes {
                 emit(
                         ended.get(i),
                         Alert.Status.CANCELLED,
-                        ended.get(i).lastSeen(),
+                        ended.get(i).lastObservedAt(),
                         "the view had changed before it began");
             }
         }
@@ -142,7 +142,7 @@ public final class Episodes {
     /** Cancels the episode: the detection was wrong. */
     public void cancel(Episode episode, String reason) {
         open.remove(episode);
-        emit(episode, Alert.Status.CANCELLED, episode.lastSeen(), reason);
+        emit(episode, Alert.Status.CANCELLED, episode.lastObservedAt(), reason);
     }
 
     private void emit(Episode episode, Alert.Status status, long time, String reason) {
@@ -161,7 +161,7 @@ public final class Episodes {
                         episode.nextRevision(arrivalTime),
                         status,
                         episode.startedAt(),
-                        episode.lastSeen(),
+                        episode.lastObservedAt(),
                         over,
                         List.copyOf(episode.trackIds()),
                         episode.objects(),

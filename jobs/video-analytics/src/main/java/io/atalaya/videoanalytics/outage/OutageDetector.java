@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * <p>Events must be applied in order of arrival time.
  */
 public final class OutageDetector {
-    private final Settings rules;
+    private final Settings settings;
     private final OutageComposer composer;
     private final List<Alert> emitted = new ArrayList<>();
 
@@ -35,13 +35,13 @@ public final class OutageDetector {
     private long overSince;
     private long arrivalTime;
 
-    OutageDetector(Settings rules) {
-        this(rules, OutageState.NOTHING);
+    OutageDetector(Settings settings) {
+        this(settings, OutageState.NOTHING);
     }
 
-    OutageDetector(Settings rules, OutageState memory) {
-        this.rules = rules;
-        composer = new OutageComposer(rules.urgency());
+    OutageDetector(Settings settings, OutageState memory) {
+        this.settings = settings;
+        composer = new OutageComposer(settings.urgency());
         steady = new HashSet<>(memory.steady());
         quiet = new TreeMap<>(memory.quiet());
         known = new HashSet<>(memory.known());
@@ -50,7 +50,7 @@ public final class OutageDetector {
         outage = memory.outage();
         overSince = memory.overSince();
         arrivalTime = memory.arrivalTime();
-        if (!rules.emitted() && outage != null) {
+        if (!settings.emitted() && outage != null) {
             endEmittedBefore();
         }
     }
@@ -65,13 +65,13 @@ public final class OutageDetector {
     }
 
     /** The state for a savepoint; an outage is included only if it was emitted. */
-    OutageState memory() {
+    OutageState state() {
         return new OutageState(
                 steady.stream().sorted().toList(),
                 Map.copyOf(quiet),
                 known.stream().sorted().toList(),
                 List.copyOf(suppressed.values()),
-                rules.emitted() ? outage : null,
+                settings.emitted() ? outage : null,
                 overSince,
                 arrivalTime);
     }
@@ -148,7 +148,7 @@ public final class OutageDetector {
 
     /** Number of cameras that must be quiet at once. */
     private int limit() {
-        return Math.max(rules.cameras(), (int) Math.ceil(rules.share() * watched()));
+        return Math.max(settings.cameras(), (int) Math.ceil(settings.share() * watched()));
     }
 
     private int watched() {
@@ -171,7 +171,7 @@ public final class OutageDetector {
 
     private void emit(Alert.Status status, long at) {
         outage = outage.nextRevision(at);
-        if (rules.emitted()) {
+        if (settings.emitted()) {
             emitted.add(composer.compose(outage, status, at));
         }
     }
@@ -204,19 +204,19 @@ public final class OutageDetector {
 
     /** Emits the silences that have outlasted the outage that suppressed them. */
     void passTo(long now) {
-        if (isKeptBackDue(now)) {
-            long due = overSince + rules.settle().toMillis();
+        if (hasDueSilence(now)) {
+            long due = overSince + settings.settle().toMillis();
             suppressed.forEach((deviceId, alert) -> emitSilence(deviceId, alert.withCausedAt(due)));
             suppressed.clear();
         }
     }
 
     /** Whether {@link #passTo} would emit. */
-    boolean isKeptBackDue(long now) {
-        return rules.emitted()
+    boolean hasDueSilence(long now) {
+        return settings.emitted()
                 && outage == null
                 && !suppressed.isEmpty()
-                && now >= overSince + rules.settle().toMillis();
+                && now >= overSince + settings.settle().toMillis();
     }
 
     /** How to undo the effect of {@link #take} with an event of this camera. */
@@ -224,13 +224,13 @@ public final class OutageDetector {
         boolean wasSteady = steady.contains(deviceId);
         boolean wasKnown = known.contains(deviceId);
         Long wasQuiet = quiet.get(deviceId);
-        Alert wasKeptBack = suppressed.get(deviceId);
+        Alert wasSuppressed = suppressed.get(deviceId);
         Runnable rest = undo();
         return () -> {
             put(steady, deviceId, wasSteady);
             put(known, deviceId, wasKnown);
             put(quiet, deviceId, wasQuiet);
-            put(suppressed, deviceId, wasKeptBack);
+            put(suppressed, deviceId, wasSuppressed);
             rest.run();
         };
     }
@@ -239,7 +239,7 @@ public final class OutageDetector {
     Runnable undoPassTo() {
         Set<String> wereKnown = Set.copyOf(known);
         Map<String, Long> wereQuiet = Map.copyOf(quiet);
-        Map<String, Alert> wereKeptBack = Map.copyOf(suppressed);
+        Map<String, Alert> wereSuppressed = Map.copyOf(suppressed);
         Runnable rest = undo();
         return () -> {
             known.clear();
@@ -247,7 +247,7 @@ public final class OutageDetector {
             quiet.clear();
             quiet.putAll(wereQuiet);
             suppressed.clear();
-            suppressed.putAll(wereKeptBack);
+            suppressed.putAll(wereSuppressed);
             rest.run();
         };
     }

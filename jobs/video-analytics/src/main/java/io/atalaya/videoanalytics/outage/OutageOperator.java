@@ -48,7 +48,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                     .thenComparing(LinkEvent::deviceId)
                     .thenComparingLong(OutageOperator::revision);
 
-    private final OutageDetector.Settings rules;
+    private final OutageDetector.Settings settings;
 
     private transient OutageDetector outages;
     private transient UntilWatermark<LinkEvent> pending;
@@ -61,9 +61,9 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private transient Counter begun;
     private transient Counter suppressed;
 
-    public OutageOperator(OutageDetector.Settings rules, BulkheadSettings bulkhead) {
+    public OutageOperator(OutageDetector.Settings settings, BulkheadSettings bulkhead) {
         super(bulkhead, false);
-        this.rules = rules;
+        this.settings = settings;
     }
 
     /**
@@ -96,9 +96,9 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                         .getListState(
                                 new ListStateDescriptor<>(
                                         "pending-link-events", BinaryTypeInfo.of(LinkEvent.class)));
-        outages = new OutageDetector(rules);
+        outages = new OutageDetector(settings);
         for (OutageState memory : memoryState.get()) {
-            outages = new OutageDetector(rules, memory);
+            outages = new OutageDetector(settings, memory);
         }
         pending = new UntilWatermark<>(LinkEvent::arrivalTime, ORDER);
         pendingState.get().forEach(pending::add);
@@ -138,7 +138,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        memoryState.update(List.of(outages.memory()));
+        memoryState.update(List.of(outages.state()));
         pendingState.update(pending.items());
     }
 
@@ -147,7 +147,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     private void process(LinkEvent event) throws Exception {
-        if (outages.isKeptBackDue(event.arrivalTime())) {
+        if (outages.hasDueSilence(event.arrivalTime())) {
             passTo(event.arrivalTime(), () -> outages.passTo(event.arrivalTime()));
         }
         boolean isTaken =
@@ -186,7 +186,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     private void passOn(long arrival, Bulkhead.Work work) throws Exception {
-        Runnable undo = outages.isKeptBackDue(arrival) ? outages.undoPassTo() : outages.undo();
+        Runnable undo = outages.hasDueSilence(arrival) ? outages.undoPassTo() : outages.undo();
         bulkhead.onUndo(undo::run);
         work.run();
         emitAll(() -> "watermark " + arrival);
@@ -214,7 +214,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private void look(long now) throws Exception {
         getProcessingTimeService().registerTimer(now + LOOK_MS, this::look);
         long stood = now - movedAt;
-        boolean silent = stood >= rules.inputSilentAfter().toMillis();
+        boolean silent = stood >= settings.inputSilentAfter().toMillis();
         if (silent || stall.isStalled(watermark, now, 0)) {
             takeUntil(Long.MAX_VALUE);
             if (silent) {

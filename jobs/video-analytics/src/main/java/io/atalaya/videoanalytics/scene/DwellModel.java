@@ -36,14 +36,14 @@ final class DwellModel {
             learn(track, track.finishedStand(), track.finishedX(), track.finishedY(), grid);
             detectorState.alerted = false;
             detectorState.ofScene = false;
-        } else if (track.standing() > 30_000 && belongs(track, grid, warm)) {
+        } else if (track.stationaryMillis() > 30_000 && belongs(track, grid, warm)) {
             detectorState.ofScene = true;
             SceneGrid.Stay kind = stayOf(track.kind());
             if (kind != null) {
                 grid.learnStay(
                         SceneGrid.cell(track.standX(), track.standY(), aspect),
                         kind,
-                        alone(track, track.standing()),
+                        alone(track, track.stationaryMillis()),
                         1);
             }
         }
@@ -51,7 +51,7 @@ final class DwellModel {
 
     /** Learns from an object whose track has ended. */
     void finish(Track track, SceneGrid grid) {
-        learn(track, track.standing(), track.standX(), track.standY(), grid);
+        learn(track, track.stationaryMillis(), track.standX(), track.standY(), grid);
     }
 
     /**

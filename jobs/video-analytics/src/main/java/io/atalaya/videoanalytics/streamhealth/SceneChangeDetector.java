@@ -136,7 +136,7 @@ public final class SceneChangeDetector {
     }
 
     private boolean isEmpty(FrameContext view) {
-        boolean empty = view.seen().isEmpty();
+        boolean empty = view.detectedTracks().isEmpty();
         if (!empty) {
             if (lastSeenLive >= 0) {
                 longestEmpty = Math.max(longestEmpty * 0.99999f, view.live() - lastSeenLive);

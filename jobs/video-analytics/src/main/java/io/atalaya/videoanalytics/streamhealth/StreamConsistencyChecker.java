@@ -20,7 +20,7 @@ public final class StreamConsistencyChecker {
     private final Settings settings;
     private float backwards;
     private float outside;
-    private float recycled;
+    private float reusedIds;
     private long firstBadTime;
 
     /**
@@ -28,12 +28,18 @@ public final class StreamConsistencyChecker {
      * @param boxes number of boxes over which shares of boxes are averaged
      * @param backwards maximum share of frames in the past
      * @param outside maximum share of boxes outside the image
-     * @param recycled maximum share of ids that switch to another object
-     * @param calm time for which all shares must stay below half of their limit before the episode
-     *     ends, ms of observed time, because a share that varies around its limit is one fault
+     * @param reusedIds maximum share of ids that switch to another object
+     * @param quietMillis time for which all shares must stay below half of their limit before the
+     *     episode ends, ms of observed time, because a share that varies around its limit is one
+     *     fault
      */
     public record Settings(
-            float frames, float boxes, float backwards, float outside, float recycled, long calm)
+            float frames,
+            float boxes,
+            float backwards,
+            float outside,
+            float reusedIds,
+            long quietMillis)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(50, 100, 0.3f, 0.6f, 0.3f, 60_000);
     }
@@ -74,10 +80,10 @@ public final class StreamConsistencyChecker {
     public void onIds(int same, int others, Episodes episodes) {
         boolean emitted = episodes.first(AlertType.STREAM_INCONSISTENT) != null;
         for (int i = emitted && same == 1 ? 1 : 0; i < same; i++) {
-            recycled -= recycled / settings.boxes();
+            reusedIds -= reusedIds / settings.boxes();
         }
         for (int i = 0; i < others; i++) {
-            recycled += (1 - recycled) / settings.boxes();
+            reusedIds += (1 - reusedIds) / settings.boxes();
         }
     }
 
@@ -92,7 +98,7 @@ public final class StreamConsistencyChecker {
         double worst =
                 Math.max(
                         backwards / settings.backwards(),
-                        Math.max(outside / settings.outside(), recycled / settings.recycled()));
+                        Math.max(outside / settings.outside(), reusedIds / settings.reusedIds()));
         Episode episode = episodes.first(AlertType.STREAM_INCONSISTENT);
         if (worst < 0.3) {
             firstBadTime = 0;
@@ -115,7 +121,7 @@ public final class StreamConsistencyChecker {
             episodes.update(episode, time);
             return false;
         }
-        if (episode.calm(live) < settings.calm()) {
+        if (episode.quietMillis(live) < settings.quietMillis()) {
             return false;
         }
         episodes.end(episode, "the stream is consistent again");
@@ -137,10 +143,10 @@ public final class StreamConsistencyChecker {
             what = 2;
             limit = settings.outside();
         }
-        if (recycled / settings.recycled() > share / limit) {
-            share = recycled;
+        if (reusedIds / settings.reusedIds() > share / limit) {
+            share = reusedIds;
             what = 3;
-            limit = settings.recycled();
+            limit = settings.reusedIds();
         }
         episode.measure(share, limit, what);
         episode.seen(time);
@@ -149,7 +155,7 @@ public final class StreamConsistencyChecker {
     public void write(DataOutput out) throws IOException {
         out.writeFloat(backwards);
         out.writeFloat(outside);
-        out.writeFloat(recycled);
+        out.writeFloat(reusedIds);
         out.writeLong(firstBadTime);
     }
 
@@ -158,7 +164,7 @@ public final class StreamConsistencyChecker {
         StreamConsistencyChecker consistency = new StreamConsistencyChecker(settings);
         consistency.backwards = in.readFloat();
         consistency.outside = in.readFloat();
-        consistency.recycled = in.readFloat();
+        consistency.reusedIds = in.readFloat();
         consistency.firstBadTime = in.readLong();
         return consistency;
     }

@@ -100,7 +100,7 @@ final class StationaryState {
     }
 
     /** Duration of the current stay, ms of observed time; 0 while the object is elsewhere. */
-    long standing(long live) {
+    long stationaryMillis(long live) {
         return awayLive == HERE ? live - sinceLive : 0;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * ground: the middle of its box's lower edge.
  */
 public final class Track {
-    private int serial;
+    private int trackNumber;
 
     /**
      * Code of the {@link ObjectClass}, because a track refers to no changing object: see {@link
@@ -40,7 +40,7 @@ public final class Track {
     private boolean clipped;
 
     private final TrackMotion motion = new TrackMotion();
-    private final StationaryState stay = new StationaryState();
+    private final StationaryState stationary = new StationaryState();
     private final TrackTrajectory path = new TrackTrajectory();
 
     /** Kept for the detectors; the track itself does not use it. */
@@ -52,7 +52,7 @@ public final class Track {
      * cost.
      */
     void begin(int newSerial, String newId, ObjectClass newKind, long time, long live) {
-        serial = newSerial;
+        trackNumber = newSerial;
         kind = newKind.code();
         firstTime = time;
         ids.begin(newId);
@@ -70,7 +70,7 @@ public final class Track {
         size = 0;
         clipped = false;
         motion.begin();
-        stay.begin();
+        stationary.begin();
         path.begin();
         detectorState.begin();
     }
@@ -105,9 +105,9 @@ public final class Track {
         motion.see(time, x, y, size);
         path.see(sinceFirst(), boxX + boxWidth / 2, y);
         if (detectionCount == 1) {
-            stay.standHere(x, y, size, time, live);
+            stationary.standHere(x, y, size, time, live);
         } else {
-            stay.see(x, y, size, kind().reach(), time, live, seenBefore);
+            stationary.see(x, y, size, kind().reach(), time, live, seenBefore);
         }
     }
 
@@ -118,7 +118,7 @@ public final class Track {
     void recognize(ObjectClass recognized, float aspect) {
         kind = recognized.code();
         size = recognized.sizeOf(width * aspect, height);
-        stay.standHere(x, y, size, lastTime, lastLive);
+        stationary.standHere(x, y, size, lastTime, lastLive);
     }
 
     /** In ms, limited to 24 days because longer times make no difference. */
@@ -140,7 +140,7 @@ public final class Track {
         return (int) (firstTime + lastStep)
                 + detectionCount
                 + motion.prefetch()
-                + stay.prefetch()
+                + stationary.prefetch()
                 + path.prefetch()
                 + detectorState.cell
                 + (int) detectorState.wrongMillis
@@ -148,8 +148,8 @@ public final class Track {
     }
 
     /** Track number, unique within the camera. */
-    public int serial() {
-        return serial;
+    public int trackNumber() {
+        return trackNumber;
     }
 
     public ObjectClass kind() {
@@ -261,44 +261,44 @@ public final class Track {
     }
 
     /** How long it has been stationary, ms of observed time. */
-    public long standing() {
-        return stay.standing(lastLive);
+    public long stationaryMillis() {
+        return stationary.stationaryMillis(lastLive);
     }
 
     /** Device time since which it is stationary, epoch ms. */
     public long standSince() {
-        return stay.startedAt();
+        return stationary.startedAt();
     }
 
     /** The mean position of its current stay. */
     public float standX() {
-        return stay.x();
+        return stationary.x();
     }
 
     public float standY() {
-        return stay.y();
+        return stationary.y();
     }
 
     /** Displacement since its current stay began. */
     public float driftX() {
-        return x - stay.fromX();
+        return x - stationary.fromX();
     }
 
     public float driftY() {
-        return y - stay.fromY();
+        return y - stationary.fromY();
     }
 
     /** Duration of the stay that the latest detection ended, ms of observed time; otherwise 0. */
     public long finishedStand() {
-        return stay.finished();
+        return stationary.finished();
     }
 
     public float finishedX() {
-        return stay.finishedX();
+        return stationary.finishedX();
     }
 
     public float finishedY() {
-        return stay.finishedY();
+        return stationary.finishedY();
     }
 
     /** Whether the trajectory is complete since the first detection. */
@@ -329,7 +329,7 @@ public final class Track {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(serial);
+        out.writeInt(trackNumber);
         out.writeByte(kind);
         out.writeLong(firstTime);
         ids.write(out);
@@ -342,13 +342,13 @@ public final class Track {
         }
         out.writeBoolean(clipped);
         motion.write(lastTime, out);
-        stay.write(out);
+        stationary.write(out);
         path.write(out);
         detectorState.write(out);
     }
 
     void read(DataInput in) throws IOException {
-        serial = in.readInt();
+        trackNumber = in.readInt();
         kind = ObjectClass.ofCode(in.readByte()).code();
         firstTime = in.readLong();
         ids.read(in);
@@ -365,7 +365,7 @@ public final class Track {
         size = in.readFloat();
         clipped = in.readBoolean();
         motion.read(lastTime, in);
-        stay.read(in);
+        stationary.read(in);
         path.read(in);
         detectorState.read(in);
     }

@@ -34,7 +34,7 @@ public final class Tracks {
     private final TrackNames byId = new TrackNames();
     private final ViewShiftDetector jump;
     private int nextSerial = 1;
-    private int recycled;
+    private int reusedIds;
     private int continued;
     private int ignored;
 
@@ -54,9 +54,9 @@ public final class Tracks {
      * @param live observed time, ms
      */
     public void see(List<DetectedObject> objects, long time, long live) {
-        takeBack();
+        releaseEnded();
         List<DetectedObject> unnamed = new ArrayList<>(0);
-        recycled = 0;
+        reusedIds = 0;
         continued = 0;
         ignored = 0;
         prefetch();
@@ -74,7 +74,7 @@ public final class Tracks {
     }
 
     /** Releases the tracks that the previous frame ended. */
-    private void takeBack() {
+    private void releaseEnded() {
         for (int i = 0; i < finished.size(); i++) {
             pool.giveBack(finished.slot(i));
         }
@@ -133,10 +133,10 @@ public final class Tracks {
                         > settings.sameNameReach();
         if (track.lastTime() == time && track.detectionCount() > 0) {
             ignored++;
-            recycled += elsewhere ? 1 : 0;
+            reusedIds += elsewhere ? 1 : 0;
         } else if (elsewhere) {
             byId.remove(object.trackId());
-            recycled++;
+            reusedIds++;
             unnamed.add(object);
         } else {
             continued++;
@@ -193,7 +193,8 @@ public final class Tracks {
      * item is most likely what hides it, while people in a crowd sway.
      */
     private boolean isPut(Track track) {
-        return track.kind() != ObjectClass.PERSON && track.standing() >= settings.longStay();
+        return track.kind() != ObjectClass.PERSON
+                && track.stationaryMillis() >= settings.longStay();
     }
 
     /**
@@ -242,9 +243,9 @@ public final class Tracks {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             long patience =
-                    track.standing() >= settings.longStay()
+                    track.stationaryMillis() >= settings.longStay()
                             ? settings.patienceStanding()
-                            : settings.patience();
+                            : settings.maxAgeMillis();
             if (live - track.lastLive() > patience) {
                 byId.forget(tracks.slot(i));
                 finished.append(tracks.slot(i));
@@ -258,7 +259,7 @@ public final class Tracks {
 
     /** Ends all tracks, because the following frames are unrelated. */
     public void clear() {
-        takeBack();
+        releaseEnded();
         for (int i = 0; i < tracks.size(); i++) {
             finished.append(tracks.slot(i));
         }
@@ -289,7 +290,7 @@ public final class Tracks {
     /** The track with this number, or null. */
     public Track byNumber(int serial) {
         for (int i = 0; i < tracks.size(); i++) {
-            if (tracks.get(i).serial() == serial) {
+            if (tracks.get(i).trackNumber() == serial) {
                 return tracks.get(i);
             }
         }
@@ -297,8 +298,8 @@ public final class Tracks {
     }
 
     /** Ids in the last frame that switched to another object or were used for two objects. */
-    public int recycled() {
-        return recycled;
+    public int reusedIds() {
+        return reusedIds;
     }
 
     /** Ids in the last frame that continued the same object. */
@@ -347,7 +348,7 @@ public final class Tracks {
      * @param sizeStep maximum jump of the log of its size
      * @param sameNameReach multiple of the possible distance beyond which an id has moved to
      *     another object
-     * @param patience maximum age of a lost track that moved
+     * @param maxAgeMillis maximum age of a lost track that moved
      * @param patienceStanding maximum age of a lost track that was stationary
      * @param longStay duration from which a track counts as stationary
      */
@@ -357,7 +358,7 @@ public final class Tracks {
             float unknownSpeed,
             float sizeStep,
             float sameNameReach,
-            long patience,
+            long maxAgeMillis,
             long patienceStanding,
             long longStay)
             implements Serializable {

@@ -99,13 +99,13 @@ class OutageDetectorTest {
         assertThat(summary()).contains("outage NEW");
         emitted.clear();
 
-        outages = new OutageDetector(rules(false), outages.memory());
+        outages = new OutageDetector(rules(false), outages.state());
         time(NOON + 90_000);
         assertThat(summary()).containsExactly("outage ENDED");
         assertThat(emitted.get(0).revision()).isGreaterThan(1);
         emitted.clear();
 
-        outages = new OutageDetector(rules(false), outages.memory());
+        outages = new OutageDetector(rules(false), outages.state());
         for (int i = 12; i < 16; i++) {
             take(
                     new LinkEvent.WentQuiet(
@@ -277,9 +277,9 @@ class OutageDetectorTest {
     void whatIsKeptGoesOnAsIfItHadNotStopped() {
         steady();
         silent(0, 12, NOON + 60_000);
-        outages = new OutageDetector(RULES, outages.memory());
+        outages = new OutageDetector(RULES, outages.state());
         back(0, 11, NOON + 60_000, NOON + 300_000);
-        outages = new OutageDetector(RULES, outages.memory());
+        outages = new OutageDetector(RULES, outages.state());
         time(NOON + 400_000);
 
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED", "CAM-011 NEW");

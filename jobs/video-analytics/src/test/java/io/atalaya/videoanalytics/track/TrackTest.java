@@ -17,7 +17,7 @@ class TrackTest {
     void aTrackThatIsUsedAgainIsAsNew() throws ReflectiveOperationException {
         Track used = begun();
         spoil(used);
-        for (String part : List.of("ids", "motion", "stay", "path", "detectorState")) {
+        for (String part : List.of("ids", "motion", "stationary", "path", "detectorState")) {
             spoil(part(used, part));
         }
         used.begin(7, "new", ObjectClass.PERSON, 1_000, 500);

@@ -103,7 +103,7 @@ class TracksTest {
         see(500, vehicle("1", 0.1, 0.5));
         see(1000, vehicle("1", 0.9, 0.5));
         assertThat(tracks.all()).hasSize(2);
-        assertThat(tracks.recycled()).isEqualTo(1);
+        assertThat(tracks.reusedIds()).isEqualTo(1);
         assertThat(tracks.continued()).isZero();
     }
 
@@ -121,7 +121,7 @@ class TracksTest {
         see(21_000, vehicle("3", 0.501, 0.5), vehicle("2", 0.56, 0.5));
         assertThat(tracks.all()).hasSize(2);
         assertThat(tracks.all().get(0).ids()).containsExactly("1", "3");
-        assertThat(tracks.all().get(0).standing()).isEqualTo(21_000);
+        assertThat(tracks.all().get(0).stationaryMillis()).isEqualTo(21_000);
     }
 
     @Test
@@ -154,12 +154,12 @@ class TracksTest {
                             0.5 + 0.0025 * random.nextGaussian(),
                             0.5 + 0.0012 * random.nextGaussian()));
         }
-        assertThat(tracks.all().get(0).standing()).isEqualTo(119_500);
+        assertThat(tracks.all().get(0).stationaryMillis()).isEqualTo(119_500);
         see(120_000, vehicle("1", 0.55, 0.5));
         see(120_500, vehicle("1", 0.60, 0.5));
         see(121_000, vehicle("1", 0.65, 0.5));
         assertThat(tracks.all().get(0).finishedStand()).isEqualTo(120_000);
-        assertThat(tracks.all().get(0).standing()).isZero();
+        assertThat(tracks.all().get(0).stationaryMillis()).isZero();
     }
 
     @Test

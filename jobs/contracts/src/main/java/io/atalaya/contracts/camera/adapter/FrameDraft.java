@@ -21,8 +21,8 @@ public final class FrameDraft {
     private final List<DetectedObject> objects = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Map<String, Integer> namesakes = new HashMap<>();
-    private final Set<String> gone = new HashSet<>();
-    private final List<String> goneInOrder = new ArrayList<>();
+    private final Set<String> removedTrackIds = new HashSet<>();
+    private final List<String> removedInOrder = new ArrayList<>();
 
     /**
      * @param time device time, epoch ms
@@ -69,10 +69,10 @@ public final class FrameDraft {
     }
 
     /** Records the id of an object that the source has removed. */
-    public void gone(String field, String id) throws InvalidRecordException {
+    public void removeTrack(String field, String id) throws InvalidRecordException {
         String trackId = id(field, id);
-        if (goneInOrder.size() < CameraFrameCodec.MAX_GONE && gone.add(trackId)) {
-            goneInOrder.add(trackId);
+        if (removedInOrder.size() < CameraFrameCodec.MAX_GONE && removedTrackIds.add(trackId)) {
+            removedInOrder.add(trackId);
         }
     }
 
@@ -114,7 +114,12 @@ public final class FrameDraft {
 
     private CameraFrame frame(boolean partial) {
         return new CameraFrame(
-                deviceId, time, frameId, List.copyOf(objects), partial, List.copyOf(goneInOrder));
+                deviceId,
+                time,
+                frameId,
+                List.copyOf(objects),
+                partial,
+                List.copyOf(removedInOrder));
     }
 
     /**

@@ -200,7 +200,7 @@ class FrameSamplesTest {
             CameraFrame read = requireBeta(frame, read(utf8(line)));
             objects += read.objects().size();
             faces += frame.path("observations").size() - read.objects().size();
-            gone += read.gone().size();
+            gone += read.removedTrackIds().size();
         }
         assertThat(objects).isEqualTo(851 - 210);
         assertThat(faces).isEqualTo(210);

@@ -26,7 +26,7 @@ final class FrameText {
             line.add("partial");
         }
         frame.objects().forEach(object -> line.add(of(object)));
-        frame.gone().forEach(id -> line.add("gone:" + id));
+        frame.removedTrackIds().forEach(id -> line.add("gone:" + id));
         return line.toString();
     }
 

@@ -30,18 +30,18 @@ final class CloneComposer {
     /** Maximum number of pairs in an alert: the first one and the latest ones. */
     private static final int MAX_PAIRS = 8;
 
-    private final CloneSettings rules;
+    private final CloneSettings settings;
     private final CloneScore score = new CloneScore();
 
-    CloneComposer(CloneSettings rules) {
-        this.rules = rules;
+    CloneComposer(CloneSettings settings) {
+        this.settings = settings;
     }
 
     /** The finding; a retraction if no pair is left or the score is below review. */
     CrossCheckFinding compose(ClonedPlate found) {
         CloneKey anchor = found.identityKey();
         HypothesisOdds result = score.score(anchor.plate(), found.pairs());
-        Alert.Action action = rules.thresholds().action(result.posterior());
+        Alert.Action action = settings.thresholds().action(result.posterior());
         ImpossibleTravel first = found.pairs().get(0);
         PlateRead read = first.second().enrichedRead().read();
         Alert.Status status =
@@ -66,7 +66,7 @@ final class CloneComposer {
                         new Alert.Assessment(
                                 action == null ? Alert.Action.REVIEW : action,
                                 result.posterior(),
-                                rules.priority(),
+                                settings.priority(),
                                 headline(read.plate(), first, found.cancelled())),
                         evidence(found.pairs(), result),
                         null,

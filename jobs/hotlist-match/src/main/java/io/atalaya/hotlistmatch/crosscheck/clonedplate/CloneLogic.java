@@ -106,15 +106,15 @@ final class CloneLogic {
 
     private final double maxSpeedKmh;
     private final long tagWait;
-    private final DeviceLocations places;
+    private final DeviceLocations locations;
 
     /**
      * @param tagWait how long after a read a tag may become known and still count with it, ms
      */
-    CloneLogic(double maxSpeedKmh, long tagWait, DeviceLocations places) {
+    CloneLogic(double maxSpeedKmh, long tagWait, DeviceLocations locations) {
         this.maxSpeedKmh = maxSpeedKmh;
         this.tagWait = tagWait;
-        this.places = places;
+        this.locations = locations;
     }
 
     /**
@@ -148,7 +148,7 @@ final class CloneLogic {
      */
     List<ClonedPlate> derive(
             long plate, List<PassageEvent> events, long until, List<OpenClones.Open> known) {
-        Map<String, LocatedRead> seen = seen(plate, events, until);
+        Map<String, LocatedRead> seen = locatedReads(plate, events, until);
         TreeMap<Long, List<Step>> steps = steps(seen, events, until);
         Line line = new Line();
         List<Building> cases = new ArrayList<>();
@@ -191,16 +191,17 @@ final class CloneLogic {
     }
 
     /** A read that arrived, or its retraction. */
-    private record Step(LocatedRead seen, boolean retracted) {}
+    private record Step(LocatedRead read, boolean retracted) {}
 
-    private Map<String, LocatedRead> seen(long plate, List<PassageEvent> events, long until) {
+    private Map<String, LocatedRead> locatedReads(
+            long plate, List<PassageEvent> events, long until) {
         Map<String, LocatedRead> seen = new TreeMap<>();
         for (PassageEvent event : events) {
             if (event instanceof EnrichedRead enrichedRead
                     && enrichedRead.arrivalTime() <= until
                     && isConfident(plate, enrichedRead)) {
                 Device device =
-                        places.at(enrichedRead.read().deviceId(), enrichedRead.arrivalTime());
+                        locations.at(enrichedRead.read().deviceId(), enrichedRead.arrivalTime());
                 if (device != null) {
                     seen.put(
                             enrichedRead.readKey(),
@@ -326,7 +327,7 @@ final class CloneLogic {
 
     /** The reads in order of device time, and the impossible pairs among neighbours. */
     private final class Line {
-        private final TreeSet<LocatedRead> seen = new TreeSet<>();
+        private final TreeSet<LocatedRead> reads = new TreeSet<>();
         private final Map<ImpossibleTravel, Boolean> before = new HashMap<>();
         private final Set<ImpossibleTravel> impossible = new TreeSet<>();
 
@@ -336,15 +337,15 @@ final class CloneLogic {
 
         void take(Step step) {
             if (step.retracted()) {
-                seen.remove(step.seen());
+                reads.remove(step.read());
             }
-            LocatedRead earlier = seen.lower(step.seen());
-            LocatedRead later = seen.higher(step.seen());
+            LocatedRead earlier = reads.lower(step.read());
+            LocatedRead later = reads.higher(step.read());
             check(earlier, later, step.retracted());
-            check(earlier, step.seen(), !step.retracted());
-            check(step.seen(), later, !step.retracted());
+            check(earlier, step.read(), !step.retracted());
+            check(step.read(), later, !step.retracted());
             if (!step.retracted()) {
-                seen.add(step.seen());
+                reads.add(step.read());
             }
         }
 

@@ -90,7 +90,7 @@ public final class ClonedPlateDetector
     }
 
     private final Units units;
-    private final RegisteredDeviceLocations places = new RegisteredDeviceLocations();
+    private final RegisteredDeviceLocations locations = new RegisteredDeviceLocations();
     private final LastReads last;
     private final CloneLogic logic;
     private final long tagWait;
@@ -153,10 +153,10 @@ public final class ClonedPlateDetector
             Consumer<CrossCheckFinding> out)
             throws Exception {
         this.units = units;
-        this.last = new LastReads(places, rules.maxSpeedKmh(), units::onUndo);
+        this.last = new LastReads(locations, rules.maxSpeedKmh(), units::onUndo);
         this.unregistered = new UnregisteredDevices(units::onUndo);
         this.tagWait = rules.tagWait().toMillis();
-        this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWait, places);
+        this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWait, locations);
         this.composer = new CloneComposer(rules);
         this.past = past;
         this.out = out;
@@ -165,7 +165,7 @@ public final class ClonedPlateDetector
                 units.state(new ValueStateDescriptor<>(CASES, BinaryTypeInfo.of(OpenClones.class)));
         this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
         for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
-            places.put(entry.getKey(), entry.getValue());
+            locations.put(entry.getKey(), entry.getValue());
         }
         try (Stream<Long> keys = backend.getKeys(CASES, VoidNamespace.INSTANCE)) {
             for (Long key : (Iterable<Long>) keys::iterator) {
@@ -230,7 +230,7 @@ public final class ClonedPlateDetector
         } else if (event instanceof EnrichedRead enrichedRead
                 && CloneLogic.isConfident(plate, enrichedRead)) {
             String deviceId = enrichedRead.read().deviceId();
-            int device = places.number(deviceId);
+            int device = locations.number(deviceId);
             if (device == RegisteredDeviceLocations.UNKNOWN) {
                 unregistered.saw(deviceId, key, enrichedRead.arrivalTime());
             } else {
@@ -303,8 +303,8 @@ public final class ClonedPlateDetector
 
     /** Applies a registration and evaluates the plates that waited for it. */
     public void seen(DeviceChange change) throws Exception {
-        DeviceHistory history = DeviceRegistrations.take(change, devices, places::forget);
-        if (places.put(change.deviceId(), history)) {
+        DeviceHistory history = DeviceRegistrations.take(change, devices, locations::forget);
+        if (locations.put(change.deviceId(), history)) {
             for (Long2LongMap.Entry plate :
                     unregistered.remove(change.deviceId()).long2LongEntrySet()) {
                 long key = plate.getLongKey();
@@ -505,7 +505,7 @@ public final class ClonedPlateDetector
                     && !retraction.contains(enrichedRead.readKey())
                     && CloneLogic.isConfident(row.plate(), enrichedRead)
                     && enrichedRead.arrivalTime() <= passed
-                    && places.number(enrichedRead.read().deviceId())
+                    && locations.number(enrichedRead.read().deviceId())
                             != RegisteredDeviceLocations.UNKNOWN
                     && (latest == null || LATER.compare(enrichedRead, latest) > 0)) {
                 latest = enrichedRead;
@@ -514,7 +514,7 @@ public final class ClonedPlateDetector
         if (latest == null) {
             last.forget(key);
         } else {
-            last.set(key, latest.read().time(), places.number(latest.read().deviceId()));
+            last.set(key, latest.read().time(), locations.number(latest.read().deviceId()));
         }
     }
 }

@@ -24,15 +24,15 @@ final class LastReads {
 
     private final Consumer<Work> undo;
     private final Long2LongOpenHashMap last = new Long2LongOpenHashMap();
-    private final RegisteredDeviceLocations places;
+    private final RegisteredDeviceLocations locations;
     private final double maxSpeedKmh;
 
     /**
      * @param undo receives the inverse of every change
      */
-    LastReads(RegisteredDeviceLocations places, double maxSpeedKmh, Consumer<Work> undo) {
+    LastReads(RegisteredDeviceLocations locations, double maxSpeedKmh, Consumer<Work> undo) {
         this.undo = undo;
-        this.places = places;
+        this.locations = locations;
         this.maxSpeedKmh = maxSpeedKmh;
     }
 
@@ -59,7 +59,7 @@ final class LastReads {
         put(key, pack(time, device));
         int lastDevice = (int) (old & (MAX_DEVICES - 1));
         return lastDevice != device
-                && CloneSettings.neededKmh(places.atMostKm(lastDevice, device), time - time(old))
+                && CloneSettings.neededKmh(locations.atMostKm(lastDevice, device), time - time(old))
                         > maxSpeedKmh;
     }
 

@@ -31,10 +31,10 @@ import java.util.stream.Stream;
 final class ConvoyComposer {
     private static final double MS = 1_000;
 
-    private final ConvoySettings rules;
+    private final ConvoySettings settings;
 
-    ConvoyComposer(ConvoySettings rules) {
-        this.rules = rules;
+    ConvoyComposer(ConvoySettings settings) {
+        this.settings = settings;
     }
 
     static String alertId(String entryId, ConvoyKey key) {
@@ -67,7 +67,7 @@ final class ConvoyComposer {
                         new Alert.Assessment(
                                 action,
                                 estimate.posterior(),
-                                rules.priority(),
+                                settings.priority(),
                                 headline(companion, listed, passages)),
                         evidence(estimate, companion, listed),
                         null,
@@ -102,7 +102,7 @@ final class ConvoyComposer {
         for (SharedPassage step : passages) {
             plates.add(step.vehicleRead().plate());
             plates.add(step.neighbourhood().listed().listed());
-            plates.addAll(step.neighbourhood().listed().own());
+            plates.addAll(step.neighbourhood().listed().ownPlates());
             step.vehicleRead().carried().stream()
                     .map(VehicleTag::plate)
                     .filter(Objects::nonNull)

@@ -34,16 +34,16 @@ final class ConvoyLogic {
      */
     record Convoy(ConvoyKey key, ConvoyEstimate estimate, long causedAt) {}
 
-    private final ConvoySettings rules;
+    private final ConvoySettings settings;
     private final int minDevices;
     private final ConvoyScorer scorer;
     private final ConvoyComposer composer;
 
-    ConvoyLogic(ConvoySettings rules) {
-        this.rules = rules;
-        minDevices = rules.minDevices();
+    ConvoyLogic(ConvoySettings settings) {
+        this.settings = settings;
+        minDevices = settings.minDevices();
         scorer = new ConvoyScorer(minDevices);
-        composer = new ConvoyComposer(rules);
+        composer = new ConvoyComposer(settings);
     }
 
     /**
@@ -77,7 +77,7 @@ final class ConvoyLogic {
     private CrossCheckFinding crossCheckFinding(Convoy convoy, EmittedConvoy emitted) {
         ConvoyEstimate estimate = convoy.estimate();
         Alert.Action action =
-                estimate == null ? null : rules.thresholds().action(estimate.posterior());
+                estimate == null ? null : settings.thresholds().action(estimate.posterior());
         if (emitted == null) {
             return action == null ? null : composer.compose(convoy, action);
         }

@@ -36,7 +36,7 @@ import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
  *
  * <p>An event counts once the watermark has passed its arrival plus the wait for tags, because a
  * covert entry known only by its tag must be restricted from the first message on. Events behind
- * the watermark are debounced for {@code SETTLE_MS}, so that the order in which topics were read
+ * the watermark are debounced for {@code DEBOUNCE_MS}, so that the order in which topics were read
  * leaves no trace. Until then events wait on the heap, because each vehicle near a listed one is an
  * event: state is read and written once for all that are due.
  */
@@ -47,11 +47,11 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvoyOperator.class);
 
-    private static final long SETTLE_MS = 1_000;
+    private static final long DEBOUNCE_MS = 1_000;
     private static final long SECOND_MS = 1_000;
     private static final long MINUTE_MS = 60_000;
 
-    private final ConvoySettings rules;
+    private final ConvoySettings settings;
     private final long tagWait;
 
     private transient ValueState<ConvoyCase> state;
@@ -69,10 +69,10 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     private transient Counter convoys;
     private transient LimitedLog full;
 
-    public ConvoyOperator(BulkheadSettings bulkhead, ConvoySettings rules) {
+    public ConvoyOperator(BulkheadSettings bulkhead, ConvoySettings settings) {
         super(bulkhead, false);
-        this.rules = rules;
-        this.tagWait = rules.tagWait().toMillis();
+        this.settings = settings;
+        this.tagWait = settings.tagWait().toMillis();
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     @Override
     public void open() throws Exception {
         super.open();
-        logic = new ConvoyLogic(rules);
+        logic = new ConvoyLogic(settings);
         waiting = new PendingConvoyEvents();
         // Waits longer than the upstream step, because that step emits its tags when it detects the
         // stalled watermark.
@@ -95,7 +95,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
                         getProcessingTimeService(),
                         () -> watermark,
                         () -> !waiting.isEmpty(),
-                        SETTLE_MS,
+                        DEBOUNCE_MS,
                         tagWait + WatermarkStallDetector.STALLED_MS,
                         this::check);
         watermark = Long.MIN_VALUE;

@@ -75,7 +75,7 @@ record SharedPassages(
             CompanionCandidate candidate, PassageNeighbourhood neighbourhood) {
         SharedPassage best = null;
         // The reads of a passage are ordered nearest first.
-        for (SharedPassage each : candidate.seen()) {
+        for (SharedPassage each : candidate.sharedPassages()) {
             if (each.neighbourhood() == neighbourhood
                     && !each.vehicleRead().isRetracted()
                     && best == null) {

@@ -28,7 +28,7 @@ final class Trip {
     static final long MAX_LEG_MS = Duration.ofHours(1).toMillis();
 
     private final List<PassageNeighbourhood> neighbourhoods;
-    private final List<List<SharedPassage>> seen;
+    private final List<List<SharedPassage>> sharedPassages;
     private final TripTexts texts = new TripTexts();
     private final List<TripTexts.Family> families;
 
@@ -37,7 +37,7 @@ final class Trip {
 
     private Trip(List<PassageNeighbourhood> neighbourhoods, int minDevices) {
         this.neighbourhoods = List.copyOf(neighbourhoods);
-        this.seen = new ArrayList<>();
+        this.sharedPassages = new ArrayList<>();
         Own own = Own.of(neighbourhoods);
         for (PassageNeighbourhood neighbourhood : neighbourhoods) {
             List<SharedPassage> here = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Trip {
                     texts.add(each);
                 }
             }
-            seen.add(here);
+            sharedPassages.add(here);
         }
         families = texts.families(minDevices);
     }
@@ -88,7 +88,7 @@ final class Trip {
         static Own of(List<PassageNeighbourhood> neighbourhoods) {
             LongSet own = new LongOpenHashSet();
             for (PassageNeighbourhood neighbourhood : neighbourhoods) {
-                for (String text : neighbourhood.listed().own()) {
+                for (String text : neighbourhood.listed().ownPlates()) {
                     own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
                 }
             }
@@ -119,12 +119,12 @@ final class Trip {
      * A vehicle that was near the listed vehicle repeatedly.
      *
      * @param text packed folded plate
-     * @param seen its passages under this text or, without one, under a text one edit away, by
-     *     (time, readId)
+     * @param sharedPassages its passages under this text or, without one, under a text one edit
+     *     away, by (time, readId)
      */
-    record CompanionCandidate(long text, List<SharedPassage> seen) {
+    record CompanionCandidate(long text, List<SharedPassage> sharedPassages) {
         int devices() {
-            return (int) seen.stream().map(SharedPassage::device).distinct().count();
+            return (int) sharedPassages.stream().map(SharedPassage::device).distinct().count();
         }
     }
 
@@ -158,7 +158,7 @@ final class Trip {
     private CompanionCandidate candidate(TripTexts.Family family) {
         long text = family.text();
         List<SharedPassage> all = new ArrayList<>();
-        for (List<SharedPassage> here : seen) {
+        for (List<SharedPassage> here : sharedPassages) {
             boolean exact = false;
             for (SharedPassage each : here) {
                 exact |= each.text() == text;
@@ -219,7 +219,7 @@ final class Trip {
     private List<LongSet> validTexts() {
         if (validTexts == null) {
             validTexts = new ArrayList<>();
-            for (List<SharedPassage> here : seen) {
+            for (List<SharedPassage> here : sharedPassages) {
                 LongSet there = new LongOpenHashSet();
                 for (SharedPassage each : here) {
                     if (!each.vehicleRead().isRetracted()) {
@@ -234,7 +234,7 @@ final class Trip {
 
     /** A candidate's passages, by the arrival time from which they could be known. */
     static List<SharedPassage> byKnown(CompanionCandidate candidate) {
-        List<SharedPassage> seen = new ArrayList<>(candidate.seen());
+        List<SharedPassage> seen = new ArrayList<>(candidate.sharedPassages());
         seen.sort(
                 Comparator.comparingLong(SharedPassage::at)
                         .thenComparingLong(each -> each.neighbourhood().listed().deviceTime())

@@ -30,11 +30,11 @@ public final class MismatchLogic {
     /** Minimum length, because shorter texts are signs and fragments. */
     private static final int MIN_LENGTH = 5;
 
-    private final MismatchSettings rules;
+    private final MismatchSettings settings;
     private final MismatchScore score = new MismatchScore();
 
-    public MismatchLogic(MismatchSettings rules) {
-        this.rules = rules;
+    public MismatchLogic(MismatchSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -53,7 +53,7 @@ public final class MismatchLogic {
             return null;
         }
         HypothesisOdds odds = score.score(read, tag);
-        Alert.Action action = odds == null ? null : rules.thresholds().action(odds.posterior());
+        Alert.Action action = odds == null ? null : settings.thresholds().action(odds.posterior());
         return action == null ? null : crossCheckFinding(enrichedRead, tag, at, odds, action);
     }
 
@@ -79,7 +79,7 @@ public final class MismatchLogic {
                         new Alert.Assessment(
                                 action,
                                 odds.posterior(),
-                                rules.priority(),
+                                settings.priority(),
                                 Message.of(
                                         MessageCode.PLATE_TAG_MISMATCH,
                                         read.plate(),

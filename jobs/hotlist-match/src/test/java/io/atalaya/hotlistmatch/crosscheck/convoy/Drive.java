@@ -86,7 +86,7 @@ final class Drive {
                 passage.isRetracted(),
                 passage.vehicle(),
                 passage.listed(),
-                passage.own(),
+                passage.ownPlates(),
                 passage.deviceId(),
                 readId,
                 time,

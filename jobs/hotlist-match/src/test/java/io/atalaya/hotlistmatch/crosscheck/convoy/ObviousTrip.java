@@ -71,7 +71,7 @@ final class ObviousTrip {
     private static Set<Long> own(List<PassageNeighbourhood> neighbourhoods) {
         Set<Long> own = new HashSet<>();
         for (PassageNeighbourhood neighbourhood : neighbourhoods) {
-            for (String text : neighbourhood.listed().own()) {
+            for (String text : neighbourhood.listed().ownPlates()) {
                 own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
             }
         }

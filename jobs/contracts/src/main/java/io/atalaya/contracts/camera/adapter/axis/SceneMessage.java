@@ -56,7 +56,7 @@ final class SceneMessage {
                         null);
         for (Seen object : objects) {
             if (object.gone()) {
-                draft.gone(object.field(), object.id());
+                draft.removeTrack(object.field(), object.id());
             } else {
                 draft.add(
                         object.field(),

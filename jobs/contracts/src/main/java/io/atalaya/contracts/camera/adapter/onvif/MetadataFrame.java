@@ -55,7 +55,7 @@ final class MetadataFrame {
             throws InvalidRecordException {
         String id = id(object);
         if (object.at("Behaviour", "Removed") != null) {
-            draft.gone(object.path() + ".ObjectId", id);
+            draft.removeTrack(object.path() + ".ObjectId", id);
             return true;
         }
         OnvifElement box = object.at("Appearance", "Shape", "BoundingBox");
@@ -94,7 +94,7 @@ final class MetadataFrame {
     private static void forget(OnvifElement change, FrameDraft draft)
             throws InvalidRecordException {
         if (change.name().equals("Delete")) {
-            draft.gone(change.path() + ".ObjectId", id(change));
+            draft.removeTrack(change.path() + ".ObjectId", id(change));
             return;
         }
         List<String> to = new ArrayList<>();
@@ -105,7 +105,7 @@ final class MetadataFrame {
         }
         for (OnvifElement end : change.children()) {
             if (end.name().equals("From") && !to.contains(id(end))) {
-                draft.gone(end.path() + ".ObjectId", id(end));
+                draft.removeTrack(end.path() + ".ObjectId", id(end));
             }
         }
     }
