@@ -102,7 +102,7 @@ final class ArchRecorder {
 
     private void record(ScenarioPassage passage, List<Wildcard> byChance) {
         Device arch = roads.arch(passage.stretch().to());
-        int lane = lanes.take(passage.stretch(), passage.time());
+        int lane = lanes.assign(passage.stretch(), passage.time());
         String id = String.format(Locale.ROOT, "%07d", ++number);
         String readId = readPrefix + id;
         Reading reading = reading(passage);

@@ -114,7 +114,7 @@ public final class City implements Iterator<TopicRecord> {
         if (!hasNext()) {
             throw new NoSuchElementException("the city's records are all taken");
         }
-        return outbox.take();
+        return outbox.poll();
     }
 
     /** The ground truth of the records taken so far. */

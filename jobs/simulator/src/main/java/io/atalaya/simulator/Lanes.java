@@ -22,7 +22,7 @@ final class Lanes {
     }
 
     /** Takes a lane at the end of the stretch; calls are in time order. */
-    int take(Stretch stretch, long time) {
+    int assign(Stretch stretch, long time) {
         int first = random.below(stretch.lanes());
         int taken = first;
         for (int i = 0; i < stretch.lanes(); i++) {

@@ -31,7 +31,7 @@ final class Outbox {
         return !queue.isEmpty() && queue.peek().record().timestamp() < time;
     }
 
-    TopicRecord take() {
+    TopicRecord poll() {
         return queue.remove().record();
     }
 }

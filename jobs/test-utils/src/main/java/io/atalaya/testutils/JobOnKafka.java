@@ -138,7 +138,7 @@ public final class JobOnKafka implements AutoCloseable {
                 throw new AssertionError(
                         alertMessages.size() + " alerts in " + LIMIT + ", not " + count);
             }
-            takeAlerts();
+            pollAlerts();
         }
     }
 
@@ -186,7 +186,7 @@ public final class JobOnKafka implements AutoCloseable {
                 throw new AssertionError("the job has not come to rest in " + LIMIT);
             }
             flink.requireNotOver(job);
-            if (takeAlerts() | takeRejected() | takeAnswers() | hasPending() | hasUnreadOutput()) {
+            if (pollAlerts() | pollRejected() | pollAnswers() | hasPending() | hasUnreadOutput()) {
                 last = System.nanoTime();
             }
         }
@@ -208,7 +208,7 @@ public final class JobOnKafka implements AutoCloseable {
         return definition.pending().stream().anyMatch(gauge -> sumOfGauges(gauge.name()) > 0);
     }
 
-    private boolean takeAlerts() throws InvalidRecordException {
+    private boolean pollAlerts() throws InvalidRecordException {
         var records = alerts.poll(Duration.ofMillis(100));
         for (var record : records) {
             alertMessages.add(AlertCodec.read(record.value(), record.timestamp()));
@@ -216,13 +216,13 @@ public final class JobOnKafka implements AutoCloseable {
         return !records.isEmpty();
     }
 
-    private boolean takeRejected() {
+    private boolean pollRejected() {
         var records = rejected.poll(Duration.ofMillis(10));
         records.forEach(deadLetters::add);
         return !records.isEmpty();
     }
 
-    private boolean takeAnswers() throws InvalidRecordException {
+    private boolean pollAnswers() throws InvalidRecordException {
         if (answers == null) {
             return false;
         }

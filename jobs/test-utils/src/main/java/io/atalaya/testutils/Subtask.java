@@ -181,7 +181,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
 
     /** Removes and returns the output since the last call. */
     @SuppressWarnings("unchecked")
-    public List<O> take() {
+    public List<O> drain() {
         List<O> values = new ArrayList<>();
         for (Object element : harness.getOutput()) {
             if (element instanceof StreamRecord<?> record) {
@@ -193,7 +193,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
     }
 
     /** Removes and returns the side output since the last call. */
-    public <S> List<S> take(OutputTag<S> tag) {
+    public <S> List<S> drain(OutputTag<S> tag) {
         Queue<StreamRecord<S>> side = harness.getSideOutput(tag);
         List<S> values = new ArrayList<>();
         if (side != null) {

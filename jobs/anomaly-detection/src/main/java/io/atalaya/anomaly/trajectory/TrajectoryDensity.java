@@ -122,7 +122,7 @@ final class TrajectoryDensity {
                     "prototypes: got %d, expected %d or fewer"
                             .formatted(state.means().length, capacity));
         }
-        forgetDerived();
+        clearDerived();
         steps.restore(state.steps());
         size = 0;
         for (int i = 0; i < state.means().length; i++) {
@@ -147,7 +147,7 @@ final class TrajectoryDensity {
 
     /** Learns from a track. */
     void learn(float[] embedding) {
-        forgetDerived();
+        clearDerived();
         int near = Squares.least(Squares.of(embedding, means, size));
         if (near != NONE) {
             learnStep(Step.between(embedding, mean(near)));
@@ -160,7 +160,7 @@ final class TrajectoryDensity {
 
     /** Decays what was learned by a factor. */
     void fade(double factor) {
-        forgetDerived();
+        clearDerived();
         steps.fade(factor);
         for (int i = size - 1; i >= 0; i--) {
             weights[i] *= factor;
@@ -205,7 +205,7 @@ final class TrajectoryDensity {
         return total;
     }
 
-    private void forgetDerived() {
+    private void clearDerived() {
         Arrays.fill(reaches, Double.NaN);
     }
 

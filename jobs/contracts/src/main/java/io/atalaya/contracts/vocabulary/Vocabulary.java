@@ -99,7 +99,7 @@ public enum Vocabulary {
     private Known known(String text) {
         Known known = remembered.get(text);
         if (known == null) {
-            known = look(text);
+            known = lookUp(text);
             if (remembered.size() >= REMEMBERED) {
                 remembered.clear();
             }
@@ -108,7 +108,7 @@ public enum Vocabulary {
         return known;
     }
 
-    private Known look(String text) {
+    private Known lookUp(String text) {
         String plain = plain(text);
         Set<String> whole = meanings.getOrDefault(joined(plain), Set.of());
         Set<String> ofWords = whole.isEmpty() ? ofWords(plain) : whole;

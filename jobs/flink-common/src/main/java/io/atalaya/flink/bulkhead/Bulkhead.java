@@ -175,7 +175,7 @@ public final class Bulkhead {
         history.count(key, arrivalTime);
         InternalError pausedBy = history.pausedBy(key, cause, arrivalTime);
         if (pausedBy != null) {
-            history.heldBack();
+            history.uncountPaused();
             pausedRecords.inc();
             emit(deadLetter(key, origin(cause), pausedBy));
             return false;

@@ -113,7 +113,7 @@ final class FailureHistory {
     }
 
     /** Reverts the count of work that a pause holds back. */
-    void heldBack() {
+    void uncountPaused() {
         records--;
     }
 

@@ -56,7 +56,7 @@ public final class StallCheck {
 
     /** Records the current watermark, so that a stall is measured from its last advance. */
     public void onWatermark() {
-        stall.see(watermark.getAsLong(), clock.getCurrentProcessingTime());
+        stall.update(watermark.getAsLong(), clock.getCurrentProcessingTime());
     }
 
     private void check(long now) throws Exception {

@@ -26,7 +26,7 @@ public final class WatermarkStallDetector {
      * @param nowAt the watermark
      * @param now wall clock, epoch ms
      */
-    public void see(long nowAt, long now) {
+    public void update(long nowAt, long now) {
         if (nowAt != watermark) {
             watermark = nowAt;
             unchangedSince = now;
@@ -40,7 +40,7 @@ public final class WatermarkStallDetector {
      * @param wait how long the caller would wait on a watermark that advances, ms
      */
     public boolean isStalled(long nowAt, long now, long wait) {
-        see(nowAt, now);
+        update(nowAt, now);
         return watermark != Long.MIN_VALUE && now - unchangedSince >= STALLED_MS + wait;
     }
 }

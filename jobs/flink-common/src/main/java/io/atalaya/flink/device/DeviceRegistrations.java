@@ -29,25 +29,25 @@ public final class DeviceRegistrations {
     private DeviceRegistrations() {}
 
     /** Applies a change and returns the history of its device. */
-    public static DeviceHistory take(
+    public static DeviceHistory apply(
             DeviceChange change, BroadcastState<String, DeviceHistory> devices) throws Exception {
-        return take(change, devices, deviceId -> {});
+        return apply(change, devices, deviceId -> {});
     }
 
     /**
      * Applies a change and returns the history of its device.
      *
-     * @param onForgotten receives each device that is evicted because it was removed long ago
+     * @param onEvicted receives each device that is evicted because it was removed long ago
      */
-    public static DeviceHistory take(
+    public static DeviceHistory apply(
             DeviceChange change,
             BroadcastState<String, DeviceHistory> devices,
-            Consumer<String> onForgotten)
+            Consumer<String> onEvicted)
             throws Exception {
         if (change.device() == null) {
             for (String deviceId : removedBefore(change.arrivalTime() - KEEP_REMOVED_MS, devices)) {
                 devices.remove(deviceId);
-                onForgotten.accept(deviceId);
+                onEvicted.accept(deviceId);
             }
         }
         DeviceHistory history =

@@ -17,25 +17,25 @@ import java.time.Duration;
 public final class EndedVersions<K> implements Triggerable<K, Long> {
     /** Evicts ended versions. */
     @FunctionalInterface
-    public interface Forgetting<K> {
+    public interface EndedVersionEvictor<K> {
         /**
          * @param key the current key
          * @param end arrival time of the end of the last version to evict, epoch ms
          * @return false if it failed and has to be retried
          */
-        boolean forget(K key, long end) throws Exception;
+        boolean evict(K key, long end) throws Exception;
     }
 
     private final long keep;
     private final long retry;
-    private final Forgetting<K> forgetting;
+    private final EndedVersionEvictor<K> forgetting;
     private InternalTimerService<Long> timers;
 
     /**
      * @param keep minimum time since the end, by either clock
      * @param retry delay after a failure, ms
      */
-    public EndedVersions(Duration keep, long retry, Forgetting<K> forgetting) {
+    public EndedVersions(Duration keep, long retry, EndedVersionEvictor<K> forgetting) {
         this.keep = keep.toMillis();
         this.retry = retry;
         this.forgetting = forgetting;
@@ -58,7 +58,7 @@ public final class EndedVersions<K> implements Triggerable<K, Long> {
     public void onProcessingTime(InternalTimer<K, Long> timer) throws Exception {
         long passed = timer.getNamespace() + keep;
         if (timers.currentWatermark() >= passed) {
-            forget(timer);
+            evict(timer);
         } else {
             timers.registerEventTimeTimer(timer.getNamespace(), passed);
         }
@@ -66,11 +66,11 @@ public final class EndedVersions<K> implements Triggerable<K, Long> {
 
     @Override
     public void onEventTime(InternalTimer<K, Long> timer) throws Exception {
-        forget(timer);
+        evict(timer);
     }
 
-    private void forget(InternalTimer<K, Long> timer) throws Exception {
-        if (!forgetting.forget(timer.getKey(), timer.getNamespace())) {
+    private void evict(InternalTimer<K, Long> timer) throws Exception {
+        if (!forgetting.evict(timer.getKey(), timer.getNamespace())) {
             timers.registerProcessingTimeTimer(
                     timer.getNamespace(), timers.currentProcessingTime() + retry);
         }

@@ -182,7 +182,7 @@ class FailureHistoryTest {
             failAt("camera-" + i, NOON);
             for (int held = 0; held < 10_000; held++) {
                 history.count("camera-" + i, NOON);
-                history.heldBack();
+                history.uncountPaused();
             }
         }
         assertThat(history.widespread()).contains("20 of 20 records");

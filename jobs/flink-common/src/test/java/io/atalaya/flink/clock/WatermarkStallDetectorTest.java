@@ -12,14 +12,14 @@ class WatermarkStallDetectorTest {
 
     @Test
     void standsStillFromWhenItWasFirstSeenThere() {
-        stall.see(NOON, NOON + 10);
+        stall.update(NOON, NOON + 10);
         assertThat(stall.isStalled(NOON, NOON + 9 + STALLED_MS, 0)).isFalse();
         assertThat(stall.isStalled(NOON, NOON + 10 + STALLED_MS, 0)).isTrue();
     }
 
     @Test
     void anyMoveBeginsAnew() {
-        stall.see(NOON, NOON);
+        stall.update(NOON, NOON);
         assertThat(stall.isStalled(NOON + 1, NOON + STALLED_MS, 0)).isFalse();
         assertThat(stall.isStalled(NOON + 1, NOON + 2 * STALLED_MS, 0)).isTrue();
         assertThat(stall.isStalled(NOON + 2, NOON + 2 * STALLED_MS, 0)).isFalse();
@@ -27,14 +27,14 @@ class WatermarkStallDetectorTest {
 
     @Test
     void whatWouldWaitOnAClockThatMovesWaitsThatMuchLonger() {
-        stall.see(NOON, NOON);
+        stall.update(NOON, NOON);
         assertThat(stall.isStalled(NOON, NOON + STALLED_MS + 2_499, 2_500)).isFalse();
         assertThat(stall.isStalled(NOON, NOON + STALLED_MS + 2_500, 2_500)).isTrue();
     }
 
     @Test
     void aJobThatStartsIsNotIdle() {
-        stall.see(Long.MIN_VALUE, NOON);
+        stall.update(Long.MIN_VALUE, NOON);
         assertThat(stall.isStalled(Long.MIN_VALUE, NOON + 60_000, 0)).isFalse();
     }
 }

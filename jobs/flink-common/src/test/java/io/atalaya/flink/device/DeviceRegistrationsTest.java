@@ -63,7 +63,7 @@ class DeviceRegistrationsTest {
 
     private void take(String deviceId, long arrival, boolean isThere) throws Exception {
         Device device = isThere ? camera(deviceId) : null;
-        DeviceRegistrations.take(
+        DeviceRegistrations.apply(
                 new DeviceChange(deviceId, device, arrival), devices, forgotten::add);
     }
 

@@ -120,7 +120,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("alert-checks", VoidNamespaceSerializer.INSTANCE, this);
-        endedVersions = new EndedVersions<>(settings.keepEnded(), RETRY_MS, this::forgetVersions);
+        endedVersions = new EndedVersions<>(settings.keepEnded(), RETRY_MS, this::evictVersions);
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         devices = new Known();
@@ -138,14 +138,14 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         EntryEvent input = element.getValue();
         if (input instanceof EntryEvent.ReadMatched finding) {
             bulkhead.run(
-                    input.entryId(), finding.event().causedAt(), input, () -> takeAndEmit(input));
+                    input.entryId(), finding.event().causedAt(), input, () -> applyAndEmit(input));
             return;
         }
         // The version is stored even if its alerts cannot be derived.
-        bulkhead.runUnpaused(input.entryId(), input, () -> takeVersion(input));
+        bulkhead.runUnpaused(input.entryId(), input, () -> applyVersion(input));
     }
 
-    private void takeVersion(EntryEvent version) throws Exception {
+    private void applyVersion(EntryEvent version) throws Exception {
         EntryState old = current();
         EntryState next = updater.apply(old, version);
         if (next == old) {
@@ -168,7 +168,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
         }
     }
 
-    private void takeAndEmit(EntryEvent finding) throws Exception {
+    private void applyAndEmit(EntryEvent finding) throws Exception {
         EntryState old = current();
         EntryState next = updater.apply(old, finding);
         if (next != old) {
@@ -234,14 +234,14 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     @Override
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
         ReferenceUpdate referenceUpdate = element.getValue();
-        bulkhead.runStateless("reference update", referenceUpdate, () -> take(referenceUpdate));
+        bulkhead.runStateless("reference update", referenceUpdate, () -> apply(referenceUpdate));
     }
 
-    private void take(ReferenceUpdate referenceUpdate) throws Exception {
+    private void apply(ReferenceUpdate referenceUpdate) throws Exception {
         if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
-            DeviceRegistrations.take(device.change(), registered);
+            DeviceRegistrations.apply(device.change(), registered);
         } else if (referenceUpdate instanceof ReferenceUpdate.CalibrationChanged offset) {
-            offsets.take(offset, histories);
+            offsets.apply(offset, histories);
         }
     }
 
@@ -264,23 +264,23 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
     private void emitDue() throws Exception {
         EntryState current = state.value();
         if (current != null) {
-            emitOrForget(current);
+            emitOrEvict(current);
         }
     }
 
-    private boolean forgetVersions(String entryId, long end) throws Exception {
+    private boolean evictVersions(String entryId, long end) throws Exception {
         return bulkhead.runTimer(
                 entryId,
                 () -> current().lastFact(),
                 () -> {
                     EntryState current = state.value();
                     if (current != null) {
-                        emitOrForget(updater.prunedBefore(end + 1, current, devices));
+                        emitOrEvict(updater.prunedBefore(end + 1, current, devices));
                     }
                 });
     }
 
-    private void emitOrForget(EntryState current) throws Exception {
+    private void emitOrEvict(EntryState current) throws Exception {
         if (current.intervals().isEmpty()) {
             state.clear();
             emittedPassages.clear();
@@ -329,7 +329,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
             }
             output.collect(new StreamRecord<>(alert.withDetectedAt(now)));
         }
-        alertUpdates.open().forEach(this::watch);
+        alertUpdates.open().forEach(this::registerTimers);
         emitListedPassages(alertUpdates);
         return alertUpdates.entryState();
     }
@@ -374,7 +374,7 @@ public final class HotlistAlertFunction extends BulkheadOperator<Alert>
      * Sets timers for the end of a hold, for the entry's expiry and for the registration of the
      * device.
      */
-    private void watch(OpenAlert open) {
+    private void registerTimers(OpenAlert open) {
         if (open.heldUntil() != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, open.heldUntil());
             timers.registerProcessingTimeTimer(

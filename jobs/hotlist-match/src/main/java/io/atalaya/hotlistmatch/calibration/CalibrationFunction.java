@@ -79,7 +79,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     /** Uses processing time because the watermark does not advance without dispositions. */
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), () -> forgetIfDue(timer.getTimestamp()))) {
+        if (!bulkhead.runTimer(timer.getKey(), () -> evictIfDue(timer.getTimestamp()))) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timer.getTimestamp() + TIMER_STEP_MS);
         }
@@ -90,7 +90,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
         throw new IllegalStateException("calibration sets no event-time timers");
     }
 
-    private void forgetIfDue(long timestamp) throws Exception {
+    private void evictIfDue(long timestamp) throws Exception {
         SubjectRecord record = state.value();
         if (record == null || timestamp < forgottenAt(record)) {
             return;

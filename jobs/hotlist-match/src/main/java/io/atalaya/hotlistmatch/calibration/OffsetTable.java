@@ -52,7 +52,7 @@ public final class OffsetTable {
     }
 
     /** Applies a change. */
-    public void take(CalibrationChanged change, BroadcastState<String, OffsetHistory> state)
+    public void apply(CalibrationChanged change, BroadcastState<String, OffsetHistory> state)
             throws Exception {
         restore(state);
         String key = change.subject().key();

@@ -136,7 +136,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
             if (awaited == null) {
                 awaited = awaited();
             }
-            DeviceRegistrations.take(device.change(), devices);
+            DeviceRegistrations.apply(device.change(), devices);
             if (awaited.remove(device.change().deviceId())) {
                 emitAll(
                         open -> isAt(open.latest(), device.change().deviceId()),
@@ -202,7 +202,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
     }
 
     private void onTimer(String alertId) throws Exception {
-        if (!bulkhead.runTimer(alertId, this::latest, this::emitOrForget)) {
+        if (!bulkhead.runTimer(alertId, this::latest, this::emitOrEvict)) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
         }
@@ -213,7 +213,7 @@ public final class CrossCheckAlertFunction extends BulkheadOperator<Alert>
         return current == null ? null : current.latest();
     }
 
-    private void emitOrForget() throws Exception {
+    private void emitOrEvict() throws Exception {
         CrossCheckAlertState current = state.value();
         if (current == null) {
             return;

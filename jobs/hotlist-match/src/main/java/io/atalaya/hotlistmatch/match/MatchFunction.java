@@ -95,7 +95,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
                 new EndedVersions<>(
                         keep,
                         RETRY_MS,
-                        (bucket, end) -> bulkhead.runTimer(bucket, () -> forgetUpTo(end)));
+                        (bucket, end) -> bulkhead.runTimer(bucket, () -> evictUpTo(end)));
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         bucketState =
@@ -179,7 +179,7 @@ public final class MatchFunction extends BulkheadOperator<CandidateMatch>
         }
     }
 
-    private void forgetUpTo(long end) throws Exception {
+    private void evictUpTo(long end) throws Exception {
         Bucket bucket = bucketState.value();
         if (bucket != null) {
             bucketState.update(bucket.prunedBefore(end + 1));

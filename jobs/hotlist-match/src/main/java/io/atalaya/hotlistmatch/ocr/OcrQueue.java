@@ -56,7 +56,7 @@ final class OcrQueue {
     }
 
     /** Removes and returns the first requests. */
-    List<Waiting> take(int most) {
+    List<Waiting> poll(int most) {
         List<Waiting> taken = new ArrayList<>(most);
         while (taken.size() < most && !byRank.isEmpty()) {
             taken.add(byRank.pollFirst());
@@ -65,7 +65,7 @@ final class OcrQueue {
     }
 
     /** Removes and returns the requests that are too old. */
-    List<Waiting> takeStale(long now) {
+    List<Waiting> pollStale(long now) {
         List<Waiting> stale =
                 byRank.stream().filter(each -> now - each.addedNanos() > maxAgeNanos).toList();
         byRank.removeAll(stale);
@@ -82,6 +82,6 @@ final class OcrQueue {
 
     /** Removes and returns all requests. */
     List<Waiting> clear() {
-        return take(byRank.size());
+        return poll(byRank.size());
     }
 }

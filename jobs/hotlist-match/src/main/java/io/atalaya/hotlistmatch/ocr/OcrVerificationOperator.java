@@ -45,7 +45,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     private static final Logger LOG = LoggerFactory.getLogger(OcrVerificationOperator.class);
 
     /** Interval at which results are polled while requests are open, ms. */
-    private static final long LOOK_MS = 5;
+    private static final long CHECK_INTERVAL_MS = 5;
 
     private final Thresholds thresholds;
     private final long maxWait;
@@ -138,7 +138,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
             // The match is emitted without an OCR result.
             emit(finding);
         }
-        takeCompleted();
+        drainCompleted();
         pollLater();
     }
 
@@ -186,14 +186,15 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     private void pollLater() {
         if (!isPolling && !openRequests.isEmpty()) {
             isPolling = true;
-            getProcessingTimeService().registerTimer(now() + LOOK_MS, ignored -> look());
+            getProcessingTimeService()
+                    .registerTimer(now() + CHECK_INTERVAL_MS, ignored -> onCheckTimer());
         }
     }
 
-    private void look() throws Exception {
+    private void onCheckTimer() throws Exception {
         isPolling = false;
         ocrService.checkRunning();
-        takeCompleted();
+        drainCompleted();
         for (OpenRequest each : openRequests) {
             if (now() - each.submittedAt >= maxWait) {
                 unitOf(each, () -> emitIfVisible(each));
@@ -202,11 +203,11 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         pollLater();
     }
 
-    private void takeCompleted() throws Exception {
+    private void drainCompleted() throws Exception {
         for (CompletedRequest each = completed.poll(); each != null; each = completed.poll()) {
             CompletedRequest answered = each;
             openRequests.remove(each.openRequests());
-            unitOf(each.openRequests(), () -> take(answered));
+            unitOf(each.openRequests(), () -> complete(answered));
         }
     }
 
@@ -218,7 +219,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
         }
     }
 
-    private void take(CompletedRequest answered) throws Exception {
+    private void complete(CompletedRequest answered) throws Exception {
         OpenRequest one = answered.openRequests();
         OcrResult ocrResult = answered.ocrResult();
         if (answered.failure() != null) {
@@ -305,7 +306,7 @@ public final class OcrVerificationOperator extends BulkheadOperator<EntryEvent>
     }
 
     private void emitPending() throws Exception {
-        takeCompleted();
+        drainCompleted();
         for (OpenRequest each : openRequests) {
             unitOf(each, () -> emitIfVisible(each));
         }

@@ -63,7 +63,7 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
                 waiting.wait();
             }
             long now = System.nanoTime();
-            stale = waiting.takeStale(now);
+            stale = waiting.pollStale(now);
             dropped = waiting.add(ocrRequest, rank, callback, now);
             waiting.notifyAll();
         }
@@ -92,9 +92,9 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
 
     private void work(PlateReader reader, double share) {
         try (reader) {
-            for (List<Waiting> batch = take(); !batch.isEmpty(); batch = take()) {
+            for (List<Waiting> batch = awaitBatch(); !batch.isEmpty(); batch = awaitBatch()) {
                 long start = System.nanoTime();
-                answer(batch, reader);
+                complete(batch, reader);
                 long busy = System.nanoTime() - start;
                 TimeUnit.NANOSECONDS.sleep((long) (busy * (1 / share - 1)));
             }
@@ -109,18 +109,18 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
     }
 
     /** Waits for requests; returns an empty list when the pool is closed. */
-    private List<Waiting> take() throws InterruptedException {
+    private List<Waiting> awaitBatch() throws InterruptedException {
         synchronized (waiting) {
             while (waiting.isEmpty() && !closed) {
                 waiting.wait();
             }
-            List<Waiting> taken = closed ? List.of() : waiting.take(MAX_BATCH);
+            List<Waiting> taken = closed ? List.of() : waiting.poll(MAX_BATCH);
             waiting.notifyAll();
             return taken;
         }
     }
 
-    private void answer(List<Waiting> batch, PlateReader reader) {
+    private void complete(List<Waiting> batch, PlateReader reader) {
         List<Waiting> legible = new ArrayList<>(batch.size());
         List<BufferedImage> images = new ArrayList<>(batch.size());
         for (Waiting each : batch) {
@@ -145,16 +145,16 @@ public final class OcrWorkerPool implements OcrService, AutoCloseable {
             if (legible.size() == 1) {
                 legible.get(0).callback().accept(null, e);
             } else {
-                legible.forEach(each -> answer(List.of(each), reader));
+                legible.forEach(each -> complete(List.of(each), reader));
             }
             return;
         }
         for (int i = 0; i < legible.size(); i++) {
-            answer(legible.get(i), readings.get(i));
+            complete(legible.get(i), readings.get(i));
         }
     }
 
-    private void answer(Waiting waited, PlateReader.Reading reading) {
+    private void complete(Waiting waited, PlateReader.Reading reading) {
         long plate = waited.ocrRequest().plate();
         OcrResult ocrResult;
         try {

@@ -174,7 +174,7 @@ public final class DeviceReads {
     private final Map<String, Tag> newTags = new LinkedHashMap<>();
 
     /**
-     * @param undo receives the inverse of every change but those of {@link #recall} and {@link
+     * @param undo receives the inverse of every change but those of {@link #restore} and {@link
      *     #drainChanges}
      */
     DeviceReads(Consumer<Work> undo) {
@@ -297,7 +297,7 @@ public final class DeviceReads {
         lacksLanes |= read.lane() == ANY_LANE;
     }
 
-    private void forget(Sent read) {
+    private void evict(Sent read) {
         // Reads are evicted oldest first, so one that is not stored yet is the first of these.
         boolean isNew = newSent.peek() == read;
         if (isNew) {
@@ -369,7 +369,7 @@ public final class DeviceReads {
         return old;
     }
 
-    private void forget(Tag tag) {
+    private void evict(Tag tag) {
         String readId = tag.read().readId();
         // The copy is rarely needed, because most tags are stored long before they are evicted.
         Map<String, Tag> oldNewTags =
@@ -434,12 +434,12 @@ public final class DeviceReads {
         long before = prunedBefore;
         prunedBefore = horizon;
         undo.accept(() -> prunedBefore = before);
-        prune(sent, max, read -> read.arrivalTime() < horizon, (readId, read) -> forget(read));
-        prune(retracted, max, at -> at < horizon, (readId, at) -> forgetGone(readId));
-        prune(tags, max, tag -> tag.arrivalTime() < horizon, (readId, tag) -> forget(tag));
+        prune(sent, max, read -> read.arrivalTime() < horizon, (readId, read) -> evict(read));
+        prune(retracted, max, at -> at < horizon, (readId, at) -> evictRetracted(readId));
+        prune(tags, max, tag -> tag.arrivalTime() < horizon, (readId, tag) -> evict(tag));
     }
 
-    private void forgetGone(String readId) {
+    private void evictRetracted(String readId) {
         Long at = newGone.remove(readId);
         if (at != null) {
             undo.accept(() -> putFirst(newGone, Map.of(readId, at)));
@@ -478,7 +478,7 @@ public final class DeviceReads {
         return !newSent.isEmpty() || !newGone.isEmpty() || !newTags.isEmpty();
     }
 
-    /** The changes since the last call, for {@link #recall}; later changes do not affect them. */
+    /** The changes since the last call, for {@link #restore}; later changes do not affect them. */
     DeviceReadsDelta drainChanges() {
         var delta =
                 new DeviceReadsDelta(
@@ -492,7 +492,7 @@ public final class DeviceReads {
         return delta;
     }
 
-    /** The whole content, for {@link #recall}; later changes do not affect it. */
+    /** The whole content, for {@link #restore}; later changes do not affect it. */
     DeviceReadsDelta copy() {
         return new DeviceReadsDelta(
                 List.copyOf(sent.values()),
@@ -505,7 +505,7 @@ public final class DeviceReads {
      * Restores a delta on top of all earlier ones. A read that arrived again after its eviction
      * counts as the youngest.
      */
-    void recall(DeviceReadsDelta delta) {
+    void restore(DeviceReadsDelta delta) {
         for (Sent read : delta.sent()) {
             Sent old = sent.remove(read.readId());
             if (old != null) {

@@ -106,13 +106,13 @@ final class DeviceReadsCache extends KeyedCache<DeviceReadsCache.Cached> {
         stored.forEach(
                 (number, delta) -> {
                     cached.chunks.put(number, Chunk.of(delta));
-                    cached.reads.recall(delta);
+                    cached.reads.restore(delta);
                 });
         return cached;
     }
 
     /** Removes a device from cache and state. */
-    void forget(String deviceId) {
+    void evict(String deviceId) {
         drop(deviceId);
         select(deviceId);
         chunks.clear();

@@ -98,7 +98,7 @@ final class PassageLogic {
     boolean process(EnrichedTagRead arrived, long clock, DeviceReads device, Out out)
             throws Exception {
         device.prune(horizon(arrived.arrivalTime(), clock), maxReads);
-        return pairing.tagCame(arrived, device, out);
+        return pairing.onTagRead(arrived, device, out);
     }
 
     private boolean withdraw(EnrichedRead withdrawal, DeviceReads device, Out out)
@@ -130,7 +130,7 @@ final class PassageLogic {
         device.markRetracted(readId, at);
         Sent sent = device.sent(readId);
         if (sent != null) {
-            pairing.plateGone(sent, at, device);
+            pairing.onPlateRetracted(sent, at, device);
         }
         long[] plates = sent == null ? named : sent.plates();
         if (plates.length > 0) {

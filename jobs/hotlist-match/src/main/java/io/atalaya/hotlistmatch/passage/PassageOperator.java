@@ -201,7 +201,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
         DeviceReads device = deviceReads.reads(deviceId);
         currentDevice = deviceId;
         if (device.isEmpty()) {
-            forgetIfSilentAfter(message.arrivalTime(), deviceId);
+            evictIfSilentAfter(message.arrivalTime(), deviceId);
         }
         boolean isNew;
         if (message instanceof EnrichedRead enrichedRead) {
@@ -219,7 +219,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
         if (isRepeated) {
-            deviceReads.forget((String) key);
+            deviceReads.evict((String) key);
         }
     }
 
@@ -254,19 +254,19 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     /** Evicts the reads of a device that no longer sends; one that sends evicts its own. */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), () -> forgetIfSilent(timer))) {
+        if (!bulkhead.runTimer(timer.getKey(), () -> evictIfSilent(timer))) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
         }
         deviceReads.trim();
     }
 
-    private void forgetIfSilent(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    private void evictIfSilent(InternalTimer<String, VoidNamespace> timer) throws Exception {
         DeviceReads device = deviceReads.reads(timer.getKey());
         device.prune(timer.getTimestamp() - memory.toMillis() - keep + 1, maxReads);
         if (device.isEmpty()) {
-            deviceReads.forget(timer.getKey());
+            deviceReads.evict(timer.getKey());
         } else {
-            forgetIfSilentAfter(device.lastArrival(), timer.getKey());
+            evictIfSilentAfter(device.lastArrival(), timer.getKey());
         }
     }
 
@@ -276,7 +276,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     }
 
     /** Sets one timer per remembered device rather than one per read. */
-    private void forgetIfSilentAfter(long arrival, String deviceId) {
+    private void evictIfSilentAfter(long arrival, String deviceId) {
         setCurrentKey(deviceId);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, arrival + memory.toMillis() + keep);
     }
@@ -296,7 +296,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
     @Override
     public void processWatermark(Watermark watermark) throws Exception {
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        forgetEnded(watermark.getTimestamp(), now);
+        evictEnded(watermark.getTimestamp(), now);
         check.onWatermark();
         assignDueTags(watermark.getTimestamp());
         super.processWatermark(watermark);
@@ -306,7 +306,7 @@ public final class PassageOperator extends BulkheadOperator<RoutedEvent>
      * Removes ended patterns and plates as {@link EndedVersions} does: those that had ended by the
      * watermark less {@code keep}, as it was {@code keep} of processing time ago.
      */
-    private void forgetEnded(long watermark, long now) {
+    private void evictEnded(long watermark, long now) {
         if (now - horizonNotedAt > keep) {
             prefilter.pruneBefore(horizon);
             horizon = watermark - keep;

@@ -76,7 +76,7 @@ public final class TagPairing {
     }
 
     /** Adds a tag; false if it was a second delivery. */
-    boolean tagCame(EnrichedTagRead arrived, DeviceReads device, PassageLogic.Out out)
+    boolean onTagRead(EnrichedTagRead arrived, DeviceReads device, PassageLogic.Out out)
             throws Exception {
         if (device.tags().containsKey(arrived.read().readId())) {
             return false;
@@ -108,7 +108,7 @@ public final class TagPairing {
      *
      * @param at arrival time of the retraction, epoch ms
      */
-    void plateGone(Sent plate, long at, DeviceReads device) {
+    void onPlateRetracted(Sent plate, long at, DeviceReads device) {
         decideAgain(plate.deviceTime(), plate.lane(), at, device);
     }
 

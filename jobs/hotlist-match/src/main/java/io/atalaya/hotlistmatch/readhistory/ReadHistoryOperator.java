@@ -222,8 +222,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     @Override
     protected void recover(Object key, boolean isRepeated) throws Exception {
         if (isRepeated) {
-            store.forget((Long) key);
-            clones.forget((Long) key);
+            store.evict((Long) key);
+            clones.evict((Long) key);
         }
     }
 
@@ -257,12 +257,12 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
                 text.written().causedAt());
         if (text.written().isRead()) {
             if (text.isTop()) {
-                clones.seen(text.key(), text.plate(), text.event());
+                clones.onEvent(text.key(), text.plate(), text.event());
             }
             return;
         }
-        clones.seen(text.key(), text.plate(), text.event());
-        mismatches.seen(text.key(), text.plate(), text.event());
+        clones.onEvent(text.key(), text.plate(), text.event());
+        mismatches.onEvent(text.key(), text.plate(), text.event());
         if (text.event() instanceof TagAssignment assignment) {
             for (PastReadQueue.PastReadQuery query : recentMatches.of(assignment.passageId())) {
                 find(query, assignment);
@@ -274,7 +274,8 @@ public final class ReadHistoryOperator extends BulkheadOperator<Probe>
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
         ReferenceUpdate referenceUpdate = element.getValue();
         if (referenceUpdate instanceof ReferenceUpdate.DeviceChanged device) {
-            bulkhead.runStateless("devices", referenceUpdate, () -> clones.seen(device.change()));
+            bulkhead.runStateless(
+                    "devices", referenceUpdate, () -> clones.onEvent(device.change()));
         } else if (referenceUpdate instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
             queries.add(

@@ -131,7 +131,7 @@ final class ReadHistoryStore {
     }
 
     /** Drops all stored reads of a plate. */
-    void forget(long key) throws Exception {
+    void evict(long key) throws Exception {
         read(key);
         rows.clear();
         index.set(key, 0, 0);

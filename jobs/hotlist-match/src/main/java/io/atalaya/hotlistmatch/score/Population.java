@@ -27,13 +27,13 @@ public final class Population {
 
     /** Expected vehicles whose true plate is {@code plate}. */
     public double bearing(long plate, PlateSyntax syntax) {
-        look(plate, syntax);
+        lookUpNeighbourhood(plate, syntax);
         return lastBearing;
     }
 
     /** Expected vehicles whose plate would be misread as {@code plate}. */
     public double misread(long plate, PlateSyntax syntax) {
-        look(plate, syntax);
+        lookUpNeighbourhood(plate, syntax);
         return lastMisread;
     }
 
@@ -41,7 +41,7 @@ public final class Population {
      * Caches the last text, because several entries are compared with one read and the walk of its
      * neighbourhood is expensive.
      */
-    private void look(long plate, PlateSyntax syntax) {
+    private void lookUpNeighbourhood(long plate, PlateSyntax syntax) {
         if (plate == last && syntax == lastSyntax) {
             return;
         }

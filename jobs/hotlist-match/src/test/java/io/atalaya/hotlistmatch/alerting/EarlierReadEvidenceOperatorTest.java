@@ -238,7 +238,7 @@ class EarlierReadEvidenceOperatorTest {
 
     private void settle() throws Exception {
         decide.now(decide.now() + SETTLED);
-        for (Alert alert : decide.take()) {
+        for (Alert alert : decide.drain()) {
             List<String> reads = alert.evidence().reads();
             last.put(alert.deviceId() + "/" + reads.get(0), alert);
         }

@@ -50,7 +50,7 @@ class HotlistAlertOperatorTest {
     @EnumSource
     void theLastRevisionsAreTheSameThroughARestore(Backend backend) throws Exception {
         Scenario<EntryEvent, ReferenceUpdate, Alert> scenario =
-                new Scenario<>(Operators.decide(), NOON, Subtask::take);
+                new Scenario<>(Operators.decide(), NOON, Subtask::drain);
         long until = NOON + 60_000;
         scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
                 .first(started(entry("A", "LXF-001-9"), NOON))
@@ -100,7 +100,7 @@ class HotlistAlertOperatorTest {
     @Test
     void logsTheCourseOfAnAlert() throws Exception {
         Scenario<EntryEvent, ReferenceUpdate, Alert> scenario =
-                new Scenario<>(Operators.decide(), NOON, Subtask::take);
+                new Scenario<>(Operators.decide(), NOON, Subtask::drain);
         scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
                 .first(started(entry("A", "LXF-001-9"), NOON))
                 .first(found("A", "ARCO-1", "R1", NOON + 1))
@@ -135,8 +135,8 @@ class HotlistAlertOperatorTest {
                         Operators.decide(),
                         NOON,
                         decide -> {
-                            decide.take();
-                            return decide.take(HotlistAlertFunction.LISTED_PASSAGES);
+                            decide.drain();
+                            return decide.drain(HotlistAlertFunction.LISTED_PASSAGES);
                         });
         scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
                 .first(started(entry("A", "LXF-001-9"), NOON))
@@ -226,7 +226,7 @@ class HotlistAlertOperatorTest {
             decide.watermark(read + 2 * KEEP);
             decide.now(NOON + SETTLED);
 
-            assertThat(decide.take())
+            assertThat(decide.drain())
                     .extracting(alert -> alert.evidence().reads(), Alert::status)
                     .containsExactly(tuple(List.of("R1"), Alert.Status.ENDED));
         }
@@ -250,13 +250,13 @@ class HotlistAlertOperatorTest {
             decide.first(started(entry("A", "LXF-001-9"), update));
             decide.first(found("A", "ARCO-1", "R3", update + 1));
             decide.now(update + SETTLED);
-            assertThat(decide.take())
+            assertThat(decide.drain())
                     .extracting(alert -> alert.evidence().reads())
                     .containsExactly(List.of("R1"), List.of("R1", "R2"), List.of("R3"));
             decide.watermark(update + KEEP + 1);
             decide.now(update + KEEP);
 
-            assertThat(decide.take()).isEmpty();
+            assertThat(decide.drain()).isEmpty();
         }
     }
 
@@ -272,7 +272,7 @@ class HotlistAlertOperatorTest {
             decide.first(found("A", "ARCO-1", "R1", NOON + 1));
             decide.now(NOON + SETTLED);
 
-            assertThat(decide.take()).extracting(Alert::status).containsOnly(Alert.Status.NEW);
+            assertThat(decide.drain()).extracting(Alert::status).containsOnly(Alert.Status.NEW);
         }
     }
 
@@ -288,12 +288,12 @@ class HotlistAlertOperatorTest {
             decide.first(found("A", "OUT", "R1", NOON + 10));
             decide.second(registered("IN", arch("IN", "TOLUCA"), NOON + 5));
             decide.second(registered("OUT", arch("OUT", "ECATEPEC"), NOON + 5));
-            assertThat(decide.take())
+            assertThat(decide.drain())
                     .extracting(alert -> alert.deviceId() + " " + alert.status())
                     .containsExactly("OUT NEW");
             decide.now(NOON + 2_500);
 
-            assertThat(decide.take())
+            assertThat(decide.drain())
                     .extracting(alert -> alert.deviceId() + " " + alert.status())
                     .containsExactlyInAnyOrder("IN NEW", "OUT CANCELLED");
         }

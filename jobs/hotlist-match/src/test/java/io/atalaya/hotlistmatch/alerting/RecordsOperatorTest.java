@@ -88,7 +88,7 @@ class RecordsOperatorTest {
             decide.second(record(BAD, NOON + 1, new CalibrationOffset(200, 0, 50)));
             decide.first(found("BAD", NOON + 2, "NKR-48-17"));
             decide.now(NOON + SETTLED);
-            assertThat(decide.take()).isEmpty();
+            assertThat(decide.drain()).isEmpty();
         }
     }
 
@@ -150,7 +150,7 @@ class RecordsOperatorTest {
                                     1,
                                     RecordPosition.UNKNOWN)));
             decide.now(NOON + SETTLED);
-            assertThat(decide.take())
+            assertThat(decide.drain())
                     .singleElement()
                     .satisfies(
                             alert ->
@@ -189,7 +189,7 @@ class RecordsOperatorTest {
             throws Exception {
         decide.first(found(device, arrival, PLATE));
         decide.now(decide.now() + SETTLED);
-        return decide.take().stream()
+        return decide.drain().stream()
                 .filter(alert -> alert.deviceId().equals(device))
                 .reduce((first, last) -> last)
                 .orElseThrow();

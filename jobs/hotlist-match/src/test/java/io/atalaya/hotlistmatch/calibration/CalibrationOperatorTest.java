@@ -39,7 +39,7 @@ class CalibrationOperatorTest {
     void answersAreTheSameThroughARestore(Backend backend) throws Exception {
         Scenario<AlertFeedback, Void, OutcomeUpdate> scenario =
                 new Scenario<AlertFeedback, Void, OutcomeUpdate>(
-                                Operators.dispositionJoin(), NOON, Subtask::take)
+                                Operators.dispositionJoin(), NOON, Subtask::drain)
                         .first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN))
                         .first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON))
                         // A repeated disposition, and one that precedes its alert.
@@ -70,9 +70,9 @@ class CalibrationOperatorTest {
                 Subtask.start(Operators.dispositionJoin(), Backend.HEAP, NOON)) {
             step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + WAIT);
-            step.take();
+            step.drain();
             step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CalibrationOperatorTest::summary)
                     .containsExactly(
                             "A device/ARCO-1 wrong 5.1",
@@ -103,8 +103,8 @@ class CalibrationOperatorTest {
                             new RecordPosition(2, 77)));
             step.first(new AlertFeedback.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
             step.first(disposition("B", "X2", Outcome.CORRECT, NOON));
-            assertThat(step.take()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
-            assertThat(step.take(Bulkhead.DEAD_LETTERS))
+            assertThat(step.drain()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
+            assertThat(step.drain(Bulkhead.DEAD_LETTERS))
                     .singleElement()
                     .satisfies(
                             letter -> {
@@ -146,7 +146,7 @@ class CalibrationOperatorTest {
                             new OutcomeUpdate.LabelledPrediction("B", "ARCO-1", NOON, true, 5),
                             "ARCO-1",
                             RecordPosition.UNKNOWN));
-            assertThat(step.take(Bulkhead.DEAD_LETTERS))
+            assertThat(step.drain(Bulkhead.DEAD_LETTERS))
                     .singleElement()
                     .satisfies(
                             letter -> {
@@ -166,7 +166,7 @@ class CalibrationOperatorTest {
             step.first(new AlertFeedback.Published("A", 1, null, RecordPosition.UNKNOWN));
             step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + 2 * WAIT);
-            assertThat(step.take()).isEmpty();
+            assertThat(step.drain()).isEmpty();
         }
     }
 
@@ -179,9 +179,9 @@ class CalibrationOperatorTest {
             step.first(new AlertFeedback.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
             step.now(NOON + MEMORY + 1);
             step.first(disposition("A", "X1", Outcome.WRONG_PLATE, NOON));
-            assertThat(step.take()).isEmpty();
+            assertThat(step.drain()).isEmpty();
             step.now(NOON + MEMORY + 1 + WAIT);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CalibrationOperatorTest::summary)
                     .containsExactly("A device/said wrong 2.9");
             assertThat(step.keyedTimers()).isZero();
@@ -192,7 +192,7 @@ class CalibrationOperatorTest {
     @EnumSource
     void recordsAreTheSameThroughARestore(Backend backend) throws Exception {
         Scenario<OutcomeUpdate, Void, ReferenceUpdate> scenario =
-                new Scenario<>(Operators.calibration(), NOON, Subtask::take);
+                new Scenario<>(Operators.calibration(), NOON, Subtask::drain);
         for (int i = 0; i < 4; i++) {
             scenario.first(labelledPrediction("A" + i, NOON + i, false));
         }
@@ -224,7 +224,7 @@ class CalibrationOperatorTest {
             for (int i = 0; i < 5; i++) {
                 step.first(labelledPrediction("A" + i, NOON + i, true));
             }
-            assertThat(step.take()).isEmpty();
+            assertThat(step.drain()).isEmpty();
         }
     }
 
@@ -235,12 +235,12 @@ class CalibrationOperatorTest {
             step.first(labelledPrediction("A1", NOON, false));
             step.now(NOON + MEMORY / 2);
             step.first(labelledPrediction("A2", NOON + 1, false));
-            step.take();
+            step.drain();
             step.now(NOON + MEMORY + 2 * DAY);
-            assertThat(step.take()).isEmpty();
+            assertThat(step.drain()).isEmpty();
             assertThat(step.keyedStateEntries()).isEqualTo(1);
             step.now(NOON + MEMORY + MEMORY / 2 + DAY);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CalibrationOperatorTest::summary)
                     .containsExactly("forgotten");
             assertThat(step.keyedStateEntries()).isZero();

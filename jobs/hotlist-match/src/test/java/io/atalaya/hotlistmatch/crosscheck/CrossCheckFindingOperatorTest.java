@@ -44,19 +44,19 @@ class CrossCheckFindingOperatorTest {
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON + 1));
             step.restart();
             step.now(NOON + SETTLED);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("1 NEW TOLUCA 19.25");
             step.restart();
             step.first(crossCheckFinding(2, Alert.Status.UPDATED, NOON + 2_000));
             step.now(NOON + 3 * SETTLED);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("2000 UPDATED TOLUCA 19.25");
             step.first(crossCheckFinding(3, Alert.Status.CANCELLED, NOON + 5_000));
             step.restart();
             step.now(NOON + 5 * SETTLED);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("5000 CANCELLED TOLUCA 19.25");
         }
@@ -69,18 +69,18 @@ class CrossCheckFindingOperatorTest {
             step.second(PLACE);
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            step.take();
+            step.drain();
             step.restart();
             step.now(NOON + 2 * SETTLED);
-            assertThat(step.take()).isEmpty();
+            assertThat(step.drain()).isEmpty();
             step.first(crossCheckFinding(3, Alert.Status.NEW, NOON));
             step.now(NOON + 4 * SETTLED);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly(SETTLED + 1 + " UPDATED TOLUCA 19.25");
             step.first(crossCheckFinding(4, Alert.Status.NEW, NOON));
             step.now(NOON + 6 * SETTLED);
-            assertThat(step.take()).isEmpty();
+            assertThat(step.drain()).isEmpty();
         }
     }
 
@@ -92,7 +92,7 @@ class CrossCheckFindingOperatorTest {
             step.restart();
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + 7_000 + SETTLED);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("7001 NEW TOLUCA 19.25");
         }
@@ -104,7 +104,7 @@ class CrossCheckFindingOperatorTest {
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.first(crossCheckFinding(2, Alert.Status.CANCELLED, NOON));
             step.now(NOON + SETTLED);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("0 CANCELLED null null");
         }
@@ -117,7 +117,7 @@ class CrossCheckFindingOperatorTest {
             step.now(NOON + SETTLED);
             step.second(PLACE);
             step.now(NOON + 10_000);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly("0 NEW null null", "1 UPDATED TOLUCA 19.25");
         }
@@ -151,7 +151,7 @@ class CrossCheckFindingOperatorTest {
                 if (!entryFirst) {
                     step.second(covert);
                 }
-                List<Alert> alerts = step.take();
+                List<Alert> alerts = step.drain();
                 Alert last = alerts.get(alerts.size() - 1);
                 assertThat(last.disclosure().covert()).as(how).isTrue();
                 assertThat(last.disclosure().notified()).containsExactly("unit-E1");
@@ -176,7 +176,7 @@ class CrossCheckFindingOperatorTest {
             }
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            assertThat(step.take().get(0).disclosure().notified())
+            assertThat(step.drain().get(0).disclosure().notified())
                     .containsExactly("unit-E1", "unit-E2", "unit-E3");
         }
     }
@@ -213,7 +213,7 @@ class CrossCheckFindingOperatorTest {
                             next.read()));
             step.now(NOON + 20_000);
 
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(alert -> alert.disclosure().covert())
                     .containsExactly(false);
         }
@@ -242,7 +242,7 @@ class CrossCheckFindingOperatorTest {
             }
             step.first(crossCheckFinding(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
-            return step.take().get(0).disclosure().covert();
+            return step.drain().get(0).disclosure().covert();
         }
     }
 
@@ -272,7 +272,7 @@ class CrossCheckFindingOperatorTest {
             step.watermark(NOON + CrossCheckFinding.KEEP_MS + more);
             step.first(crossCheckFinding(3, Alert.Status.CANCELLED, NOON - HOUR));
             step.now(NOON + 3 * SETTLED);
-            assertThat(step.take())
+            assertThat(step.drain())
                     .extracting(CrossCheckFindingOperatorTest::summary)
                     .containsExactly(
                             "0 NEW null null",

@@ -285,9 +285,9 @@ public final class InterleavedGraph implements AutoCloseable {
     /** Sends the output of the subtasks on their edges. */
     private void forward() {
         for (Subtask<?, ?, ?> subtask : subtasks()) {
-            deadLetters.addAll(subtask.take(Bulkhead.DEAD_LETTERS));
+            deadLetters.addAll(subtask.drain(Bulkhead.DEAD_LETTERS));
         }
-        for (ListDelta delta : registry.take()) {
+        for (ListDelta delta : registry.drain()) {
             for (int i = 0; i < PARALLELISM; i++) {
                 int target = i;
                 put(listOfFilter(target), () -> passages.get(target).second(delta));
@@ -299,12 +299,12 @@ public final class InterleavedGraph implements AutoCloseable {
                                         .second(new ReferenceUpdate.HotlistChanged(delta)));
             }
         }
-        for (BucketChange change : registry.take(RegistryOperator.BUCKETS)) {
+        for (BucketChange change : registry.drain(RegistryOperator.BUCKETS)) {
             int target = Subtask.of(change.bucket(), PARALLELISM);
             put(listOfBuckets(target), () -> matches.get(target).second(change));
         }
-        toDecide("registry", registry.take(RegistryOperator.ENTRY_EVENTS));
-        for (ReferenceUpdate covert : registry.take(RegistryOperator.COVERT)) {
+        toDecide("registry", registry.drain(RegistryOperator.ENTRY_EVENTS));
+        for (ReferenceUpdate covert : registry.drain(RegistryOperator.COVERT)) {
             for (int i = 0; i < PARALLELISM; i++) {
                 int target = i;
                 put(
@@ -313,39 +313,41 @@ public final class InterleavedGraph implements AutoCloseable {
             }
         }
         for (int i = 0; i < PARALLELISM; i++) {
-            for (RoutedEvent route : passages.get(i).take()) {
+            for (RoutedEvent route : passages.get(i).drain()) {
                 int target = Subtask.of(route.key(), PARALLELISM);
                 put(
                         "passage " + i + " to sightings " + target,
                         () -> readHistories.get(target).first(route));
             }
-            toDecide("passage " + i, passages.get(i).take(PassageOperator.PATTERN_MATCHES));
-            for (DeviceVehicleRead vehicle : passages.get(i).take(PassageOperator.VEHICLE_READS)) {
+            toDecide("passage " + i, passages.get(i).drain(PassageOperator.PATTERN_MATCHES));
+            for (DeviceVehicleRead vehicle : passages.get(i).drain(PassageOperator.VEHICLE_READS)) {
                 put("passage " + i + " to company", () -> company.first(vehicle));
             }
-            for (Probe probe : readHistories.get(i).take()) {
+            for (Probe probe : readHistories.get(i).drain()) {
                 int target = Subtask.of(probe.bucket(), PARALLELISM);
                 put(
                         "sightings " + i + " to match " + target,
                         () -> matches.get(target).first(probe));
             }
-            toDecide("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.PAST_MATCHES));
-            toDecide("match " + i, emitted(matches.get(i).take()));
-            toAnomaly("sightings " + i, readHistories.get(i).take(ReadHistoryOperator.MISMATCHES));
-            for (CrossCheckFinding clone : readHistories.get(i).take(ReadHistoryOperator.CLONES)) {
+            toDecide(
+                    "sightings " + i, readHistories.get(i).drain(ReadHistoryOperator.PAST_MATCHES));
+            toDecide("match " + i, emitted(matches.get(i).drain()));
+            toAnomaly("sightings " + i, readHistories.get(i).drain(ReadHistoryOperator.MISMATCHES));
+            for (CrossCheckFinding clone : readHistories.get(i).drain(ReadHistoryOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
             }
-            for (ListedPassage listed : decides.get(i).take(HotlistAlertFunction.LISTED_PASSAGES)) {
+            for (ListedPassage listed :
+                    decides.get(i).drain(HotlistAlertFunction.LISTED_PASSAGES)) {
                 put("decide " + i + " to company", () -> company.second(listed));
             }
-            alerts.addAll(decides.get(i).take());
-            alerts.addAll(crossCheckFindings.get(i).take());
+            alerts.addAll(decides.get(i).drain());
+            alerts.addAll(crossCheckFindings.get(i).drain());
         }
-        for (ConvoyEvent fact : company.take()) {
+        for (ConvoyEvent fact : company.drain()) {
             put("company to convoys", () -> convoys.first(fact));
         }
-        toAnomaly("clone guard", cloneGuard.take());
-        toAnomaly("convoys", convoys.take());
+        toAnomaly("clone guard", cloneGuard.drain());
+        toAnomaly("convoys", convoys.drain());
     }
 
     /** These reads have no images, so there are no OCR requests. */

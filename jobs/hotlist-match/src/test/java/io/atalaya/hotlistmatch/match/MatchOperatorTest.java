@@ -42,7 +42,7 @@ class MatchOperatorTest {
     void readsAndEntriesMeetWhicheverComesFirstAlsoThroughARestore(Backend backend)
             throws Exception {
         Scenario<Probe, BucketChange, CandidateMatch> scenario =
-                new Scenario<>(Operators.match(), NOON, Subtask::take);
+                new Scenario<>(Operators.match(), NOON, Subtask::drain);
         HotlistEntry plate = entry("A", "LXF-001-9");
         HotlistEntry late = entry("B", "LXF-001-9");
         HotlistEntry far = entry("C", "LXF-774-3");
@@ -108,11 +108,11 @@ class MatchOperatorTest {
             match.first(probe(0, "after a restore", NOON));
             match.second(new BucketChange.Mark(BUCKET + 1, 0));
             match.first(probe(0, "after its mark", NOON));
-            assertThat(match.take()).isEmpty();
+            assertThat(match.drain()).isEmpty();
 
             match.second(change(entry("A", "LXF-001-9"), NOON, BucketChange.IN_FORCE));
 
-            assertThat(match.take())
+            assertThat(match.drain())
                     .extracting(MatchOperatorTest::summary)
                     .containsExactly("A before any mark", "A ahead", "A after a restore");
         }
@@ -162,7 +162,7 @@ class MatchOperatorTest {
                 match.first(new Probe(bucket, read, Probe.ANY, enrichedRead).with("/9j/4AAQ"));
             }
 
-            assertThat(match.take())
+            assertThat(match.drain())
                     .singleElement()
                     .satisfies(
                             candidateMatch -> {
@@ -203,12 +203,12 @@ class MatchOperatorTest {
                 match.first(new Probe(bucket, read, Probe.ANY, enrichedRead).with("/9j/4AAQ"));
             }
             assertThat(buckets.size()).isEqualTo(2);
-            assertThat(match.take()).hasSize(1);
+            assertThat(match.drain()).hasSize(1);
 
             for (long bucket : buckets) {
                 match.first(new Probe(bucket, read, Probe.ANY, enrichedRead));
             }
-            assertThat(match.take()).as("without an image it is emitted twice").hasSize(2);
+            assertThat(match.drain()).as("without an image it is emitted twice").hasSize(2);
         }
     }
 
@@ -224,12 +224,12 @@ class MatchOperatorTest {
             match.watermark(NOON + KEEP);
             match.first(probe("R1", NOON + KEEP));
 
-            assertThat(match.take()).hasSize(1);
+            assertThat(match.drain()).hasSize(1);
             match.second(change(plate, NOON, NOON + KEEP));
             match.watermark(NOON + 2 * KEEP);
             match.now(NOON + 2 * KEEP);
             match.first(probe("R2", NOON + 2 * KEEP));
-            assertThat(match.take()).isEmpty();
+            assertThat(match.drain()).isEmpty();
         }
     }
 

@@ -21,8 +21,8 @@ class OcrQueueTest {
         assertThat(add("as low, later", 40, 0.9, 0)).isEqualTo("as low, later");
         assertThat(add("middle", 60, 0.1, 0)).isEqualTo("low");
 
-        assertThat(names(waiting.take(2))).containsExactly("high, more to gain", "high");
-        assertThat(names(waiting.take(2))).containsExactly("middle");
+        assertThat(names(waiting.poll(2))).containsExactly("high, more to gain", "high");
+        assertThat(names(waiting.poll(2))).containsExactly("middle");
         assertThat(waiting.isEmpty()).isTrue();
     }
 
@@ -31,8 +31,8 @@ class OcrQueueTest {
         add("old", 90, 0.5, 0);
         add("new", 40, 0.5, 1);
 
-        assertThat(names(waiting.takeStale(MAX_AGE))).isEmpty();
-        assertThat(names(waiting.takeStale(MAX_AGE + 1))).containsExactly("old");
+        assertThat(names(waiting.pollStale(MAX_AGE))).isEmpty();
+        assertThat(names(waiting.pollStale(MAX_AGE + 1))).containsExactly("old");
         assertThat(names(waiting.clear())).containsExactly("new");
     }
 

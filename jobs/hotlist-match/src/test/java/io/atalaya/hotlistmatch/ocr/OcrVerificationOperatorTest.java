@@ -151,7 +151,7 @@ class OcrVerificationOperatorTest {
         pass(5);
 
         assertThat(emitted()).containsExactly("R1", "tag of R1", "R2 4.0");
-        assertThat(operator.take(Bulkhead.DEAD_LETTERS))
+        assertThat(operator.drain(Bulkhead.DEAD_LETTERS))
                 .singleElement()
                 .satisfies(
                         letter -> {
@@ -210,7 +210,7 @@ class OcrVerificationOperatorTest {
     }
 
     private List<String> emitted() {
-        return operator.take().stream().map(OcrVerificationOperatorTest::summary).toList();
+        return operator.drain().stream().map(OcrVerificationOperatorTest::summary).toList();
     }
 
     private static String summary(EntryEvent input) {

@@ -44,7 +44,7 @@ class DeviceReadsTest {
         taken.add(memory.drainChanges());
         DeviceReads recalled = new DeviceReads(undo -> {});
         for (DeviceReadsDelta delta : taken) {
-            recalled.recall(delta);
+            recalled.restore(delta);
         }
         forgetWhatIsNotIn(memory, recalled);
 

@@ -133,7 +133,7 @@ class PassageOperatorTest {
             passage.second(added(8, entry("B", "NKR-48-16")));
             passage.first(enrichedRead(withdrawal("ARCO-1", "R1", NOON + 1)));
 
-            assertThat(passage.take())
+            assertThat(passage.drain())
                     .extracting(route -> ((RoutedEvent.ByPlate) route).applied())
                     .containsExactly(0L, 7L, 8L);
         }
@@ -148,7 +148,7 @@ class PassageOperatorTest {
             passage.first(enrichedRead(read("ARCO-1", "R1", NOON, "LXF-001-9").withImage("/9j/")));
             passage.first(enrichedRead(read("ARCO-1", "R2", NOON, "YBC-20-61").withImage("/9j/")));
 
-            assertThat(passage.take())
+            assertThat(passage.drain())
                     .extracting(
                             route -> ((RoutedEvent.ByPlate) route).image(),
                             route ->
@@ -166,10 +166,10 @@ class PassageOperatorTest {
             second.second(added(1, entry("A", "LXF-001-9")));
             second.now(NOON + 1);
             second.second(added(2, entry("B", "NKR-48-16")));
-            assertThat(second.take()).isEmpty();
+            assertThat(second.drain()).isEmpty();
             second.now(NOON + 20);
 
-            assertThat(second.take())
+            assertThat(second.drain())
                     .allSatisfy(
                             route ->
                                     assertThat(route)
@@ -201,16 +201,16 @@ class PassageOperatorTest {
             String readId = "R-at-" + parallelism;
             for (String device : devices) {
                 var subtask = subtasks.get(Subtask.of(device, parallelism));
-                subtask.take();
-                subtask.take(PassageOperator.PATTERN_MATCHES);
+                subtask.drain();
+                subtask.drain(PassageOperator.PATTERN_MATCHES);
                 subtask.first(enrichedRead(read(device, "R1", NOON + 1, "YBC-20-61")));
-                assertThat(subtask.take()).as("remembered at %d", parallelism).isEmpty();
+                assertThat(subtask.drain()).as("remembered at %d", parallelism).isEmpty();
                 subtask.first(enrichedRead(read(device, readId, NOON + 2, "LXF-001-9")));
-                assertThat(subtask.take())
+                assertThat(subtask.drain())
                         .extracting(PassageOperatorTest::summary)
                         .containsExactly(device + "/" + readId + " LXF0019 survives");
                 subtask.first(enrichedRead(read(device, readId + "p", NOON + 2, "GHK-591")));
-                assertThat(subtask.take(PassageOperator.PATTERN_MATCHES)).hasSize(1);
+                assertThat(subtask.drain(PassageOperator.PATTERN_MATCHES)).hasSize(1);
             }
         }
         subtasks.forEach(Subtask::close);
@@ -265,14 +265,14 @@ class PassageOperatorTest {
             assertThat(passage.checkpoint()).isBetween(full / 2, full * 11 / 10);
 
             passage.restart();
-            passage.take();
+            passage.drain();
             long last = 4 * MEMORY - 9 * second;
             for (long at = last - MEMORY + 10 * second; at <= last; at += 10 * second) {
                 passage.first(enrichedRead(read("ARCO-1", "R" + at, NOON + last, "LXF-001-9")));
             }
-            assertThat(passage.take()).isEmpty();
+            assertThat(passage.drain()).isEmpty();
             passage.first(enrichedRead(read("ARCO-1", "R" + second, NOON + last, "LXF-001-9")));
-            assertThat(passage.take()).hasSize(1);
+            assertThat(passage.drain()).hasSize(1);
         }
     }
 
@@ -287,14 +287,14 @@ class PassageOperatorTest {
     /** Sets {@code applied} to 0, because sequences count within one run only. */
     private static List<?> take(Subtask<EnrichedRead, ListDelta, RoutedEvent> passage) {
         List<Object> all = new ArrayList<>();
-        for (RoutedEvent route : passage.take()) {
+        for (RoutedEvent route : passage.drain()) {
             if (route instanceof RoutedEvent.ByPlate text) {
                 all.add(
                         new RoutedEvent.ByPlate(
                                 text.key(), text.plate(), text.near(), 0, text.event()));
             }
         }
-        all.addAll(passage.take(PassageOperator.PATTERN_MATCHES));
+        all.addAll(passage.drain(PassageOperator.PATTERN_MATCHES));
         return all;
     }
 

@@ -225,9 +225,9 @@ class PrefilterRebuildOperatorTest {
         }
 
         boolean finds(String plate) {
-            passage.take();
+            passage.drain();
             run(() -> passage.first(enrichedRead(read("ARCO-1", "R" + reads++, now, plate))));
-            return passage.take().stream()
+            return passage.drain().stream()
                     .anyMatch(
                             route -> route instanceof RoutedEvent.ByPlate text && text.hasPassed());
         }
@@ -239,7 +239,7 @@ class PrefilterRebuildOperatorTest {
         private void run(Event event) {
             try {
                 event.happen();
-                for (ListDelta delta : registry.take()) {
+                for (ListDelta delta : registry.drain()) {
                     if (delta instanceof ListDelta.RebuildStarted) {
                         rebuilding = true;
                     } else if (delta instanceof ListDelta.RebuildFinished) {

@@ -110,13 +110,13 @@ class ReadHistoryOperatorTest {
             enrichedReads.first(text(again, "YBC1001", false));
             query(enrichedReads, 1);
             List<String> recentMatches = List.of("A ARCO-1/R1", "A ARCO-2/R1");
-            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(recentMatches);
 
             enrichedReads.restart();
             query(enrichedReads, 2);
-            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsAll(recentMatches);
         }
@@ -142,13 +142,13 @@ class ReadHistoryOperatorTest {
             enrichedReads.first(new RoutedEvent.Progress(key(), 0, 5));
             enrichedReads.first(new RoutedEvent.Progress(key(), 1, 4));
             enrichedReads.now(NOON + A_WHILE);
-            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES)).isEmpty();
+            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES)).isEmpty();
 
             EnrichedRead held = enrichedRead(read("ARCO-2", "R1", NOON + 2, "YBC-20-61"));
             enrichedReads.first(text(held, "YBC-20-61", false));
             enrichedReads.first(new RoutedEvent.Progress(key(), 1, 5));
             enrichedReads.now(NOON + 2 * A_WHILE);
-            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactlyInAnyOrder("A ARCO-1/R1", "A ARCO-2/R1");
         }
@@ -177,7 +177,7 @@ class ReadHistoryOperatorTest {
             enrichedReads.first(new RoutedEvent.Progress(0, 0, 1));
             enrichedReads.now(NOON + A_WHILE);
 
-            assertThat(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES))
+            assertThat(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES))
                     .extracting(ReadHistoryOperatorTest::summary)
                     .containsExactly("A ARCO-2/R2");
         }
@@ -204,7 +204,7 @@ class ReadHistoryOperatorTest {
             for (int i = 1; i <= 30; i++) {
                 subtask.now(NOON + i * A_WHILE);
             }
-            subtask.take(ReadHistoryOperator.PAST_MATCHES)
+            subtask.drain(ReadHistoryOperator.PAST_MATCHES)
                     .forEach(finding -> recentMatches.add(summary(finding)));
             subtask.close();
         }
@@ -260,8 +260,8 @@ class ReadHistoryOperatorTest {
     }
 
     private static List<?> take(Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
-        List<Object> all = new ArrayList<>(enrichedReads.take());
-        all.addAll(enrichedReads.take(ReadHistoryOperator.PAST_MATCHES));
+        List<Object> all = new ArrayList<>(enrichedReads.drain());
+        all.addAll(enrichedReads.drain(ReadHistoryOperator.PAST_MATCHES));
         return all;
     }
 

@@ -84,7 +84,7 @@ class RegistryOperatorTest {
             registry.first(new HotlistChange("A", null, NOON + 5, RecordPosition.UNKNOWN));
             registry.first(change(entry("B", "LXF-001-9"), NOON + 5));
 
-            assertThat(registry.take())
+            assertThat(registry.drain())
                     .extracting(RegistryOperatorTest::summary)
                     .containsExactly(
                             "+A 0 looks back", "+B 0 looks back", "-A 0..5", "-B 0..5", "+B 5");
@@ -98,13 +98,13 @@ class RegistryOperatorTest {
                 Subtask.start(Operators.registry(100), Backend.HEAP, NOON)) {
             registry.first(change(entryUntil("A", "LXF-001-9", SOON), NOON));
             registry.first(change(entryUntil("B", "LXF-001-9", SOON), NOON));
-            registry.take();
+            registry.drain();
             registry.restart(later);
             registry.now(later + 60_000);
             registry.first(new HotlistChange("A", null, NOON + 5, RecordPosition.UNKNOWN));
             registry.now(later + KEEP);
 
-            assertThat(registry.take())
+            assertThat(registry.drain())
                     .extracting(RegistryOperatorTest::summary)
                     .containsExactly("-A 0..5", "-B 0.." + (SOON + KEEP - NOON));
             assertThat(registry.keyedStateEntries()).isZero();
@@ -122,7 +122,7 @@ class RegistryOperatorTest {
                 registry.now(now + 1);
                 registry.first(change(entry("A", "LXF-001-9"), SOON + KEEP));
 
-                assertThat(registry.take())
+                assertThat(registry.drain())
                         .extracting(RegistryOperatorTest::summary)
                         .containsExactly(
                                 "+A 0 looks back",
@@ -168,7 +168,9 @@ class RegistryOperatorTest {
             registry.first(change(entry("A", "LXF-001-9"), NOON));
             registry.now(NOON + 30);
             registry.first(change(entry("A", "NKR-48-16"), NOON + 1));
-            assertThat(registry.take()).extracting(ListDelta::sequence).containsExactly(1L, 2L, 3L);
+            assertThat(registry.drain())
+                    .extracting(ListDelta::sequence)
+                    .containsExactly(1L, 2L, 3L);
             assertThat(marks(registry)).isEmpty();
             registry.now(NOON + 40);
             assertThat(marks(registry)).containsExactly("3 to 0", "3 to 1", "3 to 2");
@@ -178,12 +180,12 @@ class RegistryOperatorTest {
             registry.now(NOON + 60);
             assertThat(marks(registry)).containsExactly("0 to 0", "0 to 1", "0 to 2");
             registry.now(NOON + 1_000);
-            assertThat(registry.take(RegistryOperator.BUCKETS)).isEmpty();
+            assertThat(registry.drain(RegistryOperator.BUCKETS)).isEmpty();
         }
     }
 
     private static List<String> marks(Subtask<HotlistChange, Void, ListDelta> registry) {
-        return registry.take(RegistryOperator.BUCKETS).stream()
+        return registry.drain(RegistryOperator.BUCKETS).stream()
                 .filter(BucketChange.Mark.class::isInstance)
                 .map(
                         mark ->
@@ -201,7 +203,7 @@ class RegistryOperatorTest {
     /** Sets the sequence to 0, because it counts within one run only. */
     private static List<?> take(Subtask<HotlistChange, Void, ListDelta> registry) {
         List<Object> all = new ArrayList<>();
-        for (ListDelta delta : registry.take()) {
+        for (ListDelta delta : registry.drain()) {
             if (delta instanceof ListDelta.Added added) {
                 all.add(
                         new ListDelta.Added(
@@ -220,9 +222,9 @@ class RegistryOperatorTest {
                                 removed.position()));
             }
         }
-        all.addAll(registry.take(RegistryOperator.BUCKETS));
+        all.addAll(registry.drain(RegistryOperator.BUCKETS));
         all.removeIf(BucketChange.Mark.class::isInstance);
-        all.addAll(registry.take(RegistryOperator.ENTRY_EVENTS));
+        all.addAll(registry.drain(RegistryOperator.ENTRY_EVENTS));
         return all;
     }
 

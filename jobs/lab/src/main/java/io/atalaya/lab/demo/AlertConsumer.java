@@ -26,7 +26,7 @@ final class AlertConsumer implements AutoCloseable {
 
     /** Receives each alert with the wall clock at which the consumer received it. */
     interface Listener {
-        void seen(Alert alert, long now);
+        void onAlert(Alert alert, long now);
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -90,7 +90,7 @@ final class AlertConsumer implements AutoCloseable {
         try (consumer) {
             while (!stopping) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    take(record, System.currentTimeMillis());
+                    onRecord(record, System.currentTimeMillis());
                 }
             }
         } catch (WakeupException e) {
@@ -100,12 +100,12 @@ final class AlertConsumer implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record, long now) {
+    private void onRecord(ConsumerRecord<String, byte[]> record, long now) {
         if (record.topic().equals(Topics.DEAD_LETTER)) {
             deadLetters.incrementAndGet();
         } else if (record.value() != null) {
             try {
-                listener.seen(AlertCodec.read(record.value(), record.timestamp()), now);
+                listener.onAlert(AlertCodec.read(record.value(), record.timestamp()), now);
                 lastSeenAt = now;
             } catch (InvalidRecordException e) {
                 throw new IllegalStateException(

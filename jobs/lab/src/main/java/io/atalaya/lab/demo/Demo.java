@@ -150,7 +150,7 @@ final class Demo {
         City city = SampleCity.generate(settings.city(start));
         try (RecordPublisher publisher = RecordPublisher.live(brokers);
                 RecordPublisher loader = RecordPublisher.bulk(brokers);
-                AlertConsumer watch = new AlertConsumer(brokers, this::seen);
+                AlertConsumer watch = new AlertConsumer(brokers, this::onAlert);
                 BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
             feed.sendPast(loader, running);
@@ -169,13 +169,13 @@ final class Demo {
                 feed.run(() -> everySecond(start, bulk, watch, publisher, running));
                 awaitQuiet(watch);
             } catch (InterruptedException e) {
-                screen.say(language.of("Detenido.", "Stopped."));
+                screen.print(language.of("Detenido.", "Stopped."));
             } catch (RuntimeException e) {
                 if (!platform.isInterrupted()) {
                     throw e;
                 }
             }
-            screen.say(summary(city, feed, sent(publisher, loader), watch, bulk).text(language));
+            screen.print(summary(city, feed, sent(publisher, loader), watch, bulk).text(language));
         }
     }
 
@@ -184,13 +184,13 @@ final class Demo {
         return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
     }
 
-    private void seen(Alert alert, long now) {
-        scoreboard.seen(alert, now);
+    private void onAlert(Alert alert, long now) {
+        scoreboard.onAlert(alert, now);
         String entryId = alert.subject().entryId();
         if (entryId == null || !LiveChanges.isOurs(entryId)) {
             screen.show(alert, now);
-        } else if (changes.seen(alert, now)) {
-            screen.say(
+        } else if (changes.onAlert(alert, now)) {
+            screen.print(
                     language.of(
                             "— cambio en vivo de la lista, su primera alerta:",
                             "— live change of the list, its first alert:"));
@@ -209,7 +209,7 @@ final class Demo {
         running.forEach(Demo::requireRunning);
         long now = System.currentTimeMillis();
         if (settings.bulk() > 0 && bulkEndsAt == 0 && now > start + BULK_AFTER_MS) {
-            say(
+            print(
                     "— carga de %,d altas, %,d por segundo, mientras pasan los vehículos",
                     "— loading %,d entries, %,d a second, while vehicles pass",
                     settings.bulk(),
@@ -219,12 +219,12 @@ final class Demo {
         }
         if (bulkEndsAt == Long.MAX_VALUE && !bulk.isRunning()) {
             bulkEndsAt = now + BULK_ECHO_MS;
-            say("— carga enviada", "— load sent");
+            print("— carga enviada", "— load sent");
         }
         scoreboard.loading(isLoading(bulk));
         if (now >= heartbeatAt) {
             if (heartbeatAt > 0) {
-                say(
+                print(
                         "— %d s de %d: %,d lecturas, %,d alertas",
                         "— %d s of %d: %,d reads, %,d alerts",
                         (now - start) / 1000,
@@ -306,12 +306,12 @@ final class Demo {
 
     private void step(String es, String en, Object... values) {
         double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
-        screen.say(
+        screen.print(
                 language.format("[%4.1f s] ", "[%4.1f s] ", seconds)
                         + language.format(es, en, values));
     }
 
-    private void say(String es, String en, Object... values) {
-        screen.say(language.format(es, en, values));
+    private void print(String es, String en, Object... values) {
+        screen.print(language.format(es, en, values));
     }
 }

@@ -35,7 +35,7 @@ final class DemoResults {
      *
      * @param now wall clock, epoch ms
      */
-    synchronized void seen(Alert alert, long now) {
+    synchronized void onAlert(Alert alert, long now) {
         ScoredAlert scored = ScoredAlert.of(alert);
         revisions.add(scored);
         ScoredAlert before = last.get(alert.alertId());

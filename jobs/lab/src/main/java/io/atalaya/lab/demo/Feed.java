@@ -62,7 +62,7 @@ final class Feed {
         List<FeedThrottle> leashes =
                 jobs.stream().map(job -> new FeedThrottle(job, loader)).toList();
         long last = city.options().start() - 1;
-        lookAhead(last);
+        fillAhead(last);
         while (isDue(last)) {
             for (FeedThrottle leash : leashes) {
                 leash.awaitTurn(ahead.peek());
@@ -79,7 +79,7 @@ final class Feed {
      */
     void run(Runnable everySecond) throws InterruptedException {
         long nextCall = 0;
-        while (lookAhead(System.currentTimeMillis() + AHEAD_MS)) {
+        while (fillAhead(System.currentTimeMillis() + AHEAD_MS)) {
             long now = System.currentTimeMillis();
             while (isDue(now)) {
                 sendNext(publisher);
@@ -119,7 +119,7 @@ final class Feed {
     }
 
     /** Whether anything is left to send, now or later. */
-    private boolean lookAhead(long until) {
+    private boolean fillAhead(long until) {
         while ((ahead.isEmpty() || ahead.peekLast().timestamp() <= until) && city.hasNext()) {
             ahead.add(city.next());
         }

@@ -44,7 +44,7 @@ final class LiveChanges {
      *
      * @return whether it is the first alert of a change made outside the bulk load, which is shown
      */
-    synchronized boolean seen(Alert alert, long now) {
+    synchronized boolean onAlert(Alert alert, long now) {
         Change change = open.remove(alert.subject().entryId());
         if (change == null) {
             return false;

@@ -31,7 +31,7 @@ final class Screen {
     }
 
     /** Prints a line of the demo itself. */
-    synchronized void say(String line) {
+    synchronized void print(String line) {
         out.println(line);
         out.flush();
     }

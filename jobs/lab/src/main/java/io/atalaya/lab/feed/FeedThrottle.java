@@ -16,8 +16,8 @@ public final class FeedThrottle {
     /** Enough records to keep a job busy between two checks. */
     private static final long MOST_BEHIND = 20_000;
 
-    private static final int LOOK_EVERY = 1_000;
-    private static final long LOOK_PAUSE_NANOS = 1_000_000;
+    private static final int CHECK_EVERY = 1_000;
+    private static final long CHECK_PAUSE_NANOS = 1_000_000;
 
     /**
      * A job that reads nothing for 30 s has restarted, and its counter of read records starts at 0.
@@ -55,7 +55,7 @@ public final class FeedThrottle {
 
     /** Returns once the number of unread records is within the limit. */
     public void awaitRoom() throws InterruptedException {
-        if (++turnCount % LOOK_EVERY == 0) {
+        if (++turnCount % CHECK_EVERY == 0) {
             awaitBehind(MOST_BEHIND);
         }
     }
@@ -74,7 +74,7 @@ public final class FeedThrottle {
                 uncounted += behind - most;
                 return;
             }
-            LockSupport.parkNanos(LOOK_PAUSE_NANOS);
+            LockSupport.parkNanos(CHECK_PAUSE_NANOS);
             if (Thread.interrupted()) {
                 throw new InterruptedException("while waiting for a job");
             }

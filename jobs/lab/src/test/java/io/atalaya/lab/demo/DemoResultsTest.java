@@ -17,10 +17,10 @@ class DemoResultsTest {
 
     @Test
     void what_was_sent_must_be_found_and_our_own_entries_are_no_mistake() {
-        board.seen(Alerts.alert("a").about("E1", "R1").build(), Alerts.TIME);
-        board.seen(Alerts.alert("b").about("E1", "R2").review().build(), Alerts.TIME);
-        board.seen(Alerts.alert("c").about("DEMO-1", "R7").build(), Alerts.TIME);
-        board.seen(Alerts.alert("d").about("E9", "R8").build(), Alerts.TIME);
+        board.onAlert(Alerts.alert("a").about("E1", "R1").build(), Alerts.TIME);
+        board.onAlert(Alerts.alert("b").about("E1", "R2").review().build(), Alerts.TIME);
+        board.onAlert(Alerts.alert("c").about("DEMO-1", "R7").build(), Alerts.TIME);
+        board.onAlert(Alerts.alert("d").about("E9", "R8").build(), Alerts.TIME);
         TypeFigures figures =
                 figures(
                         passage("E1", "R1", "exact"),
@@ -36,8 +36,8 @@ class DemoResultsTest {
     @Test
     void the_highest_revision_counts_whatever_came_last() {
         Alerts alert = Alerts.alert("a");
-        board.seen(alert.revision(2, Alert.Status.ENDED).build(), Alerts.TIME);
-        board.seen(alert.build(), Alerts.TIME);
+        board.onAlert(alert.revision(2, Alert.Status.ENDED).build(), Alerts.TIME);
+        board.onAlert(alert.build(), Alerts.TIME);
         assertThat(board.counts()).containsOnlyKeys("hotlist-match ALERT ENDED");
     }
 
@@ -45,11 +45,11 @@ class DemoResultsTest {
     void a_delay_counts_once_an_alert_and_the_past_apart() {
         Alerts alert = Alerts.alert("a");
         long arrival = alert.build().causedAt();
-        board.seen(alert.build(), arrival + 30);
-        board.seen(alert.revision(2, Alert.Status.UPDATED).build(), arrival + 9_000);
-        board.seen(Alerts.alert("b").ofThePast().build(), arrival + 400);
+        board.onAlert(alert.build(), arrival + 30);
+        board.onAlert(alert.revision(2, Alert.Status.UPDATED).build(), arrival + 9_000);
+        board.onAlert(Alerts.alert("b").ofThePast().build(), arrival + 400);
         board.loading(true);
-        board.seen(Alerts.alert("c").build(), arrival + 50);
+        board.onAlert(Alerts.alert("c").build(), arrival + 50);
         assertThat(board.liveDelays().count()).isEqualTo(2);
         assertThat(board.liveDelays().max()).isEqualTo(50);
         assertThat(board.liveDelaysWhileLoading().count()).isEqualTo(1);
@@ -63,10 +63,10 @@ class DemoResultsTest {
         assertThat(LiveChanges.isOurs(id)).isTrue();
         changes.sent(id, Alerts.TIME, false);
         changes.sent("DEMO-x", Alerts.TIME, true);
-        assertThat(changes.seen(Alerts.alert("a").build(), Alerts.TIME)).isFalse();
-        assertThat(changes.seen(Alerts.alert("b").about(id, "R1").build(), Alerts.TIME + 200))
+        assertThat(changes.onAlert(Alerts.alert("a").build(), Alerts.TIME)).isFalse();
+        assertThat(changes.onAlert(Alerts.alert("b").about(id, "R1").build(), Alerts.TIME + 200))
                 .isTrue();
-        assertThat(changes.seen(Alerts.alert("c").about(id, "R2").build(), Alerts.TIME + 900))
+        assertThat(changes.onAlert(Alerts.alert("c").about(id, "R2").build(), Alerts.TIME + 900))
                 .isFalse();
         assertThat(changes.delaysWhileIdle().count()).isEqualTo(1);
         assertThat(changes.delaysWhileIdle().max()).isEqualTo(200);

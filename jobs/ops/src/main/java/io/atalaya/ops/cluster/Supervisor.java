@@ -54,7 +54,7 @@ final class Supervisor {
         synchronized (this) {
             stopping = true;
         }
-        say("stopping");
+        log("stopping");
         List<Watched> taskManagers = watched.stream().filter(Watched::isTaskManager).toList();
         taskManagers.forEach(Watched::askToStop);
         taskManagers.forEach(Watched::awaitStop);
@@ -63,10 +63,10 @@ final class Supervisor {
             watched.get(each).awaitStop();
         }
         ProcessMark.deleteAll(directory);
-        say("stopped");
+        log("stopped");
     }
 
-    private static void say(String what) {
+    private static void log(String what) {
         System.out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + what);
     }
 
@@ -94,7 +94,7 @@ final class Supervisor {
                             return;
                         }
                     }
-                    say(
+                    log(
                             process.name()
                                     + " has ended"
                                     + how
@@ -122,9 +122,9 @@ final class Supervisor {
                     directory.emptyTmp(process.name());
                     running = process.start(directory);
                     ProcessMark.of(process.name(), running.toHandle(), restarts).write(directory);
-                    say(process.name() + " is process " + running.pid());
+                    log(process.name() + " is process " + running.pid());
                 } catch (UncheckedIOException e) {
-                    say(process.name() + ": " + e.getMessage() + ": " + e.getCause());
+                    log(process.name() + ": " + e.getMessage() + ": " + e.getCause());
                 }
                 return true;
             }
@@ -139,7 +139,7 @@ final class Supervisor {
         private void awaitStop() {
             try {
                 if (running != null && !running.waitFor(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                    say(process.name() + " does not stop; it is killed");
+                    log(process.name() + " does not stop; it is killed");
                     running.destroyForcibly();
                 }
             } catch (InterruptedException e) {

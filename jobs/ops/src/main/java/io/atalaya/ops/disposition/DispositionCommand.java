@@ -72,10 +72,10 @@ public final class DispositionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return broker.run(this::say);
+        return broker.run(this::publishOutcome);
     }
 
-    private int say(Map<String, Object> client) throws InterruptedException {
+    private int publishOutcome(Map<String, Object> client) throws InterruptedException {
         Alert alert = find(client);
         TopicWrite.of(
                 client,

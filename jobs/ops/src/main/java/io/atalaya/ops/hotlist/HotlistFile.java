@@ -160,7 +160,7 @@ record HotlistFile(
             HotlistEntry earlier = entries.putIfAbsent(entry.entryId(), entry);
             if (earlier == null) {
                 lines.put(entry.entryId(), line);
-                doubtful.see(entry, line);
+                doubtful.addRemarks(entry, line);
             } else if (!earlier.equals(entry)) {
                 throw new InvalidRecordException(
                         "entryId",

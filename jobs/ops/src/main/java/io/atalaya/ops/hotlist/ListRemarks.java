@@ -34,7 +34,7 @@ final class ListRemarks {
         }
     }
 
-    void see(HotlistEntry entry, long line) {
+    void addRemarks(HotlistEntry entry, long line) {
         check("reason", entry.reason(), Vocabulary.REASONS, line);
         if (entry.country() == null || MEXICO.contains(entry.country())) {
             check("state", entry.state(), Vocabulary.STATES, line);

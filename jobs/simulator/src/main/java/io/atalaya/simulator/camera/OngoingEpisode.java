@@ -29,7 +29,7 @@ final class OngoingEpisode {
     }
 
     /** Extends the episode to a time at which its participants are visible. */
-    void seen(long time) {
+    void extendTo(long time) {
         if (start < 0) {
             start = time;
         }

@@ -108,7 +108,7 @@ final class SceneObject {
         losesAt = next;
     }
 
-    void seen(long time) {
+    void onVisible(long time) {
         if (firstSeen < 0) {
             firstSeen = time;
         }
@@ -116,7 +116,7 @@ final class SceneObject {
         if (episode != null) {
             episode.name(trackId);
             if (isReported) {
-                episode.seen(time);
+                episode.extendTo(time);
             }
         }
     }

@@ -131,7 +131,7 @@ final class SimulatedStreet {
 
     private List<DetectedObject> detect() {
         if (time < frozenUntil) {
-            frozen.seen(time);
+            frozen.extendTo(time);
             return lastObjects;
         }
         List<SceneObject> objects = new ArrayList<>(walkers.objects());
@@ -143,14 +143,14 @@ final class SimulatedStreet {
         lastObjects = tracker.detect(objects, lens, time);
         if (street != null) {
             street.filmed(time, frameMillis / 1000.0);
-            street.forgetJam(time);
+            street.clearJam(time);
         }
         return lastObjects;
     }
 
     private boolean isSent() {
         if (time < silentUntil) {
-            silence.seen(silence.isNothing() ? lastSent : time);
+            silence.extendTo(silence.isNothing() ? lastSent : time);
             return false;
         }
         if (time >= nextDrop) {
@@ -208,8 +208,8 @@ final class SimulatedStreet {
                 double aside = (random.below(2) == 0 ? 1 : -1) * random.between(0.15, 0.3);
                 double down = (random.below(2) == 0 ? 1 : -1) * random.between(0.05, 0.12);
                 lens = lens.turned(aside, down);
-                episode.seen(time);
-                episode.seen(end);
+                episode.extendTo(time);
+                episode.extendTo(end);
             }
             case ZONE_INTRUSION, LINE_CROSSING ->
                     walkers.trespass(episode, yard, next.millis(), rare);

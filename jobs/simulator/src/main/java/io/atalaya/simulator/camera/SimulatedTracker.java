@@ -106,7 +106,7 @@ final class SimulatedTracker {
         if (right - left < 0.002 || bottom - top < 0.002) {
             return null;
         }
-        object.seen(time);
+        object.onVisible(time);
         return new DetectedObject(
                 object.trackId(),
                 object.type().wireName(),

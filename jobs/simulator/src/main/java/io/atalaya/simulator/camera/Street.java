@@ -150,7 +150,7 @@ final class Street {
         if (emptiness != null
                 && carriageways.stream()
                         .allMatch(carriageway -> carriageway.vehicles().isEmpty())) {
-            emptiness.seen(time);
+            emptiness.extendTo(time);
         } else if (time > emptyUntil) {
             emptiness = null;
         }
@@ -164,7 +164,7 @@ final class Street {
                 }
             }
             if (jam != null && carriageway == jammed && slow >= SLOW_CARS_OF_A_JAM) {
-                jam.seen(time);
+                jam.extendTo(time);
             }
         }
     }
@@ -241,7 +241,7 @@ final class Street {
     }
 
     /** Ends a jam 60 s after its cause, when it has cleared. */
-    void forgetJam(long time) {
+    void clearJam(long time) {
         if (jam != null && time > jamUntil + 60_000) {
             jam = null;
         }

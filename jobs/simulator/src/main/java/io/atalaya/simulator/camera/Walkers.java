@@ -91,7 +91,7 @@ final class Walkers {
             Gathering gathering = all.next();
             long there = gathering.people.stream().filter(Walker::isWaiting).count();
             if (2 * there >= gathering.people.size()) {
-                gathering.episode.seen(to);
+                gathering.episode.extendTo(to);
             } else if (!gathering.episode.isNothing()) {
                 gathering.people.forEach(walker -> walker.object.takePart(null));
                 all.remove();
@@ -99,7 +99,7 @@ final class Walkers {
         }
         for (Trespass each : trespasses) {
             if (each.yard().contains(each.walker().object)) {
-                each.episode().seen(to);
+                each.episode().extendTo(to);
             }
         }
         trespasses.removeIf(each -> each.walker().isGone());

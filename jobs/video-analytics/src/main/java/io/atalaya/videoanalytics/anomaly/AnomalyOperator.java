@@ -93,7 +93,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         cameras =
                 new CameraModelsCache(
                         settings.cached(),
-                        settings.forgetAfter(),
+                        settings.evictAfter(),
                         getKeyedStateBackend(),
                         context.getKeyedStateStore(),
                         bulkhead);
@@ -180,11 +180,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (waiting.isEmpty()) {
             return;
         }
-        bulkhead.runPart(VERSIONS, this::originOfVersions, servedModels::takeOver);
+        bulkhead.runPart(VERSIONS, this::originOfVersions, servedModels::replaceLoaded);
         recovered.clear();
         List<ScoringRequest> scoringRequests = new ArrayList<>(waiting.size());
         for (Observation each : waiting) {
-            ask(each, scoringRequests);
+            submit(each, scoringRequests);
         }
         waiting.clear();
         for (ModelKind kind : ModelKind.values()) {
@@ -195,12 +195,12 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             bulkhead.runRest(
                     observation.deviceId(),
                     observation,
-                    () -> take(answered(each, scoringRequests), scoringRequests));
+                    () -> complete(answered(each, scoringRequests), scoringRequests));
         }
         cameras.trim();
     }
 
-    private void ask(Observation observation, List<ScoringRequest> scoringRequests)
+    private void submit(Observation observation, List<ScoringRequest> scoringRequests)
             throws Exception {
         if (recovered.contains(observation.deviceId())) {
             scoringRequests.add(ScoringRequest.later(observation));
@@ -292,7 +292,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             try {
                 run(
                         servedModels.shadow(kind),
-                        asked(kind, batch).stream().map(ScoringRequest::shadow).toList());
+                        submitted(kind, batch).stream().map(ScoringRequest::shadow).toList());
             } catch (RuntimeException e) {
                 drop(kind, batch, e);
             }
@@ -301,7 +301,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     /** Returns whether all requests have an output; if not, each is run alone when it is scored. */
     private boolean runActive(ModelKind kind, List<ScoringRequest> batch) throws Exception {
-        List<ScoringRequest> asked = asked(kind, batch);
+        List<ScoringRequest> asked = submitted(kind, batch);
         if (asked.isEmpty()) {
             return true;
         }
@@ -313,7 +313,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 () -> run(servedModels.active(kind), modelRuns));
     }
 
-    private static List<ScoringRequest> asked(ModelKind kind, List<ScoringRequest> batch) {
+    private static List<ScoringRequest> submitted(ModelKind kind, List<ScoringRequest> batch) {
         return batch.stream().filter(each -> each.isOf(kind) && each.camera() != null).toList();
     }
 
@@ -332,8 +332,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
      * version are useless.
      */
     private void submitAgain(ModelKind kind, List<ScoringRequest> batch) throws Exception {
-        List<ScoringRequest> asked = asked(kind, batch);
-        asked.forEach(AnomalyOperator::forget);
+        List<ScoringRequest> asked = submitted(kind, batch);
+        asked.forEach(AnomalyOperator::evict);
         for (ScoringRequest each : asked) {
             Observation observation = each.observation();
             int index = batch.indexOf(each);
@@ -363,7 +363,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             try {
                 run(servedModels.shadow(kind), List.of(shadow));
             } catch (RuntimeException e) {
-                asked.camera().forget(kind, shadow.version());
+                asked.camera().evict(kind, shadow.version());
                 drop(kind, batch, e);
             }
         }
@@ -395,11 +395,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private static void forget(ScoringRequest scoringRequest) {
+    private static void evict(ScoringRequest scoringRequest) {
         ModelKind kind = scoringRequest.observation().kind();
-        scoringRequest.camera().forget(kind, scoringRequest.active().version());
+        scoringRequest.camera().evict(kind, scoringRequest.active().version());
         if (scoringRequest.shadow() != null) {
-            scoringRequest.camera().forget(kind, scoringRequest.shadow().version());
+            scoringRequest.camera().evict(kind, scoringRequest.shadow().version());
         }
     }
 
@@ -413,7 +413,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         servedModels.dropShadow(kind, reason);
         batch.stream()
                 .filter(each -> each.camera() != null)
-                .forEach(each -> each.camera().forget(kind, version));
+                .forEach(each -> each.camera().evict(kind, version));
     }
 
     private AnomalyScore anomalyScore(
@@ -436,16 +436,17 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         return anomalyScore;
     }
 
-    private void take(ScoringRequest scoringRequest, List<ScoringRequest> batch) throws Exception {
+    private void complete(ScoringRequest scoringRequest, List<ScoringRequest> batch)
+            throws Exception {
         if (scoringRequest.observation() instanceof CompletedTrack passage) {
-            take(passage, scoringRequest, anomalyScore(scoringRequest, batch, true));
+            complete(passage, scoringRequest, anomalyScore(scoringRequest, batch, true));
         } else if (scoringRequest.observation() instanceof ActivitySample activity) {
-            take(activity, scoringRequest, batch);
+            complete(activity, scoringRequest, batch);
         }
     }
 
     /** Emits the start and the end of the alert together, because the object is gone. */
-    private void take(
+    private void complete(
             CompletedTrack passage, ScoringRequest scoringRequest, AnomalyScore anomalyScore) {
         if (anomalyScore.isAlert()) {
             AnomalyEvidence evidence = scoringRequest.active().evidence(anomalyScore);
@@ -462,7 +463,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private void take(
+    private void complete(
             ActivitySample activity, ScoringRequest scoringRequest, List<ScoringRequest> batch)
             throws Exception {
         CameraModels camera = scoringRequest.camera();

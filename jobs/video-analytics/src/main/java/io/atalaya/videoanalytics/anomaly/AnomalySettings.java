@@ -15,7 +15,7 @@ import java.util.Map;
  * @param batch maximum number of observations that are scored together
  * @param maxWait maximum time that an observation waits for others
  * @param cached cameras that a subtask keeps in its cache
- * @param forgetAfter a camera's state is deleted after this time without an observation
+ * @param evictAfter a camera's state is deleted after this time without an observation
  */
 public record AnomalySettings(
         Map<ModelKind, Double> budgets,
@@ -24,12 +24,12 @@ public record AnomalySettings(
         int batch,
         Duration maxWait,
         int cached,
-        Duration forgetAfter)
+        Duration evictAfter)
         implements Serializable {
 
     /** The same with other served models. */
     public AnomalySettings with(ServedModels.Factory other) {
-        return new AnomalySettings(budgets, policy, other, batch, maxWait, cached, forgetAfter);
+        return new AnomalySettings(budgets, policy, other, batch, maxWait, cached, evictAfter);
     }
 
     /** Whether this model kind is enabled. */

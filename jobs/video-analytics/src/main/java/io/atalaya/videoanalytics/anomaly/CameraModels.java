@@ -90,7 +90,7 @@ final class CameraModels {
     }
 
     /** Deletes what was learned for a version that does not work. */
-    void forget(ModelKind kind, String version) {
+    void evict(ModelKind kind, String version) {
         changed.add(kind);
         versions.get(kind).removeIf(each -> each.name.equals(version));
     }

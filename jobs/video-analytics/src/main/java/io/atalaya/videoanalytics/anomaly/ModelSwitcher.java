@@ -104,7 +104,7 @@ public final class ModelSwitcher implements ServedModels {
     }
 
     @Override
-    public void takeOver() {
+    public void replaceLoaded() {
         for (ModelKind kind : ModelKind.values()) {
             CompletableFuture<Served> fetched = coming.get(kind);
             if (fetched != null && fetched.isDone()) {
@@ -117,7 +117,7 @@ public final class ModelSwitcher implements ServedModels {
     @Override
     public void settle() {
         coming.values().forEach(each -> each.exceptionally(e -> null).join());
-        takeOver();
+        replaceLoaded();
     }
 
     /**

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The served models of one subtask, for its thread. They change only in {@link #takeOver}, so that
- * a batch is scored by the same versions.
+ * The served models of one subtask, for its thread. They change only in {@link #replaceLoaded}, so
+ * that a batch is scored by the same versions.
  */
 public interface ServedModels extends AutoCloseable {
     /** The model that scores observations of this kind. */
@@ -20,7 +20,7 @@ public interface ServedModels extends AutoCloseable {
     default void choose(ModelRequestResult.Versions versions) {}
 
     /** Replaces served models by loaded ones; if loading failed, the old ones stay. */
-    default void takeOver() {}
+    default void replaceLoaded() {}
 
     /** Waits until all chosen versions are loaded, and replaces the served ones. */
     default void settle() {}

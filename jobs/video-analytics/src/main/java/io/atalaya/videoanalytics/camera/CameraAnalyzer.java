@@ -180,14 +180,14 @@ public final class CameraAnalyzer {
         passed = 0;
         counted = null;
         for (long due = timer(); due <= arrival; due = timer()) {
-            passTo(due);
+            advanceTo(due);
         }
         episodes.at(arrival);
         silence.onFrame(arrival, sentTime, sent.frameId(), episodes);
     }
 
     private void detect(List<DetectedObject> objects, long time) {
-        tracks.see(objects, time, clock.live());
+        tracks.update(objects, time, clock.live());
         consistency.onIds(tracks.continued(), tracks.reusedIds(), episodes);
         if (!consistency.check(time, clock.live(), episodes)) {
             return;
@@ -306,11 +306,11 @@ public final class CameraAnalyzer {
      * @return updates to emit
      */
     public List<EpisodeUpdate> onTime(long arrival) {
-        passTo(arrival);
+        advanceTo(arrival);
         return episodes.drainUpdates();
     }
 
-    private void passTo(long arrival) {
+    private void advanceTo(long arrival) {
         episodes.at(arrival);
         silence.onTime(arrival, episodes);
     }
@@ -320,7 +320,7 @@ public final class CameraAnalyzer {
      *
      * @return the ends of open episodes
      */
-    public List<EpisodeUpdate> onForgotten(long arrival) {
+    public List<EpisodeUpdate> onEvicted(long arrival) {
         episodes.at(arrival);
         episodes.endAll("the camera is no longer analyzed or its state was replaced");
         return episodes.drainUpdates();
@@ -339,7 +339,7 @@ public final class CameraAnalyzer {
     List<EpisodeUpdate> succeed(CameraAnalyzer last, long arrival) {
         silence = last.silence;
         last.episodes.handOver(AlertType.CAMERA_SILENT, episodes);
-        return last.onForgotten(arrival);
+        return last.onEvicted(arrival);
     }
 
     /** Arrival time of the last frame, epoch ms; -1 before the first. */

@@ -140,15 +140,15 @@ final class CameraCache extends KeyedCache<Camera> {
      * Deletes the state of a camera. Its registrations are kept unless it was removed from the
      * register.
      */
-    void forget(String deviceId) throws Exception {
+    void evict(String deviceId) throws Exception {
         drop(deviceId);
         select(deviceId);
         states.clear();
-        forgetRemoved();
+        evictRemoved();
     }
 
     /** Deletes the registrations of the current key if the camera was removed from the register. */
-    void forgetRemoved() throws Exception {
+    void evictRemoved() throws Exception {
         DeviceHistory known = registrations.value();
         if (known != null && known.isRemoved()) {
             registrations.clear();

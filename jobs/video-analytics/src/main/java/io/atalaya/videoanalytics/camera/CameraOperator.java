@@ -76,7 +76,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             new OutputTag<>("observations", BinaryTypeInfo.of(Observation.class));
 
     private final CameraSettings settings;
-    private final long forgetAfter;
+    private final long evictAfterMillis;
     private final long quietAfter;
 
     private transient CameraCache cameras;
@@ -85,7 +85,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     private transient Counter frames;
     private transient Counter objects;
     private transient Counter unregistered;
-    private transient Counter forgotten;
+    private transient Counter evicted;
     private transient EpisodeCounters episodes;
     private transient LatencyHistogram latency;
 
@@ -103,7 +103,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     public CameraOperator(CameraSettings settings, BulkheadSettings bulkhead) {
         super(bulkhead, true);
         this.settings = settings;
-        evictAfterMillis = settings.forgetAfter().toMillis();
+        evictAfterMillis = settings.evictAfter().toMillis();
         quietAfter = settings.quietAfter().toMillis();
     }
 
@@ -134,7 +134,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
         unregistered = VideoAnalyticsMetrics.UNREGISTERED.countIn(getMetricGroup());
-        forgotten = VideoAnalyticsMetrics.FORGOTTEN.countIn(getMetricGroup());
+        evicted = VideoAnalyticsMetrics.FORGOTTEN.countIn(getMetricGroup());
         episodes = new EpisodeCounters(getMetricGroup(), VideoAnalyticsMetrics.BY_RULES);
         latency = VideoAnalyticsMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
         VideoAnalyticsMetrics.CACHED_CAMERAS.showIn(getMetricGroup(), cameras::size);
@@ -261,7 +261,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         if (known.isRemoved()) {
             // Its last frames may be read later. A camera that never sends has no other timer.
             timers.registerEventTimeTimer(
-                    VoidNamespace.INSTANCE, change.arrivalTime() + forgetAfter);
+                    VoidNamespace.INSTANCE, change.arrivalTime() + evictAfterMillis);
         }
     }
 
@@ -280,7 +280,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         hasEmitted = false;
         Camera camera = cameras.known(deviceId);
         if (camera == null) {
-            cameras.forgetRemoved();
+            cameras.evictRemoved();
             return;
         }
         if (now != camera.timer()) {
@@ -296,13 +296,13 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         if (now >= watch.timer()) {
             emit(watch.onTime(now), deviceId, device, RecordPosition.UNKNOWN);
         }
-        if (now >= watch.lastArrival() + forgetAfter) {
-            emit(watch.onForgotten(now), deviceId, device, RecordPosition.UNKNOWN);
+        if (now >= watch.lastArrival() + evictAfterMillis) {
+            emit(watch.onEvicted(now), deviceId, device, RecordPosition.UNKNOWN);
             emitLinkEvent(
                     new LinkEvent.SteadinessChanged(deviceId, now, false, RecordPosition.UNKNOWN));
-            cameras.forget(deviceId);
-            forgotten.inc();
-            LOG.info("camera {} evicted: it has not sent for {}", deviceId, settings.forgetAfter());
+            cameras.evict(deviceId);
+            evicted.inc();
+            LOG.info("camera {} evicted: it has not sent for {}", deviceId, settings.evictAfter());
         } else {
             schedule(deviceId, camera, now);
             settle(deviceId, camera);

@@ -11,13 +11,13 @@ import java.time.Duration;
  * @param analyzer settings of the detectors
  * @param policy action and priority of alerts
  * @param cached cameras that a subtask keeps in its cache
- * @param forgetAfter a camera's state is deleted after this time without a frame
+ * @param evictAfter a camera's state is deleted after this time without a frame
  * @param quietAfter a pause of this length is emitted to the outage detection
  */
 public record CameraSettings(
         CameraAnalyzerSettings analyzer,
         AlertPolicy policy,
         int cached,
-        Duration forgetAfter,
+        Duration evictAfter,
         Duration quietAfter)
         implements Serializable {}

@@ -45,7 +45,7 @@ final class FrameAssembler {
             return sent;
         }
         if (open != null && belongs(sent)) {
-            take(sent);
+            addContents(sent);
             return null;
         }
         if (open != null && sent.time() < open.time() && open.time() - sent.time() <= LATE_MILLIS) {
@@ -55,7 +55,7 @@ final class FrameAssembler {
         open = sent;
         objects.clear();
         removedTrackIds.clear();
-        take(sent);
+        addContents(sent);
         return whole;
     }
 
@@ -77,7 +77,7 @@ final class FrameAssembler {
         return false;
     }
 
-    private void take(CameraFrame sent) {
+    private void addContents(CameraFrame sent) {
         addUpTo(sent.objects(), objects);
         addUpTo(sent.removedTrackIds(), removedTrackIds);
     }

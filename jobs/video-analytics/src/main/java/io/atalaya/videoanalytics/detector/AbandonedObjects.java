@@ -52,7 +52,7 @@ public final class AbandonedObjects implements Detector {
             Track track = objects.get(i);
             attend(view, track);
             if (view.isJudging() && !track.detectorState().alerted) {
-                consider(view, track);
+                detectAbandoned(view, track);
             }
         }
     }
@@ -83,12 +83,12 @@ public final class AbandonedObjects implements Detector {
         }
     }
 
-    private void consider(FrameContext view, Track object) {
+    private void detectAbandoned(FrameContext view, Track object) {
         for (Episode episode : view.episodes().open()) {
             if (episode.type() == AlertType.ABANDONED_OBJECT
                     && isThere(episode, object)
                     && object.stationaryMillis() >= 3_000) {
-                view.take(object, episode);
+                view.addStationary(object, episode);
                 return;
             }
         }
@@ -108,7 +108,7 @@ public final class AbandonedObjects implements Detector {
                     object.stationaryMillis() / 1000.0,
                     needed / 1000.0,
                     object.detectorState().unattended / 1000.0);
-            view.take(object, episode);
+            view.addStationary(object, episode);
             view.episodes().open(episode, view.deviceTime());
         }
     }

@@ -47,7 +47,7 @@ public final class Congestion implements Detector {
         float share = slow / Math.max(slow + view.counts().flowing(), 1e-3f);
         Episode episode = view.episodes().first(AlertType.CONGESTION);
         if (episode != null) {
-            keepOpen(view, episode, slow, share);
+            updateOpen(view, episode, slow, share);
         } else if (view.isJudging() && slow >= settings.vehicles && share >= settings.share) {
             float limit =
                     Math.max(
@@ -93,10 +93,10 @@ public final class Congestion implements Detector {
         }
         episode.objects(Math.round(Math.max(slow, (float) episode.value())));
         episode.measure(Math.max(slow, episode.value()), limit, share);
-        episode.seen(view.deviceTime());
+        episode.onObserved(view.deviceTime());
     }
 
-    private void keepOpen(FrameContext view, Episode episode, float slow, float share) {
+    private void updateOpen(FrameContext view, Episode episode, float slow, float share) {
         if (slow >= settings.overAt * episode.limit()
                 && share >= settings.overAt * settings.share) {
             describe(view, episode, slow, (float) episode.limit(), share);

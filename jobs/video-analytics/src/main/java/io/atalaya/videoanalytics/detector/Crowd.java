@@ -36,7 +36,7 @@ public final class Crowd implements Detector {
         float standing = view.counts().peopleTogether();
         Episode episode = view.episodes().first(AlertType.CROWD);
         if (episode != null) {
-            keepOpen(view, episode, standing);
+            updateOpen(view, episode, standing);
         } else if (view.isJudging() && standing >= least()) {
             float limit =
                     Math.max(
@@ -102,10 +102,10 @@ public final class Crowd implements Detector {
         }
         episode.objects(Math.round(Math.max(standing, (float) episode.value())));
         episode.measure(Math.max(standing, episode.value()), limit, standing);
-        episode.seen(view.deviceTime());
+        episode.onObserved(view.deviceTime());
     }
 
-    private void keepOpen(FrameContext view, Episode episode, float standing) {
+    private void updateOpen(FrameContext view, Episode episode, float standing) {
         if (standing >= settings.overAt * episode.limit()) {
             describe(view, episode, standing, (float) episode.limit());
             view.episodes().update(episode, view.deviceTime());

@@ -56,7 +56,7 @@ final class EpisodeEnd {
      */
     static void updateOrEnd(FrameContext view, Episode episode, boolean lasts, long calm) {
         if (lasts) {
-            episode.seen(view.deviceTime());
+            episode.onObserved(view.deviceTime());
             view.episodes().update(episode, view.deviceTime());
         } else if (episode.quietMillis(view.live()) >= calm) {
             view.episodes().end(episode, CONDITION_OVER);

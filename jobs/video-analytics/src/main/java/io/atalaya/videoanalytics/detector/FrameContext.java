@@ -144,9 +144,9 @@ public final class FrameContext {
     }
 
     /** Adds a stationary object to an episode, once, and marks it as alerted. */
-    void take(Track track, Episode episode) {
+    void addStationary(Track track, Episode episode) {
         join(track, episode);
-        episode.seen(deviceTime);
+        episode.onObserved(deviceTime);
         track.detectorState().alerted = true;
     }
 

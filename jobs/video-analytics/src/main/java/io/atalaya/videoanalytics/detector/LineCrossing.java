@@ -34,7 +34,7 @@ public final class LineCrossing implements Detector {
         boolean any = false;
         for (int z = 0; z < zones.size(); z++) {
             if (zones.get(z).kind() == Zone.Kind.LINE) {
-                watch(view, zones.get(z), 1 << z);
+                detectCrossing(view, zones.get(z), 1 << z);
                 any = true;
             }
         }
@@ -51,7 +51,7 @@ public final class LineCrossing implements Detector {
         }
     }
 
-    private void watch(FrameContext view, Zone line, int bit) {
+    private void detectCrossing(FrameContext view, Zone line, int bit) {
         Episode episode = view.episodes().inZone(AlertType.LINE_CROSSING, line.zoneId());
         boolean crossed = false;
         List<Track> seen = view.detectedTracks();

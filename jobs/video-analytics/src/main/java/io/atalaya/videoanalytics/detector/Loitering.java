@@ -48,18 +48,18 @@ public final class Loitering implements Detector {
         for (int i = 0; i < people.size(); i++) {
             Track track = people.get(i);
             if (track.stationaryMillis() >= 8_000 && !track.detectorState().alerted) {
-                consider(view, track);
+                detectLoitering(view, track);
             }
         }
     }
 
-    private void consider(FrameContext view, Track track) {
+    private void detectLoitering(FrameContext view, Track track) {
         Episode company = near(view, track, settings.groupDistance);
         float needed =
                 settings.dwell.needed(
                         view, track, SceneGrid.Stay.PERSON, view.scene().personStays());
         if (company != null && (track.stationaryMillis() >= needed || isBack(view, track))) {
-            view.take(track, company);
+            view.addStationary(track, company);
         } else if (company == null
                 && track.stationaryMillis() >= needed
                 && view.counts().peopleTogether() < 6
@@ -68,7 +68,7 @@ public final class Loitering implements Detector {
                     new Episode(AlertType.LOITERING, view.episodeOf(track), track.standSince());
             episode.place(FrameContext.region(track));
             episode.measure(track.stationaryMillis() / 1000.0, needed / 1000.0, 0);
-            view.take(track, episode);
+            view.addStationary(track, episode);
             view.episodes().open(episode, view.deviceTime());
         }
     }

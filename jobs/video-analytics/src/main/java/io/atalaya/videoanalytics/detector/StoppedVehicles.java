@@ -48,15 +48,15 @@ public final class StoppedVehicles implements Detector {
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
             if (track.stationaryMillis() >= 5_000 && !track.detectorState().alerted) {
-                consider(view, track);
+                detectStopped(view, track);
             }
         }
     }
 
-    private void consider(FrameContext view, Track track) {
+    private void detectStopped(FrameContext view, Track track) {
         Episode returning = standingInPlace(view, track);
         if (returning != null) {
-            view.take(track, returning);
+            view.addStationary(track, returning);
             return;
         }
         float needed =
@@ -67,7 +67,7 @@ public final class StoppedVehicles implements Detector {
         }
         Episode queue = nearby(view, track);
         if (queue != null) {
-            view.take(track, queue);
+            view.addStationary(track, queue);
         } else if (view.episodes().first(AlertType.CONGESTION) == null
                 && view.episodes().hasRoom()) {
             Episode episode =
@@ -75,7 +75,7 @@ public final class StoppedVehicles implements Detector {
                             AlertType.STOPPED_VEHICLE, view.episodeOf(track), track.standSince());
             episode.place(FrameContext.region(track));
             episode.measure(track.stationaryMillis() / 1000.0, needed / 1000.0, 0);
-            view.take(track, episode);
+            view.addStationary(track, episode);
             view.episodes().open(episode, view.deviceTime());
         }
     }

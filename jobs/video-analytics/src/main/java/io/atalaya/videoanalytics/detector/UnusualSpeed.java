@@ -65,8 +65,8 @@ public final class UnusualSpeed implements Detector {
 
     @Override
     public void detect(FrameContext view) {
-        keepOpen(view, AlertType.SPEEDING);
-        keepOpen(view, AlertType.CRAWLING);
+        updateOpen(view, AlertType.SPEEDING);
+        updateOpen(view, AlertType.CRAWLING);
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
@@ -135,7 +135,7 @@ public final class UnusualSpeed implements Detector {
                         ? detectorState.speedLogRatio / detectorState.speedCells
                         : detectorState.speedLogRatioNow;
         FrameContext.join(track, episode);
-        episode.seen(view.deviceTime());
+        episode.onObserved(view.deviceTime());
         episode.place(FrameContext.region(track));
         episode.measure(
                 Math.exp(log),
@@ -146,7 +146,7 @@ public final class UnusualSpeed implements Detector {
         }
     }
 
-    private void keepOpen(FrameContext view, AlertType type) {
+    private void updateOpen(FrameContext view, AlertType type) {
         Episode episode = view.episodes().first(type);
         if (episode != null) {
             if (episode.quietMillis(view.live()) >= settings.quietMillis) {

@@ -34,7 +34,7 @@ public final class WrongWay implements Detector {
 
     @Override
     public void detect(FrameContext view) {
-        keepOpen(view);
+        updateOpen(view);
         if (!view.isJudging()) {
             return;
         }
@@ -61,7 +61,7 @@ public final class WrongWay implements Detector {
 
     private void emit(Episode episode, Track track, FrameContext view) {
         FrameContext.join(track, episode);
-        episode.seen(view.deviceTime());
+        episode.onObserved(view.deviceTime());
         episode.place(FrameContext.region(track));
         episode.measure(
                 track.detectorState().wrongMillis / 1000.0,
@@ -92,7 +92,7 @@ public final class WrongWay implements Detector {
                         track.y() - detectorState.wrongY);
     }
 
-    private void keepOpen(FrameContext view) {
+    private void updateOpen(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.WRONG_WAY);
         if (episode != null) {
             if (view.deviceTime() == episode.lastObservedAt()) {

@@ -41,7 +41,7 @@ public final class ZoneIntrusion implements Detector {
         noteZones(view, zones);
         for (int z = 0; z < zones.size(); z++) {
             if (zones.get(z).kind() == Zone.Kind.RESTRICTED) {
-                watch(view, zones.get(z), 1 << z);
+                detectIntrusion(view, zones.get(z), 1 << z);
             }
         }
     }
@@ -77,7 +77,7 @@ public final class ZoneIntrusion implements Detector {
         return inside;
     }
 
-    private void watch(FrameContext view, Zone zone, int bit) {
+    private void detectIntrusion(FrameContext view, Zone zone, int bit) {
         Episode episode = view.episodes().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
         boolean isOccupied = false;
         List<Track> seen = view.detectedTracks();

@@ -26,7 +26,7 @@ public final class ZoneState {
         int now = signature(zones);
         if (now != noted) {
             noted = now;
-            tracks.all().forEach(track -> track.detectorState().forgetZones());
+            tracks.all().forEach(track -> track.detectorState().clearZones());
         }
     }
 

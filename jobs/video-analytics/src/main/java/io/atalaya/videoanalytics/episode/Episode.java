@@ -95,7 +95,7 @@ public final class Episode {
     }
 
     /** Records that the episode was observed at this device time, epoch ms. */
-    public void seen(long time) {
+    public void onObserved(long time) {
         lastObservedAt = Math.max(lastObservedAt, time);
         quietSince = -1;
     }

@@ -76,8 +76,8 @@ public final class OutageDetector {
                 arrivalTime);
     }
 
-    /** Applies an event, after {@link #passTo} was called up to its time. */
-    void take(LinkEvent event) {
+    /** Applies an event, after {@link #advanceTo} was called up to its time. */
+    void apply(LinkEvent event) {
         String deviceId = event.deviceId();
         if (event instanceof LinkEvent.SteadinessChanged change) {
             if (change.steady()) {
@@ -199,11 +199,11 @@ public final class OutageDetector {
             // No camera paused in arrival time, so the job itself had stalled.
             end(Alert.Status.CANCELLED, now);
         }
-        passTo(now);
+        advanceTo(now);
     }
 
     /** Emits the silences that have outlasted the outage that suppressed them. */
-    void passTo(long now) {
+    void advanceTo(long now) {
         if (hasDueSilence(now)) {
             long due = overSince + settings.settle().toMillis();
             suppressed.forEach((deviceId, alert) -> emitSilence(deviceId, alert.withCausedAt(due)));
@@ -211,7 +211,7 @@ public final class OutageDetector {
         }
     }
 
-    /** Whether {@link #passTo} would emit. */
+    /** Whether {@link #advanceTo} would emit. */
     boolean hasDueSilence(long now) {
         return settings.emitted()
                 && outage == null
@@ -219,7 +219,7 @@ public final class OutageDetector {
                 && now >= overSince + settings.settle().toMillis();
     }
 
-    /** How to undo the effect of {@link #take} with an event of this camera. */
+    /** How to undo the effect of {@link #apply} with an event of this camera. */
     Runnable undo(String deviceId) {
         boolean wasSteady = steady.contains(deviceId);
         boolean wasKnown = known.contains(deviceId);
@@ -235,8 +235,8 @@ public final class OutageDetector {
         };
     }
 
-    /** How to undo the effect of {@link #passTo}. */
-    Runnable undoPassTo() {
+    /** How to undo the effect of {@link #advanceTo}. */
+    Runnable undoAdvanceTo() {
         Set<String> wereKnown = Set.copyOf(known);
         Map<String, Long> wereQuiet = Map.copyOf(quiet);
         Map<String, Alert> wereSuppressed = Map.copyOf(suppressed);

@@ -38,7 +38,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageOperator.class);
 
-    private static final long LOOK_MS = 1_000;
+    private static final long CHECK_INTERVAL_MS = 1_000;
 
     /** Bulkhead key of work that belongs to no single camera. */
     private static final String ALL_CAMERAS = "all cameras";
@@ -116,8 +116,8 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         VideoAnalyticsMetrics.PENDING_LINK_CHANGES.showIn(getMetricGroup(), pending::size);
         movedAt = getProcessingTimeService().getCurrentProcessingTime();
         retryAt = Long.MIN_VALUE;
-        stall.see(watermark, movedAt);
-        getProcessingTimeService().registerTimer(movedAt + LOOK_MS, this::look);
+        stall.update(watermark, movedAt);
+        getProcessingTimeService().registerTimer(movedAt + CHECK_INTERVAL_MS, this::onCheckTimer);
     }
 
     @Override
@@ -129,9 +129,9 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     public void processWatermark(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
         movedAt = getProcessingTimeService().getCurrentProcessingTime();
-        stall.see(watermark, movedAt);
-        takeUntil(watermark);
-        passTo(watermark, () -> outages.onTime(watermark));
+        stall.update(watermark, movedAt);
+        applyUntil(watermark);
+        advanceTo(watermark, () -> outages.onTime(watermark));
         super.processWatermark(mark);
     }
 
@@ -142,16 +142,16 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         pendingState.update(pending.items());
     }
 
-    private void takeUntil(long arrival) throws Exception {
+    private void applyUntil(long arrival) throws Exception {
         pending.release(arrival, this::process);
     }
 
     private void process(LinkEvent event) throws Exception {
         if (outages.hasDueSilence(event.arrivalTime())) {
-            passTo(event.arrivalTime(), () -> outages.passTo(event.arrivalTime()));
+            advanceTo(event.arrivalTime(), () -> outages.advanceTo(event.arrivalTime()));
         }
         boolean isTaken =
-                bulkhead.run(event.deviceId(), event.arrivalTime(), event, () -> take(event));
+                bulkhead.run(event.deviceId(), event.arrivalTime(), event, () -> apply(event));
         if (!isTaken && event instanceof LinkEvent.SilenceAlerted silence) {
             // Emits the alert although its evaluation failed, because a duplicate is better than a
             // missing alert or a missing end.
@@ -159,11 +159,11 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private void take(LinkEvent event) {
+    private void apply(LinkEvent event) {
         bulkhead.onUndo(outages.undo(event.deviceId())::run);
         boolean before = outages.isOutage();
         int kept = outages.suppressed();
-        outages.take(event);
+        outages.apply(event);
         emitAll(() -> cause(event));
         begun.inc(!before && outages.isOutage() ? 1 : 0);
         if (outages.suppressed() > kept && event instanceof LinkEvent.SilenceAlerted silence) {
@@ -178,7 +178,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     /** Runs the work that is due at an arrival time for all cameras. */
-    private void passTo(long arrival, Bulkhead.Work work) throws Exception {
+    private void advanceTo(long arrival, Bulkhead.Work work) throws Exception {
         long now = getProcessingTimeService().getCurrentProcessingTime();
         if (now >= retryAt && !bulkhead.runTimer(ALL_CAMERAS, () -> passOn(arrival, work))) {
             retryAt = now + RETRY_MS;
@@ -186,7 +186,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     private void passOn(long arrival, Bulkhead.Work work) throws Exception {
-        Runnable undo = outages.hasDueSilence(arrival) ? outages.undoPassTo() : outages.undo();
+        Runnable undo = outages.hasDueSilence(arrival) ? outages.undoAdvanceTo() : outages.undo();
         bulkhead.onUndo(undo::run);
         work.run();
         emitAll(() -> "watermark " + arrival);
@@ -211,15 +211,15 @@ public final class OutageOperator extends BulkheadOperator<Alert>
      * arrives. The silence must last {@code inputSilentAfter}, because sources may start slowly
      * after a restart.
      */
-    private void look(long now) throws Exception {
-        getProcessingTimeService().registerTimer(now + LOOK_MS, this::look);
+    private void onCheckTimer(long now) throws Exception {
+        getProcessingTimeService().registerTimer(now + CHECK_INTERVAL_MS, this::onCheckTimer);
         long stood = now - movedAt;
         boolean silent = stood >= settings.inputSilentAfter().toMillis();
         if (silent || stall.isStalled(watermark, now, 0)) {
-            takeUntil(Long.MAX_VALUE);
+            applyUntil(Long.MAX_VALUE);
             if (silent) {
                 boolean before = outages.isOutage();
-                passTo(watermark, () -> outages.onStall(stood));
+                advanceTo(watermark, () -> outages.onStall(stood));
                 if (!before && outages.isOutage()) {
                     begun.inc();
                     LOG.warn("No input arrives: the watermark has stood still for {} ms", stood);

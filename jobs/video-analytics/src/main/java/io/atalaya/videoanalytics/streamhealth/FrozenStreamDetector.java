@@ -95,7 +95,7 @@ public final class FrozenStreamDetector {
     private static void emit(Episode episode, CameraFrame frame, long run, float limit) {
         episode.measure(run / 1000.0, limit / 1000.0, 0);
         episode.objects(frame.objects().size());
-        episode.seen(frame.time());
+        episode.onObserved(frame.time());
     }
 
     /**

@@ -130,7 +130,7 @@ public final class SceneChangeDetector {
             return true;
         }
         if (empty && view.episodes().first(AlertType.CAMERA_MOVED) == null) {
-            lookForCover(view);
+            detectCover(view);
         }
         return false;
     }
@@ -145,14 +145,14 @@ public final class SceneChangeDetector {
             lastSeenTime = view.deviceTime();
             Episode covered = view.episodes().first(AlertType.CAMERA_MOVED);
             if (covered != null && covered.more() > 0) {
-                covered.seen(view.deviceTime());
+                covered.onObserved(view.deviceTime());
                 view.episodes().end(covered, "objects are in view again");
             }
         }
         return empty;
     }
 
-    private void lookForCover(FrameContext view) {
+    private void detectCover(FrameContext view) {
         long emptyFor = lastSeenLive < 0 ? 0 : view.live() - lastSeenLive;
         float limit = Math.max(settings.minEmpty(), settings.overTypical() * longestEmpty);
         if (emptyFor < limit) {
@@ -163,7 +163,7 @@ public final class SceneChangeDetector {
         if (logChance < settings.emptyLogChance() && view.episodes().hasRoom()) {
             Episode episode = new Episode(AlertType.CAMERA_MOVED, "@" + lastSeenTime, lastSeenTime);
             episode.measure(emptyFor / 1000.0, limit / 1000.0, perMinute);
-            episode.seen(view.deviceTime());
+            episode.onObserved(view.deviceTime());
             view.episodes().open(episode, view.deviceTime());
         }
     }
@@ -244,7 +244,7 @@ public final class SceneChangeDetector {
         episodes.cancelEnded(since - before);
         Episode episode = new Episode(AlertType.CAMERA_MOVED, "@" + since, since);
         episode.measure(value, limit, 0);
-        episode.seen(view.deviceTime());
+        episode.onObserved(view.deviceTime());
         episodes.open(episode, view.deviceTime());
     }
 
@@ -262,7 +262,7 @@ public final class SceneChangeDetector {
     public void relearned(FrameContext view) {
         Episode episode = view.episodes().first(AlertType.CAMERA_MOVED);
         if (episode != null && episode.more() == 0) {
-            episode.seen(view.deviceTime());
+            episode.onObserved(view.deviceTime());
             view.episodes().end(episode, "the new scene is learned");
         }
     }

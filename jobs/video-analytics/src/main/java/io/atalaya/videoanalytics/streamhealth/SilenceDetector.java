@@ -94,7 +94,7 @@ public final class SilenceDetector {
         if (episode != null && arrival > lastArrival) {
             double silent = (arrival - lastArrival) / 1000.0;
             episode.measure(silent, episode.limit(), episode.more());
-            episode.seen(arrival);
+            episode.onObserved(arrival);
             if (silent < episode.limit()) {
                 // The frame arrived in time and was only read late, so the camera was never silent.
                 episodes.cancel(episode, "the frame arrived in time and was read late");
@@ -178,7 +178,7 @@ public final class SilenceDetector {
                             AlertType.CAMERA_SILENT, lastFrame + "@" + lastArrival, lastArrival);
             episode.measure(
                     (arrival - lastArrival) / 1000.0, pause() / 1000.0, longestPause / 1000.0);
-            episode.seen(arrival);
+            episode.onObserved(arrival);
             episodes.open(episode, arrival);
         }
     }

@@ -149,7 +149,7 @@ public final class StreamConsistencyChecker {
             limit = settings.reusedIds();
         }
         episode.measure(share, limit, what);
-        episode.seen(time);
+        episode.onObserved(time);
     }
 
     public void write(DataOutput out) throws IOException {

@@ -60,7 +60,7 @@ final class StationaryState {
      * @param reach radius within which the object has not left, in its own sizes
      * @param seenBefore observed time of the previous detection
      */
-    void see(
+    void update(
             float atX,
             float atY,
             float ofSize,

@@ -81,7 +81,7 @@ public final class Track {
      * @param live observed time, ms
      * @param aspect image width over height
      */
-    void see(
+    void update(
             long time,
             long live,
             float boxX,
@@ -102,12 +102,12 @@ public final class Track {
         lastTime = time;
         long seenBefore = lastLive;
         lastLive = live;
-        motion.see(time, x, y, size);
-        path.see(sinceFirst(), boxX + boxWidth / 2, y);
+        motion.update(time, x, y, size);
+        path.update(sinceFirst(), boxX + boxWidth / 2, y);
         if (detectionCount == 1) {
             stationary.standHere(x, y, size, time, live);
         } else {
-            stationary.see(x, y, size, kind().reach(), time, live, seenBefore);
+            stationary.update(x, y, size, kind().reach(), time, live, seenBefore);
         }
     }
 

@@ -108,7 +108,7 @@ public final class TrackDetectorState {
         speedCompared = false;
         crawling = 0;
         unattended = 0;
-        forgetZones();
+        clearZones();
         inZoneSince = 0;
         alerted = false;
         emitted = false;
@@ -141,7 +141,7 @@ public final class TrackDetectorState {
     }
 
     /** Resets the zone state after the zones have changed. */
-    public void forgetZones() {
+    public void clearZones() {
         zones = 0;
         linesCrossed = 0;
         lineX = NOWHERE;

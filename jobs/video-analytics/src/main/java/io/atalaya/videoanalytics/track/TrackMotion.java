@@ -44,7 +44,7 @@ final class TrackMotion {
     }
 
     /** Adds a detection with its position and size. */
-    void see(long time, float x, float y, float size) {
+    void update(long time, float x, float y, float size) {
         if (samples == 0 || since(newest, time) >= SAMPLE_EVERY_MILLIS) {
             newest = (newest + 1) % SAMPLES;
             sample(newest, time, x, y);

@@ -35,7 +35,7 @@ final class TrackNames {
      * the id are released.
      */
     void put(String name, int slot) {
-        forget(slot);
+        evict(slot);
         long hash = hash(name);
         int at = find(hash);
         if (at < 0) {
@@ -55,7 +55,7 @@ final class TrackNames {
     }
 
     /** Removes the id of the track in this slot. */
-    void forget(int slot) {
+    void evict(int slot) {
         for (int i = 0; i < size; i++) {
             if (slots[i] == slot) {
                 remove(i);

@@ -27,7 +27,7 @@ final class TrackPool {
     }
 
     /** Takes a slot whose track is to be started with {@link Track#begin}. */
-    int take() {
+    int poll() {
         if (spares > 0) {
             return spare[--spares];
         }

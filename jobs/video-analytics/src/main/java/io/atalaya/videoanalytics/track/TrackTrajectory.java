@@ -55,7 +55,7 @@ final class TrackTrajectory {
      * @param seenX ground position, in fractions of the image
      * @param seenY the same
      */
-    void see(int millis, float seenX, float seenY) {
+    void update(int millis, float seenX, float seenY) {
         if (size > 0 && !isStep(seenX - latestX, seenY - latestY)) {
             return;
         }

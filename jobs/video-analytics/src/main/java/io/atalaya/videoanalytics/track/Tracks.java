@@ -53,7 +53,7 @@ public final class Tracks {
      *
      * @param live observed time, ms
      */
-    public void see(List<DetectedObject> objects, long time, long live) {
+    public void update(List<DetectedObject> objects, long time, long live) {
         releaseEnded();
         List<DetectedObject> unnamed = new ArrayList<>(0);
         reusedIds = 0;
@@ -140,7 +140,7 @@ public final class Tracks {
             unnamed.add(object);
         } else {
             continued++;
-            see(track, object, time, live);
+            update(track, object, time, live);
             if (recognized && kind != ObjectClass.OTHER) {
                 track.recognize(kind, settings.aspect());
             }
@@ -164,21 +164,21 @@ public final class Tracks {
         if (best != TrackNames.NONE) {
             pool.get(best).rename(object.trackId());
             byId.put(object.trackId(), best);
-            see(pool.get(best), object, time, live);
+            update(pool.get(best), object, time, live);
         } else if (tracks.size() < MAX_TRACKS) {
-            int slot = pool.take();
+            int slot = pool.poll();
             Track track = pool.get(slot);
             track.begin(nextSerial++, object.trackId(), ObjectClass.of(object.type()), time, live);
             tracks.append(slot);
             byId.put(object.trackId(), slot);
-            see(track, object, time, live);
+            update(track, object, time, live);
         } else {
             ignored++;
         }
     }
 
-    private void see(Track track, DetectedObject object, long time, long live) {
-        track.see(
+    private void update(Track track, DetectedObject object, long time, long live) {
+        track.update(
                 time,
                 live,
                 (float) object.x(),
@@ -247,7 +247,7 @@ public final class Tracks {
                             ? settings.patienceStanding()
                             : settings.maxAgeMillis();
             if (live - track.lastLive() > patience) {
-                byId.forget(tracks.slot(i));
+                byId.evict(tracks.slot(i));
                 finished.append(tracks.slot(i));
             } else {
                 tracks.move(i, kept);
@@ -271,7 +271,7 @@ public final class Tracks {
     public void evict() {
         int kept = tracks.size() / 2;
         for (int i = kept; i < tracks.size(); i++) {
-            byId.forget(tracks.slot(i));
+            byId.evict(tracks.slot(i));
             pool.giveBack(tracks.slot(i));
         }
         tracks.truncate(kept);
@@ -330,7 +330,7 @@ public final class Tracks {
         tracks.nextSerial = in.readInt();
         int n = in.readShort();
         for (int i = 0; i < n; i++) {
-            int slot = tracks.pool.take();
+            int slot = tracks.pool.poll();
             Track track = tracks.pool.get(slot);
             track.read(in);
             tracks.tracks.append(slot);

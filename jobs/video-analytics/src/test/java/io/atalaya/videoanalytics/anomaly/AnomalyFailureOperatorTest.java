@@ -141,8 +141,8 @@ class AnomalyFailureOperatorTest {
                 }
             }
             subtask.watermark(Long.MAX_VALUE);
-            emitted.addAll(subtask.take());
-            letters.addAll(subtask.take(Bulkhead.DEAD_LETTERS));
+            emitted.addAll(subtask.drain());
+            letters.addAll(subtask.drain(Bulkhead.DEAD_LETTERS));
         }
         return AnomalyOperatorTest.byCamera(emitted);
     }

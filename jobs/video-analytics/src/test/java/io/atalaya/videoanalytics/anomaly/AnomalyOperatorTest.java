@@ -116,7 +116,7 @@ class AnomalyOperatorTest {
     }
 
     private void take() {
-        subtasks.forEach(each -> emitted.addAll(each.take()));
+        subtasks.forEach(each -> emitted.addAll(each.drain()));
     }
 
     /** The alerts of each camera, in order. */

@@ -53,14 +53,14 @@ final class ChangingModels implements ServedModels.Factory {
             }
 
             @Override
-            public void takeOver() {
+            public void replaceLoaded() {
                 coming.forEach(each -> served.put(each.kind(), each));
                 coming.clear();
             }
 
             @Override
             public void settle() {
-                takeOver();
+                replaceLoaded();
             }
 
             @Override

@@ -84,11 +84,11 @@ class ModelSwapOperatorTest {
             subtask.first(some.get(i), some.get(i).arrivalTime());
             if (i % BETWEEN == BETWEEN - 1) {
                 subtask.watermark(some.get(i).arrivalTime() - 1);
-                emitted.addAll(subtask.take());
+                emitted.addAll(subtask.drain());
             }
         }
         subtask.watermark(some.get(some.size() - 1).arrivalTime() - 1);
-        emitted.addAll(subtask.take());
+        emitted.addAll(subtask.drain());
     }
 
     private static List<String> texts(List<Alert> alerts) {

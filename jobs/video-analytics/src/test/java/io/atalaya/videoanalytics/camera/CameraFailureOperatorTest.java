@@ -116,9 +116,9 @@ class CameraFailureOperatorTest {
     }
 
     private void take() {
-        emitted.addAll(subtask.take());
-        links.addAll(subtask.take(CameraOperator.LINKS));
-        letters.addAll(subtask.take(Bulkhead.DEAD_LETTERS));
+        emitted.addAll(subtask.drain());
+        links.addAll(subtask.drain(CameraOperator.LINKS));
+        letters.addAll(subtask.drain(Bulkhead.DEAD_LETTERS));
     }
 
     private static long time(double seconds) {

@@ -164,8 +164,8 @@ class CameraOperatorTest {
     }
 
     private void take() {
-        emitted.addAll(subtask.take());
-        links.addAll(subtask.take(CameraOperator.LINKS));
+        emitted.addAll(subtask.drain());
+        links.addAll(subtask.drain(CameraOperator.LINKS));
     }
 
     private static List<String> texts(List<Alert> alerts) {
@@ -294,7 +294,7 @@ class CameraOperatorTest {
                     two.get(Subtask.of(each.frame().deviceId(), 2));
             its.watermark(each.at() - 1);
             its.first(each.frame(), each.at());
-            emitted.addAll(its.take());
+            emitted.addAll(its.drain());
         }
         two.forEach(Subtask::close);
 

@@ -43,8 +43,8 @@ class OutageDetectorTest {
     }
 
     private void take(LinkEvent update) {
-        outages.passTo(update.arrivalTime());
-        outages.take(update);
+        outages.advanceTo(update.arrivalTime());
+        outages.apply(update);
         emitted.addAll(outages.drainEmitted());
     }
 

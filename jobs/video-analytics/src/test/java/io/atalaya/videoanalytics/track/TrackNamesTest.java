@@ -32,7 +32,7 @@ class TrackNamesTest {
                     oracle.remove(name);
                 }
                 default -> {
-                    names.forget(slot);
+                    names.evict(slot);
                     oracle.values().remove(slot);
                 }
             }

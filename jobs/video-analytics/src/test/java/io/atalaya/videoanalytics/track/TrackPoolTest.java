@@ -20,7 +20,7 @@ class TrackPoolTest {
         List<Track> oracle = new ArrayList<>();
         for (int step : steps) {
             if (step < 60 || oracle.isEmpty()) {
-                int slot = pool.take();
+                int slot = pool.poll();
                 selection.append(slot);
                 oracle.add(pool.get(slot));
             } else {

@@ -46,13 +46,13 @@ class TrackTrajectoryTest {
     @Test
     void whatGoesOnAfterABreakIsNoWholeTrajectory() {
         TrackTrajectory path = new TrackTrajectory();
-        path.see(0, 0.1f, 0.1f);
-        path.see(FRAME, 0.2f, 0.1f);
+        path.update(0, 0.1f, 0.1f);
+        path.update(FRAME, 0.2f, 0.1f);
         assertThat(path.isWhole()).isTrue();
 
         path.breakOff();
-        path.see(2 * FRAME, 0.8f, 0.9f);
-        path.see(3 * FRAME, 0.8f, 0.8f);
+        path.update(2 * FRAME, 0.8f, 0.9f);
+        path.update(3 * FRAME, 0.8f, 0.8f);
 
         assertThat(path.isWhole()).isFalse();
         assertThat(path.reach()).isCloseTo(0.1, within(0.001));
@@ -66,7 +66,7 @@ class TrackTrajectoryTest {
         double[][] places = new Walk(seed, 0.0005 * speed, frames).places();
         TrackTrajectory path = new TrackTrajectory();
         for (int i = 0; i < frames; i++) {
-            path.see(i * FRAME, (float) places[i][0], (float) places[i][1]);
+            path.update(i * FRAME, (float) places[i][0], (float) places[i][1]);
         }
         int last = frames - 1;
 
@@ -117,8 +117,8 @@ class TrackTrajectoryTest {
         TrackTrajectory kept = new TrackTrajectory();
         TrackTrajectory restored = new TrackTrajectory();
         for (int i = 0; i < frames; i++) {
-            kept.see(i * FRAME, (float) places[i][0], (float) places[i][1]);
-            restored.see(i * FRAME, (float) places[i][0], (float) places[i][1]);
+            kept.update(i * FRAME, (float) places[i][0], (float) places[i][1]);
+            restored.update(i * FRAME, (float) places[i][0], (float) places[i][1]);
             if (i % 7 == 0) {
                 restored = copy(restored);
             }
@@ -144,7 +144,7 @@ class TrackTrajectoryTest {
         TrackTrajectory path = new TrackTrajectory();
         Random random = new Random(1);
         for (int i = 0; i < 5_000; i++) {
-            path.see(
+            path.update(
                     i * FRAME,
                     0.3f + 0.004f * random.nextFloat(),
                     0.7f + 0.004f * random.nextFloat());
@@ -157,8 +157,8 @@ class TrackTrajectoryTest {
     void whatBeganBeforeItWasWatchedIsNotWhole() {
         TrackTrajectory path = new TrackTrajectory();
         assertThat(path.isWhole()).isFalse();
-        path.see(400, 0.5f, 0.5f);
-        path.see(800, 0.6f, 0.45f);
+        path.update(400, 0.5f, 0.5f);
+        path.update(800, 0.6f, 0.45f);
         assertThat(path.isWhole()).isFalse();
         assertThat(path.reach()).isCloseTo(0.1, within(1e-4));
     }

@@ -31,7 +31,7 @@ class TracksTest {
     }
 
     private void see(long time, DetectedObject... objects) {
-        tracks.see(List.of(objects), time, time);
+        tracks.update(List.of(objects), time, time);
     }
 
     /**
@@ -64,7 +64,7 @@ class TracksTest {
                 }
             }
             long time = Math.round(1000 * s);
-            followed.see(objects, time, time);
+            followed.update(objects, time, time);
             most = Math.max(most, followed.all().size());
         }
         assertThat(most).isEqualTo(1);
@@ -87,7 +87,7 @@ class TracksTest {
                 right = "n" + id++;
             }
             long time = 500L * i;
-            followed.see(
+            followed.update(
                     List.of(person(left, 0.2 + 0.002 * i, 0.5), person(right, 0.8, 0.5)),
                     time,
                     time);
@@ -168,7 +168,7 @@ class TracksTest {
         for (int i = 0; i < 500; i++) {
             many.add(person("p" + i, (i % 25) / 25.0, (i / 25) / 25.0));
         }
-        tracks.see(many, 0, 0);
+        tracks.update(many, 0, 0);
         assertThat(tracks.all()).hasSize(Tracks.MAX_TRACKS);
         assertThat(tracks.ignored()).isEqualTo(500 - Tracks.MAX_TRACKS);
     }
@@ -198,7 +198,7 @@ class TracksTest {
         read.write(new DataOutputStream(again));
         assertThat(again.toByteArray()).isEqualTo(bytes.toByteArray());
         assertThat(read.all().get(0).ids()).containsExactly("a0", "a1", "a2");
-        read.see(List.of(vehicle("a3", 0.5, 0.5)), 20_000, 20_000);
+        read.update(List.of(vehicle("a3", 0.5, 0.5)), 20_000, 20_000);
         assertThat(read.all().get(0).ids()).containsExactly("a0", "a1", "a2", "a3");
     }
 }

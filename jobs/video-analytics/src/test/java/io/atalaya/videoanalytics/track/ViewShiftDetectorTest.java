@@ -32,7 +32,7 @@ class ViewShiftDetectorTest {
     }
 
     private boolean jumps(long time, List<DetectedObject> objects) {
-        tracks.see(objects, time, time);
+        tracks.update(objects, time, time);
         return tracks.jumped();
     }
 

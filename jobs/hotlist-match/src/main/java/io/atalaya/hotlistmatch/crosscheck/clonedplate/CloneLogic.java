@@ -164,7 +164,7 @@ final class CloneLogic {
         Map<ImpossibleTravel, Building> owners = new HashMap<>();
         for (Map.Entry<Long, List<Step>> at : steps.entrySet()) {
             line.clearChanges();
-            at.getValue().forEach(line::take);
+            at.getValue().forEach(line::apply);
             fold(plate, at.getKey(), line, owners, cases);
         }
         CarriedTags tags =
@@ -335,7 +335,7 @@ final class CloneLogic {
             before.clear();
         }
 
-        void take(Step step) {
+        void apply(Step step) {
             if (step.retracted()) {
                 reads.remove(step.read());
             }

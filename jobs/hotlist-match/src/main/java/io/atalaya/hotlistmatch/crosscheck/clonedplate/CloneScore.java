@@ -142,13 +142,13 @@ final class CloneScore {
     }
 
     private static void appearance(List<ImpossibleTravel> pairs, HypothesisOdds odds) {
-        look(Attribute.MAKE, MAKE, pairs, odds);
-        look(Attribute.COLOR, COLOR, pairs, odds);
-        look(Attribute.TYPE, TYPE, pairs, odds);
+        addAppearance(Attribute.MAKE, MAKE, pairs, odds);
+        addAppearance(Attribute.COLOR, COLOR, pairs, odds);
+        addAppearance(Attribute.TYPE, TYPE, pairs, odds);
     }
 
     /** Uses the first pair that differs, or else the last one that agrees. */
-    private static void look(
+    private static void addAppearance(
             Attribute attribute, Look look, List<ImpossibleTravel> pairs, HypothesisOdds odds) {
         Message agreement = null;
         for (ImpossibleTravel pair : pairs) {

@@ -220,7 +220,7 @@ public final class ClonedPlateDetector
     }
 
     /** Handles an event that was appended under the current key. */
-    public void seen(long key, long plate, PassageEvent event) {
+    public void onEvent(long key, long plate, PassageEvent event) {
         if (event.isOfTag()) {
             if (open.contains(key) && !muted.contains(key)) {
                 schedule(key, logic.releaseAt(event));
@@ -250,7 +250,7 @@ public final class ClonedPlateDetector
             units.onUndo(() -> arrived.remove(enrichedRead));
             check.schedule();
         } else {
-            take(enrichedRead);
+            apply(enrichedRead);
         }
     }
 
@@ -265,15 +265,15 @@ public final class ClonedPlateDetector
                 arrival,
                 next -> {
                     passed = Math.max(passed, next.arrivalTime());
-                    units.run(next.key(), () -> take(next));
+                    units.run(next.key(), () -> apply(next));
                 });
     }
 
     /** Resets the state of a plate. */
-    public void forget(long key) {
+    public void evict(long key) {
         cases.clear();
         note(key, OpenClones.NONE);
-        last.forget(key);
+        last.evict(key);
         pending.remove(key);
     }
 
@@ -288,7 +288,7 @@ public final class ClonedPlateDetector
         }
     }
 
-    private void take(Arrived next) {
+    private void apply(Arrived next) {
         long key = next.key();
         boolean suspicious =
                 !next.isRetraction() && last.isSuspicious(key, next.deviceTime(), next.device());
@@ -302,8 +302,8 @@ public final class ClonedPlateDetector
     }
 
     /** Applies a registration and evaluates the plates that waited for it. */
-    public void seen(DeviceChange change) throws Exception {
-        DeviceHistory history = DeviceRegistrations.take(change, devices, locations::forget);
+    public void onEvent(DeviceChange change) throws Exception {
+        DeviceHistory history = DeviceRegistrations.apply(change, devices, locations::evict);
         if (locations.put(change.deviceId(), history)) {
             for (Long2LongMap.Entry plate :
                     unregistered.remove(change.deviceId()).long2LongEntrySet()) {
@@ -512,7 +512,7 @@ public final class ClonedPlateDetector
             }
         }
         if (latest == null) {
-            last.forget(key);
+            last.evict(key);
         } else {
             last.set(key, latest.read().time(), locations.number(latest.read().deviceId()));
         }

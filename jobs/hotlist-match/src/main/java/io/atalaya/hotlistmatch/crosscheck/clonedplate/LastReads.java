@@ -77,7 +77,7 @@ final class LastReads {
         put(key, pack(time, device));
     }
 
-    void forget(long key) {
+    void evict(long key) {
         noteOld(key);
         last.remove(key);
     }

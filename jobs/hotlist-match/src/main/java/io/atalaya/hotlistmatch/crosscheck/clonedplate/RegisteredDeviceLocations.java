@@ -46,7 +46,7 @@ final class RegisteredDeviceLocations implements DeviceLocations {
      * Drops a device that was removed long ago. Its number stays in use, because reads may refer to
      * it; so at most {@link LastReads#MAX_DEVICES} devices get one until the next restart.
      */
-    void forget(String deviceId) {
+    void evict(String deviceId) {
         histories.remove(deviceId);
     }
 

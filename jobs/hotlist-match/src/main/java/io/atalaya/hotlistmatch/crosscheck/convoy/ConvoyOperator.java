@@ -116,7 +116,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         bulkhead.run(fact.entryId(), fact.knownSince(), fact, () -> process(fact));
         if (waiting.isFull()) {
             full.warn("Too many convoy events wait for the watermark; all are moved to state");
-            takeInAll();
+            applyAllPending();
         }
         check.schedule();
     }
@@ -126,7 +126,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         waiting.add(fact);
         fact.forEachMoment(at -> waiting.add(fact.entryId(), roundUp(SECOND_MS, at + tagWait)));
         if (waiting.isFull(fact.entryId())) {
-            takeIn(fact.entryId());
+            applyPending(fact.entryId());
         }
     }
 
@@ -149,7 +149,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     protected void recover(Object key, boolean isRepeated) throws Exception {
         super.recover(key, isRepeated);
         if (isRepeated) {
-            waiting.forget((String) key);
+            waiting.evict((String) key);
         }
     }
 
@@ -189,7 +189,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     }
 
     private void emitDue(String entryId, long until) throws Exception {
-        ConvoyCase facts = takeIn(entryId);
+        ConvoyCase facts = applyPending(entryId);
         ConvoyCase next = logic.emit(facts, until, entryId, this::send);
         if (next != facts) {
             state.update(next);
@@ -211,12 +211,12 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
      * Moves an entry's waiting events to state and returns all that is known of its convoys. Sets
      * the entry as the current key.
      */
-    private ConvoyCase takeIn(String entryId) throws Exception {
+    private ConvoyCase applyPending(String entryId) throws Exception {
         setCurrentKey(entryId);
         ConvoyCase stored = state.value();
         ConvoyCase old = stored == null ? ConvoyCase.EMPTY : stored;
         long last = Long.MIN_VALUE;
-        ConvoyEvent[] facts = waiting.take(entryId);
+        ConvoyEvent[] facts = waiting.drain(entryId);
         for (ConvoyEvent fact : facts) {
             last = Math.max(last, fact.knownSince());
         }
@@ -230,14 +230,14 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
         return next;
     }
 
-    private void takeInAll() throws Exception {
+    private void applyAllPending() throws Exception {
         for (String entryId : waiting.all()) {
             bulkhead.runTimer(
                     entryId,
                     () -> lastFact(entryId),
                     () -> {
                         noteWaiting(entryId);
-                        takeIn(entryId);
+                        applyPending(entryId);
                     });
         }
     }
@@ -246,7 +246,7 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
-        takeInAll();
+        applyAllPending();
         waiting.forEachDue(
                 (entryId, due) -> {
                     setCurrentKey(entryId);
@@ -256,12 +256,12 @@ public final class ConvoyOperator extends BulkheadOperator<CrossCheckFinding>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), this::forgetOld)) {
+        if (!bulkhead.runTimer(timer.getKey(), this::evictOld)) {
             ends.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
         }
     }
 
-    private void forgetOld() throws Exception {
+    private void evictOld() throws Exception {
         ConvoyCase current = state.value();
         if (current != null) {
             ConvoyCase next =

@@ -208,7 +208,7 @@ public final class ConvoyProximityOperator extends BulkheadOperator<ConvoyEvent>
         super.recover(key, isRepeated);
         if (isRepeated) {
             listed.remove((String) key);
-            vehicleReads.forget((String) key);
+            vehicleReads.evict((String) key);
         }
     }
 

@@ -81,7 +81,7 @@ final class PendingConvoyEvents {
     }
 
     /** Removes and returns an entry's events, so that they can be moved to state. */
-    ConvoyEvent[] take(String entryId) {
+    ConvoyEvent[] drain(String entryId) {
         Entry entry = entries.get(entryId);
         if (entry == null || entry.facts.isEmpty()) {
             return NONE;
@@ -112,7 +112,7 @@ final class PendingConvoyEvents {
         memento.due().forEach(due -> add(entryId, due));
     }
 
-    void forget(String entryId) {
+    void evict(String entryId) {
         restore(entryId, new Memento(List.of(), List.of()));
     }
 

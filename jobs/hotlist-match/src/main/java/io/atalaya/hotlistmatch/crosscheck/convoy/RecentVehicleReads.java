@@ -95,7 +95,7 @@ final class RecentVehicleReads {
     }
 
     /** Drops a device's reads on the heap. */
-    void forget(String deviceId) {
+    void evict(String deviceId) {
         List<VehicleRead> vehicleReads = open.remove(deviceId);
         openInAll -= vehicleReads == null ? 0 : vehicleReads.size();
     }

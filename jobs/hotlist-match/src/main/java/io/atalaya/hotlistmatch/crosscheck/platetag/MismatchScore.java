@@ -106,7 +106,7 @@ final class MismatchScore {
             return;
         }
         for (Attribute attribute : Attribute.values()) {
-            look(attribute, attribute.of(seen), attribute.of(registered), odds);
+            addAppearance(attribute, attribute.of(seen), attribute.of(registered), odds);
         }
     }
 
@@ -114,7 +114,7 @@ final class MismatchScore {
      * The appearance of the tag's own vehicle is mostly recognised; another vehicle's agrees by
      * chance.
      */
-    private static void look(
+    private static void addAppearance(
             Attribute attribute, String seen, String registered, HypothesisOdds odds) {
         if (seen == null || registered == null) {
             return;

@@ -42,7 +42,7 @@ public final class PlateTagMismatchDetector {
      * @param key folded plate
      * @param plate packed canonical text of the key
      */
-    public void seen(long key, long plate, PassageEvent event) throws Exception {
+    public void onEvent(long key, long plate, PassageEvent event) throws Exception {
         if (event instanceof TagAssignment assignment && isOfAnotherPlate(assignment, plate)) {
             evaluate(assignment, past.of(key));
         } else if (event instanceof Retraction retraction && plate != 0) {

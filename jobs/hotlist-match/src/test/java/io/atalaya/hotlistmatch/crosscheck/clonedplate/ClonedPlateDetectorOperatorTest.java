@@ -344,7 +344,7 @@ class ClonedPlateDetectorOperatorTest {
 
     private static List<CrossCheckFinding> take(
             Subtask<RoutedEvent, ReferenceUpdate, Probe> enrichedReads) {
-        return enrichedReads.take(ReadHistoryOperator.CLONES);
+        return enrichedReads.drain(ReadHistoryOperator.CLONES);
     }
 
     private static String summary(CrossCheckFinding clone) {

@@ -43,7 +43,7 @@ class ConvoyOperatorTest {
     void tellsRevisesTakesBackAndRevivesAlsoThroughARestore(Backend backend) throws Exception {
         NearbyRead second = with(1, COMPANION, 9);
         Scenario<ConvoyEvent, Void, CrossCheckFinding> scenario =
-                new Scenario<>(Operators.convoys(RULES), NOON, Subtask::take);
+                new Scenario<>(Operators.convoys(RULES), NOON, Subtask::drain);
         scenario.first(near(neighbourhood(0), with(0, COMPANION, 8)))
                 .first(near(neighbourhood(1), second))
                 .first(near(neighbourhood(2)))
@@ -85,11 +85,11 @@ class ConvoyOperatorTest {
                 convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));
             }
             convoys.now(at(SETTLED));
-            CrossCheckFinding emitted = last(convoys.take()).values().iterator().next();
+            CrossCheckFinding emitted = last(convoys.drain()).values().iterator().next();
             convoys.first(near(neighbourhood(0), with(0, COMPANION, 8)));
             convoys.now(at(2 * SETTLED));
 
-            Map<String, CrossCheckFinding> after = last(convoys.take());
+            Map<String, CrossCheckFinding> after = last(convoys.drain());
             assertThat(after).hasSize(2);
             assertThat(after.get(emitted.alertId()).isCancelled()).isTrue();
             assertThat(after.values().stream().filter(each -> !each.isCancelled()))
@@ -174,7 +174,7 @@ class ConvoyOperatorTest {
                 convoys.first(
                         near(passage, Drive.companion("ARCO-" + i, COMPANION, 600.0 * i + 8)));
                 convoys.watermark(at(600.0 * i + 20));
-                emitted.addAll(convoys.take());
+                emitted.addAll(convoys.drain());
             }
             assertThat(emitted).hasSize(ConvoyCase.MAX_PASSAGES + 18);
             assertThat(emitted.stream().map(CrossCheckFinding::alertId).distinct()).hasSize(1);
@@ -191,11 +191,11 @@ class ConvoyOperatorTest {
             }
             // The last read arrived at 488.4 s.
             convoys.watermark(at(493));
-            assertThat(convoys.take()).isEmpty();
+            assertThat(convoys.drain()).isEmpty();
             convoys.first(joined(2, carrying(with(2, COMPANION, 8), 1, 493, TAG)));
             convoys.watermark(at(494));
 
-            CrossCheckFinding first = convoys.take().get(0);
+            CrossCheckFinding first = convoys.drain().get(0);
             assertThat(summary(first)).isEqualTo("488400 NEW ALERT 3");
             assertThat(first.tags()).containsExactly("E2801160");
             assertThat(first.plates()).contains("PUF719T");
@@ -214,7 +214,7 @@ class ConvoyOperatorTest {
             convoys.first(joined(2, carrying(with(2, COMPANION, 8), 2, 590, null)));
             convoys.now(at(2 * SETTLED));
 
-            assertThat(convoys.take())
+            assertThat(convoys.drain())
                     .extracting(each -> summary(each) + " " + each.tags())
                     .containsExactly(
                             "488400 NEW ALERT 3 []",
@@ -231,16 +231,16 @@ class ConvoyOperatorTest {
                 convoys.first(near(neighbourhood(i), with(i, COMPANION, 8)));
             }
             pass(60, convoys);
-            assertThat(convoys.take()).as("at the start").isEmpty();
+            assertThat(convoys.drain()).as("at the start").isEmpty();
             convoys.watermark(at(489));
             pass(8, convoys);
-            assertThat(convoys.take()).isEmpty();
+            assertThat(convoys.drain()).isEmpty();
             pass(3, convoys);
-            assertThat(convoys.take()).hasSize(1);
+            assertThat(convoys.drain()).hasSize(1);
             pass(30, convoys);
             convoys.watermark(at(490));
             convoys.watermark(at(600));
-            assertThat(convoys.take()).isEmpty();
+            assertThat(convoys.drain()).isEmpty();
         }
     }
 
@@ -271,10 +271,10 @@ class ConvoyOperatorTest {
             for (ConvoyEvent fact : facts) {
                 convoys.first(fact);
                 convoys.now(convoys.now() + 700);
-                emitted.addAll(convoys.take());
+                emitted.addAll(convoys.drain());
             }
             convoys.now(convoys.now() + SETTLED);
-            emitted.addAll(convoys.take());
+            emitted.addAll(convoys.drain());
             last = last(emitted);
         }
         return last.values().stream().filter(each -> !each.isCancelled()).toList();

@@ -229,9 +229,9 @@ class ConvoyOrderOperatorTest {
         }
 
         private void takeAll() {
-            events.addAll(proximity.take());
-            findings.addAll(convoys.take());
-            sent.addAll(alerts.take());
+            events.addAll(proximity.drain());
+            findings.addAll(convoys.drain());
+            sent.addAll(alerts.drain());
         }
 
         private void deliverEvents(int max) throws Exception {

@@ -46,7 +46,7 @@ class ConvoyProximityOperatorTest {
         VehicleRead before = vehicleRead("A", "MFR5710", 55);
         VehicleRead after = vehicleRead("A", COMPANION, 75);
         Scenario<DeviceVehicleRead, ListedPassage, ConvoyEvent> scenario =
-                new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
+                new Scenario<>(Operators.company(RULES), NOON, Subtask::drain);
         scenario.first(passing(before))
                 .second(passage("A", 62))
                 .watermark(at(62))
@@ -81,7 +81,7 @@ class ConvoyProximityOperatorTest {
         AssignedTag stay = new AssignedTag("T-1", new VehicleTag("E2801160", null), 1, at(79));
         AssignedTag never = new AssignedTag("T-1", null, 2, at(79));
         Scenario<DeviceVehicleRead, ListedPassage, ConvoyEvent> scenario =
-                new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
+                new Scenario<>(Operators.company(RULES), NOON, Subtask::drain);
         scenario.first(passing(vehicleRead))
                 .second(passage("A", 62))
                 .watermark(at(76))
@@ -142,7 +142,7 @@ class ConvoyProximityOperatorTest {
             watch.second(listed);
             watch.watermark(at(100));
 
-            assertThat(watch.take())
+            assertThat(watch.drain())
                     .containsExactly(
                             new ConvoyEvent.NeighbourhoodFound(
                                     listed,
@@ -167,7 +167,7 @@ class ConvoyProximityOperatorTest {
             watch.watermark(at(300));
 
             // From 200 - 50 - 105 s to 200 - 50 s: those at 50, 60 … 140.
-            assertThat(watch.take())
+            assertThat(watch.drain())
                     .extracting(fact -> ((ConvoyEvent.NeighbourhoodFound) fact).flow())
                     .containsExactly(10);
         }
@@ -185,7 +185,7 @@ class ConvoyProximityOperatorTest {
             watch.first(passing(vehicleRead("A", "MFR5711", 110, 220)));
             watch.watermark(at(300));
 
-            assertThat(watch.take())
+            assertThat(watch.drain())
                     .extracting(fact -> ((ConvoyEvent.NeighbourhoodFound) fact).flow())
                     .containsExactly(1, 2);
         }
@@ -197,10 +197,10 @@ class ConvoyProximityOperatorTest {
             watch.watermark(at(60));
             watch.first(passing(vehicleRead("A", COMPANION, 59)));
             watch.second(passage("A", 62));
-            assertThat(watch.take()).isEmpty();
+            assertThat(watch.drain()).isEmpty();
 
             watch.now(NOON + IDLE);
-            assertThat(watch.take()).hasSize(1);
+            assertThat(watch.drain()).hasSize(1);
         }
     }
 
@@ -337,7 +337,7 @@ class ConvoyProximityOperatorTest {
 
     private static ConvoyCase folded(
             ConvoyCase facts, Subtask<DeviceVehicleRead, ListedPassage, ConvoyEvent> watch) {
-        return facts.with(watch.take().toArray(new ConvoyEvent[0]));
+        return facts.with(watch.drain().toArray(new ConvoyEvent[0]));
     }
 
     private static Map<String, Set<String>> bruteForce(

@@ -68,7 +68,7 @@ class MismatchOrderTest {
                 boolean isTag = TagKey.isTag(key);
                 long folded = isTag ? key : CanonicalPlate.fold(key);
                 kept.computeIfAbsent(folded, any -> new ArrayList<>()).add(event);
-                watch.seen(folded, isTag ? 0 : key, copy(event));
+                watch.onEvent(folded, isTag ? 0 : key, copy(event));
             }
         }
 

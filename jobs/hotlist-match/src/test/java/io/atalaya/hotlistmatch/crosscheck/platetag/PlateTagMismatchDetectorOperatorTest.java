@@ -39,7 +39,7 @@ class PlateTagMismatchDetectorOperatorTest {
                 new Scenario<>(
                         Operators.readHistory(),
                         NOON,
-                        enrichedReads -> enrichedReads.take(ReadHistoryOperator.MISMATCHES));
+                        enrichedReads -> enrichedReads.drain(ReadHistoryOperator.MISMATCHES));
         scenario.first(text(read()))
                 .first(text(assignment(1)))
                 .first(

@@ -50,7 +50,7 @@ final class DeepStreamMessage {
     /** The frame, or an empty list for an event derived from frames. */
     List<CameraFrame> frames(JsonIn in) throws InvalidRecordException {
         while (in.nextField()) {
-            take(in);
+            readField(in);
         }
         if (only == null && all == null && concluded) {
             return List.of();
@@ -79,7 +79,7 @@ final class DeepStreamMessage {
         return List.of(only != null ? draft.part() : draft.whole());
     }
 
-    private void take(JsonIn in) throws InvalidRecordException {
+    private void readField(JsonIn in) throws InvalidRecordException {
         switch (in.field()) {
             case "@timestamp", "timestamp" -> time = in.time();
             case "sensorId" -> sensor = sensorId(in);

@@ -43,7 +43,7 @@ final class MetadataFrame {
                 places |= add(object, outer, draft);
             } else if (object.name().equals("ObjectTree")) {
                 for (OnvifElement change : object.children()) {
-                    forget(change, draft);
+                    removeReplaced(change, draft);
                     places = true;
                 }
             }
@@ -91,7 +91,7 @@ final class MetadataFrame {
      * Records as gone the ids that the camera deleted, renamed, merged or split, because the
      * objects continue only under the resulting ids.
      */
-    private static void forget(OnvifElement change, FrameDraft draft)
+    private static void removeReplaced(OnvifElement change, FrameDraft draft)
             throws InvalidRecordException {
         if (change.name().equals("Delete")) {
             draft.removeTrack(change.path() + ".ObjectId", id(change));

@@ -52,7 +52,7 @@ final class LpvMessage {
 
     List<PlateRead> reads(JsonIn in) throws InvalidRecordException {
         while (in.nextField()) {
-            take(in);
+            readField(in);
         }
         boolean isAboutVehicle = carId != null || carState != null || plate != null;
         if (!isAboutVehicle && !isVerifiers) {
@@ -92,7 +92,7 @@ final class LpvMessage {
                         .read());
     }
 
-    private void take(JsonIn in) throws InvalidRecordException {
+    private void readField(JsonIn in) throws InvalidRecordException {
         switch (in.field()) {
             case "carID" -> carId = in.scalar(MAX_TEXT);
             case "carState" -> carState = in.anyString(MAX_TEXT);

@@ -65,7 +65,7 @@ final class AlprMessage {
     /** The reads of the parser's current object. */
     List<PlateRead> reads(JsonIn in) throws InvalidRecordException {
         while (in.nextField()) {
-            take(in);
+            readField(in);
         }
         return switch (in.required("data_type", dataType)) {
             case "alpr_group" -> group(in);
@@ -81,7 +81,7 @@ final class AlprMessage {
         };
     }
 
-    private void take(JsonIn in) throws InvalidRecordException {
+    private void readField(JsonIn in) throws InvalidRecordException {
         switch (in.field()) {
             case "data_type" -> dataType = in.string(MAX_TEXT);
             case "uuid" -> uuid = in.string(PlateReadCodec.MAX_ID);
